@@ -1,0 +1,1 @@
+"""Many strokes: search, power-meter traces, calibration, recommendation and report."""

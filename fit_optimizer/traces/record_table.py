@@ -1,0 +1,214 @@
+"""Records gathered one by one from a file, and the `Recording` made from them.
+
+Every reader ends here, so that `0 is not sent`, impossible values, time that jumps and the sides
+of the meter are judged in one place, whatever the file was.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping
+
+import numpy as np
+
+from fit_optimizer.traces.recording import (
+    ANGLE_FIGURES,
+    LEG_FIGURES,
+    PERCENT_FIGURES,
+    BoolArray,
+    FloatArray,
+    LegRecords,
+    Recording,
+    Sides,
+    TraceError,
+)
+
+MAX_RECORDS = 300_000
+"""Records kept of one file: 83 hours at one a second, so that memory stays bounded."""
+
+MAX_GAP_S = 7 * 86_400.0
+"""Records further than this from the middle of the ride carry a damaged time stamp."""
+
+LEG_COLUMNS = tuple(f"{side}_{name}" for side in ("left", "right") for name in LEG_FIGURES)
+COLUMNS = (
+    "time_s",
+    "power_w",
+    "cadence_rpm",
+    *LEG_COLUMNS,
+    "balance_right_pct",
+    "combined_smoothness_pct",
+    "standing",
+)
+
+POSSIBLE = {
+    "power_w": (0.0, 3000.0),
+    "cadence_rpm": (0.0, 250.0),
+    "balance_right_pct": (0.0, 100.0),
+    "combined_smoothness_pct": (0.0, 100.0),
+    **{f"{side}_{name}": (0.0, 100.0) for side in ("left", "right") for name in PERCENT_FIGURES},
+    **{f"{side}_platform_offset_mm": (-60.0, 60.0) for side in ("left", "right")},
+}
+"""What a rider on a bicycle can do; anything outside is damage, not pedalling."""
+
+ZERO_IS_NOT_SENT = ("torque_effectiveness_pct", "pedal_smoothness_pct", "platform_offset_mm")
+
+
+class RecordTable:
+    """Growing columns of `COLUMNS`, 8 bytes a value, no more than `MAX_RECORDS` rows."""
+
+    def __init__(self) -> None:
+        self._columns = {name: array("d") for name in COLUMNS}
+        self.refused = 0
+
+    def __len__(self) -> int:
+        return len(self._columns["time_s"])
+
+    @property
+    def full(self) -> bool:
+        """Whether no more records are taken."""
+        return len(self) >= MAX_RECORDS
+
+    def add(self, record: Mapping[str, float]) -> None:
+        """Append one record; columns it does not name become NaN."""
+        if self.full:
+            self.refused += 1
+            return
+        nan = float("nan")
+        for name, column in self._columns.items():
+            column.append(record.get(name, nan))
+
+    def columns(self) -> dict[str, FloatArray]:
+        """Every column as an array of shape (n,)."""
+        return {name: np.array(column, dtype=np.float64) for name, column in self._columns.items()}
+
+
+def recording_from(
+    columns: Mapping[str, FloatArray], device: str, losses: list[str], name: str
+) -> Recording:
+    """Judge the columns and make a `Recording` of them.
+
+    `columns` has the arrays of `COLUMNS`, shape (n,), with 0 or NaN for what was not sent; `name`
+    is the file's name for messages. Raises `TraceError` where there is no record, or no power.
+    """
+    if columns["time_s"].size == 0:
+        raise TraceError(f"{name} holds no records of a ride.")
+    columns = _in_time_order(_possible_only(columns, losses), losses)
+    if columns["time_s"].size == 0:
+        raise TraceError(f"{name} holds no record with a usable time.")
+    if not np.any(columns["power_w"] > 0.0):
+        raise TraceError(
+            f"{name} holds no power: it was not recorded with a power meter, or the meter was off."
+        )
+    left, right = (_leg(columns, side) for side in ("left", "right"))
+    combined = _without_zeros(columns["combined_smoothness_pct"])
+    sides = _sides(left, right, combined, columns["balance_right_pct"])
+    count = columns["time_s"].size
+    if sides == "none":
+        losses.append("It holds power but nothing about the pedal stroke (no pedalling figures).")
+    balance = columns["balance_right_pct"]
+    if sides in ("left", "right"):
+        balance = np.full(count, np.nan)
+        losses.append(f"The meter measures the {sides} leg only, so there is no balance.")
+    if sides in ("left", "none"):
+        right = LegRecords.not_sent(count)
+    if sides in ("right", "none"):
+        left = LegRecords.not_sent(count)
+    if not np.any(np.isfinite(columns["cadence_rpm"])):
+        losses.append("It holds no cadence.")
+    return Recording(
+        time_s=columns["time_s"],
+        power_w=columns["power_w"],
+        cadence_rpm=columns["cadence_rpm"],
+        left=left,
+        right=right,
+        balance_right_pct=balance,
+        combined_smoothness_pct=combined,
+        standing=columns["standing"] > 0.0,
+        sides=sides,
+        device=device,
+        losses=tuple(dict.fromkeys(losses)),
+    )
+
+
+def _possible_only(columns: Mapping[str, FloatArray], losses: list[str]) -> dict[str, FloatArray]:
+    """Blank every value that no rider can produce and say how many."""
+    kept = dict(columns)
+    blanked = 0
+    for name, (lowest, highest) in POSSIBLE.items():
+        values = kept[name]
+        impossible = np.isfinite(values) & ((values < lowest) | (values > highest))
+        impossible |= np.isinf(values)
+        blanked += int(np.count_nonzero(impossible))
+        kept[name] = np.where(impossible, np.nan, values)
+    for name in LEG_COLUMNS:
+        if name.endswith("_deg"):
+            kept[name] = np.where(np.abs(kept[name]) <= 720.0, kept[name], np.nan)
+    if blanked:
+        losses.append(f"{blanked} values that no rider can produce were dropped.")
+    return kept
+
+
+def _in_time_order(columns: dict[str, FloatArray], losses: list[str]) -> dict[str, FloatArray]:
+    """Drop records with a missing or wild time, sort the rest, count time from the first."""
+    time = columns["time_s"]
+    usable: BoolArray = np.isfinite(time)
+    if np.any(usable):
+        usable &= np.abs(time - np.median(time[usable])) <= MAX_GAP_S
+    dropped = int(np.count_nonzero(~usable))
+    if dropped:
+        losses.append(f"{dropped} records without a usable time were dropped.")
+    columns = {name: values[usable] for name, values in columns.items()}
+    time = columns["time_s"]
+    if time.size and np.any(np.diff(time) < 0.0):
+        losses.append("Records were out of time order and were sorted.")
+        order = np.argsort(time, kind="stable")
+        columns = {name: values[order] for name, values in columns.items()}
+        time = columns["time_s"]
+    if time.size:
+        columns["time_s"] = time - time[0]
+    return columns
+
+
+def _without_zeros(values: FloatArray) -> FloatArray:
+    return np.where(values == 0.0, np.nan, values)
+
+
+def _leg(columns: Mapping[str, FloatArray], side: str) -> LegRecords:
+    """One leg's figures, with what the FIT profile and its makers mean by `not sent` as NaN.
+
+    A zero in torque effectiveness, smoothness or platform offset is `not sent`, and so is a power
+    phase that starts where it ends (0 to 0). A start of 0 deg alone is a genuine angle.
+    """
+    leg = {name: columns[f"{side}_{name}"] for name in LEG_FIGURES}
+    for name in ZERO_IS_NOT_SENT:
+        leg[name] = _without_zeros(leg[name])
+    for name in ANGLE_FIGURES:
+        leg[name] = np.mod(leg[name], 360.0)
+    for start, end in (ANGLE_FIGURES[:2], ANGLE_FIGURES[2:]):
+        empty = leg[start] == leg[end]
+        leg[start], leg[end] = (np.where(empty, np.nan, leg[name]) for name in (start, end))
+    return LegRecords(**leg)
+
+
+def _sides(left: LegRecords, right: LegRecords, combined: FloatArray, balance: FloatArray) -> Sides:
+    """Which sides a meter measures, from what it sent rather than from its name.
+
+    A side that sent less than 2 % of what the other did is damage, not a side. A balance that
+    never leaves 0 or 100 % is how single-sided meters fill that field.
+    """
+    if np.any(np.isfinite(combined)):
+        return "combined"
+    sent = {
+        "left": int(np.count_nonzero(left.sent)),
+        "right": int(np.count_nonzero(right.sent)),
+    }
+    if sent["left"] or sent["right"]:
+        if sent["right"] < 0.02 * sent["left"]:
+            return "left"
+        return "right" if sent["left"] < 0.02 * sent["right"] else "both"
+    shares = balance[np.isfinite(balance)]
+    if shares.size and np.all(shares >= 100.0):
+        return "right"
+    if shares.size and np.all(shares <= 0.0):
+        return "left"
+    return "both" if shares.size else "none"

@@ -1,0 +1,179 @@
+"""What a trace holds, whatever file it came from: records of a ride, or torque against angle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
+
+Sides = Literal["both", "left", "right", "combined", "none"]
+
+PERCENT_FIGURES = ("torque_effectiveness_pct", "pedal_smoothness_pct")
+ANGLE_FIGURES = (
+    "power_phase_start_deg",
+    "power_phase_end_deg",
+    "peak_power_phase_start_deg",
+    "peak_power_phase_end_deg",
+)
+LEG_FIGURES = (*PERCENT_FIGURES, *ANGLE_FIGURES, "platform_offset_mm")
+
+
+class TraceError(ValueError):
+    """A trace that cannot be used; the message is one sentence for a fitter."""
+
+
+@dataclass(frozen=True, slots=True)
+class LegRecords:
+    """What a meter sent for one leg; every array has shape (n,), NaN where nothing was sent.
+
+    Angles are in [0, 360), 0 at that side's top dead centre, growing with forward pedalling.
+    """
+
+    torque_effectiveness_pct: FloatArray
+    pedal_smoothness_pct: FloatArray
+    power_phase_start_deg: FloatArray
+    power_phase_end_deg: FloatArray
+    peak_power_phase_start_deg: FloatArray
+    peak_power_phase_end_deg: FloatArray
+    platform_offset_mm: FloatArray
+
+    @classmethod
+    def not_sent(cls, count: int) -> LegRecords:
+        """A leg of `count` records about which nothing was sent."""
+        return cls(*(np.full(count, np.nan) for _ in LEG_FIGURES))
+
+    def figure(self, name: str) -> FloatArray:
+        """The records of one of `LEG_FIGURES`, shape (n,)."""
+        values: FloatArray = getattr(self, name)
+        return values
+
+    def taken(self, chosen: BoolArray) -> LegRecords:
+        """The chosen records only."""
+        return LegRecords(*(self.figure(name)[chosen] for name in LEG_FIGURES))
+
+    @property
+    def sent(self) -> BoolArray:
+        """Shape (n,): records in which any figure of this leg was sent."""
+        return np.any([np.isfinite(self.figure(name)) for name in LEG_FIGURES], axis=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A ride: one record a second, or one a revolution; arrays have shape (n,), NaN: not sent.
+
+    `time_s` counts from the first record and never falls. `balance_right_pct` is the right leg's
+    share of the power. `combined_smoothness_pct` is a spider's smoothness of both legs together
+    (about twice a leg's) and must never be compared with a leg's. `standing` is true where the
+    device said that the rider stood. `sides` is `none` where only power and cadence were sent.
+    `losses` are sentences about what the file held, or should have held, and is not here.
+    """
+
+    time_s: FloatArray
+    power_w: FloatArray
+    cadence_rpm: FloatArray
+    left: LegRecords
+    right: LegRecords
+    balance_right_pct: FloatArray
+    combined_smoothness_pct: FloatArray
+    standing: BoolArray
+    sides: Sides
+    device: str
+    losses: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        count = self.time_s.size
+        for name in ("power_w", "cadence_rpm", "balance_right_pct", "combined_smoothness_pct"):
+            if getattr(self, name).shape != (count,):
+                raise ValueError(f"{name} must have {count} records, like time_s")
+
+    @property
+    def count(self) -> int:
+        """Number of records."""
+        return int(self.time_s.size)
+
+    @property
+    def balance_left_pct(self) -> FloatArray:
+        """The left leg's share of the power, shape (n,)."""
+        return 100.0 - self.balance_right_pct
+
+    @property
+    def has_pedalling_figures(self) -> bool:
+        """Whether anything about the pedal stroke was sent besides power and cadence."""
+        return self.sides != "none"
+
+    def taken(self, chosen: BoolArray) -> Recording:
+        """The chosen records only; everything said about the recording stays."""
+        arrays = {
+            item.name: getattr(self, item.name)[chosen]
+            for item in fields(self)
+            if isinstance(getattr(self, item.name), np.ndarray)
+        }
+        return replace(self, left=self.left.taken(chosen), right=self.right.taken(chosen), **arrays)
+
+
+@dataclass(frozen=True, slots=True)
+class TorqueCurve:
+    """Crank torque (or tangential pedal force) against crank angle over one mean revolution.
+
+    `crank_angle_deg` is 0, 1, ... 359, and each side's curve is against that side's own crank
+    angle, 0 at its top dead centre. A side that was not measured is None; `total` is what a meter
+    gives that cannot tell the legs apart, against the right crank's angle. `unit` is the curves'
+    unit: `Nm`, or `N` for a force at the pedal, or either per kg of rider.
+    `top_dead_centre_known` is false where the angle was counted up from cadence alone: shape and
+    size then hold, positions do not.
+    """
+
+    crank_angle_deg: FloatArray
+    left: FloatArray | None
+    right: FloatArray | None
+    total: FloatArray | None
+    unit: Literal["Nm", "N", "Nm/kg", "N/kg"]
+    cadence_rpm: float
+    revolutions: int
+    top_dead_centre_known: bool
+    losses: tuple[str, ...] = ()
+
+    @property
+    def sides(self) -> Sides:
+        """Which sides were measured."""
+        if self.left is not None and self.right is not None:
+            return "both"
+        if self.left is not None:
+            return "left"
+        return "right" if self.right is not None else "combined"
+
+    def in_newton_metres(self, crank_length_mm: float) -> TorqueCurve:
+        """The same curve as a torque; a force is multiplied by the crank length."""
+        if not self.unit.startswith("N") or self.unit.startswith("Nm"):
+            return self
+        arm = crank_length_mm / 1000.0
+        left, right, total = (
+            None if curve is None else curve * arm for curve in (self.left, self.right, self.total)
+        )
+        unit: Literal["Nm", "Nm/kg"] = "Nm/kg" if self.unit == "N/kg" else "Nm"
+        return replace(self, left=left, right=right, total=total, unit=unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What one file holds: a `recording`, a torque `curve`, or (high-rate series) both."""
+
+    recording: Recording | None
+    curve: TorqueCurve | None
+
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """Every sentence about what was lost, each once."""
+        said = [part.losses for part in (self.recording, self.curve) if part is not None]
+        return tuple(dict.fromkeys(sentence for losses in said for sentence in losses))
+
+    @property
+    def sides(self) -> Sides:
+        """Which sides the meter measured."""
+        part = self.recording if self.recording is not None else self.curve
+        return "none" if part is None else part.sides

@@ -1,0 +1,1 @@
+"""Who rides: body dimensions, segment inertias and meshes, muscles, presets."""

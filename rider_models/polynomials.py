@@ -1,0 +1,46 @@
+"""Multivariate polynomials in joint angles, the form in which muscle paths are stored."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+@lru_cache(maxsize=None)
+def exponents(n_variables: int, degree: int) -> NDArray[np.int64]:
+    """Exponents (terms x variables) of all monomials up to a total degree, lowest degree first."""
+    every = product(range(degree + 1), repeat=n_variables)
+    kept = [e for e in every if sum(e) <= degree]
+    return np.array(sorted(kept, key=lambda e: (sum(e), e)), dtype=np.int64)
+
+
+def powers(x: Array, degree: int) -> Array:
+    """Powers 0..degree of x (samples x variables), shape samples x variables x (degree + 1)."""
+    return x[..., None] ** np.arange(degree + 1)
+
+
+def monomials(x: Array, degree: int) -> Array:
+    """Every monomial of x (samples x variables), shape samples x terms."""
+    e = exponents(x.shape[1], degree)
+    p = powers(x, degree)
+    columns = [p[:, j, e[:, j]] for j in range(x.shape[1])]
+    return np.prod(columns, axis=0)
+
+
+def monomial_gradients(x: Array, degree: int) -> Array:
+    """Derivatives of every monomial by every variable, shape samples x terms x variables."""
+    e = exponents(x.shape[1], degree)
+    p = powers(x, degree)
+    n = x.shape[1]
+    values = [p[:, j, e[:, j]] for j in range(n)]
+    slopes = [e[:, j] * p[:, j, np.maximum(e[:, j] - 1, 0)] for j in range(n)]
+    columns = []
+    for j in range(n):
+        factors = [slopes[i] if i == j else values[i] for i in range(n)]
+        columns.append(np.prod(factors, axis=0))
+    return np.stack(columns, axis=-1)

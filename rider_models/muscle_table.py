@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import json
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 DATA = Path(__file__).parent / "data"
 
@@ -30,3 +35,51 @@ MUSCLES_BY_GROUP = {
     "dorsiflexors": ("tibant", "edl", "ehl"),
 }
 FUNCTIONAL_GROUP = {m: group for group, members in MUSCLES_BY_GROUP.items() for m in members}
+
+
+@dataclass(frozen=True)
+class MuscleRow:
+    """Hill parameters of one muscle as they stand in the reference model (m, N, rad, 1/s).
+
+    `length_per_segment` is the relative change of the path's length with the relative size of
+    pelvis, thigh, shank and foot; the four add up to one.
+    """
+
+    name: str
+    group: str
+    max_isometric_force_n: float
+    optimal_fibre_length_m: float
+    tendon_slack_length_m: float
+    pennation_rad: float
+    max_shortening_velocity_per_s: float
+    length_per_segment: tuple[float, float, float, float]
+
+
+@lru_cache(maxsize=None)
+def muscle_rows() -> tuple[MuscleRow, ...]:
+    """Rows of `data/muscles.csv`."""
+    with (DATA / "muscles.csv").open() as file:
+        return tuple(_row(r) for r in csv.DictReader(file))
+
+
+@lru_cache(maxsize=None)
+def path_table() -> dict[str, Any]:
+    """`data/muscle_paths.json`: polynomials of lengths and lines of action, passive curves."""
+    table: dict[str, Any] = json.loads((DATA / "muscle_paths.json").read_text())
+    return table
+
+
+def _row(row: dict[str, str]) -> MuscleRow:
+    pelvis, thigh, shank, foot = (
+        float(row[f"length_per_{segment}"]) for segment in ("pelvis", "thigh", "shank", "foot")
+    )
+    return MuscleRow(
+        name=row["muscle"],
+        group=row["group"],
+        max_isometric_force_n=float(row["max_isometric_force_n"]),
+        optimal_fibre_length_m=float(row["optimal_fibre_length_m"]),
+        tendon_slack_length_m=float(row["tendon_slack_length_m"]),
+        pennation_rad=float(row["pennation_rad"]),
+        max_shortening_velocity_per_s=float(row["max_shortening_velocity_per_s"]),
+        length_per_segment=(pelvis, thigh, shank, foot),
+    )

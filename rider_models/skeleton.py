@@ -6,12 +6,19 @@ Axes: x forward, y left, z up; at zero angles the leg hangs straight, the foot s
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from rider_models.anthropometry import SegmentInertia, Sex, segment_inertia
 from rider_models.rider import Leg
 
 Vector = tuple[float, float, float]
+
+
+def _unit(v: Vector) -> Vector:
+    length = math.hypot(*v)
+    return (v[0] / length, v[1] / length, v[2] / length)
+
 
 REFERENCE_THIGH_M = 0.4096
 REFERENCE_SHANK_M = 0.3965
@@ -26,8 +33,8 @@ _HIP_FLEXION_AXIS = (0.0, -1.0, 0.0)
 _HIP_ADDUCTION_AXIS = (1.0, 0.0, 0.0)
 _HIP_ROTATION_AXIS = (0.0, 0.0, 1.0)
 _KNEE_AXIS = (0.0, 1.0, 0.0)
-_ANKLE_AXIS = (-0.105014, -0.979120, -0.174022)
-_SUBTALAR_AXIS = (0.787180, 0.120949, 0.604747)
+_ANKLE_AXIS = _unit((-0.105014, -0.979120, -0.174022))
+_SUBTALAR_AXIS = _unit((0.787180, 0.120949, 0.604747))
 _SUBTALAR_FROM_ANKLE_OVER_FOOT = tuple(
     v / REFERENCE_FOOT_M for v in (-0.04877, -0.00792, -0.04195)
 )

@@ -50,6 +50,9 @@ POSSIBLE = {
 }
 """What a rider on a bicycle can do; anything outside is damage, not pedalling."""
 
+ALL_ROUND_DEG = 355.0
+"""A phase longer than this is the meter's way of saying that it found no start and no end."""
+
 ZERO_IS_NOT_SENT = ("torque_effectiveness_pct", "pedal_smoothness_pct", "platform_offset_mm")
 
 
@@ -57,10 +60,11 @@ class RecordTable:
     """Growing columns of `COLUMNS`, 8 bytes a value, no more than `MAX_RECORDS` rows."""
 
     def __init__(self) -> None:
+        """Start with no rows."""
         self._columns = {name: array("d") for name in COLUMNS}
-        self.refused = 0
 
     def __len__(self) -> int:
+        """Number of rows."""
         return len(self._columns["time_s"])
 
     @property
@@ -69,9 +73,8 @@ class RecordTable:
         return len(self) >= MAX_RECORDS
 
     def add(self, record: Mapping[str, float]) -> None:
-        """Append one record; columns it does not name become NaN."""
+        """Append one record, unless full; columns it does not name become NaN."""
         if self.full:
-            self.refused += 1
             return
         nan = float("nan")
         for name, column in self._columns.items():
@@ -99,7 +102,7 @@ def recording_from(
         raise TraceError(
             f"{name} holds no power: it was not recorded with a power meter, or the meter was off."
         )
-    left, right = (_leg(columns, side) for side in ("left", "right"))
+    left, right = (_leg(columns, side, losses) for side in ("left", "right"))
     combined = _without_zeros(columns["combined_smoothness_pct"])
     sides = _sides(left, right, combined, columns["balance_right_pct"])
     count = columns["time_s"].size
@@ -173,11 +176,13 @@ def _without_zeros(values: FloatArray) -> FloatArray:
     return np.where(values == 0.0, np.nan, values)
 
 
-def _leg(columns: Mapping[str, FloatArray], side: str) -> LegRecords:
+def _leg(columns: Mapping[str, FloatArray], side: str, losses: list[str]) -> LegRecords:
     """One leg's figures, with what the FIT profile and its makers mean by `not sent` as NaN.
 
     A zero in torque effectiveness, smoothness or platform offset is `not sent`, and so is a power
-    phase that starts where it ends (0 to 0). A start of 0 deg alone is a genuine angle.
+    phase that starts where it ends (0 to 0). A start of 0 deg alone is a genuine angle. A phase
+    that goes all the way round (Assioma sends 0 to 357.2 deg, of both phases, where torque never
+    falls below zero) has no start and no end.
     """
     leg = {name: columns[f"{side}_{name}"] for name in LEG_FIGURES}
     for name in ZERO_IS_NOT_SENT:
@@ -185,7 +190,13 @@ def _leg(columns: Mapping[str, FloatArray], side: str) -> LegRecords:
     for name in ANGLE_FIGURES:
         leg[name] = np.mod(leg[name], 360.0)
     for start, end in (ANGLE_FIGURES[:2], ANGLE_FIGURES[2:]):
-        empty = leg[start] == leg[end]
+        arc = np.mod(leg[end] - leg[start], 360.0)
+        all_round: BoolArray = arc >= ALL_ROUND_DEG
+        if np.any(all_round):
+            phases = f"{side} {start.removesuffix('_start_deg').replace('_', ' ')}s"
+            count = np.count_nonzero(all_round)
+            losses.append(f"{count} {phases} go all the way round, so have no start or end.")
+        empty = all_round | (arc == 0.0)
         leg[start], leg[end] = (np.where(empty, np.nan, leg[name]) for name in (start, end))
     return LegRecords(**leg)
 
@@ -194,7 +205,8 @@ def _sides(left: LegRecords, right: LegRecords, combined: FloatArray, balance: F
     """Which sides a meter measures, from what it sent rather than from its name.
 
     A side that sent less than 2 % of what the other did is damage, not a side. A balance that
-    never leaves 0 or 100 % is how single-sided meters fill that field.
+    never leaves 0 or 100 % is how single-sided meters fill that field, and one that never leaves
+    50 % is how those fill it that cannot tell the legs apart.
     """
     if np.any(np.isfinite(combined)):
         return "combined"
@@ -211,4 +223,5 @@ def _sides(left: LegRecords, right: LegRecords, combined: FloatArray, balance: F
         return "right"
     if shares.size and np.all(shares <= 0.0):
         return "left"
-    return "both" if shares.size else "none"
+    filled = shares.size >= 30 and bool(np.all(shares == 50.0))
+    return "both" if shares.size and not filled else "none"

@@ -59,7 +59,8 @@ class LegRecords:
     @property
     def sent(self) -> BoolArray:
         """Shape (n,): records in which any figure of this leg was sent."""
-        return np.any([np.isfinite(self.figure(name)) for name in LEG_FIGURES], axis=0)
+        sent: BoolArray = np.any([np.isfinite(self.figure(n)) for n in LEG_FIGURES], axis=0)
+        return sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class Recording:
     losses: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        """Raise `ValueError` where arrays differ in length."""
         count = self.time_s.size
         for name in ("power_w", "cadence_rpm", "balance_right_pct", "combined_smoothness_pct"):
             if getattr(self, name).shape != (count,):

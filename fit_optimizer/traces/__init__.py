@@ -1,0 +1,54 @@
+"""Power-meter and laboratory traces: what a file recorded, and its bins of power and cadence.
+
+trace = read_trace("ride.fit")
+table = group_in_bins(trace.recording)
+"""
+
+from fit_optimizer.traces.bins import Bin, BinTable, Figure, LegFigures, group_in_bins
+from fit_optimizer.traces.bins_csv import PROVENANCE, read_bins_csv, write_bins_csv
+from fit_optimizer.traces.circular import (
+    arc_deg,
+    circular_mean_deg,
+    circular_median_deg,
+    circular_spread_deg,
+)
+from fit_optimizer.traces.reader import read_trace, require_pedalling_figures
+from fit_optimizer.traces.recording import (
+    LEG_FIGURES,
+    LegRecords,
+    Recording,
+    Sides,
+    TorqueCurve,
+    Trace,
+    TraceError,
+)
+from fit_optimizer.traces.steady import Steadiness, left_out_reasons
+from fit_optimizer.traces.stroke_figures import StrokeFigures, stroke_figures
+
+__all__ = [
+    "LEG_FIGURES",
+    "PROVENANCE",
+    "Bin",
+    "BinTable",
+    "Figure",
+    "LegFigures",
+    "LegRecords",
+    "Recording",
+    "Sides",
+    "Steadiness",
+    "StrokeFigures",
+    "TorqueCurve",
+    "Trace",
+    "TraceError",
+    "arc_deg",
+    "circular_mean_deg",
+    "circular_median_deg",
+    "circular_spread_deg",
+    "group_in_bins",
+    "left_out_reasons",
+    "read_bins_csv",
+    "read_trace",
+    "require_pedalling_figures",
+    "stroke_figures",
+    "write_bins_csv",
+]

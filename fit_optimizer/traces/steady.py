@@ -1,0 +1,113 @@
+"""Which records of a ride are steady seated pedalling, and why the others are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.ndimage import median_filter
+
+from fit_optimizer.traces.recording import BoolArray, FloatArray, Recording
+
+
+@dataclass(frozen=True, slots=True)
+class Steadiness:
+    """What counts as steady seated pedalling. Thresholds are relative to the ride around them,
+    so that slow and fast, weak and strong riders are judged alike."""
+
+    lowest_power_w: float = 20.0
+    lowest_cadence_rpm: float = 25.0
+    first_seconds_s: float = 5.0
+    """After every start or pause; meters need some turns before their figures settle."""
+    pause_s: float = 4.0
+    """A longer time without pedalling, or without records, is a pause."""
+    standing_margin_s: float = 5.0
+    """Left out either side of standing, because devices notice it late."""
+    sprint_window_s: float = 121.0
+    sprint_share: float = 1.6
+    """A sprint is this many times the median power around it, and `sprint_above_w` above it."""
+    sprint_above_w: float = 100.0
+    steady_window_s: float = 11.0
+    power_share: float = 0.2
+    """Steady power is this near to the median around it, or within `power_within_w`."""
+    power_within_w: float = 25.0
+    cadence_within_rpm: float = 6.0
+
+
+def left_out_reasons(
+    recording: Recording, limits: Steadiness | None = None
+) -> tuple[BoolArray, Mapping[str, int]]:
+    """Shape (n,): true for steady seated pedalling; and how many others there are, by reason.
+
+    Each record is counted under the first reason that applies: `power or cadence not sent`,
+    `coasting`, `standing`, `first seconds`, `sprint`, `changing power or cadence`.
+    """
+    limits = Steadiness() if limits is None else limits
+    time, power, cadence = recording.time_s, recording.power_w, recording.cadence_rpm
+    left = np.ones(recording.count, dtype=np.bool_)
+    counts: dict[str, int] = {}
+
+    def leave_out(reason: str, these: BoolArray) -> None:
+        counts[reason] = int(np.count_nonzero(left & these))
+        np.logical_and(left, ~these, out=left)
+
+    unsent: BoolArray = ~(np.isfinite(power) & np.isfinite(cadence))
+    leave_out("power or cadence not sent", unsent)
+    pedalling = (power >= limits.lowest_power_w) & (cadence >= limits.lowest_cadence_rpm)
+    leave_out("coasting", ~pedalling)
+    leave_out("standing", _near(recording.standing, time, limits.standing_margin_s))
+    leave_out("first seconds", _first_seconds(time, pedalling, limits))
+    moving = np.flatnonzero(pedalling)
+    around = _medians(power[moving], time[moving], limits.sprint_window_s)
+    sprint = np.zeros(recording.count, dtype=np.bool_)
+    sprint[moving] = (power[moving] > limits.sprint_share * around) & (
+        power[moving] > around + limits.sprint_above_w
+    )
+    leave_out("sprint", sprint)
+    changing = np.zeros(recording.count, dtype=np.bool_)
+    near_power = _medians(power[moving], time[moving], limits.steady_window_s)
+    near_cadence = _medians(cadence[moving], time[moving], limits.steady_window_s)
+    allowed = np.maximum(limits.power_share * near_power, limits.power_within_w)
+    changing[moving] = (np.abs(power[moving] - near_power) > allowed) | (
+        np.abs(cadence[moving] - near_cadence) > limits.cadence_within_rpm
+    )
+    leave_out("changing power or cadence", changing)
+    return left, counts
+
+
+def _near(these: BoolArray, time: FloatArray, margin_s: float) -> BoolArray:
+    """Records within `margin_s` of one of `these`."""
+    at = time[these]
+    if at.size == 0:
+        return np.zeros(time.size, dtype=np.bool_)
+    after = np.searchsorted(at, time)
+    behind = np.abs(time - at[np.clip(after - 1, 0, at.size - 1)])
+    ahead = np.abs(time - at[np.clip(after, 0, at.size - 1)])
+    near: BoolArray = np.minimum(behind, ahead) <= margin_s
+    return near
+
+
+def _first_seconds(time: FloatArray, pedalling: BoolArray, limits: Steadiness) -> BoolArray:
+    """Pedalling records less than `first_seconds_s` after a start or a pause."""
+    first = np.zeros(time.size, dtype=np.bool_)
+    moving = np.flatnonzero(pedalling)
+    if moving.size == 0:
+        return first
+    gap = np.diff(time[moving], prepend=-np.inf)
+    starts = time[moving][
+        np.maximum.accumulate(np.where(gap > limits.pause_s, np.arange(moving.size), 0))
+    ]
+    first[moving] = time[moving] - starts < limits.first_seconds_s
+    return first
+
+
+def _medians(values: FloatArray, time: FloatArray, window_s: float) -> FloatArray:
+    """Median around each value, over as many records as `window_s` usually holds (3 or more)."""
+    if values.size == 0:
+        return values
+    steps = np.diff(time)
+    steps = steps[steps > 0.0]
+    step = float(np.median(steps)) if steps.size else 1.0
+    size = max(3, int(min(window_s / step, 1001.0))) | 1
+    return np.asarray(median_filter(values, size=size, mode="nearest"), dtype=np.float64)

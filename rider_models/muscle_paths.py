@@ -1,0 +1,146 @@
+"""Muscle-tendon lengths, moment arms and lines of action over joint angles, from the polynomials."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rider_models.muscle_table import COORDINATES, muscle_rows, path_table
+from rider_models.polynomials import monomial_gradients, monomials
+
+Array = NDArray[np.float64]
+MUSCLES = tuple(row.name for row in muscle_rows())
+
+
+class AngleOutOfRange(ValueError):
+    """A joint angle beyond the range over which the muscle paths were sampled."""
+
+
+@dataclass(frozen=True)
+class PathGeometry:
+    """Paths at n poses, m muscles, in the reference model's size.
+
+    `length` n x m (m); `slope` n x m x 6, its derivative by each joint angle (m/rad): the moment
+    arm is its negative.
+    """
+
+    length: Array
+    slope: Array
+
+
+@dataclass(frozen=True)
+class LinesOfAction:
+    """Pull of each muscle at unit tension at n poses.
+
+    `hip` n x m x 3 on the leg, in thigh axes; `knee` n x m x 3 on the shank and foot, in shank
+    axes (for a quadriceps head: the patellar tendon's direction); `patella` n x m x 3 on the
+    patella by the quadriceps, in shank axes. Zero for muscles that do not cross.
+    `patellar_tendon_arm` n, about the knee (m), positive extends.
+    """
+
+    hip: Array
+    knee: Array
+    patella: Array
+    patellar_tendon_arm: Array
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Muscles whose polynomial uses the same joint angles and degree: evaluated together."""
+
+    angles: tuple[int, ...]
+    degree: int
+    muscles: NDArray[np.int64]
+    coefficients: Array
+
+
+def path_geometry(angles: Array) -> PathGeometry:
+    """Lengths and their derivatives at joint angles (n x 6, rad, order of `COORDINATES`).
+
+    Raises AngleOutOfRange beyond the sampled range, where a polynomial would invent an arm.
+    """
+    x, half = _scaled(angles)
+    n = len(angles)
+    length = np.zeros((n, len(MUSCLES)))
+    slope = np.zeros((n, len(MUSCLES), 6))
+    for group in _length_groups():
+        used = list(group.angles)
+        length[:, group.muscles] = monomials(x[:, used], group.degree) @ group.coefficients.T
+        gradients = monomial_gradients(x[:, used], group.degree)
+        for k, j in enumerate(used):
+            slope[:, group.muscles, j] = gradients[:, :, k] @ group.coefficients.T / half[j]
+    return PathGeometry(length, slope)
+
+
+def lines_of_action(angles: Array) -> LinesOfAction:
+    """Pull of each muscle on the parts beyond hip and knee at joint angles (n x 6, rad)."""
+    x, _ = _scaled(angles)
+    pulls = {
+        key: np.zeros((len(angles), len(MUSCLES), 3))
+        for key in ("hip_pull", "knee_pull", "patella_pull")
+    }
+    for key, pull in pulls.items():
+        for group in _pull_groups(key):
+            basis = monomials(x[:, list(group.angles)], group.degree)
+            pull[:, group.muscles, :] = np.einsum("nt,mct->nmc", basis, group.coefficients)
+    tendon = path_table()["patellar_tendon"]
+    arm = monomials(x[:, [3]], tendon["degree"]) @ np.array(tendon["arm_m"])
+    return LinesOfAction(pulls["hip_pull"], pulls["knee_pull"], pulls["patella_pull"], -arm)
+
+
+def sampled_range_rad() -> tuple[Array, Array]:
+    """Lowest and highest joint angles (6, rad) over which the paths were sampled."""
+    ranges = path_table()["sampled_range_deg"]
+    low, high = np.deg2rad(np.array([ranges[c] for c in COORDINATES])).T
+    return low, high
+
+
+def _scaled(angles: Array) -> tuple[Array, Array]:
+    low, high = sampled_range_rad()
+    half = (high - low) / 2
+    x = (angles - (low + high) / 2) / half
+    outside = np.abs(x) > 1
+    if outside.any():
+        row, column = np.argwhere(outside)[0]
+        value, name = np.rad2deg(angles[row, column]), COORDINATES[column].replace("_", " ")
+        allowed = f"{np.rad2deg(low[column]):.0f} to {np.rad2deg(high[column]):.0f} deg"
+        raise AngleOutOfRange(
+            f"the stroke needs {value:.0f} deg of {name}, and the muscle model covers {allowed}"
+        )
+    return x, half
+
+
+@lru_cache(maxsize=None)
+def _length_groups() -> tuple[_Group, ...]:
+    return tuple(_grouped((i, row, row["degree"], row["length_m"]) for i, row in _path_rows()))
+
+
+@lru_cache(maxsize=None)
+def _pull_groups(key: str) -> tuple[_Group, ...]:
+    return tuple(
+        _grouped(
+            (i, row, row[key]["degree"], row[key]["coefficients"])
+            for i, row in _path_rows()
+            if key in row
+        )
+    )
+
+
+def _path_rows() -> Iterator[tuple[int, dict[str, Any]]]:
+    for i, name in enumerate(MUSCLES):
+        yield i, path_table()["muscles"][name]
+
+
+def _grouped(rows: Iterator[tuple[int, dict[str, Any], int, Any]]) -> Iterator[_Group]:
+    by_shape: dict[tuple[tuple[int, ...], int], list[tuple[int, Any]]] = {}
+    for i, row, degree, coefficients in rows:
+        angles = tuple(COORDINATES.index(c) for c in row["coordinates"])
+        by_shape.setdefault((angles, degree), []).append((i, coefficients))
+    for (angles, degree), members in by_shape.items():
+        muscles = np.array([i for i, _ in members])
+        yield _Group(angles, degree, muscles, np.array([c for _, c in members]))

@@ -1,0 +1,1 @@
+"""One pedal stroke: bicycle, fit, posture, kinematics, dynamics, muscles, loads, metrics."""

@@ -1,0 +1,34 @@
+"""The bicycle as set up: saddle, cranks, stance and cleats (SI units)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class CleatPosition:
+    """Cleat of one shoe: spindle behind the ball of the foot, outwards of the foot's midline (m), toe-out (rad)."""
+
+    setback_m: float
+    outward_m: float
+    toe_out: float
+
+
+@dataclass(frozen=True)
+class Bicycle:
+    """A bicycle set up for a rider (m, rad).
+
+    `saddle_height_m` runs from the bottom-bracket centre to the saddle top along the seat tube;
+    `saddle_setback_m` is the horizontal distance of the saddle reference point (where the saddle
+    is 80 mm wide) behind the bottom bracket. `stance_width_m` is the distance between the middles
+    of the pedals. `sole_stack_m` is the height of the sole of the foot above the pedal spindle.
+    """
+
+    saddle_height_m: float
+    saddle_setback_m: float
+    seat_tube_angle: float
+    crank_length_m: float
+    stance_width_m: float
+    sole_stack_m: float
+    left_cleat: CleatPosition
+    right_cleat: CleatPosition

@@ -1,0 +1,118 @@
+"""The only module that talks to PyBullet: inverse dynamics and Jacobians of one leg."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from functools import lru_cache
+
+import numpy as np
+import pybullet
+from numpy.typing import NDArray
+
+from rider_models.skeleton import Skeleton
+from rider_models.urdf import leg_urdf
+
+Array = NDArray[np.float64]
+
+GRAVITY_M_S2 = 9.81
+
+
+class BulletLeg:
+    """A right leg hanging from an upright, fixed pelvis in a PyBullet world of its own.
+
+    PyBullet crashes on numpy arrays where it wants lists, ignores inertias unless told, and
+    replaces a broken tensor by zeros: lists go in, and what was loaded is compared with what was
+    meant.
+    """
+
+    def __init__(self, skeleton: Skeleton) -> None:
+        self._skeleton = skeleton
+        self._client = pybullet.connect(pybullet.DIRECT)
+        if self._client < 0:
+            raise RuntimeError("PyBullet could not open a physics server")
+        pybullet.setGravity(0, 0, -GRAVITY_M_S2, physicsClientId=self._client)
+        self._body = self._load(leg_urdf(skeleton))
+        n_joints = pybullet.getNumJoints(self._body, physicsClientId=self._client)
+        names = [
+            pybullet.getJointInfo(self._body, j, physicsClientId=self._client)[1].decode()
+            for j in range(n_joints)
+        ]
+        if names != [link.name for link in skeleton.links]:
+            raise RuntimeError(f"PyBullet loaded the joints {names}")
+        self._foot = n_joints - 1
+        for j in range(n_joints):
+            self._check_and_free(j)
+
+    def inverse_dynamics(self, angles: Array, velocity: Array, acceleration: Array) -> Array:
+        """Joint moments (n x 6, Nm) that the leg's own weight and motion need, without a pedal."""
+        rows = zip(angles.tolist(), velocity.tolist(), acceleration.tolist(), strict=True)
+        return np.array(
+            [
+                pybullet.calculateInverseDynamics(self._body, q, v, a, physicsClientId=self._client)
+                for q, v, a in rows
+            ]
+        )
+
+    def pedal_jacobian(self, angles: Array, spindle_in_foot: Array) -> Array:
+        """Translation and rotation of the pedal point by the joint angles (n x 6 x 6).
+
+        `spindle_in_foot` (3) is the point from the subtalar hinge, in foot axes: this PyBullet
+        call, unlike the forces and constraints, counts from the hinge and not from the centre of
+        mass.
+        """
+        local = spindle_in_foot.tolist()
+        still = [0.0] * 6
+        rows = []
+        for q in angles.tolist():
+            linear, angular = pybullet.calculateJacobian(
+                self._body, self._foot, local, q, still, still, physicsClientId=self._client
+            )
+            rows.append([*linear, *angular])
+        return np.array(rows)
+
+    def close(self) -> None:
+        """Leave the physics server."""
+        pybullet.disconnect(self._client)
+
+    def _load(self, urdf: str) -> int:
+        handle, path = tempfile.mkstemp(suffix=".urdf")
+        try:
+            with os.fdopen(handle, "w") as file:
+                file.write(urdf)
+            flags = pybullet.URDF_USE_INERTIA_FROM_FILE
+            return int(
+                pybullet.loadURDF(path, useFixedBase=True, flags=flags, physicsClientId=self._client)
+            )
+        finally:
+            os.unlink(path)
+
+    def _check_and_free(self, joint: int) -> None:
+        pybullet.changeDynamics(
+            self._body,
+            joint,
+            linearDamping=0,
+            angularDamping=0,
+            jointDamping=0,
+            physicsClientId=self._client,
+        )
+        pybullet.setJointMotorControl2(
+            self._body,
+            joint,
+            pybullet.VELOCITY_CONTROL,
+            force=0,
+            physicsClientId=self._client,
+        )
+        link = self._skeleton.links[joint]
+        if link.mass_kg == 0:
+            return
+        info = pybullet.getDynamicsInfo(self._body, joint, physicsClientId=self._client)
+        loaded, meant = (info[0], *info[2]), (link.mass_kg, *link.inertia)
+        if not np.allclose(loaded, meant, rtol=1e-9):
+            raise RuntimeError(f"PyBullet loaded {loaded} as mass and inertia of {link.name}, not {meant}")
+
+
+@lru_cache(maxsize=8)
+def bullet_leg(skeleton: Skeleton) -> BulletLeg:
+    """The leg of a skeleton, built once a process: neither answer depends on what was asked before."""
+    return BulletLeg(skeleton)

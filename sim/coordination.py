@@ -1,0 +1,332 @@
+"""Muscles sharing the work: one convex quadratic problem for the whole pedalling cycle.
+
+Unknown at every crank position of a leg: activations, the pedal's wrench on the foot, reserve
+moments and the tibiofemoral compression. Nothing prescribes the crank torque.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import piqp
+from numpy.typing import NDArray
+from scipy import sparse
+
+from sim.kinematics import CRANK_POSITIONS
+from sim.knee import knee_contact
+from sim.leg_problem import LegProblem
+
+Array = NDArray[np.float64]
+
+MIN_ACTIVATION = 0.01
+ACTIVATION_TIME_S = 0.015
+DEACTIVATION_TIME_S = 0.060
+"""Raasch et al. 1997's time constants as in De Groote et al. 2009, CMBBE 12:563."""
+
+WRENCH_UNIT = np.array([100.0, 100.0, 100.0, 10.0])
+"""N along x, y, z and Nm of roll: units that keep the problem's numbers near one."""
+RESERVE_UNIT_NM = 10.0
+COMPRESSION_UNIT_N = 500.0
+
+RESERVE_PRICE = 1e3
+LATERAL_PRICE = np.array([0.0, 0.02, 0.0, 0.02])
+"""Per squared unit. A rider pays little for lateral force (100 N) and roll moment (10 Nm); riders
+show some 20-50 N and a few Nm (Ruby et al. 1992). The figure itself is a guess."""
+
+
+SOLVER_TOLERANCE = 1e-7
+RATE_TOLERANCE = 1e-4
+"""Largest step by which an activation may miss its rate limit between two crank positions."""
+MAX_ROUNDS = 30
+NEIGHBOURS = 3
+
+
+class CoordinationFailed(ValueError):
+    """The muscles cannot produce the stroke, or the solver found no answer."""
+
+
+@dataclass(frozen=True, eq=False)
+class LegCoordination:
+    """How one leg's muscles share the work over n crank positions (right-leg axes).
+
+    `activation` n x m, `muscle_force` n x m tendon forces (N), `force_on_foot` n x 3 (N) and
+    `roll_moment` n (Nm about the foot's long axis direction x) from the pedal, `reserve` n x 6
+    (Nm), `compression` n (N).
+    """
+
+    activation: Array
+    muscle_force: Array
+    force_on_foot: Array
+    roll_moment: Array
+    reserve: Array
+    compression: Array
+
+
+@dataclass(frozen=True)
+class SolverReport:
+    """What the solver says of itself."""
+
+    iterations: int
+    objective: float
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Columns of one leg: at each crank position m activations, 4 wrench, 6 reserves, 1 compression."""
+
+    n: int
+    m: int
+
+    @property
+    def width(self) -> int:
+        return self.m + 11
+
+    def columns(self, first: int, count: int) -> NDArray[np.int64]:
+        return self.width * np.arange(self.n)[:, None] + first + np.arange(count)
+
+    @property
+    def activation(self) -> NDArray[np.int64]:
+        return self.columns(0, self.m)
+
+    @property
+    def wrench(self) -> NDArray[np.int64]:
+        return self.columns(self.m, 4)
+
+    @property
+    def reserve(self) -> NDArray[np.int64]:
+        return self.columns(self.m + 4, 6)
+
+    @property
+    def compression(self) -> NDArray[np.int64]:
+        return self.columns(self.m + 10, 1)
+
+
+@dataclass(frozen=True, eq=False)
+class _Problem:
+    """min sum price x^2 subject to equal x = right and low <= x <= high."""
+
+    price: Array
+    equal: sparse.csc_matrix
+    right: Array
+    low: Array
+    high: Array
+
+
+def coordinate(
+    legs: list[LegProblem],
+    power_w: float,
+    body_weight_n: float,
+    knee_price: float,
+    activation_dynamics: bool = True,
+) -> tuple[list[LegCoordination], SolverReport]:
+    """Share the work of one or two legs that together deliver a mean power at the cranks.
+
+    Activation dynamics are linear inequalities on neighbouring activations (De Groote et al.
+    2009). Raises CoordinationFailed when the solver finds no answer.
+    """
+    problem = _assemble(legs, power_w, body_weight_n, knee_price)
+    rates = [_activation_rates(leg) for leg in legs] if activation_dynamics else []
+    x, report = _solve(problem, rates, power_w)
+    return _unpack(legs, x), report
+
+
+def _solve(
+    problem: _Problem, rates: list[tuple[sparse.csc_matrix, Array]], power_w: float
+) -> tuple[Array, SolverReport]:
+    """Solve, adding the rate limits that the answer breaks until it breaks none.
+
+    One in six of the 4,800 limits matters, and which ones shows only in the answer. An answer
+    that keeps all limits while only some were imposed is the answer to the whole problem.
+    """
+    x, report = _solve_once(problem, None, None, power_w)
+    if not rates:
+        return x, report
+    limits = sparse.block_diag([r[0] for r in rates], format="csr")
+    ceiling = np.concatenate([r[1] for r in rates])
+    imposed = np.zeros(len(ceiling), dtype=bool)
+    for _ in range(MAX_ROUNDS):
+        broken = (limits @ x - ceiling > RATE_TOLERANCE) & ~imposed
+        if not broken.any():
+            return x, report
+        imposed |= np.concatenate([_with_neighbours(b) for b in _by_leg(broken, rates)])
+        x, report = _solve_once(problem, limits[imposed].tocsc(), ceiling[imposed], power_w)
+    raise CoordinationFailed(
+        f"activation dynamics for {power_w:.0f} W did not settle in {MAX_ROUNDS} rounds"
+    )
+
+
+def _by_leg(
+    broken: NDArray[np.bool_], rates: list[tuple[sparse.csc_matrix, Array]]
+) -> list[NDArray[np.bool_]]:
+    return np.split(broken, np.cumsum([len(r[1]) for r in rates])[:-1])
+
+
+def _with_neighbours(broken: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The broken limits of a leg and the same muscles' limits at the crank positions around them."""
+    by_position = broken.reshape(2, CRANK_POSITIONS, -1)
+    wider = by_position.copy()
+    for shift in range(1, NEIGHBOURS + 1):
+        wider |= np.roll(by_position, shift, axis=1) | np.roll(by_position, -shift, axis=1)
+    return wider.ravel()
+
+
+def _solve_once(
+    problem: _Problem, limits: sparse.csc_matrix | None, ceiling: Array | None, power_w: float
+) -> tuple[Array, SolverReport]:
+    solver = piqp.SparseSolver()
+    solver.settings.eps_abs = SOLVER_TOLERANCE
+    solver.settings.eps_rel = SOLVER_TOLERANCE
+    solver.settings.check_duality_gap = False
+    p = problem
+    none = np.zeros(len(p.price))
+    hessian = sparse.diags(2 * p.price, format="csc")
+    solver.setup(hessian, none, p.equal, p.right, limits, None, ceiling, p.low, p.high)
+    status = solver.solve()
+    if status != piqp.PIQP_SOLVED:
+        raise CoordinationFailed(
+            f"the solver found no share of the work among the muscles for {power_w:.0f} W "
+            f"({status.name})"
+        )
+    info = solver.result.info
+    return np.array(solver.result.x), SolverReport(int(info.iter), float(info.primal_obj))
+
+
+def _assemble(
+    legs: list[LegProblem], power_w: float, body_weight_n: float, knee_price: float
+) -> _Problem:
+    blocks = [_equalities(leg) for leg in legs]
+    power_row = sparse.hstack([_power_row(leg) for leg in legs])
+    bounds = [_bounds(leg) for leg in legs]
+    return _Problem(
+        price=np.concatenate([_price(leg, body_weight_n, knee_price) for leg in legs]),
+        equal=sparse.vstack([sparse.block_diag([b[0] for b in blocks]), power_row], format="csc"),
+        right=np.concatenate([*(b[1] for b in blocks), [power_w / 100.0]]),
+        low=np.concatenate([b[0] for b in bounds]),
+        high=np.concatenate([b[1] for b in bounds]),
+    )
+
+
+def _layout(leg: LegProblem) -> _Layout:
+    n, m = leg.state.active.shape
+    return _Layout(n, m)
+
+
+def _wrench_jacobian(leg: LegProblem) -> Array:
+    """Joint moments per unit of the pedal's wrench on the foot (n x 6 x 4)."""
+    rows = leg.dynamics.pedal_jacobian[:, :4, :]
+    return rows.transpose(0, 2, 1) * WRENCH_UNIT
+
+
+def _equalities(leg: LegProblem) -> tuple[sparse.csc_matrix, Array]:
+    """Joint equilibrium (6 rows a position) and the definition of compression (1 row)."""
+    layout = _layout(leg)
+    n, m = layout.n, layout.m
+    moments = np.concatenate(
+        [
+            leg.active_moment.transpose(0, 2, 1),
+            _wrench_jacobian(leg),
+            np.broadcast_to(RESERVE_UNIT_NM * np.eye(6), (n, 6, 6)),
+        ],
+        axis=2,
+    )
+    demand = leg.dynamics.required - leg.passive_moment
+    constant, by_activation, by_force = _compression_terms(leg)
+    contact = np.concatenate(
+        [
+            by_activation[:, None, :],
+            (by_force * WRENCH_UNIT[:3])[:, None, :],
+            np.full((n, 1, 1), -COMPRESSION_UNIT_N),
+        ],
+        axis=2,
+    )
+    moment_columns = np.concatenate([layout.activation, layout.wrench, layout.reserve], axis=1)
+    contact_columns = np.concatenate(
+        [layout.activation, layout.wrench[:, :3], layout.compression], axis=1
+    )
+    rows = 7 * np.arange(n)[:, None, None] + np.arange(7)[None, :, None]
+    shape = (7 * n, layout.width * n)
+    upper = _sparse(rows[:, :6], moment_columns[:, None, :], moments / RESERVE_UNIT_NM, shape)
+    lower = _sparse(rows[:, 6:], contact_columns[:, None, :], contact / COMPRESSION_UNIT_N, shape)
+    right = np.concatenate(
+        [demand / RESERVE_UNIT_NM, -constant[:, None] / COMPRESSION_UNIT_N], axis=1
+    )
+    return sparse.csc_matrix(upper + lower), right.ravel()
+
+
+def _compression_terms(leg: LegProblem) -> tuple[Array, Array, Array]:
+    """Compression (N) as constant n, per activation n x m and per N on the foot n x 3."""
+    zero = np.zeros_like(leg.state.passive)
+    still = np.zeros((len(zero), 3))
+    constant = -knee_contact(leg.knee, leg.state.passive, still)[:, 2]
+    by_activation = leg.knee.pull[:, :, 2] * leg.state.active
+    by_force = leg.knee.shank_axes[:, :, 2]
+    return constant, by_activation, by_force
+
+
+def _power_row(leg: LegProblem) -> sparse.csc_matrix:
+    """Mean crank power (100 W) by the pedal's force on the foot."""
+    layout = _layout(leg)
+    weight = (leg.cycle.time_share * leg.cycle.crank_speed)[:, None] * leg.crank_lever
+    values = -weight * WRENCH_UNIT[:3] / 100.0
+    columns = layout.wrench[:, :3]
+    rows = np.zeros_like(columns)
+    return _sparse(rows, columns, values, (1, layout.width * layout.n))
+
+
+def _activation_rates(leg: LegProblem) -> tuple[sparse.csc_matrix, Array]:
+    """Rows <= ceiling: activations rise no faster than tau_a and fall no faster than tau_d allow."""
+    layout = _layout(leg)
+    step = 2 * np.pi / layout.n / leg.cycle.crank_speed
+    now, after = layout.activation, np.roll(layout.activation, -1, axis=0)
+    rise, fall = step[:, None] / (2 * ACTIVATION_TIME_S), step[:, None] / (2 * DEACTIVATION_TIME_S)
+    one = np.ones(now.shape)
+    rows = np.arange(now.size).reshape(now.shape)
+    shape = (2 * now.size, layout.width * layout.n)
+    values = np.stack([(1 + rise) * one, (rise - 1) * one, -(1 + fall) * one, (1 - fall) * one])
+    places = np.stack([rows, rows, rows + now.size, rows + now.size])
+    rates = _sparse(places, np.stack([after, now, after, now]), values, shape)
+    ceiling = np.concatenate([(2 * rise * one).ravel(), np.zeros(now.size)])
+    return rates, ceiling
+
+
+def _price(leg: LegProblem, body_weight_n: float, knee_price: float) -> Array:
+    layout = _layout(leg)
+    knee = knee_price * (COMPRESSION_UNIT_N / body_weight_n) ** 2
+    every = np.concatenate([leg.weights, LATERAL_PRICE, np.full(6, RESERVE_PRICE), [knee]])
+    share = leg.cycle.time_share[:, None]
+    return np.asarray(share * every, dtype=np.float64).reshape(layout.n * layout.width)
+
+
+def _bounds(leg: LegProblem) -> tuple[Array, Array]:
+    layout = _layout(leg)
+    free = np.full(10, np.inf)
+    low = np.concatenate([np.full(layout.m, MIN_ACTIVATION), -free, [0.0]])
+    high = np.concatenate([np.ones(layout.m), free, [np.inf]])
+    return np.tile(low, layout.n), np.tile(high, layout.n)
+
+
+def _unpack(legs: list[LegProblem], x: Array) -> list[LegCoordination]:
+    results = []
+    for leg in legs:
+        layout = _layout(leg)
+        mine, x = x[: layout.n * layout.width], x[layout.n * layout.width :]
+        activation = np.clip(mine[layout.activation], MIN_ACTIVATION, 1.0)
+        wrench = mine[layout.wrench] * WRENCH_UNIT
+        results.append(
+            LegCoordination(
+                activation=activation,
+                muscle_force=activation * leg.state.active + leg.state.passive,
+                force_on_foot=wrench[:, :3],
+                roll_moment=wrench[:, 3],
+                reserve=mine[layout.reserve] * RESERVE_UNIT_NM,
+                compression=mine[layout.compression][:, 0] * COMPRESSION_UNIT_N,
+            )
+        )
+    return results
+
+
+def _sparse(rows: Array, columns: Array, values: Array, shape: tuple[int, int]) -> sparse.csc_matrix:
+    rows, columns = np.broadcast_arrays(rows, columns)
+    kept = np.broadcast_to(values, rows.shape)
+    return sparse.csc_matrix((kept.ravel(), (rows.ravel(), columns.ravel())), shape=shape)

@@ -1,0 +1,115 @@
+"""Joint angles of a leg over the crank cycle, with their spectral derivatives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rider_models.rider import Leg, Rider
+from rider_models.skeleton import ANKLE_TO_BALL_OVER_FOOT, Skeleton, build_skeleton
+from sim.bicycle import Bicycle, CleatPosition
+from sim.leg_kinematics import Cleat, LegPose, close_leg, pose_leg
+from sim.posture import Posture
+from sim.riding import Riding
+
+Array = NDArray[np.float64]
+
+CRANK_POSITIONS = 60
+
+
+@dataclass(frozen=True, eq=False)
+class LegCycle:
+    """One leg over n crank positions, evenly spaced in crank angle from its top dead centre.
+
+    All in the axes of a right leg: a left leg is its mirror image. Angles in the order of
+    `COORDINATES` (rad): `leg_angles` n x 6 place the thigh against the vertical, for the dynamics;
+    `joint_angles` n x 6 place it against the pelvis, for the muscles. `velocity`, `acceleration`
+    n x 6 (rad/s, rad/s2) belong to both. `crank_angle`, `crank_speed` n (rad, rad/s), `time_share`
+    n (adds up to one), `pedal` n x 3 (m).
+    """
+
+    skeleton: Skeleton
+    cleat: Cleat
+    crank_length_m: float
+    crank_angle: Array
+    crank_speed: Array
+    leg_angles: Array
+    joint_angles: Array
+    velocity: Array
+    acceleration: Array
+    pedal: Array
+    pose: LegPose
+
+    @property
+    def time_share(self) -> Array:
+        """Share of the revolution's time spent around each crank position."""
+        slowness = 1 / self.crank_speed
+        result: Array = slowness / slowness.sum()
+        return result
+
+
+def crank_angles(n: int = CRANK_POSITIONS) -> Array:
+    """n crank angles (rad) evenly spaced over a revolution from top dead centre."""
+    return 2 * np.pi * np.arange(n) / n
+
+
+def periodic_derivative(values: Array) -> Array:
+    """Derivative by angle (per rad) along axis 0 of samples evenly spaced over one revolution.
+
+    Fourier: exact for what the samples resolve. The highest frequency of an even number of
+    samples has no derivative and is dropped.
+    """
+    n = len(values)
+    order = np.fft.rfftfreq(n, 1 / n)
+    if n % 2 == 0:
+        order[-1] = 0.0
+    shape = (-1,) + (1,) * (values.ndim - 1)
+    spectrum = np.fft.rfft(values, axis=0) * (1j * order.reshape(shape))
+    return np.asarray(np.fft.irfft(spectrum, n=n, axis=0), dtype=np.float64)
+
+
+def move_leg(
+    rider: Rider, leg: Leg, bicycle: Bicycle, cleat: CleatPosition, riding: Riding, posture: Posture
+) -> LegCycle:
+    """Close a leg on the pedal over the crank cycle at constant cadence.
+
+    Raises LegCannotReach where it cannot be closed.
+    """
+    skeleton = build_skeleton(leg, rider.mass_kg, rider.sex)
+    placed = place_cleat(leg, bicycle, cleat)
+    theta = crank_angles()
+    hip = np.array([posture.hip_x, -rider.hip_width_m / 2, posture.hip_z])
+    pedal = pedal_path(bicycle, theta)
+    angles = close_leg(skeleton, placed, hip, pedal, riding.ankle.dorsiflexion(theta))
+    speed = np.full(len(theta), riding.crank_speed)
+    by_angle = periodic_derivative(angles)
+    acceleration = periodic_derivative(by_angle * speed[:, None]) * speed[:, None]
+    return LegCycle(
+        skeleton=skeleton,
+        cleat=placed,
+        crank_length_m=bicycle.crank_length_m,
+        crank_angle=theta,
+        crank_speed=speed,
+        leg_angles=angles,
+        joint_angles=angles + posture.pelvis_tilt * np.eye(6)[0],
+        velocity=by_angle * speed[:, None],
+        acceleration=acceleration,
+        pedal=pedal,
+        pose=pose_leg(skeleton, placed, hip, angles),
+    )
+
+
+def place_cleat(leg: Leg, bicycle: Bicycle, cleat: CleatPosition) -> Cleat:
+    """The pedal spindle under the foot of a right leg."""
+    forward = ANKLE_TO_BALL_OVER_FOOT * leg.foot_m - cleat.setback_m
+    below = leg.ankle_height_m + bicycle.sole_stack_m
+    return Cleat((forward, -cleat.outward_m, -below), cleat.toe_out)
+
+
+def pedal_path(bicycle: Bicycle, crank_angle: Array) -> Array:
+    """Middle of the right pedal spindle (n x 3, m) from the bottom bracket."""
+    x = bicycle.crank_length_m * np.sin(crank_angle)
+    z = bicycle.crank_length_m * np.cos(crank_angle)
+    return np.stack([x, np.full_like(x, -bicycle.stance_width_m / 2), z], axis=1)

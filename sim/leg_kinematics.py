@@ -1,0 +1,146 @@
+"""Where the parts of a leg are at given joint angles, and which angles put the foot on the pedal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rider_models.skeleton import Skeleton
+
+Array = NDArray[np.float64]
+
+MAX_NEWTON_STEPS = 25
+CLOSED_M = 1e-11
+_FREE_ANGLES = [0, 1, 2, 3, 5]
+_ANKLE = 4
+
+
+class LegCannotReach(ValueError):
+    """The pedal is beyond the leg's reach, or too close to fold it, at some crank angle."""
+
+
+@dataclass(frozen=True)
+class Cleat:
+    """Where the pedal spindle lies under the foot (m, rad), in the axes of the foot.
+
+    `from_ankle` is the spindle's middle from the ankle centre, `toe_out` the foot's heading
+    outwards from straight ahead.
+    """
+
+    from_ankle: tuple[float, float, float]
+    toe_out: float
+
+
+@dataclass(frozen=True)
+class LegPose:
+    """A leg at n poses: hinge points and axes (n x 6 x 3), link axes (n x 6 x 3 x 3), pedal.
+
+    `rotations[:, j]` turns vectors of link j into world axes. `spindle` n x 3 is the middle of
+    the pedal spindle, `spindle_axis` n x 3 its direction (to the rider's left).
+    """
+
+    hinges: Array
+    axes: Array
+    rotations: Array
+    spindle: Array
+    spindle_axis: Array
+
+
+def rotation_about(axis: Array, angle: Array) -> Array:
+    """Rotation matrices (n x 3 x 3) about a fixed unit axis by n angles (Rodrigues)."""
+    x, y, z = axis
+    cross = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
+    sine, cosine = np.sin(angle)[:, None, None], np.cos(angle)[:, None, None]
+    result: Array = np.eye(3) + sine * cross + (1 - cosine) * (cross @ cross)
+    return result
+
+
+def pose_leg(skeleton: Skeleton, cleat: Cleat, hip: Array, angles: Array) -> LegPose:
+    """Forward kinematics of a right leg at joint angles (n x 6, rad) with the hip centre at `hip` (3)."""
+    n = len(angles)
+    rotation = np.broadcast_to(np.eye(3), (n, 3, 3))
+    point = np.broadcast_to(hip, (n, 3))
+    hinges, axes, rotations = [], [], []
+    for j, link in enumerate(skeleton.links):
+        axis = np.array(link.axis)
+        point = point + rotation @ np.array(link.origin)
+        hinges.append(point)
+        axes.append(rotation @ axis)
+        rotation = rotation @ rotation_about(axis, angles[:, j])
+        rotations.append(rotation)
+    foot = rotation
+    subtalar_from_ankle = np.array(skeleton.links[5].origin)
+    spindle = point + foot @ (np.array(cleat.from_ankle) - subtalar_from_ankle)
+    outward = np.array([np.sin(cleat.toe_out), np.cos(cleat.toe_out), 0.0])
+    return LegPose(
+        np.stack(hinges, axis=1),
+        np.stack(axes, axis=1),
+        np.stack(rotations, axis=1),
+        spindle,
+        foot @ outward,
+    )
+
+
+def close_leg(skeleton: Skeleton, cleat: Cleat, hip: Array, pedal: Array, ankle: Array) -> Array:
+    """Joint angles (n x 6, rad) that put the cleat on the pedal at n crank positions.
+
+    `hip` (3) and `pedal` (n x 3) are points of a right leg in bicycle axes, `ankle` (n) the
+    dorsiflexion. Five angles follow from the three coordinates of the spindle and the two
+    directions in which a clipped-in foot cannot turn (heading and roll); Newton's method from the
+    planar leg.
+
+    Raises LegCannotReach with the crank position where the leg is too short.
+    """
+    angles = _planar_guess(skeleton, cleat, hip, pedal, ankle)
+    for _ in range(MAX_NEWTON_STEPS):
+        pose = pose_leg(skeleton, cleat, hip, angles)
+        error = np.concatenate([pose.spindle - pedal, pose.spindle_axis[:, [0, 2]]], axis=1)
+        if np.abs(error).max() < CLOSED_M:
+            return angles
+        moved = np.cross(pose.axes, pose.spindle[:, None] - pose.hinges)
+        turned = np.cross(pose.axes, pose.spindle_axis[:, None])[:, :, [0, 2]]
+        jacobian = np.concatenate([moved, turned], axis=2)[:, _FREE_ANGLES]
+        step = np.linalg.solve(jacobian.transpose(0, 2, 1), error[..., None])[..., 0]
+        angles = angles.copy()
+        angles[:, _FREE_ANGLES] -= np.clip(step, -0.3, 0.3)
+    worst = int(np.abs(error).max(axis=1).argmax())
+    raise _out_of_reach(skeleton, worst, len(pedal), None)
+
+
+def _planar_guess(
+    skeleton: Skeleton, cleat: Cleat, hip: Array, pedal: Array, ankle: Array
+) -> Array:
+    """Hip, knee and ankle of a planar leg through the same points (law of cosines)."""
+    forward, _, up = cleat.from_ankle
+    reach = np.linalg.norm((pedal - hip)[:, [0, 2]], axis=1)
+    foot_x = forward * np.cos(ankle) - up * np.sin(ankle)
+    foot_z = forward * np.sin(ankle) + up * np.cos(ankle) - skeleton.shank_m
+    lower = np.hypot(foot_x, foot_z)
+    lower_ahead = np.arctan2(foot_x, -foot_z)
+    cosine = (skeleton.thigh_m**2 + lower**2 - reach**2) / (2 * skeleton.thigh_m * lower)
+    if (np.abs(cosine) >= 1).any():
+        worst = int(np.abs(cosine).argmax())
+        gap = reach[worst] - (skeleton.thigh_m + lower[worst])
+        raise _out_of_reach(skeleton, worst, len(pedal), float(gap))
+    knee = np.pi - np.arccos(cosine) + lower_ahead
+    above = np.arcsin(np.sin(knee - lower_ahead) * lower / reach)
+    sight = np.arctan2((pedal - hip)[:, 0], -(pedal - hip)[:, 2])
+    guess = np.zeros((len(pedal), 6))
+    guess[:, 0] = sight + above
+    guess[:, 3] = knee
+    guess[:, _ANKLE] = ankle
+    return guess
+
+
+def _out_of_reach(skeleton: Skeleton, worst: int, n: int, gap_m: float | None) -> LegCannotReach:
+    crank_deg = 360 * worst / n
+    leg = (skeleton.thigh_m + skeleton.shank_m) * 1000
+    missing = "" if gap_m is None or gap_m <= 0 else f" by {gap_m * 1000:.0f} mm"
+    folded = gap_m is not None and gap_m <= 0
+    what = "is too close to the hip for" if folded else "is out of reach of"
+    return LegCannotReach(
+        f"the pedal {what} the leg{missing} at a crank angle of {crank_deg:.0f} deg "
+        f"(thigh and shank together {leg:.0f} mm)"
+    )

@@ -1,0 +1,74 @@
+"""One leg's share of the coordination problem: what each unknown does, at every crank position."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rider_models.coordination import Coordination
+from rider_models.muscle_paths import lines_of_action, path_geometry
+from rider_models.muscles import MuscleSet
+from sim.dynamics import LegDynamics
+from sim.kinematics import LegCycle
+from sim.knee import KneeMechanics, knee_mechanics
+from sim.muscle_curves import MuscleState, muscle_state
+from sim.passive_joints import passive_joint_moments
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class LegProblem:
+    """Everything the coordination problem needs to know of one leg.
+
+    `weights` m: price of squared activation; `passive_joint` n x 6 (Nm): ligaments; the rest as
+    the dataclasses say.
+    """
+
+    cycle: LegCycle
+    dynamics: LegDynamics
+    muscles: MuscleSet
+    state: MuscleState
+    knee: KneeMechanics
+    passive_joint: Array
+    weights: Array
+
+    @property
+    def active_moment(self) -> Array:
+        """Joint moments of each muscle at full activation (n x m x 6, Nm)."""
+        return self.state.arms * self.state.active[:, :, None]
+
+    @property
+    def passive_moment(self) -> Array:
+        """Joint moments of passive fibres and ligaments together (n x 6, Nm)."""
+        fibres = np.einsum("nmj,nm->nj", self.state.arms, self.state.passive)
+        return fibres + self.passive_joint
+
+    @property
+    def crank_lever(self) -> Array:
+        """Crank torque per unit of force on the pedal (n x 3, m): r (cos, 0, -sin) of crank angle."""
+        angle = self.cycle.crank_angle
+        lever = np.stack([np.cos(angle), np.zeros_like(angle), -np.sin(angle)], axis=1)
+        result: Array = self.cycle.crank_length_m * lever
+        return result
+
+
+def leg_problem(
+    cycle: LegCycle, dynamics: LegDynamics, muscles: MuscleSet, coordination: Coordination
+) -> LegProblem:
+    """Muscle state, knee mechanics and prices of one leg.
+
+    Raises AngleOutOfRange where the stroke leaves the range of the muscle paths.
+    """
+    paths = path_geometry(cycle.joint_angles)
+    return LegProblem(
+        cycle=cycle,
+        dynamics=dynamics,
+        muscles=muscles,
+        state=muscle_state(muscles, paths, cycle.velocity),
+        knee=knee_mechanics(cycle, lines_of_action(cycle.joint_angles), paths.slope),
+        passive_joint=passive_joint_moments(cycle.joint_angles),
+        weights=np.array([getattr(coordination, group) for group in muscles.groups]),
+    )

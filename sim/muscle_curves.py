@@ -1,0 +1,84 @@
+"""Hill-type muscle: active force against length and velocity (De Groote et al. 2016), rigid tendon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rider_models.muscle_paths import PathGeometry
+from rider_models.muscles import MuscleSet, passive_force
+
+Array = NDArray[np.float64]
+
+_LENGTH_GAUSSIANS = (
+    (0.8150671134243542, 1.055033428970575, 0.162384573599574, 0.063303448465465),
+    (0.433004984392647, 0.716775413397760, -0.029947116970696, 0.200356847296188),
+    (0.1, 1.0, 0.353553390593274, 0.0),
+)
+_VELOCITY = (-0.3211346127989808, -8.149, -0.374, 0.8825327733249912)
+SHORTEST_NORM_LENGTH = 0.2
+"""De Groote, Kinney, Rao & Fregly 2016, Ann Biomed Eng 44:2922, as re-solved in OpenSim Moco."""
+
+
+@dataclass(frozen=True, eq=False)
+class MuscleState:
+    """What m muscles can do at n crank positions (each n x m).
+
+    Tendon force is `passive + activation * active` (N); `norm_length` is fibre length over optimal
+    fibre length, `norm_velocity` fibre velocity over maximum shortening velocity (shortening is
+    negative), `tendon_velocity` the rate of the muscle-tendon length (m/s), `arms` n x m x 6 the
+    moment arms (m).
+    """
+
+    active: Array
+    passive: Array
+    norm_length: Array
+    norm_velocity: Array
+    tendon_velocity: Array
+    arms: Array
+
+
+def active_force_length(norm_length: Array) -> Array:
+    """Active force over maximum isometric force at a normalised fibre length."""
+    force = np.zeros_like(norm_length)
+    for height, centre, width, widening in _LENGTH_GAUSSIANS:
+        force += height * np.exp(
+            -0.5 * ((norm_length - centre) / (width + widening * norm_length)) ** 2
+        )
+    return force
+
+
+def force_velocity(norm_velocity: Array) -> Array:
+    """Force multiplier at a normalised fibre velocity (-1 fastest shortening, + lengthening)."""
+    d1, d2, d3, d4 = _VELOCITY
+    result: Array = d1 * np.arcsinh(d2 * np.clip(norm_velocity, -1.0, None) + d3) + d4
+    return np.maximum(result, 0.0)
+
+
+def muscle_state(muscles: MuscleSet, paths: PathGeometry, velocity: Array) -> MuscleState:
+    """Active and passive tendon force capacity over the cycle.
+
+    `velocity` n x 6 are joint velocities (rad/s). The tendon is rigid, the fibre's width across
+    the line of pull constant; a muscle shorter than its tendon is slack and pulls with nothing.
+    """
+    length = paths.length * muscles.path_scale
+    slope = paths.slope * muscles.path_scale[:, None]
+    rate = np.einsum("nmj,nj->nm", slope, velocity)
+    width = muscles.optimal_fibre_length * np.sin(muscles.pennation)
+    shortest = SHORTEST_NORM_LENGTH * muscles.optimal_fibre_length
+    along = np.maximum(length - muscles.tendon_slack_length, 1e-6)
+    fibre = np.hypot(along, width)
+    cosine = along / fibre
+    norm_length = fibre / muscles.optimal_fibre_length
+    norm_velocity = rate * cosine / (muscles.optimal_fibre_length * muscles.max_shortening_velocity)
+    pull = muscles.max_isometric_force * cosine * (fibre > shortest)
+    return MuscleState(
+        active=pull * active_force_length(norm_length) * force_velocity(norm_velocity),
+        passive=pull * passive_force(norm_length),
+        norm_length=norm_length,
+        norm_velocity=norm_velocity,
+        tendon_velocity=rate,
+        arms=-slope,
+    )

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rider_models.errors import PedalfitError
 from rider_models.muscle_table import COORDINATES, muscle_rows, path_table
 from rider_models.polynomials import monomial_gradients, monomials
 
@@ -17,7 +18,7 @@ Array = NDArray[np.float64]
 MUSCLES = tuple(row.name for row in muscle_rows())
 
 
-class AngleOutOfRange(ValueError):
+class AngleOutOfRange(PedalfitError):
     """A joint angle beyond the range over which the muscle paths were sampled."""
 
 

@@ -13,6 +13,7 @@ import piqp
 from numpy.typing import NDArray
 from scipy import sparse
 
+from rider_models.errors import PedalfitError
 from sim.kinematics import CRANK_POSITIONS
 from sim.knee import knee_contact
 from sim.leg_problem import LegProblem
@@ -42,7 +43,7 @@ MAX_ROUNDS = 30
 NEIGHBOURS = 3
 
 
-class CoordinationFailed(ValueError):
+class CoordinationFailed(PedalfitError):
     """The muscles cannot produce the stroke, or the solver found no answer."""
 
 

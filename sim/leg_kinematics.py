@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rider_models.errors import PedalfitError
 from rider_models.skeleton import Skeleton
 
 Array = NDArray[np.float64]
@@ -17,7 +18,7 @@ _FREE_ANGLES = [0, 1, 2, 3, 5]
 _ANKLE = 4
 
 
-class LegCannotReach(ValueError):
+class LegCannotReach(PedalfitError):
     """The pedal is beyond the leg's reach, or too close to fold it, at some crank angle."""
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from fit_optimizer.traces.csv_curve import curve_from, curve_unit, side_places
 from fit_optimizer.traces.csv_series import series_from
 from fit_optimizer.traces.csv_table import CsvTable, read_csv_table
-from fit_optimizer.traces.record_table import COLUMNS, LEG_COLUMNS, recording_from
+from fit_optimizer.traces.record_table import COLUMNS, LEG_COLUMNS, MAX_RECORDS, recording_from
 from fit_optimizer.traces.recording import FloatArray, Recording, Trace, TraceError
 
 SLOWEST_SERIES_S = 0.15
@@ -59,10 +59,12 @@ def _step_s(time: FloatArray | None) -> float:
 
 def _records_from(table: CsvTable, step_s: float, name: str) -> Recording:
     losses = list(table.losses)
-    count = table.values[0].size
+    count = min(table.values[0].size, MAX_RECORDS)
+    if table.values[0].size > count:
+        losses.append(f"Only the first {count} records were read.")
     columns = {column: np.full(count, np.nan) for column in COLUMNS}
-    for column, values in zip(reversed(table.columns), reversed(table.values), strict=True):
-        target = column.quantity
+    for column, rows in zip(reversed(table.columns), reversed(table.values), strict=True):
+        target, values = column.quantity, rows[:count]
         if column.side in ("left", "right") and f"{column.side}_{target}" in LEG_COLUMNS:
             columns[f"{column.side}_{target}"] = _as_percent(values, target)
         elif target == "pedal_smoothness_pct" and column.side in ("", "both"):
@@ -74,10 +76,10 @@ def _records_from(table: CsvTable, step_s: float, name: str) -> Recording:
     if table.of("time_s") is None:
         losses.append("It has no time column; its rows were taken as one a second.")
         columns["time_s"] = np.arange(count, dtype=np.float64)
-    elif not np.isfinite(step_s):
-        raise TraceError(f"{name} has a time column that does not move on.")
     columns["standing"] = np.zeros(count)
     _refuse_swapped(columns, name)
+    if table.of("time_s") is not None and not np.isfinite(step_s) and count > 1:
+        raise TraceError(f"{name} has a time column that does not move on.")
     return recording_from(columns, "unknown power meter", losses, name)
 
 

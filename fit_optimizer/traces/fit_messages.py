@@ -1,12 +1,14 @@
-"""The messages of a FIT file, decoded by fitdecode up to the first damage."""
+"""The messages of a FIT file, decoded by fitdecode, and found again after damage."""
 
 from __future__ import annotations
 
 import os
+import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeGuard
 
 import fitdecode  # type: ignore[import-untyped, unused-ignore]
 
@@ -22,85 +24,181 @@ DAMAGE = (
 )
 """What fitdecode raises on bytes that are not what the definitions before them promise."""
 
+MOST_RESTARTS = 50
+SEARCHED_BYTES = 1 << 20
+"""How far past damage the next whole message is looked for."""
+
+RECORD, TIMESTAMP = 20, 253
+LONGEST_PAUSE_S = 7 * 86_400
+RECORD_DEFINITION = re.compile(rb"[\x40-\x4f\x60-\x6f]\x00(?:\x00\x14\x00|\x01\x00\x14)")
+"""How the definition of a record message starts, in either byte order."""
+
 
 def fit_messages(path: Path, losses: list[str]) -> Iterator[tuple[int, dict[int, Any]]]:
     """Every data message: its number in the profile, and fitdecode's fields by their numbers.
 
-    Ends at the first damage. What is damaged or missing is added to `losses`, in sentences.
+    At damage the reading goes on at the next record that can be told for one. What is damaged or
+    missing is added to `losses`, in sentences.
     """
     with path.open("rb") as handle:
-        reader = fitdecode.FitReader(
-            _Whole(handle),
-            processor=None,
-            check_crc=fitdecode.CrcCheck.READONLY,
-            error_handling=fitdecode.ErrorHandling.IGNORE,
-        )
-        for frame in _frames(reader, os.fstat(handle.fileno()).st_size, losses):
-            if isinstance(frame, fitdecode.FitCRC) and not frame.matched:
-                losses.append("The file's checksum is wrong, so some values may be damaged.")
-            if isinstance(frame, fitdecode.FitDataMessage):
-                yield frame.global_mesg_num, _native_fields(frame)
+        size = os.fstat(handle.fileno()).st_size
+        good = _Good()
+        restarts = 0
+        stream = _Stream(handle, _whole_header(handle, size))
+        while True:
+            damage = yield from _until_damage(stream, good, losses)
+            if damage is None:
+                break
+            found = _next_message(handle, good) if restarts < MOST_RESTARTS else None
+            if found is None:
+                losses.append(
+                    "The file is cut short; the records before the cut were used."
+                    if isinstance(damage, fitdecode.FitEOFError)
+                    else f"The file is damaged after byte {good.offset} of {size} and nothing "
+                    "after it could be read."
+                )
+                break
+            restarts += 1
+            start = b"".join(good.definitions.values())
+            good.offset = found
+            handle.seek(found)
+            stream = _Stream(handle, _header(len(start) + max(size - found - 2, 1)) + start)
+        if restarts:
+            losses.append(f"The file is damaged in {restarts} places; what lay between was used.")
 
 
-def _frames(reader: Any, size: int, losses: list[str]) -> Iterator[Any]:
-    """The reader's frames up to the first damage, of which a sentence is added to `losses`."""
+@dataclass
+class _Good:
+    """How far the file made sense: the end of the last sensible record and what it rested on."""
+
+    offset: int = 12
+    time: int | None = None
+    definitions: dict[int, bytes] = field(default_factory=dict)
+    layouts: dict[int, tuple[str, int]] = field(default_factory=dict)
+
+    def keep(self, time: int, offset: int, defined: dict[int, Any]) -> None:
+        """Remember a record that makes sense."""
+        self.time, self.offset = time, offset
+        if any(self.definitions.get(n) != each.chunk.bytes for n, each in defined.items()):
+            self.definitions = {n: each.chunk.bytes for n, each in defined.items()}
+            self.layouts = {
+                n: layout for n, each in defined.items() if (layout := _layout(each)) is not None
+            }
+
+
+class _Stream:
+    """An open file with other bytes put before what is left of it."""
+
+    def __init__(self, handle: BinaryIO, start: bytes) -> None:
+        """Read `start`, then `handle` from where it stands."""
+        self._handle = handle
+        self._start = start
+
+    def read(self, size: int) -> bytes:
+        """The next `size` bytes, or fewer where one of the two parts ends."""
+        if self._start:
+            part, self._start = self._start[:size], self._start[size:]
+            return part
+        return self._handle.read(size)
+
+    @property
+    def offset(self) -> int:
+        """How far the file itself has been read."""
+        return self._handle.tell()
+
+
+def _header(data_size: int) -> bytes:
+    return struct.pack("<BBHI4s", 12, 0x10, 2132, data_size, b".FIT")
+
+
+def _whole_header(handle: BinaryIO, size: int) -> bytes:
+    """The file's first 12 bytes, mended where they say that nothing follows.
+
+    Devices write the size of the data last, so a recording that was never closed says 0.
+    """
+    header = bytearray(handle.read(12))
+    if size > 16 and header[4:8] == b"\0\0\0\0":
+        header[4:8] = b"\xff\xff\xff\xff"
+    return bytes(header)
+
+
+def _until_damage(
+    stream: _Stream, good: _Good, losses: list[str]
+) -> Generator[tuple[int, dict[int, Any]], None, Exception | None]:
+    """Messages up to the first damage, which is returned; None where the file ends as it should."""
+    reader = fitdecode.FitReader(
+        stream,
+        processor=None,
+        check_crc=fitdecode.CrcCheck.READONLY,
+        error_handling=fitdecode.ErrorHandling.IGNORE,
+        keep_raw_chunks=True,
+    )
     frames = iter(reader)
-    offset = 0
     while True:
         try:
             frame = next(frames)
         except StopIteration:
-            return
-        except fitdecode.FitEOFError:
-            losses.append("The file is cut short; the records before the cut were used.")
-            return
-        except DAMAGE:
-            losses.append(
-                f"The file is damaged after byte {offset} of {size}; the records before were used."
-            )
-            return
-        offset = reader._read_offset
-        yield frame
+            return None
+        except DAMAGE as damage:
+            return damage
+        if isinstance(frame, fitdecode.FitCRC) and not frame.matched:
+            losses.append("The file's checksum is wrong, so some values may be damaged.")
+        if isinstance(frame, fitdecode.FitDataMessage):
+            fields = _native_fields(frame)
+            time = fields[TIMESTAMP].raw_value if TIMESTAMP in fields else None
+            if frame.global_mesg_num == RECORD and _follows(time, good.time):
+                good.keep(time, stream.offset, reader.local_mesg_defs)
+            yield frame.global_mesg_num, fields
 
 
-class _Whole:
-    """A FIT file whose header promises as many bytes as there are.
+def _follows(time: object, before: int | None) -> TypeGuard[int]:
+    if not isinstance(time, int) or time < 0x10000000:
+        return False
+    return before is None or before - 60 <= time <= before + LONGEST_PAUSE_S
 
-    Devices write the size of the data last, so a recording that was never closed says 0.
-    """
 
-    def __init__(self, handle: BinaryIO) -> None:
-        self._handle = handle
-        header = bytearray(handle.read(12))
-        if len(header) == 12 and header[4:8] == b"\0\0\0\0":
-            header[4:8] = b"\xff\xff\xff\xff"
-        self._header = bytes(header)
+def _layout(definition: Any) -> tuple[str, int] | None:
+    """Byte order and place of a record's time stamp in its bytes; None for other messages."""
+    place = 1
+    for each in definition.field_defs:
+        if definition.global_mesg_num == RECORD and each.def_num == TIMESTAMP and each.size == 4:
+            return f"{definition.endian}I", place
+        place += each.size
+    return None
 
-    def read(self, size: int) -> bytes:
-        """The next `size` bytes, or as many as are left."""
-        if self._header:
-            start, self._header = self._header[:size], self._header[size:]
-            return start
-        return self._handle.read(size)
+
+def _next_message(handle: BinaryIO, good: _Good) -> int | None:
+    """Where the next record, or definition of records, starts after the last sensible record."""
+    handle.seek(good.offset)
+    ahead = handle.read(SEARCHED_BYTES)
+    definition = RECORD_DEFINITION.search(ahead, 1)
+    end = definition.start() if definition is not None else len(ahead)
+    for place in range(1, end if good.layouts else 0):
+        layout = good.layouts.get(ahead[place])
+        if layout is not None and place + layout[1] + 4 <= len(ahead):
+            (time,) = struct.unpack_from(layout[0], ahead, place + layout[1])
+            if good.time is not None and good.time <= time <= good.time + 3600:
+                return good.offset + place
+    return None if definition is None else good.offset + end
 
 
 def _native_fields(frame: Any) -> dict[int, Any]:
     """Fields by their number in the profile; a developer's own fields are passed over."""
     fields: dict[int, Any] = {}
-    for field in frame.fields:
-        definition = field.field_def
+    for sent in frame.fields:
+        definition = sent.field_def
         if definition is not None and definition.is_dev:
             continue
-        number = definition.def_num if definition is not None else field.field.def_num
-        fields.setdefault(number, field)
+        place = definition.def_num if definition is not None else sent.field.def_num
+        fields.setdefault(place, sent)
     return fields
 
 
-def number(fields: dict[int, Any], field: int, *, raw: bool = False) -> float:
+def number(fields: dict[int, Any], number: int, *, raw: bool = False) -> float:
     """A field by its number in the profile, scaled or raw; NaN where it has no number."""
-    if field not in fields:
+    if number not in fields:
         return float("nan")
-    return as_float(fields[field].raw_value if raw else fields[field].value)
+    return as_float(fields[number].raw_value if raw else fields[number].value)
 
 
 def as_float(value: object) -> float:

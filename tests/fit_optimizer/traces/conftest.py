@@ -78,7 +78,8 @@ def build_fit(
         for field, value in values.items():
             _, code, count, invalid = known[field]
             given = (invalid,) * count if value is None else value
-            body += struct.pack(f"{order}{count}{code}", *(given if count > 1 else (given,)))  # type: ignore[misc]
+            given = given if isinstance(given, tuple) else (given,)
+            body += struct.pack(f"{order}{count}{code}", *given)
     size = len(body) if data_size is None else data_size
     header = struct.pack("<BBHI4s", 14, 0x20, 2132, size, b".FIT")
     header += struct.pack("<H", crc16(header))

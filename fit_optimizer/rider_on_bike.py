@@ -1,0 +1,197 @@
+"""From a set-up file to the simulator's rider, bicycle and riding, defaults filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import cos, degrees, pi, radians
+from typing import Any
+
+from fit_optimizer.setup_tables import LeftRight, SetUp, flat_keys
+from rider_models.anthropometry import default_inseam_m, segment_length_m
+from rider_models.coordination import Coordination
+from rider_models.rider import Leg, Mobility, Rider, average_hip_width_m, average_leg
+from sim.bicycle import Bicycle, CleatPosition
+from sim.posture import leg_reach_by_custom, saddle_height_by_custom
+from sim.riding import NATURAL_ANKLE, Riding, natural_ankle
+from sim.stroke import Stroke, simulate
+
+CRANK_OVER_INSEAM = 0.216
+CRANK_STOCK_M = (0.165, 0.175)
+CRANK_STEP_M = 0.0025
+"""Crank length by custom: 0.216 of the inseam (TA rule), among the usual stock lengths."""
+
+FARTHEST_PEDAL = radians(160.0)
+"""Crank angle near which the pedal is farthest from the hip."""
+
+
+@dataclass(frozen=True)
+class RiderOnBike:
+    """What one simulation needs, and the custom saddle height that the natural ankle refers to."""
+
+    rider: Rider
+    bicycle: Bicycle
+    riding: Riding
+    custom_saddle_height_m: float
+
+    def simulate(self, activation_dynamics: bool = True) -> Stroke:
+        """Simulate the stroke. Raises PedalfitError."""
+        return simulate(self.rider, self.bicycle, self.riding, activation_dynamics)
+
+
+def seat_rider(set_up: SetUp) -> RiderOnBike:
+    """Fill in what a set-up leaves to anthropometry and custom, in SI units and radians."""
+    rider = _rider(set_up)
+    crank_m = _crank_m(set_up, rider)
+    angle = radians(set_up.bicycle.seat_tube_angle_deg)
+    custom_m = _custom_saddle_height(set_up, rider, crank_m, angle)
+    height_m = _metres(set_up.bicycle.saddle_height_mm, custom_m)
+    bicycle = Bicycle(
+        saddle_height_m=height_m,
+        saddle_setback_m=_metres(set_up.bicycle.saddle_setback_mm, custom_m * cos(angle)),
+        seat_tube_angle=angle,
+        crank_length_m=crank_m,
+        stance_width_m=set_up.bicycle.stance_width_mm / 1000,
+        sole_stack_m=set_up.bicycle.sole_stack_mm / 1000,
+        left_cleat=_cleat(set_up, "left"),
+        right_cleat=_cleat(set_up, "right"),
+    )
+    return RiderOnBike(rider, bicycle, _riding(set_up, height_m / custom_m), custom_m)
+
+
+def keys_in_force(set_up: SetUp) -> tuple[dict[str, Any], dict[str, Any]]:
+    """(fit, effort): every key of the set-up by its flat name, defaults filled in."""
+    seated = seat_rider(set_up)
+    rider, bicycle, riding = seated.rider, seated.bicycle, seated.riding
+    given = {name: _look_up(set_up, path) for name, path in flat_keys().items()}
+    filled: dict[str, Any] = {
+        "inseam_mm": default_inseam_m(rider.height_m, rider.sex) * 1000,
+        "thigh_mm": _both(rider.left.thigh_m * 1000, rider.right.thigh_m * 1000),
+        "shank_mm": _both(rider.left.shank_m * 1000, rider.right.shank_m * 1000),
+        "foot_mm": _both(rider.left.foot_m * 1000, rider.right.foot_m * 1000),
+        "saddle_height_mm": bicycle.saddle_height_m * 1000,
+        "saddle_setback_mm": bicycle.saddle_setback_m * 1000,
+        "crank_length_mm": bicycle.crank_length_m * 1000,
+        "ankle_range_deg": degrees(riding.ankle.range),
+        "ankle_peak_deg": degrees(riding.ankle.peak_crank_angle),
+    }
+    every = {k: _plain(filled[k] if v is None else v) for k, v in given.items()}
+    effort = {key: every.pop(key) for key in ("power_w", "cadence_rpm")}
+    return every, effort
+
+
+def assumed_keys(set_up: SetUp) -> list[str]:
+    """Flat names of the keys that the set-up file leaves to defaults."""
+    return [name for name, path in flat_keys().items() if not _is_set(set_up, path)]
+
+
+def _rider(set_up: SetUp) -> Rider:
+    table = set_up.rider
+    height_m = table.height_mm / 1000
+    inseam_m = None if table.inseam_mm is None else table.inseam_mm / 1000
+    average = average_leg(height_m, table.sex, inseam_m)
+    mobility = table.mobility
+    arm = sum(segment_length_m(s, height_m, table.sex) for s in ("upper_arm", "forearm"))
+    return Rider(
+        height_m=height_m,
+        mass_kg=table.mass_kg,
+        sex=table.sex,
+        left=_leg(set_up, average, "left"),
+        right=_leg(set_up, average, "right"),
+        hip_width_m=average_hip_width_m(height_m),
+        torso_m=segment_length_m("trunk", height_m, table.sex),
+        arm_m=arm,
+        mobility=Mobility(
+            hip_flexion_max=radians(mobility.hip_flexion_max_deg),
+            knee_flexion_min=radians(mobility.knee_flexion_min_deg),
+            knee_flexion_max=radians(mobility.knee_flexion_max_deg),
+            ankle_dorsiflexion_max=radians(mobility.ankle_dorsiflexion_max_deg),
+            ankle_plantarflexion_max=radians(mobility.ankle_plantarflexion_max_deg),
+        ),
+        coordination=Coordination(**table.coordination.model_dump()),
+    )
+
+
+def _leg(set_up: SetUp, average: Leg, side: str) -> Leg:
+    table = set_up.rider
+    return replace(
+        average,
+        thigh_m=_metres(_side(table.thigh_mm, side), average.thigh_m),
+        shank_m=_metres(_side(table.shank_mm, side), average.shank_m),
+        foot_m=_metres(_side(table.foot_mm, side), average.foot_m),
+        strength=_side(table.strength, side) or 1.0,
+    )
+
+
+def _cleat(set_up: SetUp, side: str) -> CleatPosition:
+    table = set_up.bicycle
+    return CleatPosition(
+        setback_m=(_side(table.cleat_setback_mm, side) or 0.0) / 1000,
+        outward_m=(_side(table.cleat_outward_mm, side) or 0.0) / 1000,
+        toe_out=radians(_side(table.toe_out_deg, side) or 0.0),
+    )
+
+
+def _riding(set_up: SetUp, saddle_over_custom: float) -> Riding:
+    table = set_up.riding
+    ankle = natural_ankle(saddle_over_custom, radians(table.heel_drop_deg))
+    if table.ankle_range_deg is not None:
+        ankle = replace(ankle, range=radians(table.ankle_range_deg))
+    if table.ankle_peak_deg is not None:
+        ankle = replace(ankle, peak_crank_angle=radians(table.ankle_peak_deg))
+    return Riding(
+        power_w=table.power_w,
+        crank_speed=table.cadence_rpm * 2 * pi / 60,
+        torso_angle=radians(table.torso_angle_deg),
+        ankle=ankle,
+    )
+
+
+def _crank_m(set_up: SetUp, rider: Rider) -> float:
+    if set_up.bicycle.crank_length_mm is not None:
+        return set_up.bicycle.crank_length_mm / 1000
+    inseam_m = _metres(set_up.rider.inseam_mm, default_inseam_m(rider.height_m, rider.sex))
+    stepped = round(CRANK_OVER_INSEAM * inseam_m / CRANK_STEP_M) * CRANK_STEP_M
+    return min(max(stepped, CRANK_STOCK_M[0]), CRANK_STOCK_M[1])
+
+
+def _custom_saddle_height(set_up: SetUp, rider: Rider, crank_m: float, angle: float) -> float:
+    """Saddle height (m) for the customary knee angle at the bottom, of the shorter leg."""
+    ankle = float(NATURAL_ANKLE.mean + NATURAL_ANKLE.range / 2 * cos(FARTHEST_PEDAL - NATURAL_ANKLE.peak_crank_angle))
+    stack_m = set_up.bicycle.sole_stack_mm / 1000
+    reach = min(
+        leg_reach_by_custom(leg, stack_m, _cleat(set_up, side).setback_m, ankle)
+        for leg, side in ((rider.left, "left"), (rider.right, "right"))
+    )
+    return saddle_height_by_custom(reach, rider.height_m, crank_m, angle)
+
+
+def _metres(millimetres: float | None, otherwise_m: float) -> float:
+    return otherwise_m if millimetres is None else millimetres / 1000
+
+
+def _side(value: float | LeftRight | None, side: str) -> float | None:
+    return getattr(value, side) if isinstance(value, LeftRight) else value
+
+
+def _both(left: float, right: float) -> float | dict[str, float]:
+    return left if left == right else {"left": left, "right": right}
+
+
+def _plain(value: Any) -> Any:
+    return value.model_dump() if isinstance(value, LeftRight) else value
+
+
+def _look_up(set_up: SetUp, path: tuple[str, ...]) -> Any:
+    value: Any = set_up
+    for step in path:
+        value = getattr(value, step)
+    return value
+
+
+def _is_set(set_up: SetUp, path: tuple[str, ...]) -> bool:
+    table: Any = set_up
+    for step in path:
+        if step not in table.model_fields_set:
+            return False
+        table = getattr(table, step)
+    return True

@@ -1,0 +1,135 @@
+"""Reading a set-up file and `--set`, with errors a fitter understands."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from fit_optimizer.setup_tables import SetUp, flat_keys
+from rider_models.errors import PedalfitError
+
+
+class SetUpError(PedalfitError):
+    """A set-up file or a `--set` that cannot be used."""
+
+
+def read_set_up(path: Path, changes: Sequence[str] = ()) -> SetUp:
+    """Read a set-up file and apply changes of the form `key=value` (flat or dotted key).
+
+    Raises SetUpError naming the key, the value and what is allowed.
+    """
+    values = _read_toml(path)
+    for change in changes:
+        _apply(values, change)
+    return parse_set_up(values)
+
+
+def parse_set_up(values: dict[str, Any]) -> SetUp:
+    """Check a set-up given as nested tables. Raises SetUpError."""
+    try:
+        return SetUp.model_validate(values)
+    except ValidationError as error:
+        raise SetUpError(_sentence(error.errors()[0])) from None
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SetUpError(f"there is no set-up file {path}") from None
+    except IsADirectoryError:
+        raise SetUpError(f"{path} is a folder, not a set-up file") from None
+    except UnicodeDecodeError:
+        raise SetUpError(f"{path} is not a text file") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SetUpError(f"{path} is not valid TOML: {error}") from None
+    except OSError as error:
+        raise SetUpError(f"{path} cannot be read: {error.strerror}") from None
+
+
+def _apply(values: dict[str, Any], change: str) -> None:
+    key, sign, text = change.partition("=")
+    if not sign:
+        raise SetUpError(f"'{change}' is not of the form KEY=VALUE, such as saddle_height_mm=720")
+    path = _path_of(key.strip())
+    table = values
+    for step in path[:-1]:
+        inner = table.get(step)
+        if not isinstance(inner, dict):
+            inner = {"left": inner, "right": inner} if isinstance(inner, (int, float)) else {}
+            table[step] = inner
+        table = inner
+    table[path[-1]] = _value(text.strip())
+
+
+def _path_of(key: str) -> tuple[str, ...]:
+    """Path of a key given flat, dotted, or dotted with `.left` or `.right` behind it."""
+    paths = flat_keys()
+    parts = key.split(".")
+    side: tuple[str, ...] = ()
+    if len(parts) > 1 and parts[-1] in ("left", "right"):
+        side, parts = (parts[-1],), parts[:-1]
+    path = paths.get(parts[-1])
+    if path is None or path[-len(parts) :] != tuple(parts):
+        raise SetUpError(_unknown(key))
+    return path + side
+
+
+def _value(text: str) -> Any:
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
+
+
+def _unknown(key: str) -> str:
+    near = difflib.get_close_matches(key.split(".")[-1], flat_keys(), n=1, cutoff=0.5)
+    hint = f"; did you mean {near[0]}?" if near else ""
+    return f"{key} is not a key of a set-up{hint}"
+
+
+def _sentence(error: Any) -> str:
+    """One sentence for pydantic's first complaint."""
+    steps = [str(s) for s in error["loc"] if not str(s).startswith(("float", "function-", "LeftRight"))]
+    key, value, kind = ".".join(steps), error["input"], error["type"]
+    limits = error.get("ctx", {})
+    if kind == "extra_forbidden":
+        return _unknown(key)
+    if kind == "missing":
+        return f"{key} is missing: every set-up needs it"
+    allowed = _allowed(key) or error["msg"].removeprefix("Value error, ")
+    if kind == "literal_error":
+        allowed = f"allowed is {limits['expected']}"
+    elif kind in ("float_parsing", "float_type", "finite_number", "model_type", "model_attributes_type"):
+        allowed = f"a number is wanted{', ' + allowed if allowed.startswith('allowed') else ''}"
+    return f"{key} is {value!r}, {allowed}{_magnitude_hint(key, value)}"
+
+
+def _allowed(key: str) -> str:
+    """Bounds of a key as the tables state them, in words; empty where they state none."""
+    path = flat_keys().get(key.split(".")[-1])
+    if path is None or path != tuple(key.split(".")):
+        return ""
+    table: Any = SetUp
+    for step in path[:-1]:
+        table = table.model_fields[step].annotation
+    bounds = {
+        name: getattr(rule, name)
+        for rule in table.model_fields[path[-1]].metadata
+        for name in ("ge", "le")
+        if hasattr(rule, name)
+    }
+    if len(bounds) < 2:
+        return ""
+    return f"allowed is {bounds['ge']:g} to {bounds['le']:g}"
+
+
+def _magnitude_hint(key: str, value: Any) -> str:
+    if key.endswith("_mm") and isinstance(value, (int, float)) and 0 < abs(value) < 10:
+        return f" (lengths are in mm: {value * 1000:g}?)"
+    return ""

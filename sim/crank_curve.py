@@ -1,0 +1,70 @@
+"""What is read off a curve over the crank circle: arcs, crossings, peaks (angles in degrees)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+STEP_DEG = 0.25
+
+
+@dataclass(frozen=True)
+class Arc:
+    """An arc of the crank circle, from start forward to end (deg, 0-360)."""
+
+    start_deg: float
+    end_deg: float
+
+    @property
+    def width_deg(self) -> float:
+        """Degrees from start to end in the direction of pedalling."""
+        return (self.end_deg - self.start_deg) % 360
+
+
+def fine(curve: Array) -> Array:
+    """A curve over the circle, interpolated linearly to steps of `STEP_DEG`."""
+    angles = 360 * np.arange(len(curve) + 1) / len(curve)
+    return np.interp(np.arange(0, 360, STEP_DEG), angles, np.append(curve, curve[0]))
+
+
+def main_positive_arc(curve: Array) -> Arc:
+    """The arc of positive values that holds the most area; all around from the lowest if none is negative."""
+    values = fine(curve)
+    n = len(values)
+    if (values > 0).all():
+        lowest = float(values.argmin() * STEP_DEG)
+        return Arc(lowest, lowest)
+    first = int(np.argmin(values > 0))
+    rolled = np.roll(values, -first)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], (rolled > 0).astype(int), [0]])))
+    runs = edges.reshape(-1, 2)
+    if len(runs) == 0:
+        return Arc(0.0, 0.0)
+    start, end = max(runs, key=lambda run: rolled[run[0] : run[1]].sum())
+    return Arc((first + int(start)) % n * STEP_DEG, (first + int(end)) % n * STEP_DEG)
+
+
+def narrowest_arc_with(curve: Array, share: float) -> Arc:
+    """The narrowest arc that holds a share of the area under the positive part of a curve."""
+    values = np.maximum(fine(curve), 0.0)
+    n = len(values)
+    area = np.concatenate([[0.0], np.cumsum(np.tile(values, 2))])
+    wanted = share * values.sum()
+    ends = np.searchsorted(area, area[:n] + wanted * (1 - 1e-12))
+    start = int((ends - np.arange(n)).argmin())
+    return Arc(start * STEP_DEG, int(ends[start]) % n * STEP_DEG)
+
+
+def share_below(curve: Array, level: float) -> float:
+    """Degrees of the circle over which a curve lies below a level."""
+    return float((fine(curve) < level).sum() * STEP_DEG)
+
+
+def peak(curve: Array) -> tuple[float, float]:
+    """Largest value of a curve and its angle (deg)."""
+    i = int(curve.argmax())
+    return float(curve[i]), 360.0 * i / len(curve)

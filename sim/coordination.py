@@ -25,13 +25,14 @@ ACTIVATION_TIME_S = 0.015
 DEACTIVATION_TIME_S = 0.060
 """Raasch et al. 1997's time constants as in De Groote et al. 2009, CMBBE 12:563."""
 
-WRENCH_UNIT = np.array([100.0, 100.0, 100.0, 10.0])
-"""N along x, y, z and Nm of roll: units that keep the problem's numbers near one."""
+WRENCH_UNIT = np.array([100.0, 100.0, 100.0, 10.0, 10.0])
+"""N along x, y, z and Nm of roll and yaw: units that keep the problem's numbers near one."""
+_CLEAT_ROWS = [0, 1, 2, 3, 5]
 RESERVE_UNIT_NM = 10.0
 COMPRESSION_UNIT_N = 500.0
 
 RESERVE_PRICE = 1e3
-LATERAL_PRICE = np.array([0.0, 0.02, 0.0, 0.02])
+LATERAL_PRICE = np.array([0.0, 0.02, 0.0, 0.02, 0.02])
 """Per squared unit. A rider pays little for lateral force (100 N) and roll moment (10 Nm); riders
 show some 20-50 N and a few Nm (Ruby et al. 1992). The figure itself is a guess."""
 
@@ -52,14 +53,14 @@ class LegCoordination:
     """How one leg's muscles share the work over n crank positions (right-leg axes).
 
     `activation` n x m, `muscle_force` n x m tendon forces (N), `force_on_foot` n x 3 (N) and
-    `roll_moment` n (Nm about the foot's long axis direction x) from the pedal, `reserve` n x 6
-    (Nm), `compression` n (N).
+    `moment_on_foot` n x 2 (Nm, about x and z: roll and yaw) from the pedal, whose bearing passes no
+    moment about y; `reserve` n x 6 (Nm), `compression` n (N).
     """
 
     activation: Array
     muscle_force: Array
     force_on_foot: Array
-    roll_moment: Array
+    moment_on_foot: Array
     reserve: Array
     compression: Array
 
@@ -74,14 +75,14 @@ class SolverReport:
 
 @dataclass(frozen=True)
 class _Layout:
-    """Columns of one leg: at each crank position m activations, 4 wrench, 6 reserves, 1 compression."""
+    """Columns of one leg: at each crank position m activations, 5 wrench, 6 reserves, 1 compression."""
 
     n: int
     m: int
 
     @property
     def width(self) -> int:
-        return self.m + 11
+        return self.m + 12
 
     def columns(self, first: int, count: int) -> NDArray[np.int64]:
         return self.width * np.arange(self.n)[:, None] + first + np.arange(count)
@@ -92,15 +93,15 @@ class _Layout:
 
     @property
     def wrench(self) -> NDArray[np.int64]:
-        return self.columns(self.m, 4)
+        return self.columns(self.m, 5)
 
     @property
     def reserve(self) -> NDArray[np.int64]:
-        return self.columns(self.m + 4, 6)
+        return self.columns(self.m + 5, 6)
 
     @property
     def compression(self) -> NDArray[np.int64]:
-        return self.columns(self.m + 10, 1)
+        return self.columns(self.m + 11, 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -214,8 +215,8 @@ def _layout(leg: LegProblem) -> _Layout:
 
 
 def _wrench_jacobian(leg: LegProblem) -> Array:
-    """Joint moments per unit of the pedal's wrench on the foot (n x 6 x 4)."""
-    rows = leg.dynamics.pedal_jacobian[:, :4, :]
+    """Joint moments per unit of the pedal's wrench on the foot (n x 6 x 5)."""
+    rows = leg.dynamics.pedal_jacobian[:, _CLEAT_ROWS, :]
     return rows.transpose(0, 2, 1) * WRENCH_UNIT
 
 
@@ -301,7 +302,7 @@ def _price(leg: LegProblem, body_weight_n: float, knee_price: float) -> Array:
 
 def _bounds(leg: LegProblem) -> tuple[Array, Array]:
     layout = _layout(leg)
-    free = np.full(10, np.inf)
+    free = np.full(11, np.inf)
     low = np.concatenate([np.full(layout.m, MIN_ACTIVATION), -free, [0.0]])
     high = np.concatenate([np.ones(layout.m), free, [np.inf]])
     return np.tile(low, layout.n), np.tile(high, layout.n)
@@ -319,7 +320,7 @@ def _unpack(legs: list[LegProblem], x: Array) -> list[LegCoordination]:
                 activation=activation,
                 muscle_force=activation * leg.state.active + leg.state.passive,
                 force_on_foot=wrench[:, :3],
-                roll_moment=wrench[:, 3],
+                moment_on_foot=wrench[:, 3:],
                 reserve=mine[layout.reserve] * RESERVE_UNIT_NM,
                 compression=mine[layout.compression][:, 0] * COMPRESSION_UNIT_N,
             )

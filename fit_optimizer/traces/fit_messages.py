@@ -60,7 +60,7 @@ def fit_messages(path: Path, losses: list[str]) -> Iterator[tuple[int, dict[int,
                 break
             restarts += 1
             start = b"".join(good.definitions.values())
-            good.offset = found
+            good.offset, good.newest = found, {}
             handle.seek(found)
             stream = _Stream(handle, _header(len(start) + max(size - found - 2, 1)) + start)
         if restarts:
@@ -76,14 +76,23 @@ class _Good:
     definitions: dict[int, bytes] = field(default_factory=dict)
     layouts: dict[int, tuple[str, int]] = field(default_factory=dict)
 
+    newest: dict[int, Any] = field(default_factory=dict)
+
     def keep(self, time: int, offset: int, defined: dict[int, Any]) -> None:
-        """Remember a record that makes sense."""
+        """Remember a sensible record.
+
+        Definitions are trusted once a sensible record comes after the one that was read with
+        them: a damaged definition spoils what follows it.
+        """
         self.time, self.offset = time, offset
-        if any(self.definitions.get(n) != each.chunk.bytes for n, each in defined.items()):
-            self.definitions = {n: each.chunk.bytes for n, each in defined.items()}
+        if any(self.definitions.get(n) != each.chunk.bytes for n, each in self.newest.items()):
+            self.definitions = {n: each.chunk.bytes for n, each in self.newest.items()}
             self.layouts = {
-                n: layout for n, each in defined.items() if (layout := _layout(each)) is not None
+                n: layout
+                for n, each in self.newest.items()
+                if (layout := _layout(each)) is not None
             }
+        self.newest = dict(defined)
 
 
 class _Stream:
@@ -171,15 +180,25 @@ def _next_message(handle: BinaryIO, good: _Good) -> int | None:
     """Where the next record, or definition of records, starts after the last sensible record."""
     handle.seek(good.offset)
     ahead = handle.read(SEARCHED_BYTES)
-    definition = RECORD_DEFINITION.search(ahead, 1)
-    end = definition.start() if definition is not None else len(ahead)
+    matches = RECORD_DEFINITION.finditer(ahead, 1)
+    starts = (match.start() for match in matches if _defines_record(ahead[match.start() :][:800]))
+    definition = next(starts, None)
+    end = len(ahead) if definition is None else definition
     for place in range(1, end if good.layouts else 0):
         layout = good.layouts.get(ahead[place])
         if layout is not None and place + layout[1] + 4 <= len(ahead):
             (time,) = struct.unpack_from(layout[0], ahead, place + layout[1])
             if good.time is not None and good.time <= time <= good.time + 3600:
                 return good.offset + place
-    return None if definition is None else good.offset + end
+    return None if definition is None else good.offset + definition
+
+
+def _defines_record(start: bytes) -> bool:
+    """Whether bytes that look like a record's definition have its fields, a time stamp included."""
+    if len(start) < 6 or len(start) < 6 + 3 * start[5]:
+        return False
+    fields = [start[6 + 3 * n : 9 + 3 * n] for n in range(start[5])]
+    return b"\xfd\x04\x86" in fields and all(each[1] > 0 for each in fields)
 
 
 def _native_fields(frame: Any) -> dict[int, Any]:

@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from math import cos, degrees, pi, radians
 from typing import Any
 
+import numpy as np
+
 from fit_optimizer.setup_tables import LeftRight, SetUp, flat_keys
 from rider_models.anthropometry import default_inseam_m, segment_length_m
 from rider_models.coordination import Coordination
 from rider_models.rider import Leg, Mobility, Rider, average_hip_width_m, average_leg
 from sim.bicycle import Bicycle, CleatPosition
 from sim.posture import leg_reach_by_custom, saddle_height_by_custom
-from sim.riding import NATURAL_ANKLE, Riding, natural_ankle
+from sim.riding import NATURAL_ANKLE, AnkleStrategy, Riding, natural_ankle
 from sim.stroke import Stroke, simulate
 
 CRANK_OVER_INSEAM = 0.216
@@ -20,7 +22,7 @@ CRANK_STOCK_M = (0.165, 0.175)
 CRANK_STEP_M = 0.0025
 """Crank length by custom: 0.216 of the inseam (TA rule), among the usual stock lengths."""
 
-FARTHEST_PEDAL = radians(160.0)
+FARTHEST_PEDAL = np.deg2rad(160.0)
 """Crank angle near which the pedal is farthest from the hip."""
 
 
@@ -38,12 +40,15 @@ class RiderOnBike:
         return simulate(self.rider, self.bicycle, self.riding, activation_dynamics)
 
 
-def seat_rider(set_up: SetUp) -> RiderOnBike:
-    """Fill in what a set-up leaves to anthropometry and custom, in SI units and radians."""
+def seat_rider(set_up: SetUp, natural: AnkleStrategy = NATURAL_ANKLE) -> RiderOnBike:
+    """Fill in what a set-up leaves to anthropometry and custom, in SI units and radians.
+
+    `natural` is the rider's customary ankle curve at the customary saddle height.
+    """
     rider = _rider(set_up)
     crank_m = _crank_m(set_up, rider)
     angle = radians(set_up.bicycle.seat_tube_angle_deg)
-    custom_m = _custom_saddle_height(set_up, rider, crank_m, angle)
+    custom_m = _custom_saddle_height(set_up, rider, crank_m, angle, natural)
     height_m = _metres(set_up.bicycle.saddle_height_mm, custom_m)
     bicycle = Bicycle(
         saddle_height_m=height_m,
@@ -55,7 +60,7 @@ def seat_rider(set_up: SetUp) -> RiderOnBike:
         left_cleat=_cleat(set_up, "left"),
         right_cleat=_cleat(set_up, "right"),
     )
-    return RiderOnBike(rider, bicycle, _riding(set_up, height_m / custom_m), custom_m)
+    return RiderOnBike(rider, bicycle, _riding(set_up, height_m / custom_m, natural), custom_m)
 
 
 def keys_in_force(set_up: SetUp) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -131,9 +136,9 @@ def _cleat(set_up: SetUp, side: str) -> CleatPosition:
     )
 
 
-def _riding(set_up: SetUp, saddle_over_custom: float) -> Riding:
+def _riding(set_up: SetUp, saddle_over_custom: float, natural: AnkleStrategy) -> Riding:
     table = set_up.riding
-    ankle = natural_ankle(saddle_over_custom, radians(table.heel_drop_deg))
+    ankle = natural_ankle(natural, saddle_over_custom, radians(table.heel_drop_deg))
     if table.ankle_range_deg is not None:
         ankle = replace(ankle, range=radians(table.ankle_range_deg))
     if table.ankle_peak_deg is not None:
@@ -154,9 +159,11 @@ def _crank_m(set_up: SetUp, rider: Rider) -> float:
     return min(max(stepped, CRANK_STOCK_M[0]), CRANK_STOCK_M[1])
 
 
-def _custom_saddle_height(set_up: SetUp, rider: Rider, crank_m: float, angle: float) -> float:
+def _custom_saddle_height(
+    set_up: SetUp, rider: Rider, crank_m: float, angle: float, natural: AnkleStrategy
+) -> float:
     """Saddle height (m) for the customary knee angle at the bottom, of the shorter leg."""
-    ankle = float(NATURAL_ANKLE.mean + NATURAL_ANKLE.range / 2 * cos(FARTHEST_PEDAL - NATURAL_ANKLE.peak_crank_angle))
+    ankle = float(natural.dorsiflexion(FARTHEST_PEDAL))
     stack_m = set_up.bicycle.sole_stack_mm / 1000
     reach = min(
         leg_reach_by_custom(leg, stack_m, _cleat(set_up, side).setback_m, ankle)

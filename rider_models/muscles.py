@@ -17,8 +17,13 @@ from rider_models.skeleton import REFERENCE_FOOT_M, REFERENCE_SHANK_M, REFERENCE
 Array = NDArray[np.float64]
 
 REFERENCE_HEIGHT_M = 1.70
-REFERENCE_MASS_KG = 75.0
-"""The subject of the reference model (Rajagopal et al. 2016, IEEE TBME 63:2068)."""
+REFERENCE_MASS_KG = 75.337
+"""The subject of the reference model (Rajagopal et al. 2016, IEEE TBME 63:2068; sum of its bodies)."""
+
+
+def leg_muscle_volume_cm3(height_m: float, mass_kg: float) -> float:
+    """Volume of one leg's muscles (cm3): 47 x height x mass + 1285 (Handsfield et al. 2014, J Biomech 47:631)."""
+    return 47.0 * height_m * mass_kg + 1285.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,8 +49,8 @@ def scale_muscles(leg: Leg, height_m: float, mass_kg: float, hip_width_m: float)
     """Scale the reference muscles to a leg.
 
     Path, fibre and tendon lengths of a muscle are stretched by one factor, so the normalised
-    fibre length at a joint angle stays what it is in the reference model. Volume goes with height
-    x mass (Handsfield et al. 2014, J Biomech 47:631), so force goes with that over fibre length.
+    fibre length at a joint angle stays what it is in the reference model. Maximum force is muscle
+    volume over fibre length.
     """
     rows = muscle_rows()
     sizes = np.array(
@@ -58,7 +63,8 @@ def scale_muscles(leg: Leg, height_m: float, mass_kg: float, hip_width_m: float)
     )
     share = np.array([row.length_per_segment for row in rows])
     path_scale = 1 + share @ (sizes - 1)
-    volume = height_m * mass_kg / (REFERENCE_HEIGHT_M * REFERENCE_MASS_KG)
+    reference_volume = leg_muscle_volume_cm3(REFERENCE_HEIGHT_M, REFERENCE_MASS_KG)
+    volume = leg_muscle_volume_cm3(height_m, mass_kg) / reference_volume
     force = np.array([row.max_isometric_force_n for row in rows])
     return MuscleSet(
         names=tuple(row.name for row in rows),

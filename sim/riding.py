@@ -18,13 +18,13 @@ class AnkleStrategy:
     range: float
     peak_crank_angle: float
 
-    def dorsiflexion(self, crank_angle: Array) -> Array:
+    def dorsiflexion(self, crank_angle: Array | float) -> Array:
         """Ankle dorsiflexion (rad) at crank angles (rad): a first harmonic."""
         result: Array = self.mean + self.range / 2 * np.cos(crank_angle - self.peak_crank_angle)
         return result
 
 
-NATURAL_ANKLE = AnkleStrategy(np.deg2rad(5.0), np.deg2rad(26.9), np.deg2rad(80.0))
+NATURAL_ANKLE = AnkleStrategy(np.deg2rad(7.0), np.deg2rad(26.0), np.deg2rad(55.0))
 """Customary ankle curve at the customary saddle height."""
 
 MEAN_PER_SADDLE_HEIGHT = np.deg2rad(-6.0) / 0.04
@@ -33,13 +33,18 @@ RANGE_PER_SADDLE_HEIGHT = np.deg2rad(4.0) / 0.04
 the ankle 8 deg further at the bottom and added 4 deg of range (Ferrer-Roca et al. 2014)."""
 
 
-def natural_ankle(saddle_height_over_custom: float, heel_drop: float) -> AnkleStrategy:
-    """The ankle strategy of a rider who changes nothing but the mean by `heel_drop` (rad, + dorsiflexes)."""
+def natural_ankle(
+    customary: AnkleStrategy, saddle_height_over_custom: float, heel_drop: float
+) -> AnkleStrategy:
+    """The ankle strategy of a rider on some saddle height who drops the heel by `heel_drop` (rad).
+
+    `customary` is the curve at the customary saddle height; dropping the heel shifts its mean.
+    """
     higher = saddle_height_over_custom - 1
     return AnkleStrategy(
-        mean=NATURAL_ANKLE.mean + MEAN_PER_SADDLE_HEIGHT * higher + heel_drop,
-        range=max(NATURAL_ANKLE.range + RANGE_PER_SADDLE_HEIGHT * higher, 0.0),
-        peak_crank_angle=NATURAL_ANKLE.peak_crank_angle,
+        mean=customary.mean + MEAN_PER_SADDLE_HEIGHT * higher + heel_drop,
+        range=max(customary.range + RANGE_PER_SADDLE_HEIGHT * higher, 0.0),
+        peak_crank_angle=customary.peak_crank_angle,
     )
 
 

@@ -30,6 +30,8 @@ SEARCHED_BYTES = 1 << 20
 
 RECORD, TIMESTAMP = 20, 253
 LONGEST_PAUSE_S = 7 * 86_400
+EARLIEST_TIME = 0x10000000
+"""Smaller time stamps count from when the device was switched on (FIT profile, date_time)."""
 RECORD_DEFINITION = re.compile(rb"[\x40-\x4f\x60-\x6f]\x00(?:\x00\x14\x00|\x01\x00\x14)")
 """How the definition of a record message starts, in either byte order."""
 
@@ -69,7 +71,8 @@ def fit_messages(path: Path, losses: list[str]) -> Iterator[tuple[int, dict[int,
 
 @dataclass
 class _Good:
-    """How far the file made sense: the end of the last sensible record and what it rested on."""
+    """How far the file made sense: the end of the last message with a sensible time, and what it
+    rested on."""
 
     offset: int = 12
     time: int | None = None
@@ -78,10 +81,25 @@ class _Good:
 
     newest: dict[int, Any] = field(default_factory=dict)
 
-    def keep(self, time: int, offset: int, defined: dict[int, Any]) -> None:
-        """Remember a sensible record.
+    seen: int = 0
+    agreeing: int = 0
 
-        Definitions are trusted once a sensible record comes after the one that was read with
+    def follows(self, time: object) -> TypeGuard[int]:
+        """Whether a time stamp goes on from the last sensible one.
+
+        So does one that goes on from three others in a row, for then the last was not sensible.
+        """
+        if not isinstance(time, int) or time < EARLIEST_TIME:
+            return False
+        self.agreeing = self.agreeing + 1 if abs(time - self.seen) <= 60 else 0
+        self.seen = time
+        near = self.time is None or self.time - 60 <= time <= self.time + LONGEST_PAUSE_S
+        return near or self.agreeing >= 3
+
+    def keep(self, time: int, offset: int, defined: dict[int, Any]) -> None:
+        """Remember a message with a sensible time.
+
+        Definitions are trusted once a sensible message comes after the one that was read with
         them: a damaged definition spoils what follows it.
         """
         self.time, self.offset = time, offset
@@ -155,15 +173,12 @@ def _until_damage(
         if isinstance(frame, fitdecode.FitDataMessage):
             fields = _native_fields(frame)
             time = fields[TIMESTAMP].raw_value if TIMESTAMP in fields else None
-            if frame.global_mesg_num == RECORD and _follows(time, good.time):
+            stamped = TIMESTAMP in fields and fields[TIMESTAMP].field_def is not None
+            if stamped and frame.time_offset is not None:
+                continue  # Two time stamps in one message: bytes out of step, not a message.
+            if stamped and good.follows(time):
                 good.keep(time, stream.offset, reader.local_mesg_defs)
             yield frame.global_mesg_num, fields
-
-
-def _follows(time: object, before: int | None) -> TypeGuard[int]:
-    if not isinstance(time, int) or time < 0x10000000:
-        return False
-    return before is None or before - 60 <= time <= before + LONGEST_PAUSE_S
 
 
 def _layout(definition: Any) -> tuple[str, int] | None:
@@ -177,7 +192,7 @@ def _layout(definition: Any) -> tuple[str, int] | None:
 
 
 def _next_message(handle: BinaryIO, good: _Good) -> int | None:
-    """Where the next record, or definition of records, starts after the last sensible record."""
+    """Where the next record, or definition of records, starts after the last sensible message."""
     handle.seek(good.offset)
     ahead = handle.read(SEARCHED_BYTES)
     matches = RECORD_DEFINITION.finditer(ahead, 1)

@@ -163,6 +163,18 @@ def test_real_ride_gives_the_figures_its_session_message_summarises(real_ride: P
     assert 80 <= recording.standing.sum() <= 130
 
 
+@pytest.mark.parametrize("lost", [1, 40, 700])
+def test_cut_of_the_real_ride_invents_no_records(
+    real_ride: Path, tmp_path: Path, lost: int
+) -> None:
+    path = tmp_path / "cut.fit"
+    path.write_bytes(real_ride.read_bytes()[:-lost])
+    recording = read_trace(path).recording
+    assert recording is not None
+    assert recording.count == 3161
+    assert recording.losses[0].startswith("The file is cut short")
+
+
 def test_example_bins_are_what_the_code_computes(real_ride: Path, tmp_path: Path) -> None:
     again = tmp_path / "again.csv"
     write_bins_csv(real_table(real_ride).bins, again, EXAMPLE.read_text().splitlines()[0][2:])

@@ -1,0 +1,195 @@
+"""Fits the default coordination and natural ankle curve to `data/calibration.toml`, all at once.
+
+Run as `python -m fit_optimizer.default_coordination` (developer extra, about half an hour): CMA-ES
+over the logarithms of the weights and three ankle parameters. The result is copied by hand into
+`rider_models.coordination` and `sim.riding`, and the table it prints into the documentation.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import tomllib
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fit_optimizer.rider_on_bike import seat_rider
+from fit_optimizer.setup_file import parse_set_up
+from rider_models.coordination import COORDINATION_KEYS, Coordination
+from rider_models.errors import PedalfitError
+from sim.pedalling_metrics import stroke_metrics
+from sim.riding import NATURAL_ANKLE, AnkleStrategy
+from sim.stroke import Stroke
+
+Array = NDArray[np.float64]
+
+DATA = Path(__file__).parent / "data"
+FITTED_WEIGHTS = tuple(key for key in COORDINATION_KEYS if key != "vasti")
+ANKLE_BOUNDS_DEG = np.array([[0.0, 14.0], [20.0, 34.0], [10.0, 100.0]])
+"""Mean, range and peak crank angle of ordinary riders: Ericson 1988, BMC Musculoskelet Disord 2021
+22:1044, Cavanagh & Sanderson 1986."""
+PRIOR_SPREAD = 1.5
+FAILED = 50.0
+
+
+@dataclass(frozen=True)
+class Guess:
+    """One candidate: the coordination and the natural ankle curve."""
+
+    coordination: Coordination
+    ankle: AnkleStrategy
+
+
+@dataclass(frozen=True)
+class Row:
+    """One target of the table: wanted, simulated, and the error in units of its spread."""
+
+    condition: str
+    metric: str
+    wanted: float
+    simulated: float
+    error: float
+
+
+@lru_cache(maxsize=1)
+def conditions() -> list[dict[str, Any]]:
+    """The conditions of `data/calibration.toml`."""
+    text = (DATA / "calibration.toml").read_text(encoding="utf-8")
+    table: list[dict[str, Any]] = tomllib.loads(text)["condition"]
+    return table
+
+
+def simulate_condition(condition: dict[str, Any], guess: Guess, dynamics: bool) -> Stroke:
+    """The stroke of a condition under a candidate. Raises PedalfitError."""
+    tables = {key: dict(condition.get(key, {})) for key in ("rider", "bicycle", "riding")}
+    weights = {key: getattr(guess.coordination, key) for key in COORDINATION_KEYS}
+    tables["rider"]["coordination"] = weights
+    return seat_rider(parse_set_up(tables), guess.ankle).simulate(dynamics)
+
+
+def compare(guess: Guess, dynamics: bool) -> list[Row]:
+    """Every target against its simulation."""
+    rows = []
+    for condition in conditions():
+        try:
+            figures = calibration_figures(simulate_condition(condition, guess, dynamics))
+        except PedalfitError:
+            figures = {}
+        for metric, (wanted, spread) in condition["targets"].items():
+            simulated = figures.get(metric, float("nan"))
+            off = simulated - wanted
+            if "phase" in metric:
+                off = (off + 180) % 360 - 180
+            rows.append(Row(condition["name"], metric, wanted, simulated, off / spread))
+    return rows
+
+
+def loss(x: Array, dynamics: bool) -> float:
+    """Sum of robust squared errors, and a weak pull of the weights towards one."""
+    errors = np.array([row.error for row in compare(decode(x), dynamics)])
+    if np.isnan(errors).any():
+        return FAILED * float(np.isnan(errors).sum())
+    robust = 4 * np.log1p(errors**2 / 4)
+    weights, ankle = x[: len(FITTED_WEIGHTS)], x[len(FITTED_WEIGHTS) :]
+    beyond = np.maximum(np.abs(ankle) - 1, 0)
+    prior = ((weights - _prior_centre()) / PRIOR_SPREAD) ** 2
+    return float(robust.sum() + 0.3 * prior.sum() + 100 * (beyond**2).sum())
+
+
+def decode(x: Array) -> Guess:
+    """Candidate from the search's numbers: log weights, then ankle parameters in [-1, 1]."""
+    weights = np.exp(x[: len(FITTED_WEIGHTS)])
+    ankle = np.clip(x[len(FITTED_WEIGHTS) :], -1, 1)
+    mean, extent, peak = np.deg2rad(
+        ANKLE_BOUNDS_DEG.mean(axis=1) + ankle * np.diff(ANKLE_BOUNDS_DEG, axis=1)[:, 0] / 2
+    )
+    coordination = Coordination(**dict(zip(FITTED_WEIGHTS, weights.tolist(), strict=True)))
+    return Guess(coordination, AnkleStrategy(float(mean), float(extent), float(peak)))
+
+
+def encode(guess: Guess) -> Array:
+    """The search's numbers of a candidate."""
+    weights = [np.log(max(getattr(guess.coordination, key), 1e-3)) for key in FITTED_WEIGHTS]
+    ankle = np.rad2deg([guess.ankle.mean, guess.ankle.range, guess.ankle.peak_crank_angle])
+    half = np.diff(ANKLE_BOUNDS_DEG, axis=1)[:, 0] / 2
+    return np.array([*weights, *((ankle - ANKLE_BOUNDS_DEG.mean(axis=1)) / half)])
+
+
+def calibration_figures(stroke: Stroke) -> dict[str, float]:
+    """The metrics of a stroke, flat, with the few more that the targets use."""
+    figures: dict[str, float] = {}
+    for key, value in stroke_metrics(stroke).items():
+        if isinstance(value, dict):
+            figures |= {f"positive_work_{name}_pct": v for name, v in value.items()}
+        else:
+            figures[key] = value
+    degrees = np.rad2deg(stroke.right.problem.cycle.joint_angles)
+    for name, column in (("hip_flexion", 0), ("knee_flexion", 3), ("ankle_dorsiflexion", 4)):
+        figures[f"{name}_range_deg"] = float(np.ptp(degrees[:, column]))
+        figures[f"{name}_mean_deg"] = float(degrees[:, column].mean())
+    measured = wilkinson_moments()
+    for name, column in (("hip", 0), ("knee", 3), ("ankle", 4)):
+        pair = np.corrcoef(stroke.right.joint_moment[:, column], measured[name])
+        figures[f"{name}_moment_correlation"] = float(pair[0, 1])
+    return figures
+
+
+@lru_cache(maxsize=1)
+def wilkinson_moments() -> dict[str, Array]:
+    """Measured joint moments (Nm/kg) at the simulator's crank positions."""
+    with (DATA / "wilkinson_seated_70rpm.csv").open() as file:
+        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
+    at = np.array([float(r["crank_angle_deg"]) for r in rows])
+    wanted = np.arange(0, 360, 6)
+    return {
+        joint: np.interp(wanted, at, [float(r[f"{joint}_moment_Nm_per_kg"]) for r in rows])
+        for joint in ("hip", "knee", "ankle")
+    }
+
+
+def search(start: Guess, evaluations: int, step: float, dynamics: bool, seed: int) -> Guess:
+    """CMA-ES from a start, on two processes; the best candidate met."""
+    import cma
+
+    options = {"seed": seed, "maxfevals": evaluations, "popsize": 16, "verbose": -9}
+    strategy = cma.CMAEvolutionStrategy(encode(start), step, options)
+    evaluate: Callable[[Array], float] = partial(loss, dynamics=dynamics)
+    with ProcessPoolExecutor(2, get_context("spawn")) as pool:
+        while not strategy.stop():
+            candidates = strategy.ask()
+            strategy.tell(candidates, list(pool.map(evaluate, candidates)))
+            print(f"{strategy.result.evaluations} evaluations, loss {strategy.result.fbest:.2f}", flush=True)
+    return decode(np.asarray(strategy.result.xbest))
+
+
+def main() -> None:
+    """Search without activation dynamics, then with, and print the outcome."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--coarse", type=int, default=3500)
+    parser.add_argument("--refine", type=int, default=700)
+    parser.add_argument("--seed", type=int, default=1)
+    chosen = parser.parse_args()
+    best = Guess(Coordination(), NATURAL_ANKLE)
+    if chosen.coarse:
+        best = search(best, chosen.coarse, 0.5, False, chosen.seed)
+    if chosen.refine:
+        best = search(best, chosen.refine, 0.15, True, chosen.seed)
+    print(best)
+    for row in compare(best, True):
+        print(f"{row.condition:26s} {row.metric:42s} {row.wanted:8.2f} {row.simulated:8.2f} {row.error:6.2f}")
+
+
+def _prior_centre() -> Array:
+    return np.array([np.log(0.3) if key == "knee_force" else 0.0 for key in FITTED_WEIGHTS])
+
+
+if __name__ == "__main__":
+    main()

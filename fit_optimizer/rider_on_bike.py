@@ -28,12 +28,14 @@ FARTHEST_PEDAL = np.deg2rad(160.0)
 
 @dataclass(frozen=True)
 class RiderOnBike:
-    """What one simulation needs, and the custom saddle height that the natural ankle refers to."""
+    """What one simulation needs; the custom saddle height that the natural ankle refers to; how far
+    the bar can move."""
 
     rider: Rider
     bicycle: Bicycle
     riding: Riding
     custom_saddle_height_m: float
+    bar_move_max_m: float
 
     def simulate(self, activation_dynamics: bool = True) -> Stroke:
         """Simulate the stroke. Raises PedalfitError."""
@@ -60,7 +62,8 @@ def seat_rider(set_up: SetUp, natural: AnkleStrategy = NATURAL_ANKLE) -> RiderOn
         left_cleat=_cleat(set_up, "left"),
         right_cleat=_cleat(set_up, "right"),
     )
-    return RiderOnBike(rider, bicycle, _riding(set_up, height_m / custom_m, natural), custom_m)
+    riding = _riding(set_up, height_m / custom_m, natural)
+    return RiderOnBike(rider, bicycle, riding, custom_m, set_up.bicycle.bar_move_max_mm / 1000)
 
 
 def keys_in_force(set_up: SetUp) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -8,6 +8,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from rider_models.errors import PedalfitError
+
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
 
@@ -23,7 +25,7 @@ ANGLE_FIGURES = (
 LEG_FIGURES = (*PERCENT_FIGURES, *ANGLE_FIGURES, "platform_offset_mm")
 
 
-class TraceError(ValueError):
+class TraceError(PedalfitError):
     """A trace that cannot be used; the message is one sentence for a fitter."""
 
 

@@ -1,0 +1,47 @@
+"""Writing results whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from rider_models.errors import PedalfitError
+
+
+class CannotWrite(PedalfitError):
+    """A result could not be written where it was wanted."""
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file in one step: readers see the old file or the new one, never a part.
+
+    Raises CannotWrite.
+    """
+    try:
+        handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise CannotWrite(f"{path} cannot be written: {error.strerror}") from None
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.chmod(scratch, 0o644)
+        os.replace(scratch, path)
+    except OSError as error:
+        Path(scratch).unlink(missing_ok=True)
+        raise CannotWrite(f"{path} cannot be written: {error.strerror}") from None
+
+
+def write_json(path: Path, document: dict[str, Any]) -> None:
+    """Write a JSON document in one step. NaN is refused: a result never holds one."""
+    write_text(path, json.dumps(document, indent=1, allow_nan=False) + "\n")
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder for results. Raises CannotWrite."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(f"the folder {path} cannot be made: {error.strerror}") from None

@@ -1,0 +1,221 @@
+"""From a search to one recommended fit: the choice, its reason, and the band around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+
+from fit_optimizer.evaluation import Evaluation, evaluate
+from fit_optimizer.objectives import OBJECTIVE_NAMES, Objectives
+from fit_optimizer.search import SearchResult
+from fit_optimizer.search_space import Variable
+from fit_optimizer.setup_tables import SetUp
+
+TOLERANCE = 0.03
+"""A band is where every objective stays within 3 % of what the recommendation gives."""
+
+BAND_STEPS = {
+    "saddle_height_mm": (4.0, 5),
+    "heel_drop_deg": (1.0, 5),
+    "ankle_range_deg": (2.0, 4),
+    "torso_angle_deg": (1.0, 5),
+}
+"""Step of the scan around the recommendation, and how many steps to each side."""
+
+WORTH_CHANGING = 0.01
+"""Mean gain below which nothing needs to change."""
+
+_WORDS = {"knee_load": "knee load", "dead_spots": "dead spots", "effort": "muscle effort"}
+
+
+@dataclass(frozen=True)
+class Band:
+    """Around the recommended value of one variable.
+
+    `low` to `high`: where every objective stays within `TOLERANCE`; `limited_low`, `limited_high`:
+    what ends it on either side; `slope`: relative change of each objective per step upwards.
+    """
+
+    key: str
+    value: float
+    low: float
+    high: float
+    limited_low: str
+    limited_high: str
+    step: float
+    slope: dict[str, float]
+    scanned: tuple[Evaluation, ...]
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """The fit as it is, the fit recommended, why, and how sharply it is determined."""
+
+    current: Evaluation
+    recommended: Evaluation
+    change_needed: bool
+    reason: str
+    bands: tuple[Band, ...]
+    pareto: tuple[Evaluation, ...]
+    trials: int
+
+
+def recommend(
+    set_up: SetUp,
+    result: SearchResult,
+    pool: Executor,
+    progress: Callable[[int], None] = lambda done: None,
+) -> Recommendation:
+    """Choose from the Pareto front, judged against the fit as it is, and scan around the choice.
+
+    The choice has the least mean of the three objectives relative to now: a percent of knee load,
+    of dead spots and of effort count alike. Values are rounded to what a tool can set and
+    simulated again. Raises PedalfitError when no fit in the search was possible.
+    """
+    current = result.evaluations[0]
+    chosen = min(result.pareto, key=partial(_score, current), default=current)
+    rounded = {v.key: _to_step(chosen.values[v.key], v) for v in result.variables}
+    recommended = evaluate(set_up, rounded)
+    if recommended.objectives is None or not recommended.feasible:
+        recommended = chosen
+    gain = 1 - _score(current, recommended)
+    needed = not current.feasible or gain > WORTH_CHANGING
+    if not needed:
+        recommended = current
+    return Recommendation(
+        current=current,
+        recommended=recommended,
+        change_needed=needed,
+        reason=_reason(current, recommended, needed),
+        bands=_bands(set_up, result.variables, recommended, pool, progress),
+        pareto=result.pareto,
+        trials=len(result.evaluations),
+    )
+
+
+def _score(current: Evaluation, candidate: Evaluation) -> float:
+    """Mean of a candidate's objectives relative to now; raw where now has no stroke."""
+    if candidate.objectives is None:
+        return float("inf")
+    reference = current.objectives or Objectives(1.0, 1.0, 1.0)
+    return float(np.mean(list(_ratios(reference, candidate.objectives).values())))
+
+
+def _ratios(reference: Objectives, of: Objectives) -> dict[str, float]:
+    before, after = reference.as_dict(), of.as_dict()
+    return {name: after[name] / before[name] for name in OBJECTIVE_NAMES}
+
+
+def _to_step(value: float, variable: Variable) -> float:
+    stepped = round(value / variable.step) * variable.step
+    return float(min(max(stepped, variable.low), variable.high))
+
+
+def _reason(current: Evaluation, recommended: Evaluation, needed: bool) -> str:
+    if current.objectives is None:
+        return f"The fit as it is cannot be ridden in the model: {current.refusal}."
+    broken = [limit.name for limit in current.limits if limit.excess > 0]
+    if not needed or recommended.objectives is None:
+        return (
+            "Nothing needs to change: no fit within reach is better by more than "
+            f"{100 * WORTH_CHANGING:.0f} % over knee load, dead spots and effort together."
+        )
+    changes = [
+        f"{_WORDS[name]} {100 * (ratio - 1):+.0f} %"
+        for name, ratio in _ratios(current.objectives, recommended.objectives).items()
+    ]
+    text = f"Of the fits that no other beats in everything, this one gains most over now: {', '.join(changes)}."
+    if broken:
+        text += f" The fit as it is goes beyond the rider's limit of {' and '.join(broken)}."
+    return text
+
+
+def _bands(
+    set_up: SetUp,
+    variables: tuple[Variable, ...],
+    centre: Evaluation,
+    pool: Executor,
+    progress: Callable[[int], None],
+) -> tuple[Band, ...]:
+    scans = [(v, list(_scan_values(v, centre))) for v in variables]
+    candidates = [{**centre.values, v.key: value} for v, values in scans for value in values]
+    answers: Iterator[Evaluation] = iter(pool.map(partial(evaluate, set_up), candidates))
+    bands = []
+    for variable, values in scans:
+        scanned = []
+        for _ in values:
+            scanned.append(next(answers))
+            progress(1)
+        bands.append(_band(variable, centre, scanned))
+    return tuple(bands)
+
+
+def _scan_values(variable: Variable, centre: Evaluation) -> Iterator[float]:
+    step, count = BAND_STEPS[variable.key]
+    for k in range(-count, count + 1):
+        value = centre.values[variable.key] + k * step
+        if k != 0 and variable.low <= value <= variable.high:
+            yield value
+
+
+def _band(variable: Variable, centre: Evaluation, scanned: list[Evaluation]) -> Band:
+    middle = centre.values[variable.key]
+    above = [e for e in scanned if e.values[variable.key] > middle]
+    below = [e for e in reversed(scanned) if e.values[variable.key] < middle]
+    high, limited_high = _edge(variable.key, centre, above)
+    low, limited_low = _edge(variable.key, centre, below)
+    step, _ = BAND_STEPS[variable.key]
+    return Band(
+        key=variable.key,
+        value=middle,
+        low=low,
+        high=high,
+        limited_low=limited_low,
+        limited_high=limited_high,
+        step=step,
+        slope=_slope(centre, above, below),
+        scanned=tuple(scanned),
+    )
+
+
+def _edge(key: str, centre: Evaluation, outward: list[Evaluation]) -> tuple[float, str]:
+    """The last value outward from the centre that keeps every objective within tolerance, and what ends it."""
+    edge = centre.values[key]
+    for candidate in outward:
+        stop = _what_ends(centre, candidate)
+        if stop:
+            return edge, stop
+        edge = candidate.values[key]
+    return edge, "end of the scan"
+
+
+def _what_ends(centre: Evaluation, candidate: Evaluation) -> str:
+    if candidate.objectives is None or centre.objectives is None:
+        return "no stroke possible"
+    broken = [limit.name for limit in candidate.limits if limit.excess > 0]
+    if broken:
+        return broken[0]
+    ratios = _ratios(centre.objectives, candidate.objectives)
+    worst = max(ratios, key=lambda name: ratios[name])
+    return _WORDS[worst] if ratios[worst] > 1 + TOLERANCE else ""
+
+
+def _slope(centre: Evaluation, above: list[Evaluation], below: list[Evaluation]) -> dict[str, float]:
+    """Relative change of each objective per step upwards, between the nearest neighbours scanned."""
+    ends = [neighbours[0] for neighbours in (below, above) if neighbours]
+    ends = [e for e in ends if e.objectives is not None]
+    if centre.objectives is None or not ends:
+        return {}
+    first, last = (ends[0], ends[-1]) if len(ends) == 2 else (centre, ends[0])
+    assert first.objectives and last.objectives
+    rise = _ratios(first.objectives, last.objectives)
+    return {name: (ratio - 1) / len(ends) for name, ratio in rise.items()}
+
+
+def without_scans(band: Band) -> Band:
+    """The band without the strokes scanned for it."""
+    return replace(band, scanned=())

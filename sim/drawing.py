@@ -1,0 +1,65 @@
+"""Points of rider and bicycle in the side view at a crank position, for pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rider_models.skeleton import HEEL_TO_BALL_OVER_FOOT
+from sim.stroke import LegStroke, Stroke
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class LegPoints:
+    """Side view (x forward, z up, m) of a leg at n crank positions, each n x 2."""
+
+    hip: Array
+    knee: Array
+    ankle: Array
+    heel: Array
+    toe: Array
+    pedal: Array
+
+
+def leg_points(leg: LegStroke, foot_m: float) -> LegPoints:
+    """Joint centres and foot of a leg over its crank cycle, from its own top dead centre."""
+    cycle = leg.problem.cycle
+    foot = cycle.pose.rotations[:, 5]
+    ankle = cycle.pose.hinges[:, 4]
+    ball_x, _, sole_z = cycle.skeleton.ball_from_ankle
+    heel_x = ball_x - HEEL_TO_BALL_OVER_FOOT * foot_m
+    heel = ankle + foot @ np.array([heel_x, 0.0, sole_z])
+    toe = ankle + foot @ np.array([heel_x + foot_m, 0.0, sole_z])
+    flat = [
+        points[:, [0, 2]]
+        for points in (cycle.pose.hinges[:, 0], cycle.pose.hinges[:, 3], ankle, heel, toe, cycle.pedal)
+    ]
+    return LegPoints(*flat)
+
+
+@dataclass(frozen=True, eq=False)
+class SideView:
+    """What a side view shows (x forward, z up, m): legs over the cycle, trunk, saddle, hands."""
+
+    left: LegPoints
+    right: LegPoints
+    shoulder: tuple[float, float]
+    saddle: tuple[float, float]
+    crank_length_m: float
+
+
+def side_view(stroke: Stroke) -> SideView:
+    """Side view of a stroke; legs at index k are at crank angle 360 k / n of their own crank."""
+    bicycle, posture = stroke.bicycle, stroke.posture
+    saddle = (-bicycle.saddle_setback_m, bicycle.saddle_height_m * float(np.sin(bicycle.seat_tube_angle)))
+    return SideView(
+        left=leg_points(stroke.left, stroke.rider.left.foot_m),
+        right=leg_points(stroke.right, stroke.rider.right.foot_m),
+        shoulder=(posture.shoulder_x, posture.shoulder_z),
+        saddle=saddle,
+        crank_length_m=bicycle.crank_length_m,
+    )

@@ -36,7 +36,7 @@ FITTED_WEIGHTS = tuple(key for key in COORDINATION_KEYS if key != "vasti")
 ANKLE_BOUNDS_DEG = np.array([[0.0, 14.0], [20.0, 34.0], [10.0, 100.0]])
 """Mean, range and peak crank angle of ordinary riders: Ericson 1988, BMC Musculoskelet Disord 2021
 22:1044, Cavanagh & Sanderson 1986."""
-PRIOR_SPREAD = 1.5
+PRIOR_SPREAD = 1.2
 FAILED = 50.0
 
 
@@ -101,7 +101,7 @@ def loss(x: Array, dynamics: bool) -> float:
     weights, ankle = x[: len(FITTED_WEIGHTS)], x[len(FITTED_WEIGHTS) :]
     beyond = np.maximum(np.abs(ankle) - 1, 0)
     prior = ((weights - _prior_centre()) / PRIOR_SPREAD) ** 2
-    return float(robust.sum() + 0.3 * prior.sum() + 100 * (beyond**2).sum())
+    return float(robust.sum() + prior.sum() + 100 * (beyond**2).sum())
 
 
 def decode(x: Array) -> Guess:

@@ -12,7 +12,8 @@ from multiprocessing import get_context
 
 from fit_optimizer.objectives import Objectives, objectives
 from fit_optimizer.rider_on_bike import seat_rider
-from fit_optimizer.search_space import Limit, limits, with_values
+from fit_optimizer.search_space import Limit, limits
+from fit_optimizer.setup_file import with_values
 from fit_optimizer.setup_tables import SetUp
 from rider_models.errors import PedalfitError
 from sim.pedalling_metrics import Figures, stroke_metrics

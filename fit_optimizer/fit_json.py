@@ -11,7 +11,7 @@ from fit_optimizer.bar_position import hands
 from fit_optimizer.evaluation import Evaluation
 from fit_optimizer.recommendation import Band, Recommendation
 from fit_optimizer.rider_on_bike import assumed_keys, keys_in_force, seat_rider
-from fit_optimizer.search_space import with_values
+from fit_optimizer.setup_file import with_values
 from fit_optimizer.setup_tables import SetUp
 from fit_optimizer.stroke_json import leg_curves, rounded
 from rider_models.errors import PedalfitError

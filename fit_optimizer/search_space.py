@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from math import degrees, hypot
 
@@ -10,8 +9,7 @@ import numpy as np
 
 from fit_optimizer.bar_position import hands
 from fit_optimizer.rider_on_bike import RiderOnBike, seat_rider
-from fit_optimizer.setup_file import parse_set_up
-from fit_optimizer.setup_tables import SetUp, flat_keys
+from fit_optimizer.setup_tables import SetUp
 from rider_models.rider import Leg
 from sim.kinematics import move_leg
 from sim.posture import sit
@@ -50,18 +48,6 @@ def search_space(set_up: SetUp) -> tuple[Variable, ...]:
             "torso_angle_deg", max(torso - TORSO_STEP_DEG, 8.0), min(torso + TORSO_STEP_DEG, 85.0), 0.5
         ),
     )
-
-
-def with_values(set_up: SetUp, values: Mapping[str, float]) -> SetUp:
-    """The set-up with some keys (flat names) changed. Raises SetUpError."""
-    tables = set_up.model_dump(exclude_unset=True)
-    paths = flat_keys()
-    for key, value in values.items():
-        table = tables
-        for step in paths[key][:-1]:
-            table = table.setdefault(step, {})
-        table[paths[key][-1]] = value
-    return parse_set_up(tables)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,18 @@ def parse_set_up(values: dict[str, Any]) -> SetUp:
         return SetUp.model_validate(values)
     except ValidationError as error:
         raise SetUpError(_sentence(error.errors()[0])) from None
+
+
+def with_values(set_up: SetUp, values: Mapping[str, float]) -> SetUp:
+    """The set-up with some keys (flat names) changed. Raises SetUpError."""
+    tables = set_up.model_dump(exclude_unset=True)
+    paths = flat_keys()
+    for key, value in values.items():
+        table = tables
+        for step in paths[key][:-1]:
+            table = table.setdefault(step, {})
+        table[paths[key][-1]] = value
+    return parse_set_up(tables)
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

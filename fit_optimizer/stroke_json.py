@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from fit_optimizer.refusals import explained
 from fit_optimizer.rider_on_bike import assumed_keys, keys_in_force, seat_rider
 from fit_optimizer.setup_tables import SetUp
 from sim.pedalling_metrics import ANKLE, HIP, KNEE, leg_metrics, stroke_metrics
@@ -19,7 +20,8 @@ _MIRROR = {"left": np.array([1.0, -1.0, 1.0]), "right": np.array([1.0, 1.0, 1.0]
 
 def simulate_set_up(set_up: SetUp) -> tuple[Stroke, dict[str, Any]]:
     """Simulate a set-up; the stroke and its JSON document. Raises PedalfitError."""
-    stroke = seat_rider(set_up).simulate()
+    with explained(set_up):
+        stroke = seat_rider(set_up).simulate()
     return stroke, stroke_document(set_up, stroke)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.bullet import bullet_leg
+from sim.bullet import BulletLeg
 from sim.kinematics import LegCycle
 
 Array = NDArray[np.float64]
@@ -28,11 +28,9 @@ class LegDynamics:
 
 def leg_dynamics(cycle: LegCycle) -> LegDynamics:
     """Inverse dynamics and pedal Jacobian of a leg over the crank cycle."""
-    leg = bullet_leg(cycle.skeleton)
-    subtalar = np.array(cycle.skeleton.links[-1].origin)
-    return LegDynamics(
-        required=leg.inverse_dynamics(cycle.leg_angles, cycle.velocity, cycle.acceleration),
-        pedal_jacobian=leg.pedal_jacobian(
-            cycle.leg_angles, np.array(cycle.cleat.from_ankle) - subtalar
-        ),
-    )
+    spindle = np.array(cycle.cleat.from_ankle) - np.array(cycle.skeleton.links[-1].origin)
+    with BulletLeg(cycle.skeleton) as leg:
+        return LegDynamics(
+            required=leg.inverse_dynamics(cycle.leg_angles, cycle.velocity, cycle.acceleration),
+            pedal_jacobian=leg.pedal_jacobian(cycle.leg_angles, spindle),
+        )

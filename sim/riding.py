@@ -31,6 +31,8 @@ MEAN_PER_SADDLE_HEIGHT = np.deg2rad(-6.0) / 0.04
 RANGE_PER_SADDLE_HEIGHT = np.deg2rad(4.0) / 0.04
 """What riders do by themselves on another saddle height (rad per relative change): 4 % higher took
 the ankle 8 deg further at the bottom and added 4 deg of range (Ferrer-Roca et al. 2014)."""
+FARTHEST_ADAPTED = 0.08
+"""Relative change of saddle height up to which riders are taken to adapt: twice what was measured."""
 
 
 def natural_ankle(
@@ -40,7 +42,7 @@ def natural_ankle(
 
     `customary` is the curve at the customary saddle height; dropping the heel shifts its mean.
     """
-    higher = saddle_height_over_custom - 1
+    higher = min(max(saddle_height_over_custom - 1, -FARTHEST_ADAPTED), FARTHEST_ADAPTED)
     return AnkleStrategy(
         mean=customary.mean + MEAN_PER_SADDLE_HEIGHT * higher + heel_drop,
         range=max(customary.range + RANGE_PER_SADDLE_HEIGHT * higher, 0.0),

@@ -1,0 +1,108 @@
+"""The command `pedalfit`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from fit_optimizer.evaluation import worker_pool
+from fit_optimizer.files import make_folder, write_json, write_text
+from fit_optimizer.fit_json import fit_document
+from fit_optimizer.recommendation import BAND_STEPS, Recommendation, recommend
+from fit_optimizer.report import render_report
+from fit_optimizer.search import DEFAULT_TRIALS, search
+from fit_optimizer.setup_file import read_set_up
+from fit_optimizer.setup_tables import SetUp
+from fit_optimizer.stroke_json import simulate_set_up
+from fit_optimizer.terminal import fit_table, stroke_table
+from rider_models.errors import PedalfitError
+
+app = typer.Typer(
+    help="Simulate a pedal stroke with a musculoskeletal model and find a fit with it.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+console = Console()
+
+SetUpPath = Annotated[Path, typer.Argument(metavar="SETUP.toml", help="rider, bicycle and riding")]
+Changes = Annotated[
+    list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="change a key of the set-up")
+]
+
+
+@app.callback()
+def about() -> None:
+    """Simulate a pedal stroke with a musculoskeletal model and find a fit with it."""
+
+
+@app.command()
+def simulate(
+    setup: SetUpPath,
+    changes: Changes = None,
+    json: Annotated[Path | None, typer.Option(help="write metrics and curves to this file")] = None,
+) -> None:
+    """One stroke: joint angles, muscles, knee loads and what a power meter would show."""
+    _, document = simulate_set_up(read_set_up(setup, changes or []))
+    if json is not None:
+        write_json(json, document)
+    console.print(stroke_table(document))
+
+
+@app.command()
+def fit(
+    setup: SetUpPath,
+    changes: Changes = None,
+    trials: Annotated[int, typer.Option(min=1, max=100_000, help="strokes to try")] = DEFAULT_TRIALS,
+    seed: Annotated[int, typer.Option(min=0, help="same seed, same result")] = 1,
+    workers: Annotated[int | None, typer.Option(min=1, max=512, help="processes")] = None,
+    out: Annotated[Path, typer.Option(help="folder for fit.json and report.html")] = Path(),
+) -> None:
+    """Search saddle height, ankle strategy and torso angle, and recommend a fit."""
+    set_up = read_set_up(setup, changes or [])
+    make_folder(out)
+    document, recommendation = _search(set_up, trials, seed, workers or os.cpu_count() or 1)
+    page = render_report(document)
+    write_json(out / "fit.json", document)
+    write_text(out / "report.html", page)
+    console.print(fit_table(document))
+    console.print(recommendation.reason)
+    console.print(f"Report: {out / 'report.html'}", soft_wrap=True)
+
+
+def _search(
+    set_up: SetUp, trials: int, seed: int, workers: int
+) -> tuple[dict[str, object], Recommendation]:
+    scanned = sum(2 * count for _, count in BAND_STEPS.values())
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with worker_pool(workers) as pool, Progress(*columns, console=Console(stderr=True)) as bars:
+        trying = bars.add_task("strokes tried", total=trials)
+        result = search(
+            set_up, trials, seed, pool, lambda done: bars.update(trying, completed=done)
+        )
+        around = bars.add_task("around the choice", total=scanned)
+        recommendation = recommend(
+            set_up, result, pool, lambda done: bars.advance(around, done)
+        )
+        bars.update(around, completed=scanned)
+    return fit_document(set_up, recommendation, seed), recommendation
+
+
+def main() -> None:
+    """Run the command; bad input ends with one sentence and exit code 2."""
+    try:
+        app()
+    except PedalfitError as error:
+        sentence = str(error).rstrip(".")
+        Console(stderr=True).print(f"pedalfit: {sentence}.", style="red", soft_wrap=True, markup=False, highlight=False)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+"""The fits that no other beats in everything: knee load against dead spots, effort as size."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from fit_optimizer.report.document import FitDocument, look_up
+from fit_optimizer.report.palette import FAINT, INK, MUTED, PAPER
+from fit_optimizer.report.svg import WIDTH_IN, Picture, drawing_style, picture
+from fit_optimizer.report.versus import shown_fits
+
+LEAST_AREA, MOST_AREA = 14.0, 110.0
+"""Marker areas (square points) of the least and the greatest effort shown."""
+
+
+def pareto_front(document: FitDocument) -> Picture:
+    """Every undominated fit of the search, with now and recommended marked."""
+    shown = shown_fits(document)
+    points = _numbers([outcome.objectives or {} for outcome in document.pareto], "pareto")
+    marked = _numbers([fit.fit.objectives or {} for fit in shown], "recommended")
+    efforts = np.concatenate([points[:, 2], marked[:, 2]])
+    with drawing_style():
+        figure = Figure(figsize=(WIDTH_IN, 3.9), layout="constrained")
+        axes = figure.subplots()
+        axes.scatter(
+            points[:, 0],
+            points[:, 1],
+            _areas(points[:, 2], efforts),
+            facecolor=MUTED,
+            alpha=0.45,
+            linewidth=0,
+            gid="front",
+        )
+        for fit, (knee, dead, effort) in zip(shown, marked, strict=True):
+            diamond = fit.name == "now"
+            axes.scatter(
+                [knee],
+                [dead],
+                _areas(np.array([effort]), efforts),
+                marker="D" if diamond else "o",
+                facecolor=PAPER if diamond else fit.colour,
+                edgecolor=fit.colour,
+                linewidth=1.6,
+                label=f"{fit.name} (effort {effort:.2f} %)",
+                gid=fit.name,
+                zorder=3,
+            )
+        for effort in (efforts.min(), efforts.max()):
+            area = _areas(np.array([effort]), efforts)
+            axes.scatter([], [], area, facecolor=MUTED, alpha=0.45, linewidth=0, label=f"effort {effort:.2f} %")
+        axes.set_xlabel("knee load, \u00d7 body weight (less is better)", color=INK)
+        axes.set_ylabel("dead spots, index 0\u20131 (less is better)")
+        axes.grid(color=FAINT, linewidth=0.6)
+        axes.set_axisbelow(True)
+        axes.margins(0.1)
+        figure.legend(loc="outside lower center", ncols=2, columnspacing=1.2)
+    words = " ".join(
+        f"{fit.name.capitalize()}: knee load {knee:.2f} body weights, dead spots {dead:.2f}, effort {effort:.2f} %."
+        for fit, (knee, dead, effort) in zip(shown, marked, strict=True)
+    )
+    return picture(
+        figure,
+        "pareto",
+        "Fits that no other beats in everything",
+        f"{len(points)} fits by knee load and dead spots, larger marks for more muscle effort. {words}",
+    )
+
+
+def _numbers(outcomes: list[dict[str, float]], where: str) -> NDArray[np.float64]:
+    names = ("knee_load", "dead_spots", "effort")
+    rows = [[look_up(one, name, f"{where}.objectives") for name in names] for one in outcomes]
+    return np.array(rows, dtype=np.float64).reshape(-1, 3)
+
+
+def _areas(effort: NDArray[np.float64], among: NDArray[np.float64]) -> NDArray[np.float64]:
+    spread = float(np.ptp(among)) or 1.0
+    share = (effort - among.min()) / spread
+    result: NDArray[np.float64] = LEAST_AREA + (MOST_AREA - LEAST_AREA) * share
+    return result

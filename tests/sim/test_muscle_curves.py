@@ -1,0 +1,126 @@
+"""Hill curves at known points, and a slow muscle, written from the paper, that repeats a stroke.
+
+De Groote, Kinney, Rao & Fregly 2016, Ann Biomed Eng 44:2922: equations of the supplement; a rigid
+tendon and a fibre of constant width (Zajac 1989).
+"""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.interpolate import pchip_interpolate
+
+from rider_models.muscle_paths import path_geometry
+from rider_models.muscle_table import muscle_rows, path_table
+from sim.muscle_curves import active_force_length, force_velocity
+
+B1 = (0.8150671134243542, 0.433004984392647, 0.1)
+B2 = (1.055033428970575, 0.716775413397760, 1.0)
+B3 = (0.162384573599574, -0.029947116970696, math.sqrt(0.5) / 2)
+B4 = (0.063303448465465, 0.200356847296188, 0.0)
+D1, D2, D3, D4 = -0.3211346127989808, -8.149, -0.374, 0.8825327733249912
+
+
+def _slow_force_length(norm_length: float) -> float:
+    force = 0.0
+    for b1, b2, b3, b4 in zip(B1, B2, B3, B4, strict=True):
+        width = b3 + b4 * norm_length
+        force += b1 * math.exp(-0.5 * (norm_length - b2) ** 2 / width**2)
+    return force
+
+
+def _slow_force_velocity(norm_velocity: float) -> float:
+    shifted = D2 * norm_velocity + D3
+    return D1 * math.log(shifted + math.sqrt(shifted**2 + 1)) + D4
+
+
+def _slow_passive_force(name: str, norm_length: float) -> float:
+    table = path_table()["passive_force"]
+    lengths = table["norm_fibre_length"]
+    inside = min(max(norm_length, lengths[0]), lengths[-1])
+    return float(pchip_interpolate(lengths, table["force_over_max_isometric"][name], inside))
+
+
+def _slow_tendon_force(row, muscles, i, activation, path_length, path_rate) -> float:
+    """Tendon force (N) of muscle i from the length (m) and rate (m/s) of its path."""
+    optimal = muscles.optimal_fibre_length[i]
+    height = optimal * math.sin(row.pennation_rad)
+    along = path_length - muscles.tendon_slack_length[i]
+    if along <= 0:
+        return 0.0
+    fibre = math.sqrt(along**2 + height**2)
+    if fibre <= 0.2 * optimal:
+        return 0.0
+    cosine = along / fibre
+    fibre_rate = path_rate * cosine
+    active = _slow_force_length(fibre / optimal)
+    active *= _slow_force_velocity(fibre_rate / (row.max_shortening_velocity_per_s * optimal))
+    passive = _slow_passive_force(row.name, fibre / optimal)
+    return muscles.max_isometric_force[i] * (activation * active + passive) * cosine
+
+
+def _slow_joint_moments(leg, position: int) -> np.ndarray:
+    problem = leg.problem
+    cycle, muscles = problem.cycle, problem.muscles
+    paths = path_geometry(cycle.joint_angles[position : position + 1])
+    moment = problem.passive_joint[position].copy()
+    for i, row in enumerate(muscle_rows()):
+        length = paths.length[0, i] * muscles.path_scale[i]
+        slopes = [paths.slope[0, i, j] * muscles.path_scale[i] for j in range(6)]
+        rate = sum(s * v for s, v in zip(slopes, cycle.velocity[position], strict=True))
+        activation = leg.coordination.activation[position, i]
+        force = _slow_tendon_force(row, muscles, i, activation, length, rate)
+        for j in range(6):
+            moment[j] -= slopes[j] * force
+    return moment
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_slow_muscle_repeats_the_joint_moments_of_a_stroke(side, uneven_stroke):
+    leg = uneven_stroke.legs[side]
+    slow = np.array([_slow_joint_moments(leg, k) for k in range(0, 60, 4)])
+    assert np.abs(slow - leg.joint_moment[::4]).max() < 1e-9 * np.abs(slow).max()
+
+
+def test_force_velocity_is_one_at_rest_and_nought_at_the_fastest_shortening():
+    at = force_velocity(np.array([0.0, -1.0]))
+    assert at == pytest.approx([1.0, 0.0], abs=1e-3)
+
+
+@given(st.floats(-1, 1), st.floats(1e-6, 0.5))
+def test_force_grows_with_lengthening_velocity(velocity, more):
+    slower, faster = force_velocity(np.array([velocity, velocity + more]))
+    assert 0 <= slower < faster < 2
+
+
+@pytest.mark.parametrize("velocity", [-1.0, -1.5, -10.0])
+def test_a_muscle_that_shortens_too_fast_does_not_push(velocity):
+    assert 0.0 <= force_velocity(np.array([velocity]))[0] < 1e-3
+
+
+def test_active_force_peaks_near_the_optimal_length():
+    lengths = np.linspace(0.3, 1.8, 1501)
+    force = active_force_length(lengths)
+    assert lengths[force.argmax()] == pytest.approx(1.0, abs=0.05)
+    assert force.max() == pytest.approx(1.0, abs=0.02)
+    assert active_force_length(np.array([1.0]))[0] == pytest.approx(1.0, abs=0.02)
+
+
+def test_active_force_is_small_where_filaments_hardly_overlap():
+    assert (active_force_length(np.array([0.3, 1.8])) < 0.15).all()
+
+
+@given(st.floats(0.2, 1.9))
+def test_active_force_length_is_a_fraction(norm_length):
+    force = active_force_length(np.array([norm_length]))[0]
+    assert 0 <= force <= 1.02
+    assert force == pytest.approx(_slow_force_length(norm_length), rel=1e-12)
+
+
+def test_force_at_nought_activation_is_the_passive_force(stroke):
+    leg = stroke.right
+    without = leg.coordination.muscle_force - leg.coordination.activation * leg.problem.state.active
+    assert np.abs(without - leg.problem.state.passive).max() < 1e-9
+    assert (leg.problem.state.passive >= 0).all()

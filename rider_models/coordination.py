@@ -13,19 +13,19 @@ class Coordination:
     compression in body weights.
     """
 
-    gluteus_maximus: float = 1.0
-    adductor_magnus: float = 1.0
-    short_adductors: float = 1.0
-    hip_abductors: float = 1.0
-    iliopsoas: float = 1.0
-    rectus_femoris: float = 1.0
+    gluteus_maximus: float = 0.63
+    adductor_magnus: float = 0.84
+    short_adductors: float = 0.82
+    hip_abductors: float = 1.1
+    iliopsoas: float = 1.1
+    rectus_femoris: float = 0.43
     vasti: float = 1.0
-    hamstrings: float = 1.0
-    biceps_femoris_short_head: float = 1.0
-    gastrocnemius: float = 1.0
-    soleus: float = 1.0
-    dorsiflexors: float = 1.0
-    knee_force: float = 0.0
+    hamstrings: float = 1.2
+    biceps_femoris_short_head: float = 1.2
+    gastrocnemius: float = 2.0
+    soleus: float = 6.2
+    dorsiflexors: float = 0.45
+    knee_force: float = 0.063
 
 
 COORDINATION_KEYS = tuple(f.name for f in fields(Coordination))

@@ -54,15 +54,15 @@ def _server() -> int:
     client = int(pybullet.connect(pybullet.DIRECT))
     if client < 0:
         raise RuntimeError("PyBullet could not open a physics server")
-    pybullet.setGravity(0, 0, -GRAVITY_M_S2, physicsClientId=client)
     return client
 
 
 class BulletLeg:
-    """A right leg hanging from an upright, fixed pelvis; a context manager that removes it again.
+    """A right leg hanging from an upright, fixed pelvis; a context manager that clears it away.
 
-    The leg is built anew for every use, so an answer never depends on what was asked before.
-    PyBullet crashes on numpy arrays where it wants lists, ignores inertias unless told, and
+    The leg is built anew for every use, and the whole simulation is reset after it: PyBullet keeps
+    the inverse-dynamics tree of a removed body, and answers for the next one at the same place in
+    memory with the old one's masses. PyBullet crashes on numpy arrays where it wants lists, ignores inertias unless told, and
     replaces a broken tensor by zeros: lists go in, and what was loaded is compared with what was
     meant.
     """
@@ -70,6 +70,7 @@ class BulletLeg:
     def __init__(self, skeleton: Skeleton) -> None:
         self._skeleton = skeleton
         self._client = _server()
+        pybullet.setGravity(0, 0, -GRAVITY_M_S2, physicsClientId=self._client)
         self._body = self._load(leg_urdf(skeleton))
         try:
             self._prepare()
@@ -121,7 +122,7 @@ class BulletLeg:
         return self
 
     def __exit__(self, *failure: object) -> None:
-        pybullet.removeBody(self._body, physicsClientId=self._client)
+        pybullet.resetSimulation(physicsClientId=self._client)
 
     def _load(self, urdf: str) -> int:
         handle, path = tempfile.mkstemp(suffix=".urdf")

@@ -179,7 +179,6 @@ def _solve_once(
     solver = piqp.SparseSolver()
     solver.settings.eps_abs = SOLVER_TOLERANCE
     solver.settings.eps_rel = SOLVER_TOLERANCE
-    solver.settings.check_duality_gap = False
     p = problem
     none = np.zeros(len(p.price))
     hessian = sparse.diags(2 * p.price, format="csc")

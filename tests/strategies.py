@@ -64,16 +64,16 @@ def fitted_set_ups() -> st.SearchStrategy[Tables]:
     """Any rider on a bicycle fitted away from custom, always within the leg's reach."""
     bicycle = {
         "crank_length_mm": st.floats(160, 180),
-        "stance_width_mm": st.floats(240, 330),
-        "cleat_setback_mm": st.floats(-5, 25),
+        "stance_width_mm": st.floats(240, 300),
+        "cleat_setback_mm": st.floats(0, 25),
         "cleat_outward_mm": st.floats(-5, 5),
-        "toe_out_deg": st.floats(-5, 5),
+        "toe_out_deg": st.floats(-2, 2),
     }
     riding = {
         "power_w": st.floats(50, 400),
         "cadence_rpm": st.floats(50, 120),
         "torso_angle_deg": st.floats(15, 70),
-        "heel_drop_deg": st.floats(-5, 5),
+        "heel_drop_deg": st.floats(-3, 3),
     }
     return st.fixed_dictionaries(
         {

@@ -109,7 +109,9 @@ class RiddenFit(Outcome):
         for side in SIDES:
             for name, points in getattr(self.side_view_mm, side):
                 if len(points) != count:
-                    raise ValueError(f"side_view_mm.{side}.{name} has {len(points)} points for {count}")
+                    raise ValueError(
+                        f"side_view_mm.{side}.{name} has {len(points)} points for {count}"
+                    )
         return self
 
 
@@ -126,7 +128,8 @@ def _kind(value: Any) -> str:
 
 
 AnyFit = Annotated[
-    Annotated[RiddenFit, Tag("ridden")] | Annotated[RefusedFit, Tag("refused")], Discriminator(_kind)
+    Annotated[RiddenFit, Tag("ridden")] | Annotated[RefusedFit, Tag("refused")],
+    Discriminator(_kind),
 ]
 
 
@@ -163,7 +166,9 @@ def read_document(document: dict[str, Any]) -> FitDocument:
     """The document, checked. Raises ReportError."""
     schema = document.get("schema")
     if schema != SCHEMA:
-        raise ReportError(f"the document has schema {schema!r}; a fit report is made from {SCHEMA!r}")
+        raise ReportError(
+            f"the document has schema {schema!r}; a fit report is made from {SCHEMA!r}"
+        )
     recommended = document.get("recommended")
     if isinstance(recommended, dict) and "refusal" in recommended:
         raise ReportError(f"the recommended fit has no stroke to report: {recommended['refusal']}")

@@ -13,7 +13,10 @@ from fit_optimizer.report.versus import Shown, legs_differ, shown_fits
 
 JOINTS = {
     "patellofemoral_force": ("Behind the kneecap (patellofemoral)", "patellofemoral_force_n"),
-    "tibiofemoral_compression": ("Between thigh and shin (tibiofemoral)", "tibiofemoral_compression_n"),
+    "tibiofemoral_compression": (
+        "Between thigh and shin (tibiofemoral)",
+        "tibiofemoral_compression_n",
+    ),
 }
 
 
@@ -24,7 +27,9 @@ def knee_loads(document: FitDocument) -> Picture:
     said = []
     with drawing_style():
         figure = Figure(figsize=(WIDTH_IN, 5.4), layout="constrained")
-        for axes, (name, (title, key)) in zip(figure.subplots(2, 1, sharex=True), JOINTS.items(), strict=True):
+        for axes, (name, (title, key)) in zip(
+            figure.subplots(2, 1, sharex=True), JOINTS.items(), strict=True
+        ):
             for fit in shown:
                 _draw(axes, fit, name, key)
                 peak = look_up(fit.fit.metrics, f"{name}_peak_n", f"{fit.name}.metrics")
@@ -32,7 +37,9 @@ def knee_loads(document: FitDocument) -> Picture:
             axes.set_title(title)
             axes.set_ylabel("force, N")
             axes.set_ylim(bottom=0, top=axes.get_ylim()[1] * 1.1)
-            crank_angle_axis(axes, "angle of the leg's own crank" if key.startswith("tibio") else "")
+            crank_angle_axis(
+                axes, "angle of the leg's own crank" if key.startswith("tibio") else ""
+            )
             weights = axes.secondary_yaxis(
                 "right", functions=(lambda n: n / weight_n, lambda bw: bw * weight_n)
             )
@@ -61,8 +68,8 @@ def _draw(axes: Axes, shown: Shown, name: str, key: str) -> None:
         axes.plot(
             angles_deg(len(curve) - 1),
             curve,
-            ":" if left and shown.line == "--" else shown.line,
-            color=LEFT if left and shown.line == "-" else shown.colour,
+            ":" if left and not shown.solid else shown.line,
+            color=LEFT if left and shown.solid else shown.colour,
             label=f"{shown.name}, {side} leg" if differ else shown.name,
             gid=f"{shown.name}-{name}-{side}" if differ else f"{shown.name}-{name}",
         )

@@ -49,7 +49,15 @@ def pareto_front(document: FitDocument) -> Picture:
             )
         for effort in (efforts.min(), efforts.max()):
             area = _areas(np.array([effort]), efforts)
-            axes.scatter([], [], area, facecolor=MUTED, alpha=0.45, linewidth=0, label=f"effort {effort:.2f} %")
+            axes.scatter(
+                [],
+                [],
+                area,
+                facecolor=MUTED,
+                alpha=0.45,
+                linewidth=0,
+                label=f"effort {effort:.2f} %",
+            )
         axes.set_xlabel("knee load, \u00d7 body weight (less is better)", color=INK)
         axes.set_ylabel("dead spots, index 0\u20131 (less is better)")
         axes.grid(color=FAINT, linewidth=0.6)

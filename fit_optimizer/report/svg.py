@@ -64,7 +64,9 @@ def picture(figure: Figure, key: str, title: str, description: str) -> Picture:
     with drawing_style():
         out = StringIO()
         figure.savefig(out, format="svg", transparent=True, metadata=_NO_METADATA)
-    return Picture(key, title, description, Markup(_inline(out.getvalue(), key, title, description)))
+    return Picture(
+        key, title, description, Markup(_inline(out.getvalue(), key, title, description))
+    )
 
 
 def _inline(text: str, key: str, title: str, description: str) -> str:

@@ -31,7 +31,10 @@ def angles_deg(count: int) -> Array:
 def crank_angle_axis(axes: Axes, label: str) -> None:
     """The crank angle in quarter turns, named by the clock as well."""
     axes.set_xlim(0, 360)
-    axes.set_xticks(range(0, 361, 90), ["0\u00b0 top", "90\u00b0 front", "180\u00b0 bottom", "270\u00b0 back", "360\u00b0"])
+    axes.set_xticks(
+        range(0, 361, 90),
+        ["0\u00b0 top", "90\u00b0 front", "180\u00b0 bottom", "270\u00b0 back", "360\u00b0"],
+    )
     axes.set_xlabel(label)
     axes.grid(axis="both", color=FAINT, linewidth=0.6)
     axes.set_axisbelow(True)
@@ -54,8 +57,12 @@ def torque_curves(document: FitDocument) -> Picture:
             axes.axhline(0, color=MUTED, linewidth=0.7)
         total.set_ylim(bottom=min(0, total.get_ylim()[0]), top=total.get_ylim()[1] * 1.22)
         legs.set_ylim(top=legs.get_ylim()[1] * 1.25)
-        total.legend(loc="upper center", ncols=3, borderaxespad=0.1, handlelength=1.8, columnspacing=1.2)
-        legs.legend(loc="upper center", ncols=2, borderaxespad=0.1, handlelength=1.8, columnspacing=1.2)
+        total.legend(
+            loc="upper center", ncols=3, borderaxespad=0.1, handlelength=1.8, columnspacing=1.2
+        )
+        legs.legend(
+            loc="upper center", ncols=2, borderaxespad=0.1, handlelength=1.8, columnspacing=1.2
+        )
         crank_angle_axis(total, "")
         crank_angle_axis(legs, "angle of the right crank")
     return picture(
@@ -79,7 +86,9 @@ def torque_clock(document: FitDocument) -> Picture:
         for fit in shown:
             curve = closed(fit.fit.curves.total_crank_torque_nm)
             around = np.deg2rad(angles_deg(len(curve) - 1))
-            axes.plot(around, curve, fit.line, color=fit.colour, label=fit.name, gid=f"{fit.name}-total")
+            axes.plot(
+                around, curve, fit.line, color=fit.colour, label=fit.name, gid=f"{fit.name}-total"
+            )
         axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.08), ncols=3, handlelength=1.8)
     return picture(
         figure,
@@ -105,16 +114,22 @@ def _draw_total(axes: Axes, shown: Shown) -> None:
 def _draw_legs(axes: Axes, shown: Shown) -> None:
     curves = shown.fit.curves
     half = len(curves.crank_angle_deg) // 2
-    solid = shown.line == "-"
     right = closed(curves.right.crank_torque_nm)
     left = closed(curves.left.crank_torque_nm, half)
     x = angles_deg(len(right) - 1)
-    axes.plot(x, right, shown.line, color=shown.colour, label=f"right, {shown.name}", gid=f"{shown.name}-right")
+    axes.plot(
+        x,
+        right,
+        shown.line,
+        color=shown.colour,
+        label=f"right, {shown.name}",
+        gid=f"{shown.name}-right",
+    )
     axes.plot(
         x,
         left,
-        "-" if solid else ":",
-        color=LEFT if solid else shown.colour,
+        "-" if shown.solid else ":",
+        color=LEFT if shown.solid else shown.colour,
         label=f"left, {shown.name}",
         gid=f"{shown.name}-left",
     )
@@ -128,7 +143,15 @@ def _shade_dead_spots(axes: Axes, shown: tuple[Shown, ...]) -> None:
     label: str | None = "dead spot"
     for number, arc in enumerate(dead_spots(best.fit.curves)):
         for start, end in arc.spans():
-            axes.axvspan(start, end, color=SHADE, alpha=0.25, linewidth=0, label=label, gid=f"dead-spot-{number}")
+            axes.axvspan(
+                start,
+                end,
+                color=SHADE,
+                alpha=0.25,
+                linewidth=0,
+                label=label,
+                gid=f"dead-spot-{number}",
+            )
             label = None
 
 
@@ -149,7 +172,15 @@ def _clock_face(axes: PolarAxes, shown: tuple[Shown, ...]) -> None:
         width = np.deg2rad(arc.width_deg)
         middle = np.deg2rad(arc.start_deg) + width / 2
         bars = axes.bar(
-            middle, top - floor, width, floor, color=SHADE, alpha=0.25, linewidth=0, label=label, zorder=0.5
+            middle,
+            top - floor,
+            width,
+            floor,
+            color=SHADE,
+            alpha=0.25,
+            linewidth=0,
+            label=label,
+            zorder=0.5,
         )
         bars[0].set_gid(f"dead-spot-{number}")
         label = None

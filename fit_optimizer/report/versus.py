@@ -11,24 +11,31 @@ from fit_optimizer.report.palette import NOW, RECOMMENDED
 
 @dataclass(frozen=True)
 class Shown:
-    """A fit as the pictures show it."""
+    """A fit as the pictures show it; `solid` for the fit to ride, dashed for what it replaces."""
 
     name: Literal["now", "recommended"]
     fit: RiddenFit
-    colour: str
-    line: Literal["--", "-"]
+    solid: bool
+
+    @property
+    def colour(self) -> str:
+        """Colour of its lines."""
+        return RECOMMENDED if self.solid else NOW
+
+    @property
+    def line(self) -> str:
+        """Style of its lines."""
+        return "-" if self.solid else "--"
 
 
 def shown_fits(document: FitDocument) -> tuple[Shown, ...]:
-    """Now (grey, dashed) and recommended (solid); one alone where nothing changes or now cannot be ridden."""
-    shown = []
-    if isinstance(document.current, RiddenFit):
-        alone = not document.change_needed
-        colour, line = (RECOMMENDED, "-") if alone else (NOW, "--")
-        shown.append(Shown("now", document.current, colour, "-" if line == "-" else "--"))
-    if document.change_needed or not shown:
-        shown.append(Shown("recommended", document.recommended, RECOMMENDED, "-"))
-    return tuple(shown)
+    """Now (grey, dashed) and recommended (solid); one alone where nothing changes or now is not rideable."""
+    now, recommended = document.current, Shown("recommended", document.recommended, solid=True)
+    if not isinstance(now, RiddenFit):
+        return (recommended,)
+    if not document.change_needed:
+        return (Shown("now", now, solid=True),)
+    return (Shown("now", now, solid=False), recommended)
 
 
 def legs_differ(fit: RiddenFit) -> bool:

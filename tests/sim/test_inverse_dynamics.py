@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from rider_models.skeleton import Skeleton
-from sim.bullet import BulletLeg, bullet_leg
+from sim.bullet import BulletLeg
 from sim.dynamics import leg_dynamics
 from sim.leg_kinematics import Cleat, pose_leg
 from tests.sim.newton_euler import joint_moments, link_motions
@@ -42,7 +42,8 @@ def test_moments_of_violent_three_dimensional_motion_obey_newton_and_euler():
             for row in zip(angles, velocity, acceleration, strict=True)
         ]
     )
-    actual = bullet_leg(skeleton).inverse_dynamics(angles, velocity, acceleration)
+    with BulletLeg(skeleton) as leg:
+        actual = leg.inverse_dynamics(angles, velocity, acceleration)
     assert np.abs(actual - expected).max() < 1e-6 * np.abs(expected).max(axis=0).min()
 
 
@@ -51,7 +52,8 @@ def test_a_leg_at_rest_weighs_its_mass_at_the_hip():
     flexed = np.array([[np.pi / 2, 0, 0, 0, 0, 0]])
     still = np.zeros((1, 6))
     lever = sum(link.mass_kg * m.centre[0] for link, m in _at(skeleton, flexed[0]))
-    moment = bullet_leg(skeleton).inverse_dynamics(flexed, still, still)[0, 0]
+    with BulletLeg(skeleton) as leg:
+        moment = leg.inverse_dynamics(flexed, still, still)[0, 0]
     assert moment == pytest.approx(9.81 * lever, rel=1e-6)
 
 
@@ -108,3 +110,16 @@ def test_an_inertia_that_breaks_the_triangle_inequality_is_refused(link, axis):
     broken[link] = replace(broken[link], inertia=tuple(0.01 * m for m in moments))
     with pytest.raises(RuntimeError, match=broken[link].name):
         BulletLeg(replace(skeleton, links=tuple(broken)))
+
+
+def test_a_refused_leg_leaves_the_next_one_as_it_should_be():
+    skeleton = right_cycle(seated()).skeleton
+    thigh = replace(skeleton.links[2], inertia=(0.1, 0.1, 0.3))
+    broken = replace(skeleton, links=(*skeleton.links[:2], thigh, *skeleton.links[3:]))
+    angles, moving = np.full((1, 6), 0.3), np.ones((1, 6))
+    with BulletLeg(skeleton) as leg:
+        before = leg.inverse_dynamics(angles, moving, moving)
+    with pytest.raises(RuntimeError):
+        BulletLeg(broken)
+    with BulletLeg(skeleton) as leg:
+        assert np.array_equal(leg.inverse_dynamics(angles, moving, moving), before)

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 
 from rider_models.muscle_paths import MUSCLES, lines_of_action, path_geometry
+from rider_models.muscle_table import muscle_rows
 from sim.coordination import LegCoordination
 from sim.joint_loads import joint_loads
 from sim.knee import QUADRICEPS, knee_contact, knee_mechanics
@@ -27,7 +28,7 @@ def _pulls_on_shank(joint_angles, force):
     for i, name in enumerate(MUSCLES):
         tension = force[i]
         if name in ("recfem", "vasint", "vaslat", "vasmed"):
-            tension *= slope[i] / lines.patellar_tendon_arm[0]
+            tension *= slope[i] / abs(lines.patellar_tendon_arm[0])
         total += tension * lines.knee[0, i]
     return total
 
@@ -81,20 +82,31 @@ def test_every_muscle_across_the_knee_presses_it_when_the_knee_is_bent_to_a_righ
         assert up[MUSCLES.index(gastrocnemius)] > 0.9
 
 
-@pytest.mark.parametrize("flexion_deg", [60, 75, 90, 110])
+def _quadriceps_over_patellar_tendon(flexion_deg: float) -> float:
+    """Of a whole quadriceps whose heads pull in proportion to their strength."""
+    pose = np.deg2rad([[70.0, 0, 0, flexion_deg, 0, 0]])
+    strength = np.array([row.max_isometric_force_n for row in muscle_rows()])[QUADRICEPS]
+    arm = path_geometry(pose).slope[0, QUADRICEPS, 3] @ strength / strength.sum()
+    return abs(lines_of_action(pose).patellar_tendon_arm[0]) / arm
+
+
+@pytest.mark.parametrize("flexion_deg", range(60, 111, 10))
 def test_quadriceps_tendon_pulls_harder_than_patellar_tendon_in_deep_flexion(flexion_deg):
     """1.1 to 1.7 between 60 and 110 deg (Buff et al. 1988; Huberti et al. 1984)."""
-    pose = np.deg2rad([[70.0, 0, 0, flexion_deg, 0, 0]])
-    slope = path_geometry(pose).slope[0, QUADRICEPS, 3]
-    ratio = lines_of_action(pose).patellar_tendon_arm[0] / slope
-    assert ((ratio > 1.1) & (ratio < 1.7)).all(), dict(zip(np.array(MUSCLES)[QUADRICEPS], ratio))
+    assert 1.1 < _quadriceps_over_patellar_tendon(flexion_deg) < 1.7
 
 
 def test_quadriceps_extends_the_knee_over_the_whole_cycling_range():
     for flexion in np.deg2rad(np.arange(15, 126, 5.0)):
         pose = np.array([[1.2, 0, 0, flexion, 0, 0]])
         assert (path_geometry(pose).slope[0, QUADRICEPS, 3] > 0).all()
-        assert lines_of_action(pose).patellar_tendon_arm[0] > 0
+
+
+def test_patellar_tendon_arm_is_positive_where_it_extends():
+    flexion = np.deg2rad(np.arange(15, 126, 5.0))
+    poses = np.zeros((len(flexion), 6))
+    poses[:, 0], poses[:, 3] = 1.2, flexion
+    assert (lines_of_action(poses).patellar_tendon_arm > 0.02).all()
 
 
 def test_patellofemoral_force_follows_from_both_tendons_by_the_law_of_cosines(stroke):

@@ -1,0 +1,75 @@
+"""What went in: rider, bicycle and riding as they are now, defaults marked as assumed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from fit_optimizer.report.document import FitDocument
+from fit_optimizer.report.wording import number, with_unit
+from fit_optimizer.setup_tables import flat_keys
+
+UNITS = {"mm": ("mm", 0), "kg": ("kg", 1), "deg": ("\u00b0", 1), "w": ("W", 0), "rpm": ("rpm", 0)}
+GROUPS = {
+    ("rider",): "Rider",
+    ("rider", "mobility"): "Joint angles the rider tolerates",
+    ("bicycle",): "Bicycle",
+    ("riding",): "Riding",
+    ("rider", "coordination"): "Coordination weights",
+}
+
+
+@dataclass(frozen=True)
+class Input:
+    """One input as shown; `key` is its place in the document, `value` its number if it is one."""
+
+    name: str
+    text: str
+    key: str
+    value: float | None
+    assumed: bool
+
+
+@dataclass(frozen=True)
+class InputGroup:
+    """Inputs of one table of the set-up file."""
+
+    name: str
+    inputs: tuple[Input, ...]
+
+
+def input_groups(document: FitDocument) -> list[InputGroup]:
+    """Every input, grouped as in the set-up file; keys that are new to the report are shown too."""
+    places = {name: path[:-1] for name, path in flat_keys().items()}
+    now = document.current
+    every = {
+        **{k: ("fit", v) for k, v in now.fit.items()},
+        **{k: ("effort", v) for k, v in now.effort.items()},
+    }
+    every.pop("name", None)
+    groups = []
+    for place, name in {**GROUPS, (): "Others"}.items():
+        inputs = [
+            _input(key, value, f"current.{part}.{key}", key in document.assumed)
+            for key, (part, value) in every.items()
+            if places.get(key, ()) == place
+        ]
+        if inputs:
+            groups.append(InputGroup(name, tuple(inputs)))
+    return groups
+
+
+def _input(key: str, value: Any, path: str, assumed: bool) -> Input:
+    words, _, suffix = key.rpartition("_")
+    unit, decimals = UNITS.get(suffix, ("", 2))
+    name = (words if suffix in UNITS else key).replace("_", " ").capitalize()
+    plain = isinstance(value, int | float) and not isinstance(value, bool)
+    return Input(name, _text(value, decimals, unit), path, float(value) if plain else None, assumed)
+
+
+def _text(value: Any, decimals: int, unit: str) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{side} {_text(one, decimals, unit)}" for side, one in value.items())
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return with_unit(value, decimals, unit) if unit else number(value, decimals)
+    return str(value)

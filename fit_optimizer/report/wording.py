@@ -1,0 +1,106 @@
+"""Values in a fitter's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+OBJECTIVES = {"knee_load": "knee load", "dead_spots": "dead spots", "effort": "muscle effort"}
+
+
+def number(value: float, decimals: int) -> str:
+    """A number with a typographic minus, and no minus at zero."""
+    text = f"{value:.{decimals}f}"
+    return text.lstrip("-") if float(text) == 0 else text.replace("-", "\u2212")
+
+
+def with_unit(value: float, decimals: int, unit: str) -> str:
+    """A number and its unit; a degree sign stands close."""
+    return number(value, decimals) + (
+        unit if unit.startswith("\u00b0") else f"\u00a0{unit}" if unit else ""
+    )
+
+
+def signed(value: float, decimals: int, unit: str) -> str:
+    """A difference: always a sign, but for zero."""
+    text = with_unit(value, decimals, unit)
+    return f"+{text}" if float(f"{value:.{decimals}f}") > 0 else text
+
+
+def saddle_cue(move_mm: float) -> str:
+    """What to do to the saddle's height."""
+    if abs(move_mm) < 0.5:
+        return ""
+    return f"{'raise' if move_mm > 0 else 'lower'} the saddle {abs(move_mm):.0f}\u00a0mm"
+
+
+def setback_cue(post_carries_mm: float) -> str:
+    """How to keep the setback when the seat post carries the saddle back (+) or forward (-)."""
+    if abs(post_carries_mm) < 0.5:
+        return "leave"
+    slide, carried = ("forward", "back") if post_carries_mm > 0 else ("back", "forward")
+    distance = f"{abs(post_carries_mm):.0f}\u00a0mm"
+    return f"slide {distance} {slide} on the rails: the seat post carries it {distance} {carried}"
+
+
+def bar_move(forward_mm: float, up_mm: float) -> str:
+    """A move of the bar in words; empty below half a millimetre."""
+    parts = []
+    if abs(up_mm) >= 0.5:
+        parts.append(f"{abs(up_mm):.0f}\u00a0mm {'up' if up_mm > 0 else 'down'}")
+    if abs(forward_mm) >= 0.5:
+        parts.append(f"{abs(forward_mm):.0f}\u00a0mm {'forward' if forward_mm > 0 else 'back'}")
+    return " and ".join(parts)
+
+
+def torso_cue(now_deg: float, then_deg: float, bar: str) -> str:
+    """What to do to the bar so that the torso comes to another angle."""
+    if abs(then_deg - now_deg) < 0.25:
+        return f"move the bar {bar} to keep the torso at {then_deg:.0f}\u00b0" if bar else ""
+    torso = f"{'raise' if then_deg > now_deg else 'lower'} the torso from {now_deg:.0f} to {then_deg:.0f}\u00b0"
+    return f"move the bar {bar} ({torso})" if bar else torso
+
+
+def heel_cue(mean_ankle_change_deg: float) -> str:
+    """What the rider does with the heel, from the change of the mean ankle angle."""
+    if abs(mean_ankle_change_deg) < 1:
+        return ""
+    verb = "let the heel drop" if mean_ankle_change_deg > 0 else "carry the heel"
+    rest = "more" if mean_ankle_change_deg > 0 else "higher"
+    return f"{verb} about {abs(mean_ankle_change_deg):.0f}\u00b0 {rest}"
+
+
+def ankling_cue(now_deg: float, then_deg: float) -> str:
+    """What the rider does with the range of the ankle."""
+    if abs(then_deg - now_deg) < 1:
+        return ""
+    how = "more" if then_deg > now_deg else "less"
+    return (
+        f"move the ankle {how}: {then_deg:.0f}\u00b0 instead of {now_deg:.0f}\u00b0 over a stroke"
+    )
+
+
+def headline(cues: Sequence[str]) -> str:
+    """The cues that ask for something, as one sentence."""
+    asked = [cue for cue in cues if cue]
+    if not asked:
+        return "Nothing needs to change."
+    text = "; ".join(asked)
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def band_end(limited: str, at_value: bool, downwards: bool) -> str:
+    """What ends a band on one side."""
+    if limited != "end of the scan":
+        return limited
+    if at_value:
+        return f"the search went no {'lower' if downwards else 'higher'}"
+    return "nothing yet: the scan ends here"
+
+
+def step_cost(slope: dict[str, float]) -> str:
+    """What one step up changes, by objective."""
+    parts = [
+        f"{OBJECTIVES.get(name, name)} {signed(100 * share, 1, '%')}"
+        for name, share in slope.items()
+    ]
+    return ", ".join(parts) or "not known: no stroke beside it"

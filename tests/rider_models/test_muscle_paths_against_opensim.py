@@ -1,0 +1,149 @@
+"""Stored muscle paths against the reference model itself, at poses that the fit has not seen."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rider_models.muscle_paths import MUSCLES, lines_of_action, path_geometry
+
+pytest.importorskip("opensim")
+MODEL = Path(__file__).parents[2].parent / "shared" / "reference" / "RajagopalLaiUhlrich2023.osim"
+if not MODEL.exists():
+    pytest.skip(f"the reference model {MODEL} is not here", allow_module_level=True)
+
+from rider_models.derivation.reference_model import (  # noqa: E402
+    SHANK_SIDE,
+    THIGH_SIDE,
+    ReferenceModel,
+)
+
+LOW = np.deg2rad([20.0, -12, -12, 15, -35, -12])
+HIGH = np.deg2rad([115.0, 12, 12, 125, 30, 12])
+N_POSES = 250
+STEP_RAD = 1e-3
+JUMP_M = 0.12
+"""OpenSim's wrapping jumps at single poses: a slope beyond any anatomical arm is no arm."""
+MOST_JUMPS = 0.02 * N_POSES
+QUADRICEPS = ("recfem", "vasint", "vaslat", "vasmed")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """OpenSim at fresh poses: lengths n x m, slopes n x m x 6, and pulls by name (n x m x 3)."""
+
+    model: ReferenceModel
+    poses: np.ndarray
+    lengths: np.ndarray
+    slopes: np.ndarray
+    pulls: dict[str, np.ndarray]
+    last_point: np.ndarray
+
+
+def _slopes(model: ReferenceModel, pose: np.ndarray) -> np.ndarray:
+    columns = []
+    for step in STEP_RAD * np.eye(6):
+        model.pose(pose + step)
+        ahead = model.lengths()
+        model.pose(pose - step)
+        columns.append((ahead - model.lengths()) / (2 * STEP_RAD))
+    return np.array(columns).T
+
+
+def _pulls(model: ReferenceModel, bodies: tuple[str, ...], frame: str) -> list[np.ndarray]:
+    return [model.pull_on(name, bodies, frame) for name in MUSCLES]
+
+
+def _point_on_shank(model: ReferenceModel, name: str) -> np.ndarray:
+    """Where a muscle's path first touches shank or foot, in shank axes from the knee centre."""
+    points = model._current_points(name)
+    on_shank = [p for body, p in points if body in SHANK_SIDE]
+    if not on_shank:
+        return np.zeros(3)
+    first = on_shank[0] if points[0][0] not in SHANK_SIDE else on_shank[-1]
+    centre = model.model.getBodySet().get("tibia_r").getPositionInGround(model.state)
+    from_knee = first - np.array([centre[k] for k in range(3)])
+    x, y, z = model.rotation("tibia_r").T @ from_knee
+    return np.array([x, -z, y])
+
+
+@pytest.fixture(scope="module")
+def reference() -> Reference:
+    model = ReferenceModel(MODEL)
+    order = [model.names.index(name) for name in MUSCLES]
+    poses = np.random.default_rng(20240607).uniform(LOW, HIGH, (N_POSES, 6))
+    lengths, slopes, hip, knee, patella, points = [], [], [], [], [], []
+    for pose in poses:
+        model.pose(pose)
+        lengths.append(model.lengths()[order])
+        hip.append(_pulls(model, THIGH_SIDE, "femur_r"))
+        knee.append(_pulls(model, SHANK_SIDE, "tibia_r"))
+        patella.append(_pulls(model, ("patella_r", *SHANK_SIDE), "tibia_r"))
+        points.append([_point_on_shank(model, name) for name in MUSCLES])
+        slopes.append(_slopes(model, pose)[order])
+    pulls = {"hip": np.array(hip), "knee": np.array(knee), "patella": np.array(patella)}
+    measured = (np.array(lengths), np.array(slopes), pulls, np.array(points))
+    return Reference(model, poses, *measured)
+
+
+def _rms(values: np.ndarray) -> np.ndarray:
+    return np.sqrt((values**2).mean(axis=0))
+
+
+def _smooth(reference: Reference, muscle: str) -> np.ndarray:
+    """Poses at which OpenSim's path of a muscle does not jump."""
+    slopes = np.abs(reference.slopes[:, MUSCLES.index(muscle)]).max(axis=1)
+    assert (slopes >= JUMP_M).sum() <= MOST_JUMPS
+    return slopes < JUMP_M
+
+
+@pytest.mark.parametrize("muscle", MUSCLES)
+def test_length_is_within_half_a_millimetre(muscle, reference):
+    i = MUSCLES.index(muscle)
+    error = path_geometry(reference.poses).length[:, i] - reference.lengths[:, i]
+    assert _rms(error) < 0.5e-3
+
+
+@pytest.mark.parametrize("muscle", MUSCLES)
+def test_moment_arms_are_within_two_millimetres(muscle, reference):
+    i = MUSCLES.index(muscle)
+    error = path_geometry(reference.poses).slope[:, i] - reference.slopes[:, i]
+    assert _rms(error[_smooth(reference, muscle)]).max() < 2e-3
+
+
+@pytest.mark.parametrize("joint", ["hip", "knee", "patella"])
+@pytest.mark.parametrize("muscle", MUSCLES)
+def test_line_of_action_is_within_three_degrees(muscle, joint, reference):
+    i = MUSCLES.index(muscle)
+    if joint == "patella" and muscle not in QUADRICEPS:
+        pytest.skip("does not pull on the patella")
+    error = getattr(lines_of_action(reference.poses), joint)[:, i] - reference.pulls[joint][:, i]
+    assert _rms(np.linalg.norm(error, axis=1)) < np.deg2rad(3)
+
+
+def test_patellar_tendon_arm_is_within_a_millimetre(reference):
+    flexions = np.deg2rad(np.arange(15.5, 125, 4.0))
+    poses = np.zeros((len(flexions), 6))
+    poses[:, 0], poses[:, 3] = 1.0, flexions
+    actual = np.abs(lines_of_action(poses).patellar_tendon_arm)
+    expected = [_patellar_tendon_arm(reference.model, pose) for pose in poses]
+    assert _rms(actual - expected) < 1e-3
+
+
+def _patellar_tendon_arm(model: ReferenceModel, pose: np.ndarray) -> float:
+    lengths = []
+    for step in (STEP_RAD, -STEP_RAD):
+        model.pose(pose + step * np.eye(6)[3], patella_knee_flexion=pose[3])
+        lengths.append(model.patellar_tendon_length("vaslat"))
+    return (lengths[0] - lengths[1]) / (2 * STEP_RAD)
+
+
+@pytest.mark.parametrize("muscle", ["semimem", "bflh", "bfsh", "semiten", "grac", "gasmed", "gaslat"])
+def test_pull_at_its_insertion_turns_the_knee_by_the_moment_arm(muscle, reference):
+    """Hinge through the shank's origin: the reference knee also rolls, some millimetres a radian."""
+    i = MUSCLES.index(muscle)
+    pull = lines_of_action(reference.poses).knee[:, i]
+    moment = np.cross(reference.last_point[:, i], pull)[:, 1]
+    arm = -path_geometry(reference.poses).slope[:, i, 3]
+    assert _rms(moment - arm) < 0.1 * _rms(arm)

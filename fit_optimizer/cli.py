@@ -15,7 +15,9 @@ from fit_optimizer.evaluation import worker_pool
 from fit_optimizer.files import make_folder, write_json, write_text
 from fit_optimizer.fit_json import fit_document
 from fit_optimizer.recommendation import BAND_STEPS, Recommendation, recommend
+from fit_optimizer.refusals import explained
 from fit_optimizer.report import render_report
+from fit_optimizer.rider_on_bike import seat_rider
 from fit_optimizer.search import DEFAULT_TRIALS, search
 from fit_optimizer.setup_file import read_set_up
 from fit_optimizer.setup_tables import SetUp
@@ -66,6 +68,8 @@ def fit(
 ) -> None:
     """Search saddle height, ankle strategy and torso angle, and recommend a fit."""
     set_up = read_set_up(setup, changes or [])
+    with explained(set_up):
+        seat_rider(set_up).simulate()
     make_folder(out)
     document, recommendation = _search(set_up, trials, seed, workers or os.cpu_count() or 1)
     page = render_report(document)

@@ -14,6 +14,7 @@ from optuna.samplers.nsgaii import PolynomialMutation, SBXCrossover
 
 from fit_optimizer.evaluation import Evaluation, evaluate
 from fit_optimizer.objectives import OBJECTIVE_NAMES
+from fit_optimizer.rider_on_bike import keys_in_force
 from fit_optimizer.search_space import Variable, search_space
 from fit_optimizer.setup_tables import SetUp
 
@@ -88,8 +89,6 @@ def _new_study(seed: int) -> optuna.Study:
 
 
 def _as_now(set_up: SetUp, variables: tuple[Variable, ...]) -> dict[str, float]:
-    from fit_optimizer.rider_on_bike import keys_in_force
-
     fit, _ = keys_in_force(set_up)
     return {v.key: min(max(fit[v.key], v.low), v.high) for v in variables}
 

@@ -13,19 +13,19 @@ class Coordination:
     compression in body weights.
     """
 
-    gluteus_maximus: float = 0.63
-    adductor_magnus: float = 0.84
-    short_adductors: float = 0.82
-    hip_abductors: float = 1.1
-    iliopsoas: float = 1.1
-    rectus_femoris: float = 0.43
+    gluteus_maximus: float = 0.45
+    adductor_magnus: float = 0.63
+    short_adductors: float = 0.7
+    hip_abductors: float = 0.88
+    iliopsoas: float = 0.97
+    rectus_femoris: float = 0.42
     vasti: float = 1.0
-    hamstrings: float = 1.2
-    biceps_femoris_short_head: float = 1.2
-    gastrocnemius: float = 2.0
-    soleus: float = 6.2
-    dorsiflexors: float = 0.45
-    knee_force: float = 0.063
+    hamstrings: float = 1.3
+    biceps_femoris_short_head: float = 0.93
+    gastrocnemius: float = 1.9
+    soleus: float = 7.0
+    dorsiflexors: float = 0.3
+    knee_force: float = 0.042
 
 
 COORDINATION_KEYS = tuple(f.name for f in fields(Coordination))

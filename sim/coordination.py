@@ -38,10 +38,11 @@ show some 20-50 N and a few Nm (Ruby et al. 1992). The figure itself is a guess.
 
 
 SOLVER_TOLERANCE = 1e-7
-RATE_TOLERANCE = 1e-4
+RATE_TOLERANCE = 5e-4
 """Largest step by which an activation may miss its rate limit between two crank positions."""
 MAX_ROUNDS = 30
-NEIGHBOURS = 3
+POSITIONS_BEFORE, POSITIONS_AFTER = 3, 6
+"""Around a broken rate limit the same muscle's next ones are imposed too: fewer rounds."""
 
 
 class CoordinationFailed(PedalfitError):
@@ -67,8 +68,9 @@ class LegCoordination:
 
 @dataclass(frozen=True)
 class SolverReport:
-    """What the solver says of itself."""
+    """What the solver says of itself: rounds of imposing limits, iterations of the last, objective."""
 
+    rounds: int
     iterations: int
     objective: float
 
@@ -105,7 +107,7 @@ class _Layout:
 
 
 @dataclass(frozen=True, eq=False)
-class _Problem:
+class Problem:
     """min sum price x^2 subject to equal x = right and low <= x <= high."""
 
     price: Array
@@ -127,32 +129,34 @@ def coordinate(
     Activation dynamics are linear inequalities on neighbouring activations (De Groote et al.
     2009). Raises CoordinationFailed when the solver finds no answer.
     """
-    problem = _assemble(legs, power_w, body_weight_n, knee_price)
+    problem = assemble(legs, power_w, body_weight_n, knee_price)
     rates = [_activation_rates(leg) for leg in legs] if activation_dynamics else []
     x, report = _solve(problem, rates, power_w)
     return _unpack(legs, x), report
 
 
 def _solve(
-    problem: _Problem, rates: list[tuple[sparse.csc_matrix, Array]], power_w: float
+    problem: Problem, rates: list[tuple[sparse.csc_matrix, Array]], power_w: float
 ) -> tuple[Array, SolverReport]:
     """Solve, adding the rate limits that the answer breaks until it breaks none.
 
     One in six of the 4,800 limits matters, and which ones shows only in the answer. An answer
     that keeps all limits while only some were imposed is the answer to the whole problem.
     """
-    x, report = _solve_once(problem, None, None, power_w)
+    x, iterations, objective = _solve_once(problem, None, None, power_w)
     if not rates:
-        return x, report
+        return x, SolverReport(1, iterations, objective)
     limits = sparse.block_diag([r[0] for r in rates], format="csr")
     ceiling = np.concatenate([r[1] for r in rates])
     imposed = np.zeros(len(ceiling), dtype=bool)
-    for _ in range(MAX_ROUNDS):
+    for rounds in range(1, MAX_ROUNDS + 1):
         broken = (limits @ x - ceiling > RATE_TOLERANCE) & ~imposed
         if not broken.any():
-            return x, report
+            return x, SolverReport(rounds, iterations, objective)
         imposed |= np.concatenate([_with_neighbours(b) for b in _by_leg(broken, rates)])
-        x, report = _solve_once(problem, limits[imposed].tocsc(), ceiling[imposed], power_w)
+        x, iterations, objective = _solve_once(
+            problem, limits[imposed].tocsc(), ceiling[imposed], power_w
+        )
     raise CoordinationFailed(
         f"activation dynamics for {power_w:.0f} W did not settle in {MAX_ROUNDS} rounds"
     )
@@ -168,14 +172,14 @@ def _with_neighbours(broken: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The broken limits of a leg and the same muscles' limits at the crank positions around them."""
     by_position = broken.reshape(2, CRANK_POSITIONS, -1)
     wider = by_position.copy()
-    for shift in range(1, NEIGHBOURS + 1):
-        wider |= np.roll(by_position, shift, axis=1) | np.roll(by_position, -shift, axis=1)
+    for shift in range(-POSITIONS_BEFORE, POSITIONS_AFTER + 1):
+        wider |= np.roll(by_position, shift, axis=1)
     return wider.ravel()
 
 
 def _solve_once(
-    problem: _Problem, limits: sparse.csc_matrix | None, ceiling: Array | None, power_w: float
-) -> tuple[Array, SolverReport]:
+    problem: Problem, limits: sparse.csc_matrix | None, ceiling: Array | None, power_w: float
+) -> tuple[Array, int, float]:
     solver = piqp.SparseSolver()
     solver.settings.eps_abs = SOLVER_TOLERANCE
     solver.settings.eps_rel = SOLVER_TOLERANCE
@@ -190,16 +194,16 @@ def _solve_once(
             f"({status.name})"
         )
     info = solver.result.info
-    return np.array(solver.result.x), SolverReport(int(info.iter), float(info.primal_obj))
+    return np.array(solver.result.x), int(info.iter), float(info.primal_obj)
 
 
-def _assemble(
+def assemble(
     legs: list[LegProblem], power_w: float, body_weight_n: float, knee_price: float
-) -> _Problem:
+) -> Problem:
     blocks = [_equalities(leg) for leg in legs]
     power_row = sparse.hstack([_power_row(leg) for leg in legs])
     bounds = [_bounds(leg) for leg in legs]
-    return _Problem(
+    return Problem(
         price=np.concatenate([_price(leg, body_weight_n, knee_price) for leg in legs]),
         equal=sparse.vstack([sparse.block_diag([b[0] for b in blocks]), power_row], format="csc"),
         right=np.concatenate([*(b[1] for b in blocks), [power_w / 100.0]]),

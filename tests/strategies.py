@@ -72,7 +72,7 @@ def fitted_set_ups() -> st.SearchStrategy[Tables]:
     riding = {
         "power_w": st.floats(50, 400),
         "cadence_rpm": st.floats(50, 120),
-        "torso_angle_deg": st.floats(15, 70),
+        "torso_angle_deg": st.floats(35, 70),
         "heel_drop_deg": st.floats(-3, 3),
     }
     return st.fixed_dictionaries(

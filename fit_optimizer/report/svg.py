@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import StringIO
+from typing import Any
 
 from markupsafe import Markup, escape
 from matplotlib import rc_context, rcdefaults, rcParams
@@ -17,7 +18,7 @@ from fit_optimizer.report.palette import CSS, INK, MUTED
 WIDTH_IN = 4.6
 """Figure width; at a phone's 360 px a point is about a pixel, so 9 pt text stays readable."""
 
-_STYLE = {
+_STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "pedalfit",
     "font.size": 9.0,

@@ -27,7 +27,7 @@ def test_segments_together_weigh_the_body(sex):
 
 
 @pytest.mark.parametrize(
-    "sex,segment,length_mm,mass_pct,centre_pct",
+    ("sex", "segment", "length_mm", "mass_pct", "centre_pct"),
     [
         ("male", "thigh", 422.2, 14.16, 40.95),
         ("male", "shank", 440.3, 4.33, 43.95),
@@ -48,7 +48,7 @@ def test_rows_are_those_of_de_leva(sex, segment, length_mm, mass_pct, centre_pct
     )
 
 
-@pytest.mark.parametrize("sex,height_m", [("female", 1.735), ("male", 1.741)])
+@pytest.mark.parametrize(("sex", "height_m"), [("female", 1.735), ("male", 1.741)])
 def test_the_mean_subject_has_the_mean_lengths(sex, height_m):
     expected = de_leva_table()[sex, "thigh"]["length_mm"] / 1000
     assert segment_length_m("thigh", height_m, sex) == pytest.approx(expected)
@@ -78,7 +78,7 @@ def test_a_longer_inseam_lengthens_the_leg_by_as_much(height_m, sex, more_m):
     assert leg.thigh_m / leg.shank_m == pytest.approx(average.thigh_m / average.shank_m)
 
 
-@pytest.mark.parametrize("sex,low,high", [("female", 0.44, 0.49), ("male", 0.44, 0.49)])
+@pytest.mark.parametrize(("sex", "low", "high"), [("female", 0.44, 0.49), ("male", 0.44, 0.49)])
 def test_the_default_inseam_is_about_forty_seven_percent_of_stature(sex, low, high):
     assert low < default_inseam_m(1.75, sex) / 1.75 < high
 

@@ -53,7 +53,7 @@ def test_forty_muscles_each_belong_to_one_group():
 
 
 @pytest.mark.parametrize(
-    "muscle,coordinate,sign",
+    ("muscle", "coordinate", "sign"),
     [
         ("glmax2", "hip_flexion", -1),
         ("psoas", "hip_flexion", 1),

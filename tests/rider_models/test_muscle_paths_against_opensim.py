@@ -139,11 +139,59 @@ def _patellar_tendon_arm(model: ReferenceModel, pose: np.ndarray) -> float:
     return (lengths[0] - lengths[1]) / (2 * STEP_RAD)
 
 
-@pytest.mark.parametrize("muscle", ["semimem", "bflh", "bfsh", "semiten", "grac", "gasmed", "gaslat"])
-def test_pull_at_its_insertion_turns_the_knee_by_the_moment_arm(muscle, reference):
-    """Hinge through the shank's origin: the reference knee also rolls, some millimetres a radian."""
+TO_PROJECT = np.array([[1.0, 0, 0], [0, 0, -1.0], [0, 1.0, 0]])
+
+
+def _shank_in_thigh(model: ReferenceModel, pose: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    model.pose(pose)
+    thigh, shank = model.rotation("femur_r"), model.rotation("tibia_r")
+    bodies = model.model.getBodySet()
+    places = [bodies.get(b).getPositionInGround(model.state) for b in ("femur_r", "tibia_r")]
+    hip, knee = (np.array([p[k] for k in range(3)]) for p in places)
+    rotation = TO_PROJECT @ thigh.T @ shank @ TO_PROJECT.T
+    return rotation, TO_PROJECT @ thigh.T @ (knee - hip)
+
+
+def _shank_motion(model: ReferenceModel, pose: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Spin and travel of the shank per rad of knee flexion (shank axes): it turns, rolls, slides."""
+    step = STEP_RAD * np.eye(6)[3]
+    ahead, behind = _shank_in_thigh(model, pose + step), _shank_in_thigh(model, pose - step)
+    here, _ = _shank_in_thigh(model, pose)
+    turn = here.T @ (ahead[0] - behind[0]) / (2 * STEP_RAD)
+    spin = np.array([turn[2, 1], turn[0, 2], turn[1, 0]])
+    return spin, here.T @ (ahead[1] - behind[1]) / (2 * STEP_RAD)
+
+
+@pytest.fixture(scope="module")
+def shank_motion(reference) -> tuple[np.ndarray, np.ndarray]:
+    motions = [_shank_motion(reference.model, pose) for pose in reference.poses]
+    return np.array([m[0] for m in motions]), np.array([m[1] for m in motions])
+
+
+def _work_error(reference, shank_motion, muscle: str) -> tuple[np.ndarray, np.ndarray]:
+    """Work of the pull per rad of knee flexion less the moment arm, and the arm (m)."""
     i = MUSCLES.index(muscle)
-    pull = lines_of_action(reference.poses).knee[:, i]
-    moment = np.cross(reference.last_point[:, i], pull)[:, 1]
+    spin, travel = shank_motion
+    point_speed = travel + np.cross(spin, reference.last_point[:, i])
+    work = (lines_of_action(reference.poses).knee[:, i] * point_speed).sum(axis=1)
     arm = -path_geometry(reference.poses).slope[:, i, 3]
-    assert _rms(moment - arm) < 0.1 * _rms(arm)
+    return work - arm, arm
+
+
+@pytest.mark.parametrize("muscle", ["semimem", "bflh", "bfsh", "semiten", "grac", "sart"])
+def test_pull_does_the_work_of_the_moment_arm_as_the_shank_turns_and_rolls(
+    muscle, reference, shank_motion
+):
+    """A plain hinge at the shank's origin would be out by 16-60 %: the reference knee rolls."""
+    error, arm = _work_error(reference, shank_motion, muscle)
+    assert _rms(error) < 0.1 * _rms(arm)
+
+
+@pytest.mark.parametrize("muscle", ["gasmed", "gaslat"])
+def test_pull_of_gastrocnemius_does_the_work_of_its_moment_arm_in_a_bent_knee(
+    muscle, reference, shank_motion
+):
+    """Nearer to straight OpenSim's own wrapping force and length disagree, by up to 11 mm."""
+    bent = reference.poses[:, 3] > np.deg2rad(60)
+    error, arm = _work_error(reference, shank_motion, muscle)
+    assert _rms(error[bent]) < 0.1 * _rms(arm[bent])

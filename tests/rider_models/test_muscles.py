@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rider_models.muscle_paths import path_geometry
+from rider_models.muscle_table import muscle_rows, path_table
 from rider_models.muscles import (
     REFERENCE_HEIGHT_M,
     REFERENCE_MASS_KG,
@@ -15,7 +16,6 @@ from rider_models.muscles import (
     passive_force,
     scale_muscles,
 )
-from rider_models.muscle_table import muscle_rows, path_table
 from rider_models.rider import Leg, average_hip_width_m, average_leg
 from rider_models.skeleton import REFERENCE_FOOT_M, REFERENCE_SHANK_M, REFERENCE_THIGH_M
 from sim.muscle_curves import muscle_state

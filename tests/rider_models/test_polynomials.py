@@ -12,7 +12,7 @@ from rider_models.polynomials import exponents, monomial_gradients, monomials, p
 SHAPES = [(1, 8), (2, 5), (3, 6), (4, 5), (1, 0), (2, 1)]
 
 
-@pytest.mark.parametrize("variables,degree", SHAPES)
+@pytest.mark.parametrize(("variables", "degree"), SHAPES)
 def test_every_monomial_up_to_the_degree_is_there_once(variables, degree):
     rows = [tuple(e) for e in exponents(variables, degree)]
     assert len(rows) == len(set(rows)) == math.comb(variables + degree, degree)
@@ -20,7 +20,7 @@ def test_every_monomial_up_to_the_degree_is_there_once(variables, degree):
     assert rows[0] == (0,) * variables
 
 
-@pytest.mark.parametrize("variables,degree", SHAPES)
+@pytest.mark.parametrize(("variables", "degree"), SHAPES)
 def test_monomials_are_products_of_powers(variables, degree):
     x = np.random.default_rng(1).uniform(-1, 1, (5, variables))
     values = monomials(x, degree)

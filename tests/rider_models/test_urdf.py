@@ -29,7 +29,7 @@ def _moments(link: ET.Element) -> list[float]:
     return sorted(float(inertia.get(k)) for k in ("ixx", "iyy", "izz"))
 
 
-@pytest.mark.parametrize("height_m,mass_kg,sex", SIZES)
+@pytest.mark.parametrize(("height_m", "mass_kg", "sex"), SIZES)
 def test_there_is_one_joint_for_each_joint_angle(height_m, mass_kg, sex):
     joints = _robot(_skeleton(height_m, mass_kg, sex)).findall("joint")
     assert tuple(j.get("name") for j in joints) == COORDINATES
@@ -51,7 +51,7 @@ def test_every_inertia_could_be_that_of_a_body(height_m, mass_kg, sex):
         assert large <= small + middle
 
 
-@pytest.mark.parametrize("height_m,mass_kg,sex", SIZES)
+@pytest.mark.parametrize(("height_m", "mass_kg", "sex"), SIZES)
 def test_every_link_has_an_inertial_and_the_leg_weighs_what_de_leva_says(height_m, mass_kg, sex):
     links = _robot(_skeleton(height_m, mass_kg, sex)).findall("link")[1:]
     mass = sum(float(link.find("inertial/mass").get("value")) for link in links)

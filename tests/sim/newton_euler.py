@@ -52,7 +52,7 @@ def link_motions(skeleton: Skeleton, q: Array, qd: Array, qdd: Array) -> list[Li
 
 
 def joint_moments(skeleton: Skeleton, q: Array, qd: Array, qdd: Array) -> Array:
-    """Inward recursion: moment (Nm) about each hinge that moves and carries everything beyond it."""
+    """Inward recursion: moment (Nm) about each hinge that moves and carries all beyond it."""
     motions = link_motions(skeleton, q, qd, qdd)
     force, moment, point = np.zeros(3), np.zeros(3), np.zeros(3)
     about_axis = []

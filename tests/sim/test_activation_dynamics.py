@@ -19,7 +19,7 @@ def _worst_excess(activation: np.ndarray, step_s: float) -> float:
     return float(max(too_fast_up.max(), too_fast_down.max()))
 
 
-@pytest.mark.parametrize("power_w,cadence_rpm", [(120, 60), (200, 90), (250, 115)])
+@pytest.mark.parametrize(("power_w", "cadence_rpm"), [(120, 60), (200, 90), (250, 115)])
 def test_activations_keep_the_rate_limits(power_w, cadence_rpm):
     stroke = seated(power_w=power_w, cadence_rpm=cadence_rpm).simulate()
     step_s = 60 / cadence_rpm / 60

@@ -46,7 +46,7 @@ def test_an_offset_widens_or_narrows_the_positive_arc(top, mean):
     assert _apart(arc.start_deg, top - half) <= 2 * STEP_DEG
 
 
-@pytest.mark.parametrize("start,end", [(20, 160), (300, 60), (359, 181), (0, 90), (180, 0)])
+@pytest.mark.parametrize(("start", "end"), [(20, 160), (300, 60), (359, 181), (0, 90), (180, 0)])
 def test_a_rectangle_is_positive_between_its_edges(start, end):
     arc = main_positive_arc(_rectangle(start, end))
     assert _apart(arc.start_deg, start) <= 2 * STEP_DEG
@@ -91,7 +91,7 @@ def test_a_curve_that_only_brakes_has_no_peak_arc():
     assert narrowest_arc_with(-2 + np.cos(ANGLE), 0.5).width_deg == 0
 
 
-@pytest.mark.parametrize("level,width", [(-0.5, 120), (0.0, 180), (0.5, 240)])
+@pytest.mark.parametrize(("level", "width"), [(-0.5, 120), (0.0, 180), (0.5, 240)])
 def test_a_cosine_lies_below_a_level_over_the_arc_its_inverse_gives(level, width):
     assert share_below(np.cos(ANGLE), level) == pytest.approx(width, abs=2 * STEP_DEG)
 

@@ -37,10 +37,7 @@ def test_moments_of_violent_three_dimensional_motion_obey_newton_and_euler():
     angles = random.uniform(-1.5, 1.5, (40, 6))
     velocity, acceleration = random.normal(0, 10, (40, 6)), random.normal(0, 100, (40, 6))
     expected = np.array(
-        [
-            joint_moments(skeleton, *row)
-            for row in zip(angles, velocity, acceleration, strict=True)
-        ]
+        [joint_moments(skeleton, *row) for row in zip(angles, velocity, acceleration, strict=True)]
     )
     with BulletLeg(skeleton) as leg:
         actual = leg.inverse_dynamics(angles, velocity, acceleration)

@@ -1,4 +1,4 @@
-"""Left and right are the same leg seen in a mirror: swapping them swaps the results, bit for bit."""
+"""Left and right are one leg seen in a mirror: swapping them swaps the results, bit for bit."""
 
 import numpy as np
 import pytest

@@ -43,8 +43,9 @@ def _slow_passive_force(name: str, norm_length: float) -> float:
     return float(pchip_interpolate(lengths, table["force_over_max_isometric"][name], inside))
 
 
-def _slow_tendon_force(row, muscles, i, activation, path_length, path_rate) -> float:
+def _slow_tendon_force(muscles, i, activation, path_length, path_rate) -> float:
     """Tendon force (N) of muscle i from the length (m) and rate (m/s) of its path."""
+    row = muscle_rows()[i]
     optimal = muscles.optimal_fibre_length[i]
     height = optimal * math.sin(row.pennation_rad)
     along = path_length - muscles.tendon_slack_length[i]
@@ -66,12 +67,12 @@ def _slow_joint_moments(leg, position: int) -> np.ndarray:
     cycle, muscles = problem.cycle, problem.muscles
     paths = path_geometry(cycle.joint_angles[position : position + 1])
     moment = problem.passive_joint[position].copy()
-    for i, row in enumerate(muscle_rows()):
+    for i in range(len(muscle_rows())):
         length = paths.length[0, i] * muscles.path_scale[i]
         slopes = [paths.slope[0, i, j] * muscles.path_scale[i] for j in range(6)]
         rate = sum(s * v for s, v in zip(slopes, cycle.velocity[position], strict=True))
         activation = leg.coordination.activation[position, i]
-        force = _slow_tendon_force(row, muscles, i, activation, length, rate)
+        force = _slow_tendon_force(muscles, i, activation, length, rate)
         for j in range(6):
             moment[j] -= slopes[j] * force
     return moment

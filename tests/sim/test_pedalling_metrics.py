@@ -23,7 +23,7 @@ def _effectiveness_of_cosine(mean: float, swing: float) -> float:
     return 100 * mean / ((mean * a + swing * np.sin(a)) / np.pi)
 
 
-@pytest.mark.parametrize("n,tolerance", [(FINE, 1e-4), (USUAL, 1e-2)])
+@pytest.mark.parametrize(("n", "tolerance"), [(FINE, 1e-4), (USUAL, 1e-2)])
 @pytest.mark.parametrize("mean", [2.0, 10.0, 25.0])
 @pytest.mark.parametrize("top", [0.0, 90.0, 340.0])
 def test_cosine_with_offset(n, tolerance, mean, top):
@@ -87,7 +87,7 @@ def test_a_leg_that_only_brakes_has_figures_without_a_crash():
     )
 
 
-@pytest.mark.parametrize("mean,swing", [(20.0, 15.0), (20.0, 5.0), (10.0, 12.0)])
+@pytest.mark.parametrize(("mean", "swing"), [(20.0, 15.0), (20.0, 5.0), (10.0, 12.0)])
 def test_dead_spots_of_two_legs_half_a_turn_apart(mean, swing):
     found = dead_spot_metrics(_curve(FINE, mean, swing, 90.0, harmonic=2))
     assert found["dead_centre_size_pct"] == pytest.approx(100 * (mean - swing) / mean)

@@ -1,0 +1,77 @@
+"""Where the time of one stroke goes: `python -m tests.benchmarks.stroke_benchmark`.
+
+Prints medians of repeated runs for the turbo rider of the examples, and the counts that do not
+depend on the machine.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+
+from fit_optimizer.rider_on_bike import seat_rider
+from fit_optimizer.setup_file import read_set_up
+from rider_models.muscles import scale_muscles
+from sim import coordination
+from sim.dynamics import leg_dynamics
+from sim.kinematics import move_leg
+from sim.leg_problem import leg_problem
+from sim.posture import sit
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "turbo_rider.toml"
+REPEATS = 25
+
+
+def median_ms(work: Callable[[], object], repeats: int = REPEATS) -> float:
+    """Median run time of some work (ms), after one run to warm up."""
+    work()
+    times = []
+    for _ in range(repeats):
+        began = perf_counter()
+        work()
+        times.append(perf_counter() - began)
+    return 1000 * statistics.median(times)
+
+
+def main() -> None:
+    """Time every step of one stroke and print a table."""
+    seated = seat_rider(read_set_up(EXAMPLE))
+    rider, bicycle, riding = seated.rider, seated.bicycle, seated.riding
+    posture = sit(rider, bicycle, riding)
+
+    def move():
+        return move_leg(rider, rider.right, bicycle, bicycle.right_cleat, riding, posture)
+
+    cycle = move()
+    dynamics = leg_dynamics(cycle)
+    muscles = scale_muscles(rider.right, rider.height_m, rider.mass_kg, rider.hip_width_m)
+    problem = leg_problem(cycle, dynamics, muscles, rider.coordination)
+    weight, knee = rider.mass_kg * 9.81, rider.coordination.knee_force
+
+    def share(with_activation_dynamics: bool):
+        half = riding.power_w / 2
+        return coordination.coordinate([problem], half, weight, knee, with_activation_dynamics)
+
+    rows = {
+        "kinematics (closing the leg)": median_ms(move),
+        "PyBullet (inverse dynamics, Jacobians)": median_ms(lambda: leg_dynamics(cycle)),
+        "muscles (paths, Hill curves, knee)": median_ms(
+            lambda: leg_problem(cycle, dynamics, muscles, rider.coordination)
+        ),
+        "assembly of the problem": median_ms(
+            lambda: coordination.assemble([problem], riding.power_w / 2, weight, knee)
+        ),
+        "coordination without activation dynamics": median_ms(lambda: share(False)),
+        "coordination with activation dynamics": median_ms(lambda: share(True)),
+        "whole stroke": median_ms(seated.simulate),
+    }
+    for name, milliseconds in rows.items():
+        print(f"{name:42s} {milliseconds:8.1f} ms")
+    _, report = share(True)
+    print(f"solver: {report.rounds} rounds, {report.iterations} iterations in the last")
+
+
+if __name__ == "__main__":
+    main()

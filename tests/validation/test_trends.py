@@ -1,0 +1,86 @@
+"""Trends that must come out of the physics with the default rider's weights."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from fit_optimizer.evaluation import worker_pool
+from fit_optimizer.recommendation import recommend
+from fit_optimizer.rider_on_bike import seat_rider
+from fit_optimizer.search import DEFAULT_TRIALS, search
+from fit_optimizer.setup_file import parse_set_up, read_set_up
+from sim.pedalling_metrics import stroke_metrics
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+RIDERS = ("turbo_rider", "small_rider", "time_trial_rider")
+
+
+@lru_cache(maxsize=None)
+def metrics(rider: str, *changes: str):
+    return stroke_metrics(seat_rider(read_set_up(EXAMPLES / f"{rider}.toml", changes)).simulate())
+
+
+def custom_saddle_mm(rider: str) -> float:
+    return 1000 * seat_rider(read_set_up(EXAMPLES / f"{rider}.toml")).custom_saddle_height_m
+
+
+@pytest.mark.parametrize("rider", RIDERS)
+def test_a_saddle_6_percent_lower_raises_patellofemoral_force(rider):
+    low = metrics(rider, f"saddle_height_mm={0.94 * custom_saddle_mm(rider):.1f}")
+    assert low["patellofemoral_force_peak_n"] > 1.03 * metrics(rider)["patellofemoral_force_peak_n"]
+
+
+@pytest.mark.parametrize("rider", RIDERS)
+def test_dropping_the_heel_8_deg_opens_the_hip(rider):
+    dropped, natural = metrics(rider, "heel_drop_deg=8"), metrics(rider)
+    assert dropped["hip_flexion_min_deg"] < natural["hip_flexion_min_deg"] - 2
+    assert dropped["hip_flexion_max_deg"] < natural["hip_flexion_max_deg"]
+
+
+@pytest.mark.parametrize("rider", RIDERS)
+def test_dropping_the_heel_loads_the_achilles_tendon(rider):
+    dropped, natural = metrics(rider, "heel_drop_deg=8"), metrics(rider)
+    assert dropped["achilles_tendon_force_peak_n"] > natural["achilles_tendon_force_peak_n"]
+
+
+@pytest.mark.parametrize("rider", RIDERS)
+def test_a_lower_torso_closes_the_hip(rider):
+    torso = read_set_up(EXAMPLES / f"{rider}.toml").riding.torso_angle_deg
+    low = metrics(rider, f"torso_angle_deg={torso - 10}")
+    assert low["hip_flexion_max_deg"] > metrics(rider)["hip_flexion_max_deg"] + 3
+
+
+@pytest.mark.parametrize("figure", ["torque_effectiveness_pct", "pedal_smoothness_pct"])
+def test_effectiveness_and_smoothness_rise_with_power(figure):
+    values = [metrics("turbo_rider", f"power_w={p}")[figure] for p in (100, 150, 200, 250, 300)]
+    assert (np.diff(values) > 0).all(), values
+
+
+@pytest.mark.parametrize("figure", ["torque_effectiveness_pct", "pedal_smoothness_pct"])
+def test_effectiveness_and_smoothness_fall_with_cadence(figure):
+    values = [metrics("turbo_rider", f"cadence_rpm={c}")[figure] for c in (60, 75, 90, 105)]
+    assert values[0] > values[-1]
+    assert np.polyfit(np.arange(4), values, 1)[0] < 0, values
+
+
+@pytest.mark.parametrize("rider", RIDERS)
+def test_knee_moment_turns_from_extensor_to_flexor_in_the_downstroke(rider):
+    stroke = seat_rider(read_set_up(EXAMPLES / f"{rider}.toml")).simulate()
+    moment = stroke.right.joint_moment[:, 3]
+    degrees = np.rad2deg(stroke.right.problem.cycle.crank_angle)
+    turn = degrees[(degrees > 45) & (moment > 0)][0]
+    assert 80 <= turn <= 160
+
+
+def test_the_search_finds_a_customary_knee_angle_without_being_told():
+    average = parse_set_up(
+        {
+            "rider": {"height_mm": 1760, "mass_kg": 73},
+            "riding": {"power_w": 200, "cadence_rpm": 85},
+        }
+    )
+    with worker_pool(2) as pool:
+        found = recommend(average, search(average, DEFAULT_TRIALS, 1, pool), pool)
+    assert 30 <= found.recommended.figures["knee_flexion_min_deg"] <= 40

@@ -61,7 +61,9 @@ def simulate(
 def fit(
     setup: SetUpPath,
     changes: Changes = None,
-    trials: Annotated[int, typer.Option(min=1, max=100_000, help="strokes to try")] = DEFAULT_TRIALS,
+    trials: Annotated[
+        int, typer.Option(min=1, max=100_000, help="strokes to try")
+    ] = DEFAULT_TRIALS,
     seed: Annotated[int, typer.Option(min=0, help="same seed, same result")] = 1,
     workers: Annotated[int | None, typer.Option(min=1, max=512, help="processes")] = None,
     out: Annotated[Path, typer.Option(help="folder for fit.json and report.html")] = Path(),
@@ -84,16 +86,19 @@ def _search(
     set_up: SetUp, trials: int, seed: int, workers: int
 ) -> tuple[dict[str, object], Recommendation]:
     scanned = sum(2 * count for _, count in BAND_STEPS.values())
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
     with worker_pool(workers) as pool, Progress(*columns, console=Console(stderr=True)) as bars:
         trying = bars.add_task("strokes tried", total=trials)
         result = search(
             set_up, trials, seed, pool, lambda done: bars.update(trying, completed=done)
         )
         around = bars.add_task("around the choice", total=scanned)
-        recommendation = recommend(
-            set_up, result, pool, lambda done: bars.advance(around, done)
-        )
+        recommendation = recommend(set_up, result, pool, lambda done: bars.advance(around, done))
         bars.update(around, completed=scanned)
     return fit_document(set_up, recommendation, seed), recommendation
 
@@ -104,7 +109,9 @@ def main() -> None:
         app()
     except PedalfitError as error:
         sentence = str(error).rstrip(".")
-        Console(stderr=True).print(f"pedalfit: {sentence}.", style="red", soft_wrap=True, markup=False, highlight=False)
+        Console(stderr=True).print(
+            f"pedalfit: {sentence}.", style="red", soft_wrap=True, markup=False, highlight=False
+        )
         sys.exit(2)
 
 

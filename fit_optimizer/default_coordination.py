@@ -18,6 +18,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+import cma
 import numpy as np
 from numpy.typing import NDArray
 
@@ -157,8 +158,6 @@ def wilkinson_moments() -> dict[str, Array]:
 
 def search(start: Guess, evaluations: int, step: float, dynamics: bool, seed: int) -> Guess:
     """CMA-ES from a start, on two processes; the best candidate met."""
-    import cma
-
     options = {"seed": seed, "maxfevals": evaluations, "popsize": 16, "verbose": -9}
     strategy = cma.CMAEvolutionStrategy(encode(start), step, options)
     evaluate: Callable[[Array], float] = partial(loss, dynamics=dynamics)
@@ -166,7 +165,10 @@ def search(start: Guess, evaluations: int, step: float, dynamics: bool, seed: in
         while not strategy.stop():
             candidates = strategy.ask()
             strategy.tell(candidates, list(pool.map(evaluate, candidates)))
-            print(f"{strategy.result.evaluations} evaluations, loss {strategy.result.fbest:.2f}", flush=True)
+            print(
+                f"{strategy.result.evaluations} evaluations, loss {strategy.result.fbest:.2f}",
+                flush=True,
+            )
     return decode(np.asarray(strategy.result.xbest))
 
 
@@ -184,7 +186,9 @@ def main() -> None:
         best = search(best, chosen.refine, 0.15, True, chosen.seed)
     print(best)
     for row in compare(best, True):
-        print(f"{row.condition:26s} {row.metric:42s} {row.wanted:8.2f} {row.simulated:8.2f} {row.error:6.2f}")
+        print(
+            f"{row.condition:26s} {row.metric:42s} {row.wanted:8.2f} {row.simulated:8.2f} {row.error:6.2f}"
+        )
 
 
 def _prior_centre() -> Array:

@@ -114,7 +114,9 @@ def _curves(stroke: Stroke) -> dict[str, Any]:
     for side, leg in stroke.legs.items():
         every = leg_curves(leg, side)
         curves[side] = {name: every[name] for name in CURVES}
-        curves[side]["group_activation"] = _group_activation(leg_names=leg.problem.muscles.groups, activation=leg.coordination.activation)
+        curves[side]["group_activation"] = _group_activation(
+            leg_names=leg.problem.muscles.groups, activation=leg.coordination.activation
+        )
     return curves
 
 

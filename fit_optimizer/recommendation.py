@@ -204,14 +204,17 @@ def _what_ends(centre: Evaluation, candidate: Evaluation) -> str:
     return _WORDS[worst] if ratios[worst] > 1 + TOLERANCE else ""
 
 
-def _slope(centre: Evaluation, above: list[Evaluation], below: list[Evaluation]) -> dict[str, float]:
+def _slope(
+    centre: Evaluation, above: list[Evaluation], below: list[Evaluation]
+) -> dict[str, float]:
     """Relative change of each objective per step upwards, between the nearest neighbours scanned."""
     ends = [neighbours[0] for neighbours in (below, above) if neighbours]
     ends = [e for e in ends if e.objectives is not None]
-    if centre.objectives is None or not ends:
+    if not ends:
         return {}
     first, last = (ends[0], ends[-1]) if len(ends) == 2 else (centre, ends[0])
-    assert first.objectives and last.objectives
+    if first.objectives is None or last.objectives is None:
+        return {}
     rise = _ratios(first.objectives, last.objectives)
     return {name: (ratio - 1) / len(ends) for name, ratio in rise.items()}
 

@@ -115,7 +115,7 @@ def _rider(set_up: SetUp) -> Rider:
             ankle_dorsiflexion_max=radians(mobility.ankle_dorsiflexion_max_deg),
             ankle_plantarflexion_max=radians(mobility.ankle_plantarflexion_max_deg),
         ),
-        coordination=Coordination(**table.coordination.model_dump()),
+        coordination=Coordination(**set_up.model_dump()["rider"]["coordination"]),
     )
 
 

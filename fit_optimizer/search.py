@@ -62,7 +62,11 @@ def search(
 
 def pareto_front(evaluations: list[Evaluation]) -> tuple[Evaluation, ...]:
     """Feasible evaluations that no other feasible one beats in every objective, least knee load first."""
-    feasible = [(e, list(e.objectives.as_dict().values())) for e in evaluations if e.feasible and e.objectives]
+    feasible = [
+        (e, list(e.objectives.as_dict().values()))
+        for e in evaluations
+        if e.feasible and e.objectives
+    ]
     front = [
         (e, mine)
         for e, mine in feasible

@@ -45,7 +45,10 @@ def search_space(set_up: SetUp) -> tuple[Variable, ...]:
         Variable("heel_drop_deg", *HEEL_DROP_DEG, 0.5),
         Variable("ankle_range_deg", *ANKLE_RANGE_DEG, 0.5),
         Variable(
-            "torso_angle_deg", max(torso - TORSO_STEP_DEG, 8.0), min(torso + TORSO_STEP_DEG, 85.0), 0.5
+            "torso_angle_deg",
+            max(torso - TORSO_STEP_DEG, 8.0),
+            min(torso + TORSO_STEP_DEG, 85.0),
+            0.5,
         ),
     )
 

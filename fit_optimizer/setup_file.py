@@ -107,7 +107,9 @@ def _unknown(key: str) -> str:
 
 def _sentence(error: Any) -> str:
     """One sentence for pydantic's first complaint."""
-    steps = [str(s) for s in error["loc"] if not str(s).startswith(("float", "function-", "LeftRight"))]
+    steps = [
+        str(s) for s in error["loc"] if not str(s).startswith(("float", "function-", "LeftRight"))
+    ]
     key, value, kind = ".".join(steps), error["input"], error["type"]
     limits = error.get("ctx", {})
     if kind == "extra_forbidden":
@@ -117,7 +119,13 @@ def _sentence(error: Any) -> str:
     allowed = _allowed(key) or error["msg"].removeprefix("Value error, ")
     if kind == "literal_error":
         allowed = f"allowed is {limits['expected']}"
-    elif kind in ("float_parsing", "float_type", "finite_number", "model_type", "model_attributes_type"):
+    elif kind in (
+        "float_parsing",
+        "float_type",
+        "finite_number",
+        "model_type",
+        "model_attributes_type",
+    ):
         allowed = f"a number is wanted{', ' + allowed if allowed.startswith('allowed') else ''}"
     return f"{key} is {value!r}, {allowed}{_magnitude_hint(key, value)}"
 

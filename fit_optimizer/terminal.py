@@ -40,7 +40,9 @@ FIT_ROWS = (
 
 def stroke_table(document: dict[str, Any]) -> Table:
     """Main figures of a stroke document."""
-    table = Table(title=f"{document['fit']['name']}, saddle at {document['fit']['saddle_height_mm']:.0f} mm")
+    table = Table(
+        title=f"{document['fit']['name']}, saddle at {document['fit']['saddle_height_mm']:.0f} mm"
+    )
     table.add_column("figure")
     table.add_column("value", justify="right")
     table.add_column("unit")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Literal
 
 from rider_models.muscle_table import DATA
@@ -37,7 +37,7 @@ class SegmentInertia:
     radius_longitudinal_m: float
 
 
-@lru_cache(maxsize=None)
+@cache
 def de_leva_table() -> dict[tuple[str, str], dict[str, float]]:
     """Rows of `data/de_leva_1996.csv` by sex and segment."""
     lines = (DATA / "de_leva_1996.csv").read_text().splitlines()

@@ -13,19 +13,19 @@ class Coordination:
     compression in body weights.
     """
 
-    gluteus_maximus: float = 0.45
-    adductor_magnus: float = 0.63
-    short_adductors: float = 0.7
-    hip_abductors: float = 0.88
-    iliopsoas: float = 0.97
+    gluteus_maximus: float = 0.38
+    adductor_magnus: float = 0.76
+    short_adductors: float = 0.73
+    hip_abductors: float = 1.0
+    iliopsoas: float = 0.86
     rectus_femoris: float = 0.42
     vasti: float = 1.0
-    hamstrings: float = 1.3
-    biceps_femoris_short_head: float = 0.93
-    gastrocnemius: float = 1.9
-    soleus: float = 7.0
-    dorsiflexors: float = 0.3
-    knee_force: float = 0.042
+    hamstrings: float = 0.99
+    biceps_femoris_short_head: float = 0.94
+    gastrocnemius: float = 3.7
+    soleus: float = 6.5
+    dorsiflexors: float = 0.22
+    knee_force: float = 0.037
 
 
 COORDINATION_KEYS = tuple(f.name for f in fields(Coordination))

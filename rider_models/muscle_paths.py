@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -116,12 +116,12 @@ def _scaled(angles: Array) -> tuple[Array, Array]:
     return x, half
 
 
-@lru_cache(maxsize=None)
+@cache
 def _length_groups() -> tuple[_Group, ...]:
     return tuple(_grouped((i, row, row["degree"], row["length_m"]) for i, row in _path_rows()))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _pull_groups(key: str) -> tuple[_Group, ...]:
     return tuple(
         _grouped(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -55,14 +55,14 @@ class MuscleRow:
     length_per_segment: tuple[float, float, float, float]
 
 
-@lru_cache(maxsize=None)
+@cache
 def muscle_rows() -> tuple[MuscleRow, ...]:
     """Rows of `data/muscles.csv`."""
     with (DATA / "muscles.csv").open() as file:
         return tuple(_row(r) for r in csv.DictReader(file))
 
 
-@lru_cache(maxsize=None)
+@cache
 def path_table() -> dict[str, Any]:
     """`data/muscle_paths.json`: polynomials of lengths and lines of action, passive curves."""
     table: dict[str, Any] = json.loads((DATA / "muscle_paths.json").read_text())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,7 +78,7 @@ def scale_muscles(leg: Leg, height_m: float, mass_kg: float, hip_width_m: float)
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _passive_interpolators() -> tuple[PchipInterpolator, ...]:
     curves = path_table()["passive_force"]
     lengths = np.array(curves["norm_fibre_length"])

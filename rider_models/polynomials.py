@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 
-@lru_cache(maxsize=None)
+@cache
 def exponents(n_variables: int, degree: int) -> NDArray[np.int64]:
     """Exponents (terms x variables) of all monomials up to a total degree, lowest degree first."""
     every = product(range(degree + 1), repeat=n_variables)
@@ -21,7 +21,7 @@ def exponents(n_variables: int, degree: int) -> NDArray[np.int64]:
 
 def powers(x: Array, degree: int) -> Array:
     """Powers 0..degree of x (samples x variables), shape samples x variables x (degree + 1)."""
-    return x[..., None] ** np.arange(degree + 1)
+    return np.asarray(x[..., None] ** np.arange(degree + 1), dtype=np.float64)
 
 
 def monomials(x: Array, degree: int) -> Array:
@@ -29,7 +29,7 @@ def monomials(x: Array, degree: int) -> Array:
     e = exponents(x.shape[1], degree)
     p = powers(x, degree)
     columns = [p[:, j, e[:, j]] for j in range(x.shape[1])]
-    return np.prod(columns, axis=0)
+    return np.asarray(np.prod(columns, axis=0), dtype=np.float64)
 
 
 def monomial_gradients(x: Array, degree: int) -> Array:

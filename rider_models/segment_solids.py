@@ -56,7 +56,7 @@ def foot_solid(leg: Leg, rider: Rider) -> trimesh.Trimesh:
     profile = np.array([[heel, sole], [toe, sole], [toe, tip], [0.25 * ball, top], [heel, top]])
     width = _volume("foot", inertia) / _area(profile)
     points = [[x, side * width / 2, z] for x, z in profile for side in (-1, 1)]
-    return trimesh.Trimesh(vertices=np.array(points)).convex_hull
+    return _hull(np.array(points))
 
 
 def _limb(name: str, length_m: float, rider: Rider) -> trimesh.Trimesh:
@@ -76,7 +76,7 @@ def _frustum(near: float, far: float, length: float) -> trimesh.Trimesh:
         np.column_stack([polygon_to_circle * radius * ring, np.full(_SIDES, z)])
         for radius, z in ((near, 0.0), (far, -length))
     ]
-    return trimesh.Trimesh(vertices=np.vstack(ends)).convex_hull
+    return _hull(np.vstack(ends))
 
 
 def _ellipsoid(
@@ -84,11 +84,15 @@ def _ellipsoid(
 ) -> trimesh.Trimesh:
     """Ellipsoid along -z with the segment's length and volume."""
     inertia = segment_inertia(name, length_m, rider.mass_kg, rider.sex)
-    ball = trimesh.creation.icosphere(subdivisions=3)
+    ball: trimesh.Trimesh = trimesh.creation.icosphere(subdivisions=3)
     width = np.sqrt(_volume(name, inertia) / (ball.volume * length_m / 2 * depth_over_width))
-    ball.apply_scale([width * depth_over_width, width, length_m / 2])
-    ball.apply_translation([0.0, 0.0, -length_m / 2])
-    return ball
+    half_axes = np.array([width * depth_over_width, width, length_m / 2])
+    return _hull(ball.vertices * half_axes - [0.0, 0.0, length_m / 2])
+
+
+def _hull(points: NDArray[np.float64]) -> trimesh.Trimesh:
+    hull: trimesh.Trimesh = trimesh.Trimesh(vertices=points).convex_hull
+    return hull
 
 
 def _volume(name: str, inertia: SegmentInertia) -> float:

@@ -14,10 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rider_models.errors import PedalfitError
-
 from rider_models.skeleton import Skeleton
 from rider_models.urdf import leg_urdf
-
 
 
 @contextmanager
@@ -131,7 +129,9 @@ class BulletLeg:
                 file.write(urdf)
             flags = pybullet.URDF_USE_INERTIA_FROM_FILE
             return int(
-                pybullet.loadURDF(path, useFixedBase=True, flags=flags, physicsClientId=self._client)
+                pybullet.loadURDF(
+                    path, useFixedBase=True, flags=flags, physicsClientId=self._client
+                )
             )
         finally:
             os.unlink(path)
@@ -158,5 +158,6 @@ class BulletLeg:
         info = pybullet.getDynamicsInfo(self._body, joint, physicsClientId=self._client)
         loaded, meant = (info[0], *info[2]), (link.mass_kg, *link.inertia)
         if not np.allclose(loaded, meant, rtol=1e-9):
-            raise RuntimeError(f"PyBullet loaded {loaded} as mass and inertia of {link.name}, not {meant}")
-
+            raise RuntimeError(
+                f"PyBullet loaded {loaded} as mass and inertia of {link.name}, not {meant}"
+            )

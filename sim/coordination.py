@@ -19,6 +19,7 @@ from sim.knee import knee_contact
 from sim.leg_problem import LegProblem
 
 Array = NDArray[np.float64]
+Indices = NDArray[np.int64]
 
 MIN_ACTIVATION = 0.01
 ACTIVATION_TIME_S = 0.015
@@ -86,23 +87,23 @@ class _Layout:
     def width(self) -> int:
         return self.m + 12
 
-    def columns(self, first: int, count: int) -> NDArray[np.int64]:
+    def columns(self, first: int, count: int) -> Indices:
         return self.width * np.arange(self.n)[:, None] + first + np.arange(count)
 
     @property
-    def activation(self) -> NDArray[np.int64]:
+    def activation(self) -> Indices:
         return self.columns(0, self.m)
 
     @property
-    def wrench(self) -> NDArray[np.int64]:
+    def wrench(self) -> Indices:
         return self.columns(self.m, 5)
 
     @property
-    def reserve(self) -> NDArray[np.int64]:
+    def reserve(self) -> Indices:
         return self.columns(self.m + 5, 6)
 
     @property
-    def compression(self) -> NDArray[np.int64]:
+    def compression(self) -> Indices:
         return self.columns(self.m + 11, 1)
 
 
@@ -155,7 +156,7 @@ def _solve(
             return x, SolverReport(rounds, iterations, objective)
         imposed |= np.concatenate([_with_neighbours(b) for b in _by_leg(broken, rates)])
         x, iterations, objective = _solve_once(
-            problem, limits[imposed].tocsc(), ceiling[imposed], power_w
+            problem, sparse.csc_matrix(limits[imposed]), ceiling[imposed], power_w
         )
     raise CoordinationFailed(
         f"activation dynamics for {power_w:.0f} W did not settle in {MAX_ROUNDS} rounds"
@@ -220,13 +221,13 @@ def _layout(leg: LegProblem) -> _Layout:
 def _wrench_jacobian(leg: LegProblem) -> Array:
     """Joint moments per unit of the pedal's wrench on the foot (n x 6 x 5)."""
     rows = leg.dynamics.pedal_jacobian[:, _CLEAT_ROWS, :]
-    return rows.transpose(0, 2, 1) * WRENCH_UNIT
+    return np.asarray(rows.transpose(0, 2, 1) * WRENCH_UNIT)
 
 
 def _equalities(leg: LegProblem) -> tuple[sparse.csc_matrix, Array]:
     """Joint equilibrium (6 rows a position) and the definition of compression (1 row)."""
     layout = _layout(leg)
-    n, m = layout.n, layout.m
+    n = layout.n
     moments = np.concatenate(
         [
             leg.active_moment.transpose(0, 2, 1),
@@ -331,7 +332,9 @@ def _unpack(legs: list[LegProblem], x: Array) -> list[LegCoordination]:
     return results
 
 
-def _sparse(rows: Array, columns: Array, values: Array, shape: tuple[int, int]) -> sparse.csc_matrix:
+def _sparse(
+    rows: Indices, columns: Indices, values: Array, shape: tuple[int, int]
+) -> sparse.csc_matrix:
     rows, columns = np.broadcast_arrays(rows, columns)
     kept = np.broadcast_to(values, rows.shape)
     return sparse.csc_matrix((kept.ravel(), (rows.ravel(), columns.ravel())), shape=shape)

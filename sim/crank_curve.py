@@ -28,7 +28,7 @@ class Arc:
 def fine(curve: Array) -> Array:
     """A curve over the circle, interpolated linearly to steps of `STEP_DEG`."""
     angles = 360 * np.arange(len(curve) + 1) / len(curve)
-    return np.interp(np.arange(0, 360, STEP_DEG), angles, np.append(curve, curve[0]))
+    return np.asarray(np.interp(np.arange(0, 360, STEP_DEG), angles, np.append(curve, curve[0])))
 
 
 def main_positive_arc(curve: Array) -> Arc:

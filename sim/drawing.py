@@ -36,7 +36,14 @@ def leg_points(leg: LegStroke, foot_m: float) -> LegPoints:
     toe = ankle + foot @ np.array([heel_x + foot_m, 0.0, sole_z])
     flat = [
         points[:, [0, 2]]
-        for points in (cycle.pose.hinges[:, 0], cycle.pose.hinges[:, 3], ankle, heel, toe, cycle.pedal)
+        for points in (
+            cycle.pose.hinges[:, 0],
+            cycle.pose.hinges[:, 3],
+            ankle,
+            heel,
+            toe,
+            cycle.pedal,
+        )
     ]
     return LegPoints(*flat)
 
@@ -55,7 +62,10 @@ class SideView:
 def side_view(stroke: Stroke) -> SideView:
     """Side view of a stroke; legs at index k are at crank angle 360 k / n of their own crank."""
     bicycle, posture = stroke.bicycle, stroke.posture
-    saddle = (-bicycle.saddle_setback_m, bicycle.saddle_height_m * float(np.sin(bicycle.seat_tube_angle)))
+    saddle = (
+        -bicycle.saddle_setback_m,
+        bicycle.saddle_height_m * float(np.sin(bicycle.seat_tube_angle)),
+    )
     return SideView(
         left=leg_points(stroke.left, stroke.rider.left.foot_m),
         right=leg_points(stroke.right, stroke.rider.right.foot_m),

@@ -38,13 +38,13 @@ class LegProblem:
     @property
     def active_moment(self) -> Array:
         """Joint moments of each muscle at full activation (n x m x 6, Nm)."""
-        return self.state.arms * self.state.active[:, :, None]
+        return np.asarray(self.state.arms * self.state.active[:, :, None])
 
     @property
     def passive_moment(self) -> Array:
         """Joint moments of passive fibres and ligaments together (n x 6, Nm)."""
         fibres = np.einsum("nmj,nm->nj", self.state.arms, self.state.passive)
-        return fibres + self.passive_joint
+        return np.asarray(fibres + self.passive_joint)
 
     @property
     def crank_lever(self) -> Array:

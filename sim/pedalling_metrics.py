@@ -164,7 +164,9 @@ def _work_metrics(leg: LegStroke) -> Figures:
     total = sum(net.values())
     positive = _positive_work(leg.joint_moment, power)
     whole = sum(positive.values())
-    shares: Figures = {f"{joint}_work_share_pct": float(100 * w / total) for joint, w in net.items()}
+    shares: Figures = {
+        f"{joint}_work_share_pct": float(100 * w / total) for joint, w in net.items()
+    }
     shares["positive_work_pct"] = {k: float(100 * v / whole) for k, v in positive.items()}
     return shares
 

@@ -63,7 +63,9 @@ def sit(rider: Rider, bicycle: Bicycle, riding: Riding) -> Posture:
     )
 
 
-def leg_reach_by_custom(leg: Leg, sole_stack_m: float, cleat_setback_m: float, ankle: float) -> float:
+def leg_reach_by_custom(
+    leg: Leg, sole_stack_m: float, cleat_setback_m: float, ankle: float
+) -> float:
     """Hip centre to spindle (m) with the customary knee flexion, at an ankle angle (rad)."""
     forward = ANKLE_TO_BALL_OVER_FOOT * leg.foot_m - cleat_setback_m
     down = leg.ankle_height_m + sole_stack_m

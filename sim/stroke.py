@@ -105,9 +105,7 @@ def simulate(
     for stroke in strokes:
         _refuse_reserves(stroke, riding)
     left, right = (strokes[distinct.index(side)] for side in sides)
-    return Stroke(
-        rider, bicycle, riding, posture, left, right, report, perf_counter() - began
-    )
+    return Stroke(rider, bicycle, riding, posture, left, right, report, perf_counter() - began)
 
 
 def _pose_problem(

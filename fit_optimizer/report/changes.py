@@ -7,7 +7,7 @@ from math import cos, radians
 from statistics import fmean
 
 from fit_optimizer.report.cells import NOTHING, Cell, shown_number
-from fit_optimizer.report.document import FitDocument, RiddenFit, look_up
+from fit_optimizer.report.document import AnyFit, FitDocument, RiddenFit, look_up
 from fit_optimizer.report.wording import (
     ankling_cue,
     band_end,
@@ -41,7 +41,7 @@ ADJUSTMENTS = (
     Adjustment(
         "saddle_height_mm",
         "Saddle height",
-        "bottom-bracket centre to saddle top, along the seat tube",
+        "bottom-bracket centre to saddle top along the seat tube",
         MM,
         0,
     ),
@@ -88,28 +88,26 @@ class LimitRow:
 
 
 def headline_of(document: FitDocument) -> str:
-    """What to change in one line."""
-    now, then = document.current, document.recommended
+    """What to change in one line; what may stay within its band is left to the table."""
     if not document.change_needed:
         return headline([])
-    saddle, torso, ankle_range = (
-        [_value(fit, key, where) for fit, where in _both(document)]
+    now, then = document.current, document.recommended
+    saddle, torso, ankling = (
+        _now_and_then(document, key)
         for key in ("saddle_height_mm", "torso_angle_deg", "ankle_range_deg")
     )
-    cues = [saddle_cue(saddle[1] - saddle[0])]
-    if isinstance(now, RiddenFit):
-        cues.append(torso_cue(torso[0], torso[1], _bar_moved(now, then)))
-        cues.append(heel_cue(mean_ankle(then) - mean_ankle(now)))
-    else:
-        cues.append(torso_cue(torso[0], torso[1], ""))
-    cues.append(ankling_cue(ankle_range[0], ankle_range[1]))
-    if not any(cues):
-        return "Only the details of the table below change."
-    return headline(cues)
+    cues = {
+        "saddle_height_mm": saddle_cue(saddle[1] - saddle[0]),
+        "torso_angle_deg": torso_cue(*torso, _bar_moved(now, then)),
+        "heel_drop_deg": heel_cue(_ankle_change(now, then)),
+        "ankle_range_deg": ankling_cue(*ankling),
+    }
+    asked = [cue for key, cue in cues.items() if cue and not _may_stay(document, key)]
+    return headline(asked) if asked else "Small changes only: see the table."
 
 
 def change_rows(document: FitDocument) -> list[ChangeRow]:
-    """Every adjustment: now, recommended, band and move; then the bar and the ankle that come of it."""
+    """Every adjustment: now, recommended, band and move; the ankle and bar that come of it."""
     rows = []
     for adjustment in ADJUSTMENTS:
         rows.append(_adjustment_row(document, adjustment))
@@ -144,30 +142,37 @@ def mean_ankle(fit: RiddenFit) -> float:
     return fmean([*curves.left.ankle_dorsiflexion_deg, *curves.right.ankle_dorsiflexion_deg])
 
 
-def _both(document: FitDocument) -> tuple[tuple[object, str], tuple[object, str]]:
-    return (document.current, "current"), (document.recommended, "recommended")
+def _now_and_then(document: FitDocument, key: str) -> tuple[float, float]:
+    return (
+        look_up(document.current.fit, key, "current.fit"),
+        look_up(document.recommended.fit, key, "recommended.fit"),
+    )
 
 
-def _value(fit: object, key: str, where: str) -> float:
-    return look_up(getattr(fit, "fit"), key, f"{where}.fit")
+def _may_stay(document: FitDocument, key: str) -> bool:
+    """Whether what it is now lies within the band, though not at the value recommended."""
+    band = document.bands.get(key)
+    if band is None or not document.change_needed:
+        return False
+    now, _ = _now_and_then(document, key)
+    return band.low <= now <= band.high and now != band.value
 
 
 def _adjustment_row(document: FitDocument, adjustment: Adjustment) -> ChangeRow:
     key, unit, decimals = adjustment.key, adjustment.unit, adjustment.decimals
-    now = _value(document.current, key, "current")
-    then = _value(document.recommended, key, "recommended")
+    now, then = _now_and_then(document, key)
     note = "assumed" if key in document.assumed else ""
     return ChangeRow(
         name=adjustment.name,
         measured=adjustment.measured,
         now=shown_number(now, decimals, unit, f"current.fit.{key}", note),
         recommended=shown_number(then, decimals, unit, f"recommended.fit.{key}"),
-        band=_band_cell(document, adjustment, now),
+        band=_band_cell(document, adjustment),
         move=_move_cell(document, adjustment, then - now),
     )
 
 
-def _band_cell(document: FitDocument, adjustment: Adjustment, now: float) -> Cell:
+def _band_cell(document: FitDocument, adjustment: Adjustment) -> Cell:
     band = document.bands.get(adjustment.key)
     if band is None:
         return Cell("not searched")
@@ -175,8 +180,8 @@ def _band_cell(document: FitDocument, adjustment: Adjustment, now: float) -> Cel
         return Cell(f"only {with_unit(band.low, adjustment.decimals, adjustment.unit)}")
     low = number(band.low, adjustment.decimals)
     high = with_unit(band.high, adjustment.decimals, adjustment.unit)
-    inside = document.change_needed and band.low <= now <= band.high and now != band.value
-    return Cell(f"{low} to {high}", note="now is inside" if inside else "")
+    note = "now is inside: may stay" if _may_stay(document, adjustment.key) else ""
+    return Cell(f"{low} to {high}", note=note)
 
 
 def _move_cell(document: FitDocument, adjustment: Adjustment, move: float) -> Cell:
@@ -188,11 +193,10 @@ def _move_cell(document: FitDocument, adjustment: Adjustment, move: float) -> Ce
 
 
 def _post_carries(document: FitDocument) -> float:
-    """How far back (+, mm) the seat post carries the saddle on its way to the recommended height."""
-    fit = document.recommended.fit
-    now = _value(document.current, "saddle_height_mm", "current")
-    then = _value(document.recommended, "saddle_height_mm", "recommended")
-    return (then - now) * cos(radians(look_up(fit, "seat_tube_angle_deg", "recommended.fit")))
+    """How far back (+, mm) the seat post carries the saddle on its way to the new height."""
+    now, then = _now_and_then(document, "saddle_height_mm")
+    _, tube = _now_and_then(document, "seat_tube_angle_deg")
+    return (then - now) * cos(radians(tube))
 
 
 def _mean_ankle_row(document: FitDocument) -> ChangeRow:
@@ -201,7 +205,7 @@ def _mean_ankle_row(document: FitDocument) -> ChangeRow:
     after = mean_ankle(then)
     return ChangeRow(
         name="Mean ankle angle",
-        measured="what heel drop and saddle height give together; 0\u00b0 is foot square to shin, + is toes up",
+        measured="heel drop and saddle together; 0\u00b0 is foot square to shin, + is toes up",
         now=NOTHING if before is None else Cell(with_unit(before, 1, DEG)),
         recommended=Cell(with_unit(after, 1, DEG)),
         band=NOTHING,
@@ -211,20 +215,28 @@ def _mean_ankle_row(document: FitDocument) -> ChangeRow:
 
 def _bar_row(document: FitDocument) -> ChangeRow:
     now, then = document.current, document.recommended
-    moved = _bar_moved(now, then) if isinstance(now, RiddenFit) else ""
+    ridden = isinstance(now, RiddenFit)
     return ChangeRow(
         name="Bar",
-        measured="bottom-bracket centre to the wrists, forward and up; gives that torso angle",
-        now=_bar_cell(now) if isinstance(now, RiddenFit) else NOTHING,
+        measured="bottom-bracket centre to the wrists, forward / up; gives that torso angle",
+        now=_bar_cell(now),
         recommended=_bar_cell(then),
         band=NOTHING,
-        move=Cell(moved or "leave") if isinstance(now, RiddenFit) else NOTHING,
+        move=Cell(_bar_moved(now, then) or "leave") if ridden else NOTHING,
     )
 
 
-def _bar_cell(fit: RiddenFit) -> Cell:
+def _bar_cell(fit: AnyFit) -> Cell:
+    if not isinstance(fit, RiddenFit):
+        return NOTHING
     return Cell(f"{number(fit.bar_mm.forward, 0)} / {number(fit.bar_mm.up, 0)}\u00a0mm")
 
 
-def _bar_moved(now: RiddenFit, then: RiddenFit) -> str:
+def _bar_moved(now: AnyFit, then: RiddenFit) -> str:
+    if not isinstance(now, RiddenFit):
+        return ""
     return bar_move(then.bar_mm.forward - now.bar_mm.forward, then.bar_mm.up - now.bar_mm.up)
+
+
+def _ankle_change(now: AnyFit, then: RiddenFit) -> float:
+    return mean_ankle(then) - mean_ankle(now) if isinstance(now, RiddenFit) else 0.0

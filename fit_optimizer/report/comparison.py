@@ -13,7 +13,7 @@ BW, N, PCT, DEG = "\u00d7\u00a0body weight", "N", "%", "\u00b0"
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure of the stroke: key, name, unit and decimals; `relative` where the change is in percent."""
+    """A figure of the stroke; `relative` where its change is given in percent."""
 
     key: str
     name: str
@@ -58,7 +58,7 @@ GROUPS = (
         "metrics",
         (
             Figure("dead_centre_size_pct", "Dead-centre size: lowest over mean torque", PCT, 0),
-            Figure("dead_spot_width_deg", "Dead-spot width: below half the mean, each", DEG, 0),
+            Figure("dead_spot_width_deg", "Dead-spot width: below half the mean, each", DEG, 1),
             Figure("torque_effectiveness_pct", "Torque effectiveness, per pedal", PCT, 0),
             Figure("pedal_smoothness_pct", "Pedal smoothness, per pedal", PCT, 0),
         ),
@@ -135,7 +135,9 @@ def _cell(value: float, figure: Figure, key: str) -> Cell:
 
 
 def _change(now: float, then: float, figure: Figure) -> str:
+    """The change in percent, or the difference of the numbers as they are shown."""
     if figure.relative and now:
         return signed(100 * (then / now - 1), 0, PCT)
-    points = "points" if figure.unit == PCT else figure.unit
-    return signed(then - now, figure.decimals, points)
+    unit = "points" if figure.unit == PCT else figure.unit
+    difference = round(then, figure.decimals) - round(now, figure.decimals)
+    return signed(difference, figure.decimals, unit)

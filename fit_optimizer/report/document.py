@@ -1,4 +1,4 @@
-"""A fit.json document as typed values; what is missing or of another kind is named in a sentence."""
+"""A fit.json document as typed values; what is missing is named in a sentence."""
 
 from __future__ import annotations
 

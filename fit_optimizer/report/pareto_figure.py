@@ -65,14 +65,15 @@ def pareto_front(document: FitDocument) -> Picture:
         axes.margins(0.1)
         figure.legend(loc="outside lower center", ncols=2, columnspacing=1.2)
     words = " ".join(
-        f"{fit.name.capitalize()}: knee load {knee:.2f} body weights, dead spots {dead:.2f}, effort {effort:.2f} %."
+        f"{fit.name.capitalize()}: knee load {knee:.2f} body weights, dead spots {dead:.2f}, "
+        f"effort {effort:.2f} %."
         for fit, (knee, dead, effort) in zip(shown, marked, strict=True)
     )
     return picture(
         figure,
         "pareto",
         "Fits that no other beats in everything",
-        f"{len(points)} fits by knee load and dead spots, larger marks for more muscle effort. {words}",
+        f"{len(points)} fits by knee load and dead spots, larger marks for more effort. {words}",
     )
 
 

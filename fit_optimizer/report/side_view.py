@@ -8,7 +8,7 @@ from math import atan2, cos, hypot, radians, sin, tan
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Circle
+from matplotlib.patches import Arc, Circle
 
 from fit_optimizer.report.document import FitDocument, LegPoints, Point, RiddenFit, look_up
 from fit_optimizer.report.palette import FAINT, INK, MUTED, PAPER
@@ -27,6 +27,8 @@ NECK_ABOVE_TRUNK = radians(25.0)
 ELBOW_BEND = radians(20.0)
 HALF_SADDLE_MM = 135.0
 MARGIN_MM = 60.0
+LABEL_MM = 340.0
+"""Room behind the heel for the angle of the ankle."""
 
 AXLE_UP_MM, REAR_AXLE_MM, FRONT_AXLE_MM, WHEEL_RADIUS_MM = 70.0, -410.0, 595.0, 335.0
 HEAD_TUBE_MM = ((470.0, 385.0), (432.0, 510.0))
@@ -44,7 +46,7 @@ class _Frame:
 
 
 def side_views(document: FitDocument) -> list[Picture]:
-    """One picture per quarter turn, now and recommended overlaid, joint angles written at the joints."""
+    """One picture per quarter turn, now and recommended overlaid, with the joint angles."""
     shown = shown_fits(document)
     frame = _frame(shown)
     return [_panel(shown, frame, angle, title) for angle, title in POSITIONS.items()]
@@ -79,8 +81,12 @@ def _frame(shown: tuple[Shown, ...]) -> _Frame:
         points += [view.shoulder, view.hand, view.saddle, (x - radius, z), (x + radius, z + radius)]
         points += [(view.saddle[0] - 1.5 * HALF_SADDLE_MM, view.saddle[1])]
     xs, zs = zip(*points, strict=True)
+    heels = [heel[0] for fit in shown for heel in fit.fit.side_view_mm.right.heel]
     return _Frame(
-        min(xs) - MARGIN_MM, max(xs) + MARGIN_MM, min(zs) - 1.8 * MARGIN_MM, max(zs) + MARGIN_MM / 2
+        left=min(min(xs) - MARGIN_MM, min(heels) - LABEL_MM),
+        right=max(max(xs) + MARGIN_MM, FRONT_AXLE_MM + MARGIN_MM / 2),
+        bottom=min(*zs, AXLE_UP_MM - WHEEL_RADIUS_MM) - MARGIN_MM,
+        top=max(zs) + MARGIN_MM / 3,
     )
 
 
@@ -90,6 +96,7 @@ def _rider(axes: Axes, shown: Shown, angle: int) -> None:
     k = _index(leg, angle)
     strong, name = 2.4, shown.name
     _line(axes, shown, [(0, 0), leg.pedal[k]], "crank", 3.0)
+    _line(axes, shown, [_beside(leg.pedal[k], -45), _beside(leg.pedal[k], 45)], "pedal", 2.4)
     _line(axes, shown, [leg.ankle[k], leg.heel[k], leg.toe[k], leg.ankle[k]], "foot", 1.6)
     _line(axes, shown, [leg.hip[k], leg.knee[k], leg.ankle[k]], "leg", strong)
     _line(axes, shown, [leg.hip[k], view.shoulder], "trunk", strong)
@@ -97,6 +104,7 @@ def _rider(axes: Axes, shown: Shown, angle: int) -> None:
     back, nose = (view.saddle[0] + reach * HALF_SADDLE_MM for reach in (-1, 1))
     _line(axes, shown, [(back, view.saddle[1]), (nose, view.saddle[1])], "saddle", 3.0)
     x, z, radius = _head(shown.fit)
+    _line(axes, shown, [view.shoulder, _toward(view.shoulder, (x, z), radius)], "neck", 1.6)
     head = Circle(
         (x, z), radius, fill=False, edgecolor=shown.colour, linewidth=1.6, linestyle=shown.line
     )
@@ -138,8 +146,18 @@ def _bicycle(axes: Axes, fit: RiddenFit) -> None:
         [high, fit.side_view_mm.hand],
     ):
         axes.plot(*zip(*points, strict=True), **style, gid="bicycle")  # type: ignore[arg-type]
-    for centre in (rear, front):
-        axes.add_patch(Circle(centre, WHEEL_RADIUS_MM, fill=False, edgecolor=FAINT, linewidth=1.5))
+    for centre, facing in ((rear, 0.0), (front, 180.0)):
+        axes.add_patch(
+            Arc(
+                centre,
+                2 * WHEEL_RADIUS_MM,
+                2 * WHEEL_RADIUS_MM,
+                theta1=facing - 80,
+                theta2=facing + 80,
+                edgecolor=FAINT,
+                linewidth=1.5,
+            )
+        )
 
 
 def _labels(axes: Axes, shown: tuple[Shown, ...], angle: int) -> None:
@@ -150,7 +168,7 @@ def _labels(axes: Axes, shown: tuple[Shown, ...], angle: int) -> None:
     heel = min(fit.fit.side_view_mm.right.heel[k][0] for fit in shown)
     places = {
         "hip": ((hip[0] - 40, hip[1] + 55), "right"),
-        "knee": ((knee + 45, leg.knee[k][1] + 12), "left"),
+        "knee": ((knee + 40, leg.knee[k][1] - 70), "left"),
         "ankle": ((min(heel, ankle[0]) - 25, ankle[1] + 15), "right"),
     }
     for joint, (place, side) in places.items():
@@ -209,6 +227,16 @@ def _head(fit: RiddenFit) -> tuple[float, float, float]:
         view.shoulder[1] + reach * sin(along),
         HEAD_RADIUS_OVER_HEIGHT * height,
     )
+
+
+def _toward(start: Point, end: Point, short_of: float) -> Point:
+    """The point on the way from start that lies some distance short of the end."""
+    share = 1 - short_of / hypot(end[0] - start[0], end[1] - start[1])
+    return (start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1]))
+
+
+def _beside(point: Point, forward: float) -> Point:
+    return (point[0] + forward, point[1])
 
 
 def _elbow(shoulder: Point, hand: Point) -> Point:

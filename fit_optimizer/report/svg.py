@@ -1,4 +1,4 @@
-"""A matplotlib figure as inline SVG: deterministic, with text kept as text and a text alternative."""
+"""A matplotlib figure as inline SVG: deterministic, text kept as text, a text alternative."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def drawing_style() -> Iterator[None]:
 
 
 def picture(figure: Figure, key: str, title: str, description: str) -> Picture:
-    """The figure as inline SVG; its ids start with `key`, so that figures on a page do not clash."""
+    """The figure as inline SVG; its ids start with `key`, so that figures do not clash."""
     with drawing_style():
         out = StringIO()
         figure.savefig(out, format="svg", transparent=True, metadata=_NO_METADATA)

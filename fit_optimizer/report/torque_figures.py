@@ -18,7 +18,7 @@ Array = NDArray[np.float64]
 
 
 def closed(curve: list[float], turn: int = 0) -> Array:
-    """A curve over the circle from 0 to 360 deg, the first value repeated, turned by some positions."""
+    """A curve from 0 to 360 deg, its first value repeated, turned by some positions."""
     values = np.roll(np.asarray(curve), turn)
     return np.append(values, values[0])
 
@@ -139,7 +139,7 @@ def _shade_dead_spots(axes: Axes, shown: tuple[Shown, ...]) -> None:
     best = shown[-1]
     level = half_mean(best.fit.curves)
     axes.axhline(level, color=INK, linewidth=0.8, linestyle=(0, (1, 2)), gid="half-mean")
-    axes.text(355, level, f"half the mean, {level:.0f} Nm", ha="right", va="bottom", fontsize=8)
+    axes.text(100, level - 0.6, f"half the mean, {level:.0f} Nm", ha="center", va="top", fontsize=8)
     label: str | None = "dead spot"
     for number, arc in enumerate(dead_spots(best.fit.curves)):
         for start, end in arc.spans():
@@ -161,8 +161,12 @@ def _clock_face(axes: PolarAxes, shown: tuple[Shown, ...]) -> None:
     floor = min(0, step * np.floor(min(totals) / step))
     top = step * np.ceil(max(totals) / step)
     axes.set_rlim(floor, top)
+    weakest = shown[-1].fit.curves.total_crank_torque_nm
+    clear = 360 * int(np.argmin(weakest)) / len(weakest) + 12
     rings = np.arange(floor + step, top + 1, step)
-    axes.set_rgrids(rings, [f"{ring:.0f} Nm" for ring in rings], angle=45, fontsize=8, color=MUTED)
+    axes.set_rgrids(
+        rings, [f"{ring:.0f} Nm" for ring in rings], angle=clear, fontsize=8, color=MUTED
+    )
     hours = ["12", *(str(hour) for hour in range(1, 12))]
     axes.set_thetagrids(range(0, 360, 30), hours)
     axes.grid(color=FAINT, linewidth=0.6)
@@ -194,7 +198,7 @@ def _in_words(shown: tuple[Shown, ...]) -> str:
             f"{arc.start_deg:.0f} to {arc.end_deg:.0f} deg" for arc in dead_spots(fit.fit.curves)
         )
         sentences.append(
-            f"{fit.name.capitalize()}: both legs together between {min(curve):.0f} and {max(curve):.0f} Nm, "
-            f"mean {np.mean(curve):.0f} Nm, dead spots (below half the mean) {spots or 'none'}."
+            f"{fit.name.capitalize()}: both legs together between {min(curve):.0f} and "
+            f"{max(curve):.0f} Nm, mean {np.mean(curve):.0f} Nm, dead spots (below half the mean) {spots or 'none'}."
         )
     return " ".join(sentences)

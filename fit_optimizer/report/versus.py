@@ -29,7 +29,7 @@ class Shown:
 
 
 def shown_fits(document: FitDocument) -> tuple[Shown, ...]:
-    """Now (grey, dashed) and recommended (solid); one alone where nothing changes or now is not rideable."""
+    """Now and recommended; one alone where nothing changes or now cannot be ridden."""
     now, recommended = document.current, Shown("recommended", document.recommended, solid=True)
     if not isinstance(now, RiddenFit):
         return (recommended,)

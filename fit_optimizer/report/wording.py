@@ -56,7 +56,8 @@ def torso_cue(now_deg: float, then_deg: float, bar: str) -> str:
     """What to do to the bar so that the torso comes to another angle."""
     if abs(then_deg - now_deg) < 0.25:
         return f"move the bar {bar} to keep the torso at {then_deg:.0f}\u00b0" if bar else ""
-    torso = f"{'raise' if then_deg > now_deg else 'lower'} the torso from {now_deg:.0f} to {then_deg:.0f}\u00b0"
+    verb = "raise" if then_deg > now_deg else "lower"
+    torso = f"{verb} the torso from {now_deg:.0f} to {then_deg:.0f}\u00b0"
     return f"move the bar {bar} ({torso})" if bar else torso
 
 

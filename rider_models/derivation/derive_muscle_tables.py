@@ -89,8 +89,12 @@ def fit_length(samples: Samples, muscle: int) -> dict[str, Any]:
     low, high = _range_rad()
     half = ((high - low) / 2)[used]
     gradient = monomial_gradients(x, degree)
-    rows = [monomials(x, degree)] + [ARM_WEIGHT_RAD * gradient[:, :, k] / half[k] for k in range(len(used))]
-    values = [samples.lengths[kept, muscle]] + [ARM_WEIGHT_RAD * samples.slopes[kept, j, muscle] for j in used]
+    rows = [monomials(x, degree)] + [
+        ARM_WEIGHT_RAD * gradient[:, :, k] / half[k] for k in range(len(used))
+    ]
+    values = [samples.lengths[kept, muscle]] + [
+        ARM_WEIGHT_RAD * samples.slopes[kept, j, muscle] for j in used
+    ]
     coefficients = np.linalg.lstsq(np.vstack(rows), np.concatenate(values), rcond=None)[0]
     error = rows[0] @ coefficients - values[0]
     return {
@@ -178,7 +182,13 @@ def _rounded(values: Array) -> list[float]:
 
 def write_muscles_csv(model: ReferenceModel, sensitivity: Array, path: Path) -> None:
     """One row a muscle: Hill parameters as they stand in the reference model, group, scaling."""
-    header = ["muscle", "group", "max_isometric_force_n", "optimal_fibre_length_m", "tendon_slack_length_m"]
+    header = [
+        "muscle",
+        "group",
+        "max_isometric_force_n",
+        "optimal_fibre_length_m",
+        "tendon_slack_length_m",
+    ]
     header += ["pennation_rad", "max_shortening_velocity_per_s"]
     header += [f"length_per_{segment}" for segment in SEGMENTS] + ["source"]
     with path.open("w", newline="") as file:
@@ -216,7 +226,9 @@ def main(model_path: Path) -> None:
             "force_over_max_isometric": passive_curves(model),
         },
     }
-    (DATA / "muscle_paths.json").write_text(json.dumps(table, indent=None, separators=(",", ":")) + "\n")
+    (DATA / "muscle_paths.json").write_text(
+        json.dumps(table, indent=None, separators=(",", ":")) + "\n"
+    )
     for name, row in paths.items():
         errors = {k: v["rms_error"] for k, v in row.items() if k.endswith("_pull")}
         print(f"{name:12s} length {row['length_rms_error_mm']} mm rms, directions {errors}")

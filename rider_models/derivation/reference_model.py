@@ -6,6 +6,7 @@ model for each pose is thirty times slower and gives the same configuration.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -74,19 +75,23 @@ class ReferenceModel:
 
     def lengths(self) -> Array:
         """Muscle-tendon lengths (m) in the order of `names`."""
-        return np.array([self.muscles[n].getGeometryPath().getLength(self.state) for n in self.names])
+        return np.array(
+            [self.muscles[n].getGeometryPath().getLength(self.state) for n in self.names]
+        )
 
     def patellar_tendon_length(self, name: str) -> float:
         """Length (m) from the last patella point of a quadriceps head to the tibia."""
         points = self._current_points(name)
-        (inside,) = [i for i, p in enumerate(points[:-1]) if _crosses_patellar_tendon(p, points[i + 1])]
+        (inside,) = [
+            i for i, p in enumerate(points[:-1]) if _crosses_patellar_tendon(p, points[i + 1])
+        ]
         return float(np.linalg.norm(points[inside + 1][1] - points[inside][1]))
 
     def pull_on(self, name: str, bodies: tuple[str, ...], frame: str) -> Array:
         """Force (3, project axes) of the muscle at unit tension on some bodies, in a body's frame."""
         points = self._current_points(name)
         total = np.zeros(3)
-        for (body_a, a), (body_b, b) in zip(points[:-1], points[1:], strict=True):
+        for (body_a, a), (body_b, b) in pairwise(points):
             inside_a, inside_b = body_a in bodies, body_b in bodies
             if inside_a == inside_b:
                 continue

@@ -73,10 +73,16 @@ def test_fit_writes_the_document_and_the_report_and_nothing_else(tmp_path):
     ("words", "expected"),
     [
         (("simulate", "absent.toml"), ("absent.toml",)),
-        (("simulate", TURBO, "--set", "height_mm=1.78"), ("rider.height_mm", "1.78", "1300 to 2200")),
+        (
+            ("simulate", TURBO, "--set", "height_mm=1.78"),
+            ("rider.height_mm", "1.78", "1300 to 2200"),
+        ),
         (("simulate", TURBO, "--set", "sadle_height_mm=1"), ("did you mean saddle_height_mm",)),
         (("simulate", TURBO, "--set", "power_w=nan"), ("riding.power_w", "nan")),
-        (("simulate", TURBO, "--set", "saddle_height_mm=900"), ("saddle_height_mm is 900", "allowed")),
+        (
+            ("simulate", TURBO, "--set", "saddle_height_mm=900"),
+            ("saddle_height_mm is 900", "allowed"),
+        ),
         (
             ("simulate", TURBO, "--set", "power_w=1200", "--set", "cadence_rpm=40"),
             ("power_w is 1200", "40 rpm", "allowed"),
@@ -86,7 +92,9 @@ def test_fit_writes_the_document_and_the_report_and_nothing_else(tmp_path):
     ],
 )
 def test_bad_input_ends_with_exit_code_2_one_sentence_and_no_file(tmp_path, words, expected):
-    done = pedalfit(*words, *(["--json", "s.json"] if words[0] == "simulate" else []), folder=tmp_path)
+    done = pedalfit(
+        *words, *(["--json", "s.json"] if words[0] == "simulate" else []), folder=tmp_path
+    )
     assert done.returncode == 2, done.stderr
     assert "Traceback" not in done.stderr
     for word in expected:

@@ -45,7 +45,9 @@ def test_keys_in_force_can_be_set_again_without_changing_the_fit():
     fit, effort = keys_in_force(set_up)
     numbers = {k: v for k, v in {**fit, **effort}.items() if isinstance(v, float)}
     again = seat_rider(with_values(set_up, numbers))
-    assert again.bicycle.saddle_height_m == pytest.approx(seat_rider(set_up).bicycle.saddle_height_m)
+    assert again.bicycle.saddle_height_m == pytest.approx(
+        seat_rider(set_up).bicycle.saddle_height_m
+    )
     assert again.riding.ankle.range == pytest.approx(seat_rider(set_up).riding.ankle.range)
 
 
@@ -85,7 +87,10 @@ def test_bad_value_is_named_with_what_is_allowed(change, words):
         (b"\xff\xfe\x00", "not a text file"),
         (b"[rider]\nheight_mm = 1780\nmass_kg = 66\n", "riding is missing"),
         (b"[rider]\nmass_kg = 66\n[riding]\npower_w = 1\n", "height_mm is missing"),
-        (b"[rider]\nheight_mm=1780\nmass_kg=66\nsadle=1\n[riding]\npower_w=200\ncadence_rpm=80", "sadle"),
+        (
+            b"[rider]\nheight_mm=1780\nmass_kg=66\nsadle=1\n[riding]\npower_w=200\ncadence_rpm=80",
+            "sadle",
+        ),
         (b"rider = 3\n", "rider is 3"),
     ],
 )

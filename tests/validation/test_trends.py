@@ -1,6 +1,6 @@
 """Trends that must come out of the physics with the default rider's weights."""
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +17,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 RIDERS = ("turbo_rider", "small_rider", "time_trial_rider")
 
 
-@lru_cache(maxsize=None)
+@cache
 def metrics(rider: str, *changes: str):
     return stroke_metrics(seat_rider(read_set_up(EXAMPLES / f"{rider}.toml", changes)).simulate())
 

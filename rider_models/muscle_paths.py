@@ -91,7 +91,7 @@ def lines_of_action(angles: Array) -> LinesOfAction:
             pull[:, group.muscles, :] = np.einsum("nt,mct->nmc", basis, group.coefficients)
     tendon = path_table()["patellar_tendon"]
     arm = monomials(x[:, [3]], tendon["degree"]) @ np.array(tendon["arm_m"])
-    return LinesOfAction(pulls["hip_pull"], pulls["knee_pull"], pulls["patella_pull"], -arm)
+    return LinesOfAction(pulls["hip_pull"], pulls["knee_pull"], pulls["patella_pull"], arm)
 
 
 def sampled_range_rad() -> tuple[Array, Array]:
@@ -105,7 +105,7 @@ def _scaled(angles: Array) -> tuple[Array, Array]:
     low, high = sampled_range_rad()
     half = (high - low) / 2
     x = (angles - (low + high) / 2) / half
-    outside = np.abs(x) > 1
+    outside = ~(np.abs(x) <= 1)
     if outside.any():
         row, column = np.argwhere(outside)[0]
         value, name = np.rad2deg(angles[row, column]), COORDINATES[column].replace("_", " ")

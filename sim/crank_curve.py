@@ -54,6 +54,8 @@ def narrowest_arc_with(curve: Array, share: float) -> Arc:
     n = len(values)
     area = np.concatenate([[0.0], np.cumsum(np.tile(values, 2))])
     wanted = share * values.sum()
+    if wanted == 0:
+        return Arc(0.0, 0.0)
     ends = np.searchsorted(area, area[:n] + wanted * (1 - 1e-12))
     start = int((ends - np.arange(n)).argmin())
     return Arc(start * STEP_DEG, int(ends[start]) % n * STEP_DEG)

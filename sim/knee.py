@@ -13,7 +13,7 @@ from sim.kinematics import LegCycle, periodic_derivative
 
 Array = NDArray[np.float64]
 
-_SHANK, _FOOT = 3, 5
+_KNEE, _SHANK, _FOOT = 3, 3, 5
 QUADRICEPS = np.array([name in ("recfem", "vasint", "vaslat", "vasmed") for name in MUSCLES])
 
 
@@ -43,9 +43,8 @@ def knee_mechanics(cycle: LegCycle, lines: LinesOfAction, slope: Array) -> KneeM
     The patella is weightless and the patellar tendon does not stretch, so quadriceps force times
     its arm equals patellar tendon force times the tendon's own arm.
     """
-    extension_arm = -slope[:, :, _SHANK] * -1.0
+    extension_arm = slope[:, :, _KNEE]
     ratio = np.where(QUADRICEPS, extension_arm, 0.0) / lines.patellar_tendon_arm[:, None]
-    ratio = np.abs(ratio)
     pull = np.where(QUADRICEPS[:, None], lines.knee * ratio[:, :, None], lines.knee)
     tendon = lines.knee[:, QUADRICEPS].mean(axis=1)
     shank_axes = cycle.pose.rotations[:, _SHANK]

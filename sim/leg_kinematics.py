@@ -74,13 +74,13 @@ def pose_leg(skeleton: Skeleton, cleat: Cleat, hip: Array, angles: Array) -> Leg
     foot = rotation
     subtalar_from_ankle = np.array(skeleton.links[5].origin)
     spindle = point + foot @ (np.array(cleat.from_ankle) - subtalar_from_ankle)
-    outward = np.array([np.sin(cleat.toe_out), np.cos(cleat.toe_out), 0.0])
+    across = np.array([-np.sin(cleat.toe_out), np.cos(cleat.toe_out), 0.0])
     return LegPose(
         np.stack(hinges, axis=1),
         np.stack(axes, axis=1),
         np.stack(rotations, axis=1),
         spindle,
-        foot @ outward,
+        foot @ across,
     )
 
 
@@ -107,7 +107,8 @@ def close_leg(skeleton: Skeleton, cleat: Cleat, hip: Array, pedal: Array, ankle:
         angles = angles.copy()
         angles[:, _FREE_ANGLES] -= np.clip(step, -0.3, 0.3)
     worst = int(np.abs(error).max(axis=1).argmax())
-    raise _out_of_reach(skeleton, worst, len(pedal), None)
+    stretched = float(np.linalg.norm(pedal[worst] - hip)) - skeleton.thigh_m - skeleton.shank_m
+    raise _out_of_reach(skeleton, worst, len(pedal), stretched)
 
 
 def _planar_guess(
@@ -135,13 +136,15 @@ def _planar_guess(
     return guess
 
 
-def _out_of_reach(skeleton: Skeleton, worst: int, n: int, gap_m: float | None) -> LegCannotReach:
+def _out_of_reach(skeleton: Skeleton, worst: int, n: int, gap_m: float) -> LegCannotReach:
+    """The refusal: `gap_m` above zero is missing length, below zero the leg cannot fold so far."""
     crank_deg = 360 * worst / n
     leg = (skeleton.thigh_m + skeleton.shank_m) * 1000
-    missing = "" if gap_m is None or gap_m <= 0 else f" by {gap_m * 1000:.0f} mm"
-    folded = gap_m is not None and gap_m <= 0
-    what = "is too close to the hip for" if folded else "is out of reach of"
+    if gap_m > 0:
+        what = f"out of reach of the leg by {gap_m * 1000:.0f} mm"
+    else:
+        what = "too close to the hip for the leg to fold"
     return LegCannotReach(
-        f"the pedal {what} the leg{missing} at a crank angle of {crank_deg:.0f} deg "
+        f"the pedal is {what} at a crank angle of {crank_deg:.0f} deg "
         f"(thigh and shank together {leg:.0f} mm)"
     )

@@ -33,15 +33,16 @@ def torque_metrics(torque: Array, time_share: Array) -> dict[str, float]:
     """A pedal's figures as the FIT profile defines them, from the crank torque of one leg (n, Nm).
 
     Torque effectiveness (P+ + P-)/P+, pedal smoothness mean/max, power phase from start to end of
-    positive torque, peak power phase the narrowest arc with half the power.
+    positive torque, peak power phase the narrowest arc with half the power. A leg that never
+    drives has an effectiveness and a smoothness of nought.
     """
-    driving = (np.maximum(torque, 0.0) * time_share).sum()
+    driving = float((np.maximum(torque, 0.0) * time_share).sum())
     mean = float((torque * time_share).sum())
     phase, peak_phase = main_positive_arc(torque), narrowest_arc_with(torque, 0.5)
     highest, at = peak(torque)
     return {
-        "torque_effectiveness_pct": 100 * mean / float(driving),
-        "pedal_smoothness_pct": 100 * mean / highest,
+        "torque_effectiveness_pct": 100 * mean / driving if driving > 0 else 0.0,
+        "pedal_smoothness_pct": 100 * mean / highest if highest > 0 else 0.0,
         "power_phase_start_deg": phase.start_deg,
         "power_phase_end_deg": phase.end_deg,
         "peak_power_phase_start_deg": peak_phase.start_deg,

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from fit_optimizer.report.changes import change_rows, headline_of, limit_rows
 from fit_optimizer.report.comparison import figure_groups
-from fit_optimizer.report.document import FitDocument, RefusedFit, read_document
+from fit_optimizer.report.document import FitDocument, RefusedFit, look_up, read_document
 from fit_optimizer.report.inputs import input_groups
 from fit_optimizer.report.knee_load_figure import knee_loads
 from fit_optimizer.report.pareto_figure import pareto_front
@@ -46,7 +46,8 @@ def _view(document: FitDocument) -> dict[str, Any]:
         "reason": document.reason,
         "change_needed": document.change_needed,
         "refusal": current.refusal if isinstance(current, RefusedFit) else "",
-        "effort": current.effort,
+        "power_w": look_up(current.effort, "power_w", "current.effort"),
+        "cadence_rpm": look_up(current.effort, "cadence_rpm", "current.effort"),
         "changes": change_rows(document),
         "limits": limit_rows(document),
         "figure_groups": figure_groups(document),

@@ -72,8 +72,9 @@ def pareto_front(document: FitDocument) -> Picture:
     return picture(
         figure,
         "pareto",
-        "Fits that no other beats in everything",
-        f"{len(points)} fits by knee load and dead spots, larger marks for more effort. {words}",
+        "The best trade-offs found",
+        f"{len(points)} fits that no other beats in everything, by knee load and "
+        f"dead spots, larger marks for more effort. {words}",
     )
 
 

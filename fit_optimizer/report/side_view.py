@@ -27,7 +27,7 @@ NECK_ABOVE_TRUNK = radians(25.0)
 ELBOW_BEND = radians(20.0)
 HALF_SADDLE_MM = 135.0
 MARGIN_MM = 60.0
-LABEL_MM = 340.0
+LABEL_MM = 300.0
 """Room behind the heel for the angle of the ankle."""
 
 AXLE_UP_MM, REAR_AXLE_MM, FRONT_AXLE_MM, WHEEL_RADIUS_MM = 70.0, -410.0, 595.0, 335.0

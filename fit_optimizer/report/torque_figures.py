@@ -165,7 +165,7 @@ def _clock_face(axes: PolarAxes, shown: tuple[Shown, ...]) -> None:
     clear = 360 * int(np.argmin(weakest)) / len(weakest) + 12
     rings = np.arange(floor + step, top + 1, step)
     axes.set_rgrids(
-        rings, [f"{ring:.0f} Nm" for ring in rings], angle=clear, fontsize=8, color=MUTED
+        rings, ["", *(f"{ring:.0f} Nm" for ring in rings[1:])], angle=clear, fontsize=8, color=MUTED
     )
     hours = ["12", *(str(hour) for hour in range(1, 12))]
     axes.set_thetagrids(range(0, 360, 30), hours)
@@ -199,6 +199,7 @@ def _in_words(shown: tuple[Shown, ...]) -> str:
         )
         sentences.append(
             f"{fit.name.capitalize()}: both legs together between {min(curve):.0f} and "
-            f"{max(curve):.0f} Nm, mean {np.mean(curve):.0f} Nm, dead spots (below half the mean) {spots or 'none'}."
+            f"{max(curve):.0f} Nm, mean {np.mean(curve):.0f} Nm, "
+            f"dead spots (below half the mean) {spots or 'none'}."
         )
     return " ".join(sentences)

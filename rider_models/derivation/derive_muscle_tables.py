@@ -38,7 +38,7 @@ ARM_WEIGHT_RAD = 0.3
 LENGTH_DEGREE = {1: 8, 2: 5, 3: 6, 4: 5}
 DIRECTION_DEGREE = {1: 6, 2: 4, 3: 4, 4: 4}
 QUADRICEPS = ("recfem", "vasint", "vaslat", "vasmed")
-NORM_FIBRE_LENGTHS = np.round(np.arange(0.9, 2.2001, 0.05), 3)
+NORM_FIBRE_LENGTHS = np.round(np.arange(0.4, 2.2001, 0.05), 3)
 
 
 @dataclass(frozen=True)

@@ -83,9 +83,10 @@ def test_leg_muscle_volume_is_that_of_handsfields_subjects():
 
 
 def test_passive_force_is_nought_below_its_start_and_never_falls():
+    """Some of the reference model's calibrated curves start as low as 0.5 of optimal length."""
     lengths = np.linspace(0.2, 3.0, 561)
     force = passive_force(np.repeat(lengths[:, None], len(muscle_rows()), axis=1))
-    assert (force[lengths < 0.9] == 0).all()
+    assert (force[lengths < 0.4] == 0).all()
     assert (np.diff(force, axis=0) >= -1e-12).all()
     assert (force[-1] > 0).all()
 

@@ -1,0 +1,198 @@
+"""The page as a whole: its numbers, its safety, and what it refuses."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from fit_optimizer.report import ReportError, render_report
+from rider_models.errors import PedalfitError
+
+
+class Numbers(HTMLParser):
+    """Every `<data data-key value>` of a page with the text it shows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, float, str]] = []
+        self._open: dict[str, str | None] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "data":
+            self._open = dict(attrs)
+
+    def handle_data(self, data: str) -> None:
+        if self._open is not None:
+            key, value = self._open["data-key"], self._open["value"]
+            assert key
+            assert value
+            self.found.append((key, float(value), data))
+            self._open = None
+
+
+def numbers(html: str) -> list[tuple[str, float, str]]:
+    """Path, value and text of every number of the document on the page."""
+    parser = Numbers()
+    parser.feed(html)
+    return parser.found
+
+
+def at(document: Any, path: str) -> Any:
+    """What a document holds at a dotted path."""
+    for step in path.split("."):
+        document = document[step]
+    return document
+
+
+def drop(document: dict[str, Any], path: str) -> dict[str, Any]:
+    """The document without what is at a dotted path."""
+    way, _, last = path.rpartition(".")
+    del (at(document, way) if way else document)[last]
+    return document
+
+
+def test_numbers_equal_those_of_the_document(document: dict[str, Any], html: str) -> None:
+    found = numbers(html)
+    assert len(found) > 80, "numbers carry their place in the document"
+    for key, value, text in found:
+        assert value == at(document, key), key
+        shown = re.match(r"[\u2212\d.]+", text)
+        assert shown, text
+        digits = shown.group().replace("\u2212", "-")
+        decimals = len(digits.partition(".")[2])
+        assert float(digits) == pytest.approx(value, abs=0.5001 * 10**-decimals), key
+
+
+@pytest.mark.parametrize("fit", ["current", "recommended"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "fit.saddle_height_mm",
+        "fit.torso_angle_deg",
+        "fit.heel_drop_deg",
+        "fit.ankle_range_deg",
+        "objectives.knee_load",
+        "objectives.dead_spots",
+        "objectives.effort",
+        "metrics.patellofemoral_force_peak_n",
+        "metrics.tibiofemoral_compression_peak_bw",
+        "metrics.dead_centre_size_pct",
+        "metrics.dead_spot_width_deg",
+        "metrics.knee_flexion_min_deg",
+        "metrics.ankle_work_share_pct",
+    ],
+)
+def test_now_and_recommended_are_shown(html: str, fit: str, key: str) -> None:
+    assert f"{fit}.{key}" in {path for path, _, _ in numbers(html)}
+
+
+def test_says_what_to_change_and_that_nothing_was_checked(html: str) -> None:
+    headline = html.index("Lower the saddle 14\u00a0mm; move the bar 38\u00a0mm up")
+    assert headline < html.index("Not checked against a recording.") < html.index("<table")
+    assert "slide 4\u00a0mm back on the rails" in html
+    assert "671 to 675\u00a0mm" in html
+
+
+def test_says_when_nothing_needs_to_change(document: dict[str, Any]) -> None:
+    document["change_needed"] = False
+    document["recommended"] = deepcopy(document["current"])
+    html = render_report(document)
+    assert "Nothing needs to change." in html
+    assert "recommended-total" not in html
+
+
+def test_page_asks_for_nothing_outside(html: str) -> None:
+    for outward in ("http:", "https:", "@import", "<script", "<link"):
+        assert outward not in html
+    assert not re.findall(r"\bsrc\s*=", html)
+    assert all(target.startswith("#") for target in re.findall(r'href="([^"]*)"', html))
+    assert all(target.startswith("#") for target in re.findall(r"url\(([^)]*)\)", html))
+
+
+def test_every_reference_and_id_is_good(html: str) -> None:
+    ids = re.findall(r'\bid="([^"]*)"', html)
+    repeatable = {
+        name for name in ids if "far-leg" in name or "bicycle" in name or "dead-spot" in name
+    }
+    single = [name for name in ids if name not in repeatable]
+    assert len(single) == len(set(single))
+    for target in re.findall(r'(?:href="#|url\(#)([^")]*)', html):
+        assert target in ids
+
+
+def test_markup_in_a_name_is_escaped(document: dict[str, Any]) -> None:
+    document["rider"] = '<script>alert("x")</script><img src=x>'
+    html = render_report(document)
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_same_document_same_bytes(document: dict[str, Any]) -> None:
+    assert render_report(document) == render_report(deepcopy(document))
+
+
+def test_rendering_leaves_the_document_alone(document: dict[str, Any]) -> None:
+    before = deepcopy(document)
+    render_report(document)
+    assert document == before
+
+
+def test_a_fit_that_cannot_be_ridden_now(document: dict[str, Any]) -> None:
+    now = document["current"]
+    for key in ("metrics", "bar_mm", "curves", "side_view_mm"):
+        del now[key]
+    now |= {"refusal": "the saddle is out of reach", "objectives": None, "feasible": False}
+    html = render_report(document)
+    assert "the saddle is out of reach" in html
+    assert "now-total" not in html
+    assert "recommended-total" in html
+
+
+def test_legs_may_differ(document: dict[str, Any]) -> None:
+    left = document["recommended"]["curves"]["left"]
+    left["patellofemoral_force_n"] = [1.1 * f for f in left["patellofemoral_force_n"]]
+    document["current"]["fit"]["thigh_mm"] = {"left": 430.0, "right": 425.0}
+    html = render_report(document)
+    assert "recommended-patellofemoral_force-left" in html
+    assert "left 430\u00a0mm, right 425\u00a0mm" in html
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "reason",
+        "bands",
+        "recommended.metrics.dead_centre_size_pct",
+        "current.objectives.knee_load",
+        "recommended.fit.saddle_height_mm",
+        "current.bar_mm",
+        "current.curves.total_crank_torque_nm",
+        "current.curves.left.crank_torque_nm",
+        "recommended.curves.right.patellofemoral_force_n",
+        "recommended.side_view_mm.right.knee",
+        "current.effort.power_w",
+    ],
+)
+def test_what_is_missing_is_named(document: dict[str, Any], path: str) -> None:
+    with pytest.raises(ReportError, match=re.escape(path)) as caught:
+        render_report(drop(document, path))
+    assert "\n" not in str(caught.value)
+    assert isinstance(caught.value, PedalfitError)
+
+
+def test_other_schema_is_refused(document: dict[str, Any]) -> None:
+    document["schema"] = "pedalfit.stroke/1"
+    with pytest.raises(ReportError, match=r"pedalfit\.stroke/1.*pedalfit\.fit/1"):
+        render_report(document)
+
+
+@pytest.mark.parametrize("bad", [[1.0, 2.0], "a curve", [float("nan")] * 60, None])
+def test_broken_curve_is_refused(document: dict[str, Any], bad: object) -> None:
+    document["recommended"]["curves"]["right"]["crank_torque_nm"] = bad
+    with pytest.raises(ReportError, match=r"recommended\.curves"):
+        render_report(document)

@@ -8,7 +8,7 @@ from fit_optimizer.report.cells import NOTHING, Cell, shown_number
 from fit_optimizer.report.document import FitDocument, RiddenFit, look_up
 from fit_optimizer.report.wording import signed
 
-BW, N, PCT, DEG = "\u00d7\u00a0body weight", "N", "%", "\u00b0"
+BW, N, PCT, DEG = "\u00d7\u00a0BW", "N", "%", "\u00b0"
 
 
 @dataclass(frozen=True)

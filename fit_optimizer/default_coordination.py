@@ -172,23 +172,35 @@ def search(start: Guess, evaluations: int, step: float, dynamics: bool, seed: in
     return decode(np.asarray(strategy.result.xbest))
 
 
+def markdown(rows: list[Row]) -> str:
+    """The comparison as a table for the documentation; errors beyond one spread in bold."""
+    lines = [
+        "| condition | figure | measured | model | error in spreads |",
+        "| --- | --- | --: | --: | --: |",
+    ]
+    for row in rows:
+        error = f"{row.error:+.1f}" if abs(row.error) <= 1 else f"**{row.error:+.1f}**"
+        figure = row.metric.replace("_", " ")
+        lines.append(
+            f"| {row.condition} | {figure} | {row.wanted:g} | {row.simulated:.3g} | {error} |"
+        )
+    return "\n".join(lines)
+
+
 def main() -> None:
     """Search without activation dynamics, then with, and print the outcome."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--coarse", type=int, default=3500)
-    parser.add_argument("--refine", type=int, default=700)
+    parser.add_argument("--coarse", type=int, default=3000, help="evaluations without dynamics")
+    parser.add_argument("--refine", type=int, default=2000, help="evaluations with dynamics")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--table", action="store_true", help="only compare the present defaults")
     chosen = parser.parse_args()
     best = Guess(Coordination(), NATURAL_ANKLE)
-    if chosen.coarse:
+    if not chosen.table:
         best = search(best, chosen.coarse, 0.5, False, chosen.seed)
-    if chosen.refine:
-        best = search(best, chosen.refine, 0.15, True, chosen.seed)
-    print(best)
-    for row in compare(best, True):
-        print(
-            f"{row.condition:26s} {row.metric:42s} {row.wanted:8.2f} {row.simulated:8.2f} {row.error:6.2f}"
-        )
+        best = search(best, chosen.refine, 0.2, True, chosen.seed)
+        print(best)
+    print(markdown(compare(best, True)))
 
 
 def _prior_centre() -> Array:

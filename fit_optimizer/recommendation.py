@@ -76,7 +76,7 @@ def recommend(
     of dead spots and of effort count alike. Values are rounded to what a tool can set and
     simulated again. Raises PedalfitError when no fit in the search was possible.
     """
-    current = result.evaluations[0]
+    current = result.current
     chosen = min(result.pareto, key=partial(_score, current), default=current)
     rounded = {v.key: _to_step(chosen.values[v.key], v) for v in result.variables}
     recommended = evaluate(set_up, rounded)
@@ -125,13 +125,18 @@ def _reason(current: Evaluation, recommended: Evaluation, needed: bool) -> str:
             f"{100 * WORTH_CHANGING:.0f} % over knee load, dead spots and effort together."
         )
     changes = [
-        f"{_WORDS[name]} {100 * (ratio - 1):+.0f} %"
+        f"{_WORDS[name]} {_percent(ratio)}"
         for name, ratio in _ratios(current.objectives, recommended.objectives).items()
     ]
     text = f"Of the fits that no other beats in everything, this one gains most over now: {', '.join(changes)}."
     if broken:
         text += f" The fit as it is goes beyond the rider's limit of {' and '.join(broken)}."
     return text
+
+
+def _percent(ratio: float) -> str:
+    change = round(100 * (ratio - 1))
+    return "as now" if change == 0 else f"{abs(change)} % {'more' if change > 0 else 'less'}"
 
 
 def _bands(

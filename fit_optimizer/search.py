@@ -26,9 +26,13 @@ WORST = 1e3
 
 @dataclass(frozen=True)
 class SearchResult:
-    """Every evaluation in the order asked, and those of the Pareto front (feasible, undominated)."""
+    """The set-up as it is, every evaluation in the order asked, and the Pareto front among them.
+
+    The front holds the feasible evaluations that no other beats in every objective.
+    """
 
     variables: tuple[Variable, ...]
+    current: Evaluation
     evaluations: tuple[Evaluation, ...]
     pareto: tuple[Evaluation, ...]
 
@@ -40,14 +44,16 @@ def search(
     pool: Executor,
     progress: Callable[[int], None] = lambda done: None,
 ) -> SearchResult:
-    """Search saddle height, ankle strategy and torso angle; the set-up as it is goes first.
+    """Search saddle height, ankle strategy and torso angle, starting from the set-up as it is.
 
     Candidates are asked a generation at a time and told in the order asked, so a seed gives the
     same search with any number of workers.
     """
     variables = search_space(set_up)
     study = _new_study(seed)
-    study.enqueue_trial(_as_now(set_up, variables))
+    fit, _ = keys_in_force(set_up)
+    as_it_is = {v.key: float(fit[v.key]) for v in variables}
+    study.enqueue_trial({v.key: min(max(as_it_is[v.key], v.low), v.high) for v in variables})
     evaluations: list[Evaluation] = []
     while len(evaluations) < trials:
         asked = [study.ask() for _ in range(min(GENERATION, trials - len(evaluations)))]
@@ -57,7 +63,8 @@ def search(
             _tell(study, trial, answer)
             evaluations.append(answer)
             progress(len(evaluations))
-    return SearchResult(variables, tuple(evaluations), pareto_front(evaluations))
+    current = evaluate(set_up, as_it_is)
+    return SearchResult(variables, current, tuple(evaluations), pareto_front(evaluations))
 
 
 def pareto_front(evaluations: list[Evaluation]) -> tuple[Evaluation, ...]:
@@ -90,11 +97,6 @@ def _new_study(seed: int) -> optuna.Study:
             seed=seed,
         )
     return optuna.create_study(directions=["minimize"] * len(OBJECTIVE_NAMES), sampler=sampler)
-
-
-def _as_now(set_up: SetUp, variables: tuple[Variable, ...]) -> dict[str, float]:
-    fit, _ = keys_in_force(set_up)
-    return {v.key: min(max(fit[v.key], v.low), v.high) for v in variables}
 
 
 def _suggest(trial: optuna.Trial, variable: Variable) -> float:

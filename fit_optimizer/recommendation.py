@@ -27,7 +27,7 @@ BAND_STEPS = {
 """Step of the scan around the recommendation, and how many steps to each side."""
 
 WORTH_CHANGING = 0.01
-"""Mean gain below which nothing needs to change."""
+"""Mean gain in knee load and dead spots below which nothing needs to change."""
 
 _WORDS = {"knee_load": "knee load", "dead_spots": "dead spots", "effort": "muscle effort"}
 
@@ -72,18 +72,18 @@ def recommend(
 ) -> Recommendation:
     """Choose from the Pareto front, judged against the fit as it is, and scan around the choice.
 
-    The choice has the least mean of the three objectives relative to now: a percent of knee load,
-    of dead spots and of effort count alike. Values are rounded to what a tool can set and
-    simulated again. Raises PedalfitError when no fit in the search was possible.
+    Muscle effort is the guard: only fits within `TOLERANCE` of the least effort are looked at, and
+    among them the one with the least mean of knee load and dead spots relative to now is taken.
+    Values are rounded to what a tool can set and simulated again.
     """
     current = result.current
-    chosen = min(result.pareto, key=partial(_score, current), default=current)
+    guarded = within_guard(result.pareto)
+    chosen = min(guarded, key=partial(_score, current), default=current)
     rounded = {v.key: _to_step(chosen.values[v.key], v) for v in result.variables}
     recommended = evaluate(set_up, rounded)
     if recommended.objectives is None or not recommended.feasible:
         recommended = chosen
-    gain = 1 - _score(current, recommended)
-    needed = not current.feasible or gain > WORTH_CHANGING
+    needed = not _good_enough(current, recommended, result.pareto)
     if not needed:
         recommended = current
     return Recommendation(
@@ -97,12 +97,34 @@ def recommend(
     )
 
 
+def within_guard(front: tuple[Evaluation, ...]) -> tuple[Evaluation, ...]:
+    """The fits of a front whose effort is within `TOLERANCE` of the least on it."""
+    efforts = [e.objectives.effort for e in front if e.objectives is not None]
+    if not efforts:
+        return ()
+    most = min(efforts) * (1 + TOLERANCE)
+    return tuple(e for e in front if e.objectives is not None and e.objectives.effort <= most)
+
+
+def _good_enough(
+    current: Evaluation, recommended: Evaluation, front: tuple[Evaluation, ...]
+) -> bool:
+    """Whether the fit as it is breaks no limit, passes the guard and would gain next to nothing."""
+    if not current.feasible or current.objectives is None:
+        return False
+    efforts = [e.objectives.effort for e in front if e.objectives is not None]
+    if current.objectives.effort > min(efforts, default=np.inf) * (1 + TOLERANCE):
+        return False
+    return 1 - _score(current, recommended) <= WORTH_CHANGING
+
+
 def _score(current: Evaluation, candidate: Evaluation) -> float:
-    """Mean of a candidate's objectives relative to now; raw where now has no stroke."""
+    """Mean of knee load and dead spots relative to now; raw where now has no stroke."""
     if candidate.objectives is None:
         return float("inf")
     reference = current.objectives or Objectives(1.0, 1.0, 1.0)
-    return float(np.mean(list(_ratios(reference, candidate.objectives).values())))
+    ratios = _ratios(reference, candidate.objectives)
+    return (ratios["knee_load"] + ratios["dead_spots"]) / 2
 
 
 def _ratios(reference: Objectives, of: Objectives) -> dict[str, float]:
@@ -121,14 +143,18 @@ def _reason(current: Evaluation, recommended: Evaluation, needed: bool) -> str:
     broken = [limit.name for limit in current.limits if limit.excess > 0]
     if not needed or recommended.objectives is None:
         return (
-            "Nothing needs to change: no fit within reach is better by more than "
-            f"{100 * WORTH_CHANGING:.0f} % over knee load, dead spots and effort together."
+            f"Nothing needs to change: the fit is within {100 * TOLERANCE:.0f} % of the least muscle "
+            "effort within reach, and no other such fit has less knee load and dead spots by more "
+            f"than {100 * WORTH_CHANGING:.0f} %."
         )
     changes = [
         f"{_WORDS[name]} {_percent(ratio)}"
         for name, ratio in _ratios(current.objectives, recommended.objectives).items()
     ]
-    text = f"Of the fits that no other beats in everything, this one gains most over now: {', '.join(changes)}."
+    text = (
+        f"Of the fits within {100 * TOLERANCE:.0f} % of the least muscle effort, this one has the "
+        f"least knee load and dead spots: against now, {', '.join(changes)}."
+    )
     if broken:
         text += f" The fit as it is goes beyond the rider's limit of {' and '.join(broken)}."
     return text

@@ -20,17 +20,20 @@ from rider_models.urdf import leg_urdf
 
 @contextmanager
 def _quiet_output() -> Iterator[None]:
-    """PyBullet prints its build time on import, past Python, into what may be a JSON stream."""
+    """PyBullet prints its build time on import, past Python, between a command's own lines."""
     sys.stdout.flush()
-    kept = os.dup(1)
+    sys.stderr.flush()
+    kept = os.dup(1), os.dup(2)
     try:
         with open(os.devnull, "wb") as nowhere:
             os.dup2(nowhere.fileno(), 1)
+            os.dup2(nowhere.fileno(), 2)
         yield
     finally:
         ctypes.CDLL(None).fflush(None)
-        os.dup2(kept, 1)
-        os.close(kept)
+        for stream, copy in zip((1, 2), kept, strict=True):
+            os.dup2(copy, stream)
+            os.close(copy)
 
 
 try:

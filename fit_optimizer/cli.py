@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -22,7 +22,14 @@ from fit_optimizer.search import DEFAULT_TRIALS, search
 from fit_optimizer.setup_file import read_set_up
 from fit_optimizer.setup_tables import SetUp
 from fit_optimizer.stroke_json import simulate_set_up
-from fit_optimizer.terminal import fit_table, stroke_table
+from fit_optimizer.terminal import fit_table, stroke_table, trace_table
+from fit_optimizer.trace_check import (
+    TRACE_SCHEMA,
+    bins_document,
+    check_document,
+    check_trace,
+    read_bins,
+)
 from rider_models.errors import PedalfitError
 
 app = typer.Typer(
@@ -66,6 +73,9 @@ def fit(
     ] = DEFAULT_TRIALS,
     seed: Annotated[int, typer.Option(min=0, help="same seed, same result")] = 1,
     workers: Annotated[int | None, typer.Option(min=1, max=512, help="processes")] = None,
+    trace: Annotated[
+        Path | None, typer.Option(help="a power meter's recording to check by")
+    ] = None,
     out: Annotated[Path, typer.Option(help="folder for fit.json and report.html")] = Path(),
 ) -> None:
     """Search saddle height, ankle strategy and torso angle, and recommend a fit."""
@@ -73,18 +83,44 @@ def fit(
     with explained(set_up):
         seat_rider(set_up).simulate()
     make_folder(out)
-    document, recommendation = _search(set_up, trials, seed, workers or os.cpu_count() or 1)
+    if trace is not None:
+        read_bins(trace)
+    document, recommendation = _search(set_up, trials, seed, workers or os.cpu_count() or 1, trace)
     page = render_report(document)
     write_json(out / "fit.json", document)
     write_text(out / "report.html", page)
     console.print(fit_table(document))
     console.print(recommendation.reason)
+    if document["trace_check"] is not None:
+        console.print(document["trace_check"]["verdict"])
     console.print(f"Report: {out / 'report.html'}", soft_wrap=True)
 
 
+@app.command()
+def trace(
+    file: Annotated[Path, typer.Argument(help="FIT, TCX or CSV recording")],
+    against: Annotated[Path | None, typer.Option(help="set-up to simulate beside it")] = None,
+    changes: Changes = None,
+    json: Annotated[Path | None, typer.Option(help="write the bins to this file")] = None,
+) -> None:
+    """What a power meter recorded, per bin of power and cadence, and how a set-up compares."""
+    if against is None:
+        document = bins_document(file, read_bins(file))
+    else:
+        with worker_pool(os.cpu_count() or 1) as pool:
+            check = check_trace(read_set_up(against, changes or []), file, pool)
+        document = {"schema": TRACE_SCHEMA, **check_document(check)}
+    if json is not None:
+        write_json(json, document)
+    console.print(trace_table(document))
+    for sentence in (*document["losses"], document.get("verdict")):
+        if sentence:
+            console.print(sentence)
+
+
 def _search(
-    set_up: SetUp, trials: int, seed: int, workers: int
-) -> tuple[dict[str, object], Recommendation]:
+    set_up: SetUp, trials: int, seed: int, workers: int, trace: Path | None
+) -> tuple[dict[str, Any], Recommendation]:
     scanned = sum(2 * count for _, count in BAND_STEPS.values())
     columns = (
         TextColumn("{task.description}"),
@@ -100,7 +136,13 @@ def _search(
         around = bars.add_task("around the choice", total=scanned)
         recommendation = recommend(set_up, result, pool, lambda done: bars.advance(around, done))
         bars.update(around, completed=scanned)
-    return fit_document(set_up, recommendation, seed), recommendation
+        check = None
+        if trace is not None:
+            compared = bars.add_task("bins compared", total=None)
+            check = check_trace(
+                set_up, trace, pool, lambda done: bars.update(compared, completed=done)
+            )
+    return fit_document(set_up, recommendation, seed, check), recommendation
 
 
 def main() -> None:

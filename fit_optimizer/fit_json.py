@@ -14,6 +14,7 @@ from fit_optimizer.rider_on_bike import assumed_keys, keys_in_force, seat_rider
 from fit_optimizer.setup_file import with_values
 from fit_optimizer.setup_tables import SetUp
 from fit_optimizer.stroke_json import leg_curves, rounded
+from fit_optimizer.trace_check import TraceCheck, check_document
 from rider_models.errors import PedalfitError
 from sim.drawing import LegPoints, side_view
 from sim.pedalling_metrics import stroke_metrics
@@ -33,7 +34,12 @@ CURVES = (
 PACKAGES = ("pedalfit", "pybullet", "numpy", "scipy", "optuna", "piqp")
 
 
-def fit_document(set_up: SetUp, recommendation: Recommendation, seed: int) -> dict[str, Any]:
+def fit_document(
+    set_up: SetUp,
+    recommendation: Recommendation,
+    seed: int,
+    trace_check: TraceCheck | None = None,
+) -> dict[str, Any]:
     """The fit as it is, the fit recommended, bands, Pareto front, and what made them."""
     return {
         "schema": SCHEMA,
@@ -44,7 +50,7 @@ def fit_document(set_up: SetUp, recommendation: Recommendation, seed: int) -> di
         "recommended": _fit(set_up, recommendation.recommended),
         "bands": {band.key: _band(band) for band in recommendation.bands},
         "pareto": [_point(e) for e in recommendation.pareto],
-        "trace_check": None,
+        "trace_check": None if trace_check is None else check_document(trace_check),
         "assumed": assumed_keys(set_up),
         "trials": recommendation.trials,
         "seed": seed,

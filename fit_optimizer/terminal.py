@@ -62,3 +62,34 @@ def fit_table(document: dict[str, Any]) -> Table:
         shown = [f"{value:.{digits}f}" for value in values]
         table.add_row(words, *shown, f"{band['low']:.{digits}f}-{band['high']:.{digits}f}", unit)
     return table
+
+
+def trace_table(document: dict[str, Any]) -> Table:
+    """Bins of a trace document: recorded, and simulated beside it where a set-up was compared."""
+    table = Table(title=f"{document['file']}: {document['device'] or 'unknown device'}")
+    headings = ("W", "rpm", "n", "side", "TE %", "PS %", "phase deg", "peak phase deg")
+    for heading in headings:
+        table.add_column(heading, justify="left" if heading == "side" else "right")
+    for each in document["bins"]:
+        head = (f"{each['power_w']:.0f}", f"{each['cadence_rpm']:.0f}", str(each["records"]))
+        for side, figures in each["recorded"].items():
+            table.add_row(*head, side, *_trace_cells(figures))
+            simulated = each.get("simulated", {}).get(side)
+            if simulated:
+                table.add_row("", "", "", "  simulated", *_trace_cells(simulated))
+            head = ("", "", "")
+    return table
+
+
+def _trace_cells(figures: dict[str, float]) -> tuple[str, str, str, str]:
+    def number(key: str, digits: int) -> str:
+        return f"{figures[key]:.{digits}f}" if key in figures else "-"
+
+    def arc(name: str) -> str:
+        return f"{number(f'{name}_start_deg', 0)} to {number(f'{name}_end_deg', 0)}"
+
+    smoothness = "pedal_smoothness_pct"
+    if smoothness not in figures and "combined_smoothness_pct" in figures:
+        smoothness = "combined_smoothness_pct"
+    effectiveness = number("torque_effectiveness_pct", 1)
+    return effectiveness, number(smoothness, 1), arc("power_phase"), arc("peak_power_phase")

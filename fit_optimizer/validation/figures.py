@@ -1,0 +1,118 @@
+"""What a simulated stroke offers for comparison with a published experiment: figures and curves by name."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rider_models.errors import PedalfitError
+from rider_models.muscle_table import MUSCLES_BY_GROUP
+from sim.pedalling_metrics import ANKLE, HIP, KNEE, stroke_metrics
+from sim.stroke import LegStroke, Stroke
+
+Array = NDArray[np.float64]
+
+_JOINTS = {"hip_flexion": HIP, "knee_flexion": KNEE, "ankle_dorsiflexion": ANKLE}
+
+
+class ExperimentError(PedalfitError):
+    """An entry of the experiments table that cannot be used; the text names the entry."""
+
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """Metrics (units in the names) and curves of the right leg over evenly spaced crank angles."""
+
+    metrics: Mapping[str, float]
+    curves: Mapping[str, Array]
+
+    def metric(self, name: str) -> float:
+        """A metric by name. Raises ExperimentError."""
+        if name not in self.metrics:
+            raise ExperimentError(_unknown(name, "a metric of a stroke", self.metrics))
+        return float(self.metrics[name])
+
+    def curve(self, name: str) -> Array:
+        """A curve by name. Raises ExperimentError."""
+        if name not in self.curves:
+            raise ExperimentError(_unknown(name, "a curve of a stroke", self.curves))
+        return self.curves[name]
+
+
+def figures_of(stroke: Stroke) -> Figures:
+    """Metrics of `stroke_metrics`, flat (`positive_work_pct.hip_flexion`), a few more, and curves.
+
+    `*_per_kg` curves are divided by the rider's mass. `activation.NAME` is a muscle's activation
+    or, for a functional group, the mean of its muscles weighed by volume.
+    """
+    metrics: dict[str, float] = {}
+    for name, value in stroke_metrics(stroke).items():
+        if isinstance(value, dict):
+            metrics |= {f"{name}.{part}": v for part, v in value.items()}
+        else:
+            metrics[name] = value
+    metrics.pop("solve_time_ms")
+    curves = _curves(stroke.right, stroke.rider.mass_kg)
+    for joint in _JOINTS:
+        metrics[f"{joint}_range_deg"] = float(np.ptp(curves[f"{joint}_deg"]))
+    muscular = curves["muscular_crank_torque_nm"]
+    driving = np.maximum(muscular, 0).sum()
+    metrics["negative_muscular_torque_pct"] = float(100 * np.maximum(-muscular, 0).sum() / driving)
+    return Figures(metrics, curves)
+
+
+def _curves(leg: LegStroke, mass_kg: float) -> dict[str, Array]:
+    cycle = leg.problem.cycle
+    force_on_pedal = -leg.coordination.force_on_foot
+    tangential = leg.crank_torque / cycle.crank_length_m
+    curves: dict[str, Array] = {
+        "crank_torque_nm": leg.crank_torque,
+        "muscular_crank_torque_nm": muscular_crank_torque(leg),
+        "crank_tangential_force_n": tangential,
+        "crank_tangential_force_per_kg": tangential / mass_kg,
+        "pedal_force_forward_n": force_on_pedal[:, 0],
+        "pedal_force_up_n": force_on_pedal[:, 2],
+        "pedal_angle_deg": sole_pitch_deg(leg),
+    }
+    for joint, column in _JOINTS.items():
+        moment = leg.joint_moment[:, column]
+        curves[f"{joint}_deg"] = np.rad2deg(cycle.joint_angles[:, column])
+        curves[f"{joint}_moment_nm"] = moment
+        curves[f"{joint}_moment_per_kg"] = moment / mass_kg
+    return curves | _activations(leg)
+
+
+def muscular_crank_torque(leg: LegStroke) -> Array:
+    """Crank torque that the joint moments deliver (n, Nm): joint power over crank speed.
+
+    The rest of the crank torque is the leg's weight and inertia giving and taking energy. By
+    power, not by splitting the pedal force as Kautz & Hull 1993 do.
+    """
+    return np.asarray(leg.joint_power.sum(axis=1) / leg.problem.cycle.crank_speed)
+
+
+def sole_pitch_deg(leg: LegStroke) -> Array:
+    """Pitch of the sole from horizontal over the cycle (n, deg), toe down positive."""
+    forward = leg.problem.cycle.pose.rotations[:, -1, :, 0]
+    return np.asarray(np.rad2deg(np.arctan2(-forward[:, 2], forward[:, 0])))
+
+
+def _activations(leg: LegStroke) -> dict[str, Array]:
+    names = list(leg.problem.muscles.names)
+    activation, volume = leg.coordination.activation, leg.problem.muscles.volume
+    curves = {f"activation.{name}": activation[:, i] for i, name in enumerate(names)}
+    for group, members in MUSCLES_BY_GROUP.items():
+        mine = [names.index(member) for member in members]
+        curves[f"activation.{group}"] = np.average(
+            activation[:, mine], axis=1, weights=volume[mine]
+        )
+    return curves
+
+
+def _unknown(name: str, what: str, known: Mapping[str, object]) -> str:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    return f"{name} is not {what}" + (f"; did you mean {near[0]}?" if near else "")

@@ -11,8 +11,10 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from fit_optimizer import calibration
+from fit_optimizer.calibration import EVALUATIONS
 from fit_optimizer.evaluation import worker_pool
-from fit_optimizer.files import make_folder, write_json, write_text
+from fit_optimizer.files import check_writable, make_folder, write_json, write_text
 from fit_optimizer.fit_json import fit_document
 from fit_optimizer.recommendation import BAND_STEPS, Recommendation, recommend
 from fit_optimizer.refusals import explained
@@ -22,7 +24,7 @@ from fit_optimizer.search import DEFAULT_TRIALS, search
 from fit_optimizer.setup_file import read_set_up
 from fit_optimizer.setup_tables import SetUp
 from fit_optimizer.stroke_json import simulate_set_up
-from fit_optimizer.terminal import fit_table, stroke_table, trace_table
+from fit_optimizer.terminal import calibration_table, fit_table, stroke_table, trace_table
 from fit_optimizer.trace_check import (
     TRACE_SCHEMA,
     bins_document,
@@ -118,17 +120,51 @@ def trace(
             console.print(sentence)
 
 
-def _search(
-    set_up: SetUp, trials: int, seed: int, workers: int, trace: Path | None
-) -> tuple[dict[str, Any], Recommendation]:
-    scanned = sum(2 * count for _, count in BAND_STEPS.values())
+@app.command()
+def calibrate(
+    setup: SetUpPath,
+    trace: Annotated[Path, typer.Option(help="a power meter's recording")],
+    out: Annotated[Path, typer.Option(help="set-up file to write")],
+    seed: Annotated[int, typer.Option(min=0, help="same seed, same result")] = 1,
+    workers: Annotated[int | None, typer.Option(min=1, max=512, help="processes")] = None,
+) -> None:
+    """Fit the rider's coordination to their recording; interrupted, it goes on where it was."""
+    set_up = read_set_up(setup)
+    with explained(set_up):
+        seat_rider(set_up).simulate()
+    journal = out.with_name(out.name + ".journal")
+    check_writable(out)
+    with worker_pool(workers or os.cpu_count() or 1) as pool, _bars() as bars:
+        task = bars.add_task("candidates tried", total=EVALUATIONS)
+        result = calibration.calibrate(
+            set_up,
+            trace,
+            seed,
+            pool,
+            progress=lambda done, best: bars.update(task, completed=done),
+            journal=journal,
+        )
+    write_text(out, calibration.calibrated_toml(result, trace))
+    journal.unlink(missing_ok=True)
+    console.print(calibration_table(result))
+    console.print(f"Calibrated set-up: {out}", soft_wrap=True)
+
+
+def _bars() -> Progress:
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    with worker_pool(workers) as pool, Progress(*columns, console=Console(stderr=True)) as bars:
+    return Progress(*columns, console=Console(stderr=True))
+
+
+def _search(
+    set_up: SetUp, trials: int, seed: int, workers: int, trace: Path | None
+) -> tuple[dict[str, Any], Recommendation]:
+    scanned = sum(2 * count for _, count in BAND_STEPS.values())
+    with worker_pool(workers) as pool, _bars() as bars:
         trying = bars.add_task("strokes tried", total=trials)
         result = search(
             set_up, trials, seed, pool, lambda done: bars.update(trying, completed=done)

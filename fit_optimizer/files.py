@@ -39,9 +39,16 @@ def write_json(path: Path, document: dict[str, Any]) -> None:
     write_text(path, json.dumps(document, indent=1, allow_nan=False) + "\n")
 
 
+def check_writable(path: Path) -> None:
+    """See before a long computation that its result can be written. Raises CannotWrite."""
+    if path.is_dir() or not os.access(path.parent, os.W_OK | os.X_OK):
+        raise CannotWrite(f"{path} cannot be written: its folder must exist and be writable")
+
+
 def make_folder(path: Path) -> None:
-    """Make a folder for results. Raises CannotWrite."""
+    """Make a folder for results and see that it can be written to. Raises CannotWrite."""
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotWrite(f"the folder {path} cannot be made: {error.strerror}") from None
+    check_writable(path / "result")

@@ -6,6 +6,8 @@ from typing import Any
 
 from rich.table import Table
 
+from fit_optimizer.calibration import Calibration
+
 SHOWN_METRICS = (
     ("mean_crank_power_w", "power", "W", 0),
     ("torque_effectiveness_pct", "torque effectiveness", "%", 1),
@@ -93,3 +95,20 @@ def _trace_cells(figures: dict[str, float]) -> tuple[str, str, str, str]:
         smoothness = "combined_smoothness_pct"
     effectiveness = number("torque_effectiveness_pct", 1)
     return effectiveness, number(smoothness, 1), arc("power_phase"), arc("peak_power_phase")
+
+
+def calibration_table(result: Calibration) -> Table:
+    """Root mean square errors before and after, over fitted and held-out bins."""
+    table = Table(title=f"{len(result.fitted)} bins fitted, {len(result.held_out)} held out")
+    columns = ("rms error", "fitted before", "fitted after", "held out before", "held out after")
+    for column in columns:
+        table.add_column(column, justify="left" if column == "rms error" else "right")
+    for metric in result.errors_after["fitted"]:
+        cells = [
+            f"{errors.get(metric, float('nan')):.1f}"
+            for name in ("fitted", "held out")
+            for errors in (result.errors_before[name], result.errors_after[name])
+        ]
+        name, _, unit = metric.rpartition("_")
+        table.add_row(f"{name.replace('_', ' ')} ({unit})", *cells)
+    return table

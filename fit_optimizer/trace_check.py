@@ -94,7 +94,7 @@ def check_trace(
     """
     table = read_bins(path)
     checked = []
-    for answer in pool.map(partial(_check_bin, set_up), table.bins):
+    for answer in pool.map(partial(check_bin, set_up), table.bins):
         checked.append(answer)
         progress(len(checked))
     errors = rms_errors(checked)
@@ -180,7 +180,8 @@ def check_document(check: TraceCheck) -> dict[str, Any]:
     }
 
 
-def _check_bin(set_up: SetUp, ridden: Bin) -> CheckedBin:
+def check_bin(set_up: SetUp, ridden: Bin) -> CheckedBin:
+    """Simulate a set-up at a bin's median power and cadence; a refused stroke is an answer."""
     power, cadence = ridden.power_w.median, ridden.cadence_rpm.median
     recorded, spread = _recorded(ridden)
     try:

@@ -13,18 +13,18 @@ class Coordination:
     compression in body weights.
     """
 
-    gluteus_maximus: float = 0.38
-    adductor_magnus: float = 0.76
-    short_adductors: float = 0.73
-    hip_abductors: float = 1.0
+    gluteus_maximus: float = 0.46
+    adductor_magnus: float = 0.53
+    short_adductors: float = 0.94
+    hip_abductors: float = 0.96
     iliopsoas: float = 0.86
-    rectus_femoris: float = 0.42
+    rectus_femoris: float = 0.36
     vasti: float = 1.0
-    hamstrings: float = 0.99
-    biceps_femoris_short_head: float = 0.94
-    gastrocnemius: float = 3.7
-    soleus: float = 6.5
-    dorsiflexors: float = 0.22
+    hamstrings: float = 0.86
+    biceps_femoris_short_head: float = 1.1
+    gastrocnemius: float = 4.2
+    soleus: float = 7.1
+    dorsiflexors: float = 0.23
     knee_force: float = 0.037
 
 

@@ -24,7 +24,7 @@ class AnkleStrategy:
         return result
 
 
-NATURAL_ANKLE = AnkleStrategy(np.deg2rad(8.6), np.deg2rad(27.5), np.deg2rad(57.0))
+NATURAL_ANKLE = AnkleStrategy(np.deg2rad(9.6), np.deg2rad(27.6), np.deg2rad(43.0))
 """Customary ankle curve at the customary saddle height."""
 
 MEAN_PER_SADDLE_HEIGHT = np.deg2rad(-6.0) / 0.04

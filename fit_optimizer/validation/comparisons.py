@@ -289,7 +289,9 @@ class BurstMiddle(_Burst):
 
     def measure(self, strokes: Strokes) -> Measurement:
         start, end = self._arc(strokes, self.muscle)
-        return Measurement((start + (end - start) % 360 / 2) % 360, (("start", start), ("end", end)))
+        return Measurement(
+            (start + (end - start) % 360 / 2) % 360, (("start", start), ("end", end))
+        )
 
 
 @register("burst_lead")

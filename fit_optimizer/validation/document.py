@@ -54,7 +54,7 @@ def verdict_of(verdicts: Sequence[str]) -> str:
 
 def count(outcomes: Sequence[Outcome]) -> dict[str, int]:
     """How many checks passed, failed and were not represented."""
-    counted = Counter(outcome.verdict for outcome in outcomes)
+    counted: Counter[str] = Counter(outcome.verdict for outcome in outcomes)
     return {verdict: counted[verdict] for verdict in VERDICTS}
 
 

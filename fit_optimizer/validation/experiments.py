@@ -128,9 +128,7 @@ def read_experiment(key: str, entry: Any) -> Experiment:
     )
 
 
-def _check(
-    entry: Any, figures: dict[str, Figure], recipes: dict[str, Recipe], where: str
-) -> Check:
+def _check(entry: Any, figures: dict[str, Figure], recipes: dict[str, Recipe], where: str) -> Check:
     if not isinstance(entry, dict):
         raise ExperimentError(f"{where} is {entry!r}, a table is wanted")
     own = {name: entry[name] for name in _CheckTable.model_fields if name in entry}
@@ -145,7 +143,9 @@ def _check(
     return Check(
         label=table.label,
         unit=table.unit,
-        published=f"{table.published:g}" if isinstance(table.published, Number) else table.published,
+        published=f"{table.published:g}"
+        if isinstance(table.published, Number)
+        else table.published,
         low=low,
         high=high,
         comparison=comparison,
@@ -157,9 +157,7 @@ def _check(
 def _comparison(rest: dict[str, Any], recipes: dict[str, Recipe], where: str) -> Comparison:
     name = rest.pop("compare", None)
     if name not in COMPARISONS:
-        raise ExperimentError(
-            f"{where}.compare is {name!r}, allowed is {', '.join(COMPARISONS)}"
-        )
+        raise ExperimentError(f"{where}.compare is {name!r}, allowed is {', '.join(COMPARISONS)}")
     comparison = _checked(COMPARISONS[name], rest, where)
     for stroke in comparison.strokes:
         _known(stroke, recipes, where)

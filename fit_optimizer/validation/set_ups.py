@@ -26,9 +26,9 @@ class Recipe(Table):
     bicycle: dict[str, Any] | None = None
     riding: dict[str, Any] | None = None
     start: str | None = Field(default=None, alias="from")
-    set: dict[str, float] = {}
-    scale: dict[str, float] = {}
-    add: dict[str, float] = {}
+    set: dict[str, float] = Field(default_factory=dict)
+    scale: dict[str, float] = Field(default_factory=dict)
+    add: dict[str, float] = Field(default_factory=dict)
     highest_power_up_to_w: float | None = Field(default=None, gt=0)
 
 

@@ -1,0 +1,160 @@
+"""The forward ride itself: from a solved stroke's first moment on, the legs are left to their muscles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isfinite
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rider_models.errors import PedalfitError
+from rider_models.muscle_paths import AngleOutOfRange
+from rider_models.skeleton import Vector
+from rider_models.two_leg_urdf import Cranks
+from sim.bullet import BulletPedaller, FootOnPedal, PedallerState
+from sim.forward.muscle_drive import MuscleDrive
+from sim.forward.reckoning import Record, reckon
+from sim.forward.run import ForwardRun
+from sim.stroke import LegStroke, Stroke
+
+Array = NDArray[np.float64]
+
+ROAD_CRANK_INERTIA_KG_M2 = 95.0
+"""Bicycle and rider on the road, seen at the crank: about 80 kg rolling on 0.34 m wheels in a gear of 3.2."""
+
+LOWEST_CRANK_INERTIA_KG_M2 = 0.05
+"""The pedals' own swing about the crank axis is part of the crank inertia, and takes 0.006."""
+
+STEP_S = 0.001
+MOST_REVOLUTIONS = 1000
+FASTEST_CRANK = 3.0
+"""Times the ridden cadence beyond which the simulation has plainly left the stroke."""
+
+
+class ForwardDiverged(PedalfitError):
+    """The legs left the stroke: a joint beyond its range, or a crank that stands still or races."""
+
+
+@dataclass(frozen=True)
+class KneePush:
+    """A push on one knee from outside: side, force (N, bicycle axes), start and duration (s)."""
+
+    side: str
+    force: Vector
+    start_s: float
+    duration_s: float
+
+    def at(self, time: float) -> Vector:
+        """The force (N) at a time (s)."""
+        acting = self.start_s <= time < self.start_s + self.duration_s
+        return self.force if acting else (0.0, 0.0, 0.0)
+
+
+def ride_forward(
+    stroke: Stroke,
+    revolutions: float = 10.0,
+    crank_inertia_kg_m2: float = ROAD_CRANK_INERTIA_KG_M2,
+    push: KneePush | None = None,
+    step_s: float = STEP_S,
+) -> ForwardRun:
+    """Play a solved stroke forward for the time that some revolutions of it take.
+
+    The activations follow each crank's angle, the muscles feel the motion as it comes; nothing
+    steers the legs back. The resistance is a constant torque, the stroke's mean: it neither
+    hastens nor slows, so that a crank that keeps its cadence owes it to the muscles alone (a
+    resistance that grows with speed would hide an error of power).
+
+    Raises PedalfitError for revolutions or an inertia that make no sense, and ForwardDiverged,
+    with the crank angle, where the legs leave the stroke.
+    """
+    _check(revolutions, crank_inertia_kg_m2)
+    began = perf_counter()
+    cadence = float(1 / np.mean(1 / stroke.right.problem.cycle.crank_speed))
+    n_steps = max(round(revolutions * 2 * np.pi / cadence / step_s), 1)
+    record = Record(n_steps, float(stroke.total_crank_torque.mean()), crank_inertia_kg_m2, step_s)
+    drive = MuscleDrive(stroke)
+    with _world(stroke, crank_inertia_kg_m2, step_s) as world:
+        for i in range(n_steps):
+            state = world.state
+            moments = _moments(drive, state, cadence)
+            pushed = (0.0, 0.0, 0.0) if push is None else push.at(i * step_s)
+            if push is not None and any(pushed):
+                world.push_knee(push.side, pushed)
+            record.keep(i, state, moments, push.side if push else "right", pushed)
+            world.step(moments, -record.resistance)
+        record.keep_last(world.state)
+    return reckon(stroke, drive, record, began)
+
+
+def _check(revolutions: float, crank_inertia_kg_m2: float) -> None:
+    if not (isfinite(revolutions) and 0 < revolutions <= MOST_REVOLUTIONS):
+        raise PedalfitError(
+            f"revolutions is {revolutions:g}, allowed is more than 0 up to {MOST_REVOLUTIONS}"
+        )
+    if not (isfinite(crank_inertia_kg_m2) and crank_inertia_kg_m2 >= LOWEST_CRANK_INERTIA_KG_M2):
+        raise PedalfitError(
+            f"crank_inertia_kg_m2 is {crank_inertia_kg_m2:g}, "
+            f"allowed is {LOWEST_CRANK_INERTIA_KG_M2:g} and more"
+        )
+
+
+def _moments(drive: MuscleDrive, state: PedallerState, cadence: float) -> Array:
+    """Joint moments of this moment, or ForwardDiverged."""
+    where = f"the forward simulation left the stroke at a crank angle of {_degrees(state)}"
+    if not (np.isfinite(state.angles).all() and np.isfinite(state.velocity).all()):
+        raise ForwardDiverged(f"{where}: a joint angle is no longer a number")
+    if not 0 < state.crank_speed < FASTEST_CRANK * cadence:
+        rpm = state.crank_speed * 60 / (2 * np.pi)
+        raise ForwardDiverged(f"{where}: the crank turns at {rpm:.0f} rpm")
+    try:
+        return drive.moments(state.crank_angle, state.angles, state.velocity)
+    except AngleOutOfRange as error:
+        raise ForwardDiverged(f"{where}: {error}") from error
+
+
+def _degrees(state: PedallerState) -> str:
+    if not isfinite(state.crank_angle):
+        return "no number"
+    turns, rest = divmod(np.rad2deg(state.crank_angle), 360)
+    return f"{rest:.0f} deg in revolution {turns + 1:.0f}"
+
+
+def _world(stroke: Stroke, crank_inertia_kg_m2: float, step_s: float) -> BulletPedaller:
+    """Legs, cleats and crank at the stroke's first moment: right crank up, left crank down."""
+    bicycle, posture = stroke.bicycle, stroke.posture
+    legs = (stroke.left, stroke.right)
+    half = len(stroke.left.problem.cycle.crank_angle) // 2
+    places = (half, 0)
+    cycles = [leg.problem.cycle for leg in legs]
+    left, right = (_foot(leg, i) for leg, i in zip(legs, places, strict=True))
+    start = PedallerState(
+        angles=np.stack([c.leg_angles[i] for c, i in zip(cycles, places, strict=True)]),
+        velocity=np.stack([c.velocity[i] for c, i in zip(cycles, places, strict=True)]),
+        crank_angle=0.0,
+        crank_speed=float(cycles[1].crank_speed[0]),
+    )
+    hip = (posture.hip_x, -stroke.rider.hip_width_m / 2, posture.hip_z)
+    cranks = Cranks(bicycle.crank_length_m, bicycle.stance_width_m, crank_inertia_kg_m2)
+    return BulletPedaller(left, right, hip, cranks, start, step_s)
+
+
+def _foot(leg: LegStroke, place: int) -> FootOnPedal:
+    """Foot and pedal at a crank position; the pedal pitches with the foot about its spindle."""
+    cycle = leg.problem.cycle
+    foot = cycle.pose.rotations[place, -1]
+    out = cycle.cleat.toe_out
+    ahead = foot @ np.array([np.cos(out), np.sin(out), 0.0])
+    subtalar, ankle = cycle.skeleton.links[-1].origin, cycle.cleat.from_ankle
+    return FootOnPedal(
+        skeleton=cycle.skeleton,
+        spindle_in_foot=(
+            ankle[0] - subtalar[0],
+            ankle[1] - subtalar[1],
+            ankle[2] - subtalar[2],
+        ),
+        toe_out=out,
+        pitch=float(np.arctan2(-ahead[2], ahead[0])),
+        pitch_rate=float(cycle.pose.axes[place, :, 1] @ cycle.velocity[place]),
+    )

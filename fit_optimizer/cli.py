@@ -32,6 +32,12 @@ from fit_optimizer.trace_check import (
     check_trace,
     read_bins,
 )
+from fit_optimizer.validation import (
+    render_validation,
+    run_validation,
+    validation_document,
+    validation_table,
+)
 from rider_models.errors import PedalfitError
 
 app = typer.Typer(
@@ -148,6 +154,27 @@ def calibrate(
     journal.unlink(missing_ok=True)
     console.print(calibration_table(result))
     console.print(f"Calibrated set-up: {out}", soft_wrap=True)
+
+
+@app.command()
+def validate(
+    json: Annotated[Path | None, typer.Option(help="write every outcome to this file")] = None,
+    out: Annotated[Path | None, typer.Option(help="write a page with plots to this file")] = None,
+) -> None:
+    """Published experiments, re-run as simulations: published, simulated, pass or fail."""
+    for path in (json, out):
+        if path is not None:
+            check_writable(path)
+    with _bars() as bars:
+        task = bars.add_task("experiments", total=None)
+        outcomes = run_validation(
+            lambda done, whole: bars.update(task, completed=done, total=whole)
+        )
+    if json is not None:
+        write_json(json, validation_document(outcomes))
+    if out is not None:
+        write_text(out, render_validation(outcomes))
+    console.print(validation_table(outcomes))
 
 
 def _bars() -> Progress:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 
 def seconds_of(text: str) -> float:
@@ -19,7 +19,7 @@ def seconds_of(text: str) -> float:
         return seconds
     moment = datetime.fromisoformat(_six_decimals(clock.replace("Z", "+00:00")))
     if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=timezone.utc)
+        moment = moment.replace(tzinfo=UTC)
     return moment.timestamp()
 
 

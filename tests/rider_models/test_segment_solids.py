@@ -17,7 +17,9 @@ def rider_of(height_mm: float, mass_kg: float, sex: str):
     return seat_rider(parse_set_up(tables)).rider
 
 
-@pytest.mark.parametrize(("height_mm", "mass_kg", "sex"), [(1780, 66, "male"), (1620, 56, "female")])
+@pytest.mark.parametrize(
+    ("height_mm", "mass_kg", "sex"), [(1780, 66, "male"), (1620, 56, "female")]
+)
 def test_every_solid_is_closed_and_weighs_what_its_segment_weighs(height_mm, mass_kg, sex):
     rider = rider_of(height_mm, mass_kg, sex)
     lengths = {"thigh": rider.left.thigh_m, "shank": rider.left.shank_m, "foot": rider.left.foot_m}

@@ -136,10 +136,6 @@ def calibration_figures(stroke: Stroke) -> dict[str, float]:
     for name, column in (("hip_flexion", 0), ("knee_flexion", 3), ("ankle_dorsiflexion", 4)):
         figures[f"{name}_range_deg"] = float(np.ptp(degrees[:, column]))
         figures[f"{name}_mean_deg"] = float(degrees[:, column].mean())
-    knee = stroke.right.joint_moment[:, 3]
-    crank_deg = np.rad2deg(stroke.right.problem.cycle.crank_angle)
-    turned = crank_deg[(crank_deg > 45) & (knee > 0)]
-    figures["knee_moment_turn_deg"] = float(turned[0]) if len(turned) else 360.0
     measured = wilkinson_moments()
     for name, column in (("hip", 0), ("knee", 3), ("ankle", 4)):
         pair = np.corrcoef(stroke.right.joint_moment[:, column], measured[name])

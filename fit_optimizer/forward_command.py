@@ -1,0 +1,89 @@
+"""`pedalfit forward`: a set-up's stroke played forward, as JSON (`pedalfit.forward/1`) and as a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from rich.table import Table
+
+from fit_optimizer.rider_on_bike import keys_in_force
+from fit_optimizer.setup_tables import SetUp
+from fit_optimizer.stroke_json import rounded, simulate_set_up
+from sim.forward import (
+    ROAD_CRANK_INERTIA_KG_M2,
+    ForwardRun,
+    check_forward,
+    forward_figures,
+    ride_forward,
+)
+from sim.pedalling_metrics import ANKLE, HIP, KNEE
+
+SCHEMA = "pedalfit.forward/1"
+DEFAULT_REVOLUTIONS = 10.0
+
+_ROWS = {
+    "cadence_error_pct": ("cadence, worst revolution", "%"),
+    "hip_flexion_rms_deg": ("hip flexion, rms", "deg"),
+    "knee_flexion_rms_deg": ("knee flexion, rms", "deg"),
+    "ankle_dorsiflexion_rms_deg": ("ankle dorsiflexion, rms", "deg"),
+    "crank_torque_rms_pct": ("crank torque of a leg, rms", "% of peak"),
+    "cleat_gap_max_mm": ("gap at the cleat, largest", "mm"),
+    "energy_error_pct": ("energy lost or made", "% of muscle work"),
+    "run_time_over_real_time": ("computing time over ridden time", ""),
+}
+
+
+def forward_document(
+    set_up: SetUp,
+    revolutions: float = DEFAULT_REVOLUTIONS,
+    crank_inertia_kg_m2: float = ROAD_CRANK_INERTIA_KG_M2,
+) -> dict[str, Any]:
+    """Solve a set-up's stroke, play it forward and compare the two. Raises PedalfitError."""
+    check_forward(revolutions, crank_inertia_kg_m2)
+    stroke, _ = simulate_set_up(set_up)
+    run = ride_forward(stroke, revolutions, crank_inertia_kg_m2)
+    fit, effort = keys_in_force(set_up)
+    return {
+        "schema": SCHEMA,
+        "fit": fit,
+        "effort": effort,
+        "revolutions": revolutions,
+        "crank_inertia_kg_m2": crank_inertia_kg_m2,
+        "step_ms": 1000 * run.step_s,
+        "figures": forward_figures(stroke, run),
+        "curves": _curves(run),
+    }
+
+
+def forward_table(document: dict[str, Any]) -> Table:
+    """The figures of a forward ride for the terminal."""
+    table = Table(title="Forward simulation against the solved stroke", title_justify="left")
+    table.add_column("departure")
+    table.add_column("", justify="right")
+    table.add_column("")
+    for key, (words, unit) in _ROWS.items():
+        table.add_row(words, f"{document['figures'][key]:.2f}", unit)
+    return table
+
+
+def _curves(run: ForwardRun) -> dict[str, Any]:
+    energies = run.energies
+    works = ("muscle_work", "resistance_work", "kinetic", "potential", "dissipation")
+    return {
+        "time_s": rounded(run.time),
+        "crank_angle_deg": rounded(np.rad2deg(run.crank_angle)),
+        "cadence_rpm": rounded(run.crank_speed * 60 / (2 * np.pi)),
+        **{f"{name}_j": rounded(getattr(energies, name)) for name in works},
+        **{side: _leg_curves(run, i) for i, side in enumerate(("left", "right"))},
+    }
+
+
+def _leg_curves(run: ForwardRun, leg: int) -> dict[str, Any]:
+    degrees = np.rad2deg(run.joint_angles[:, leg])
+    return {
+        "crank_torque_nm": rounded(run.crank_torque[:, leg]),
+        "hip_flexion_deg": rounded(degrees[:, HIP]),
+        "knee_flexion_deg": rounded(degrees[:, KNEE]),
+        "ankle_dorsiflexion_deg": rounded(degrees[:, ANKLE]),
+    }

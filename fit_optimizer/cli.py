@@ -16,7 +16,12 @@ from fit_optimizer.calibration import EVALUATIONS
 from fit_optimizer.evaluation import worker_pool
 from fit_optimizer.files import check_writable, make_folder, write_json, write_text
 from fit_optimizer.fit_json import fit_document
-from fit_optimizer.recommendation import BAND_STEPS, Recommendation, recommend
+from fit_optimizer.forward_command import (
+    DEFAULT_REVOLUTIONS,
+    forward_document,
+    forward_table,
+)
+from fit_optimizer.recommendation import Recommendation, recommend
 from fit_optimizer.refusals import explained
 from fit_optimizer.report import render_report
 from fit_optimizer.rider_on_bike import seat_rider
@@ -39,6 +44,7 @@ from fit_optimizer.validation import (
     validation_table,
 )
 from rider_models.errors import PedalfitError
+from sim.forward import ROAD_CRANK_INERTIA_KG_M2
 
 app = typer.Typer(
     help="Simulate a pedal stroke with a musculoskeletal model and find a fit with it.",
@@ -70,6 +76,25 @@ def simulate(
     if json is not None:
         write_json(json, document)
     console.print(stroke_table(document))
+
+
+@app.command()
+def forward(
+    setup: SetUpPath,
+    changes: Changes = None,
+    revolutions: Annotated[float, typer.Option(help="how long to ride")] = DEFAULT_REVOLUTIONS,
+    crank_inertia: Annotated[
+        float, typer.Option("--crank-inertia", metavar="KG_M2", help="inertia at the crank")
+    ] = ROAD_CRANK_INERTIA_KG_M2,
+    json: Annotated[Path | None, typer.Option(help="write figures and curves to this file")] = None,
+) -> None:
+    """Play the solved stroke forward in PyBullet, without a controller, and compare the two."""
+    set_up = read_set_up(setup, changes or [])
+    with explained(set_up):
+        document = forward_document(set_up, revolutions, crank_inertia)
+    if json is not None:
+        write_json(json, document)
+    console.print(forward_table(document))
 
 
 @app.command()
@@ -190,15 +215,13 @@ def _bars() -> Progress:
 def _search(
     set_up: SetUp, trials: int, seed: int, workers: int, trace: Path | None
 ) -> tuple[dict[str, Any], Recommendation]:
-    scanned = sum(2 * count for _, count in BAND_STEPS.values())
     with worker_pool(workers) as pool, _bars() as bars:
         trying = bars.add_task("strokes tried", total=trials)
         result = search(
             set_up, trials, seed, pool, lambda done: bars.update(trying, completed=done)
         )
-        around = bars.add_task("around the choice", total=scanned)
+        around = bars.add_task("around the choice", total=None)
         recommendation = recommend(set_up, result, pool, lambda done: bars.advance(around, done))
-        bars.update(around, completed=scanned)
         check = None
         if trace is not None:
             compared = bars.add_task("bins compared", total=None)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
 from fit_optimizer.evaluation import Evaluation, evaluate
 from fit_optimizer.objectives import OBJECTIVE_NAMES, Objectives
-from fit_optimizer.search import SearchResult
+from fit_optimizer.search import SearchResult, pareto_front
 from fit_optimizer.search_space import Variable
 from fit_optimizer.setup_tables import SetUp
 
@@ -25,6 +25,9 @@ BAND_STEPS = {
     "torso_angle_deg": (1.0, 5),
 }
 """Step of the scan around the recommendation, and how many steps to each side."""
+
+POLISHING_ROUNDS = 4
+"""How often the choice may move to a better neighbour that the scan around it turned up."""
 
 WORTH_CHANGING = 0.01
 """Mean gain in knee load and dead spots below which nothing needs to change."""
@@ -74,36 +77,59 @@ def recommend(
 
     Muscle effort is the guard: only fits within `TOLERANCE` of the least effort are looked at, and
     among them the one with the least mean of knee load and dead spots relative to now is taken.
-    Values are rounded to what a tool can set and simulated again.
+    Values are rounded to what a tool can set and simulated again; while the scan around the choice
+    turns up a better one, that one becomes the choice.
     """
     current = result.current
-    guarded = within_guard(result.pareto)
-    chosen = min(guarded, key=partial(_score, current), default=current)
-    rounded = {v.key: _to_step(chosen.values[v.key], v) for v in result.variables}
-    recommended = evaluate(set_up, rounded)
-    if recommended.objectives is None or not recommended.feasible:
-        recommended = chosen
-    needed = not _good_enough(current, recommended, result.pareto)
+    known = [*result.pareto]
+    centre = _best(current, known, set_up, result.variables)
+    scans = _scan(set_up, result.variables, centre, pool, progress)
+    for _ in range(POLISHING_ROUNDS):
+        known += [centre, *(e for scanned in scans for e in scanned)]
+        better = _best(current, known, set_up, result.variables)
+        if better.values == centre.values:
+            break
+        centre = better
+        scans = _scan(set_up, result.variables, centre, pool, progress)
+    front = pareto_front(known)
+    needed = not _good_enough(current, centre, front)
     if not needed:
-        recommended = current
+        centre = current
+        scans = _scan(set_up, result.variables, centre, pool, progress)
     return Recommendation(
         current=current,
-        recommended=recommended,
+        recommended=centre,
         change_needed=needed,
-        reason=_reason(current, recommended, needed),
-        bands=_bands(set_up, result.variables, recommended, pool, progress),
-        pareto=result.pareto,
+        reason=_reason(current, centre, needed),
+        bands=tuple(
+            _band(variable, centre, scanned)
+            for variable, scanned in zip(result.variables, scans, strict=True)
+        ),
+        pareto=front,
         trials=len(result.evaluations),
     )
 
 
+def _best(
+    current: Evaluation,
+    known: list[Evaluation],
+    set_up: SetUp,
+    variables: tuple[Variable, ...],
+) -> Evaluation:
+    """The choice among what is known, on values that a tool can set."""
+    chosen = min(within_guard(tuple(known)), key=partial(_score, current), default=current)
+    rounded = {v.key: _to_step(chosen.values[v.key], v) for v in variables}
+    if rounded == chosen.values:
+        return chosen
+    settable = evaluate(set_up, rounded)
+    return settable if settable.feasible else chosen
+
+
 def within_guard(front: tuple[Evaluation, ...]) -> tuple[Evaluation, ...]:
-    """The fits of a front whose effort is within `TOLERANCE` of the least on it."""
-    efforts = [e.objectives.effort for e in front if e.objectives is not None]
-    if not efforts:
-        return ()
-    most = min(efforts) * (1 + TOLERANCE)
-    return tuple(e for e in front if e.objectives is not None and e.objectives.effort <= most)
+    """The feasible fits whose effort is within `TOLERANCE` of the least among them."""
+    feasible = [(e, e.objectives.effort) for e in front if e.objectives is not None and e.feasible]
+    most = min((effort for _, effort in feasible), default=0.0) * (1 + TOLERANCE)
+    return tuple(e for e, effort in feasible if effort <= most)
 
 
 def _good_enough(
@@ -165,24 +191,26 @@ def _percent(ratio: float) -> str:
     return "as now" if change == 0 else f"{abs(change)} % {'more' if change > 0 else 'less'}"
 
 
-def _bands(
+def _scan(
     set_up: SetUp,
     variables: tuple[Variable, ...],
     centre: Evaluation,
     pool: Executor,
     progress: Callable[[int], None],
-) -> tuple[Band, ...]:
-    scans = [(v, list(_scan_values(v, centre))) for v in variables]
-    candidates = [{**centre.values, v.key: value} for v, values in scans for value in values]
-    answers: Iterator[Evaluation] = iter(pool.map(partial(evaluate, set_up), candidates))
-    bands = []
-    for variable, values in scans:
-        scanned = []
-        for _ in values:
-            scanned.append(next(answers))
-            progress(1)
-        bands.append(_band(variable, centre, scanned))
-    return tuple(bands)
+) -> tuple[list[Evaluation], ...]:
+    """For each variable the strokes around a fit, that variable changed alone."""
+    steps = [list(_scan_values(v, centre)) for v in variables]
+    candidates = [
+        {**centre.values, v.key: value}
+        for v, values in zip(variables, steps, strict=True)
+        for value in values
+    ]
+    answers = iter(pool.map(partial(evaluate, set_up), candidates))
+    scans = []
+    for values in steps:
+        scans.append([next(answers) for _ in values])
+        progress(len(values))
+    return tuple(scans)
 
 
 def _scan_values(variable: Variable, centre: Evaluation) -> Iterator[float]:
@@ -248,8 +276,3 @@ def _slope(
         return {}
     rise = _ratios(first.objectives, last.objectives)
     return {name: (ratio - 1) / len(ends) for name, ratio in rise.items()}
-
-
-def without_scans(band: Band) -> Band:
-    """The band without the strokes scanned for it."""
-    return replace(band, scanned=())

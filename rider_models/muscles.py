@@ -78,12 +78,22 @@ def scale_muscles(leg: Leg, height_m: float, mass_kg: float, hip_width_m: float)
     )
 
 
+@dataclass(frozen=True, eq=False)
+class _PassiveCurves:
+    """Cubic pieces of all muscles' passive curves: k knots, coefficients 4 x (k - 1) x m."""
+
+    knots: Array
+    coefficients: Array
+    last_slope: Array
+
+
 @cache
-def _passive_interpolators() -> tuple[PchipInterpolator, ...]:
-    curves = path_table()["passive_force"]
-    lengths = np.array(curves["norm_fibre_length"])
-    forces = curves["force_over_max_isometric"]
-    return tuple(PchipInterpolator(lengths, forces[row.name]) for row in muscle_rows())
+def _passive_curves() -> _PassiveCurves:
+    table = path_table()["passive_force"]
+    knots = np.array(table["norm_fibre_length"])
+    forces = np.array([table["force_over_max_isometric"][row.name] for row in muscle_rows()])
+    curves = PchipInterpolator(knots, forces.T)
+    return _PassiveCurves(knots, np.asarray(curves.c), np.asarray(curves(knots[-1], 1)))
 
 
 def passive_force(norm_fibre_length: Array) -> Array:
@@ -92,11 +102,11 @@ def passive_force(norm_fibre_length: Array) -> Array:
     The curve of each muscle is the calibrated one that the reference model carries (Uhlrich et
     al. 2022); it is zero below the sampled lengths and goes on with its last slope above them.
     """
-    lengths = np.array(path_table()["passive_force"]["norm_fibre_length"])
-    inside = np.clip(norm_fibre_length, lengths[0], lengths[-1])
-    force = np.empty_like(norm_fibre_length)
-    for i, curve in enumerate(_passive_interpolators()):
-        force[:, i] = curve(inside[:, i])
-        beyond = norm_fibre_length[:, i] - lengths[-1]
-        force[:, i] += np.maximum(beyond, 0.0) * float(curve(lengths[-1], 1))
-    return force
+    curves = _passive_curves()
+    knots = curves.knots
+    inside = np.clip(norm_fibre_length, knots[0], knots[-1])
+    piece = np.clip(np.searchsorted(knots, inside, side="right") - 1, 0, len(knots) - 2)
+    past = inside - knots[piece]
+    c3, c2, c1, c0 = curves.coefficients[:, piece, np.arange(inside.shape[1])]
+    beyond = np.maximum(norm_fibre_length - knots[-1], 0.0)
+    return np.asarray(((c3 * past + c2) * past + c1) * past + c0 + beyond * curves.last_slope)

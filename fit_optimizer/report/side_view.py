@@ -186,7 +186,8 @@ def _labels(axes: Axes, shown: tuple[Shown, ...], angle: int) -> None:
 
 def _angles(shown: tuple[Shown, ...], joint: str, k: int) -> str:
     angles = [
-        f"{value:.0f}".replace("-", "\u2212") for value in (_angle(fit, joint, k) for fit in shown)
+        f"{round(value)}".replace("-", "\u2212")
+        for value in (_angle(fit, joint, k) for fit in shown)
     ]
     return " \u2192 ".join(dict.fromkeys(angles)) + "\u00b0"
 

@@ -9,7 +9,14 @@ from numpy.typing import NDArray
 
 from rider_models.skeleton import Skeleton, Vector
 from rider_models.two_leg_urdf import CRANK, Cranks, two_leg_urdf
-from sim.bullet.server import free_joints, joint_names, load_urdf, physics_server, pybullet
+from sim.bullet.server import (
+    free_joints,
+    joint_names,
+    load_urdf,
+    physics_server,
+    pybullet,
+    quiet_output,
+)
 
 Array = NDArray[np.float64]
 
@@ -122,14 +129,15 @@ class BulletPedaller:
         }
         self._read = [*links, self._joints[CRANK]]
         free_joints(self._body, links, self._client)
-        pybullet.setPhysicsEngineParameter(
-            fixedTimeStep=step_s,
-            numSubSteps=0,
-            erp=ERROR_REDUCTION,
-            globalCFM=0.0,
-            constraintSolverType=pybullet.CONSTRAINT_SOLVER_LCP_DANTZIG,
-            physicsClientId=self._client,
-        )
+        with quiet_output():
+            pybullet.setPhysicsEngineParameter(
+                fixedTimeStep=step_s,
+                numSubSteps=0,
+                erp=ERROR_REDUCTION,
+                globalCFM=0.0,
+                constraintSolverType=pybullet.CONSTRAINT_SOLVER_LCP_DANTZIG,
+                physicsClientId=self._client,
+            )
         self._place(start)
         for side, foot in zip(SIDES, self._feet, strict=True):
             self._clip_in(side, foot)

@@ -17,22 +17,25 @@ from rider_models.skeleton import Link
 
 
 @contextmanager
-def _quiet_output() -> Iterator[None]:
-    """PyBullet prints its build time on import, past Python, into what may be a JSON stream."""
+def quiet_output() -> Iterator[None]:
+    """PyBullet prints on import and on a change of solver, past Python, between a command's own lines."""
     sys.stdout.flush()
-    kept = os.dup(1)
+    sys.stderr.flush()
+    kept = os.dup(1), os.dup(2)
     try:
         with open(os.devnull, "wb") as nowhere:
             os.dup2(nowhere.fileno(), 1)
+            os.dup2(nowhere.fileno(), 2)
         yield
     finally:
         ctypes.CDLL(None).fflush(None)
-        os.dup2(kept, 1)
-        os.close(kept)
+        for stream, copy in zip((1, 2), kept, strict=True):
+            os.dup2(copy, stream)
+            os.close(copy)
 
 
 try:
-    with _quiet_output():
+    with quiet_output():
         import pybullet
 except ImportError as missing:
     raise PedalfitError(
@@ -46,6 +49,7 @@ __all__ = [
     "load_urdf",
     "physics_server",
     "pybullet",
+    "quiet_output",
 ]
 
 GRAVITY_M_S2 = 9.81

@@ -6,6 +6,7 @@ from sim.forward.simulation import (
     ROAD_CRANK_INERTIA_KG_M2,
     ForwardDiverged,
     KneePush,
+    check_forward,
     ride_forward,
 )
 
@@ -15,6 +16,7 @@ __all__ = [
     "ForwardDiverged",
     "ForwardRun",
     "KneePush",
+    "check_forward",
     "forward_figures",
     "ride_forward",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,17 +18,31 @@ _Term = tuple[int, ...]
 _N = len(COORDINATES)
 
 
+class _PathMatrix(NamedTuple):
+    """All muscles' polynomials over t shared terms.
+
+    `places` 6 x t: each term's factors among the powers of the joint angles; `coefficients`
+    t x 7 m: lengths of all muscles, then their slopes, joint angles fastest; highest degree; middle
+    and half of the sampled range (6, rad).
+    """
+
+    places: NDArray[np.int64]
+    coefficients: Array
+    degree: int
+    middle: Array
+    half: Array
+
+
 def few_path_geometry(angles: Array) -> PathGeometry:
     """What `path_geometry` returns, 15 times as fast at two poses.
 
     All muscles share 234 monomials, and the derivative of a monomial is another of them: lengths
     and slopes are one matrix product. Raises AngleOutOfRange.
     """
-    low, high = sampled_range_rad()
-    x = (2 * angles - low - high) / (high - low)
+    places, matrix, degree, middle, half = _matrix()
+    x = (angles - middle) / half
     if not (np.abs(x) <= 1).all():
         return path_geometry(angles)
-    places, matrix, degree = _matrix()
     powers = np.ones((len(x), _N, degree + 1))
     powers[:, :, 1:] = x[:, :, None]
     flat = np.cumprod(powers, axis=2).reshape(len(x), -1)
@@ -40,26 +55,25 @@ def few_path_geometry(angles: Array) -> PathGeometry:
 
 
 @cache
-def _matrix() -> tuple[NDArray[np.int64], Array, int]:
-    """Places of each term's factors among the powers (6 x terms), coefficients, highest degree.
-
-    Columns of coefficients are the lengths of all muscles, then the slopes, joint angles fastest.
-    """
+def _matrix() -> _PathMatrix:
     coefficients = _coefficients()
     terms = sorted({term for per_muscle in coefficients for term in per_muscle})
     row = {term: i for i, term in enumerate(terms)}
     low, high = sampled_range_rad()
+    half = (high - low) / 2
     matrix = np.zeros((len(terms), len(MUSCLES), 1 + _N))
     for i, per_muscle in enumerate(coefficients):
         for term, value in per_muscle.items():
             matrix[row[term], i, 0] = value
             for j in np.flatnonzero(term):
                 lower = tuple(p - (k == j) for k, p in enumerate(term))
-                matrix[row[lower], i, 1 + j] += value * term[j] * 2 / (high[j] - low[j])
+                matrix[row[lower], i, 1 + j] += value * term[j] / half[j]
     degree = max(max(term) for term in terms)
     places = np.array(terms).T + (degree + 1) * np.arange(_N)[:, None]
     slopes = matrix[:, :, 1:].reshape(len(terms), -1)
-    return places, np.concatenate([matrix[:, :, 0], slopes], axis=1), degree
+    return _PathMatrix(
+        places, np.concatenate([matrix[:, :, 0], slopes], axis=1), degree, (low + high) / 2, half
+    )
 
 
 def _coefficients() -> list[dict[_Term, float]]:

@@ -69,7 +69,7 @@ def ride_forward(
     Raises PedalfitError for revolutions or an inertia that make no sense, and ForwardDiverged,
     with the crank angle, where the legs leave the stroke.
     """
-    _check(revolutions, crank_inertia_kg_m2)
+    check_forward(revolutions, crank_inertia_kg_m2)
     began = perf_counter()
     cadence = float(1 / np.mean(1 / stroke.right.problem.cycle.crank_speed))
     n_steps = max(round(revolutions * 2 * np.pi / cadence / step_s), 1)
@@ -88,7 +88,8 @@ def ride_forward(
     return reckon(stroke, drive, record, began)
 
 
-def _check(revolutions: float, crank_inertia_kg_m2: float) -> None:
+def check_forward(revolutions: float, crank_inertia_kg_m2: float) -> None:
+    """Raise PedalfitError for revolutions or an inertia that make no sense."""
     if not (isfinite(revolutions) and 0 < revolutions <= MOST_REVOLUTIONS):
         raise PedalfitError(
             f"revolutions is {revolutions:g}, allowed is more than 0 up to {MOST_REVOLUTIONS}"

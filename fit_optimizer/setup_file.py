@@ -34,7 +34,9 @@ def parse_set_up(values: dict[str, Any]) -> SetUp:
     try:
         return SetUp.model_validate(values)
     except ValidationError as error:
-        raise SetUpError(_sentence(error.errors()[0])) from None
+        complaints = error.errors()
+        one_leg = [c for c in complaints if c["type"] == "missing" and "LeftRight" in c["loc"]]
+        raise SetUpError(_sentence((one_leg or complaints)[0])) from None
 
 
 def with_values(set_up: SetUp, values: Mapping[str, float]) -> SetUp:
@@ -114,6 +116,8 @@ def _sentence(error: Any) -> str:
     limits = error.get("ctx", {})
     if kind == "extra_forbidden":
         return _unknown(key)
+    if kind == "missing" and "LeftRight" in error["loc"]:
+        return f"{key} is missing: a value that differs between the legs is given for both"
     if kind == "missing":
         return f"{key} is missing: every set-up needs it"
     allowed = _allowed(key) or error["msg"].removeprefix("Value error, ")

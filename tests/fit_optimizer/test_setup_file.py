@@ -68,6 +68,7 @@ def test_assumed_keys_are_those_the_file_leaves_out():
         ("sex=none", ("rider.sex", "none", "female")),
         ("thigh_mm=10", ("rider.thigh_mm", "10", "280 to 600")),
         ("hip_flexion_max_deg=3", ("rider.mobility.hip_flexion_max_deg", "60 to 125")),
+        ("thigh_mm.left=420", ("rider.thigh_mm.right is missing", "both")),
         ("saddle_height_mm", ("KEY=VALUE",)),
     ],
 )

@@ -21,7 +21,9 @@ def exponents(n_variables: int, degree: int) -> NDArray[np.int64]:
 
 def powers(x: Array, degree: int) -> Array:
     """Powers 0..degree of x (samples x variables), shape samples x variables x (degree + 1)."""
-    return np.asarray(x[..., None] ** np.arange(degree + 1), dtype=np.float64)
+    factors = np.broadcast_to(x[..., None], (*x.shape, degree + 1)).copy()
+    factors[..., 0] = 1.0
+    return np.asarray(np.cumprod(factors, axis=-1))
 
 
 def monomials(x: Array, degree: int) -> Array:

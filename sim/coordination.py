@@ -300,7 +300,7 @@ def _price(leg: LegProblem, body_weight_n: float, knee_price: float) -> Array:
     layout = _layout(leg)
     knee = knee_price * (COMPRESSION_UNIT_N / body_weight_n) ** 2
     every = np.concatenate([leg.weights, LATERAL_PRICE, np.full(6, RESERVE_PRICE), [knee]])
-    share = leg.cycle.time_share[:, None]
+    share = leg.cycle.time_share[:, None] * layout.n
     return np.asarray(share * every, dtype=np.float64).reshape(layout.n * layout.width)
 
 

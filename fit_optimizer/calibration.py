@@ -21,13 +21,13 @@ from fit_optimizer.setup_file import with_values
 from fit_optimizer.setup_tables import SetUp
 from fit_optimizer.trace_check import (
     CheckedBin,
+    bar_for,
+    bin_errors,
     check_bin,
-    metric_error,
     read_bins,
     rms_errors,
 )
 from fit_optimizer.traces import Bin, TraceError
-from rider_models.coordination import COORDINATION_KEYS
 from rider_models.errors import PedalfitError
 from sim.riding import NATURAL_ANKLE
 
@@ -51,7 +51,7 @@ PHYSIOLOGY_SHARE = 0.5
 """Weight of the published work shares, knee loads and moment shapes beside the meter."""
 FAILED = 50.0
 
-WEIGHTS = tuple(key for key in COORDINATION_KEYS if key != "vasti")
+WEIGHTS = published.FITTED_WEIGHTS
 
 
 @dataclass(frozen=True)
@@ -90,14 +90,12 @@ def calibrate(
         loss, start, FIRST_STEP, evaluations, seed, pool, progress, journal, fingerprint
     )
     calibrated = with_values(set_up, changed_keys(set_up, best))
-    after = {
-        "fitted": tuple(pool.map(partial(check_bin, calibrated), fitted)),
-        "held out": tuple(pool.map(partial(check_bin, calibrated), held_out)),
-    }
-    before = {
-        "fitted": tuple(pool.map(partial(check_bin, set_up), fitted)),
-        "held out": tuple(pool.map(partial(check_bin, set_up), held_out)),
-    }
+
+    def checked(tried: SetUp) -> dict[str, tuple[CheckedBin, ...]]:
+        parts = {"fitted": fitted, "held out": held_out}
+        return {n: tuple(pool.map(partial(check_bin, tried), bins)) for n, bins in parts.items()}
+
+    before, after = checked(set_up), checked(calibrated)
     return Calibration(
         set_up=calibrated,
         fitted=after["fitted"],
@@ -147,7 +145,11 @@ def calibration_loss(x: Array, set_up: SetUp, bins: tuple[Bin, ...]) -> float:
         tried = with_values(set_up, changed_keys(set_up, x))
     except PedalfitError:
         return FAILED * len(bins)
-    meter = [_bin_errors(check_bin(tried, each)) for each in bins]
+    meter = [
+        error / bar_for(metric, SCALE)
+        for each in bins
+        for metric, error in bin_errors(check_bin(tried, each))
+    ]
     coordination = seat_rider(tried).rider.coordination
     guess = published.Guess(coordination, NATURAL_ANKLE)
     physiology = [
@@ -155,13 +157,13 @@ def calibration_loss(x: Array, set_up: SetUp, bins: tuple[Bin, ...]) -> float:
         for row in published.compare(guess, dynamics=False)
         if not row.condition.startswith("turbo ride")
     ]
-    errors = np.array([*(e for errors in meter for e in errors)])
+    errors = np.array(meter)
     others = np.array(physiology)
     if len(errors) == 0 or not np.isfinite(errors).all() or not np.isfinite(others).all():
         return FAILED * len(bins)
     return float(
-        _robust(errors).sum() / len(meter) * 4
-        + PHYSIOLOGY_SHARE * _robust(others).sum()
+        published.robust(errors).sum() / len(bins) * 4
+        + PHYSIOLOGY_SHARE * published.robust(others).sum()
         + (x**2).sum()
     )
 
@@ -172,19 +174,3 @@ def calibrated_toml(calibration: Calibration, trace: Path) -> str:
     said = ", ".join(f"{metric} {error:.1f}" for metric, error in errors.items())
     heading = f"# Calibrated on {trace.name}: {len(calibration.fitted)} bins, rms errors {said}\n"
     return heading + tomli_w.dumps(calibration.set_up.model_dump(exclude_unset=True))
-
-
-def _bin_errors(checked: CheckedBin) -> list[float]:
-    """Errors in units of `SCALE`, over the sides that were recorded."""
-    errors = []
-    for side, figures in checked.recorded.items():
-        for metric, recorded in figures.items():
-            simulated = checked.simulated.get(side, {}).get(metric, float("nan"))
-            scale = SCALE.get(metric, SCALE.get(metric[-3:], SCALE["pedal_smoothness_pct"]))
-            errors.append(metric_error(metric, simulated, recorded) / scale)
-    return errors
-
-
-def _robust(errors: Array) -> Array:
-    result: Array = 4 * np.log1p(errors**2 / 4)
-    return result

@@ -21,7 +21,7 @@ from fit_optimizer.forward_command import (
     forward_document,
     forward_table,
 )
-from fit_optimizer.recommendation import Recommendation, recommend
+from fit_optimizer.recommendation import recommend
 from fit_optimizer.refusals import explained
 from fit_optimizer.report import render_report
 from fit_optimizer.rider_on_bike import seat_rider
@@ -118,12 +118,12 @@ def fit(
     make_folder(out)
     if trace is not None:
         read_bins(trace)
-    document, recommendation = _search(set_up, trials, seed, workers or os.cpu_count() or 1, trace)
+    document = _search(set_up, trials, seed, workers or os.cpu_count() or 1, trace)
     page = render_report(document)
     write_json(out / "fit.json", document)
     write_text(out / "report.html", page)
     console.print(fit_table(document))
-    console.print(recommendation.reason)
+    console.print(document["reason"])
     if document["trace_check"] is not None:
         console.print(document["trace_check"]["verdict"])
     console.print(f"Report: {out / 'report.html'}", soft_wrap=True)
@@ -214,7 +214,7 @@ def _bars() -> Progress:
 
 def _search(
     set_up: SetUp, trials: int, seed: int, workers: int, trace: Path | None
-) -> tuple[dict[str, Any], Recommendation]:
+) -> dict[str, Any]:
     with worker_pool(workers) as pool, _bars() as bars:
         trying = bars.add_task("strokes tried", total=trials)
         result = search(
@@ -228,7 +228,7 @@ def _search(
             check = check_trace(
                 set_up, trace, pool, lambda done: bars.update(compared, completed=done)
             )
-    return fit_document(set_up, recommendation, seed, check), recommendation
+    return fit_document(set_up, recommendation, seed, check)
 
 
 def main() -> None:

@@ -22,6 +22,7 @@ from fit_optimizer.cma_search import minimise
 from fit_optimizer.evaluation import worker_pool
 from fit_optimizer.rider_on_bike import seat_rider
 from fit_optimizer.setup_file import parse_set_up
+from fit_optimizer.trace_check import metric_error
 from rider_models.coordination import COORDINATION_KEYS, Coordination
 from rider_models.errors import PedalfitError
 from sim.pedalling_metrics import stroke_metrics
@@ -86,10 +87,8 @@ def compare(guess: Guess, dynamics: bool) -> list[Row]:
             figures = {}
         for metric, (wanted, spread) in condition["targets"].items():
             simulated = figures.get(metric, float("nan"))
-            off = simulated - wanted
-            if "phase" in metric:
-                off = (off + 180) % 360 - 180
-            rows.append(Row(condition["name"], metric, wanted, simulated, off / spread))
+            error = metric_error(metric, simulated, wanted) / spread
+            rows.append(Row(condition["name"], metric, wanted, simulated, error))
     return rows
 
 
@@ -98,11 +97,16 @@ def loss(x: Array, dynamics: bool) -> float:
     errors = np.array([row.error for row in compare(decode(x), dynamics)])
     if np.isnan(errors).any():
         return FAILED * float(np.isnan(errors).sum())
-    robust = 4 * np.log1p(errors**2 / 4)
     weights, ankle = x[: len(FITTED_WEIGHTS)], x[len(FITTED_WEIGHTS) :]
     beyond = np.maximum(np.abs(ankle) - 1, 0)
     prior = ((weights - _prior_centre()) / PRIOR_SPREAD) ** 2
-    return float(robust.sum() + prior.sum() + 100 * (beyond**2).sum())
+    return float(robust(errors).sum() + prior.sum() + 100 * (beyond**2).sum())
+
+
+def robust(errors: Array) -> Array:
+    """Squared errors that grow only slowly beyond two spreads, so no single target rules."""
+    result: Array = 4 * np.log1p(errors**2 / 4)
+    return result
 
 
 def decode(x: Array) -> Guess:

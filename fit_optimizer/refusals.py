@@ -13,7 +13,7 @@ from fit_optimizer.setup_tables import SetUp
 from rider_models.errors import PedalfitError
 from rider_models.muscle_paths import AngleOutOfRange, path_geometry
 from sim.coordination import CoordinationFailed
-from sim.kinematics import move_leg
+from sim.kinematics import distinct_sides, move_leg
 from sim.leg_kinematics import LegCannotReach
 from sim.posture import sit
 
@@ -49,9 +49,8 @@ def _can_follow(set_up: SetUp, saddle_height_mm: float) -> bool:
     seated = seat_rider(with_values(set_up, {"saddle_height_mm": saddle_height_mm}))
     rider, bicycle = seated.rider, seated.bicycle
     posture = sit(rider, bicycle, seated.riding)
-    sides = ((rider.left, bicycle.left_cleat), (rider.right, bicycle.right_cleat))
     try:
-        for leg, cleat in sides:
+        for leg, cleat in distinct_sides(rider, bicycle):
             cycle = move_leg(rider, leg, bicycle, cleat, seated.riding, posture)
             path_geometry(cycle.joint_angles)
     except PedalfitError:

@@ -10,8 +10,7 @@ import numpy as np
 from fit_optimizer.bar_position import hands
 from fit_optimizer.rider_on_bike import RiderOnBike, seat_rider
 from fit_optimizer.setup_tables import SetUp
-from rider_models.rider import Leg
-from sim.kinematics import move_leg
+from sim.kinematics import distinct_sides, move_leg
 from sim.posture import sit
 
 SADDLE_BELOW_CUSTOM, SADDLE_ABOVE_CUSTOM = 0.08, 0.06
@@ -68,17 +67,13 @@ def limits(now: RiderOnBike, seated: RiderOnBike) -> tuple[Limit, ...]:
     """
     rider = seated.rider
     posture = sit(rider, seated.bicycle, seated.riding)
-    sides: set[tuple[Leg, object]] = set()
-    angles = []
-    for leg, cleat in (
-        (rider.left, seated.bicycle.left_cleat),
-        (rider.right, seated.bicycle.right_cleat),
-    ):
-        if (leg, cleat) not in sides:
-            sides.add((leg, cleat))
-            cycle = move_leg(rider, leg, seated.bicycle, cleat, seated.riding, posture)
-            angles.append(cycle.joint_angles)
-    hip, knee, ankle = (np.concatenate([a[:, j] for a in angles]) for j in (0, 3, 4))
+    angles = np.concatenate(
+        [
+            move_leg(rider, leg, seated.bicycle, cleat, seated.riding, posture).joint_angles
+            for leg, cleat in distinct_sides(rider, seated.bicycle)
+        ]
+    )
+    hip, knee, ankle = angles[:, 0], angles[:, 3], angles[:, 4]
     able, before, after = rider.mobility, hands(now), hands(seated)
     bar_move = hypot(after.x - before.x, after.z - before.z)
     return (

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from math import isfinite, isnan, nan, sqrt
 from pathlib import Path
@@ -113,14 +113,23 @@ def rms_errors(bins: Iterable[CheckedBin]) -> dict[str, float]:
     """Root mean square error of each metric over bins and sides (each bin counts alike)."""
     squares: dict[str, list[float]] = {}
     for each in bins:
-        for side, figures in each.recorded.items():
-            for metric, recorded in figures.items():
-                error = metric_error(
-                    metric, each.simulated.get(side, {}).get(metric, nan), recorded
-                )
-                if isfinite(error):
-                    squares.setdefault(metric, []).append(error**2)
+        for metric, error in bin_errors(each):
+            if isfinite(error):
+                squares.setdefault(metric, []).append(error**2)
     return {metric: sqrt(float(np.mean(values))) for metric, values in squares.items()}
+
+
+def bin_errors(checked: CheckedBin) -> Iterator[tuple[str, float]]:
+    """(metric, error) of everything recorded in a bin, side by side; NaN where nothing was simulated."""
+    for side, figures in checked.recorded.items():
+        simulated = checked.simulated.get(side, {})
+        for metric, recorded in figures.items():
+            yield metric, metric_error(metric, simulated.get(metric, nan), recorded)
+
+
+def bar_for(metric: str, bars: Mapping[str, float]) -> float:
+    """The bar of a metric: its own, that of its unit, or that of pedal smoothness."""
+    return bars.get(metric, bars.get(metric[-3:], bars["pedal_smoothness_pct"]))
 
 
 def metric_error(metric: str, simulated: float, recorded: float) -> float:
@@ -165,18 +174,7 @@ def check_document(check: TraceCheck) -> dict[str, Any]:
         "verdict": check.verdict,
         "rms_error": check.rms_error,
         "losses": list(check.losses),
-        "bins": [
-            {
-                "power_w": each.power_w,
-                "cadence_rpm": each.cadence_rpm,
-                "records": each.records,
-                "recorded": each.recorded,
-                "spread": each.spread,
-                "simulated": each.simulated,
-                "refusal": each.refusal,
-            }
-            for each in check.bins
-        ],
+        "bins": [asdict(each) for each in check.bins],
     }
 
 
@@ -217,10 +215,7 @@ def _verdict(errors: dict[str, float], bins: int) -> str:
         return "The recording could not be compared: no bin could be simulated."
 
     def within(bars: dict[str, float]) -> bool:
-        return all(
-            error <= bars.get(m, bars.get(m[-3:], bars["pedal_smoothness_pct"]))
-            for m, error in errors.items()
-        )
+        return all(error <= bar_for(metric, bars) for metric, error in errors.items())
 
     said = ", ".join(
         f"{metric.rpartition('_')[0].replace('_', ' ')} {error:.0f} {'deg' if metric.endswith('_deg') else 'points'}"

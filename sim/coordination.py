@@ -201,6 +201,7 @@ def _solve_once(
 def assemble(
     legs: list[LegProblem], power_w: float, body_weight_n: float, knee_price: float
 ) -> Problem:
+    """The problem of one or two legs that together deliver a mean power, rate limits left out."""
     blocks = [_equalities(leg) for leg in legs]
     power_row = sparse.hstack([_power_row(leg) for leg in legs])
     bounds = [_bounds(leg) for leg in legs]
@@ -262,8 +263,7 @@ def _equalities(leg: LegProblem) -> tuple[sparse.csc_matrix, Array]:
 
 def _compression_terms(leg: LegProblem) -> tuple[Array, Array, Array]:
     """Compression (N) as constant n, per activation n x m and per N on the foot n x 3."""
-    zero = np.zeros_like(leg.state.passive)
-    still = np.zeros((len(zero), 3))
+    still = np.zeros((len(leg.state.passive), 3))
     constant = -knee_contact(leg.knee, leg.state.passive, still)[:, 2]
     by_activation = leg.knee.pull[:, :, 2] * leg.state.active
     by_force = leg.knee.shank_axes[:, :, 2]

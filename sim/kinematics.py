@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,6 +99,12 @@ def move_leg(
         pedal=pedal,
         pose=pose_leg(skeleton, placed, hip, angles),
     )
+
+
+def distinct_sides(rider: Rider, bicycle: Bicycle) -> list[tuple[Leg, CleatPosition]]:
+    """Legs with their cleats, alike ones once, in an order that does not depend on the side."""
+    sides = {(rider.left, bicycle.left_cleat), (rider.right, bicycle.right_cleat)}
+    return sorted(sides, key=lambda side: (astuple(side[0]), astuple(side[1])))
 
 
 def place_cleat(leg: Leg, bicycle: Bicycle, cleat: CleatPosition) -> Cleat:

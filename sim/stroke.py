@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from time import perf_counter
 
 import numpy as np
@@ -16,7 +16,7 @@ from sim.bullet import GRAVITY_M_S2
 from sim.coordination import CoordinationFailed, LegCoordination, SolverReport, coordinate
 from sim.dynamics import leg_dynamics
 from sim.joint_loads import JointLoads, joint_loads
-from sim.kinematics import CRANK_POSITIONS, move_leg
+from sim.kinematics import CRANK_POSITIONS, distinct_sides, move_leg
 from sim.leg_problem import LegProblem, leg_problem
 from sim.posture import Posture, sit
 from sim.riding import Riding
@@ -91,8 +91,7 @@ def simulate(
     """
     began = perf_counter()
     posture = sit(rider, bicycle, riding)
-    sides = [(rider.left, bicycle.left_cleat), (rider.right, bicycle.right_cleat)]
-    distinct = sorted(set(sides), key=lambda side: (astuple(side[0]), astuple(side[1])))
+    distinct = distinct_sides(rider, bicycle)
     problems = [_pose_problem(rider, bicycle, riding, posture, *side) for side in distinct]
     solved, report = coordinate(
         problems,
@@ -104,7 +103,8 @@ def simulate(
     strokes = [_leg_stroke(p, c) for p, c in zip(problems, solved, strict=True)]
     for stroke in strokes:
         _refuse_reserves(stroke, riding)
-    left, right = (strokes[distinct.index(side)] for side in sides)
+    left = strokes[distinct.index((rider.left, bicycle.left_cleat))]
+    right = strokes[distinct.index((rider.right, bicycle.right_cleat))]
     return Stroke(rider, bicycle, riding, posture, left, right, report, perf_counter() - began)
 
 

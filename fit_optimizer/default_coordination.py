@@ -19,10 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fit_optimizer.cma_search import minimise
-from fit_optimizer.evaluation import worker_pool
 from fit_optimizer.rider_on_bike import seat_rider
 from fit_optimizer.setup_file import parse_set_up
 from fit_optimizer.trace_check import metric_error
+from fit_optimizer.workers import worker_pool
 from rider_models.coordination import COORDINATION_KEYS, Coordination
 from rider_models.errors import PedalfitError
 from sim.pedalling_metrics import stroke_metrics

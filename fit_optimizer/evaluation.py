@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
-from multiprocessing import get_context
 
 from fit_optimizer.objectives import Objectives, objectives
 from fit_optimizer.rider_on_bike import seat_rider
@@ -16,8 +12,6 @@ from fit_optimizer.setup_file import with_values
 from fit_optimizer.setup_tables import SetUp
 from rider_models.errors import PedalfitError
 from sim.pedalling_metrics import Figures, stroke_metrics
-
-THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 @dataclass(frozen=True)
@@ -50,19 +44,3 @@ def evaluate(set_up: SetUp, values: Mapping[str, float]) -> Evaluation:
         return Evaluation(kept, standing, None, {}, str(error))
     figures.pop("solve_time_ms")
     return Evaluation(kept, standing, objectives(figures), figures, "")
-
-
-@contextmanager
-def worker_pool(workers: int) -> Iterator[Executor]:
-    """A spawn pool whose workers use one thread each for linear algebra, or they would fight."""
-    before = {name: os.environ.get(name) for name in THREAD_VARIABLES}
-    os.environ.update(dict.fromkeys(THREAD_VARIABLES, "1"))
-    try:
-        with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-            yield pool
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value

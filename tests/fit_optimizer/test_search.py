@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from fit_optimizer.evaluation import Evaluation, evaluate, worker_pool
+from fit_optimizer.evaluation import Evaluation, evaluate
 from fit_optimizer.fit_json import fit_document
 from fit_optimizer.objectives import Objectives
 from fit_optimizer.recommendation import recommend
 from fit_optimizer.search import pareto_front, search
 from fit_optimizer.search_space import Limit, search_space
 from fit_optimizer.setup_file import read_set_up
+from fit_optimizer.workers import worker_pool
 
 TURBO = Path(__file__).parents[2] / "examples" / "turbo_rider.toml"
 

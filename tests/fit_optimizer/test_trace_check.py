@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from fit_optimizer.evaluation import worker_pool
 from fit_optimizer.setup_file import read_set_up
 from fit_optimizer.trace_check import (
     CLOSE,
@@ -18,6 +17,7 @@ from fit_optimizer.trace_check import (
     rms_errors,
 )
 from fit_optimizer.traces import TraceError
+from fit_optimizer.workers import worker_pool
 
 ROOT = Path(__file__).parents[2]
 RIDE = ROOT.parent / "shared" / "traces" / "assioma_duo_turbo.fit"

@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fit_optimizer.evaluation import worker_pool
 from fit_optimizer.recommendation import recommend
 from fit_optimizer.rider_on_bike import seat_rider
 from fit_optimizer.search import DEFAULT_TRIALS, search
 from fit_optimizer.setup_file import parse_set_up, read_set_up
+from fit_optimizer.workers import worker_pool
 from sim.pedalling_metrics import stroke_metrics
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

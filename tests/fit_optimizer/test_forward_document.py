@@ -5,7 +5,7 @@ import json
 import pytest
 from rich.console import Console
 
-from fit_optimizer.forward_command import SCHEMA, forward_document, forward_table
+from fit_optimizer.forward_document import SCHEMA, forward_document, forward_table
 from fit_optimizer.setup_file import parse_set_up
 from rider_models.errors import PedalfitError
 from tests.strategies import set_up
@@ -34,6 +34,6 @@ def test_the_table_shows_the_figures(document):
 
 @pytest.mark.parametrize("revolutions", [0, -3])
 def test_senseless_revolutions_are_refused_before_anything_is_solved(revolutions, monkeypatch):
-    monkeypatch.setattr("fit_optimizer.forward_command.simulate_set_up", None)
+    monkeypatch.setattr("fit_optimizer.forward_document.simulate_set_up", None)
     with pytest.raises(PedalfitError, match="revolutions is"):
         forward_document(parse_set_up(set_up()), revolutions)

@@ -1,0 +1,1 @@
+"""The commands of `pedalfit`, one module each."""

@@ -1,0 +1,21 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+SetUpPath = Annotated[Path, typer.Argument(metavar="SETUP.toml", help="rider, bicycle and riding")]
+Changes = Annotated[
+    list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="change a key of the set-up")
+]
+Seed = Annotated[int, typer.Option(min=0, help="same seed, same result")]
+Workers = Annotated[int | None, typer.Option(min=1, max=512, help="processes")]
+
+
+def worker_count(asked: int | None) -> int:
+    """Workers asked for, or one per processor."""
+    return asked or os.cpu_count() or 1

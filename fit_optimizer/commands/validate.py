@@ -1,0 +1,37 @@
+"""`pedalfit validate`: published experiments, re-run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fit_optimizer.commands.terminal import bars, console
+from fit_optimizer.files import check_writable, write_json, write_text
+from fit_optimizer.validation import (
+    render_validation,
+    run_validation,
+    validation_document,
+    validation_table,
+)
+
+
+def validate(
+    json: Annotated[Path | None, typer.Option(help="write every outcome to this file")] = None,
+    out: Annotated[Path | None, typer.Option(help="write a page with plots to this file")] = None,
+) -> None:
+    """Published experiments, re-run as simulations: published, simulated, pass or fail."""
+    for path in (json, out):
+        if path is not None:
+            check_writable(path)
+    with bars() as shown:
+        task = shown.add_task("experiments", total=None)
+        outcomes = run_validation(
+            lambda done, whole: shown.update(task, completed=done, total=whole)
+        )
+    if json is not None:
+        write_json(json, validation_document(outcomes))
+    if out is not None:
+        write_text(out, render_validation(outcomes))
+    console.print(validation_table(outcomes))

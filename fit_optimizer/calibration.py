@@ -6,171 +6,273 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
-from math import degrees
+from math import exp, isfinite, log
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import tomli_w
-from numpy.typing import NDArray
 
-from fit_optimizer import default_coordination as published
+from fit_optimizer.calibration_loss import Task, calibration_loss, changed_keys, physiology
 from fit_optimizer.cma_search import minimise
+from fit_optimizer.curve_check import CheckedCurve, check_curve
+from fit_optimizer.default_coordination import Row
 from fit_optimizer.rider_on_bike import seat_rider
 from fit_optimizer.setup_file import with_values
 from fit_optimizer.setup_tables import SetUp
 from fit_optimizer.trace_check import (
+    BALANCE,
+    METER_STEP,
     CheckedBin,
-    bar_for,
-    bin_errors,
     check_bin,
-    read_bins,
     rms_errors,
 )
-from fit_optimizer.traces import Bin, TraceError
-from rider_models.errors import PedalfitError
-from sim.riding import NATURAL_ANKLE
-
-Array = NDArray[np.float64]
+from fit_optimizer.trace_verdict import peak_shift_deg
+from fit_optimizer.traces import Bin, Measured, TraceError
+from fit_optimizer.versions import package_versions
 
 FITTED_POWER_W = (150.0, 250.0)
-MOST_FITTED_BINS = 5
-EVALUATIONS = 480
+MOST_FITTED_BINS = 8
+BIN_DISTANCE = (25.0, 10.0)
+"""W and rpm by which bins are one apart."""
+EVALUATIONS = 640
 FIRST_STEP = 0.25
 
-WEIGHT_SPREAD = 1.0
-HEEL_DROP_SPREAD_DEG, RANGE_SPREAD_DEG, PEAK_SPREAD_DEG = 4.0, 5.0, 10.0
-STRENGTH_SPREAD = 0.1
-"""How far from the set-up a rider is taken to be: the width of the pull back (guesses; the ankle's
-from the spread between riders in Millour et al. 2020)."""
+STRENGTH_STEP = log(1.1)
+"""First change of left over right strength tried for a balance: about 4 points of it."""
+STRENGTH_STEPS = 3
+MOST_STRENGTH = log(1.6)
+"""No leg is taken to be stronger than this over the other (a guess)."""
 
-SCALE = {"torque_effectiveness_pct": 3.0, "pedal_smoothness_pct": 1.5, "deg": 8.0}
-"""Error that counts as one unit: about what a meter's bin scatters by."""
+Errors = dict[str, float]
 
-PHYSIOLOGY_SHARE = 0.5
-"""Weight of the published work shares, knee loads and moment shapes beside the meter."""
-FAILED = 50.0
 
-WEIGHTS = published.FITTED_WEIGHTS
+@dataclass(frozen=True)
+class Checked:
+    """A set-up against the fitted and the held-out bins, or against the torque curve."""
+
+    fitted: tuple[CheckedBin, ...]
+    held_out: tuple[CheckedBin, ...]
+    curve: CheckedCurve | None
+    physiology: tuple[Row, ...]
+
+    @property
+    def errors(self) -> dict[str, Errors]:
+        """Root mean square errors over the fitted and over the held-out bins."""
+        return {
+            "fitted": rms_errors(self.fitted) | _curve_errors(self.curve),
+            "held out": rms_errors(self.held_out),
+        }
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """The calibrated set-up, and errors over the fitted and the held-out bins, before and after."""
+    """The calibrated set-up, what was fitted in it (in words), and how it compares, before and after.
+
+    `notes` say what was left as it was, and why.
+    """
 
     set_up: SetUp
-    fitted: tuple[CheckedBin, ...]
-    held_out: tuple[CheckedBin, ...]
-    errors_before: dict[str, dict[str, float]]
-    errors_after: dict[str, dict[str, float]]
+    what: tuple[str, ...]
+    before: Checked
+    after: Checked
+    notes: tuple[str, ...]
 
 
 def calibrate(
     set_up: SetUp,
-    trace: Path,
+    measured: Measured,
     seed: int,
     pool: Executor,
     evaluations: int = EVALUATIONS,
     progress: Callable[[int, float], None] = lambda done, best: None,
     journal: Path | None = None,
 ) -> Calibration:
-    """Fit coordination weights, ankle curve and, from both pedals, left against right strength.
+    """Fit coordination weights, the natural ankle curve and left against right strength.
 
-    Fitted are the most ridden bins between 150 and 250 W (of all bins where none lies there), the
-    rest is held out. The pull back to the set-up and to the published figures keeps what a meter
-    cannot see physiological. Raises TraceError or JournalError.
+    Fitted are a few bins between 150 and 250 W that lie far apart (of all bins where none lies
+    there), the rest is held out; a recording of torque against angle is fitted as a curve. The
+    ankle is fitted where the recording tells crank angles, strength where it tells the balance.
+    The pull back to the set-up and to published figures keeps what a meter cannot see
+    physiological. Raises TraceError or JournalError.
     """
-    table = read_bins(trace)
-    fitted, held_out = split_bins(table.bins)
-    both = table.sides == "both"
-    start = np.zeros(len(WEIGHTS) + 3 + int(both))
-    loss = partial(calibration_loss, set_up=set_up, bins=fitted)
-    fingerprint = f"{set_up!r} {[(b.power_w, b.cadence_rpm, b.records) for b in fitted]!r}"
-    best = minimise(
-        loss, start, FIRST_STEP, evaluations, seed, pool, progress, journal, fingerprint
-    )
-    calibrated = with_values(set_up, changed_keys(set_up, best))
-
-    def checked(tried: SetUp) -> dict[str, tuple[CheckedBin, ...]]:
-        parts = {"fitted": fitted, "held out": held_out}
-        return {n: tuple(pool.map(partial(check_bin, tried), bins)) for n, bins in parts.items()}
-
-    before, after = checked(set_up), checked(calibrated)
+    ridden = list(pool.map(partial(check_bin, set_up), measured.table.bins))
+    rideable = tuple(b for b, c in zip(measured.table.bins, ridden, strict=True) if not c.refusal)
+    if measured.table.bins and not rideable:
+        raise TraceError(
+            f"the set-up can ride none of the {len(ridden)} bins of {measured.name}: "
+            f"{ridden[0].refusal}"
+        )
+    fitted = split_bins(rideable)
+    task = task_of(set_up, measured, fitted)
+    notes = _notes(len(ridden) - len(rideable), task)
+    calibrated, what = set_up, []
+    if _tells_the_stroke(task, ridden):
+        best = minimise(
+            partial(calibration_loss, task=task),
+            np.zeros(task.size),
+            FIRST_STEP,
+            evaluations,
+            seed,
+            pool,
+            progress,
+            journal,
+            _fingerprint(task),
+        )
+        calibrated = with_values(set_up, changed_keys(set_up, best))
+        what += ["coordination weights", *(["natural ankle curve"] if task.ankle else [])]
+    stronger = balanced_strength(calibrated, fitted)
+    if stronger is not None:
+        calibrated = with_values(calibrated, stronger)
+        what.append("left against right strength")
     return Calibration(
         set_up=calibrated,
-        fitted=after["fitted"],
-        held_out=after["held out"],
-        errors_before={name: rms_errors(bins) for name, bins in before.items()},
-        errors_after={name: rms_errors(bins) for name, bins in after.items()},
+        what=tuple(what),
+        before=_checked(set_up, measured, fitted, pool),
+        after=_checked(calibrated, measured, fitted, pool),
+        notes=notes,
     )
 
 
-def split_bins(bins: tuple[Bin, ...]) -> tuple[tuple[Bin, ...], tuple[Bin, ...]]:
-    """(fitted, held out) bins of a recording. Raises TraceError where there is none to fit."""
+def split_bins(bins: tuple[Bin, ...]) -> tuple[Bin, ...]:
+    """Bins to fit: the most ridden between 150 and 250 W, then whichever is farthest from those taken.
+
+    Bins far apart tell how the stroke changes with power and cadence, which the held-out bins will
+    ask for. Of all bins where none lies between 150 and 250 W.
+    """
     low, high = FITTED_POWER_W
-    within = [b for b in bins if low <= b.power_w.median <= high] or list(bins)
-    if not within:
-        raise TraceError("the recording holds no bin of steady riding to calibrate with")
-    most_ridden = sorted(within, key=lambda b: b.records, reverse=True)[:MOST_FITTED_BINS]
-    fitted = tuple(b for b in bins if b in most_ridden)
-    return fitted, tuple(b for b in bins if b not in fitted)
+    left = [b for b in bins if low <= b.power_w.median <= high] or list(bins)
+    taken: list[Bin] = []
+    while left and len(taken) < MOST_FITTED_BINS:
+        best = max(left, key=lambda b: (_distance(b, taken), b.records))
+        taken.append(best)
+        left.remove(best)
+    return tuple(b for b in bins if b in taken)
 
 
-def changed_keys(set_up: SetUp, x: Array) -> dict[str, Any]:
-    """Keys of the set-up for the search's numbers (units of the pull back's widths)."""
+def _distance(one: Bin, taken: list[Bin]) -> float:
+    """How far a bin lies from the nearest of some others; the same for all where there are none."""
+    watts, rpm = BIN_DISTANCE
+    return min(
+        (
+            ((one.power_w.median - other.power_w.median) / watts) ** 2
+            + ((one.cadence_rpm.median - other.cadence_rpm.median) / rpm) ** 2
+            for other in taken
+        ),
+        default=0.0,
+    )
+
+
+def task_of(set_up: SetUp, measured: Measured, fitted: tuple[Bin, ...]) -> Task:
+    """What is fitted; the ankle only where the recording tells crank angles."""
+    curve = None if fitted else measured.curve
+    told = curve.top_dead_centre_known if curve is not None else _tells_angles(fitted)
+    return Task(set_up, fitted, curve, told)
+
+
+def _tells_angles(bins: tuple[Bin, ...]) -> bool:
+    legs = [leg for each in bins for leg in (each.left, each.right)]
+    return any(isfinite(leg.peak_power_phase_start_deg.median) for leg in legs) or any(
+        isfinite(leg.power_phase_start_deg.median) for leg in legs
+    )
+
+
+def _tells_the_stroke(task: Task, checked: list[CheckedBin]) -> bool:
+    """Whether there is more to fit than the balance of the legs."""
+    sent = {metric for each in checked for side in each.recorded.values() for metric in side}
+    return task.curve is not None or bool(sent - {BALANCE})
+
+
+def balanced_strength(set_up: SetUp, bins: tuple[Bin, ...]) -> dict[str, Any] | None:
+    """The legs' strengths that give the recorded balance, or None where it is as it should be.
+
+    The balance is that of the most ridden bin that tells it. It is left alone within the step in
+    which meters send it.
+    """
+    telling = [each for each in bins if isfinite(each.balance_right_pct.median)]
+    if not telling:
+        return None
+    chosen = max(telling, key=lambda each: each.records)
     seated = seat_rider(set_up)
-    ankle = seated.riding.ankle
-    keys: dict[str, Any] = {
-        key: round(getattr(seated.rider.coordination, key) * float(np.exp(WEIGHT_SPREAD * v)), 4)
-        for key, v in zip(WEIGHTS, x, strict=False)
-    }
-    drop, extent, peak = x[len(WEIGHTS) : len(WEIGHTS) + 3]
-    keys["heel_drop_deg"] = round(
-        set_up.riding.heel_drop_deg + HEEL_DROP_SPREAD_DEG * float(np.clip(drop, -3, 3)), 2
-    )
-    extended = degrees(ankle.range) + RANGE_SPREAD_DEG * float(np.clip(extent, -3, 3))
-    keys["ankle_range_deg"] = round(max(extended, 0.0), 2)
-    shifted = degrees(ankle.peak_crank_angle) + PEAK_SPREAD_DEG * float(np.clip(peak, -3, 3))
-    keys["ankle_peak_deg"] = round(shifted, 2)
-    if len(x) > len(WEIGHTS) + 3:
-        tilt = float(np.exp(STRENGTH_SPREAD * x[-1]))
-        left, right = seated.rider.left.strength, seated.rider.right.strength
-        keys["strength"] = {"left": round(left * tilt, 4), "right": round(right / tilt, 4)}
-    return keys
+    left, right = seated.rider.left.strength, seated.rider.right.strength
+
+    def strengths(tilt: float) -> dict[str, Any]:
+        half = exp(tilt / 2)
+        return {"strength": {"left": round(left / half, 4), "right": round(right * half, 4)}}
+
+    def off(tilt: float) -> float:
+        checked = check_bin(with_values(set_up, strengths(tilt)), chosen)
+        return checked.simulated["both"][BALANCE] - chosen.balance_right_pct.median
+
+    tilt, error = 0.0, off(0.0)
+    if abs(error) <= METER_STEP[BALANCE]:
+        return None
+    tried, before = (STRENGTH_STEP if error < 0 else -STRENGTH_STEP), error
+    for _ in range(STRENGTH_STEPS):
+        after = off(tried)
+        slope = (after - before) / (tried - tilt)
+        tilt, before = tried, after
+        tried = float(np.clip(tilt - after / slope, -MOST_STRENGTH, MOST_STRENGTH))
+        if abs(tried - tilt) < 1e-4:
+            break
+    return strengths(tried)
 
 
-def calibration_loss(x: Array, set_up: SetUp, bins: tuple[Bin, ...]) -> float:
-    """Robust squared errors against the meter and the published figures, and the pull back."""
-    try:
-        tried = with_values(set_up, changed_keys(set_up, x))
-    except PedalfitError:
-        return FAILED * len(bins)
-    meter = [
-        error / bar_for(metric, SCALE)
-        for each in bins
-        for metric, error in bin_errors(check_bin(tried, each))
-    ]
-    coordination = seat_rider(tried).rider.coordination
-    guess = published.Guess(coordination, NATURAL_ANKLE)
-    physiology = [
-        row.error
-        for row in published.compare(guess, dynamics=False)
-        if not row.condition.startswith("turbo ride")
-    ]
-    errors = np.array(meter)
-    others = np.array(physiology)
-    if len(errors) == 0 or not np.isfinite(errors).all() or not np.isfinite(others).all():
-        return FAILED * len(bins)
-    return float(
-        published.robust(errors).sum() / len(bins) * 4
-        + PHYSIOLOGY_SHARE * published.robust(others).sum()
-        + (x**2).sum()
+def _checked(set_up: SetUp, measured: Measured, fitted: tuple[Bin, ...], pool: Executor) -> Checked:
+    bins = measured.table.bins
+    every = dict(zip(bins, pool.map(partial(check_bin, set_up), bins), strict=True))
+    return Checked(
+        fitted=tuple(every[b] for b in fitted),
+        held_out=tuple(checked for b, checked in every.items() if b not in fitted),
+        curve=None if fitted or measured.curve is None else check_curve(set_up, measured.curve),
+        physiology=tuple(physiology(set_up, dynamics=True)),
     )
 
 
-def calibrated_toml(calibration: Calibration, trace: Path) -> str:
-    """The calibrated set-up as a file, with what it was fitted to in a comment."""
-    errors = calibration.errors_after["fitted"]
-    said = ", ".join(f"{metric} {error:.1f}" for metric, error in errors.items())
-    heading = f"# Calibrated on {trace.name}: {len(calibration.fitted)} bins, rms errors {said}\n"
-    return heading + tomli_w.dumps(calibration.set_up.model_dump(exclude_unset=True))
+def _curve_errors(curve: CheckedCurve | None) -> Errors:
+    """Errors of the torque curve, under names like those of the bins' figures."""
+    errors: Errors = {}
+    if curve is None:
+        return errors
+    for side, pair in curve.pairs.items():
+        errors[f"{side}_torque_nm"] = pair.rms_error_nm
+        if curve.positions_known:
+            errors[f"{side}_peak_torque_deg"] = abs(peak_shift_deg(pair))
+    return errors
+
+
+def _notes(refused: int, task: Task) -> tuple[str, ...]:
+    notes = []
+    if refused:
+        notes.append(f"{refused} bins that the set-up cannot ride were not fitted.")
+    if not task.ankle:
+        notes.append("The recording tells no crank angles, so the ankle curve was left as it is.")
+    return tuple(notes)
+
+
+def _fingerprint(task: Task) -> str:
+    """What a journal belongs to: this set-up, this recording, this version."""
+    curve = "" if task.curve is None else repr([c.tolist() for c in task.curve.by_side.values()])
+    return f"{task.set_up!r} {task.bins!r} {curve} {package_versions()}"
+
+
+def effort(checked: CheckedBin) -> str:
+    """A bin's power and cadence in words."""
+    return f"{checked.power_w:.0f} W {checked.cadence_rpm:.0f} rpm"
+
+
+def calibrated_toml(calibration: Calibration, recording: str) -> str:
+    """The calibrated set-up as a file, with what it was fitted to in comments."""
+    after = calibration.after
+    lines = [
+        f"Calibrated on {recording}: {', '.join(calibration.what) or 'nothing needed changing'}.",
+        f"Fitted: {', '.join(effort(b) for b in after.fitted) or 'the torque curve'}.",
+        f"Held out: {', '.join(effort(b) for b in after.held_out) or 'nothing'}.",
+    ]
+    for name, errors in after.errors.items():
+        if errors:
+            said = ", ".join(f"{metric} {error:.1f}" for metric, error in errors.items())
+            lines.append(f"Root mean square errors, {name}: {said}.")
+    lines += calibration.notes
+    comments = "".join(f"# {' '.join(line.split())}\n" for line in lines)
+    return comments + tomli_w.dumps(calibration.set_up.model_dump(exclude_unset=True))

@@ -8,14 +8,17 @@ import typer
 from rich.console import Console
 
 from fit_optimizer.commands.calibrate import calibrate
+from fit_optimizer.commands.export_osim import export_osim
 from fit_optimizer.commands.fit import fit
 from fit_optimizer.commands.forward import forward
 from fit_optimizer.commands.simulate import simulate
+from fit_optimizer.commands.sweep import sweep
+from fit_optimizer.commands.sweep_indices import sweep_indices
 from fit_optimizer.commands.trace import trace
 from fit_optimizer.commands.validate import validate
 from rider_models.errors import PedalfitError
 
-COMMANDS = (simulate, forward, fit, trace, calibrate, validate)
+COMMANDS = (simulate, forward, export_osim, fit, sweep, sweep_indices, trace, calibrate, validate)
 
 app = typer.Typer(
     help="Simulate a pedal stroke with a musculoskeletal model and find a fit with it.",
@@ -33,8 +36,13 @@ def main() -> None:
         app()
     except PedalfitError as error:
         sentence = str(error).rstrip(".")
+        stop = "" if sentence.endswith("?") else "."
         Console(stderr=True).print(
-            f"pedalfit: {sentence}.", style="red", soft_wrap=True, markup=False, highlight=False
+            f"pedalfit: {sentence}{stop}",
+            style="red",
+            soft_wrap=True,
+            markup=False,
+            highlight=False,
         )
         sys.exit(2)
 

@@ -41,7 +41,8 @@ def minimise(
     fingerprint, seed and start) takes the losses from there instead of computing them again, which
     brings it to where it was interrupted. Raises JournalError.
     """
-    options = {"seed": seed, "maxfevals": evaluations, "popsize": GENERATION, "verbose": -9}
+    # A seed of nought is the time of day to cma.
+    options = {"seed": seed + 1, "maxfevals": evaluations, "popsize": GENERATION, "verbose": -9}
     strategy = cma.CMAEvolutionStrategy(start, step, options)
     key = json.dumps([fingerprint, seed, step, [round(float(v), 12) for v in start]])
     noted = _read_journal(journal, key)

@@ -8,7 +8,6 @@ over the logarithms of the weights and three ankle parameters. The result is cop
 from __future__ import annotations
 
 import argparse
-import csv
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -22,16 +21,19 @@ from fit_optimizer.cma_search import minimise
 from fit_optimizer.rider_on_bike import seat_rider
 from fit_optimizer.setup_file import parse_set_up
 from fit_optimizer.trace_check import metric_error
+from fit_optimizer.validation.figures import figures_of
+from fit_optimizer.validation.published_curves import column
 from fit_optimizer.workers import worker_pool
 from rider_models.coordination import COORDINATION_KEYS, Coordination
 from rider_models.errors import PedalfitError
-from sim.pedalling_metrics import stroke_metrics
+from sim.kinematics import CRANK_POSITIONS
 from sim.riding import NATURAL_ANKLE, AnkleStrategy
 from sim.stroke import Stroke
 
 Array = NDArray[np.float64]
 
 DATA = Path(__file__).parent / "data"
+WILKINSON = "wilkinson_seated_70rpm.csv"
 FITTED_WEIGHTS = tuple(key for key in COORDINATION_KEYS if key != "vasti")
 ANKLE_BOUNDS_DEG = np.array([[2.0, 14.0], [22.0, 36.0], [15.0, 45.0]])
 """Mean, range and peak crank angle: Ericson 1988 (mean +10), BMC Musculoskelet Disord 2021 22:1044
@@ -77,10 +79,10 @@ def simulate_condition(condition: dict[str, Any], guess: Guess, dynamics: bool) 
     return seat_rider(parse_set_up(tables), guess.ankle).simulate(dynamics)
 
 
-def compare(guess: Guess, dynamics: bool) -> list[Row]:
-    """Every target against its simulation."""
+def compare(guess: Guess, dynamics: bool, chosen: list[dict[str, Any]] | None = None) -> list[Row]:
+    """Every target (of the chosen conditions, else of all) against its simulation."""
     rows = []
-    for condition in conditions():
+    for condition in conditions() if chosen is None else chosen:
         try:
             figures = calibration_figures(simulate_condition(condition, guess, dynamics))
         except PedalfitError:
@@ -130,32 +132,29 @@ def encode(guess: Guess) -> Array:
 
 def calibration_figures(stroke: Stroke) -> dict[str, float]:
     """The metrics of a stroke, flat, with the few more that the targets use."""
-    figures: dict[str, float] = {}
-    for key, value in stroke_metrics(stroke).items():
-        if isinstance(value, dict):
-            figures |= {f"positive_work_{name}_pct": v for name, v in value.items()}
-        else:
-            figures[key] = value
-    degrees = np.rad2deg(stroke.right.problem.cycle.joint_angles)
-    for name, column in (("hip_flexion", 0), ("knee_flexion", 3), ("ankle_dorsiflexion", 4)):
-        figures[f"{name}_range_deg"] = float(np.ptp(degrees[:, column]))
-        figures[f"{name}_mean_deg"] = float(degrees[:, column].mean())
-    measured = wilkinson_moments()
-    for name, column in (("hip", 0), ("knee", 3), ("ankle", 4)):
-        pair = np.corrcoef(stroke.right.joint_moment[:, column], measured[name])
-        figures[f"{name}_moment_correlation"] = float(pair[0, 1])
+    found = figures_of(stroke)
+    figures = {_target_name(name): value for name, value in found.metrics.items()}
+    for angle in ("hip_flexion", "knee_flexion", "ankle_dorsiflexion"):
+        joint = angle.partition("_")[0]
+        figures[f"{angle}_mean_deg"] = float(found.curve(f"{angle}_deg").mean())
+        pair = np.corrcoef(found.curve(f"{angle}_moment_nm"), wilkinson_moments()[joint])
+        figures[f"{joint}_moment_correlation"] = float(pair[0, 1])
     return figures
+
+
+def _target_name(name: str) -> str:
+    """A target's key for a metric that the validation calls `positive_work_pct.hip_extension`."""
+    whole, _, part = name.partition(".")
+    return f"{whole.removesuffix('_pct')}_{part}_pct" if part else name
 
 
 @lru_cache(maxsize=1)
 def wilkinson_moments() -> dict[str, Array]:
     """Measured joint moments (Nm/kg) at the simulator's crank positions."""
-    with (DATA / "wilkinson_seated_70rpm.csv").open() as file:
-        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
-    at = np.array([float(r["crank_angle_deg"]) for r in rows])
-    wanted = np.arange(0, 360, 6)
+    at = column(WILKINSON, "crank_angle_deg")
+    wanted = 360 * np.arange(CRANK_POSITIONS) / CRANK_POSITIONS
     return {
-        joint: np.interp(wanted, at, [float(r[f"{joint}_moment_Nm_per_kg"]) for r in rows])
+        joint: np.interp(wanted, at, column(WILKINSON, f"{joint}_moment_Nm_per_kg"), period=360)
         for joint in ("hip", "knee", "ankle")
     }
 

@@ -16,7 +16,12 @@ class CannotWrite(PedalfitError):
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a text file in one step: readers see the old file or the new one, never a part.
+    """Write a text file as `write_bytes` does."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, contents: bytes) -> None:
+    """Write a file in one step: readers see the old file or the new one, never a part.
 
     Raises CannotWrite.
     """
@@ -25,8 +30,8 @@ def write_text(path: Path, text: str) -> None:
     except OSError as error:
         raise CannotWrite(f"{path} cannot be written: {error.strerror}") from None
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(contents)
         os.chmod(scratch, 0o644)
         os.replace(scratch, path)
     except OSError as error:

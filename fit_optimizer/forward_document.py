@@ -11,9 +11,8 @@ from fit_optimizer.rider_on_bike import keys_in_force
 from fit_optimizer.setup_tables import SetUp
 from fit_optimizer.stroke_json import rounded, simulate_set_up
 from sim.forward import (
-    ROAD_CRANK_INERTIA_KG_M2,
     ForwardRun,
-    check_forward,
+    check_revolutions,
     forward_figures,
     ride_forward,
 )
@@ -34,22 +33,17 @@ _ROWS = {
 }
 
 
-def forward_document(
-    set_up: SetUp,
-    revolutions: float = DEFAULT_REVOLUTIONS,
-    crank_inertia_kg_m2: float = ROAD_CRANK_INERTIA_KG_M2,
-) -> dict[str, Any]:
+def forward_document(set_up: SetUp, revolutions: float = DEFAULT_REVOLUTIONS) -> dict[str, Any]:
     """Solve a set-up's stroke, play it forward and compare the two. Raises PedalfitError."""
-    check_forward(revolutions, crank_inertia_kg_m2)
+    check_revolutions(revolutions)
     stroke, _ = simulate_set_up(set_up)
-    run = ride_forward(stroke, revolutions, crank_inertia_kg_m2)
+    run = ride_forward(stroke, revolutions)
     fit, effort = keys_in_force(set_up)
     return {
         "schema": SCHEMA,
         "fit": fit,
         "effort": effort,
         "revolutions": revolutions,
-        "crank_inertia_kg_m2": crank_inertia_kg_m2,
         "step_ms": 1000 * run.step_s,
         "figures": forward_figures(stroke, run),
         "curves": _curves(run),

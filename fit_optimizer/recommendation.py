@@ -1,68 +1,67 @@
-"""From a search to one recommended fit: the choice, its reason, and the band around it."""
+"""From a search to one recommended fit: the choice, its reason, and the country around it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import partial
 
-import numpy as np
-
-from fit_optimizer.evaluation import Evaluation, evaluate
-from fit_optimizer.objectives import OBJECTIVE_NAMES, Objectives
+from fit_optimizer.bands import WORDS, Band, bands, scan_candidates
+from fit_optimizer.bar_position import hands
+from fit_optimizer.choice import (
+    GUARD,
+    TOLERANCE,
+    as_good,
+    choose,
+    least_effort,
+    most_broken,
+    ratios,
+)
+from fit_optimizer.evaluation import Evaluation, Tried, with_fit
+from fit_optimizer.limits import limits
+from fit_optimizer.local_model import (
+    best_point,
+    design,
+    fit_model,
+    least_effort_point,
+    log_objectives,
+    neighbourhood,
+)
+from fit_optimizer.rider_on_bike import seat_rider
 from fit_optimizer.search import SearchResult, pareto_front
 from fit_optimizer.search_space import Variable
 from fit_optimizer.setup_tables import SetUp
+from fit_optimizer.steps import Step, steps
+from fit_optimizer.surroundings import Surroundings, surroundings
+from fit_optimizer.uncertainty import Uncertainty, uncertainty
+from rider_models.errors import PedalfitError
 
-TOLERANCE = 0.03
-"""A band is where every objective stays within 3 % of what the recommendation gives."""
-
-BAND_STEPS = {
-    "saddle_height_mm": (4.0, 5),
-    "heel_drop_deg": (1.0, 5),
-    "ankle_range_deg": (2.0, 4),
-    "torso_angle_deg": (1.0, 5),
-}
-"""Step of the scan around the recommendation, and how many steps to each side."""
-
-POLISHING_ROUNDS = 4
-"""How often the choice may move to a better neighbour that the scan around it turned up."""
-
-WORTH_CHANGING = 0.01
-"""Mean gain in knee load and dead spots below which nothing needs to change."""
-
-_WORDS = {"knee_load": "knee load", "dead_spots": "dead spots", "effort": "muscle effort"}
+POLISHING_ROUNDS = 5
+"""How often the choice may move to a better fit that the model of its neighbourhood points to."""
+EFFORT_ROUNDS = 2
+GUARD_MARGINS = (0.0, 0.003, 0.01)
 
 
-@dataclass(frozen=True)
-class Band:
-    """Around the recommended value of one variable.
-
-    `low` to `high`: where every objective stays within `TOLERANCE`; `limited_low`, `limited_high`:
-    what ends it on either side; `slope`: relative change of each objective per step upwards.
-    """
-
-    key: str
-    value: float
-    low: float
-    high: float
-    limited_low: str
-    limited_high: str
-    step: float
-    slope: dict[str, float]
-    scanned: tuple[Evaluation, ...]
+class NothingFound(PedalfitError):
+    """No fit within the bounds of the search can be ridden within the rider's limits."""
 
 
 @dataclass(frozen=True)
 class Recommendation:
-    """The fit as it is, the fit recommended, why, and how sharply it is determined."""
+    """The fit as it is, the fit recommended, why, and how sharply it is determined.
+
+    `binding` names the limits that one step of a tool away from the recommendation would break.
+    """
 
     current: Evaluation
     recommended: Evaluation
     change_needed: bool
     reason: str
     bands: tuple[Band, ...]
+    uncertainty: Uncertainty
+    binding: tuple[str, ...]
+    steps: tuple[Step, ...]
+    surroundings: Surroundings
     pareto: tuple[Evaluation, ...]
     trials: int
 
@@ -72,207 +71,155 @@ def recommend(
     result: SearchResult,
     pool: Executor,
     progress: Callable[[int], None] = lambda done: None,
+    seed: int = 1,
 ) -> Recommendation:
-    """Choose from the Pareto front, judged against the fit as it is, and scan around the choice.
+    """Choose from what the search tried, polish the choice, and look around it.
 
-    Muscle effort is the guard: only fits within `TOLERANCE` of the least effort are looked at, and
+    Muscle effort is the guard: only fits within `GUARD` of the least effort are looked at, and
     among them the one with the least mean of knee load and dead spots relative to now is taken.
-    Values are rounded to what a tool can set and simulated again; while the scan around the choice
-    turns up a better one, that one becomes the choice.
+    Where the fit as it is does as well, it is what is recommended.
+
+    Raises NothingFound where the search found no fit that can be ridden within the limits.
     """
-    current = result.current
-    known = [*result.pareto]
-    centre = _best(current, known, set_up, result.variables)
-    scans = _scan(set_up, result.variables, centre, pool, progress)
-    for _ in range(POLISHING_ROUNDS):
-        known += [centre, *(e for scanned in scans for e in scanned)]
-        better = _best(current, known, set_up, result.variables)
-        if better.values == centre.values:
-            break
-        centre = better
-        scans = _scan(set_up, result.variables, centre, pool, progress)
-    front = pareto_front(known)
-    needed = not _good_enough(current, centre, front)
-    if not needed:
-        centre = current
-        scans = _scan(set_up, result.variables, centre, pool, progress)
+    tried = Tried(set_up, pool, progress)
+    tried.remember([*result.evaluations, result.current])
+    best = _polished(tried, result)
+    plausible = uncertainty(tried, result.variables, result.current, best, seed, pool)
+    around_best = bands(result.variables, best, tried)
+    needed = not _may_stay(result.current, best, around_best, plausible)
+    chosen = best if needed else result.current
+    around = around_best if needed else bands(result.variables, chosen, tried)
+    front = pareto_front(tried.settable(result.variables))
     return Recommendation(
-        current=current,
-        recommended=centre,
+        current=result.current,
+        recommended=chosen,
         change_needed=needed,
-        reason=_reason(current, centre, needed),
-        bands=tuple(
-            _band(variable, centre, scanned)
-            for variable, scanned in zip(result.variables, scans, strict=True)
-        ),
+        reason=_reason(set_up, result.current, chosen, needed),
+        bands=around,
+        uncertainty=plausible,
+        binding=_binding(set_up, result.variables, chosen),
+        steps=steps(set_up, chosen.values) if needed else (),
+        surroundings=surroundings(tried, chosen),
         pareto=front,
         trials=len(result.evaluations),
     )
 
 
-def _best(
-    current: Evaluation,
-    known: list[Evaluation],
-    set_up: SetUp,
-    variables: tuple[Variable, ...],
-) -> Evaluation:
-    """The choice among what is known, on values that a tool can set."""
-    chosen = min(within_guard(tuple(known)), key=partial(_score, current), default=current)
-    rounded = {v.key: _to_step(chosen.values[v.key], v) for v in variables}
-    if rounded == chosen.values:
-        return chosen
-    settable = evaluate(set_up, rounded)
-    return settable if settable.feasible else chosen
+def _polished(tried: Tried, result: SearchResult) -> Evaluation:
+    """The best of the search, moved to where models of its neighbourhood point until that is better
+    no more."""
+    current, variables = result.current, result.variables
+    best = choose(current, tried.settable(variables))
+    if best is None:
+        raise NothingFound(
+            f"none of the {len(result.evaluations)} fits tried can be ridden within the rider's "
+            f"limits and the bounds of [search]: {most_broken(result.evaluations)}"
+        )
+    _find_least_effort(tried, variables)
+    for _ in range(POLISHING_ROUNDS):
+        tried.evaluate(design(neighbourhood(variables, best.values)))
+        tried.evaluate(_pointed_to(tried, variables, current, best))
+        tried.evaluate(scan_candidates(variables, best))
+        better = choose(current, tried.settable(variables))
+        assert better is not None
+        if better.values == best.values:
+            break
+        best = better
+    return best
 
 
-def within_guard(front: tuple[Evaluation, ...]) -> tuple[Evaluation, ...]:
-    """The feasible fits whose effort is within `TOLERANCE` of the least among them."""
-    feasible = [(e, e.objectives.effort) for e in front if e.objectives is not None and e.feasible]
-    most = min((effort for _, effort in feasible), default=0.0) * (1 + TOLERANCE)
-    return tuple(e for e, effort in feasible if effort <= most)
+def _find_least_effort(tried: Tried, variables: tuple[Variable, ...]) -> None:
+    """Look for the least effort, from which the guard is measured, by a model around the least known."""
+    for _ in range(EFFORT_ROUNDS):
+        guard = least_effort(tried.settable(variables))
+        assert guard is not None
+        around = neighbourhood(variables, guard.values)
+        tried.evaluate(design(around))
+        easiest = least_effort_point(around, fit_model(around, tried.known))
+        (found,) = tried.evaluate([around.values(easiest)])
+        if least_effort([guard, found]) is guard:
+            return
 
 
-def _good_enough(
-    current: Evaluation, recommended: Evaluation, front: tuple[Evaluation, ...]
+def _pointed_to(
+    tried: Tried, variables: tuple[Variable, ...], current: Evaluation, best: Evaluation
+) -> Iterable[dict[str, float]]:
+    """The fits of least score by the model around the best so far, at the guard and a little below:
+    what a model takes for just within the guard need not be."""
+    around = neighbourhood(variables, best.values)
+    model = fit_model(around, tried.known)
+    guard = least_effort(tried.settable(variables))
+    assert guard is not None
+    now = log_objectives(current if current.objectives is not None else best)
+    floor = log_objectives(guard)[2]
+    return [around.values(best_point(around, model, now, floor - below)) for below in GUARD_MARGINS]
+
+
+def _may_stay(
+    current: Evaluation, best: Evaluation, around: tuple[Band, ...], plausible: Uncertainty
 ) -> bool:
-    """Whether the fit as it is breaks no limit, passes the guard and would gain next to nothing."""
-    if not current.feasible or current.objectives is None:
+    """Whether the fit as it is breaks no limit and is as good as the best one can tell.
+
+    It is where no objective is worse by more than the tolerance; or where every variable lies in
+    its band, widened by what the rider's measurements leave open, and for one of the plausible
+    riders no objective is.
+    """
+    if not current.feasible:
         return False
-    efforts = [e.objectives.effort for e in front if e.objectives is not None]
-    if current.objectives.effort > min(efforts, default=np.inf) * (1 + TOLERANCE):
-        return False
-    return 1 - _score(current, recommended) <= WORTH_CHANGING
+    if as_good(current, best):
+        return True
+    inside = all(
+        min(band.low, plausible.low[band.key])
+        <= current.values[band.key]
+        <= max(band.high, plausible.high[band.key])
+        for band in around
+    )
+    return inside and plausible.as_good_now > 0
 
 
-def _score(current: Evaluation, candidate: Evaluation) -> float:
-    """Mean of knee load and dead spots relative to now; raw where now has no stroke."""
-    if candidate.objectives is None:
-        return float("inf")
-    reference = current.objectives or Objectives(1.0, 1.0, 1.0)
-    ratios = _ratios(reference, candidate.objectives)
-    return (ratios["knee_load"] + ratios["dead_spots"]) / 2
+def _binding(set_up: SetUp, variables: tuple[Variable, ...], chosen: Evaluation) -> tuple[str, ...]:
+    """Limits that a fit breaks or would break one step of a tool away, in their order."""
+    bar = hands(seat_rider(set_up))
+    broken = set(chosen.broken)
+    for variable in variables:
+        for step in (-variable.step, variable.step):
+            moved = {**chosen.values, variable.key: chosen.values[variable.key] + step}
+            try:
+                near = limits(bar, seat_rider(with_fit(set_up, moved)))
+            except PedalfitError:
+                continue
+            broken |= {limit.name for limit in near if limit.excess > 0}
+    return tuple(limit.name for limit in chosen.limits if limit.name in broken)
 
 
-def _ratios(reference: Objectives, of: Objectives) -> dict[str, float]:
-    before, after = reference.as_dict(), of.as_dict()
-    return {name: after[name] / before[name] for name in OBJECTIVE_NAMES}
-
-
-def _to_step(value: float, variable: Variable) -> float:
-    stepped = round(value / variable.step) * variable.step
-    return float(min(max(stepped, variable.low), variable.high))
-
-
-def _reason(current: Evaluation, recommended: Evaluation, needed: bool) -> str:
+def _reason(set_up: SetUp, current: Evaluation, chosen: Evaluation, needed: bool) -> str:
+    share = f"{100 * TOLERANCE:.0f} %"
     if current.objectives is None:
         return f"The fit as it is cannot be ridden in the model: {current.refusal}."
-    broken = [limit.name for limit in current.limits if limit.excess > 0]
-    if not needed or recommended.objectives is None:
+    if not needed or chosen.objectives is None:
         return (
-            f"Nothing needs to change: the fit is within {100 * TOLERANCE:.0f} % of the least muscle "
-            "effort within reach, and no other such fit has less knee load and dead spots by more "
-            f"than {100 * WORTH_CHANGING:.0f} %."
+            f"Nothing needs to change: against the best fit found, knee load, dead spots and muscle "
+            f"effort are within {share}, or within what the rider's measurements leave open."
         )
-    changes = [
-        f"{_WORDS[name]} {_percent(ratio)}"
-        for name, ratio in _ratios(current.objectives, recommended.objectives).items()
-    ]
-    text = (
-        f"Of the fits within {100 * TOLERANCE:.0f} % of the least muscle effort, this one has the "
-        f"least knee load and dead spots: against now, {', '.join(changes)}."
+    complaint = set_up.rider.complaint
+    words = {**WORDS}
+    if complaint != "none":
+        words["knee_load"] += f" (weighed for {complaint.replace('_', ' ')})"
+    changes = ", ".join(
+        f"{words[name]} {_percent(ratio)}"
+        for name, ratio in ratios(current.objectives, chosen.objectives).items()
     )
-    if broken:
-        text += f" The fit as it is goes beyond the rider's limit of {' and '.join(broken)}."
+    text = (
+        f"Of the fits within {100 * GUARD:.0f} % of the least muscle effort, this one has the least knee load "
+        f"and dead spots: against now, {changes}."
+    )
+    if current.broken:
+        text += (
+            f" The fit as it is goes beyond the rider's limit of {' and '.join(current.broken)}."
+        )
     return text
 
 
 def _percent(ratio: float) -> str:
     change = round(100 * (ratio - 1))
     return "as now" if change == 0 else f"{abs(change)} % {'more' if change > 0 else 'less'}"
-
-
-def _scan(
-    set_up: SetUp,
-    variables: tuple[Variable, ...],
-    centre: Evaluation,
-    pool: Executor,
-    progress: Callable[[int], None],
-) -> tuple[list[Evaluation], ...]:
-    """For each variable the strokes around a fit, that variable changed alone."""
-    steps = [list(_scan_values(v, centre)) for v in variables]
-    candidates = [
-        {**centre.values, v.key: value}
-        for v, values in zip(variables, steps, strict=True)
-        for value in values
-    ]
-    answers = iter(pool.map(partial(evaluate, set_up), candidates))
-    scans = []
-    for values in steps:
-        scans.append([next(answers) for _ in values])
-        progress(len(values))
-    return tuple(scans)
-
-
-def _scan_values(variable: Variable, centre: Evaluation) -> Iterator[float]:
-    step, count = BAND_STEPS[variable.key]
-    for k in range(-count, count + 1):
-        value = centre.values[variable.key] + k * step
-        if k != 0 and variable.low <= value <= variable.high:
-            yield value
-
-
-def _band(variable: Variable, centre: Evaluation, scanned: list[Evaluation]) -> Band:
-    middle = centre.values[variable.key]
-    above = [e for e in scanned if e.values[variable.key] > middle]
-    below = [e for e in reversed(scanned) if e.values[variable.key] < middle]
-    high, limited_high = _edge(variable.key, centre, above)
-    low, limited_low = _edge(variable.key, centre, below)
-    step, _ = BAND_STEPS[variable.key]
-    return Band(
-        key=variable.key,
-        value=middle,
-        low=low,
-        high=high,
-        limited_low=limited_low,
-        limited_high=limited_high,
-        step=step,
-        slope=_slope(centre, above, below),
-        scanned=tuple(scanned),
-    )
-
-
-def _edge(key: str, centre: Evaluation, outward: list[Evaluation]) -> tuple[float, str]:
-    """The last value outward from the centre that keeps every objective within tolerance, and what ends it."""
-    edge = centre.values[key]
-    for candidate in outward:
-        stop = _what_ends(centre, candidate)
-        if stop:
-            return edge, stop
-        edge = candidate.values[key]
-    return edge, "end of the scan"
-
-
-def _what_ends(centre: Evaluation, candidate: Evaluation) -> str:
-    if candidate.objectives is None or centre.objectives is None:
-        return "no stroke possible"
-    broken = [limit.name for limit in candidate.limits if limit.excess > 0]
-    if broken:
-        return broken[0]
-    ratios = _ratios(centre.objectives, candidate.objectives)
-    worst = max(ratios, key=lambda name: ratios[name])
-    return _WORDS[worst] if ratios[worst] > 1 + TOLERANCE else ""
-
-
-def _slope(
-    centre: Evaluation, above: list[Evaluation], below: list[Evaluation]
-) -> dict[str, float]:
-    """Relative change of each objective per step upwards, between the nearest neighbours scanned."""
-    ends = [neighbours[0] for neighbours in (below, above) if neighbours]
-    ends = [e for e in ends if e.objectives is not None]
-    if not ends:
-        return {}
-    first, last = (ends[0], ends[-1]) if len(ends) == 2 else (centre, ends[0])
-    if first.objectives is None or last.objectives is None:
-        return {}
-    rise = _ratios(first.objectives, last.objectives)
-    return {name: (ratio - 1) / len(ends) for name, ratio in rise.items()}

@@ -29,13 +29,14 @@ FARTHEST_PEDAL = np.deg2rad(160.0)
 @dataclass(frozen=True)
 class RiderOnBike:
     """What one simulation needs; the custom saddle height that the natural ankle refers to; how far
-    the bar can move."""
+    the bar can move; the bend of the elbow (rad)."""
 
     rider: Rider
     bicycle: Bicycle
     riding: Riding
     custom_saddle_height_m: float
     bar_move_max_m: float
+    elbow_bend: float
 
     def simulate(self, activation_dynamics: bool = True) -> Stroke:
         """Simulate the stroke. Raises PedalfitError."""
@@ -61,9 +62,17 @@ def seat_rider(set_up: SetUp, natural: AnkleStrategy = NATURAL_ANKLE) -> RiderOn
         sole_stack_m=set_up.bicycle.sole_stack_mm / 1000,
         left_cleat=_cleat(set_up, "left"),
         right_cleat=_cleat(set_up, "right"),
+        crank_inertia_kg_m2=set_up.bicycle.crank_inertia_kg_m2,
     )
     riding = _riding(set_up, height_m / custom_m, natural)
-    return RiderOnBike(rider, bicycle, riding, custom_m, set_up.bicycle.bar_move_max_mm / 1000)
+    return RiderOnBike(
+        rider=rider,
+        bicycle=bicycle,
+        riding=riding,
+        custom_saddle_height_m=custom_m,
+        bar_move_max_m=set_up.bicycle.bar_move_max_mm / 1000,
+        elbow_bend=radians(set_up.riding.elbow_bend_deg),
+    )
 
 
 def keys_in_force(set_up: SetUp) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -76,6 +85,7 @@ def keys_in_force(set_up: SetUp) -> tuple[dict[str, Any], dict[str, Any]]:
         "thigh_mm": _both(rider.left.thigh_m * 1000, rider.right.thigh_m * 1000),
         "shank_mm": _both(rider.left.shank_m * 1000, rider.right.shank_m * 1000),
         "foot_mm": _both(rider.left.foot_m * 1000, rider.right.foot_m * 1000),
+        "arm_mm": rider.arm_m * 1000,
         "saddle_height_mm": bicycle.saddle_height_m * 1000,
         "saddle_setback_mm": bicycle.saddle_setback_m * 1000,
         "crank_length_mm": bicycle.crank_length_m * 1000,
@@ -107,13 +117,14 @@ def _rider(set_up: SetUp) -> Rider:
         right=_leg(set_up, average, "right"),
         hip_width_m=average_hip_width_m(height_m),
         torso_m=segment_length_m("trunk", height_m, table.sex),
-        arm_m=arm,
+        arm_m=_metres(table.arm_mm, arm),
         mobility=Mobility(
             hip_flexion_max=radians(mobility.hip_flexion_max_deg),
             knee_flexion_min=radians(mobility.knee_flexion_min_deg),
             knee_flexion_max=radians(mobility.knee_flexion_max_deg),
             ankle_dorsiflexion_max=radians(mobility.ankle_dorsiflexion_max_deg),
             ankle_plantarflexion_max=radians(mobility.ankle_plantarflexion_max_deg),
+            straight_leg_raise=radians(mobility.straight_leg_raise_deg),
         ),
         coordination=Coordination(**set_up.model_dump()["rider"]["coordination"]),
     )

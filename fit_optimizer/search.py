@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import warnings
 from collections.abc import Callable
 from concurrent.futures import Executor
@@ -11,17 +12,21 @@ from functools import partial
 import optuna
 from optuna.samplers import NSGAIISampler
 from optuna.samplers.nsgaii import PolynomialMutation, SBXCrossover
+from pydantic import TypeAdapter
 
 from fit_optimizer.evaluation import Evaluation, evaluate
 from fit_optimizer.objectives import OBJECTIVE_NAMES
-from fit_optimizer.rider_on_bike import keys_in_force
-from fit_optimizer.search_space import Variable, search_space
+from fit_optimizer.search_space import Variable, search_space, values_in_force
 from fit_optimizer.setup_tables import SetUp
+from fit_optimizer.study_storage import StoredStudy, TrialStore, memory_store
+from fit_optimizer.versions import package_versions
 
 GENERATION = 24
 DEFAULT_TRIALS = 384
 WORST = 1e3
 """Told for a stroke that was refused: worse than any that was found."""
+
+_AS_JSON = TypeAdapter(Evaluation)
 
 
 @dataclass(frozen=True)
@@ -43,27 +48,30 @@ def search(
     seed: int,
     pool: Executor,
     progress: Callable[[int], None] = lambda done: None,
+    store: TrialStore | None = None,
 ) -> SearchResult:
-    """Search saddle height, ankle strategy and torso angle, starting from the set-up as it is.
+    """Search the variables of the set-up's profile, starting from the set-up as it is.
 
     Candidates are asked a generation at a time and told in the order asked, so a seed gives the
-    same search with any number of workers.
+    same search with any number of workers. Raises SetUpError where there is nothing to search.
     """
     variables = search_space(set_up)
-    study = _new_study(seed)
-    fit, _ = keys_in_force(set_up)
-    as_it_is = {v.key: float(fit[v.key]) for v in variables}
-    study.enqueue_trial({v.key: min(max(as_it_is[v.key], v.low), v.high) for v in variables})
-    evaluations: list[Evaluation] = []
-    while len(evaluations) < trials:
-        asked = [study.ask() for _ in range(min(GENERATION, trials - len(evaluations)))]
+    now = values_in_force(set_up)
+    as_it_is = {v.key: now[v.key] for v in variables}
+    first = {v.key: v.on_tool(as_it_is[v.key]) for v in variables}
+    name = _study_name(set_up, variables, seed)
+    study = StoredStudy(store or memory_store(), name, len(OBJECTIVE_NAMES), _sampler, seed, first)
+    done = len(study.documents())
+    progress(done)
+    while asked := study.ask(GENERATION, trials):
         values = [{v.key: _suggest(trial, v) for v in variables} for trial in asked]
         answers = pool.map(partial(evaluate, set_up), values)
         for trial, answer in zip(asked, answers, strict=True):
             _tell(study, trial, answer)
-            evaluations.append(answer)
-            progress(len(evaluations))
-    current = evaluate(set_up, as_it_is)
+            done += 1
+            progress(done)
+    evaluations = [_AS_JSON.validate_python(document) for document in study.documents()]
+    (current,) = pool.map(partial(evaluate, set_up), [as_it_is])
     return SearchResult(variables, current, tuple(evaluations), pareto_front(evaluations))
 
 
@@ -86,28 +94,31 @@ def pareto_front(evaluations: list[Evaluation]) -> tuple[Evaluation, ...]:
     return tuple(unique.values())
 
 
-def _new_study(seed: int) -> optuna.Study:
-    optuna.logging.set_verbosity(optuna.logging.WARNING)
+def _sampler(seed: int) -> NSGAIISampler:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", optuna.exceptions.ExperimentalWarning)
-        sampler = NSGAIISampler(
+        return NSGAIISampler(
             population_size=GENERATION,
             crossover=SBXCrossover(),
             mutation=PolynomialMutation(),
             seed=seed,
         )
-    return optuna.create_study(directions=["minimize"] * len(OBJECTIVE_NAMES), sampler=sampler)
+
+
+def _study_name(set_up: SetUp, variables: tuple[Variable, ...], seed: int) -> str:
+    """Name that only the same search has, so that others may share its storage."""
+    text = repr((set_up.model_dump(), variables, package_versions()))
+    return f"pedalfit-{hashlib.sha256(text.encode()).hexdigest()[:16]}-seed-{seed}"
 
 
 def _suggest(trial: optuna.Trial, variable: Variable) -> float:
-    return trial.suggest_float(variable.key, variable.low, variable.high)
+    return trial.suggest_float(variable.key, variable.low, variable.high, step=variable.step)
 
 
-def _tell(study: optuna.Study, trial: optuna.Trial, answer: Evaluation) -> None:
-    for limit in answer.limits:
-        trial.set_constraint(limit.name, limit.excess)
+def _tell(study: StoredStudy, trial: optuna.Trial, answer: Evaluation) -> None:
+    constraints = {limit.name: limit.excess for limit in answer.limits}
     found = answer.objectives
     if found is None:
-        trial.set_constraint("stroke", 1.0)
+        constraints["stroke"] = 1.0
     values = [WORST] * len(OBJECTIVE_NAMES) if found is None else list(found.as_dict().values())
-    study.tell(trial, values)
+    study.tell(trial, values, constraints, _AS_JSON.dump_python(answer, mode="json"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from fit_optimizer.search_table import search_keys
 from fit_optimizer.setup_tables import SetUp, flat_keys
 from rider_models.errors import PedalfitError
 
@@ -51,6 +53,14 @@ def with_values(set_up: SetUp, values: Mapping[str, float]) -> SetUp:
     return parse_set_up(tables)
 
 
+def with_changes(set_up: SetUp, values: Mapping[str, str | float]) -> SetUp:
+    """The set-up with some keys changed, named as `--set` takes them. Raises SetUpError."""
+    tables = set_up.model_dump(exclude_unset=True)
+    for key, value in values.items():
+        _apply(tables, f"{key}={json.dumps(value)}")
+    return parse_set_up(tables)
+
+
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
@@ -70,7 +80,7 @@ def _apply(values: dict[str, Any], change: str) -> None:
     key, sign, text = change.partition("=")
     if not sign:
         raise SetUpError(f"'{change}' is not of the form KEY=VALUE, such as saddle_height_mm=720")
-    path = _path_of(key.strip())
+    path = path_of(key.strip())
     table = values
     for step in path[:-1]:
         inner = table.get(step)
@@ -81,10 +91,15 @@ def _apply(values: dict[str, Any], change: str) -> None:
     table[path[-1]] = _value(text.strip())
 
 
-def _path_of(key: str) -> tuple[str, ...]:
-    """Path of a key given flat, dotted, or dotted with `.left` or `.right` behind it."""
-    paths = flat_keys()
+def path_of(key: str) -> tuple[str, ...]:
+    """Path of a key given flat, dotted, or dotted with `.left` or `.right` behind it.
+
+    Raises SetUpError where there is no such key.
+    """
     parts = key.split(".")
+    if parts[0] in ("search", "profile"):
+        return _search_path(key)
+    paths = flat_keys()
     side: tuple[str, ...] = ()
     if len(parts) > 1 and parts[-1] in ("left", "right"):
         side, parts = (parts[-1],), parts[:-1]
@@ -94,6 +109,18 @@ def _path_of(key: str) -> tuple[str, ...]:
     return path + side
 
 
+def _search_path(key: str) -> tuple[str, ...]:
+    """Path of a key of `[search]`, or of one end of its bounds: `search.saddle_height_mm.low`."""
+    paths = search_keys()
+    stem, _, end = key.rpartition(".")
+    if end in ("low", "high") and stem in paths:
+        return (*paths[stem], end)
+    path = paths.get(key) or paths.get(key.removeprefix("search."))
+    if path is None:
+        raise SetUpError(_unknown(key, [*paths]))
+    return path
+
+
 def _value(text: str) -> Any:
     try:
         return tomllib.loads(f"value = {text}")["value"]
@@ -101,8 +128,9 @@ def _value(text: str) -> Any:
         return text
 
 
-def _unknown(key: str) -> str:
-    near = difflib.get_close_matches(key.split(".")[-1], flat_keys(), n=1, cutoff=0.5)
+def _unknown(key: str, among: Sequence[str] = ()) -> str:
+    of_stroke = difflib.get_close_matches(key.split(".")[-1], flat_keys(), n=1, cutoff=0.5)
+    near = difflib.get_close_matches(key, among, n=1, cutoff=0.5) or of_stroke
     hint = f"; did you mean {near[0]}?" if near else ""
     return f"{key} is not a key of a set-up{hint}"
 
@@ -115,7 +143,7 @@ def _sentence(error: Any) -> str:
     key, value, kind = ".".join(steps), error["input"], error["type"]
     limits = error.get("ctx", {})
     if kind == "extra_forbidden":
-        return _unknown(key)
+        return _unknown(key, [*search_keys()] if steps[0] == "search" else ())
     if kind == "missing" and "LeftRight" in error["loc"]:
         return f"{key} is missing: a value that differs between the legs is given for both"
     if kind == "missing":
@@ -134,23 +162,32 @@ def _sentence(error: Any) -> str:
     return f"{key} is {value!r}, {allowed}{_magnitude_hint(key, value)}"
 
 
-def _allowed(key: str) -> str:
-    """Bounds of a key as the tables state them, in words; empty where they state none."""
-    path = flat_keys().get(key.split(".")[-1])
-    if path is None or path != tuple(key.split(".")):
-        return ""
+def allowed_range(key: str) -> tuple[float, float]:
+    """Lowest and highest value that the tables allow a key, by its flat name. Raises KeyError."""
+    path = flat_keys()[key]
     table: Any = SetUp
     for step in path[:-1]:
         table = table.model_fields[step].annotation
+    field = table.model_fields[path[-1]]
     bounds = {
         name: getattr(rule, name)
-        for rule in table.model_fields[path[-1]].metadata
+        for rule in field.metadata
         for name in ("ge", "le")
         if hasattr(rule, name)
     }
-    if len(bounds) < 2:
+    return bounds["ge"], bounds["le"]
+
+
+def _allowed(key: str) -> str:
+    """Bounds of a key as the tables state them, in words; empty where they state none."""
+    flat = key.split(".")[-1]
+    if flat_keys().get(flat) != tuple(key.split(".")):
         return ""
-    return f"allowed is {bounds['ge']:g} to {bounds['le']:g}"
+    try:
+        low, high = allowed_range(flat)
+    except KeyError:
+        return ""
+    return f"allowed is {low:g} to {high:g}"
 
 
 def _magnitude_hint(key: str, value: Any) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
+from fit_optimizer.search_table import SearchTable
 from rider_models.coordination import Coordination
+from sim.bicycle import ROAD_CRANK_INERTIA_KG_M2
 
 
 class Table(BaseModel):
@@ -23,6 +25,18 @@ class LeftRight(Table):
     right: float
 
 
+Complaint = Literal["none", "front_of_knee", "back_of_knee", "achilles", "hip_impingement"]
+"""Where it hurts: what it makes the search weigh stands in `fit_optimizer/objectives.py`."""
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """Bounds of a value that may differ between the legs, for `allowed_range` to find."""
+
+    ge: float
+    le: float
+
+
 def _per_leg(low: float, high: float) -> Any:
     """Type of a value that may differ between the legs, both within bounds."""
 
@@ -32,7 +46,7 @@ def _per_leg(low: float, high: float) -> Any:
                 raise ValueError(f"allowed is {low:g} to {high:g}")
         return value
 
-    return Annotated[float | LeftRight, AfterValidator(within)]
+    return Annotated[float | LeftRight, AfterValidator(within), Allowed(low, high)]
 
 
 class MobilityTable(Table):
@@ -43,6 +57,7 @@ class MobilityTable(Table):
     knee_flexion_max_deg: float = Field(default=128, ge=90, le=132)
     ankle_dorsiflexion_max_deg: float = Field(default=30, ge=0, le=37)
     ankle_plantarflexion_max_deg: float = Field(default=35, ge=0, le=42)
+    straight_leg_raise_deg: float = Field(default=80, ge=30, le=120)
 
 
 _WEIGHTS: Any = {
@@ -68,7 +83,9 @@ class RiderTable(Table):
     thigh_mm: _per_leg(280, 600) | None = None  # type: ignore[valid-type]
     shank_mm: _per_leg(280, 600) | None = None  # type: ignore[valid-type]
     foot_mm: _per_leg(170, 350) | None = None  # type: ignore[valid-type]
+    arm_mm: float | None = Field(default=None, ge=350, le=800)
     strength: _per_leg(0.3, 3) = 1.0  # type: ignore[valid-type]
+    complaint: Complaint = "none"
     mobility: MobilityTable = MobilityTable()
     coordination: CoordinationTable = CoordinationTable()  # type: ignore[valid-type]
 
@@ -86,6 +103,7 @@ class BicycleTable(Table):
     cleat_outward_mm: _per_leg(-30, 30) = 0.0  # type: ignore[valid-type]
     toe_out_deg: _per_leg(-20, 30) = 0.0  # type: ignore[valid-type]
     bar_move_max_mm: float = Field(default=50, ge=0, le=200)
+    crank_inertia_kg_m2: float = Field(default=ROAD_CRANK_INERTIA_KG_M2, ge=0.5, le=1000)
 
 
 class RidingTable(Table):
@@ -94,6 +112,7 @@ class RidingTable(Table):
     power_w: float = Field(ge=10, le=2000)
     cadence_rpm: float = Field(ge=20, le=180)
     torso_angle_deg: float = Field(default=43, ge=5, le=90)
+    elbow_bend_deg: float = Field(default=20, ge=0, le=110)
     heel_drop_deg: float = Field(default=0, ge=-40, le=40)
     ankle_range_deg: float | None = Field(default=None, ge=0, le=70)
     ankle_peak_deg: float | None = Field(default=None, ge=-180, le=360)
@@ -105,10 +124,11 @@ class SetUp(Table):
     rider: RiderTable
     bicycle: BicycleTable = BicycleTable()
     riding: RidingTable
+    search: SearchTable = SearchTable()
 
 
 def flat_keys() -> dict[str, tuple[str, ...]]:
-    """Every key of the file by its flat name, with the path of tables that leads to it."""
+    """Every key of a stroke by its flat name, with the path of tables that leads to it."""
     return dict(_walk(SetUp, ()))
 
 
@@ -118,6 +138,6 @@ def _walk(table: type[BaseModel], path: tuple[str, ...]) -> list[tuple[str, tupl
         inner = field.annotation
         if isinstance(inner, type) and issubclass(inner, Table):
             keys += _walk(inner, (*path, name))
-        else:
+        elif inner is not SearchTable:
             keys.append((name, (*path, name)))
     return keys

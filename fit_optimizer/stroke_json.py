@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from fit_optimizer.refusals import explained
 from fit_optimizer.rider_on_bike import assumed_keys, keys_in_force, seat_rider
 from fit_optimizer.setup_tables import SetUp
+from sim.load_metrics import MPA_PER_PA, load_curves
 from sim.pedalling_metrics import ANKLE, HIP, KNEE, leg_metrics, stroke_metrics
 from sim.stroke import LegStroke, Stroke
 
@@ -29,7 +30,7 @@ def stroke_document(set_up: SetUp, stroke: Stroke) -> dict[str, Any]:
     """Set-up in force, metrics and curves of a stroke.
 
     `metrics` are those of `stroke_metrics`; `metrics_by_leg` the same for each leg. Curves of a
-    side count from that side's top dead centre, `total_crank_torque_nm` from the right one's.
+    side count from that side's top dead centre, those of both sides from the right one's.
     """
     fit, effort = keys_in_force(set_up)
     weight = stroke.body_weight_n
@@ -45,6 +46,7 @@ def stroke_document(set_up: SetUp, stroke: Stroke) -> dict[str, Any]:
         "curves": {
             "crank_angle_deg": rounded(angle),
             "total_crank_torque_nm": rounded(stroke.total_crank_torque),
+            "crank_speed_rad_s": rounded(stroke.crank_speed),
             **{side: leg_curves(leg, side) for side, leg in sides.items()},
         },
     }
@@ -64,9 +66,8 @@ def leg_curves(leg: LegStroke, side: str) -> dict[str, Any]:
         "hip_moment_nm": rounded(leg.joint_moment[:, HIP]),
         "knee_moment_nm": rounded(leg.joint_moment[:, KNEE]),
         "ankle_moment_nm": rounded(leg.joint_moment[:, ANKLE]),
-        "tibiofemoral_compression_n": rounded(loads.tibiofemoral_compression),
-        "tibiofemoral_shear_n": rounded(loads.tibiofemoral_shear),
-        "patellofemoral_force_n": rounded(loads.patellofemoral),
+        **{f"{name}_n": rounded(curve) for name, curve in load_curves(loads).items()},
+        "patellofemoral_stress_mpa": rounded(loads.patellofemoral_stress * MPA_PER_PA),
         "activation": {m: rounded(coordination.activation[:, i]) for i, m in enumerate(names)},
         "muscle_force_n": {
             m: rounded(coordination.muscle_force[:, i]) for i, m in enumerate(names)

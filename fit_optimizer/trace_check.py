@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from math import isfinite, isnan, nan, sqrt
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from fit_optimizer.curve_check import CheckedCurve, check_curve
 from fit_optimizer.rider_on_bike import seat_rider
 from fit_optimizer.setup_file import with_values
 from fit_optimizer.setup_tables import SetUp
-from fit_optimizer.traces import (
-    Bin,
-    BinTable,
-    TraceError,
-    group_in_bins,
-    read_trace,
-    require_pedalling_figures,
-)
+from fit_optimizer.traces import Bin, BinTable, Measured
 from rider_models.errors import PedalfitError
-from sim.pedalling_metrics import leg_metrics
+from sim.pedalling_metrics import mean_power, torque_metrics
+from sim.stroke import Stroke
 
 COMPARED = (
     "torque_effectiveness_pct",
@@ -34,13 +27,20 @@ COMPARED = (
     "peak_power_phase_start_deg",
     "peak_power_phase_end_deg",
 )
-TRACE_SCHEMA = "pedalfit.trace/1"
 COMBINED_SMOOTHNESS = "combined_smoothness_pct"
+BALANCE = "balance_right_pct"
 
-CLOSE = {"torque_effectiveness_pct": 5.0, "pedal_smoothness_pct": 3.0, "deg": 12.0}
-FAIR = {"torque_effectiveness_pct": 9.0, "pedal_smoothness_pct": 4.0, "deg": 18.0}
-"""Root mean square errors over the bins that are called close and fair: what a calibrated and an
-uncalibrated rider are held to."""
+METER_STEP = {
+    "torque_effectiveness_pct": 0.5,
+    "pedal_smoothness_pct": 0.5,
+    COMBINED_SMOOTHNESS: 0.5,
+    BALANCE: 1.0,
+    "deg": 1.40625,
+}
+"""Steps in which FIT sends each figure (FIT profile, record message): no spread is taken for less."""
+
+Figures = dict[str, dict[str, float]]
+"""Figures by side (`left`, `right`, `both`) and name."""
 
 
 @dataclass(frozen=True)
@@ -53,154 +53,82 @@ class CheckedBin:
     power_w: float
     cadence_rpm: float
     records: int
-    recorded: dict[str, dict[str, float]]
-    spread: dict[str, dict[str, float]]
-    simulated: dict[str, dict[str, float]]
+    recorded: Figures
+    spread: Figures
+    simulated: Figures
     refusal: str
 
 
 @dataclass(frozen=True)
+class MetricError:
+    """Simulated less recorded, in the metric's unit and in the recording's own spread."""
+
+    side: str
+    metric: str
+    error: float
+    in_spreads: float
+
+
+@dataclass(frozen=True)
 class TraceCheck:
-    """A recording's bins against their simulations, errors over all bins, and a verdict in words."""
+    """A recording's bins, and its torque curve if it holds one, against their simulations."""
 
     file: str
-    device: str
-    sides: str
+    table: BinTable
     bins: tuple[CheckedBin, ...]
-    rms_error: dict[str, float]
-    verdict: str
+    curve: CheckedCurve | None
     losses: tuple[str, ...]
 
 
-def read_bins(path: Path, crank_length_mm: float | None = None) -> BinTable:
-    """Bins of power and cadence of a recording. Raises TraceError."""
-    trace = read_trace(path, crank_length_mm)
-    table = group_in_bins(require_pedalling_figures(trace, str(path)))
-    if not table.bins:
-        raise TraceError(f"{path} holds no ten records of steady seated pedalling at one effort.")
-    return table
+def crank_length_mm(set_up: SetUp) -> float:
+    """The crank length in force, which a recorded pedal force needs to become a torque."""
+    return 1000 * seat_rider(set_up).bicycle.crank_length_m
 
 
 def check_trace(
     set_up: SetUp,
-    path: Path,
+    measured: Measured,
     pool: Executor,
     progress: Callable[[int], None] = lambda done: None,
 ) -> TraceCheck:
     """Simulate a set-up at every power and cadence of a recording and compare.
 
     A pedal's figures are compared with the same side's; a spider's combined smoothness only with
-    the smoothness of both legs together. Raises TraceError.
+    the smoothness of both legs together. A torque curve is compared as a curve.
     """
-    table = read_bins(path)
     checked = []
-    for answer in pool.map(partial(check_bin, set_up), table.bins):
+    for answer in pool.map(partial(check_bin, set_up), measured.table.bins):
         checked.append(answer)
         progress(len(checked))
-    errors = rms_errors(checked)
     return TraceCheck(
-        file=path.name,
-        device=table.device,
-        sides=table.sides,
+        file=measured.name,
+        table=measured.table,
         bins=tuple(checked),
-        rms_error=errors,
-        verdict=_verdict(errors, len(checked)),
-        losses=table.losses,
+        curve=None if measured.curve is None else check_curve(set_up, measured.curve),
+        losses=measured.losses,
     )
-
-
-def rms_errors(bins: Iterable[CheckedBin]) -> dict[str, float]:
-    """Root mean square error of each metric over bins and sides (each bin counts alike)."""
-    squares: dict[str, list[float]] = {}
-    for each in bins:
-        for metric, error in bin_errors(each):
-            if isfinite(error):
-                squares.setdefault(metric, []).append(error**2)
-    return {metric: sqrt(float(np.mean(values))) for metric, values in squares.items()}
-
-
-def bin_errors(checked: CheckedBin) -> Iterator[tuple[str, float]]:
-    """(metric, error) of everything recorded in a bin, side by side; NaN where nothing was simulated."""
-    for side, figures in checked.recorded.items():
-        simulated = checked.simulated.get(side, {})
-        for metric, recorded in figures.items():
-            yield metric, metric_error(metric, simulated.get(metric, nan), recorded)
-
-
-def bar_for(metric: str, bars: Mapping[str, float]) -> float:
-    """The bar of a metric: its own, that of its unit, or that of pedal smoothness."""
-    return bars.get(metric, bars.get(metric[-3:], bars["pedal_smoothness_pct"]))
-
-
-def metric_error(metric: str, simulated: float, recorded: float) -> float:
-    """Simulated less recorded; angles the short way round."""
-    error = simulated - recorded
-    return (error + 180) % 360 - 180 if metric.endswith("_deg") else error
-
-
-def bins_document(path: Path, table: BinTable) -> dict[str, Any]:
-    """A recording's bins as JSON: schema `pedalfit.trace/1`."""
-    bins = []
-    for each in table.bins:
-        recorded, spread = _recorded(each)
-        bins.append(
-            {
-                "power_w": each.power_w.median,
-                "cadence_rpm": each.cadence_rpm.median,
-                "records": each.records,
-                "recorded": recorded,
-                "spread": spread,
-            }
-        )
-    return {
-        "schema": TRACE_SCHEMA,
-        "file": path.name,
-        "device": table.device,
-        "sides": table.sides,
-        "records": table.records,
-        "used": table.used,
-        "left_out": dict(table.left_out),
-        "losses": list(table.losses),
-        "bins": bins,
-    }
-
-
-def check_document(check: TraceCheck) -> dict[str, Any]:
-    """The check as JSON."""
-    return {
-        "file": check.file,
-        "device": check.device,
-        "sides": check.sides,
-        "verdict": check.verdict,
-        "rms_error": check.rms_error,
-        "losses": list(check.losses),
-        "bins": [asdict(each) for each in check.bins],
-    }
 
 
 def check_bin(set_up: SetUp, ridden: Bin) -> CheckedBin:
     """Simulate a set-up at a bin's median power and cadence; a refused stroke is an answer."""
     power, cadence = ridden.power_w.median, ridden.cadence_rpm.median
-    recorded, spread = _recorded(ridden)
+    recorded, spread = recorded_figures(ridden)
     try:
         at_bin = with_values(set_up, {"power_w": power, "cadence_rpm": cadence})
-        stroke = seat_rider(at_bin).simulate()
+        simulated, refusal = simulated_figures(seat_rider(at_bin).simulate()), ""
     except PedalfitError as error:
-        return CheckedBin(power, cadence, ridden.records, recorded, spread, {}, str(error))
-    simulated: dict[str, dict[str, float]] = {}
-    for side, leg in stroke.legs.items():
-        figures = leg_metrics(leg, stroke.body_weight_n)
-        simulated[side] = {m: v for m in COMPARED if isinstance(v := figures[m], float)}
-    total = stroke.total_crank_torque
-    simulated["both"] = {COMBINED_SMOOTHNESS: float(100 * total.mean() / total.max())}
-    return CheckedBin(power, cadence, ridden.records, recorded, spread, simulated, "")
+        simulated, refusal = {}, str(error)
+    return CheckedBin(power, cadence, ridden.records, recorded, spread, simulated, refusal)
 
 
-def _recorded(ridden: Bin) -> tuple[dict[str, dict[str, float]], dict[str, dict[str, float]]]:
-    """Medians and spreads that were sent, by side and metric."""
-    medians: dict[str, dict[str, float]] = {}
-    spreads: dict[str, dict[str, float]] = {}
-    sent = [("both", COMBINED_SMOOTHNESS, ridden.combined_smoothness_pct)]
+def recorded_figures(ridden: Bin) -> tuple[Figures, Figures]:
+    """Medians and spreads that were sent and can be simulated, by side and metric."""
+    medians: Figures = {}
+    spreads: Figures = {}
+    sent = [
+        ("both", COMBINED_SMOOTHNESS, ridden.combined_smoothness_pct),
+        ("both", BALANCE, ridden.balance_right_pct),
+    ]
     for side, figures in (("left", ridden.left), ("right", ridden.right)):
         sent += [(side, metric, figures.figure(metric)) for metric in COMPARED]
     for side, metric, figure in sent:
@@ -210,20 +138,71 @@ def _recorded(ridden: Bin) -> tuple[dict[str, dict[str, float]], dict[str, dict[
     return medians, spreads
 
 
-def _verdict(errors: dict[str, float], bins: int) -> str:
-    if not errors:
-        return "The recording could not be compared: no bin could be simulated."
+def simulated_figures(stroke: Stroke) -> Figures:
+    """What a meter would show of a stroke."""
+    figures: Figures = {}
+    for side, leg in stroke.legs.items():
+        of_leg = torque_metrics(leg.crank_torque, leg.problem.cycle.time_share)
+        figures[side] = {metric: of_leg[metric] for metric in COMPARED}
+    power = {side: mean_power(leg) for side, leg in stroke.legs.items()}
+    total = stroke.total_crank_torque
+    figures["both"] = {
+        COMBINED_SMOOTHNESS: float(100 * total.mean() / total.max()),
+        BALANCE: 100 * power["right"] / (power["left"] + power["right"]),
+    }
+    return figures
 
-    def within(bars: dict[str, float]) -> bool:
-        return all(error <= bar_for(metric, bars) for metric, error in errors.items())
 
-    said = ", ".join(
-        f"{metric.rpartition('_')[0].replace('_', ' ')} {error:.0f} {'deg' if metric.endswith('_deg') else 'points'}"
-        for metric, error in errors.items()
-    )
-    words = "closely" if within(CLOSE) else "fairly" if within(FAIR) else "poorly"
-    advice = "" if words == "closely" else "; calibrate the rider before trusting small differences"
-    return (
-        f"The simulation matches the recording {words} over {bins} bins of power and cadence "
-        f"(typical error: {said}){advice}."
-    )
+def bin_errors(checked: CheckedBin) -> Iterator[MetricError]:
+    """The error of everything recorded in a bin, side by side; NaN where nothing was simulated."""
+    for side, figures in checked.recorded.items():
+        simulated = checked.simulated.get(side, {})
+        for metric, recorded in figures.items():
+            error = metric_error(metric, simulated.get(metric, nan), recorded)
+            spread = checked.spread.get(side, {}).get(metric, 0.0)
+            yield MetricError(
+                side, metric, error, error / max(spread, of_metric(metric, METER_STEP))
+            )
+
+
+def metric_error(metric: str, simulated: float, recorded: float) -> float:
+    """Simulated less recorded; angles the short way round."""
+    error = simulated - recorded
+    return (error + 180) % 360 - 180 if metric.endswith("_deg") else error
+
+
+def of_metric(metric: str, table: dict[str, float]) -> float:
+    """What a table says of a metric: under its own name or, for an angle, under its unit."""
+    return table[metric if metric in table else metric.rpartition("_")[2]]
+
+
+def rms_errors(bins: Iterable[CheckedBin]) -> dict[str, float]:
+    """Root mean square error of each metric over bins and sides (each bin counts alike)."""
+    return _over_bins(bins, lambda one: one.error, _rms)
+
+
+def rms_errors_in_spreads(bins: Iterable[CheckedBin]) -> dict[str, float]:
+    """The same with each error in its own bin's spread."""
+    return _over_bins(bins, lambda one: one.in_spreads, _rms)
+
+
+def mean_errors(bins: Iterable[CheckedBin]) -> dict[str, float]:
+    """Mean error of each metric over bins and sides: which way the simulation is off."""
+    return _over_bins(bins, lambda one: one.error, lambda errors: float(np.mean(errors)))
+
+
+def _rms(errors: list[float]) -> float:
+    return sqrt(float(np.mean(np.square(errors))))
+
+
+def _over_bins(
+    bins: Iterable[CheckedBin],
+    part: Callable[[MetricError], float],
+    summary: Callable[[list[float]], float],
+) -> dict[str, float]:
+    found: dict[str, list[float]] = {}
+    for each in bins:
+        for one in bin_errors(each):
+            if isfinite(one.error):
+                found.setdefault(one.metric, []).append(part(one))
+    return {metric: summary(errors) for metric, errors in found.items()}

@@ -13,19 +13,19 @@ class Coordination:
     compression in body weights.
     """
 
-    gluteus_maximus: float = 0.46
-    adductor_magnus: float = 0.53
-    short_adductors: float = 0.94
-    hip_abductors: float = 0.96
-    iliopsoas: float = 0.86
-    rectus_femoris: float = 0.36
+    gluteus_maximus: float = 0.53
+    adductor_magnus: float = 0.55
+    short_adductors: float = 0.97
+    hip_abductors: float = 1.2
+    iliopsoas: float = 1.3
+    rectus_femoris: float = 0.42
     vasti: float = 1.0
-    hamstrings: float = 0.86
-    biceps_femoris_short_head: float = 1.1
+    hamstrings: float = 0.93
+    biceps_femoris_short_head: float = 1.15
     gastrocnemius: float = 4.2
-    soleus: float = 7.1
-    dorsiflexors: float = 0.23
-    knee_force: float = 0.037
+    soleus: float = 7.6
+    dorsiflexors: float = 0.19
+    knee_force: float = 0.054
 
 
 COORDINATION_KEYS = tuple(f.name for f in fields(Coordination))

@@ -12,10 +12,13 @@ from numpy.typing import NDArray
 
 from rider_models.errors import PedalfitError
 from rider_models.muscle_table import COORDINATES, muscle_rows, path_table
-from rider_models.polynomials import monomial_gradients, monomials
+from rider_models.patella import QUADRICEPS_HEADS, patellar_over_quadriceps
+from rider_models.path_matrix import path_matrix
+from rider_models.polynomials import monomials
 
 Array = NDArray[np.float64]
 MUSCLES = tuple(row.name for row in muscle_rows())
+_HEADS = [MUSCLES.index(head) for head in QUADRICEPS_HEADS]
 
 
 class AngleOutOfRange(PedalfitError):
@@ -41,13 +44,14 @@ class LinesOfAction:
     `hip` n x m x 3 on the leg, in thigh axes; `knee` n x m x 3 on the shank and foot, in shank
     axes (for a quadriceps head: the patellar tendon's direction); `patella` n x m x 3 on the
     patella by the quadriceps, in shank axes. Zero for muscles that do not cross.
-    `patellar_tendon_arm` n, about the knee (m), positive extends.
+    `patellar_over_quadriceps` n x m is patellar tendon force per force of each head of the
+    quadriceps, zero for other muscles.
     """
 
     hip: Array
     knee: Array
     patella: Array
-    patellar_tendon_arm: Array
+    patellar_over_quadriceps: Array
 
 
 @dataclass(frozen=True)
@@ -66,16 +70,10 @@ def path_geometry(angles: Array) -> PathGeometry:
     Raises AngleOutOfRange beyond the sampled range, where a polynomial would invent an arm.
     """
     x, half = _scaled(angles)
-    n = len(angles)
-    length = np.zeros((n, len(MUSCLES)))
-    slope = np.zeros((n, len(MUSCLES), 6))
-    for group in _length_groups():
-        used = list(group.angles)
-        length[:, group.muscles] = monomials(x[:, used], group.degree) @ group.coefficients.T
-        gradients = monomial_gradients(x[:, used], group.degree)
-        for k, j in enumerate(used):
-            slope[:, group.muscles, j] = gradients[:, :, k] @ group.coefficients.T / half[j]
-    return PathGeometry(length, slope)
+    matrix = path_matrix()
+    terms = matrix.terms(x)
+    slope = (terms @ matrix.slopes).reshape(len(x), -1, len(half)) / half
+    return PathGeometry(terms @ matrix.lengths, slope)
 
 
 def lines_of_action(angles: Array) -> LinesOfAction:
@@ -89,9 +87,9 @@ def lines_of_action(angles: Array) -> LinesOfAction:
         for group in _pull_groups(key):
             basis = monomials(x[:, list(group.angles)], group.degree)
             pull[:, group.muscles, :] = np.einsum("nt,mct->nmc", basis, group.coefficients)
-    tendon = path_table()["patellar_tendon"]
-    arm = monomials(x[:, [3]], tendon["degree"]) @ np.array(tendon["arm_m"])
-    return LinesOfAction(pulls["hip_pull"], pulls["knee_pull"], pulls["patella_pull"], arm)
+    ratio = np.zeros((len(angles), len(MUSCLES)))
+    ratio[:, _HEADS] = patellar_over_quadriceps(angles[:, 0], angles[:, 3])
+    return LinesOfAction(pulls["hip_pull"], pulls["knee_pull"], pulls["patella_pull"], ratio)
 
 
 def sampled_range_rad() -> tuple[Array, Array]:
@@ -114,11 +112,6 @@ def _scaled(angles: Array) -> tuple[Array, Array]:
             f"the stroke needs {value:.0f} deg of {name}, and the muscle model covers {allowed}"
         )
     return x, half
-
-
-@cache
-def _length_groups() -> tuple[_Group, ...]:
-    return tuple(_grouped((i, row, row["degree"], row["length_m"]) for i, row in _path_rows()))
 
 
 @cache

@@ -31,7 +31,8 @@ class Mobility:
 
     Defaults are wide: hip and ankle from normal active ranges (Soucie et al. 2011, Haemophilia
     17:500, adults), least knee flexion from the dynamic knee angles of a customary fit
-    (Swart & Holliday 2019) less 8 deg.
+    (Swart & Holliday 2019) less 8 deg. `straight_leg_raise` is the angle to which the straight leg
+    can be raised lying down: 80 deg is the textbook's normal length of the hamstrings.
     """
 
     hip_flexion_max: float
@@ -39,6 +40,7 @@ class Mobility:
     knee_flexion_max: float
     ankle_dorsiflexion_max: float
     ankle_plantarflexion_max: float
+    straight_leg_raise: float
 
 
 @dataclass(frozen=True)

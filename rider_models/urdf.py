@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from functools import lru_cache
 
 from rider_models.skeleton import Skeleton, Vector
 
@@ -10,6 +11,7 @@ HINGE_MASS_KG = 1e-9
 """Hinges between two axes of one joint weigh nothing; zero would make PyBullet substitute 1 kg."""
 
 
+@lru_cache(maxsize=16)
 def leg_urdf(skeleton: Skeleton) -> str:
     """URDF of the leg hanging from a fixed pelvis; joints carry the names of the joint angles."""
     robot = ET.Element("robot", name="leg")

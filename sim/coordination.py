@@ -22,9 +22,11 @@ Array = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
 MIN_ACTIVATION = 0.01
-ACTIVATION_TIME_S = 0.015
-DEACTIVATION_TIME_S = 0.060
-"""Raasch et al. 1997's time constants as in De Groote et al. 2009, CMBBE 12:563."""
+ACTIVATION_TIME_S = 0.010
+DEACTIVATION_TIME_S = 0.040
+"""The reference model's own time constants: those of its muscle model (Millard et al. 2013, J Biomech
+Eng 135:021005), for young adults (Thelen 2003, J Biomech Eng 125:70). With the 15 and 60 ms of Raasch
+et al. 1997 smoothness would not fall with cadence as riders' does."""
 
 WRENCH_UNIT = np.array([100.0, 100.0, 100.0, 10.0, 10.0])
 """N along x, y, z and Nm of roll and yaw: units that keep the problem's numbers near one."""

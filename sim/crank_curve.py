@@ -48,17 +48,39 @@ def main_positive_arc(curve: Array) -> Arc:
     return Arc((first + int(start)) % n * STEP_DEG, (first + int(end)) % n * STEP_DEG)
 
 
+def between_samples(curve: Array, arc: Arc) -> Arc:
+    """An arc of positive values with its ends moved to where the curve's straight lines cross nought.
+
+    An arc that goes all around, or is empty, is returned as it is.
+    """
+    if arc.start_deg == arc.end_deg:
+        return arc
+    values = fine(curve)
+
+    def crossing(after_deg: float) -> float:
+        k = round(after_deg / STEP_DEG)
+        before, after = values[k - 1], values[k % len(values)]
+        return float((k - after / (after - before)) * STEP_DEG % 360)
+
+    return Arc(crossing(arc.start_deg), crossing(arc.end_deg))
+
+
 def narrowest_arc_with(curve: Array, share: float) -> Arc:
-    """The narrowest arc that holds a share of the area under the positive part of a curve."""
+    """The narrowest arc that holds a share of the area under the positive part of a curve.
+
+    Its start is a sample; its end lies between samples, since many arcs are nearly as narrow and
+    whole steps could not tell them apart.
+    """
     values = np.maximum(fine(curve), 0.0)
     n = len(values)
-    area = np.concatenate([[0.0], np.cumsum(np.tile(values, 2))])
-    wanted = share * values.sum()
+    twice = np.tile(values, 2)
+    area = np.concatenate([[0.0], np.cumsum((twice + np.roll(twice, -1)) / 2)])
+    wanted = share * area[n]
     if wanted == 0:
         return Arc(0.0, 0.0)
-    ends = np.searchsorted(area, area[:n] + wanted * (1 - 1e-12))
+    ends = np.interp(area[:n] + wanted, area, np.arange(len(area)))
     start = int((ends - np.arange(n)).argmin())
-    return Arc(start * STEP_DEG, int(ends[start]) % n * STEP_DEG)
+    return Arc(start * STEP_DEG, float(ends[start]) % n * STEP_DEG)
 
 
 def share_below(curve: Array, level: float) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from rider_models.rider import Leg, Rider
 from rider_models.skeleton import ANKLE_TO_BALL_OVER_FOOT, Skeleton, build_skeleton
 from sim.bicycle import Bicycle, CleatPosition
-from sim.leg_kinematics import Cleat, LegPose, close_leg, pose_leg
+from sim.leg_kinematics import Cleat, LegPose, close_leg
 from sim.posture import Posture
 from sim.riding import Riding
 
@@ -82,22 +82,37 @@ def move_leg(
     theta = crank_angles()
     hip = np.array([posture.hip_x, -rider.hip_width_m / 2, posture.hip_z])
     pedal = pedal_path(bicycle, theta)
-    angles = close_leg(skeleton, placed, hip, pedal, riding.ankle.dorsiflexion(theta))
-    speed = np.full(len(theta), riding.crank_speed)
-    by_angle = periodic_derivative(angles)
-    acceleration = periodic_derivative(by_angle * speed[:, None]) * speed[:, None]
-    return LegCycle(
+    angles, pose = close_leg(skeleton, placed, hip, pedal, riding.ankle.dorsiflexion(theta))
+    still = np.zeros_like(angles)
+    cycle = LegCycle(
         skeleton=skeleton,
         cleat=placed,
         crank_length_m=bicycle.crank_length_m,
         crank_angle=theta,
-        crank_speed=speed,
+        crank_speed=np.zeros(len(theta)),
         leg_angles=angles,
         joint_angles=angles + posture.pelvis_tilt * np.eye(6)[0],
-        velocity=by_angle * speed[:, None],
-        acceleration=acceleration,
+        velocity=still,
+        acceleration=still,
         pedal=pedal,
-        pose=pose_leg(skeleton, placed, hip, angles),
+        pose=pose,
+    )
+    return at_crank_speed(cycle, np.full(len(theta), riding.crank_speed))
+
+
+def at_crank_speed(cycle: LegCycle, crank_speed: Array) -> LegCycle:
+    """The same movement at another crank speed (n, rad/s, of this leg's crank positions).
+
+    The joints turn with it: d/dt is crank speed times d/d(crank angle), so that a crank that
+    quickens adds to every joint's acceleration.
+    """
+    speed = crank_speed[:, None]
+    velocity = periodic_derivative(cycle.leg_angles) * speed
+    return replace(
+        cycle,
+        crank_speed=crank_speed,
+        velocity=velocity,
+        acceleration=periodic_derivative(velocity) * speed,
     )
 
 

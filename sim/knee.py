@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rider_models.muscle_paths import MUSCLES, LinesOfAction
-from sim.bullet import GRAVITY_M_S2
-from sim.kinematics import LegCycle, periodic_derivative
+from rider_models.patella import QUADRICEPS_HEADS
+from sim.free_body import FOOT, SHANK, carrying_force
+from sim.kinematics import LegCycle
 
 Array = NDArray[np.float64]
 
-_KNEE, _SHANK, _FOOT = 3, 3, 5
-QUADRICEPS = np.array([name in ("recfem", "vasint", "vaslat", "vasmed") for name in MUSCLES])
+QUADRICEPS = np.array([name in QUADRICEPS_HEADS for name in MUSCLES])
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,23 +37,18 @@ class KneeMechanics:
     shank_axes: Array
 
 
-def knee_mechanics(cycle: LegCycle, lines: LinesOfAction, slope: Array) -> KneeMechanics:
-    """Knee mechanics of a leg's cycle from lines of action and path slopes (n x m x 6).
-
-    The patella is weightless and the patellar tendon does not stretch, so quadriceps force times
-    its arm equals patellar tendon force times the tendon's own arm.
-    """
-    extension_arm = slope[:, :, _KNEE]
-    ratio = np.where(QUADRICEPS, extension_arm, 0.0) / lines.patellar_tendon_arm[:, None]
+def knee_mechanics(cycle: LegCycle, lines: LinesOfAction) -> KneeMechanics:
+    """Knee mechanics of a leg's cycle from the lines of action."""
+    ratio = lines.patellar_over_quadriceps
     pull = np.where(QUADRICEPS[:, None], lines.knee * ratio[:, :, None], lines.knee)
     tendon = lines.knee[:, QUADRICEPS].mean(axis=1)
-    shank_axes = cycle.pose.rotations[:, _SHANK]
+    shank_axes = cycle.pose.rotations[:, SHANK]
     return KneeMechanics(
         pull=pull,
         tendon_ratio=ratio,
         patella_pull=lines.patella,
         patellar_tendon=tendon / np.linalg.norm(tendon, axis=1, keepdims=True),
-        motion=np.einsum("nji,nj->ni", shank_axes, _motion_below_knee(cycle)),
+        motion=np.einsum("nji,nj->ni", shank_axes, carrying_force(cycle, (SHANK, FOOT))),
         shank_axes=shank_axes,
     )
 
@@ -67,14 +62,3 @@ def knee_contact(knee: KneeMechanics, muscle_force: Array, force_on_foot: Array)
     pedal = np.einsum("nji,nj->ni", knee.shank_axes, force_on_foot)
     result: Array = knee.motion - pedal - np.einsum("nmi,nm->ni", knee.pull, muscle_force)
     return result
-
-
-def _motion_below_knee(cycle: LegCycle) -> Array:
-    total = np.zeros_like(cycle.pedal)
-    for j in (_SHANK, _FOOT):
-        link = cycle.skeleton.links[j]
-        centre = cycle.pose.hinges[:, j] + cycle.pose.rotations[:, j] @ np.array(link.centre)
-        velocity = periodic_derivative(centre) * cycle.crank_speed[:, None]
-        acceleration = periodic_derivative(velocity) * cycle.crank_speed[:, None]
-        total += link.mass_kg * (acceleration + np.array([0.0, 0.0, GRAVITY_M_S2]))
-    return total

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rider_models.errors import PedalfitError
-from rider_models.skeleton import Skeleton
+from rider_models.skeleton import Skeleton, Vector
 
 Array = NDArray[np.float64]
 
@@ -49,13 +50,20 @@ class LegPose:
     spindle_axis: Array
 
 
-def rotation_about(axis: Array, angle: Array) -> Array:
+def rotation_about(axis: Vector, angle: Array) -> Array:
     """Rotation matrices (n x 3 x 3) about a fixed unit axis by n angles (Rodrigues)."""
+    cross, twice = _cross_matrices(axis)
+    sine, cosine = np.sin(angle)[:, None, None], np.cos(angle)[:, None, None]
+    result: Array = np.eye(3) + sine * cross + (1 - cosine) * twice
+    return result
+
+
+@lru_cache(maxsize=64)
+def _cross_matrices(axis: Vector) -> tuple[Array, Array]:
+    """The matrix of a cross product with an axis, and its square."""
     x, y, z = axis
     cross = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
-    sine, cosine = np.sin(angle)[:, None, None], np.cos(angle)[:, None, None]
-    result: Array = np.eye(3) + sine * cross + (1 - cosine) * (cross @ cross)
-    return result
+    return cross, cross @ cross
 
 
 def pose_leg(skeleton: Skeleton, cleat: Cleat, hip: Array, angles: Array) -> LegPose:
@@ -69,7 +77,7 @@ def pose_leg(skeleton: Skeleton, cleat: Cleat, hip: Array, angles: Array) -> Leg
         point = point + rotation @ np.array(link.origin)
         hinges.append(point)
         axes.append(rotation @ axis)
-        rotation = rotation @ rotation_about(axis, angles[:, j])
+        rotation = rotation @ rotation_about(link.axis, angles[:, j])
         rotations.append(rotation)
     foot = rotation
     subtalar_from_ankle = np.array(skeleton.links[5].origin)
@@ -84,8 +92,10 @@ def pose_leg(skeleton: Skeleton, cleat: Cleat, hip: Array, angles: Array) -> Leg
     )
 
 
-def close_leg(skeleton: Skeleton, cleat: Cleat, hip: Array, pedal: Array, ankle: Array) -> Array:
-    """Joint angles (n x 6, rad) that put the cleat on the pedal at n crank positions.
+def close_leg(
+    skeleton: Skeleton, cleat: Cleat, hip: Array, pedal: Array, ankle: Array
+) -> tuple[Array, LegPose]:
+    """Joint angles (n x 6, rad) that put the cleat on the pedal at n crank positions, and the pose there.
 
     `hip` (3) and `pedal` (n x 3) are points of a right leg in bicycle axes, `ankle` (n) the
     dorsiflexion. Five angles follow from the three coordinates of the spindle and the two
@@ -99,7 +109,7 @@ def close_leg(skeleton: Skeleton, cleat: Cleat, hip: Array, pedal: Array, ankle:
         pose = pose_leg(skeleton, cleat, hip, angles)
         error = np.concatenate([pose.spindle - pedal, pose.spindle_axis[:, [0, 2]]], axis=1)
         if np.abs(error).max() < CLOSED_M:
-            return angles
+            return angles, pose
         moved = np.cross(pose.axes, pose.spindle[:, None] - pose.hinges)
         turned = np.cross(pose.axes, pose.spindle_axis[:, None])[:, :, [0, 2]]
         jacobian = np.concatenate([moved, turned], axis=2)[:, _FREE_ANGLES]

@@ -11,6 +11,7 @@ from rider_models.coordination import Coordination
 from rider_models.muscle_paths import lines_of_action, path_geometry
 from rider_models.muscles import MuscleSet
 from sim.dynamics import LegDynamics
+from sim.hip import HipMechanics, hip_mechanics
 from sim.kinematics import LegCycle
 from sim.knee import KneeMechanics, knee_mechanics
 from sim.muscle_curves import MuscleState, muscle_state
@@ -32,6 +33,7 @@ class LegProblem:
     muscles: MuscleSet
     state: MuscleState
     knee: KneeMechanics
+    hip: HipMechanics
     passive_joint: Array
     weights: Array
 
@@ -58,17 +60,18 @@ class LegProblem:
 def leg_problem(
     cycle: LegCycle, dynamics: LegDynamics, muscles: MuscleSet, coordination: Coordination
 ) -> LegProblem:
-    """Muscle state, knee mechanics and prices of one leg.
+    """Muscle state, hip and knee mechanics and prices of one leg.
 
     Raises AngleOutOfRange where the stroke leaves the range of the muscle paths.
     """
-    paths = path_geometry(cycle.joint_angles)
+    paths, lines = path_geometry(cycle.joint_angles), lines_of_action(cycle.joint_angles)
     return LegProblem(
         cycle=cycle,
         dynamics=dynamics,
         muscles=muscles,
         state=muscle_state(muscles, paths, cycle.velocity),
-        knee=knee_mechanics(cycle, lines_of_action(cycle.joint_angles), paths.slope),
+        knee=knee_mechanics(cycle, lines),
+        hip=hip_mechanics(cycle, lines),
         passive_joint=passive_joint_moments(cycle.joint_angles),
         weights=np.array([getattr(coordination, group) for group in muscles.groups]),
     )

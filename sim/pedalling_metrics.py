@@ -7,7 +7,14 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.crank_curve import main_positive_arc, narrowest_arc_with, peak, share_below
+from sim.crank_curve import (
+    between_samples,
+    main_positive_arc,
+    narrowest_arc_with,
+    peak,
+    share_below,
+)
+from sim.load_metrics import load_metrics
 from sim.stroke import LegStroke, Stroke
 
 Array = NDArray[np.float64]
@@ -15,13 +22,17 @@ Figures = dict[str, float | dict[str, float]]
 
 HIP, KNEE, ANKLE = 0, 3, 4
 
+_LARGER_COUNTS = ("_peak_", "_mean_", "_impulse_", "_max_deg")
+"""Of two legs the more loaded one and the outermost angle count."""
+
 
 def leg_metrics(leg: LegStroke, body_weight_n: float) -> Figures:
     """Figures of one leg, units in the names."""
     return {
         **torque_metrics(leg.crank_torque, leg.problem.cycle.time_share),
         **_joint_ranges(leg),
-        **_load_metrics(leg, body_weight_n),
+        "knee_extension_moment_peak_nm": float(-leg.joint_moment[:, KNEE].min()),
+        **load_metrics(leg, body_weight_n),
         **_work_metrics(leg),
         "force_effectiveness": force_effectiveness(leg),
         "downstroke_share_pct": downstroke_share(leg),
@@ -32,17 +43,20 @@ def leg_metrics(leg: LegStroke, body_weight_n: float) -> Figures:
 def torque_metrics(torque: Array, time_share: Array) -> dict[str, float]:
     """A pedal's figures as the FIT profile defines them, from the crank torque of one leg (n, Nm).
 
-    Torque effectiveness (P+ + P-)/P+, pedal smoothness mean/max, power phase from start to end of
-    positive torque, peak power phase the narrowest arc with half the power. A leg that never
+    Torque effectiveness (P+ + P-)/P+, pedal smoothness mean/max of the power, power phase from
+    start to end of positive torque, peak power phase the narrowest arc with half the power. The
+    crank turns as far in every `time_share` (n), so power is torque over it. A leg that never
     drives has an effectiveness and a smoothness of nought.
     """
-    driving = float((np.maximum(torque, 0.0) * time_share).sum())
-    mean = float((torque * time_share).sum())
-    phase, peak_phase = main_positive_arc(torque), narrowest_arc_with(torque, 0.5)
+    driving = float(np.maximum(torque, 0.0).mean())
+    mean = float(torque.mean())
+    highest_power = float((torque / time_share).max() / len(torque))
+    phase = between_samples(torque, main_positive_arc(torque))
+    peak_phase = narrowest_arc_with(torque, 0.5)
     highest, at = peak(torque)
     return {
         "torque_effectiveness_pct": 100 * mean / driving if driving > 0 else 0.0,
-        "pedal_smoothness_pct": 100 * mean / highest if highest > 0 else 0.0,
+        "pedal_smoothness_pct": 100 * mean / highest_power if highest_power > 0 else 0.0,
         "power_phase_start_deg": phase.start_deg,
         "power_phase_end_deg": phase.end_deg,
         "peak_power_phase_start_deg": peak_phase.start_deg,
@@ -75,6 +89,9 @@ def stroke_metrics(stroke: Stroke) -> Figures:
     combined.update(dead_spot_metrics(total))
     combined["mean_crank_power_w"] = power["left"] + power["right"]
     combined["left_balance_pct"] = 100 * power["left"] / (power["left"] + power["right"])
+    cadences = stroke.crank_speed * 60 / (2 * np.pi)
+    combined["cadence_min_rpm"] = float(cadences.min())
+    combined["cadence_max_rpm"] = float(cadences.max())
     combined["solve_time_ms"] = 1000 * stroke.solve_time_s
     return combined
 
@@ -120,7 +137,7 @@ def muscle_effort(leg: LegStroke) -> float:
 def _combine(key: str, left: float, right: float) -> float:
     if left == right:
         return left
-    if "_peak_" in key or key.endswith("_max_deg"):
+    if any(word in key for word in _LARGER_COUNTS):
         return max(left, right)
     if key.endswith("_min_deg"):
         return min(left, right)
@@ -138,23 +155,6 @@ def _joint_ranges(leg: LegStroke) -> dict[str, float]:
         ranges[f"{name}_min_deg"] = float(degrees[:, column].min())
         ranges[f"{name}_max_deg"] = float(degrees[:, column].max())
     return ranges
-
-
-def _load_metrics(leg: LegStroke, body_weight_n: float) -> dict[str, float]:
-    loads = leg.loads
-    compression = float(loads.tibiofemoral_compression.max())
-    patellofemoral = float(loads.patellofemoral.max())
-    return {
-        "knee_extension_moment_peak_nm": float(-leg.joint_moment[:, KNEE].min()),
-        "tibiofemoral_compression_peak_n": compression,
-        "tibiofemoral_compression_peak_bw": compression / body_weight_n,
-        "tibiofemoral_shear_peak_n": float(np.abs(loads.tibiofemoral_shear).max()),
-        "patellofemoral_force_peak_n": patellofemoral,
-        "patellofemoral_force_peak_bw": patellofemoral / body_weight_n,
-        "quadriceps_tendon_force_peak_n": float(loads.quadriceps_tendon.max()),
-        "patellar_tendon_force_peak_n": float(loads.patellar_tendon.max()),
-        "achilles_tendon_force_peak_n": float(loads.achilles_tendon.max()),
-    }
 
 
 def _work_metrics(leg: LegStroke) -> Figures:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rider_models.muscle_table import COORDINATES
-from rider_models.muscles import scale_muscles
+from rider_models.muscles import MuscleSet, scale_muscles
 from rider_models.rider import Leg, Rider
-from sim.bicycle import Bicycle, CleatPosition
+from sim.bicycle import ROAD_CRANK_INERTIA_KG_M2, Bicycle, CleatPosition
 from sim.bullet import GRAVITY_M_S2
 from sim.coordination import CoordinationFailed, LegCoordination, SolverReport, coordinate
+from sim.crank_speed import check_crank_inertia, settle_crank_speed
 from sim.dynamics import leg_dynamics
 from sim.joint_loads import JointLoads, joint_loads
-from sim.kinematics import CRANK_POSITIONS, distinct_sides, move_leg
+from sim.kinematics import CRANK_POSITIONS, LegCycle, at_crank_speed, distinct_sides, move_leg
 from sim.leg_problem import LegProblem, leg_problem
 from sim.posture import Posture, sit
 from sim.riding import Riding
@@ -68,6 +69,11 @@ class Stroke:
         return {"left": self.left, "right": self.right}
 
     @property
+    def crank_speed(self) -> Array:
+        """Crank speed (n, rad/s) against the right crank's angle."""
+        return self.right.problem.cycle.crank_speed
+
+    @property
     def total_crank_torque(self) -> Array:
         """Torque of both legs (n, Nm) against the right crank's angle."""
         return self.right.crank_torque + np.roll(self.left.crank_torque, CRANK_POSITIONS // 2)
@@ -81,44 +87,99 @@ class Stroke:
 def simulate(
     rider: Rider, bicycle: Bicycle, riding: Riding, activation_dynamics: bool = True
 ) -> Stroke:
-    """Simulate a stroke at the riding's mean power.
+    """Simulate a stroke at the riding's mean power and cadence.
 
     Legs that are alike in every respect are solved once, each with half the power; others are
-    solved together, which also shares the power between them.
+    solved together, which also shares the power between them. From the road's crank inertia up
+    the crank turns at constant speed; below, its speed is what the legs' torque makes of it.
 
-    Raises a PedalfitError (LegCannotReach, AngleOutOfRange, CoordinationFailed) with one sentence
-    when the leg cannot follow the pedal or the muscles cannot do it.
+    Raises a PedalfitError (LegCannotReach, AngleOutOfRange, CoordinationFailed,
+    CrankSpeedUnsettled) with one sentence when the leg cannot follow the pedal, the muscles cannot
+    do it, or a light crank does not keep turning.
     """
     began = perf_counter()
+    check_crank_inertia(bicycle.crank_inertia_kg_m2)
+    legs = _move_legs(rider, bicycle, riding)
+    if bicycle.crank_inertia_kg_m2 >= ROAD_CRANK_INERTIA_KG_M2:
+        stroke = legs.pedal(legs.constant_speed, activation_dynamics)
+    else:
+        stroke = _pedal_light_crank(legs, activation_dynamics)
+    for leg in stroke.legs.values():
+        _refuse_reserves(leg, riding)
+    return replace(stroke, solve_time_s=perf_counter() - began)
+
+
+@dataclass(frozen=True, eq=False)
+class _MovedLegs:
+    """What a stroke is made of before the crank speed is known; `sides` of `distinct_sides`."""
+
+    rider: Rider
+    bicycle: Bicycle
+    riding: Riding
+    posture: Posture
+    sides: list[tuple[Leg, CleatPosition]]
+    cycles: list[LegCycle]
+    muscles: list[MuscleSet]
+
+    @property
+    def constant_speed(self) -> Array:
+        """The cadence at every crank position (n, rad/s)."""
+        return np.full(CRANK_POSITIONS, self.riding.crank_speed)
+
+    def pedal(self, crank_speed: Array, activation_dynamics: bool) -> Stroke:
+        """The stroke at a crank speed (n, rad/s, against the right crank's angle)."""
+        rider, riding = self.rider, self.riding
+        left = self.sides.index((rider.left, self.bicycle.left_cleat))
+        right = self.sides.index((rider.right, self.bicycle.right_cleat))
+        problems = []
+        for i, (moved, muscles) in enumerate(zip(self.cycles, self.muscles, strict=True)):
+            half_turn = 0 if i == right else CRANK_POSITIONS // 2
+            cycle = at_crank_speed(moved, np.roll(crank_speed, half_turn))
+            problems.append(leg_problem(cycle, leg_dynamics(cycle), muscles, rider.coordination))
+        solved, report = coordinate(
+            problems,
+            riding.power_w * len(problems) / 2,
+            rider.mass_kg * GRAVITY_M_S2,
+            rider.coordination.knee_force,
+            activation_dynamics,
+        )
+        legs = [_leg_stroke(p, c) for p, c in zip(problems, solved, strict=True)]
+        both = legs[left], legs[right]
+        return Stroke(rider, self.bicycle, riding, self.posture, *both, report, solve_time_s=0.0)
+
+
+def _move_legs(rider: Rider, bicycle: Bicycle, riding: Riding) -> _MovedLegs:
     posture = sit(rider, bicycle, riding)
-    distinct = distinct_sides(rider, bicycle)
-    problems = [_pose_problem(rider, bicycle, riding, posture, *side) for side in distinct]
-    solved, report = coordinate(
-        problems,
-        riding.power_w * len(distinct) / 2,
-        rider.mass_kg * GRAVITY_M_S2,
-        rider.coordination.knee_force,
-        activation_dynamics,
+    sides = distinct_sides(rider, bicycle)
+    return _MovedLegs(
+        rider=rider,
+        bicycle=bicycle,
+        riding=riding,
+        posture=posture,
+        sides=sides,
+        cycles=[move_leg(rider, leg, bicycle, cleat, riding, posture) for leg, cleat in sides],
+        muscles=[
+            scale_muscles(leg, rider.height_m, rider.mass_kg, rider.hip_width_m) for leg, _ in sides
+        ],
     )
-    strokes = [_leg_stroke(p, c) for p, c in zip(problems, solved, strict=True)]
-    for stroke in strokes:
-        _refuse_reserves(stroke, riding)
-    left = strokes[distinct.index((rider.left, bicycle.left_cleat))]
-    right = strokes[distinct.index((rider.right, bicycle.right_cleat))]
-    return Stroke(rider, bicycle, riding, posture, left, right, report, perf_counter() - began)
 
 
-def _pose_problem(
-    rider: Rider,
-    bicycle: Bicycle,
-    riding: Riding,
-    posture: Posture,
-    leg: Leg,
-    cleat: CleatPosition,
-) -> LegProblem:
-    cycle = move_leg(rider, leg, bicycle, cleat, riding, posture)
-    muscles = scale_muscles(leg, rider.height_m, rider.mass_kg, rider.hip_width_m)
-    return leg_problem(cycle, leg_dynamics(cycle), muscles, rider.coordination)
+def _pedal_light_crank(legs: _MovedLegs, activation_dynamics: bool) -> Stroke:
+    """The stroke whose torque keeps up its crank speed; cheap rounds without activation dynamics first."""
+    settled = settle_crank_speed(
+        lambda speed: legs.pedal(speed, False),
+        legs.constant_speed,
+        legs.riding.crank_speed,
+        legs.bicycle.crank_inertia_kg_m2,
+    )
+    if activation_dynamics:
+        settled = settle_crank_speed(
+            lambda speed: legs.pedal(speed, True),
+            settled.crank_speed,
+            legs.riding.crank_speed,
+            legs.bicycle.crank_inertia_kg_m2,
+        )
+    return settled
 
 
 def _leg_stroke(problem: LegProblem, coordination: LegCoordination) -> LegStroke:
@@ -126,7 +187,7 @@ def _leg_stroke(problem: LegProblem, coordination: LegCoordination) -> LegStroke
     return LegStroke(
         problem=problem,
         coordination=coordination,
-        loads=joint_loads(problem.knee, coordination),
+        loads=joint_loads(problem, coordination),
         crank_torque=-np.einsum("ni,ni->n", problem.crank_lever, coordination.force_on_foot),
         joint_moment=moments + problem.passive_joint,
     )

@@ -7,15 +7,17 @@ from typing import Annotated
 
 import typer
 
-from fit_optimizer import calibration
-from fit_optimizer.calibration import EVALUATIONS
+from fit_optimizer.calibration import EVALUATIONS, calibrated_toml
+from fit_optimizer.calibration import calibrate as fit_rider
 from fit_optimizer.commands.arguments import Seed, SetUpPath, Workers, worker_count
-from fit_optimizer.commands.tables import calibration_table
 from fit_optimizer.commands.terminal import bars, console
+from fit_optimizer.commands.trace_tables import calibration_tables, fitted_bins
 from fit_optimizer.files import check_writable, write_text
 from fit_optimizer.refusals import explained
 from fit_optimizer.rider_on_bike import seat_rider
 from fit_optimizer.setup_file import read_set_up
+from fit_optimizer.trace_check import crank_length_mm
+from fit_optimizer.traces import read_measured
 from fit_optimizer.workers import worker_pool
 
 
@@ -30,19 +32,23 @@ def calibrate(
     set_up = read_set_up(setup)
     with explained(set_up):
         seat_rider(set_up).simulate()
+    measured = read_measured(trace, crank_length_mm(set_up))
     journal = out.with_name(out.name + ".journal")
     check_writable(out)
     with worker_pool(worker_count(workers)) as pool, bars() as shown:
         task = shown.add_task("candidates tried", total=EVALUATIONS)
-        result = calibration.calibrate(
+        result = fit_rider(
             set_up,
-            trace,
+            measured,
             seed,
             pool,
             progress=lambda done, best: shown.update(task, completed=done),
             journal=journal,
         )
-    write_text(out, calibration.calibrated_toml(result, trace))
+    write_text(out, calibrated_toml(result, measured.name))
     journal.unlink(missing_ok=True)
-    console.print(calibration_table(result))
-    console.print(f"Calibrated set-up: {out}", soft_wrap=True)
+    for table in calibration_tables(result):
+        console.print(table)
+    for sentence in (*measured.losses, *fitted_bins(result), *result.notes):
+        console.print(sentence, markup=False, highlight=False)
+    console.print(f"Calibrated set-up: {out}", soft_wrap=True, markup=False)

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from fit_optimizer.commands.arguments import Changes, Seed, SetUpPath, Workers, worker_count
+from fit_optimizer.commands.arguments import (
+    Changes,
+    Scheduler,
+    Seed,
+    SetUpPath,
+    Workers,
+    worker_count,
+)
 from fit_optimizer.commands.tables import fit_table
 from fit_optimizer.commands.terminal import bars, console
 from fit_optimizer.files import make_folder, write_json, write_text
@@ -17,9 +28,12 @@ from fit_optimizer.refusals import explained
 from fit_optimizer.report import render_report
 from fit_optimizer.rider_on_bike import seat_rider
 from fit_optimizer.search import DEFAULT_TRIALS, search
+from fit_optimizer.search_space import search_space
 from fit_optimizer.setup_file import read_set_up
 from fit_optimizer.setup_tables import SetUp
-from fit_optimizer.trace_check import check_trace, read_bins
+from fit_optimizer.study_storage import FORMS, open_store
+from fit_optimizer.trace_check import check_trace, crank_length_mm
+from fit_optimizer.traces import Measured, read_measured
 from fit_optimizer.workers import worker_pool
 
 
@@ -31,19 +45,25 @@ def fit(
     ] = DEFAULT_TRIALS,
     seed: Seed = 1,
     workers: Workers = None,
+    scheduler: Scheduler = None,
+    storage: Annotated[
+        str | None,
+        typer.Option(help=f"keep the trials, to resume or to share a search: {FORMS}"),
+    ] = None,
     trace: Annotated[
         Path | None, typer.Option(help="a power meter's recording to check by")
     ] = None,
     out: Annotated[Path, typer.Option(help="folder for fit.json and report.html")] = Path(),
 ) -> None:
-    """Search saddle height, ankle strategy and torso angle, and recommend a fit."""
+    """Search what the set-up's profile lets change, and recommend a fit."""
     set_up = read_set_up(setup, changes or [])
+    search_space(set_up)
     with explained(set_up):
         seat_rider(set_up).simulate()
+    measured = None if trace is None else read_measured(trace, crank_length_mm(set_up))
     make_folder(out)
-    if trace is not None:
-        read_bins(trace)
-    document = _search(set_up, trials, seed, worker_count(workers), trace)
+    workforce = partial(worker_pool, worker_count(workers), scheduler)
+    document = _search(set_up, trials, seed, workforce, storage, measured)
     page = render_report(document)
     write_json(out / "fit.json", document)
     write_text(out / "report.html", page)
@@ -55,19 +75,27 @@ def fit(
 
 
 def _search(
-    set_up: SetUp, trials: int, seed: int, workers: int, trace: Path | None
+    set_up: SetUp,
+    trials: int,
+    seed: int,
+    workforce: Callable[[], AbstractContextManager[Executor]],
+    storage: str | None,
+    measured: Measured | None,
 ) -> dict[str, Any]:
-    with worker_pool(workers) as pool, bars() as shown:
+    with workforce() as pool, bars() as shown:
         trying = shown.add_task("strokes tried", total=trials)
-        result = search(
-            set_up, trials, seed, pool, lambda done: shown.update(trying, completed=done)
-        )
+        with open_store(storage) as store:
+            result = search(
+                set_up, trials, seed, pool, lambda n: shown.update(trying, completed=n), store
+            )
         around = shown.add_task("around the choice", total=None)
-        recommendation = recommend(set_up, result, pool, lambda done: shown.advance(around, done))
+        recommendation = recommend(
+            set_up, result, pool, lambda done: shown.advance(around, done), seed
+        )
         check = None
-        if trace is not None:
-            compared = shown.add_task("bins compared", total=None)
+        if measured is not None:
+            compared = shown.add_task("bins compared", total=len(measured.table.bins))
             check = check_trace(
-                set_up, trace, pool, lambda done: shown.update(compared, completed=done)
+                set_up, measured, pool, lambda done: shown.update(compared, completed=done)
             )
     return fit_document(set_up, recommendation, seed, check)

@@ -13,22 +13,18 @@ from fit_optimizer.files import write_json
 from fit_optimizer.forward_document import DEFAULT_REVOLUTIONS, forward_document, forward_table
 from fit_optimizer.refusals import explained
 from fit_optimizer.setup_file import read_set_up
-from sim.forward import ROAD_CRANK_INERTIA_KG_M2
 
 
 def forward(
     setup: SetUpPath,
     changes: Changes = None,
     revolutions: Annotated[float, typer.Option(help="how long to ride")] = DEFAULT_REVOLUTIONS,
-    crank_inertia: Annotated[
-        float, typer.Option("--crank-inertia", metavar="KG_M2", help="inertia at the crank")
-    ] = ROAD_CRANK_INERTIA_KG_M2,
     json: Annotated[Path | None, typer.Option(help="write figures and curves to this file")] = None,
 ) -> None:
     """Play the solved stroke forward in PyBullet, without a controller, and compare the two."""
     set_up = read_set_up(setup, changes or [])
     with explained(set_up):
-        document = forward_document(set_up, revolutions, crank_inertia)
+        document = forward_document(set_up, revolutions)
     if json is not None:
         write_json(json, document)
     console.print(forward_table(document))

@@ -7,21 +7,35 @@ from typing import Annotated
 
 import typer
 
+from fit_optimizer.bar_position import hands
 from fit_optimizer.commands.arguments import Changes, SetUpPath
 from fit_optimizer.commands.tables import stroke_table
 from fit_optimizer.commands.terminal import console
-from fit_optimizer.files import write_json
+from fit_optimizer.files import check_writable, write_bytes, write_json
+from fit_optimizer.rider_on_bike import seat_rider
 from fit_optimizer.setup_file import read_set_up
 from fit_optimizer.stroke_json import simulate_set_up
+from sim.pictures import check_ending, draw_stroke
 
 
 def simulate(
     setup: SetUpPath,
     changes: Changes = None,
     json: Annotated[Path | None, typer.Option(help="write metrics and curves to this file")] = None,
+    picture: Annotated[
+        Path | None,
+        typer.Option(help="draw the stroke, muscles coloured by activation: FILE.gif or FILE.png"),
+    ] = None,
 ) -> None:
     """One stroke: joint angles, muscles, knee loads and what a power meter would show."""
-    _, document = simulate_set_up(read_set_up(setup, changes or []))
+    if picture is not None:
+        check_ending(picture)
+        check_writable(picture)
+    set_up = read_set_up(setup, changes or [])
+    stroke, document = simulate_set_up(set_up)
     if json is not None:
         write_json(json, document)
+    if picture is not None:
+        wrist = hands(seat_rider(set_up))
+        write_bytes(picture, draw_stroke(stroke, (wrist.x, wrist.z), picture))
     console.print(stroke_table(document))

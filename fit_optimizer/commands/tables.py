@@ -6,8 +6,6 @@ from typing import Any
 
 from rich.table import Table
 
-from fit_optimizer.calibration import Calibration
-
 SHOWN_METRICS = (
     ("mean_crank_power_w", "power", "W", 0),
     ("torque_effectiveness_pct", "torque effectiveness", "%", 1),
@@ -37,6 +35,10 @@ FIT_ROWS = (
     ("heel_drop_deg", "heel drop", "deg", 1),
     ("ankle_range_deg", "ankle range", "deg", 1),
     ("torso_angle_deg", "torso angle", "deg", 1),
+    ("saddle_setback_mm", "saddle setback", "mm", 0),
+    ("crank_length_mm", "crank length", "mm", 1),
+    ("cleat_setback_mm", "cleat setback", "mm", 0),
+    ("stance_width_mm", "stance width", "mm", 0),
 )
 
 
@@ -59,56 +61,10 @@ def fit_table(document: dict[str, Any]) -> Table:
     for column in ("", "now", "recommended", "band", "unit"):
         table.add_column(column, justify="left" if column in ("", "unit") else "right")
     for key, words, unit, digits in FIT_ROWS:
-        band = document["bands"][key]
-        values = [document[side]["fit"][key] for side in ("current", "recommended")]
+        band = document["bands"].get(key)
+        if band is None:
+            continue
+        values = [document[side]["values"][key] for side in ("current", "recommended")]
         shown = [f"{value:.{digits}f}" for value in values]
         table.add_row(words, *shown, f"{band['low']:.{digits}f}-{band['high']:.{digits}f}", unit)
-    return table
-
-
-def trace_table(document: dict[str, Any]) -> Table:
-    """Bins of a trace document: recorded, and simulated beside it where a set-up was compared."""
-    table = Table(title=f"{document['file']}: {document['device'] or 'unknown device'}")
-    headings = ("W", "rpm", "n", "side", "TE %", "PS %", "phase deg", "peak phase deg")
-    for heading in headings:
-        table.add_column(heading, justify="left" if heading == "side" else "right")
-    for each in document["bins"]:
-        head = (f"{each['power_w']:.0f}", f"{each['cadence_rpm']:.0f}", str(each["records"]))
-        for side, figures in each["recorded"].items():
-            table.add_row(*head, side, *_trace_cells(figures))
-            simulated = each.get("simulated", {}).get(side)
-            if simulated:
-                table.add_row("", "", "", "  simulated", *_trace_cells(simulated))
-            head = ("", "", "")
-    return table
-
-
-def _trace_cells(figures: dict[str, float]) -> tuple[str, str, str, str]:
-    def number(key: str, digits: int) -> str:
-        return f"{figures[key]:.{digits}f}" if key in figures else "-"
-
-    def arc(name: str) -> str:
-        return f"{number(f'{name}_start_deg', 0)} to {number(f'{name}_end_deg', 0)}"
-
-    smoothness = "pedal_smoothness_pct"
-    if smoothness not in figures and "combined_smoothness_pct" in figures:
-        smoothness = "combined_smoothness_pct"
-    effectiveness = number("torque_effectiveness_pct", 1)
-    return effectiveness, number(smoothness, 1), arc("power_phase"), arc("peak_power_phase")
-
-
-def calibration_table(result: Calibration) -> Table:
-    """Root mean square errors before and after, over fitted and held-out bins."""
-    table = Table(title=f"{len(result.fitted)} bins fitted, {len(result.held_out)} held out")
-    columns = ("rms error", "fitted before", "fitted after", "held out before", "held out after")
-    for column in columns:
-        table.add_column(column, justify="left" if column == "rms error" else "right")
-    for metric in result.errors_after["fitted"]:
-        cells = [
-            f"{errors.get(metric, float('nan')):.1f}"
-            for name in ("fitted", "held out")
-            for errors in (result.errors_before[name], result.errors_after[name])
-        ]
-        name, _, unit = metric.rpartition("_")
-        table.add_row(f"{name.replace('_', ' ')} ({unit})", *cells)
     return table

@@ -8,17 +8,14 @@ from typing import Annotated
 import typer
 
 from fit_optimizer.commands.arguments import Changes, worker_count
-from fit_optimizer.commands.tables import trace_table
 from fit_optimizer.commands.terminal import console
-from fit_optimizer.files import write_json
+from fit_optimizer.commands.trace_tables import left_out, trace_tables
+from fit_optimizer.files import check_writable, write_json, write_text
+from fit_optimizer.report.trace_figure import standalone_svg, trace_picture
 from fit_optimizer.setup_file import read_set_up
-from fit_optimizer.trace_check import (
-    TRACE_SCHEMA,
-    bins_document,
-    check_document,
-    check_trace,
-    read_bins,
-)
+from fit_optimizer.trace_check import check_trace, crank_length_mm
+from fit_optimizer.trace_json import TRACE_SCHEMA, check_document, trace_document
+from fit_optimizer.traces import read_measured
 from fit_optimizer.workers import worker_pool
 
 
@@ -26,18 +23,31 @@ def trace(
     file: Annotated[Path, typer.Argument(help="FIT, TCX or CSV recording")],
     against: Annotated[Path | None, typer.Option(help="set-up to simulate beside it")] = None,
     changes: Changes = None,
-    json: Annotated[Path | None, typer.Option(help="write the bins to this file")] = None,
+    json: Annotated[Path | None, typer.Option(help="write figures and errors here")] = None,
+    plot: Annotated[Path | None, typer.Option(help="draw it here, as SVG")] = None,
 ) -> None:
     """What a power meter recorded, per bin of power and cadence, and how a set-up compares."""
+    for path in (json, plot):
+        if path is not None:
+            check_writable(path)
     if against is None:
-        document = bins_document(file, read_bins(file))
+        document = trace_document(read_measured(file))
     else:
+        set_up = read_set_up(against, changes or [])
+        measured = read_measured(file, crank_length_mm(set_up))
         with worker_pool(worker_count(None)) as pool:
-            check = check_trace(read_set_up(against, changes or []), file, pool)
+            check = check_trace(set_up, measured, pool)
         document = {"schema": TRACE_SCHEMA, **check_document(check)}
+    drawn = "" if plot is None else standalone_svg(trace_picture(document))
     if json is not None:
         write_json(json, document)
-    console.print(trace_table(document))
-    for sentence in (*document["losses"], document.get("verdict")):
+    if plot is not None:
+        write_text(plot, drawn)
+    for table in trace_tables(document):
+        console.print(table)
+    if document["records"]:
+        console.print(left_out(document))
+    notes = (document["curve"] or {}).get("notes", ())
+    for sentence in (*document["losses"], *notes, document.get("verdict")):
         if sentence:
-            console.print(sentence)
+            console.print(sentence, markup=False, highlight=False)

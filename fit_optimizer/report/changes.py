@@ -3,65 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from math import cos, radians
-from statistics import fmean
 
+from fit_optimizer.report.adjustments import ADJUSTMENTS, Adjustment, adjustment
+from fit_optimizer.report.ankle_cue import ankle_change, ankle_cue
 from fit_optimizer.report.cells import NOTHING, Cell, shown_number
-from fit_optimizer.report.document import AnyFit, FitDocument, RiddenFit, look_up
+from fit_optimizer.report.document import AnyFit, BandFound, FitDocument, RiddenFit, Step
+from fit_optimizer.report.ride import Ride, look_up
 from fit_optimizer.report.wording import (
-    ankling_cue,
     band_end,
     bar_move,
     headline,
-    heel_cue,
     number,
+    part_cue,
+    rails_cue,
     saddle_cue,
-    setback_cue,
+    setback_move,
     signed,
     step_cost,
     torso_cue,
     with_unit,
 )
 
-MM, DEG = "mm", "\u00b0"
-
-
-@dataclass(frozen=True)
-class Adjustment:
-    """One thing a fitter sets: key in the document, name, how it is measured, unit and decimals."""
-
-    key: str
-    name: str
-    measured: str
-    unit: str
-    decimals: int
-
-
-ADJUSTMENTS = (
-    Adjustment(
-        "saddle_height_mm",
-        "Saddle height",
-        "bottom-bracket centre to saddle top along the seat tube",
-        MM,
-        0,
-    ),
-    Adjustment(
-        "saddle_setback_mm",
-        "Saddle setback",
-        "bottom-bracket centre back to where the saddle is 80 mm wide, horizontally",
-        MM,
-        0,
-    ),
-    Adjustment(
-        "heel_drop_deg",
-        "Heel drop",
-        "against what a rider does unasked at that saddle height; + is heel lower",
-        DEG,
-        1,
-    ),
-    Adjustment("ankle_range_deg", "Ankle range", "from most to least bent over a stroke", DEG, 1),
-    Adjustment("torso_angle_deg", "Torso angle", "hip to shoulder, from horizontal", DEG, 1),
-)
+ANKLE = ("heel_drop_deg", "ankle_range_deg", "ankle_peak_deg")
 
 
 @dataclass(frozen=True)
@@ -91,62 +56,105 @@ def headline_of(document: FitDocument) -> str:
     """What to change in one line; what may stay within its band is left to the table."""
     if not document.change_needed:
         return headline([])
-    now, then = document.current, document.recommended
-    saddle, torso, ankling = (
-        _now_and_then(document, key)
-        for key in ("saddle_height_mm", "torso_angle_deg", "ankle_range_deg")
-    )
-    cues = {
-        "saddle_height_mm": saddle_cue(saddle[1] - saddle[0]),
-        "torso_angle_deg": torso_cue(*torso, _bar_moved(now, then)),
-        "heel_drop_deg": heel_cue(_ankle_change(now, then)),
-        "ankle_range_deg": ankling_cue(*ankling),
-    }
-    asked = [cue for key, cue in cues.items() if cue and not _may_stay(document, key)]
+    asked = [cue for key, cue in _cues(document).items() if cue and not _may_stay(document, key)]
     return headline(asked) if asked else "Small changes only: see the table."
 
 
+def ankle_cue_of(document: FitDocument) -> str:
+    """The cue for the ankle; empty where nothing changes or now cannot be ridden."""
+    now = document.current
+    if not document.change_needed or not isinstance(now, RiddenFit):
+        return ""
+    return ankle_cue(ankle_change(now, document.recommended))
+
+
 def change_rows(document: FitDocument) -> list[ChangeRow]:
-    """Every adjustment: now, recommended, band and move; the ankle and bar that come of it."""
+    """Every adjustment in the order of the fitter's work; the bar after the torso it gives."""
     rows = []
-    for adjustment in ADJUSTMENTS:
-        rows.append(_adjustment_row(document, adjustment))
-        if adjustment.key == "ankle_range_deg":
-            rows.append(_mean_ankle_row(document))
-    rows.append(_bar_row(document))
+    for one in ADJUSTMENTS:
+        if not (one.always or one.key in document.bands):
+            continue
+        rows.append(_adjustment_row(document, one))
+        if one.key == "torso_angle_deg":
+            rows.append(_bar_row(document))
     return rows
 
 
 def limit_rows(document: FitDocument) -> list[LimitRow]:
     """What limits each band."""
     rows = []
-    for adjustment in ADJUSTMENTS:
-        band = document.bands.get(adjustment.key)
-        if band is None:
-            continue
+    for key, band in document.bands.items():
+        one = adjustment(key)
         rows.append(
             LimitRow(
-                name=adjustment.name,
+                name=one.name,
                 below=band_end(band.limited_low, band.low == band.value, downwards=True),
                 above=band_end(band.limited_high, band.high == band.value, downwards=False),
-                step=f"+{with_unit(band.step, 0, adjustment.unit)}",
+                step=f"+{with_unit(band.step, 0 if band.step % 1 == 0 else 1, one.unit)}",
                 cost=step_cost(band.slope_per_step),
             )
         )
     return rows
 
 
-def mean_ankle(fit: RiddenFit) -> float:
-    """Mean ankle angle over the stroke, both legs (deg, dorsiflexion +)."""
-    curves = fit.curves
-    return fmean([*curves.left.ankle_dorsiflexion_deg, *curves.right.ankle_dorsiflexion_deg])
+def order_of_work(document: FitDocument) -> list[str]:
+    """The steps in their order, the moves of one adjustment that follow each other in one line."""
+    ordered = sorted(document.steps, key=lambda step: step.order)
+    return [_line_of_work(list(run)) for _, run in groupby(ordered, key=lambda step: step.key)]
+
+
+def _line_of_work(run: list[Step]) -> str:
+    one = adjustment(run[0].key)
+    unit = one.unit_word or run[0].unit
+    start, end = number(run[0].start, one.decimals), number(run[-1].end, one.decimals)
+    line = f"{one.name} {start} \u2192 {end}\u00a0{unit}"
+    if len(run) > 1:
+        largest = max(abs(step.end - step.start) for step in run)
+        line += f" in {len(run)} moves of {number(largest, 1)}\u00a0{unit}"
+    along = run[0].measured_along
+    return f"{line} ({along})" if along else line
+
+
+def _cues(document: FitDocument) -> dict[str, str]:
+    """What to do by adjustment, in words; empty where there is nothing to do."""
+    now, then = document.current, document.recommended
+
+    def moved(key: str) -> float:
+        before, after = _now_and_then(document, key)
+        return after - before
+
+    cues = {
+        "saddle_height_mm": saddle_cue(moved("saddle_height_mm")),
+        "saddle_setback_mm": setback_move(moved("saddle_setback_mm")),
+        "torso_angle_deg": torso_cue(
+            *_now_and_then(document, "torso_angle_deg"), _bar_moved(now, then)
+        ),
+    }
+    ankle = [key for key in ANKLE if key in document.bands and not _may_stay(document, key)]
+    if ankle:
+        cues[ankle[0]] = ankle_cue_of(document)
+    for key in document.bands:
+        if key in cues or key in ANKLE:
+            continue
+        one = adjustment(key)
+        _, after = _now_and_then(document, key)
+        cues[key] = part_cue(one.name, moved(key), with_unit(after, one.decimals, one.unit))
+    return cues
 
 
 def _now_and_then(document: FitDocument, key: str) -> tuple[float, float]:
     return (
-        look_up(document.current.fit, key, "current.fit"),
-        look_up(document.recommended.fit, key, "recommended.fit"),
+        _single(document.current, key, "current.fit"),
+        _single(document.recommended, key, "recommended.fit"),
     )
+
+
+def _single(fit: AnyFit, key: str, where: str) -> float:
+    """A value of the set-up; the mean where the legs have their own."""
+    value = fit.fit.get(key)
+    if isinstance(value, dict):
+        return (look_up(value, "left", where) + look_up(value, "right", where)) / 2
+    return look_up(fit.fit, key, where)
 
 
 def _may_stay(document: FitDocument, key: str) -> bool:
@@ -158,38 +166,59 @@ def _may_stay(document: FitDocument, key: str) -> bool:
     return band.low <= now <= band.high and now != band.value
 
 
-def _adjustment_row(document: FitDocument, adjustment: Adjustment) -> ChangeRow:
-    key, unit, decimals = adjustment.key, adjustment.unit, adjustment.decimals
+def _adjustment_row(document: FitDocument, one: Adjustment) -> ChangeRow:
+    key = one.key
     now, then = _now_and_then(document, key)
     note = "assumed" if key in document.assumed else ""
     return ChangeRow(
-        name=adjustment.name,
-        measured=adjustment.measured,
-        now=shown_number(now, decimals, unit, f"current.fit.{key}", note),
-        recommended=shown_number(then, decimals, unit, f"recommended.fit.{key}"),
-        band=_band_cell(document, adjustment),
-        move=_move_cell(document, adjustment, then - now),
+        name=one.name,
+        measured=one.measured,
+        now=_value_cell(document.current, one, now, f"current.fit.{key}", note),
+        recommended=_value_cell(document.recommended, one, then, f"recommended.fit.{key}", ""),
+        band=_band_cell(document, one),
+        move=_move_cell(document, one, then - now),
     )
 
 
-def _band_cell(document: FitDocument, adjustment: Adjustment) -> Cell:
-    band = document.bands.get(adjustment.key)
+def _value_cell(fit: AnyFit, one: Adjustment, value: float, key: str, note: str) -> Cell:
+    each = fit.fit[one.key]
+    if isinstance(each, dict):
+        sides = ", ".join(f"{side} {number(v, one.decimals)}" for side, v in each.items())
+        return Cell(f"{sides}\u00a0{one.unit_word}", note=note)
+    return shown_number(value, one.decimals, one.unit, key, note)
+
+
+def _band_cell(document: FitDocument, one: Adjustment) -> Cell:
+    band = document.bands.get(one.key)
     if band is None:
         return Cell("not searched")
+    notes = ["now is inside: may stay"] if _may_stay(document, one.key) else []
+    notes += [_for_such_riders(band, one)] if band.uncertainty_low is not None else []
+    note = "; ".join(notes)
     if band.low == band.high:
-        return Cell(f"only {with_unit(band.low, adjustment.decimals, adjustment.unit)}")
-    low = number(band.low, adjustment.decimals)
-    high = with_unit(band.high, adjustment.decimals, adjustment.unit)
-    note = "now is inside: may stay" if _may_stay(document, adjustment.key) else ""
-    return Cell(f"{low} to {high}", note=note)
+        return Cell(f"only {with_unit(band.low, one.decimals, one.unit)}", note=note)
+    return Cell(_span(band.low, band.high, one), note=note)
 
 
-def _move_cell(document: FitDocument, adjustment: Adjustment, move: float) -> Cell:
-    if adjustment.key == "saddle_setback_mm" and move == 0:
-        return Cell(setback_cue(_post_carries(document)))
-    if float(f"{move:.{adjustment.decimals}f}") == 0:
+def _for_such_riders(band: BandFound, one: Adjustment) -> str:
+    """The range of the answer for riders as the one described may be."""
+    low, high = band.uncertainty_low, band.uncertainty_high
+    if low is None or high is None:
+        return ""
+    return f"such riders: {_span(low, high, one)}"
+
+
+def _span(low: float, high: float, one: Adjustment) -> str:
+    return f"{number(low, one.decimals)} to {with_unit(high, one.decimals, one.unit)}"
+
+
+def _move_cell(document: FitDocument, one: Adjustment, move: float) -> Cell:
+    if one.key == "saddle_setback_mm":
+        return Cell(rails_cue(move, _post_carries(document)))
+    if float(f"{move:.{one.decimals}f}") == 0:
         return Cell("leave")
-    return Cell(signed(move, adjustment.decimals, adjustment.unit))
+    note = ankle_cue_of(document) if one.key == "heel_drop_deg" else ""
+    return Cell(signed(move, one.decimals, one.unit), note=note)
 
 
 def _post_carries(document: FitDocument) -> float:
@@ -199,36 +228,20 @@ def _post_carries(document: FitDocument) -> float:
     return (then - now) * cos(radians(tube))
 
 
-def _mean_ankle_row(document: FitDocument) -> ChangeRow:
-    now, then = document.current, document.recommended
-    before = mean_ankle(now) if isinstance(now, RiddenFit) else None
-    after = mean_ankle(then)
-    return ChangeRow(
-        name="Mean ankle angle",
-        measured="heel drop and saddle together; 0\u00b0 is foot square to shin, + is toes up",
-        now=NOTHING if before is None else Cell(with_unit(before, 1, DEG)),
-        recommended=Cell(with_unit(after, 1, DEG)),
-        band=NOTHING,
-        move=NOTHING if before is None else Cell(signed(after - before, 1, DEG)),
-    )
-
-
 def _bar_row(document: FitDocument) -> ChangeRow:
     now, then = document.current, document.recommended
     ridden = isinstance(now, RiddenFit)
     return ChangeRow(
         name="Bar",
         measured="bottom-bracket centre to the wrists, forward / up; gives that torso angle",
-        now=_bar_cell(now),
+        now=_bar_cell(now) if isinstance(now, Ride) else NOTHING,
         recommended=_bar_cell(then),
         band=NOTHING,
         move=Cell(_bar_moved(now, then) or "leave") if ridden else NOTHING,
     )
 
 
-def _bar_cell(fit: AnyFit) -> Cell:
-    if not isinstance(fit, RiddenFit):
-        return NOTHING
+def _bar_cell(fit: Ride) -> Cell:
     return Cell(f"{number(fit.bar_mm.forward, 0)} / {number(fit.bar_mm.up, 0)}\u00a0mm")
 
 
@@ -236,7 +249,3 @@ def _bar_moved(now: AnyFit, then: RiddenFit) -> str:
     if not isinstance(now, RiddenFit):
         return ""
     return bar_move(then.bar_mm.forward - now.bar_mm.forward, then.bar_mm.up - now.bar_mm.up)
-
-
-def _ankle_change(now: AnyFit, then: RiddenFit) -> float:
-    return mean_ankle(then) - mean_ankle(now) if isinstance(now, RiddenFit) else 0.0

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fit_optimizer.report.cells import NOTHING, Cell, shown_number
-from fit_optimizer.report.document import FitDocument, RiddenFit, look_up
+from fit_optimizer.report.document import AnyFit, FitDocument
+from fit_optimizer.report.ride import look_up
+from fit_optimizer.report.versus import Pair, Shown
 from fit_optimizer.report.wording import signed
 
 BW, N, PCT, DEG = "\u00d7\u00a0BW", "N", "%", "\u00b0"
@@ -13,13 +15,15 @@ BW, N, PCT, DEG = "\u00d7\u00a0BW", "N", "%", "\u00b0"
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure of the stroke; `relative` where its change is given in percent."""
+    """A figure of the stroke; `relative` where its change is given in percent, `newer` where
+    documents of an older version have not got it."""
 
     key: str
     name: str
     unit: str
     decimals: int
     relative: bool = False
+    newer: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,23 +31,17 @@ class Group:
     """Figures that belong together."""
 
     name: str
-    place: str
     figures: tuple[Figure, ...]
 
 
+OBJECTIVES = (
+    Figure("knee_load", "Knee load: mean of the two knee-force peaks", BW, 2, True),
+    Figure("dead_spots", "Dead spots: index, 0 is none", "", 2, True),
+    Figure("effort", "Muscle effort: mean squared activation", PCT, 2, True),
+)
 GROUPS = (
     Group(
-        "What the fit is judged by (less is better)",
-        "objectives",
-        (
-            Figure("knee_load", "Knee load: mean of the two knee-force peaks", BW, 2, True),
-            Figure("dead_spots", "Dead spots: index, 0 is none", "", 2, True),
-            Figure("effort", "Muscle effort: mean squared activation", PCT, 2, True),
-        ),
-    ),
-    Group(
-        "Knee load",
-        "metrics",
+        "Knee and hip load",
         (
             Figure("patellofemoral_force_peak_n", "Patellofemoral force, peak", N, 0, True),
             Figure("patellofemoral_force_peak_bw", "Patellofemoral force, peak", BW, 2, True),
@@ -51,11 +49,20 @@ GROUPS = (
             Figure(
                 "tibiofemoral_compression_peak_bw", "Tibiofemoral compression, peak", BW, 2, True
             ),
+            Figure("tibiofemoral_shear_peak_n", "Tibiofemoral shear, peak", N, 0, True),
+            Figure(
+                "patellofemoral_stress_peak_mpa",
+                "Patellofemoral stress, peak",
+                "MPa",
+                1,
+                True,
+                newer=True,
+            ),
+            Figure("hip_contact_force_peak_n", "Hip contact force, peak", N, 0, True, newer=True),
         ),
     ),
     Group(
         "Crank torque",
-        "metrics",
         (
             Figure("dead_centre_size_pct", "Dead-centre size: lowest over mean torque", PCT, 0),
             Figure("dead_spot_width_deg", "Dead-spot width: below half the mean, each", DEG, 1),
@@ -65,7 +72,6 @@ GROUPS = (
     ),
     Group(
         "Joint angles over the stroke",
-        "metrics",
         (
             Figure("hip_flexion_min_deg", "Hip flexion, least", DEG, 0),
             Figure("hip_flexion_max_deg", "Hip flexion, most", DEG, 0),
@@ -77,7 +83,6 @@ GROUPS = (
     ),
     Group(
         "Share of the work",
-        "metrics",
         (
             Figure("hip_work_share_pct", "Hip", PCT, 0),
             Figure("knee_work_share_pct", "Knee", PCT, 0),
@@ -105,32 +110,59 @@ class FigureGroup:
     rows: tuple[FigureRow, ...]
 
 
-def figure_groups(document: FitDocument) -> list[FigureGroup]:
-    """Every figure of the table. Raises ReportError where one is missing."""
+def judged_by(document: FitDocument) -> FigureGroup:
+    """The objectives, now and recommended."""
+    rows = []
+    for figure in OBJECTIVES:
+        then = _objective(document.recommended, "recommended", figure)
+        now = _objective(document.current, "current", figure)
+        rows.append(_row_of(figure, now, then))
+    return FigureGroup("What the fit is judged by (less is better)", tuple(rows))
+
+
+def figure_groups(pair: Pair) -> list[FigureGroup]:
+    """Every figure of the stroke. Raises ReportError where one is missing.
+
+    Figures that a document of an older version has not got are left out.
+    """
     return [
-        FigureGroup(
-            group.name, tuple(_row(document, group.place, figure) for figure in group.figures)
-        )
+        FigureGroup(group.name, tuple(_row(pair, f) for f in group.figures if _has(pair, f)))
         for group in GROUPS
     ]
 
 
-def _row(document: FitDocument, place: str, figure: Figure) -> FigureRow:
-    then = _number(document.recommended, f"recommended.{place}", place, figure)
-    after = _cell(then, figure, f"recommended.{place}.{figure.key}")
-    if not isinstance(document.current, RiddenFit):
-        return FigureRow(figure.name, NOTHING, after, NOTHING)
-    now = _number(document.current, f"current.{place}", place, figure)
-    before = _cell(now, figure, f"current.{place}.{figure.key}")
-    return FigureRow(figure.name, before, after, Cell(_change(now, then, figure)))
+def _has(pair: Pair, figure: Figure) -> bool:
+    return not figure.newer or all(figure.key in shown.ride.metrics for shown in pair)
 
 
-def _number(fit: RiddenFit, where: str, place: str, figure: Figure) -> float:
-    numbers = getattr(fit, place) or {}
-    return look_up(numbers, figure.key, where)
+def _row(pair: Pair, figure: Figure) -> FigureRow:
+    found = [_found(shown, figure) for shown in pair]
+    return _row_of(figure, found[0] if len(found) > 1 else None, found[-1])
 
 
-def _cell(value: float, figure: Figure, key: str) -> Cell:
+def _row_of(
+    figure: Figure, now: tuple[float, str] | None, then: tuple[float, str] | None
+) -> FigureRow:
+    before = NOTHING if now is None else _cell(*now, figure)
+    after = NOTHING if then is None else _cell(*then, figure)
+    if now is None or then is None:
+        return FigureRow(figure.name, before, after, NOTHING)
+    return FigureRow(figure.name, before, after, Cell(_change(now[0], then[0], figure)))
+
+
+def _found(shown: Shown, figure: Figure) -> tuple[float, str]:
+    where = f"{shown.path}.metrics"
+    return look_up(shown.ride.metrics, figure.key, where), f"{where}.{figure.key}"
+
+
+def _objective(fit: AnyFit, path: str, figure: Figure) -> tuple[float, str] | None:
+    if fit.objectives is None:
+        return None
+    where = f"{path}.objectives"
+    return look_up(fit.objectives, figure.key, where), f"{where}.{figure.key}"
+
+
+def _cell(value: float, key: str, figure: Figure) -> Cell:
     return shown_number(value, figure.decimals, figure.unit, key)
 
 

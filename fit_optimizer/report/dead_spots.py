@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fit_optimizer.report.document import Curves
+from fit_optimizer.report.ride import Curves
 from sim.crank_curve import STEP_DEG, Arc, fine
 
 

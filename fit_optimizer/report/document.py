@@ -4,84 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Tag, ValidationError, model_validator
+from pydantic import Discriminator, Field, Tag, ValidationError, model_validator
 
 from fit_optimizer.fit_json import SCHEMA
-from rider_models.errors import PedalfitError
+from fit_optimizer.report.ride import (
+    Part,
+    Refused,
+    ReportError,
+    Ride,
+    check_schema,
+    kind_of_ride,
+    sentence,
+)
 
-Point = tuple[float, float]
-SIDES = ("right", "left")
-
-
-class ReportError(PedalfitError):
-    """A document that no report can be made from; its text is one sentence a fitter understands."""
-
-
-class Part(BaseModel):
-    """A part of the document; keys that this report does not show are passed over."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False)
-
-
-class LegCurves(Part):
-    """Curves of a leg over its own crank circle."""
-
-    crank_torque_nm: list[float]
-    hip_flexion_deg: list[float]
-    knee_flexion_deg: list[float]
-    ankle_dorsiflexion_deg: list[float]
-    tibiofemoral_compression_n: list[float]
-    patellofemoral_force_n: list[float]
-
-
-class Curves(Part):
-    """Both legs' curves, and the two-leg torque against the right crank's angle."""
-
-    crank_angle_deg: list[float]
-    total_crank_torque_nm: list[float]
-    left: LegCurves
-    right: LegCurves
-
-    @model_validator(mode="after")
-    def _same_length(self) -> Curves:
-        count = len(self.crank_angle_deg)
-        curves = {"total_crank_torque_nm": self.total_crank_torque_nm}
-        for side, leg in (("left", self.left), ("right", self.right)):
-            curves |= {f"{side}.{name}": curve for name, curve in leg}
-        for name, curve in curves.items():
-            if len(curve) != count or count < 8:
-                raise ValueError(f"{name} has {len(curve)} values for {count} crank angles")
-        return self
-
-
-class LegPoints(Part):
-    """Side view of a leg over its own crank circle (mm)."""
-
-    hip: list[Point]
-    knee: list[Point]
-    ankle: list[Point]
-    heel: list[Point]
-    toe: list[Point]
-    pedal: list[Point]
-
-
-class SideViewPoints(Part):
-    """Side view of rider and bicycle: x forward, z up from the bottom bracket (mm)."""
-
-    left: LegPoints
-    right: LegPoints
-    shoulder: Point
-    hand: Point
-    saddle: Point
-    bottom_bracket: Point
-    crank_length: float
-
-
-class BarPlace(Part):
-    """Middle of the wrists from the bottom bracket (mm)."""
-
-    forward: float
-    up: float
+Grid = list[list[float | None]]
 
 
 class Outcome(Part):
@@ -93,43 +29,17 @@ class Outcome(Part):
     feasible: bool
 
 
-class RiddenFit(Outcome):
+class RiddenFit(Ride, Outcome):
     """A fit with its stroke."""
 
-    fit: dict[str, Any]
-    effort: dict[str, float]
-    metrics: dict[str, float | dict[str, float]]
-    bar_mm: BarPlace
-    curves: Curves
-    side_view_mm: SideViewPoints
 
-    @model_validator(mode="after")
-    def _one_point_per_crank_angle(self) -> RiddenFit:
-        count = len(self.curves.crank_angle_deg)
-        for side in SIDES:
-            for name, points in getattr(self.side_view_mm, side):
-                if len(points) != count:
-                    raise ValueError(
-                        f"side_view_mm.{side}.{name} has {len(points)} points for {count}"
-                    )
-        return self
-
-
-class RefusedFit(Outcome):
+class RefusedFit(Refused, Outcome):
     """A fit that the model cannot ride."""
-
-    fit: dict[str, Any]
-    effort: dict[str, float]
-    refusal: str
-
-
-def _kind(value: Any) -> str:
-    return "refused" if isinstance(value, dict) and "refusal" in value else "ridden"
 
 
 AnyFit = Annotated[
     Annotated[RiddenFit, Tag("ridden")] | Annotated[RefusedFit, Tag("refused")],
-    Discriminator(_kind),
+    Discriminator(kind_of_ride),
 ]
 
 
@@ -143,6 +53,57 @@ class BandFound(Part):
     limited_high: str
     step: float
     slope_per_step: dict[str, float]
+    uncertainty_low: float | None = None
+    uncertainty_high: float | None = None
+
+
+class Step(Part):
+    """One move of the tool, in its order."""
+
+    order: int
+    key: str
+    start: float = Field(alias="from")
+    end: float = Field(alias="to")
+    unit: str
+    measured_along: str
+
+
+class Neighbourhood(Part):
+    """Objectives over two of the values, the others as recommended: rows by `y`, columns by `x`.
+
+    None where no stroke is possible or a limit is broken.
+    """
+
+    x_key: str
+    y_key: str
+    x: list[float]
+    y: list[float]
+    knee_load: Grid
+    dead_spots: Grid
+    effort: Grid
+
+    @model_validator(mode="after")
+    def _one_value_per_place(self) -> Neighbourhood:
+        for name in ("knee_load", "dead_spots", "effort"):
+            grid = getattr(self, name)
+            if len(grid) != len(self.y) or any(len(row) != len(self.x) for row in grid):
+                raise ValueError(f"{name} is not {len(self.y)} rows of {len(self.x)} values")
+        return self
+
+
+class ChangeRange(Part):
+    """Least and greatest relative change of an objective."""
+
+    low: float
+    high: float
+
+
+class PlausibleRiders(Part):
+    """What the recommendation changes for riders as the one described may be."""
+
+    riders: int
+    as_good_now: int
+    change: dict[str, ChangeRange]
 
 
 class FitDocument(Part):
@@ -155,6 +116,12 @@ class FitDocument(Part):
     recommended: RiddenFit
     bands: dict[str, BandFound]
     pareto: list[Outcome]
+    neighbourhood: Neighbourhood | None = None
+    steps: list[Step] = Field(default_factory=list)
+    binding: list[str] = Field(default_factory=list)
+    profile: str | None = None
+    complaint: str | None = None
+    plausible_riders: PlausibleRiders | None = None
     trace_check: dict[str, Any] | None
     assumed: list[str]
     trials: int
@@ -162,35 +129,13 @@ class FitDocument(Part):
     versions: dict[str, str]
 
 
-def read_document(document: dict[str, Any]) -> FitDocument:
+def read_document(document: Any) -> FitDocument:
     """The document, checked. Raises ReportError."""
-    schema = document.get("schema")
-    if schema != SCHEMA:
-        raise ReportError(
-            f"the document has schema {schema!r}; a fit report is made from {SCHEMA!r}"
-        )
+    document = check_schema(document, SCHEMA)
     recommended = document.get("recommended")
     if isinstance(recommended, dict) and "refusal" in recommended:
         raise ReportError(f"the recommended fit has no stroke to report: {recommended['refusal']}")
     try:
         return FitDocument.model_validate(document)
     except ValidationError as error:
-        raise ReportError(_sentence(error)) from None
-
-
-def look_up(numbers: dict[str, Any], key: str, where: str) -> float:
-    """A number that a report cannot do without. Raises ReportError."""
-    value = numbers.get(key)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        lacks = "lacks" if value is None else "has no single number at"
-        raise ReportError(f"the fit document {lacks} {where}.{key}")
-    return float(value)
-
-
-def _sentence(error: ValidationError) -> str:
-    first = error.errors(include_url=False)[0]
-    place = ".".join(str(step) for step in first["loc"] if step not in ("ridden", "refused"))
-    if first["type"] == "missing":
-        return f"the fit document lacks {place}"
-    said = first["msg"].removeprefix("Value error, ")
-    return f"the fit document cannot be read at {place}: {said}"
+        raise ReportError(sentence(error)) from None

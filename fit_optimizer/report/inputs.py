@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from fit_optimizer.report.document import FitDocument
+from fit_optimizer.report.ride import Refused, Ride
 from fit_optimizer.report.wording import number, with_unit
 from fit_optimizer.setup_tables import flat_keys
 
-UNITS = {"mm": ("mm", 0), "kg": ("kg", 1), "deg": ("\u00b0", 1), "w": ("W", 0), "rpm": ("rpm", 0)}
+UNITS = {
+    "_mm": ("mm", 0),
+    "_kg_m2": ("kg\u00a0m\u00b2", 1),
+    "_kg": ("kg", 1),
+    "_deg": ("\u00b0", 1),
+    "_w": ("W", 0),
+    "_rpm": ("rpm", 0),
+}
 GROUPS = {
     ("rider",): "Rider",
     ("rider", "mobility"): "Joint angles the rider tolerates",
@@ -38,21 +45,23 @@ class InputGroup:
     inputs: tuple[Input, ...]
 
 
-def input_groups(document: FitDocument) -> list[InputGroup]:
-    """Every input, grouped as in the set-up file; keys that are new to the report are shown too."""
+def input_groups(now: Ride | Refused, place: str, assumed_keys: list[str]) -> list[InputGroup]:
+    """Every input, grouped as in the set-up file; keys that are new to the report are shown too.
+
+    `place` is where the set-up stands in the document.
+    """
     places = {name: path[:-1] for name, path in flat_keys().items()}
-    now = document.current
     every = {
         **{k: ("fit", v) for k, v in now.fit.items()},
         **{k: ("effort", v) for k, v in now.effort.items()},
     }
     every.pop("name", None)
     groups = []
-    for place, name in {**GROUPS, (): "Others"}.items():
+    for table, name in {**GROUPS, (): "Others"}.items():
         inputs = [
-            _input(key, value, f"current.{part}.{key}", key in document.assumed)
+            _input(key, value, f"{place}.{part}.{key}", key in assumed_keys)
             for key, (part, value) in every.items()
-            if places.get(key, ()) == place
+            if places.get(key, ()) == table
         ]
         if inputs:
             groups.append(InputGroup(name, tuple(inputs)))
@@ -60,9 +69,9 @@ def input_groups(document: FitDocument) -> list[InputGroup]:
 
 
 def _input(key: str, value: Any, path: str, assumed: bool) -> Input:
-    words, _, suffix = key.rpartition("_")
+    suffix = next((end for end in UNITS if key.endswith(end)), "")
     unit, decimals = UNITS.get(suffix, ("", 2))
-    name = (words if suffix in UNITS else key).replace("_", " ").capitalize()
+    name = key.removesuffix(suffix).replace("_", " ").capitalize()
     plain = isinstance(value, int | float) and not isinstance(value, bool)
     return Input(name, _text(value, decimals, unit), path, float(value) if plain else None, assumed)
 

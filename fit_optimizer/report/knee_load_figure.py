@@ -4,47 +4,46 @@ from __future__ import annotations
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
-from fit_optimizer.report.document import FitDocument, look_up
-from fit_optimizer.report.palette import LEFT
-from fit_optimizer.report.svg import WIDTH_IN, Picture, drawing_style, picture
-from fit_optimizer.report.torque_figures import angles_deg, closed, crank_angle_axis
-from fit_optimizer.report.versus import Shown, legs_differ, shown_fits
+from fit_optimizer.report.ride import look_up
+from fit_optimizer.report.svg import COLUMN_HEIGHT_IN, COLUMN_IN, Picture, drawing_style, picture
+from fit_optimizer.report.torque_figures import LEG_COLOUR, angles_deg, closed, crank_angle_axis
+from fit_optimizer.report.versus import Pair, Shown, sides_shown
 
 JOINTS = {
-    "patellofemoral_force": ("Behind the kneecap (patellofemoral)", "patellofemoral_force_n"),
-    "tibiofemoral_compression": (
-        "Between thigh and shin (tibiofemoral)",
-        "tibiofemoral_compression_n",
-    ),
+    "patellofemoral_force": "Behind the kneecap (patellofemoral)",
+    "tibiofemoral_compression": "Thigh on shin (tibiofemoral)",
 }
 
 
-def knee_loads(document: FitDocument) -> Picture:
+def knee_loads(pair: Pair) -> Picture:
     """Knee forces in newtons, with body weights on the right-hand scale."""
-    shown = shown_fits(document)
-    weight_n = body_weight_n(shown[-1])
+    weight_n = body_weight_n(pair[-1])
+    sides = sides_shown(pair)
     said = []
     with drawing_style():
-        figure = Figure(figsize=(WIDTH_IN, 5.4), layout="constrained")
-        for axes, (name, (title, key)) in zip(
-            figure.subplots(2, 1, sharex=True), JOINTS.items(), strict=True
-        ):
-            for fit in shown:
-                _draw(axes, fit, name, key)
-                peak = look_up(fit.fit.metrics, f"{name}_peak_n", f"{fit.name}.metrics")
-                said.append(f"{title}, {fit.name}: peak {peak:.0f} N.")
+        figure = Figure(figsize=(COLUMN_IN, COLUMN_HEIGHT_IN))
+        figure.subplots_adjust(left=0.165, right=0.855, top=0.93, bottom=0.21, hspace=0.27)
+        both = figure.subplots(2, 1, sharex=True)
+        for axes, (name, title) in zip(both, JOINTS.items(), strict=True):
+            for shown in pair:
+                _draw(axes, shown, name, sides)
+                peak = look_up(shown.ride.metrics, f"{name}_peak_n", f"{shown.path}.metrics")
+                said.append(f"{title}, {shown.name}: peak {peak:.0f} N.")
             axes.set_title(title)
             axes.set_ylabel("force, N")
-            axes.set_ylim(bottom=0, top=axes.get_ylim()[1] * 1.1)
-            crank_angle_axis(
-                axes, "angle of the leg's own crank" if key.startswith("tibio") else ""
-            )
+            axes.yaxis.set_major_locator(MaxNLocator(4))
+            axes.set_ylim(bottom=0, top=axes.get_ylim()[1] * 1.06)
+            crank_angle_axis(axes, "")
             weights = axes.secondary_yaxis(
                 "right", functions=(lambda n: n / weight_n, lambda bw: bw * weight_n)
             )
             weights.set_ylabel("\u00d7 body weight")
-            axes.legend(loc="upper right", borderaxespad=0.1, handlelength=1.8)
+        both[0].tick_params(labelbottom=False)
+        both[1].set_xlabel("angle of the leg's own crank")
+        if len(both[0].lines) > 1:
+            both[0].legend(loc="upper right", borderaxespad=0.0, handlelength=1.8)
     return picture(
         figure,
         "knee",
@@ -55,21 +54,20 @@ def knee_loads(document: FitDocument) -> Picture:
 
 def body_weight_n(shown: Shown) -> float:
     """The body weight (N) that the document's own figures use."""
-    metrics, where = shown.fit.metrics, f"{shown.name}.metrics"
+    metrics, where = shown.ride.metrics, f"{shown.path}.metrics"
     newtons = look_up(metrics, "patellofemoral_force_peak_n", where)
     return newtons / look_up(metrics, "patellofemoral_force_peak_bw", where)
 
 
-def _draw(axes: Axes, shown: Shown, name: str, key: str) -> None:
-    differ = legs_differ(shown.fit)
-    for side in ("right", "left") if differ else ("right",):
-        curve = closed(getattr(getattr(shown.fit.curves, side), key))
-        left = side == "left"
+def _draw(axes: Axes, shown: Shown, name: str, sides: tuple[str, ...]) -> None:
+    differ = len(sides) > 1
+    for side in sides:
+        curve = closed(getattr(getattr(shown.ride.curves, side), f"{name}_n"))
         axes.plot(
             angles_deg(len(curve) - 1),
             curve,
-            ":" if left and not shown.solid else shown.line,
-            color=LEFT if left and shown.solid else shown.colour,
-            label=f"{shown.name}, {side} leg" if differ else shown.name,
+            shown.line,
+            color=LEG_COLOUR[side] if differ else shown.colour,
+            label=f"{shown.name}, {side}" if differ else shown.name,
             gid=f"{shown.name}-{name}-{side}" if differ else f"{shown.name}-{name}",
         )

@@ -6,9 +6,17 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from fit_optimizer.report.document import FitDocument, look_up
+from fit_optimizer.report.document import FitDocument
 from fit_optimizer.report.palette import FAINT, INK, MUTED, PAPER
-from fit_optimizer.report.svg import WIDTH_IN, Picture, drawing_style, picture
+from fit_optimizer.report.ride import look_up
+from fit_optimizer.report.svg import (
+    COLUMN_HEIGHT_IN,
+    COLUMN_IN,
+    SMALL_PT,
+    Picture,
+    drawing_style,
+    picture,
+)
 from fit_optimizer.report.versus import shown_fits
 
 LEAST_AREA, MOST_AREA = 14.0, 110.0
@@ -19,11 +27,12 @@ def pareto_front(document: FitDocument) -> Picture:
     """Every undominated fit of the search, with now and recommended marked."""
     shown = shown_fits(document)
     points = _numbers([outcome.objectives or {} for outcome in document.pareto], "pareto")
-    marked = _numbers([fit.fit.objectives or {} for fit in shown], "recommended")
+    of = {"current": document.current.objectives, "recommended": document.recommended.objectives}
+    marked = _numbers([of[fit.path] or {} for fit in shown], "recommended")
     efforts = np.concatenate([points[:, 2], marked[:, 2]])
     with drawing_style():
-        figure = Figure(figsize=(WIDTH_IN, 3.9), layout="constrained")
-        axes = figure.subplots()
+        figure = Figure(figsize=(COLUMN_IN, COLUMN_HEIGHT_IN))
+        axes = figure.add_axes((0.15, 0.34, 0.82, 0.63))
         axes.scatter(
             points[:, 0],
             points[:, 1],
@@ -59,11 +68,18 @@ def pareto_front(document: FitDocument) -> Picture:
                 label=f"effort {effort:.2f} %",
             )
         axes.set_xlabel("knee load, \u00d7 body weight (less is better)", color=INK)
-        axes.set_ylabel("dead spots, index 0\u20131 (less is better)")
+        axes.set_ylabel("dead spots, index (less is better)")
         axes.grid(color=FAINT, linewidth=0.6)
         axes.set_axisbelow(True)
         axes.margins(0.1)
-        figure.legend(loc="outside lower center", ncols=2, columnspacing=1.2)
+        figure.legend(
+            loc="lower center",
+            ncols=2,
+            columnspacing=1.0,
+            handletextpad=0.3,
+            borderaxespad=0.1,
+            fontsize=SMALL_PT,
+        )
     words = " ".join(
         f"{fit.name.capitalize()}: knee load {knee:.2f} body weights, dead spots {dead:.2f}, "
         f"effort {effort:.2f} %."

@@ -13,16 +13,20 @@ from markupsafe import Markup, escape
 from matplotlib import rc_context, rcdefaults, rcParams
 from matplotlib.figure import Figure
 
-from fit_optimizer.report.palette import CSS, INK, MUTED
+from fit_optimizer.report.palette import INK, MUTED, for_page, for_paper
 
 WIDTH_IN = 4.6
-"""Figure width; at a phone's 360 px a point is about a pixel, so 9 pt text stays readable."""
+"""Width of a large figure; at a phone's 360 px a point is about a pixel, so 9 pt stays readable."""
+COLUMN_IN = 3.3
+"""Width of a figure of the fit report: three stand side by side on paper, where 8.5 pt become 6."""
+COLUMN_HEIGHT_IN = 2.75
+SMALL_PT = 7.8
 
 _STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "pedalfit",
-    "font.size": 9.0,
-    "axes.titlesize": 10.0,
+    "font.size": 8.5,
+    "axes.titlesize": 9.0,
     "axes.titlelocation": "left",
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -35,20 +39,30 @@ _STYLE: dict[Any, Any] = {
     "xtick.labelcolor": INK,
     "ytick.labelcolor": INK,
     "legend.frameon": False,
-    "legend.fontsize": 9.0,
-    "lines.linewidth": 1.8,
+    "legend.fontsize": 8.5,
+    "lines.linewidth": 1.7,
+    "axes.titlepad": 4.0,
+    "axes.labelpad": 2.5,
+    "xtick.major.size": 2.5,
+    "ytick.major.size": 2.5,
+    "hatch.linewidth": 0.6,
 }
 _NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure of the page: `title` and `description` are its text alternative."""
+    """A figure: `title` and `description` are its text alternative.
+
+    `svg` stands inline in the page and takes its colours; `paper` is a whole SVG document in plain
+    colours.
+    """
 
     key: str
     title: str
     description: str
     svg: Markup
+    paper: str
 
 
 @contextmanager
@@ -65,12 +79,21 @@ def picture(figure: Figure, key: str, title: str, description: str) -> Picture:
     with drawing_style():
         out = StringIO()
         figure.savefig(out, format="svg", transparent=True, metadata=_NO_METADATA)
-    return Picture(
-        key, title, description, Markup(_inline(out.getvalue(), key, title, description))
+    box, body = _body(out.getvalue(), key)
+    head = (
+        f'<svg viewBox="{box}" role="img" aria-labelledby="{key}-title {key}-desc">'
+        f'<title id="{key}-title">{escape(title)}</title>'
+        f'<desc id="{key}-desc">{escape(description)}</desc>'
     )
+    page = re.sub(r"'DejaVu Sans'[^;\"]*", "system-ui, sans-serif", body)
+    width, height = box.split()[2:]
+    namespace = 'xmlns="http://www.w3.org/2000/svg"'
+    paper = f'<svg {namespace} width="{width}" height="{height}" viewBox="{box}">{for_paper(body)}'
+    return Picture(key, title, description, Markup(head + for_page(page)), paper)
 
 
-def _inline(text: str, key: str, title: str, description: str) -> str:
+def _body(text: str, key: str) -> tuple[str, str]:
+    """View box and content of matplotlib's SVG, to the closing tag."""
     found = re.search(r'<svg [^>]*?viewBox="([^"]*)"[^>]*>', text, re.DOTALL)
     assert found
     body = text[found.end() :]
@@ -78,12 +101,4 @@ def _inline(text: str, key: str, title: str, description: str) -> str:
     body = re.sub(r'\bid="', f'id="{key}-', body)
     body = re.sub(r'xlink:href="#', f'href="#{key}-', body)
     body = body.replace("url(#", f"url(#{key}-")
-    body = re.sub(r"'DejaVu Sans'[^;\"]*", "system-ui, sans-serif", body)
-    for marker, css in CSS.items():
-        body = body.replace(marker, css)
-    head = (
-        f'<svg viewBox="{found.group(1)}" role="img" aria-labelledby="{key}-title {key}-desc">'
-        f'<title id="{key}-title">{escape(title)}</title>'
-        f'<desc id="{key}-desc">{escape(description)}</desc>'
-    )
-    return head + body.strip()
+    return found.group(1), body.strip()

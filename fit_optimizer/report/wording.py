@@ -33,13 +33,18 @@ def saddle_cue(move_mm: float) -> str:
     return f"{'raise' if move_mm > 0 else 'lower'} the saddle {abs(move_mm):.0f}\u00a0mm"
 
 
-def setback_cue(post_carries_mm: float) -> str:
-    """How to keep the setback when the seat post carries the saddle back (+) or forward (-)."""
+def rails_cue(setback_move_mm: float, post_carries_mm: float) -> str:
+    """What to do on the rails when the seat post carries the saddle back (+) or forward (-)."""
+    slide_mm = setback_move_mm - post_carries_mm
+    if abs(slide_mm) < 0.5:
+        return "leave" if abs(post_carries_mm) < 0.5 else "the seat post brings it there"
+    slide = (
+        f"slide {abs(slide_mm):.0f}\u00a0mm {'back' if slide_mm > 0 else 'forward'} on the rails"
+    )
     if abs(post_carries_mm) < 0.5:
-        return "leave"
-    slide, carried = ("forward", "back") if post_carries_mm > 0 else ("back", "forward")
-    distance = f"{abs(post_carries_mm):.0f}\u00a0mm"
-    return f"slide {distance} {slide} on the rails: the seat post carries it {distance} {carried}"
+        return slide
+    carried = "back" if post_carries_mm > 0 else "forward"
+    return f"{slide}: the seat post carries it {abs(post_carries_mm):.0f}\u00a0mm {carried}"
 
 
 def bar_move(forward_mm: float, up_mm: float) -> str:
@@ -61,22 +66,19 @@ def torso_cue(now_deg: float, then_deg: float, bar: str) -> str:
     return f"move the bar {bar} ({torso})" if bar else torso
 
 
-def heel_cue(mean_ankle_change_deg: float) -> str:
-    """What the rider does with the heel, from the change of the mean ankle angle."""
-    if abs(mean_ankle_change_deg) < 1:
+def part_cue(name: str, move: float, then: str) -> str:
+    """What to do to a crank or a cleat."""
+    if abs(move) < 0.05:
         return ""
-    verb = "let the heel drop" if mean_ankle_change_deg > 0 else "carry the heel"
-    rest = "more" if mean_ankle_change_deg > 0 else "higher"
-    return f"{verb} about {abs(mean_ankle_change_deg):.0f}\u00b0 {rest}"
+    return f"{name.lower()} {then}"
 
 
-def ankling_cue(now_deg: float, then_deg: float) -> str:
-    """What the rider does with the range of the ankle."""
-    if abs(then_deg - now_deg) < 1:
+def setback_move(move_mm: float) -> str:
+    """What to do to the saddle's setback."""
+    if abs(move_mm) < 0.5:
         return ""
-    how = "more" if then_deg > now_deg else "less"
     return (
-        f"move the ankle {how}: {then_deg:.0f}\u00b0 instead of {now_deg:.0f}\u00b0 over a stroke"
+        f"set the saddle {abs(move_mm):.0f}\u00a0mm further {'back' if move_mm > 0 else 'forward'}"
     )
 
 

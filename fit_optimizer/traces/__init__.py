@@ -12,7 +12,8 @@ from fit_optimizer.traces.circular import (
     circular_median_deg,
     circular_spread_deg,
 )
-from fit_optimizer.traces.reader import read_trace, require_pedalling_figures
+from fit_optimizer.traces.measured import Measured, read_measured
+from fit_optimizer.traces.reader import read_trace
 from fit_optimizer.traces.recording import (
     LEG_FIGURES,
     LegRecords,
@@ -33,6 +34,7 @@ __all__ = [
     "Figure",
     "LegFigures",
     "LegRecords",
+    "Measured",
     "Recording",
     "Sides",
     "Steadiness",
@@ -47,8 +49,8 @@ __all__ = [
     "group_in_bins",
     "left_out_reasons",
     "read_bins_csv",
+    "read_measured",
     "read_trace",
-    "require_pedalling_figures",
     "stroke_figures",
     "write_bins_csv",
 ]

@@ -6,10 +6,18 @@ import math
 
 import numpy as np
 
+from fit_optimizer.traces.circular import ONE_SIGMA_SHARE
 from fit_optimizer.traces.csv_curve import Unit, curve_unit, side_places, unnamed_leg, with_crank
 from fit_optimizer.traces.csv_table import CsvTable
 from fit_optimizer.traces.record_table import COLUMNS, recording_from
-from fit_optimizer.traces.recording import FloatArray, Recording, TorqueCurve, Trace, TraceError
+from fit_optimizer.traces.recording import (
+    BoolArray,
+    FloatArray,
+    Recording,
+    TorqueCurve,
+    Trace,
+    TraceError,
+)
 from fit_optimizer.traces.stroke_figures import stroke_figures
 from fit_optimizer.traces.torque_series import (
     GRID_DEG,
@@ -67,6 +75,7 @@ def series_from(table: CsvTable, name: str, crank_length_mm: float | None) -> Tr
             revolutions=int(np.count_nonzero(chosen)),
             top_dead_centre_known=known,
             losses=tuple(dict.fromkeys(losses)),
+            spreads=_spreads(rows, chosen) if np.count_nonzero(chosen) > 1 else {},
         ),
         crank_length_mm,
     )
@@ -76,6 +85,15 @@ def series_from(table: CsvTable, name: str, crank_length_mm: float | None) -> Tr
     if crank_length_mm is not None and curve_unit(table) == "N":
         rows = {side: values * crank_length_mm / 1000.0 for side, values in rows.items()}
     return Trace(_recording(starts, cadence, rows, known, losses, name), curve)
+
+
+def _spreads(rows: dict[str, FloatArray], chosen: BoolArray) -> dict[str, FloatArray]:
+    """Half-width about the mean of the chosen revolutions that holds 68 % of them, at each angle."""
+    spreads = {}
+    for side, curves in rows.items():
+        away = np.abs(curves[chosen] - curves[chosen].mean(axis=0))
+        spreads[side] = np.asarray(np.percentile(away, ONE_SIGMA_SHARE, axis=0))
+    return spreads
 
 
 def _samples(

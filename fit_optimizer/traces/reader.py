@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fit_optimizer.traces.csv_file import read_csv
 from fit_optimizer.traces.fit_file import read_fit
-from fit_optimizer.traces.recording import Recording, Trace, TraceError
+from fit_optimizer.traces.recording import Trace, TraceError
 from fit_optimizer.traces.tcx_file import read_tcx
 
 OTHER_FORMATS = {
@@ -38,20 +38,6 @@ def read_trace(path: str | os.PathLike[str], crank_length_mm: float | None = Non
         if isinstance(error, TraceError):
             raise
         raise TraceError(f"{file} cannot be read ({error}).") from error
-
-
-def require_pedalling_figures(trace: Trace, name: str) -> Recording:
-    """The recording of a trace that says something about the pedal stroke.
-
-    For whoever compares or calibrates: raises `TraceError` where the trace is a curve only, or was
-    recorded by a meter that sends power and cadence alone.
-    """
-    if trace.recording is None or not trace.recording.has_pedalling_figures:
-        raise TraceError(
-            f"{name} holds no pedalling figures (torque effectiveness, pedal smoothness, power "
-            "phase or balance): a meter that sends them is needed."
-        )
-    return trace.recording
 
 
 def _read(file: Path, start: bytes, crank_length_mm: float | None) -> Trace:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
 import numpy as np
@@ -129,7 +130,8 @@ class TorqueCurve:
     gives that cannot tell the legs apart, against the right crank's angle. `unit` is the curves'
     unit: `Nm`, or `N` for a force at the pedal, or either per kg of rider.
     `top_dead_centre_known` is false where the angle was counted up from cadence alone: shape and
-    size then hold, positions do not.
+    size then hold, positions do not. `spreads` holds, by the same names, the half-width about a
+    curve that holds 68 % of the revolutions at each angle, where there were several.
     """
 
     crank_angle_deg: FloatArray
@@ -141,6 +143,7 @@ class TorqueCurve:
     revolutions: int
     top_dead_centre_known: bool
     losses: tuple[str, ...] = ()
+    spreads: Mapping[str, FloatArray] = field(default_factory=dict)
 
     @property
     def sides(self) -> Sides:
@@ -151,16 +154,36 @@ class TorqueCurve:
             return "left"
         return "right" if self.right is not None else "combined"
 
+    @property
+    def by_side(self) -> dict[str, FloatArray]:
+        """The curves that were measured, under `left`, `right` or `total`."""
+        curves = {"left": self.left, "right": self.right, "total": self.total}
+        return {side: curve for side, curve in curves.items() if curve is not None}
+
     def in_newton_metres(self, crank_length_mm: float) -> TorqueCurve:
         """The same curve as a torque; a force is multiplied by the crank length."""
-        if not self.unit.startswith("N") or self.unit.startswith("Nm"):
+        if self.unit.startswith("Nm"):
             return self
-        arm = crank_length_mm / 1000.0
-        left, right, total = (
-            None if curve is None else curve * arm for curve in (self.left, self.right, self.total)
-        )
         unit: Literal["Nm", "Nm/kg"] = "Nm/kg" if self.unit == "N/kg" else "Nm"
-        return replace(self, left=left, right=right, total=total, unit=unit)
+        return self._times(crank_length_mm / 1000.0, unit)
+
+    def of_rider(self, mass_kg: float) -> TorqueCurve:
+        """The same curve of a rider of this mass, where it is per kg."""
+        if not self.unit.endswith("/kg"):
+            return self
+        return self._times(mass_kg, "N" if self.unit == "N/kg" else "Nm")
+
+    def _times(self, factor: float, unit: Literal["Nm", "N", "Nm/kg"]) -> TorqueCurve:
+        curves = {side: curve * factor for side, curve in self.by_side.items()}
+        spreads = {side: spread * factor for side, spread in self.spreads.items()}
+        return replace(
+            self,
+            left=curves.get("left"),
+            right=curves.get("right"),
+            total=curves.get("total"),
+            unit=unit,
+            spreads=spreads,
+        )
 
 
 @dataclass(frozen=True, slots=True)

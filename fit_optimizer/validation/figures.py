@@ -70,6 +70,7 @@ def _curves(leg: LegStroke, mass_kg: float) -> dict[str, Array]:
     force_on_pedal = -leg.coordination.force_on_foot
     tangential = leg.crank_torque / cycle.crank_length_m
     curves: dict[str, Array] = {
+        "crank_speed_rad_s": cycle.crank_speed,
         "crank_torque_nm": leg.crank_torque,
         "muscular_crank_torque_nm": muscular_crank_torque(leg),
         "crank_tangential_force_n": tangential,

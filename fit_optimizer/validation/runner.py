@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from math import isfinite
 from typing import Literal
 
 from fit_optimizer.rider_on_bike import seat_rider
-from fit_optimizer.setup_file import SetUpError
+from fit_optimizer.setup_file import SetUpError, with_values
 from fit_optimizer.setup_tables import SetUp
 from fit_optimizer.validation.comparisons import CurvePair, Measurement, NothingToMeasure
 from fit_optimizer.validation.experiments import Check, Experiment, load_experiments
 from fit_optimizer.validation.figures import ExperimentError, Figures, figures_of
 from fit_optimizer.validation.set_ups import build_set_up
+from rider_models.coordination import Coordination
 from rider_models.errors import PedalfitError
 
 Verdict = Literal["pass", "fail", "not represented"]
@@ -40,8 +41,9 @@ class Outcome:
 
 @dataclass
 class _Laboratory:
-    """Strokes simulated so far: experiments share many."""
+    """Strokes simulated so far: experiments share many. `weights` are those of every rider."""
 
+    weights: Mapping[str, float] = field(default_factory=dict)
     solved: dict[str, Figures | PedalfitError] = field(default_factory=dict)
 
     def ride(self, set_up: SetUp) -> Figures | PedalfitError:
@@ -49,7 +51,8 @@ class _Laboratory:
         key = set_up.model_dump_json()
         if key not in self.solved:
             try:
-                self.solved[key] = figures_of(seat_rider(set_up).simulate())
+                weighted = with_values(set_up, self.weights)
+                self.solved[key] = figures_of(seat_rider(weighted).simulate())
             except PedalfitError as refusal:
                 self.solved[key] = refusal
         return self.solved[key]
@@ -59,15 +62,18 @@ class _Laboratory:
 
 
 def run_validation(
-    progress: ProgressCallback | None = None, experiments: Sequence[Experiment] | None = None
+    progress: ProgressCallback | None = None,
+    experiments: Sequence[Experiment] | None = None,
+    coordination: Coordination | None = None,
 ) -> tuple[Outcome, ...]:
     """Every check of every experiment (of the project's table unless given), in order.
 
-    `progress` is told experiments done and their number. A stroke that the model refuses is a
+    `progress` is told experiments done and their number. `coordination` gives every rider these
+    weights, to see whether a calibrated rider still does what was published. A stroke that the model refuses is a
     failure with the refusal as its reason; a broken entry raises ExperimentError.
     """
     chosen = load_experiments() if experiments is None else experiments
-    laboratory = _Laboratory()
+    laboratory = _Laboratory({} if coordination is None else asdict(coordination))
     outcomes: list[Outcome] = []
     for done, experiment in enumerate(chosen, start=1):
         try:

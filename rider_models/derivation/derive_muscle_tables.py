@@ -137,23 +137,6 @@ def fit_directions(model: ReferenceModel, samples: Samples) -> dict[str, dict[st
     return fitted
 
 
-def patellar_tendon_arm(model: ReferenceModel) -> dict[str, Any]:
-    """Arm (m) of the patellar tendon about the knee: slope of its length, patella held to the thigh."""
-    flexions = np.deg2rad(np.arange(5.0, 132.1, 1.0))
-    arms = []
-    for knee in flexions:
-        q = np.array([np.deg2rad(60), 0, 0, knee, 0, 0])
-        lengths = []
-        for step in (ARM_STEP_RAD, -ARM_STEP_RAD):
-            model.pose(q + step * np.eye(6)[3], patella_knee_flexion=knee)
-            lengths.append(model.patellar_tendon_length("vasint"))
-        arms.append((lengths[0] - lengths[1]) / (2 * ARM_STEP_RAD))
-    low, high = _range_rad()
-    x = (flexions - (low[3] + high[3]) / 2) / ((high[3] - low[3]) / 2)
-    coefficients = np.linalg.lstsq(monomials(x[:, None], 6), np.array(arms), rcond=None)[0]
-    return {"coordinates": ["knee_flexion"], "degree": 6, "arm_m": _rounded(coefficients)}
-
-
 def segment_sensitivity(model: ReferenceModel) -> Array:
     """Relative change of each length per relative change of a segment's size (muscles x segments)."""
     low, high = np.deg2rad([[25, -5, -5, 30, -20, -5], [100, 5, 5, 110, 20, 5]])
@@ -220,7 +203,6 @@ def main(model_path: Path) -> None:
         "Angles are scaled to [-1, 1] over sampled_range_deg; terms follow polynomials.exponents.",
         "sampled_range_deg": SAMPLED_RANGE_DEG,
         "muscles": paths,
-        "patellar_tendon": patellar_tendon_arm(model),
         "passive_force": {
             "norm_fibre_length": NORM_FIBRE_LENGTHS.tolist(),
             "force_over_max_isometric": passive_curves(model),

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from rider_models.muscle_paths import PathGeometry
-from sim.forward.path_matrix import few_path_geometry
+from rider_models.muscle_paths import PathGeometry, path_geometry
 from sim.muscle_curves import muscle_state
 from sim.passive_joints import passive_joint_moments
 from sim.stroke import Stroke
@@ -44,7 +43,7 @@ class MuscleDrive:
         Raises AngleOutOfRange where a leg leaves the range of the muscle paths.
         """
         angles = self.joint_angles(leg_angles)
-        paths = few_path_geometry(angles)
+        paths = path_geometry(angles)
         activation = self.activations(crank_angle)
         if self._alike:
             muscles = self._muscle_moments(slice(0, 2), paths, velocity, activation)

@@ -14,18 +14,13 @@ from rider_models.muscle_paths import AngleOutOfRange
 from rider_models.skeleton import Vector
 from rider_models.two_leg_urdf import Cranks
 from sim.bullet import BulletPedaller, FootOnPedal, PedallerState
+from sim.crank_speed import check_crank_inertia
 from sim.forward.muscle_drive import MuscleDrive
 from sim.forward.reckoning import Record, reckon
 from sim.forward.run import ForwardRun
 from sim.stroke import LegStroke, Stroke
 
 Array = NDArray[np.float64]
-
-ROAD_CRANK_INERTIA_KG_M2 = 95.0
-"""Bicycle and rider on the road, seen at the crank: about 80 kg rolling on 0.34 m wheels in a gear of 3.2."""
-
-LOWEST_CRANK_INERTIA_KG_M2 = 0.05
-"""The pedals' own swing about the crank axis is part of the crank inertia, and takes 0.006."""
 
 STEP_S = 0.001
 MOST_REVOLUTIONS = 1000
@@ -55,7 +50,6 @@ class KneePush:
 def ride_forward(
     stroke: Stroke,
     revolutions: float = 10.0,
-    crank_inertia_kg_m2: float = ROAD_CRANK_INERTIA_KG_M2,
     push: KneePush | None = None,
     step_s: float = STEP_S,
 ) -> ForwardRun:
@@ -64,18 +58,21 @@ def ride_forward(
     The activations follow each crank's angle, the muscles feel the motion as it comes; nothing
     steers the legs back. The resistance is a constant torque, the stroke's mean: it neither
     hastens nor slows, so that a crank that keeps its cadence owes it to the muscles alone (a
-    resistance that grows with speed would hide an error of power).
+    resistance that grows with speed would hide an error of power). The crank's inertia is that of
+    the bicycle, for which the stroke was solved.
 
     Raises PedalfitError for revolutions or an inertia that make no sense, and ForwardDiverged,
     with the crank angle, where the legs leave the stroke.
     """
-    check_forward(revolutions, crank_inertia_kg_m2)
+    check_revolutions(revolutions)
+    check_crank_inertia(stroke.bicycle.crank_inertia_kg_m2)
     began = perf_counter()
-    cadence = float(1 / np.mean(1 / stroke.right.problem.cycle.crank_speed))
+    cadence = float(1 / np.mean(1 / stroke.crank_speed))
     n_steps = max(round(revolutions * 2 * np.pi / cadence / step_s), 1)
-    record = Record(n_steps, float(stroke.total_crank_torque.mean()), crank_inertia_kg_m2, step_s)
+    inertia = stroke.bicycle.crank_inertia_kg_m2
+    record = Record(n_steps, float(stroke.total_crank_torque.mean()), inertia, step_s)
     drive = MuscleDrive(stroke)
-    with _world(stroke, crank_inertia_kg_m2, step_s) as world:
+    with _world(stroke, step_s) as world:
         for i in range(n_steps):
             state = world.state
             moments = _moments(drive, state, cadence)
@@ -88,16 +85,11 @@ def ride_forward(
     return reckon(stroke, drive, record, began)
 
 
-def check_forward(revolutions: float, crank_inertia_kg_m2: float) -> None:
-    """Raise PedalfitError for revolutions or an inertia that make no sense."""
+def check_revolutions(revolutions: float) -> None:
+    """Raise PedalfitError for revolutions that make no sense."""
     if not (isfinite(revolutions) and 0 < revolutions <= MOST_REVOLUTIONS):
         raise PedalfitError(
             f"revolutions is {revolutions:g}, allowed is more than 0 up to {MOST_REVOLUTIONS}"
-        )
-    if not (isfinite(crank_inertia_kg_m2) and crank_inertia_kg_m2 >= LOWEST_CRANK_INERTIA_KG_M2):
-        raise PedalfitError(
-            f"crank_inertia_kg_m2 is {crank_inertia_kg_m2:g}, "
-            f"allowed is {LOWEST_CRANK_INERTIA_KG_M2:g} and more"
         )
 
 
@@ -122,7 +114,7 @@ def _degrees(state: PedallerState) -> str:
     return f"{rest:.0f} deg in revolution {turns + 1:.0f}"
 
 
-def _world(stroke: Stroke, crank_inertia_kg_m2: float, step_s: float) -> BulletPedaller:
+def _world(stroke: Stroke, step_s: float) -> BulletPedaller:
     """Legs, cleats and crank at the stroke's first moment: right crank up, left crank down."""
     bicycle, posture = stroke.bicycle, stroke.posture
     legs = (stroke.left, stroke.right)
@@ -137,7 +129,7 @@ def _world(stroke: Stroke, crank_inertia_kg_m2: float, step_s: float) -> BulletP
         crank_speed=float(cycles[1].crank_speed[0]),
     )
     hip = (posture.hip_x, -stroke.rider.hip_width_m / 2, posture.hip_z)
-    cranks = Cranks(bicycle.crank_length_m, bicycle.stance_width_m, crank_inertia_kg_m2)
+    cranks = Cranks(bicycle.crank_length_m, bicycle.stance_width_m, bicycle.crank_inertia_kg_m2)
     return BulletPedaller(left, right, hip, cranks, start, step_s)
 
 

@@ -1,5 +1,7 @@
 """Calibration changes what it may, holds bins out, and goes on where it was interrupted."""
 
+import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,18 +9,44 @@ import pytest
 
 from fit_optimizer.calibration import (
     MOST_FITTED_BINS,
+    balanced_strength,
+    calibrate,
+    calibrated_toml,
+    split_bins,
+    task_of,
+)
+from fit_optimizer.calibration_loss import (
+    FAILED,
     WEIGHTS,
     calibration_loss,
     changed_keys,
-    split_bins,
+    trend_loss,
 )
 from fit_optimizer.cma_search import JournalError, minimise
-from fit_optimizer.setup_file import read_set_up, with_values
-from fit_optimizer.traces import read_bins_csv
+from fit_optimizer.setup_file import parse_set_up, read_set_up, with_values
+from fit_optimizer.setup_tables import SetUp
+from fit_optimizer.trace_check import CheckedBin, check_bin
+from fit_optimizer.traces import (
+    BinTable,
+    Figure,
+    LegFigures,
+    Measured,
+    TorqueCurve,
+    TraceError,
+    read_bins_csv,
+)
 
 ROOT = Path(__file__).parents[2]
 BINS = read_bins_csv(ROOT / "examples" / "turbo_ride_bins.csv")
-TURBO = ROOT / "examples" / "turbo_rider.toml"
+TURBO = read_set_up(ROOT / "examples" / "turbo_rider.toml")
+
+
+@pytest.fixture
+def short_search(monkeypatch):
+    """Two candidates a generation, judged by the recording alone."""
+    monkeypatch.setattr("fit_optimizer.cma_search.GENERATION", 2)
+    for module in ("calibration", "calibration_loss"):
+        monkeypatch.setattr(f"fit_optimizer.{module}.physiology", lambda *_, **__: [])
 
 
 class InThisProcess:
@@ -73,36 +101,157 @@ def test_the_journal_of_another_search_is_refused(tmp_path):
         minimise(bowl, np.zeros(3), 0.3, 32, 1, InThisProcess(), journal=journal)
 
 
-def test_bins_between_150_and_250_w_are_fitted_and_the_rest_held_out():
-    fitted, held_out = split_bins(BINS)
+def test_a_seed_of_nought_is_a_seed_like_any_other():
+    runs = [minimise(bowl, np.zeros(3), 0.3, 64, 0, InThisProcess()) for _ in range(2)]
+    np.testing.assert_array_equal(*runs)
+
+
+def measured(*bins, sides="both", curve=None) -> Measured:
+    return Measured("ride.fit", BinTable(bins, 100, 100, {}, sides, "a meter", ()), curve)
+
+
+def ridden(power_w, cadence_rpm, records=100, like=BINS[9], **changes):
+    """A bin at another effort, its other figures those of a bin of the recorded ride."""
+    power, cadence = Figure(power_w, 3.0), Figure(cadence_rpm, 2.0)
+    return replace(like, power_w=power, cadence_rpm=cadence, records=records, **changes)
+
+
+SILENT = Figure(float("nan"), float("nan"))
+SILENT_LEG = LegFigures(*[SILENT] * 7)
+
+
+def test_fitted_bins_lie_between_150_and_250_w_and_far_apart():
+    fitted = split_bins(BINS)
     assert len(fitted) == MOST_FITTED_BINS
     assert all(150 <= b.power_w.median <= 250 for b in fitted)
-    assert len(fitted) + len(held_out) == len(BINS)
+    assert max(BINS, key=lambda b: b.records) in fitted
+    powers, cadences = ([getattr(b, n).median for b in fitted] for n in ("power_w", "cadence_rpm"))
+    assert (min(powers), max(powers)) == (153, 218)
+    assert (min(cadences), max(cadences)) == (60.5, 87)
 
 
-def test_bins_all_outside_that_range_are_fitted_all_the_same():
-    weak = tuple(b for b in BINS if b.power_w.median < 120)
-    fitted, held_out = split_bins(weak)
-    assert fitted == weak
-    assert held_out == ()
+@pytest.mark.parametrize("efforts", [[(320, 95), (355, 98)], [(90, 70)], [(120, 105), (135, 110)]])
+def test_a_ride_that_was_never_between_150_and_250_w_is_fitted_all_the_same(efforts):
+    bins = tuple(ridden(*effort) for effort in efforts)
+    assert split_bins(bins) == bins
 
 
 def test_the_start_of_a_calibration_is_the_set_up_itself():
-    set_up = read_set_up(TURBO)
-    keys = changed_keys(set_up, np.zeros(len(WEIGHTS) + 4))
-    fitted, _ = split_bins(BINS)
-    same = with_values(set_up, keys)
-    assert same.rider.strength.left == 1.0
-    before = calibration_loss(np.zeros(len(WEIGHTS) + 4), set_up, fitted[:1])
-    assert np.isfinite(before)
-    worse = np.zeros(len(WEIGHTS) + 4)
+    fitted = split_bins(BINS)[:1]
+    task = task_of(TURBO, measured(*BINS), fitted)
+    nothing = np.zeros(task.size)
+    before = check_bin(TURBO, fitted[0])
+    after = check_bin(with_values(TURBO, changed_keys(TURBO, nothing)), fitted[0])
+    assert after.simulated["left"]["torque_effectiveness_pct"] == pytest.approx(
+        before.simulated["left"]["torque_effectiveness_pct"], abs=0.1
+    )
+    worse = nothing.copy()
     worse[WEIGHTS.index("iliopsoas")] = 3.0
-    assert calibration_loss(worse, set_up, fitted[:1]) > before
+    assert calibration_loss(nothing, task) < calibration_loss(worse, task) < FAILED
 
 
-def test_strength_moves_the_balance_to_the_stronger_leg():
-    set_up = read_set_up(TURBO)
-    x = np.zeros(len(WEIGHTS) + 4)
-    x[-1] = 2.0
-    strength = changed_keys(set_up, x)["strength"]
-    assert strength["left"] > 1 > strength["right"]
+def test_a_candidate_that_cannot_be_ridden_is_worse_but_still_ranked():
+    task = task_of(TURBO, measured(*BINS), (BINS[9], ridden(1900, 60)))
+    assert np.isfinite(calibration_loss(np.zeros(task.size), task))
+    assert calibration_loss(np.zeros(task.size), task) > FAILED
+
+
+def test_an_error_that_grows_with_power_counts_by_what_it_comes_to_further_on():
+    """Recorded power phases that start 0.1 deg later per W than simulated ones, and some constant."""
+
+    def bin_at(power, error):
+        start = {"power_phase_start_deg": 340.0}
+        return CheckedBin(
+            power, 80, 50, {"left": start}, {"left": {"power_phase_start_deg": 0.0}},
+            {"left": {"power_phase_start_deg": 340.0 + error}}, "",
+        )  # fmt: skip
+
+    constant = [bin_at(p, 8.0) for p in (150, 180, 210, 240)]
+    growing = [bin_at(p, -0.1 * (p - 195)) for p in (150, 180, 210, 240)]
+    assert trend_loss(constant) == pytest.approx(0, abs=1e-9)
+    # 10 deg 100 W away, in units of 8 deg, less what the ridge pulls it back.
+    assert 0.5 * (10 / 8) ** 2 < trend_loss(growing) < (10 / 8) ** 2
+    assert trend_loss(growing[:2]) == 0
+
+
+def test_the_ankle_is_fitted_only_where_crank_angles_were_sent():
+    smoothness_only = replace(SILENT_LEG, pedal_smoothness_pct=Figure(22.0, 1.0))
+    quiet = ridden(200, 80, left=smoothness_only, right=SILENT_LEG)
+    assert not task_of(TURBO, measured(quiet), (quiet,)).ankle
+    assert task_of(TURBO, measured(*BINS), BINS[:1]).ankle
+
+
+def test_the_recorded_balance_becomes_left_and_right_strength():
+    uneven = ridden(200, 80, balance_right_pct=Figure(46.0, 1.0))
+    strength = balanced_strength(TURBO, (uneven,))
+    assert strength["strength"]["left"] > 1 > strength["strength"]["right"]
+    simulated = check_bin(with_values(TURBO, strength), uneven).simulated
+    assert simulated["both"]["balance_right_pct"] == pytest.approx(46, abs=0.3)
+
+
+@pytest.mark.parametrize("share", [Figure(50.8, 1.0), SILENT])
+def test_an_even_or_unknown_balance_leaves_the_legs_alike(share):
+    assert balanced_strength(TURBO, (ridden(200, 80, balance_right_pct=share),)) is None
+
+
+@pytest.mark.usefixtures("short_search")
+def test_a_balance_alone_fits_strength_and_nothing_else():
+    only = ridden(200, 80, left=SILENT_LEG, right=SILENT_LEG, balance_right_pct=Figure(47.0, 1.0))
+    result = calibrate(TURBO, measured(only), 1, InThisProcess())
+    assert result.what == ("left against right strength",)
+    assert result.set_up.rider.coordination == TURBO.rider.coordination
+    assert result.after.errors["fitted"]["balance_right_pct"] < 0.3
+
+
+@pytest.mark.usefixtures("short_search")
+@pytest.mark.parametrize(
+    ("change", "sides"),
+    [
+        ({"right": SILENT_LEG, "balance_right_pct": SILENT}, "left"),
+        (
+            {
+                "left": SILENT_LEG,
+                "right": SILENT_LEG,
+                "combined_smoothness_pct": Figure(60.0, 2.0),
+            },
+            "combined",
+        ),
+    ],
+)
+def test_other_meters_are_fitted_by_what_they_send(change, sides):
+    result = calibrate(
+        TURBO, measured(ridden(200, 80, **change), sides=sides), 1, InThisProcess(), evaluations=4
+    )
+    fitted = {metric for side in result.after.fitted[0].recorded.values() for metric in side}
+    assert set(result.after.errors["fitted"]) == fitted
+    assert "strength" not in result.set_up.model_dump(exclude_unset=True)["rider"]
+    assert ("natural ankle curve" in result.what) == (sides == "left")
+    again = read_back(calibrated_toml(result, 'ride\nof [a] "rider".fit'))
+    assert again == result.set_up
+
+
+def read_back(text: str) -> SetUp:
+    return parse_set_up(tomllib.loads(text))
+
+
+@pytest.mark.usefixtures("short_search")
+def test_a_torque_curve_is_fitted_as_a_curve():
+    angle = np.arange(360.0)
+    leg = np.asarray(11.0 + 26.0 * np.sin(np.radians(angle - 5.0)))
+    curve = TorqueCurve(angle, None, leg, None, "Nm", 80.0, 1, True)
+    result = calibrate(
+        TURBO, measured(sides="right", curve=curve), 1, InThisProcess(), evaluations=4
+    )
+    assert set(result.after.errors["fitted"]) == {"right_torque_nm", "right_peak_torque_deg"}
+    assert calibration_loss(np.zeros(15), task_of(TURBO, measured(curve=curve), ())) < FAILED
+
+
+@pytest.mark.usefixtures("short_search")
+def test_bins_beyond_the_rider_are_left_out_and_a_ride_of_them_alone_is_refused():
+    beyond = ridden(1900, 60)
+    with pytest.raises(TraceError, match="none of the 1 bins"):
+        calibrate(TURBO, measured(beyond), 1, InThisProcess(), evaluations=4)
+    only = ridden(200, 80, left=SILENT_LEG, right=SILENT_LEG)
+    result = calibrate(TURBO, measured(only, beyond), 1, InThisProcess(), evaluations=4)
+    assert [b.power_w for b in result.after.held_out] == [1900]
+    assert any("cannot ride" in note for note in result.notes)

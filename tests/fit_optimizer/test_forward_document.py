@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 from rich.console import Console
 
@@ -24,6 +25,13 @@ def test_the_document_is_json_with_one_value_a_moment_in_every_curve(document):
     n = len(curves["time_s"])
     assert all(len(curve) == n for group in (curves, *legs) for curve in group.values())
     assert curves["crank_angle_deg"][-1] == pytest.approx(0.3 * 360, rel=0.02)
+
+
+def test_the_crank_is_as_light_as_the_set_up_says(document):
+    light = forward_document(parse_set_up(set_up(crank_inertia_kg_m2=2.0)), revolutions=0.3)
+    assert light["fit"]["crank_inertia_kg_m2"] == 2.0
+    swings = [np.ptp(d["curves"]["cadence_rpm"]) for d in (document, light)]
+    assert swings[1] > 10 * swings[0]
 
 
 def test_the_table_shows_the_figures(document):

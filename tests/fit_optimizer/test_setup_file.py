@@ -66,6 +66,7 @@ def test_assumed_keys_are_those_the_file_leaves_out():
         ("power_w=inf", ("riding.power_w", "inf")),
         ("cadence_rpm=fast", ("riding.cadence_rpm", "'fast'", "number")),
         ("sex=none", ("rider.sex", "none", "female")),
+        ("crank_inertia_kg_m2=0", ("bicycle.crank_inertia_kg_m2", "0.5 to 1000")),
         ("thigh_mm=10", ("rider.thigh_mm", "10", "280 to 600")),
         ("hip_flexion_max_deg=3", ("rider.mobility.hip_flexion_max_deg", "60 to 125")),
         ("thigh_mm.left=420", ("rider.thigh_mm.right is missing", "both")),

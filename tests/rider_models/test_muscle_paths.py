@@ -12,7 +12,8 @@ from rider_models.muscle_paths import (
     path_geometry,
     sampled_range_rad,
 )
-from rider_models.muscle_table import COORDINATES, FUNCTIONAL_GROUP, muscle_rows
+from rider_models.muscle_table import COORDINATES, FUNCTIONAL_GROUP, muscle_rows, path_table
+from rider_models.polynomials import monomial_gradients, monomials
 
 LOW, HIGH = sampled_range_rad()
 
@@ -28,6 +29,22 @@ def test_slopes_are_the_derivatives_of_the_lengths(seed):
         ahead, behind = path_geometry(angles + nudge), path_geometry(angles - nudge)
         numeric = (ahead.length - behind.length) / (2 * step)
         assert np.abs(numeric - slope[:, :, j]).max() < 1e-7
+
+
+@given(st.integers(0, 2**32 - 1))
+@settings(max_examples=15)
+def test_the_matrix_of_all_muscles_says_what_each_muscles_polynomial_says(seed):
+    x = np.random.default_rng(seed).uniform(-0.99, 0.99, (2, 6))
+    half = (HIGH - LOW) / 2
+    paths = path_geometry((LOW + HIGH) / 2 + x * half)
+    for i, name in enumerate(MUSCLES):
+        row = path_table()["muscles"][name]
+        used = [COORDINATES.index(c) for c in row["coordinates"]]
+        length = monomials(x[:, used], row["degree"]) @ np.array(row["length_m"])
+        gradients = monomial_gradients(x[:, used], row["degree"])
+        slope = np.einsum("ntk,t->nk", gradients, np.array(row["length_m"])) / half[used]
+        assert np.allclose(paths.length[:, i], length, rtol=0, atol=1e-11)
+        assert np.allclose(paths.slope[:, i, used], slope, rtol=0, atol=1e-10)
 
 
 @pytest.mark.parametrize("read", [path_geometry, lines_of_action])

@@ -7,7 +7,7 @@ import sim.coordination
 from sim.coordination import CoordinationFailed
 from tests.strategies import seated
 
-RISE_S, FALL_S = 0.015, 0.060
+RISE_S, FALL_S = 0.010, 0.040
 
 
 def _worst_excess(activation: np.ndarray, step_s: float) -> float:

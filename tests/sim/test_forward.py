@@ -4,28 +4,27 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from rider_models.errors import PedalfitError
-from rider_models.muscle_paths import AngleOutOfRange, path_geometry, sampled_range_rad
 from rider_models.rider import average_leg
 from rider_models.skeleton import build_skeleton
 from rider_models.two_leg_urdf import mirrored
 from sim.forward import ForwardDiverged, KneePush, forward_figures, ride_forward
 from sim.forward.figures import angle_departures
 from sim.forward.muscle_drive import MuscleDrive, at_crank_angle
-from sim.forward.path_matrix import few_path_geometry
 from sim.leg_kinematics import Cleat, pose_leg
 
 REVOLUTIONS = 1.5
-INERTIA = 95.0
 
 
-@pytest.fixture(scope="module", params=["stroke", "uneven_stroke"])
+def with_crank_inertia(stroke, inertia):
+    return replace(stroke, bicycle=replace(stroke.bicycle, crank_inertia_kg_m2=inertia))
+
+
+@pytest.fixture(scope="module", params=["stroke", "uneven_stroke", "light_crank_stroke"])
 def ridden(request):
     stroke = request.getfixturevalue(request.param)
-    return stroke, ride_forward(stroke, REVOLUTIONS, INERTIA)
+    return stroke, ride_forward(stroke, REVOLUTIONS)
 
 
 def test_the_stroke_goes_on_as_planned(ridden):
@@ -40,7 +39,7 @@ def test_the_stroke_goes_on_as_planned(ridden):
 
 def test_both_legs_torques_together_turn_the_crank_and_its_resistance(ridden):
     stroke, run = ridden
-    gained = np.gradient(run.crank_speed, run.time) * INERTIA
+    gained = np.gradient(run.crank_speed, run.time) * stroke.bicycle.crank_inertia_kg_m2
     resistance = stroke.total_crank_torque.mean()
     away = run.crank_torque.sum(axis=1) - gained - resistance
     assert np.sqrt((away[3:-3] ** 2).mean()) < 0.01 * run.crank_torque.max()
@@ -100,7 +99,7 @@ def test_senseless_revolutions_are_refused(stroke, revolutions):
 @pytest.mark.parametrize("inertia", [0, -95, np.nan])
 def test_a_senseless_inertia_is_refused(stroke, inertia):
     with pytest.raises(PedalfitError, match=r"crank_inertia_kg_m2 is .*, allowed is"):
-        ride_forward(stroke, 1, inertia)
+        ride_forward(with_crank_inertia(stroke, inertia), 1)
 
 
 def test_a_ride_that_leaves_the_stroke_says_at_which_crank_angle(stroke):
@@ -108,7 +107,7 @@ def test_a_ride_that_leaves_the_stroke_says_at_which_crank_angle(stroke):
     relaxed = replace(leg.coordination, activation=0.01 * np.ones_like(leg.coordination.activation))
     lame = replace(stroke, right=replace(leg, coordination=relaxed))
     with pytest.raises(ForwardDiverged, match=r"at a crank angle of \d+ deg in revolution \d"):
-        ride_forward(lame, 10, crank_inertia_kg_m2=1.0)
+        ride_forward(with_crank_inertia(lame, 1.0), 10)
 
 
 def test_after_a_refusal_the_next_ride_is_undisturbed(stroke):
@@ -116,21 +115,6 @@ def test_after_a_refusal_the_next_ride_is_undisturbed(stroke):
     test_a_ride_that_leaves_the_stroke_says_at_which_crank_angle(stroke)
     after = ride_forward(stroke, 0.05)
     assert np.array_equal(before.leg_angles, after.leg_angles)
-
-
-@given(st.lists(st.floats(-0.99, 0.99), min_size=12, max_size=12))
-def test_the_path_matrix_says_what_the_polynomials_say(places):
-    low, high = sampled_range_rad()
-    angles = (low + high) / 2 + np.array(places).reshape(2, 6) * (high - low) / 2
-    few, many = few_path_geometry(angles), path_geometry(angles)
-    assert few.length == pytest.approx(many.length, abs=1e-10)
-    assert few.slope == pytest.approx(many.slope, abs=1e-9)
-
-
-def test_the_path_matrix_refuses_what_the_polynomials_refuse():
-    beyond = sampled_range_rad()[1][None] + 0.01
-    with pytest.raises(AngleOutOfRange):
-        few_path_geometry(beyond)
 
 
 @pytest.mark.parametrize("which", ["stroke", "uneven_stroke"])

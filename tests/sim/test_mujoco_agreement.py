@@ -1,7 +1,5 @@
 """MuJoCo, an engine of other makers, needs the same joint moments for the same motion."""
 
-import xml.etree.ElementTree as ET
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,30 +10,11 @@ from tests.strategies import fitted_set_ups, right_cycle, seated
 
 mujoco = pytest.importorskip("mujoco")
 
-HINGE = 1e-9
-
-
-def _text(numbers) -> str:
-    return " ".join(repr(float(v)) for v in numbers)
-
-
-def _mjcf(skeleton: Skeleton) -> str:
-    model = ET.Element("mujoco")
-    ET.SubElement(model, "compiler", angle="radian", balanceinertia="false")
-    ET.SubElement(model, "option", gravity="0 0 -9.81")
-    body = ET.SubElement(model, "worldbody")
-    for link in skeleton.links:
-        body = ET.SubElement(body, "body", name=link.name, pos=_text(link.origin))
-        ET.SubElement(body, "joint", name=link.name, type="hinge", axis=_text(link.axis))
-        weighs = link.mass_kg > 0
-        mass, moments = (link.mass_kg, link.inertia) if weighs else (HINGE, [HINGE] * 3)
-        at, inertia = _text(link.centre), _text(moments)
-        ET.SubElement(body, "inertial", pos=at, mass=repr(mass), diaginertia=inertia)
-    return ET.tostring(model, encoding="unicode")
+from tests.sim.mujoco_leg import mujoco_leg  # noqa: E402
 
 
 def _mujoco_moments(skeleton: Skeleton, angles, velocity, acceleration) -> np.ndarray:
-    model = mujoco.MjModel.from_xml_string(_mjcf(skeleton))
+    model = mujoco_leg(skeleton)
     data = mujoco.MjData(model)
     rows = []
     for q, v, a in zip(angles, velocity, acceleration, strict=True):

@@ -74,10 +74,15 @@ def test_a_leg_that_never_brakes_is_fully_effective():
     assert found["pedal_smoothness_pct"] == pytest.approx(60.0)
 
 
-def test_time_spent_at_a_crank_angle_weighs_in():
-    torque = np.array([10.0, -2.0])
-    found = torque_metrics(torque, np.array([0.25, 0.75]))
-    assert found["torque_effectiveness_pct"] == pytest.approx(100 * (2.5 - 1.5) / 2.5)
+def test_on_a_crank_of_uneven_speed_power_counts_not_torque():
+    """Half the turn in a quarter of the time: 10 Nm at twice the mean speed, -2 Nm at two thirds."""
+    torque, time_share = np.array([10.0, -2.0]), np.array([0.25, 0.75])
+    power = torque * np.array([2.0, 2 / 3])
+    driving, braking = 0.25 * power[0], 0.75 * power[1]
+    found = torque_metrics(torque, time_share)
+    effectiveness = 100 * (driving + braking) / driving
+    assert found["torque_effectiveness_pct"] == pytest.approx(effectiveness)
+    assert found["pedal_smoothness_pct"] == pytest.approx(100 * (driving + braking) / power[0])
 
 
 def test_a_leg_that_only_brakes_has_figures_without_a_crash():

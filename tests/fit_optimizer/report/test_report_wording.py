@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from fit_optimizer.report import wording
+from fit_optimizer.report.ankle_cue import ankle_cue
 
 
 @pytest.mark.parametrize(
@@ -13,17 +15,11 @@ from fit_optimizer.report import wording
         (wording.saddle_cue(22), "raise the saddle 22\u00a0mm"),
         (wording.saddle_cue(-3.2), "lower the saddle 3\u00a0mm"),
         (wording.saddle_cue(0.2), ""),
-        (wording.heel_cue(5.2), "let the heel drop about 5\u00b0 more"),
-        (wording.heel_cue(-5.2), "carry the heel about 5\u00b0 higher"),
-        (wording.heel_cue(0.4), ""),
         (wording.bar_move(-12, -7), "7\u00a0mm down and 12\u00a0mm back"),
         (wording.bar_move(0.2, 0.1), ""),
         (wording.torso_cue(43, 43, ""), ""),
-        (
-            wording.ankling_cue(20, 26),
-            "move the ankle more: 26\u00b0 instead of 20\u00b0 over a stroke",
-        ),
-        (wording.setback_cue(0.0), "leave"),
+        (wording.setback_move(0.2), ""),
+        (wording.setback_move(-6), "set the saddle 6\u00a0mm further forward"),
         (wording.signed(-0.04, 1, "%"), "0.0\u00a0%"),
         (wording.signed(3.0, 1, "\u00b0"), "+3.0\u00b0"),
         (wording.number(-3.5, 1), "\u22123.5"),
@@ -33,3 +29,17 @@ from fit_optimizer.report import wording
 )
 def test_words(cue: str, text: str) -> None:
     assert cue == text
+
+
+def test_the_ankle_cue_names_the_hours_where_the_heel_drops() -> None:
+    hours = np.arange(60) / 5
+    change = np.where((hours >= 1) & (hours <= 4), 5.0, 0.0)
+    assert ankle_cue(change) == "let the heel drop about 5\u00b0 more through 1 to 4 o'clock"
+
+
+def test_the_ankle_cue_says_up_for_a_heel_that_rises() -> None:
+    assert ankle_cue(np.full(60, -4.0)) == "carry the heel about 4\u00b0 higher all the way round"
+
+
+def test_a_change_too_small_to_feel_makes_no_cue() -> None:
+    assert ankle_cue(np.full(60, 0.6)) == ""

@@ -12,8 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fit_optimizer.traces import Recording, TraceError, group_in_bins, read_trace
-from fit_optimizer.traces import require_pedalling_figures as require
+from fit_optimizer.traces import (
+    Recording,
+    TraceError,
+    group_in_bins,
+    read_measured,
+    read_trace,
+)
 
 Build = Callable[..., bytes]
 
@@ -125,7 +130,7 @@ def test_power_alone_is_read_and_said_and_refused_for_comparison(
     assert any("no pedalling figures" in sentence for sentence in ride.losses)
     assert group_in_bins(ride).used == 55
     with pytest.raises(TraceError, match="no pedalling figures"):
-        require(read_trace(tmp_path / "ride.fit"), "ride.fit")
+        read_measured(tmp_path / "ride.fit")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,193 @@
+"""Tables of recordings, their comparison with a set-up, and calibrations, for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from rich import box
+from rich.markup import escape
+from rich.table import Table
+
+from fit_optimizer.calibration import Calibration, effort
+from fit_optimizer.trace_verdict import metric_words
+
+DASH = "-"
+
+
+def trace_tables(document: dict[str, Any]) -> Iterator[Table]:
+    """Bins, errors by metric and torque curve of a trace document, as far as it has them."""
+    if document["bins"]:
+        yield _bins(document)
+    if document.get("rms_error"):
+        yield _errors(document)
+    if document["curve"] is not None and document["curve"]["legs"]:
+        yield _curve(document)
+
+
+def left_out(document: dict[str, Any]) -> str:
+    """How many records the bins hold, and why the others are left out."""
+    reasons = [f"{count} {reason}" for reason, count in document["left_out"].items() if count]
+    others = f"; left out: {', '.join(reasons)}" if reasons else ""
+    return f"{document['used']} of {document['records']} records are in the bins{others}."
+
+
+def _plain_table(title: str, *headings: str, left: tuple[str, ...] = ("",)) -> Table:
+    table = Table(title=escape(title), box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading in headings:
+        table.add_column(heading, justify="left" if heading in left else "right")
+    return table
+
+
+def _bins(document: dict[str, Any]) -> Table:
+    """Medians with their spread; below each side's, where a set-up was compared, its simulation."""
+    offset = any("platform_offset_mm" in each for each in document["bins"])
+    table = _plain_table(
+        f"{document['file']}: {document['device'] or 'unknown device'}",
+        *("W", "rpm", "n", "side", "TE %", "PS %", "phase deg", "peak phase", "right %"),
+        *(("offset mm",) if offset else ()),
+        left=("side",),
+    )
+    for each in document["bins"]:
+        head = (f"{each['power_w']:.0f}", f"{each['cadence_rpm']:.0f}", str(each["records"]))
+        offsets = each.get("platform_offset_mm", {})
+        parts = [each.get(part, {}) for part in ("recorded", "spread", "simulated")]
+        if "right" in each["recorded"]:
+            parts = [_balance_with_right(figures) for figures in parts]
+        recorded, spread, simulated = parts
+        for side in ("both", "left", "right"):
+            figures = recorded.get(side, {})
+            if not figures and side not in offsets:
+                continue
+            last = (f"{offsets[side]['median']:.0f}" if side in offsets else "",) * offset
+            table.add_row(*head, side, *_cells(figures, spread.get(side, {})), *last)
+            if simulated:
+                shown = {name: simulated[side][name] for name in figures}
+                table.add_row("", "", "", " simulated", *_cells(shown, {}), style="cyan")
+            head = ("", "", "")
+        if each.get("refusal"):
+            table.add_row(*head, " cannot be ridden", style="red")
+    return table
+
+
+def _balance_with_right(figures: dict[str, Any]) -> dict[str, Any]:
+    """A bin's figures with the balance, which is the right leg's share, among that leg's."""
+    if "balance_right_pct" not in figures.get("both", {}):
+        return figures
+    both = dict(figures["both"])
+    share = both.pop("balance_right_pct")
+    return {**figures, "both": both, "right": {**figures["right"], "balance_right_pct": share}}
+
+
+def _cells(figures: dict[str, float], spread: dict[str, float]) -> tuple[str, ...]:
+    def number(key: str, digits: int) -> str:
+        if key not in figures:
+            return DASH
+        about = f"±{spread[key]:.{digits}f}" if key in spread else ""
+        return f"{figures[key]:.{digits}f}{about}"
+
+    def arc(name: str) -> str:
+        edges = [figures.get(f"{name}_{edge}_deg") for edge in ("start", "end")]
+        if edges == [None, None]:
+            return DASH
+        return "-".join("?" if edge is None else f"{edge:.0f}" for edge in edges)
+
+    smoothness = "pedal_smoothness_pct"
+    if smoothness not in figures:
+        smoothness = "combined_smoothness_pct"
+    return (
+        number("torque_effectiveness_pct", 1),
+        number(smoothness, 1),
+        arc("power_phase"),
+        arc("peak_power_phase"),
+        number("balance_right_pct", 0),
+    )
+
+
+def _errors(document: dict[str, Any]) -> Table:
+    """Typical and mean error by metric, over bins and sides."""
+    table = _plain_table(
+        "simulated less recorded, over bins and sides",
+        *("", "rms error", "unit", "in own spread", "mean error"),
+        left=("", "unit"),
+    )
+    for metric, error in document["rms_error"].items():
+        name, unit = metric_words(metric)
+        spreads, mean = document["rms_error_in_spreads"][metric], document["mean_error"][metric]
+        table.add_row(name, f"{error:.1f}", unit, f"{spreads:.1f}", f"{mean:+.1f}")
+    return table
+
+
+def _curve(document: dict[str, Any]) -> Table:
+    """Figures of each leg's torque curve, and of both together; simulated beside where compared."""
+    curve = document["curve"]
+    unit = curve["unit"]
+    compared = any("simulated" in leg for leg in curve["legs"].values())
+    table = _plain_table(
+        f"{document['file']}: torque curve",
+        *("", "recorded", *(("simulated",) if compared else ()), "unit"),
+        left=("", "unit"),
+    )
+    rows = (("peak", unit, 1), ("peak_angle_deg", "deg", 0), ("lowest", unit, 1), ("mean", unit, 1))
+    for side, leg in curve["legs"].items():
+        of_side = leg["figures"] if compared else {"recorded": leg["figures"]}
+        for key, its_unit, digits in rows:
+            if key == "peak_angle_deg" and not curve["positions_known"]:
+                continue
+            shown = [f"{figures[key]:.{digits}f}" for figures in of_side.values()]
+            words = key.removesuffix("_deg").replace("_", " ")
+            table.add_row(f"{side}: {words}", *shown, its_unit)
+        if compared:
+            table.add_row(f"{side}: rms error", "", f"{leg['rms_error_nm']:.1f}", unit)
+            if leg["rms_error_in_spreads"] is not None:
+                own = f"{leg['rms_error_in_spreads']:.1f}"
+                table.add_row(f"{side}: rms error in own spread", "", own, "")
+            table.add_row(f"{side}: correlation", "", f"{leg['correlation']:.3f}", "")
+    spots = curve["dead_spots"] if compared else {"recorded": curve["dead_spots"]}
+    lowest = [f"{one['dead_centre_size_pct']:.0f}" for one in spots.values()]
+    wide = [f"{one['dead_spot_width_deg']:.0f}" for one in spots.values()]
+    table.add_row("dead spot: lowest over mean", *lowest, "%")
+    table.add_row("dead spot: width below half the mean", *wide, "deg")
+    return table
+
+
+def calibration_tables(result: Calibration) -> Iterator[Table]:
+    """Errors before and after over fitted and held-out bins; published loads and moments likewise."""
+    before, after = result.before.errors, result.after.errors
+    table = _plain_table(
+        "rms error",
+        *("", "fitted before", "after", "held out before", "after", "unit"),
+        left=("", "unit"),
+    )
+    for metric in {**after["fitted"], **after["held out"]}:
+        cells = [
+            f"{errors[metric]:.1f}" if metric in errors else DASH
+            for part in ("fitted", "held out")
+            for errors in (before[part], after[part])
+        ]
+        name, unit = metric_words(metric)
+        table.add_row(name, *cells, "Nm" if metric.endswith("_nm") else unit)
+    yield table
+    table = _plain_table(
+        "published loads, work and moment shapes with the rider's weights",
+        *("", "published", "before", "after"),
+    )
+    for was, now in zip(result.before.physiology, result.after.physiology, strict=True):
+        name = f"{now.condition}: {now.metric.replace('_', ' ')}"
+        table.add_row(
+            name, *(f"{value:.3g}" for value in (now.wanted, was.simulated, now.simulated))
+        )
+    yield table
+
+
+def fitted_bins(result: Calibration) -> Iterator[str]:
+    """What was fitted, to which bins, and which were held out."""
+    after = result.after
+    if result.what:
+        yield f"Fitted: {', '.join(result.what)}."
+    else:
+        yield "Nothing needed fitting: the balance is as recorded, and nothing else was sent."
+    if after.fitted:
+        yield f"Fitted bins: {', '.join(effort(each) for each in after.fitted)}."
+        held_out = ", ".join(effort(each) for each in after.held_out)
+        yield f"Held-out bins: {held_out or 'none'}."

@@ -1,0 +1,73 @@
+"""What the page's animation is drawn from: points, pedal forces and angles over the crank circle."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from fit_optimizer.report.ride import LegPoints, Ride, look_up
+from fit_optimizer.report.rider_geometry import bicycle_lines, elbow, head
+from fit_optimizer.report.versus import Pair, Shown
+
+SCRIPT = (Path(__file__).parent / "animation.js").read_text(encoding="utf-8")
+
+
+def script_hash() -> str:
+    """The hash by which the page's own script is the only one that may run."""
+    digest = hashlib.sha256(SCRIPT.encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"
+
+
+def script() -> Markup:
+    """The script, inline."""
+    assert "</" not in SCRIPT
+    return Markup(SCRIPT)
+
+
+def animation_data(pair: Pair) -> Markup:
+    """The data block as JSON that no reader of HTML can take for markup."""
+    rides = [_ride(shown) for shown in pair]
+    text = json.dumps(
+        {"rides": rides, "cadence_rpm": _cadence(pair[-1])},
+        allow_nan=False,
+        separators=(",", ":"),
+    )
+    for sign, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+        text = text.replace(sign, escaped)
+    return Markup(text)
+
+
+def _cadence(shown: Shown) -> float:
+    return look_up(shown.ride.effort, "cadence_rpm", f"{shown.path}.effort")
+
+
+def _ride(shown: Shown) -> dict[str, Any]:
+    ride = shown.ride
+    view, curves = ride.side_view_mm, ride.curves
+    x, z, radius = head(ride)
+    return {
+        "name": shown.name,
+        "solid": shown.solid,
+        "bicycle": bicycle_lines(ride),
+        "saddle": view.saddle,
+        "arm": [view.shoulder, elbow(ride), view.hand],
+        "head": [round(x, 1), round(z, 1), round(radius, 1)],
+        "torque": [round(t, 1) for t in curves.total_crank_torque_nm],
+        **{side: _leg(ride, side) for side in ("right", "left")},
+    }
+
+
+def _leg(ride: Ride, side: str) -> dict[str, Any]:
+    points: LegPoints = getattr(ride.side_view_mm, side)
+    curves = getattr(ride.curves, side)
+    return {
+        **dict(points),
+        "force": [[round(f[0]), round(f[2])] for f in curves.pedal_force_n],
+        "knee_deg": [round(angle, 1) for angle in curves.knee_flexion_deg],
+        "ankle_deg": [round(angle, 1) for angle in curves.ankle_dorsiflexion_deg],
+    }

@@ -1,0 +1,179 @@
+"""From a fit.json document to what the report shows, in the report's order."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from fit_optimizer.report.animation import animation_data
+from fit_optimizer.report.changes import change_rows, headline_of, limit_rows, order_of_work
+from fit_optimizer.report.check_table import check_note, check_table, first_page_words
+from fit_optimizer.report.coaching import GROUP_WORDS, sector_tables
+from fit_optimizer.report.comparison import figure_groups, judged_by
+from fit_optimizer.report.customary_ranges import CUSTOMARY
+from fit_optimizer.report.document import AnyFit, FitDocument, RefusedFit, read_document
+from fit_optimizer.report.force_figure import pedal_forces
+from fit_optimizer.report.inputs import input_groups
+from fit_optimizer.report.knee_load_figure import knee_loads
+from fit_optimizer.report.muscle_clock import muscle_clocks
+from fit_optimizer.report.neighbourhood_figure import neighbourhood
+from fit_optimizer.report.pareto_figure import pareto_front
+from fit_optimizer.report.ride import look_up
+from fit_optimizer.report.side_view import side_views
+from fit_optimizer.report.svg import Picture
+from fit_optimizer.report.torque_figures import torque_clock, torque_curves
+from fit_optimizer.report.trace_figure import trace_picture
+from fit_optimizer.report.versus import Pair, shown_fits
+from fit_optimizer.report.wording import OBJECTIVES, signed
+from fit_optimizer.report.work_share_figure import work_shares
+
+MODEL_LIMITS = (
+    "On the road the crank turns at constant speed; on a light trainer wheel it does not.",
+    "Tendons are rigid, so muscles store no spring energy.",
+    "The pelvis is fixed on the saddle: no rocking, no sliding, no standing.",
+    "Muscles are generic ones scaled by body size, not measured on this rider.",
+    "Joint forces are estimates: trust differences between fits more than the numbers themselves.",
+    "Air resistance, comfort, saddle pressure and handling are not judged.",
+    "This is no medical advice; pain belongs before a clinician.",
+)
+
+
+BAND_NOTE = (
+    "Band: where knee load, dead spots and effort all stay within 3\u00a0% of what the "
+    "recommendation gives, one value changed at a time. \u201cSuch riders\u201d: what riders as this "
+    "one may be would be advised. \u201cAssumed\u201d: not in the set-up file; measure it first, since "
+    "moves count from it."
+)
+AROUND_NOTE = (
+    "Around the recommendation, the other values as recommended: lines are % against it, green "
+    "within 3\u00a0%, hatched beyond a limit; dot: recommended, diamond: where now lies."
+)
+SECTOR_NOTE = (
+    "W of the leg's mean power: the work done in the sector over the time of a revolution. Muscle "
+    "groups, {name}: force times shortening speed; a minus is a muscle being stretched. Weight and "
+    "inertia of the leg take and give back; over a revolution nothing."
+)
+
+
+def fit_view(source: Any) -> dict[str, Any]:
+    """Everything that the page and the PDF show of a document. Raises ReportError."""
+    document = read_document(source)
+    current = document.current
+    pair = shown_fits(document)
+    return {
+        "title": f"Bike fit: {document.rider}",
+        "rider": document.rider,
+        "headline": headline_of(document),
+        "checked": first_page_words(document.trace_check),
+        "reason": document.reason,
+        "binding": _binding(document),
+        "such_riders": _such_riders(document),
+        "band_note": BAND_NOTE,
+        "around_note": AROUND_NOTE,
+        "conditions": _conditions(current),
+        "refusal": current.refusal if isinstance(current, RefusedFit) else "",
+        "changes": change_rows(document),
+        "order": order_of_work(document),
+        "limits": limit_rows(document),
+        "judged": judged_by(document),
+        "neighbourhood": neighbourhood(document),
+        "pareto": pareto_front(document),
+        "check": check_table(document.trace_check),
+        "check_note": check_note(document.trace_check),
+        "trace_figure": _picture_of_trace(document.trace_check),
+        "input_groups": input_groups(current, "current", document.assumed),
+        "made": made_by(document),
+        "model_limits": MODEL_LIMITS,
+        **stroke_view(pair),
+    }
+
+
+def stroke_view(pair: Pair) -> dict[str, Any]:
+    """What a report shows of one stroke or two: pictures, figures, animation."""
+    return {
+        "names": [shown.name for shown in pair],
+        "figure_groups": figure_groups(pair),
+        "side_views": side_views(pair),
+        "legend": _legend(pair),
+        "bike_note": _bike_note(pair),
+        "sector_note": SECTOR_NOTE.format(name=pair[-1].name),
+        "figures": [
+            torque_curves(pair),
+            torque_clock(pair),
+            *pedal_forces(pair),
+            knee_loads(pair),
+            *muscle_clocks(pair),
+            work_shares(pair),
+        ],
+        "sector_tables": sector_tables(pair),
+        "groups": tuple(GROUP_WORDS.values()),
+        "animation_data": animation_data(pair),
+    }
+
+
+def _legend(pair: Pair) -> str:
+    """The pictures' lines in words."""
+    before = f"Dashed grey: {pair[0].name}. " if len(pair) > 1 else ""
+    return f"{before}Blue: {pair[-1].name}. Thin grey: left leg and bicycle. Green: customary range."
+
+
+def _bike_note(pair: Pair) -> str:
+    """What the angles of the side view are, and where the customary ranges come from."""
+    between = f", {pair[0].name} \u2192 {pair[-1].name}" if len(pair) > 1 else ""
+    by_source = groupby(sorted(CUSTOMARY, key=lambda one: one.source), key=lambda one: one.source)
+    ranges = "; ".join(
+        f"{', '.join(one.words for one in group)} ({source})" for source, group in by_source
+    )
+    return (
+        f"Right leg{between}. Hip: between trunk and thigh. Knee: 0\u00b0 is straight. Ankle: "
+        f"0\u00b0 is foot square to shin, + is toes up. Customary: {ranges}. Head, frame and wheels "
+        "are for orientation."
+    )
+
+
+def _conditions(current: AnyFit) -> str:
+    power, cadence = (
+        look_up(current.effort, key, "current.effort") for key in ("power_w", "cadence_rpm")
+    )
+    return (
+        f"At {power:.0f}\u00a0W and {cadence:.0f}\u00a0rpm. Loads are those of the worse leg; BW is "
+        "body weight."
+    )
+
+
+def made_by(document: FitDocument) -> list[tuple[str, str]]:
+    """How the result came about: so that it can be had again."""
+    made = [("Fits tried", str(document.trials)), ("Seed", str(document.seed))]
+    if document.profile:
+        made.append(("Profile of the search", document.profile))
+    if document.complaint and document.complaint != "none":
+        made.append(("Complaint", document.complaint.replace("_", " ")))
+    return [*made, *document.versions.items()]
+
+
+def _binding(document: FitDocument) -> str:
+    """The limits that bind, in words; empty where the document names none."""
+    if not document.binding:
+        return ""
+    return f"What binds it: {', '.join(document.binding)}."
+
+
+def _such_riders(document: FitDocument) -> str:
+    """What the change is worth when the rider is not quite who the set-up says."""
+    found = document.plausible_riders
+    if found is None or not document.change_needed:
+        return ""
+    changes = ", ".join(
+        f"{words} {signed(100 * found.change[name].low, 0, '')} to "
+        f"{signed(100 * found.change[name].high, 0, '%')}"
+        for name, words in OBJECTIVES.items()
+        if name in found.change
+    )
+    return (
+        f"For {found.riders} riders as this one may be (lengths, mass and coordination a little "
+        f"off): {changes}; {found.as_good_now} of them are as well off as they are."
+    )
+
+
+def _picture_of_trace(trace_check: dict[str, Any] | None) -> Picture | None:
+    return None if trace_check is None else trace_picture(trace_check)

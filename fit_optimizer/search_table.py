@@ -1,0 +1,74 @@
+"""`[search]` of a set-up file: what the search may change, and within which bounds."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+Profile = Literal["basic", "full"]
+
+
+class Bounds(BaseModel):
+    """`{ low = 700, high = 730 }`; the end left out is the search's own."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    low: float | None = None
+    high: float | None = None
+
+
+def _read(value: Any) -> Bounds | Literal["fixed"] | None:
+    """Bounds, "fixed" or nothing. Raises ValueError with what is allowed."""
+    if value is None or isinstance(value, Bounds):
+        return value
+    if value == "fixed":
+        return "fixed"
+    if not isinstance(value, dict) or not value:
+        raise ValueError('allowed is "fixed" or bounds such as { low = 700, high = 730 }')
+    unknown = set(value) - {"low", "high"}
+    if unknown:
+        raise ValueError(f"{sorted(unknown)[0]} is not known: bounds have low, high or both")
+    for end, number in value.items():
+        plain = isinstance(number, int | float) and not isinstance(number, bool)
+        if number is not None and not (plain and abs(number) < float("inf")):
+            raise ValueError(f"{end} has to be a number")
+    bounds = Bounds(**value)
+    if bounds.low is not None and bounds.high is not None and bounds.low >= bounds.high:
+        raise ValueError('low has to be below high; "fixed" holds a value where it is')
+    return bounds
+
+
+Range = Annotated[Bounds | Literal["fixed"] | None, BeforeValidator(_read)]
+
+
+class SearchTable(BaseModel):
+    """`[search]`: the profile, and what is to be held or searched within other bounds.
+
+    `basic` searches saddle height, ankle strategy and torso angle; `full` also setback, crank
+    length, cleats and stance width. A key given bounds is searched whatever the profile; one that
+    is "fixed" stays as the set-up has it.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    profile: Profile = Field(default="basic")
+    saddle_height_mm: Range = None
+    heel_drop_deg: Range = None
+    ankle_range_deg: Range = None
+    torso_angle_deg: Range = None
+    saddle_setback_mm: Range = None
+    crank_length_mm: Range = None
+    cleat_setback_mm: Range = None
+    stance_width_mm: Range = None
+
+
+def search_keys() -> dict[str, tuple[str, ...]]:
+    """Keys of the table as `--set` takes them: `profile` and, for bounds, `search.saddle_height_mm`.
+
+    The short name of a variable means its value on the bicycle.
+    """
+    return {
+        name if name == "profile" else f"search.{name}": ("search", name)
+        for name in SearchTable.model_fields
+    }

@@ -1,0 +1,143 @@
+"""The columns of a results file: which there are, in which order, and of which type."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from fit_optimizer.rider_on_bike import keys_in_force, seat_rider
+from fit_optimizer.setup_file import parse_set_up, path_of
+from fit_optimizer.setup_tables import LeftRight, SetUp, flat_keys
+from fit_optimizer.sweep.plan import Plan, Value
+from sim.pedalling_metrics import leg_metrics, stroke_metrics
+
+Kind = Literal["whole", "number", "text"]
+SIDES = ("left", "right")
+
+UNREPRODUCIBLE = ("solve_time_ms",)
+"""Metrics that differ from run to run, which a results file does not hold."""
+
+EASY_STROKE = {
+    "rider": {"height_mm": 1780, "mass_kg": 70},
+    "riding": {"power_w": 150, "cadence_rpm": 85},
+}
+"""A stroke that every version of the model can simulate, to learn the names of the metrics from."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's name, with its unit as everywhere, and what it holds."""
+
+    name: str
+    kind: Kind
+
+
+def columns(plan: Plan) -> tuple[Column, ...]:
+    """Row, status, reason and hash; every key of the set-up in force; every metric of `simulate`.
+
+    Where the legs of a rider may differ, the keys and metrics that a leg has are there once more
+    for each leg, with `.left` and `.right` behind their names.
+    """
+    by_leg = legs_may_differ(plan)
+    set_up = parse_set_up(EASY_STROKE)
+    return (
+        Column("row", "whole"),
+        Column("rider_file", "text"),
+        Column("status", "text"),
+        Column("reason", "text"),
+        Column("inputs_hash", "text"),
+        Column("solver_rounds", "whole"),
+        Column("solver_iterations", "whole"),
+        *_inputs(by_leg),
+        *_metrics(set_up, by_leg),
+    )
+
+
+def legs_may_differ(plan: Plan) -> bool:
+    """Whether a rider or a key of the sweep tells left from right."""
+    paths = flat_keys().values()
+    given = (_look_up(rider.set_up, path) for rider in plan.riders for path in paths)
+    return any(k.endswith((".left", ".right")) for k in plan.keys) or any(
+        isinstance(value, LeftRight) for value in given
+    )
+
+
+def input_cells(set_up: SetUp, by_leg: bool) -> dict[str, Any]:
+    """The keys in force as cells of a row. Raises PedalfitError."""
+    fit, effort = keys_in_force(set_up)
+    cells: dict[str, Any] = {}
+    for key, value in {**fit, **effort}.items():
+        cells.update(_key_cells(flat_keys()[key], value, by_leg))
+    return cells
+
+
+def change_cells(changes: dict[str, Value], by_leg: bool) -> dict[str, Any]:
+    """What a row changes as cells, for a row whose other keys are not known."""
+    cells: dict[str, Any] = {}
+    for key, value in changes.items():
+        cells.update(_key_cells(path_of(key), value, by_leg))
+    return cells
+
+
+def _key_cells(path: tuple[str, ...], value: Any, by_leg: bool) -> dict[str, Any]:
+    """Cells of a key: a table within [rider] stays in the name, for metrics have the same names."""
+    side = f".{path[-1]}" if path[-1] in SIDES else ""
+    key = path[:-1] if side else path
+    name = ".".join(key[1:])
+    if side or not by_leg or key[-1] not in per_leg_keys():
+        return {name + side: value}
+    return {f"{name}.{s}": value[s] if isinstance(value, dict) else value for s in SIDES}
+
+
+def metric_cells(metrics: dict[str, Any], side: str = "") -> dict[str, float]:
+    """Metrics as cells: tables within them get a dotted name, as does a side."""
+    end = f".{side}" if side else ""
+    cells: dict[str, float] = {}
+    for name, value in metrics.items():
+        if name in UNREPRODUCIBLE:
+            continue
+        inner = value if isinstance(value, dict) else None
+        if inner is None:
+            cells[name + end] = value
+        else:
+            cells.update({f"{name}.{k}{end}": v for k, v in inner.items()})
+    return cells
+
+
+def per_leg_keys() -> frozenset[str]:
+    """Keys of the set-up whose value may differ between the legs."""
+    return frozenset(
+        key for key, path in flat_keys().items() if "LeftRight" in str(_annotation(path))
+    )
+
+
+def _inputs(by_leg: bool) -> list[Column]:
+    columns = []
+    for path in flat_keys().values():
+        kind: Kind = "text" if re.search(r"\bstr\b|Literal", str(_annotation(path))) else "number"
+        columns += [Column(name, kind) for name in _key_cells(path, None, by_leg)]
+    return columns
+
+
+def _metrics(set_up: SetUp, by_leg: bool) -> list[Column]:
+    stroke = seat_rider(set_up).simulate()
+    names = list(metric_cells(stroke_metrics(stroke)))
+    if by_leg:
+        of_a_leg = leg_metrics(stroke.left, stroke.body_weight_n)
+        names += [name for side in SIDES for name in metric_cells(of_a_leg, side)]
+    return [Column(name, "number") for name in names]
+
+
+def _annotation(path: tuple[str, ...]) -> Any:
+    table: Any = SetUp
+    for step in path[:-1]:
+        table = table.model_fields[step].annotation
+    return table.model_fields[path[-1]].annotation
+
+
+def _look_up(set_up: SetUp, path: tuple[str, ...]) -> Any:
+    value: Any = set_up
+    for step in path:
+        value = getattr(value, step)
+    return value

@@ -1,0 +1,100 @@
+"""Full curves of a sweep in a Zarr store that xarray opens, written in blocks of rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from fit_optimizer.rider_on_bike import seat_rider
+from fit_optimizer.setup_file import parse_set_up
+from fit_optimizer.stroke_json import stroke_document
+from fit_optimizer.sweep.columns import EASY_STROKE, SIDES
+from fit_optimizer.sweep.errors import SweepError
+from fit_optimizer.sweep.journal import Journal
+from fit_optimizer.sweep.rows import stroke_curves
+
+BLOCK = 256
+"""Rows of a chunk: a chunk is written once, whole, when all its rows are done."""
+
+_INNER = {"pedal_force_n": "axis", "activation": "muscle", "muscle_force_n": "muscle"}
+
+
+class CurvesStore:
+    """`FILE.zarr`: variables over (row, side, crank_angle_deg [, axis or muscle]), as in `simulate --json`.
+
+    Rows without a stroke hold NaN.
+    """
+
+    def __init__(self, path: Path, rows: int, fingerprint: str):
+        """Open the store of a sweep, made where there is none. Raises SweepError."""
+        zarr = _zarr()
+        self._rows = rows
+        try:
+            if path.exists():
+                self._group = zarr.open_group(path, mode="r+")
+                if self._group.attrs.get("fingerprint") == fingerprint:
+                    return
+                if "complete" in self._group.attrs or "fingerprint" in self._group.attrs:
+                    raise SweepError(f"{path} holds the curves of another sweep: choose another")
+            self._group = zarr.open_group(path, mode="w-" if not path.exists() else "r+")
+            _make(self._group, rows)
+            self._group.attrs["fingerprint"] = fingerprint
+        except (OSError, ValueError, KeyError) as error:
+            raise SweepError(f"{path} cannot be written as a Zarr store: {error}") from None
+
+    def flush(self, journal: Journal, index: int) -> None:
+        """Write the block of a row, if all its rows are done, and drop it from the journal."""
+        low = index - index % BLOCK
+        high = min(low + BLOCK, self._rows)
+        if journal.rows_between(low, high) < high - low:
+            return
+        found = journal.curves(low, high)
+        if not found:
+            return
+        for name in found[min(found)]:
+            array = self._group[name]
+            block = np.full((high - low, *array.shape[1:]), np.nan, np.float32)
+            for row, curves in found.items():
+                block[row - low] = curves[name]
+            array[low:high] = block
+        journal.forget_curves(low, high)
+
+
+def _make(group: Any, rows: int) -> None:
+    set_up = parse_set_up(EASY_STROKE)
+    stroke = seat_rider(set_up).simulate()
+    document = stroke_document(set_up, stroke)["curves"]
+    text = np.dtypes.StringDType()
+    coordinates = {
+        "crank_angle_deg": np.array(document["crank_angle_deg"]),
+        "side": np.array(SIDES, text),
+        "axis": np.array(["x", "y", "z"], text),
+        "muscle": np.array(list(document["right"]["activation"]), text),
+    }
+    for name, values in coordinates.items():
+        group.create_array(name, data=values, dimension_names=[name], overwrite=True)
+    for name, curve in stroke_curves(set_up, stroke).items():
+        dimensions = ["row", "side", "crank_angle_deg", _INNER.get(name, "")]
+        if name == "total_crank_torque_nm":
+            dimensions.remove("side")
+        group.create_array(
+            name,
+            shape=(rows, *curve.shape),
+            chunks=(min(BLOCK, rows), *curve.shape),
+            dtype="float32",
+            fill_value=np.nan,
+            dimension_names=[d for d in dimensions if d],
+            overwrite=True,
+        )
+
+
+def _zarr() -> Any:
+    try:
+        import zarr  # noqa: PLC0415  (extra `research`)
+    except ImportError:
+        raise SweepError(
+            "--curves needs Zarr, which is not installed: pip install 'pedalfit[research]'"
+        ) from None
+    return zarr

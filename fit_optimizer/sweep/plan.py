@@ -1,0 +1,128 @@
+"""The rows of a sweep, worked out one by one: riders x grid x sample, the sample fastest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from math import prod
+from typing import Any
+
+from fit_optimizer.setup_tables import SetUp
+from fit_optimizer.sweep.designs import Design
+
+Value = str | float
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Evenly spaced values, of which there may be more than memory holds."""
+
+    start: float
+    step: float
+    count: int
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __getitem__(self, index: int) -> float:
+        return round(self.start + index * self.step, 9)
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A key of the set-up and the values it takes in the grid."""
+
+    key: str
+    values: tuple[Value, ...] | Steps
+
+    @property
+    def ends(self) -> tuple[Value, ...]:
+        """Every value listed, or the outermost of a range."""
+        if isinstance(self.values, Steps):
+            return self.values[0], self.values[len(self.values) - 1]
+        return self.values
+
+
+@dataclass(frozen=True)
+class NamedRider:
+    """A set-up and the file it came from, as the sweep file names it."""
+
+    file: str
+    set_up: SetUp
+
+
+@dataclass(frozen=True)
+class Row:
+    """One stroke to simulate: whose set-up, and what is changed in it."""
+
+    index: int
+    rider: NamedRider
+    changes: dict[str, Value]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All rows of a sweep without holding them: row `i` follows from `i`.
+
+    `fixed` is changed alike in every row.
+    """
+
+    riders: tuple[NamedRider, ...]
+    axes: tuple[Axis, ...]
+    design: Design | None
+    fixed: dict[str, Value]
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        sampled = 1 if self.design is None else self.design.rows
+        return len(self.riders) * prod(len(axis.values) for axis in self.axes) * sampled
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that the rows change."""
+        sampled = () if self.design is None else self.design.keys
+        return (*self.fixed, *(axis.key for axis in self.axes), *sampled)
+
+    def row(self, index: int) -> Row:
+        """Row of an index in [0, count)."""
+        rest = index
+        changes: dict[str, Value] = {}
+        sampled: dict[str, Value] = {}
+        if self.design is not None:
+            rest, point = divmod(rest, self.design.rows)
+            values = self.design.points[point].tolist()
+            sampled = dict(zip(self.design.keys, values, strict=True))
+        for axis in reversed(self.axes):
+            rest, step = divmod(rest, len(axis.values))
+            changes[axis.key] = axis.values[step]
+        return Row(index, self.riders[rest], {**self.fixed, **changes, **sampled})
+
+    def description(self) -> dict[str, Any]:
+        """What the plan is made of, for the results file."""
+        return {
+            "riders": {r.file: r.set_up.model_dump(exclude_unset=True) for r in self.riders},
+            "set": self.fixed,
+            "grid": {a.key: _described(a.values) for a in self.axes},
+            "sample": None
+            if self.design is None
+            else {
+                "method": self.design.method,
+                "size": self.design.size,
+                "seed": self.design.seed,
+                "between": self.design.between,
+            },
+            "rows": self.count,
+        }
+
+    def fingerprint(self, versions: dict[str, str]) -> str:
+        """Hash that tells this sweep, computed with these packages, from every other."""
+        text = json.dumps([self.description(), versions], sort_keys=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _described(values: tuple[Value, ...] | Steps) -> Any:
+    if isinstance(values, Steps):
+        return {"from": values.start, "step": values.step, "count": values.count}
+    return list(values)

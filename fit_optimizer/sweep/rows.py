@@ -1,0 +1,97 @@
+"""One row of a sweep, computed on a worker: a refused stroke is a row with its reason."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fit_optimizer.rider_on_bike import seat_rider
+from fit_optimizer.setup_file import with_changes
+from fit_optimizer.setup_tables import SetUp
+from fit_optimizer.stroke_json import stroke_document
+from fit_optimizer.sweep.columns import SIDES, change_cells, input_cells, metric_cells
+from fit_optimizer.sweep.plan import Row
+from fit_optimizer.versions import package_versions
+from rider_models.errors import PedalfitError
+from sim.pedalling_metrics import leg_metrics, stroke_metrics
+from sim.stroke import Stroke
+
+SOLVED, REFUSED, FAILED, LOST = "solved", "refused", "failed", "lost"
+"""Status of a row: a stroke; a set-up or stroke refused for its reason; an error of the program; a
+row whose worker process died of it."""
+
+Curves = dict[str, NDArray[np.float32]]
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """Cells of a row by column, and its curves where they were asked for and there is a stroke."""
+
+    cells: dict[str, Any]
+    curves: Curves | None = None
+
+
+def compute_row(row: Row, by_leg: bool, with_curves: bool) -> Answer:
+    """Simulate a row. Never raises: what goes wrong is the row's status and reason."""
+    cells = _known(row, by_leg)
+    try:
+        set_up = with_changes(row.rider.set_up, row.changes)
+        cells["inputs_hash"] = inputs_hash(set_up)
+        cells.update(input_cells(set_up, by_leg))
+        stroke = seat_rider(set_up).simulate()
+        found = _stroke_cells(stroke, by_leg)
+        curves = stroke_curves(set_up, stroke) if with_curves else None
+    except PedalfitError as error:
+        return Answer({**cells, "status": REFUSED, "reason": str(error)})
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"
+        return Answer({**cells, "status": FAILED, "reason": reason})
+    return Answer({**cells, **found, "status": SOLVED, "reason": ""}, curves)
+
+
+def lost_row(row: Row, by_leg: bool, reason: str) -> Answer:
+    """The row of a stroke that its worker process did not survive."""
+    return Answer({**_known(row, by_leg), "status": LOST, "reason": reason})
+
+
+def inputs_hash(set_up: SetUp) -> str:
+    """Hash of what a stroke is made from, and of the packages that compute it."""
+    tables = set_up.model_dump(exclude={"search"})
+    tables["rider"].pop("name")
+    text = json.dumps([tables, package_versions()], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def stroke_curves(set_up: SetUp, stroke: Stroke) -> Curves:
+    """Curves of `simulate --json` by name: total torque (n), others (2 sides x n [x parts])."""
+    document = stroke_document(set_up, stroke)["curves"]
+    curves = {"total_crank_torque_nm": np.array(document["total_crank_torque_nm"], np.float32)}
+    for name in document["left"]:
+        both = [document[side][name] for side in SIDES]
+        if isinstance(both[0], dict):
+            both = [np.array(list(part.values())).T for part in both]
+        curves[name] = np.array(both, np.float32)
+    return curves
+
+
+def _known(row: Row, by_leg: bool) -> dict[str, Any]:
+    head = {"row": row.index, "rider_file": row.rider.file}
+    return {**head, **change_cells(row.changes, by_leg)}
+
+
+def _stroke_cells(stroke: Stroke, by_leg: bool) -> dict[str, Any]:
+    cells: dict[str, Any] = dict(metric_cells(stroke_metrics(stroke)))
+    if by_leg:
+        for side, leg in stroke.legs.items():
+            cells.update(metric_cells(leg_metrics(leg, stroke.body_weight_n), side))
+    broken = [name for name, value in cells.items() if not isfinite(value)]
+    if broken:
+        raise ArithmeticError(f"{broken[0]} is {cells[broken[0]]}")
+    rounds, iterations = stroke.solver.rounds, stroke.solver.iterations
+    return {"solver_rounds": rounds, "solver_iterations": iterations, **cells}

@@ -1,0 +1,169 @@
+"""Reading `SWEEP.toml`: riders, what is set, what is stepped through and what is sampled."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationError,
+)
+
+from fit_optimizer.setup_file import SetUpError, path_of, read_set_up, with_changes
+from fit_optimizer.setup_tables import SetUp
+from fit_optimizer.sweep.designs import Design
+from fit_optimizer.sweep.errors import SweepError
+from fit_optimizer.sweep.plan import Axis, NamedRider, Plan, Steps, Value
+
+MOST_LISTED = 10_000
+"""Longest list of values written out; a range may have any number of steps."""
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class _Range(_Table):
+    """`{ from = 690, to = 730, step = 10 }`, both ends included."""
+
+    from_: float = Field(alias="from")
+    to: float
+    step: float = Field(gt=0)
+
+    def steps(self, key: str) -> Steps:
+        count = (self.to - self.from_) / self.step
+        if count < 0:
+            raise SweepError(f"grid.{key} goes from {self.from_:g} to {self.to:g}: an empty range")
+        if abs(count - round(count)) > 1e-6:
+            raise SweepError(
+                f"grid.{key} goes from {self.from_:g} in steps of {self.step:g}, which never "
+                f"arrives at {self.to:g}"
+            )
+        return Steps(self.from_, self.step, round(count) + 1)
+
+
+def _rising(bounds: tuple[float, float]) -> tuple[float, float]:
+    if not bounds[0] < bounds[1]:
+        raise ValueError("the lower bound must stand first and below the upper one")
+    return bounds
+
+
+class _Sample(_Table):
+    """`[sample]`: points between bounds, crossed with the grid."""
+
+    method: Literal["latin_hypercube", "sobol", "saltelli"]
+    size: int = Field(ge=1, le=2**20)
+    seed: int = Field(default=1, ge=0)
+    between: dict[str, Annotated[tuple[float, float], AfterValidator(_rising)]] = Field(
+        min_length=1
+    )
+
+
+def _form(values: Any) -> str:
+    return "range" if isinstance(values, dict) else "list"
+
+
+_Listed = Annotated[list[str | float], Tag("list")]
+_Stepped = Annotated[_Range, Tag("range")]
+
+
+class _SweepFile(_Table):
+    riders: list[str] = Field(min_length=1)
+    set: dict[str, str | float] = {}
+    grid: dict[str, Annotated[_Listed | _Stepped, Discriminator(_form)]] = {}
+    sample: _Sample | None = None
+
+
+def read_sweep(path: Path) -> Plan:
+    """Read a sweep file; the riders' set-up files are found from its folder.
+
+    Every value is held against what the set-up allows for its key alone; what goes wrong only in
+    combination becomes a row with its reason. Raises SweepError and SetUpError.
+    """
+    table = _parse(path)
+    _check_keys_once(table)
+    axes = tuple(_axis(key, values) for key, values in table.grid.items())
+    design = None
+    if table.sample is not None:
+        sample = table.sample
+        design = Design(sample.method, sample.size, sample.seed, dict(sample.between))
+    riders = tuple(NamedRider(name, read_set_up(path.parent / name)) for name in table.riders)
+    if len({rider.file for rider in riders}) < len(riders):
+        raise SweepError("riders names a set-up file twice")
+    ends: dict[str, tuple[Value, ...]] = {key: (value,) for key, value in table.set.items()}
+    ends.update({axis.key: axis.ends for axis in axes})
+    if design is not None:
+        ends.update(design.between)
+    for rider in riders:
+        for key, values in ends.items():
+            _check_values(rider.set_up, key, values)
+    return Plan(riders, axes, design, table.set)
+
+
+def _parse(path: Path) -> _SweepFile:
+    try:
+        return _SweepFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        raise SweepError(f"there is no sweep file {path}") from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SweepError(f"{path} cannot be read as a sweep file: {error}") from None
+    except ValidationError as error:
+        raise SweepError(f"{path}: {_sentence(error.errors()[0])}") from None
+
+
+def _sentence(complaint: Any) -> str:
+    steps = [str(s) for s in complaint["loc"] if s not in ("list", "range", "str", "float")]
+    key, kind = ".".join(steps), complaint["type"]
+    if kind == "missing":
+        return f"{key} is missing"
+    if kind == "extra_forbidden":
+        return f"{key} is not a key of a sweep: allowed are riders, set, grid and sample"
+    reason = complaint["msg"].removeprefix("Value error, ")
+    return f"{key} is {complaint['input']!r}: {reason[0].lower() + reason[1:]}"
+
+
+def _check_keys_once(table: _SweepFile) -> None:
+    between = {} if table.sample is None else table.sample.between
+    places: dict[str, Any] = {"set": table.set, "grid": table.grid, "sample.between": between}
+    seen: dict[tuple[str, ...], str] = {}
+    for place, keys in places.items():
+        for key in keys:
+            path = path_of(key)
+            if path in seen:
+                raise SweepError(f"{key} stands in both {seen[path]} and {place}: keep one")
+            seen[path] = place
+    if table.sample is not None and table.sample.method == "saltelli" and table.grid:
+        raise SweepError(
+            "saltelli samples vary every key between bounds: move "
+            f"{', '.join(table.grid)} from grid to sample.between or to set"
+        )
+
+
+def _axis(key: str, values: list[str | float] | _Range) -> Axis:
+    if isinstance(values, _Range):
+        return Axis(key, values.steps(key))
+    if not values:
+        raise SweepError(f"grid.{key} is empty: it needs at least one value")
+    if len(values) > MOST_LISTED:
+        raise SweepError(f"grid.{key} lists {len(values)} values: write a range instead")
+    twice = [v for i, v in enumerate(values) if v in values[:i]]
+    if twice:
+        raise SweepError(f"grid.{key} holds {twice[0]} twice")
+    return Axis(key, tuple(values))
+
+
+def _check_values(set_up: SetUp, key: str, values: tuple[Value, ...]) -> None:
+    """Raise SetUpError for a value that its key does not allow; the other leg's may still come."""
+    for value in values:
+        try:
+            with_changes(set_up, {key: value})
+        except SetUpError as error:
+            if "is missing: a value that differs" not in str(error):
+                raise

@@ -1,0 +1,73 @@
+"""What a recording says of the pedal stroke, read once for whoever compares or calibrates."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from fit_optimizer.traces.bins import BinTable, group_in_bins
+from fit_optimizer.traces.reader import read_trace
+from fit_optimizer.traces.recording import Recording, TorqueCurve, Trace, TraceError
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A recording's bins of power and cadence (none for a curve), and its mean torque curve."""
+
+    name: str
+    table: BinTable
+    curve: TorqueCurve | None
+
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """Every sentence about what was lost, each once."""
+        of_curve = () if self.curve is None else self.curve.losses
+        return tuple(dict.fromkeys((*self.table.losses, *of_curve)))
+
+
+def read_measured(path: str | os.PathLike[str], crank_length_mm: float | None = None) -> Measured:
+    """Bins and torque curve of a recording; `crank_length_mm` turns a pedal force into a torque.
+
+    Raises TraceError where the file cannot be used, was recorded by a meter that sends power and
+    cadence alone, or holds neither a curve nor ten records of steady riding at one effort.
+    """
+    name = Path(path).name
+    trace = read_trace(path, crank_length_mm)
+    table = _no_bins(trace) if trace.recording is None else group_in_bins(trace.recording)
+    if trace.curve is None:
+        _refuse_silent_meter(trace.recording, name)
+        _refuse_unsteady_ride(table, name)
+    return Measured(name, table, trace.curve)
+
+
+def _no_bins(trace: Trace) -> BinTable:
+    return BinTable(
+        bins=(),
+        records=0,
+        used=0,
+        left_out={},
+        sides=trace.sides,
+        device="torque against crank angle",
+        losses=(),
+    )
+
+
+def _refuse_silent_meter(recording: Recording | None, name: str) -> None:
+    """Raise TraceError where a ride says nothing of the pedal stroke."""
+    if recording is None or not recording.has_pedalling_figures:
+        raise TraceError(
+            f"{name} holds no pedalling figures (torque effectiveness, pedal smoothness, power "
+            "phase or balance): a meter that sends them is needed."
+        )
+
+
+def _refuse_unsteady_ride(table: BinTable, name: str) -> None:
+    """Raise TraceError where a ride gives no bin, with what most of it was."""
+    if table.bins:
+        return
+    reason, count = max(table.left_out.items(), key=lambda each: each[1])
+    raise TraceError(
+        f"{name} holds no ten records of steady seated pedalling at one effort: {count} of "
+        f"{table.records} records were left out as {reason}."
+    )

@@ -1,0 +1,122 @@
+"""Crank speed over the revolution: what the legs' torque leaves over of the resistance speeds the crank up.
+
+Against the crank angle theta, I w dw/dtheta = torque of both legs - resistance. The resistance is a
+constant torque, the mean of the legs', as in the forward simulation: a brake or a gradient that
+does not follow the speed within a revolution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import isfinite
+from typing import Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import brentq
+
+from rider_models.errors import PedalfitError
+
+Array = NDArray[np.float64]
+
+LOWEST_CRANK_INERTIA_KG_M2 = 0.05
+"""The pedals' own swing about the crank axis is part of the crank inertia, and takes 0.006."""
+
+SPEED_TOLERANCE = 1e-3
+"""Share of the cadence by which the speed may miss what the torque makes of it: 0.1 rpm at 100."""
+MOST_ROUNDS = 30
+REMEMBERED = 8
+"""Rounds that Anderson's acceleration mixes."""
+
+
+class CrankSpeedUnsettled(PedalfitError):
+    """No crank speed was found that the torque made at it keeps up."""
+
+
+class _Pedalled(Protocol):
+    @property
+    def crank_speed(self) -> Array: ...
+    @property
+    def total_crank_torque(self) -> Array: ...
+
+
+P = TypeVar("P", bound=_Pedalled)
+
+
+def settle_crank_speed(
+    ride: Callable[[Array], P], start: Array, cadence: float, inertia_kg_m2: float
+) -> P:
+    """Ride at one crank speed after another until the torque keeps up the speed it was made at.
+
+    `ride` pedals at a crank speed (n, rad/s, evenly spaced in crank angle); `start` is the first
+    one, `cadence` the mean (rad/s, over time). Anderson's acceleration on the energy of the crank
+    (Walker & Ni 2011, SIAM J Numer Anal 49:1715), for plain repetition overshoots where the legs
+    are heavy against the crank: what quickens it takes torque to quicken them.
+
+    Returns the last ride, whose crank speed is within `SPEED_TOLERANCE` of what its torque makes
+    of it. Raises CrankSpeedUnsettled.
+    """
+    unit = inertia_kg_m2 * cadence**2
+    energy = start**2 / 2 / cadence**2
+    energies: list[Array] = []
+    missed: list[Array] = []
+    for _ in range(MOST_ROUNDS):
+        ridden = ride(crank_speed(unit * energy, cadence, inertia_kg_m2))
+        energies.append(energy - energy.mean())
+        missed.append(crank_energy(ridden.total_crank_torque) / unit - energies[-1])
+        if np.abs(missed[-1]).max() < SPEED_TOLERANCE:
+            break
+        energy = _accelerated(np.array(energies[-REMEMBERED:]), np.array(missed[-REMEMBERED:]))
+    else:
+        raise CrankSpeedUnsettled(
+            f"crank_inertia_kg_m2 is {inertia_kg_m2:g}: the crank speed does not settle; "
+            "allowed at this power and cadence is a larger one"
+        )
+    return ridden
+
+
+def _accelerated(tried: Array, missed: Array) -> Array:
+    """The next try after k (k x n each): the mix of all that would have missed least, less its miss."""
+    steps, changes = np.diff(tried, axis=0), np.diff(missed, axis=0)
+    share = np.linalg.lstsq(changes.T, missed[-1])[0]
+    return np.asarray(tried[-1] + missed[-1] - share @ (steps + changes))
+
+
+def crank_energy(torque: Array) -> Array:
+    """Kinetic energy of the crank (n, J, less its mean) under both legs' torque (n, Nm).
+
+    The antiderivative by crank angle of torque less resistance, by Fourier series. The highest
+    frequency of an even number of samples is dropped.
+    """
+    n = len(torque)
+    order = np.fft.rfftfreq(n, 1 / n)
+    spectrum = np.fft.rfft(torque)
+    spectrum[0] = 0.0
+    if n % 2 == 0:
+        spectrum[-1] = 0.0
+    order[0] = 1.0
+    return np.asarray(np.fft.irfft(spectrum / (1j * order), n=n), dtype=np.float64)
+
+
+def crank_speed(energy: Array, cadence: float, inertia_kg_m2: float) -> Array:
+    """Crank speed (n, rad/s) of a mean `cadence` (rad/s) from the crank's energy (n, J) but for a constant.
+
+    The mean is over time: a revolution lasts 2 pi / cadence.
+    """
+    swing = 2 * (energy - energy.min()) / inertia_kg_m2
+
+    def lateness(slowest_squared: float) -> float:
+        return float(np.mean(1 / np.sqrt(slowest_squared + swing)) - 1 / cadence)
+
+    square = cadence**2
+    slowest_squared = brentq(lateness, 1e-12 * square, 1.1 * square, xtol=1e-12 * square)
+    return np.asarray(np.sqrt(slowest_squared + swing))
+
+
+def check_crank_inertia(inertia_kg_m2: float) -> None:
+    """Raise PedalfitError for an inertia that makes no sense."""
+    if not (isfinite(inertia_kg_m2) and inertia_kg_m2 >= LOWEST_CRANK_INERTIA_KG_M2):
+        raise PedalfitError(
+            f"crank_inertia_kg_m2 is {inertia_kg_m2:g}, "
+            f"allowed is {LOWEST_CRANK_INERTIA_KG_M2:g} and more"
+        )

@@ -1,0 +1,90 @@
+"""Who does the work where: power of muscle groups and crank over parts of the crank circle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.stroke import LegStroke
+
+Array = NDArray[np.float64]
+
+SECTORS = {
+    "push": (0.0, 90.0),
+    "end_of_push": (90.0, 120.0),
+    "pull_through_bottom": (120.0, 180.0),
+    "lift": (180.0, 270.0),
+    "end_of_lift": (270.0, 300.0),
+    "kick_over_top": (300.0, 360.0),
+}
+"""Parts of the leg's own crank circle (deg) as coaches name them; what they leave out is named by
+its neighbour, so that the parts add up to the whole."""
+
+HOURS = {str(hour or 12): (30.0 * hour, 30.0 * hour + 30) for hour in range(12)}
+"""The hours of the clock face from which each twelfth of the circle starts."""
+
+COACHED_GROUPS = {
+    "glutes": ("gluteus_maximus", "hip_abductors", "adductor_magnus", "short_adductors"),
+    "hamstrings": ("hamstrings", "biceps_femoris_short_head"),
+    "quadriceps": ("vasti", "rectus_femoris"),
+    "hip_flexors": ("iliopsoas",),
+    "calf": ("gastrocnemius", "soleus"),
+    "shin": ("dorsiflexors",),
+}
+"""Functional groups by the names a rider knows; adductors stand with the glutes."""
+
+
+@dataclass(frozen=True, eq=False)
+class LegPower:
+    """Powers of a leg over n crank positions (W), which add up at each of them.
+
+    `muscle` n x g: tendon force times shortening velocity of the muscle-tendon units, by group of
+    `COACHED_GROUPS`; `passive` n: ligaments and capsules, and the little that reserves do; `limb`
+    n: what weight and inertia of the leg give back (they take it elsewhere: nought over a
+    revolution); `crank` n: what reaches the crank, the sum of the others.
+    """
+
+    muscle: Array
+    passive: Array
+    limb: Array
+    crank: Array
+
+
+def leg_power(leg: LegStroke) -> LegPower:
+    """Powers of a leg that is solved."""
+    problem, coordination = leg.problem, leg.coordination
+    velocity = problem.cycle.velocity
+    power = -coordination.muscle_force * problem.state.tendon_velocity
+    groups = np.array(problem.muscles.groups)
+    muscle = np.stack(
+        [power[:, np.isin(groups, members)].sum(axis=1) for members in COACHED_GROUPS.values()],
+        axis=1,
+    )
+    passive = ((problem.passive_joint + coordination.reserve) * velocity).sum(axis=1)
+    limb = -(problem.dynamics.required * velocity).sum(axis=1)
+    return LegPower(muscle, passive, limb, leg.crank_torque * problem.cycle.crank_speed)
+
+
+def share_of_mean_power(leg: LegStroke, power: Array, arcs: Sequence[tuple[float, float]]) -> Array:
+    """What each arc (deg) of the crank circle adds to the mean of a power (n or n x g, W).
+
+    The work done within the arc over the time of a revolution, so that arcs that cover the circle
+    add up to the mean power. Between crank positions the work per angle is taken as linear.
+    """
+    cycle = leg.problem.cycle
+    speed = cycle.crank_speed.reshape(-1, *[1] * (power.ndim - 1))
+    n = len(power)
+    step = 2 * np.pi / n
+    period = float((step / cycle.crank_speed).sum())
+    per_angle = power / speed
+    between = step * (per_angle + np.roll(per_angle, -1, axis=0)) / 2
+    done = np.concatenate([np.zeros_like(between[:1]), np.cumsum(between, axis=0)])
+    places = np.array(arcs) / 360 * n
+    whole = np.clip(np.floor(places).astype(int), 0, n - 1)
+    part = (places - whole).reshape(*places.shape, *[1] * (power.ndim - 1))
+    here, after = per_angle[whole], np.roll(per_angle, -1, axis=0)[whole]
+    reached = done[whole] + step * part * (here + part * (after - here) / 2)
+    return np.asarray((reached[:, 1] - reached[:, 0]) / period)

@@ -1,0 +1,221 @@
+"""Every row once, whatever dies: workers, the sweep itself, the disk."""
+
+import subprocess
+import sys
+from concurrent.futures import Executor, Future
+from contextlib import nullcontext
+
+import pyarrow.parquet as pq
+import pytest
+
+from fit_optimizer.sweep.errors import SweepError
+from fit_optimizer.sweep.journal import open_journal
+from fit_optimizer.sweep.resumable import execute
+from fit_optimizer.sweep.rows import LOST
+from fit_optimizer.sweep.run import Work, compute_rows
+from fit_optimizer.versions import package_versions
+from tests.fit_optimizer.sweep.stand_in import (
+    COLUMNS,
+    EXAMPLES,
+    Dead,
+    Inline,
+    cheap_pool,
+    cheap_row,
+    deadly_row,
+    inline_work,
+    plan_of,
+)
+
+MANY = 20_000
+
+
+@pytest.fixture(autouse=True)
+def cheap_columns(monkeypatch):
+    monkeypatch.setattr("fit_optimizer.sweep.resumable.columns", lambda plan: COLUMNS)
+
+
+def test_killed_before_or_after_any_write_a_sweep_ends_with_the_same_file(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.fit_optimizer.sweep.kill_points", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        cwd=EXAMPLES.parent,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 20
+
+
+def test_a_row_that_kills_its_worker_is_a_row_with_that_reason_and_the_others_are_there(tmp_path):
+    out = tmp_path / "rows.parquet"
+    work = Work(cheap_pool, in_flight=8, compute=deadly_row)
+    outcome = execute(plan_of(12), out, work)
+    table = pq.read_table(out).to_pydict()
+    assert table["row"] == list(range(12))
+    assert outcome.statuses == {"lost": 1, "refused": 3, "solved": 8}
+    assert table["status"][5] == LOST
+    assert "died while computing this row" in table["reason"][5]
+
+
+def test_workers_that_die_of_every_row_stop_the_sweep_with_a_sentence(tmp_path):
+    kept = []
+    broken = Work(lambda: nullcontext(Dead()), in_flight=2, compute=cheap_row)
+    with pytest.raises(SweepError, match="worker processes keep dying"):
+        compute_rows(plan_of(50), iter(range(50)), broken, kept.append)
+    assert len(kept) == 3
+
+
+class Slow(Executor):
+    """Finishes what it holds only when it holds as much as it is allowed to."""
+
+    def __init__(self, room: int):
+        self.room, self.most, self.waiting = room, 0, []
+
+    def submit(self, fn, /, *args):
+        future: Future = Future()
+        self.waiting.append((future, fn, args))
+        self.most = max(self.most, len(self.waiting))
+        if len(self.waiting) == self.room or args[0].index == MANY - 1:
+            for held, work, with_what in self.waiting:
+                held.set_result(work(*with_what))
+            self.waiting = []
+        return future
+
+
+def test_no_more_rows_are_under_way_than_allowed_however_many_there_are():
+    slow, kept = Slow(room=16), []
+    work = Work(lambda: nullcontext(slow), in_flight=16, compute=cheap_row)
+    compute_rows(plan_of(MANY), iter(range(MANY)), work, lambda a: kept.append(a.cells["row"]))
+    assert sorted(kept) == list(range(MANY))
+    assert slow.most == 16
+
+
+def test_rows_that_come_out_of_order_are_in_order_in_the_file_and_come_once(tmp_path):
+    plan, out = plan_of(10_000), tmp_path / "rows.parquet"
+    journal = tmp_path / "rows.parquet.journal"
+    with open_journal(journal, owner_of(plan), COLUMNS) as before:
+        for index in (*range(9_000, 100, -7), 4242, 4242):
+            before.add(cheap_row(plan.row(index), False, False))
+    execute(plan, out, inline_work())
+    file = pq.ParquetFile(out)
+    assert file.read(["row"])["row"].to_pylist() == list(range(10_000))
+    assert file.num_row_groups == 3
+    assert file.read(["power_w"])["power_w"][4242].as_py() == 4342
+
+
+def owner_of(plan, curves=None):
+    return {"plan": plan.description(), "versions": package_versions(), "curves": curves}
+
+
+def test_a_finished_sweep_is_not_computed_again(tmp_path):
+    out = tmp_path / "rows.parquet"
+    execute(plan_of(4), out, inline_work())
+    before = out.stat().st_mtime_ns
+    outcome = execute(plan_of(4), out, Work(lambda: nullcontext(Dead()), in_flight=2))
+    assert outcome.already
+    assert outcome.statuses == {"refused": 1, "solved": 3}
+    assert out.stat().st_mtime_ns == before
+
+
+def test_results_and_journals_of_another_sweep_are_refused_and_left_alone(tmp_path):
+    out = tmp_path / "rows.parquet"
+    execute(plan_of(4), out, inline_work())
+    before = out.read_bytes()
+    with pytest.raises(SweepError, match="results of another sweep"):
+        execute(plan_of(5), out, inline_work())
+    assert out.read_bytes() == before
+    out.rename(tmp_path / "away.parquet")
+    with open_journal(tmp_path / "rows.parquet.journal", owner_of(plan_of(4)), COLUMNS):
+        pass
+    with pytest.raises(SweepError, match="rows of another sweep"):
+        execute(plan_of(5), out, inline_work())
+    with pytest.raises(SweepError, match="begun with no --curves"):
+        execute(plan_of(4), out, inline_work(), curves=tmp_path / "c.zarr")
+
+
+def test_a_file_that_is_no_results_file_is_refused_and_left_alone(tmp_path):
+    out = tmp_path / "rows.parquet"
+    out.write_text("something dear")
+    with pytest.raises(SweepError, match="not a results file"):
+        execute(plan_of(4), out, inline_work())
+    assert out.read_text() == "something dear"
+
+
+def test_a_sweep_begun_with_other_packages_is_not_mixed_with_these(tmp_path):
+    plan = plan_of(4)
+    owner = owner_of(plan)
+    owner["versions"] = {**owner["versions"], "numpy": "1.0"}
+    with open_journal(tmp_path / "rows.parquet.journal", owner, COLUMNS):
+        pass
+    with pytest.raises(SweepError, match=r"begun with numpy 1\.0"):
+        execute(plan, tmp_path / "rows.parquet", inline_work())
+
+
+def test_two_sweeps_into_one_file_at_once_are_refused(tmp_path):
+    plan = plan_of(4)
+    with (
+        open_journal(tmp_path / "rows.parquet.journal", owner_of(plan), COLUMNS),
+        pytest.raises(SweepError, match="another sweep is writing it"),
+    ):
+        execute(plan, tmp_path / "rows.parquet", inline_work())
+
+
+FULL_DISK = """
+import resource, sys
+from pathlib import Path
+from fit_optimizer.sweep import resumable
+from fit_optimizer.sweep.errors import SweepError
+from fit_optimizer.sweep.resumable import execute
+from tests.fit_optimizer.sweep import stand_in
+resumable.columns = lambda plan: stand_in.COLUMNS
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
+def long_row(row, by_leg, with_curves):
+    answer = stand_in.cheap_row(row, by_leg, with_curves)
+    answer.cells["reason"] = 4000 * "x"
+    return answer
+
+try:
+    execute(stand_in.plan_of(4000), Path(sys.argv[1]), stand_in.inline_work(long_row))
+except SweepError as error:
+    sys.exit(str(error))
+"""
+
+
+def test_a_full_disk_ends_the_sweep_with_a_sentence_and_keeps_the_finished_rows(tmp_path):
+    out = tmp_path / "rows.parquet"
+    words = [sys.executable, "-c", FULL_DISK, str(out), "6000000"]
+    done = subprocess.run(
+        words, capture_output=True, text=True, cwd=EXAMPLES.parent, timeout=60, check=False
+    )
+    assert "finished rows are kept" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not out.exists()
+    journal = tmp_path / "rows.parquet.journal"
+    with open_journal(journal, owner_of(plan_of(4_000)), COLUMNS) as kept:
+        assert 500 < kept.rows_done() < 4_000
+    execute(plan_of(4_000), out, inline_work())
+    assert pq.read_table(out)["row"].to_pylist() == list(range(4_000))
+    assert [p.name for p in tmp_path.iterdir()] == ["rows.parquet"]
+
+
+def test_a_row_with_a_column_the_file_has_not_is_not_dropped_in_silence():
+    def strange(row, by_leg, with_curves):
+        answer = cheap_row(row, by_leg, with_curves)
+        answer.cells["a_new_metric_n"] = 1.0
+        return answer
+
+    with (
+        pytest.raises(SweepError, match="a_new_metric_n is no column"),
+        open_journal_in_memory() as journal,
+    ):
+        compute_rows(
+            plan_of(2),
+            iter(range(2)),
+            Work(lambda: nullcontext(Inline()), 1, compute=strange),
+            journal.add,
+        )
+
+
+def open_journal_in_memory():
+    return open_journal(":memory:", {}, COLUMNS)

@@ -6,23 +6,27 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
-from math import exp, isfinite, log
+from math import isfinite
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import tomli_w
 
-from fit_optimizer.calibration_loss import Task, calibration_loss, changed_keys, physiology
+from fit_optimizer.calibration_loss import (
+    Task,
+    calibration_loss,
+    changed_keys,
+    equal_torque_knee_moment,
+    physiology,
+)
 from fit_optimizer.cma_search import minimise
 from fit_optimizer.curve_check import CheckedCurve, check_curve
 from fit_optimizer.default_coordination import Row
-from fit_optimizer.rider_on_bike import seat_rider
+from fit_optimizer.leg_balance import balanced_strength
 from fit_optimizer.setup_file import with_values
 from fit_optimizer.setup_tables import SetUp
 from fit_optimizer.trace_check import (
     BALANCE,
-    METER_STEP,
     CheckedBin,
     check_bin,
     rms_errors,
@@ -37,12 +41,6 @@ BIN_DISTANCE = (25.0, 10.0)
 """W and rpm by which bins are one apart."""
 EVALUATIONS = 640
 FIRST_STEP = 0.25
-
-STRENGTH_STEP = log(1.1)
-"""First change of left over right strength tried for a balance: about 4 points of it."""
-STRENGTH_STEPS = 3
-MOST_STRENGTH = log(1.6)
-"""No leg is taken to be stronger than this over the other (a guess)."""
 
 Errors = dict[str, float]
 
@@ -183,41 +181,6 @@ def _tells_the_stroke(task: Task, checked: list[CheckedBin]) -> bool:
     return task.curve is not None or bool(sent - {BALANCE})
 
 
-def balanced_strength(set_up: SetUp, bins: tuple[Bin, ...]) -> dict[str, Any] | None:
-    """The legs' strengths that give the recorded balance, or None where it is as it should be.
-
-    The balance is that of the most ridden bin that tells it. It is left alone within the step in
-    which meters send it.
-    """
-    telling = [each for each in bins if isfinite(each.balance_right_pct.median)]
-    if not telling:
-        return None
-    chosen = max(telling, key=lambda each: each.records)
-    seated = seat_rider(set_up)
-    left, right = seated.rider.left.strength, seated.rider.right.strength
-
-    def strengths(tilt: float) -> dict[str, Any]:
-        half = exp(tilt / 2)
-        return {"strength": {"left": round(left / half, 4), "right": round(right * half, 4)}}
-
-    def off(tilt: float) -> float:
-        checked = check_bin(with_values(set_up, strengths(tilt)), chosen)
-        return checked.simulated["both"][BALANCE] - chosen.balance_right_pct.median
-
-    tilt, error = 0.0, off(0.0)
-    if abs(error) <= METER_STEP[BALANCE]:
-        return None
-    tried, before = (STRENGTH_STEP if error < 0 else -STRENGTH_STEP), error
-    for _ in range(STRENGTH_STEPS):
-        after = off(tried)
-        slope = (after - before) / (tried - tilt)
-        tilt, before = tried, after
-        tried = float(np.clip(tilt - after / slope, -MOST_STRENGTH, MOST_STRENGTH))
-        if abs(tried - tilt) < 1e-4:
-            break
-    return strengths(tried)
-
-
 def _checked(set_up: SetUp, measured: Measured, fitted: tuple[Bin, ...], pool: Executor) -> Checked:
     bins = measured.table.bins
     every = dict(zip(bins, pool.map(partial(check_bin, set_up), bins), strict=True))
@@ -225,7 +188,7 @@ def _checked(set_up: SetUp, measured: Measured, fitted: tuple[Bin, ...], pool: E
         fitted=tuple(every[b] for b in fitted),
         held_out=tuple(checked for b, checked in every.items() if b not in fitted),
         curve=None if fitted or measured.curve is None else check_curve(set_up, measured.curve),
-        physiology=tuple(physiology(set_up, dynamics=True)),
+        physiology=(*physiology(set_up, dynamics=True), equal_torque_knee_moment(set_up)),
     )
 
 

@@ -8,9 +8,11 @@ import typer
 from rich.console import Console
 
 from fit_optimizer.commands.calibrate import calibrate
+from fit_optimizer.commands.compare import compare
 from fit_optimizer.commands.export_osim import export_osim
 from fit_optimizer.commands.fit import fit
 from fit_optimizer.commands.forward import forward
+from fit_optimizer.commands.report import report
 from fit_optimizer.commands.simulate import simulate
 from fit_optimizer.commands.sweep import sweep
 from fit_optimizer.commands.sweep_indices import sweep_indices
@@ -18,7 +20,19 @@ from fit_optimizer.commands.trace import trace
 from fit_optimizer.commands.validate import validate
 from rider_models.errors import PedalfitError
 
-COMMANDS = (simulate, forward, export_osim, fit, sweep, sweep_indices, trace, calibrate, validate)
+COMMANDS = (
+    simulate,
+    forward,
+    export_osim,
+    fit,
+    report,
+    compare,
+    sweep,
+    sweep_indices,
+    trace,
+    calibrate,
+    validate,
+)
 
 app = typer.Typer(
     help="Simulate a pedal stroke with a musculoskeletal model and find a fit with it.",

@@ -14,6 +14,7 @@ Changes = Annotated[
 ]
 Seed = Annotated[int, typer.Option(min=0, help="same seed, same result")]
 Workers = Annotated[int | None, typer.Option(min=1, max=512, help="processes")]
+Pdf = Annotated[bool, typer.Option("--pdf", help="write report.pdf too: two pages of A4")]
 Scheduler = Annotated[
     str | None,
     typer.Option(metavar="ADDRESS", help="Dask scheduler whose workers to use: tcp://HOST:8786"),

@@ -13,6 +13,7 @@ import typer
 
 from fit_optimizer.commands.arguments import (
     Changes,
+    Pdf,
     Scheduler,
     Seed,
     SetUpPath,
@@ -21,11 +22,11 @@ from fit_optimizer.commands.arguments import (
 )
 from fit_optimizer.commands.tables import fit_table
 from fit_optimizer.commands.terminal import bars, console
-from fit_optimizer.files import make_folder, write_json, write_text
+from fit_optimizer.files import make_folder, write_bytes, write_json, write_text
 from fit_optimizer.fit_json import fit_document
 from fit_optimizer.recommendation import recommend
 from fit_optimizer.refusals import explained
-from fit_optimizer.report import render_report
+from fit_optimizer.report import render_pdf, render_report
 from fit_optimizer.rider_on_bike import seat_rider
 from fit_optimizer.search import DEFAULT_TRIALS, search
 from fit_optimizer.search_space import search_space
@@ -54,6 +55,7 @@ def fit(
         Path | None, typer.Option(help="a power meter's recording to check by")
     ] = None,
     out: Annotated[Path, typer.Option(help="folder for fit.json and report.html")] = Path(),
+    pdf: Pdf = False,
 ) -> None:
     """Search what the set-up's profile lets change, and recommend a fit."""
     set_up = read_set_up(setup, changes or [])
@@ -65,13 +67,18 @@ def fit(
     workforce = partial(worker_pool, worker_count(workers), scheduler)
     document = _search(set_up, trials, seed, workforce, storage, measured)
     page = render_report(document)
+    paper = render_pdf(document) if pdf else None
     write_json(out / "fit.json", document)
     write_text(out / "report.html", page)
+    if paper is not None:
+        write_bytes(out / "report.pdf", paper)
     console.print(fit_table(document))
     console.print(document["reason"])
     if document["trace_check"] is not None:
         console.print(document["trace_check"]["verdict"])
     console.print(f"Report: {out / 'report.html'}", soft_wrap=True)
+    if paper is not None:
+        console.print(f"PDF: {out / 'report.pdf'}", soft_wrap=True)
 
 
 def _search(

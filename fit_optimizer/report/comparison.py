@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fit_optimizer.report.cells import NOTHING, Cell, shown_number
-from fit_optimizer.report.document import AnyFit, FitDocument
 from fit_optimizer.report.ride import look_up
 from fit_optimizer.report.versus import Pair, Shown
 from fit_optimizer.report.wording import signed
@@ -35,7 +34,7 @@ class Group:
 
 
 OBJECTIVES = (
-    Figure("knee_load", "Knee load: mean of the two knee-force peaks", BW, 2, True),
+    Figure("knee_load", "Knee load: kneecap and knee force, peak and mean", BW, 2, True),
     Figure("dead_spots", "Dead spots: index, 0 is none", "", 2, True),
     Figure("effort", "Muscle effort: mean squared activation", PCT, 2, True),
 )
@@ -110,13 +109,17 @@ class FigureGroup:
     rows: tuple[FigureRow, ...]
 
 
-def judged_by(document: FitDocument) -> FigureGroup:
-    """The objectives, now and recommended."""
+def judged_by(
+    now: dict[str, float] | None, then: dict[str, float] | None, places: tuple[str, str]
+) -> FigureGroup:
+    """The objectives before and after; `places` is where they stand in the document."""
     rows = []
     for figure in OBJECTIVES:
-        then = _objective(document.recommended, "recommended", figure)
-        now = _objective(document.current, "current", figure)
-        rows.append(_row_of(figure, now, then))
+        before, after = (
+            _objective(values, place, figure)
+            for values, place in zip((now, then), places, strict=True)
+        )
+        rows.append(_row_of(figure, before, after))
     return FigureGroup("What the fit is judged by (less is better)", tuple(rows))
 
 
@@ -155,11 +158,13 @@ def _found(shown: Shown, figure: Figure) -> tuple[float, str]:
     return look_up(shown.ride.metrics, figure.key, where), f"{where}.{figure.key}"
 
 
-def _objective(fit: AnyFit, path: str, figure: Figure) -> tuple[float, str] | None:
-    if fit.objectives is None:
+def _objective(
+    values: dict[str, float] | None, path: str, figure: Figure
+) -> tuple[float, str] | None:
+    if values is None:
         return None
     where = f"{path}.objectives"
-    return look_up(fit.objectives, figure.key, where), f"{where}.{figure.key}"
+    return look_up(values, figure.key, where), f"{where}.{figure.key}"
 
 
 def _cell(value: float, key: str, figure: Figure) -> Cell:

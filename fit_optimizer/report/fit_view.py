@@ -18,7 +18,7 @@ from fit_optimizer.report.knee_load_figure import knee_loads
 from fit_optimizer.report.muscle_clock import muscle_clocks
 from fit_optimizer.report.neighbourhood_figure import neighbourhood
 from fit_optimizer.report.pareto_figure import pareto_front
-from fit_optimizer.report.ride import look_up
+from fit_optimizer.report.ride import ReportError, look_up
 from fit_optimizer.report.side_view import side_views
 from fit_optimizer.report.svg import Picture
 from fit_optimizer.report.torque_figures import torque_clock, torque_curves
@@ -48,6 +48,10 @@ AROUND_NOTE = (
     "Around the recommendation, the other values as recommended: lines are % against it, green "
     "within 3\u00a0%, hatched beyond a limit; dot: recommended, diamond: where now lies."
 )
+CONDITIONS = (
+    "At {power:.0f}\u00a0W and {cadence:.0f}\u00a0rpm. Loads are those of the worse leg; BW is body "
+    "weight."
+)
 SECTOR_NOTE = (
     "W of the leg's mean power: the work done in the sector over the time of a revolution. Muscle "
     "groups, {name}: force times shortening speed; a minus is a muscle being stretched. Weight and "
@@ -75,7 +79,9 @@ def fit_view(source: Any) -> dict[str, Any]:
         "changes": change_rows(document),
         "order": order_of_work(document),
         "limits": limit_rows(document),
-        "judged": judged_by(document),
+        "judged": judged_by(
+            current.objectives, document.recommended.objectives, ("current", "recommended")
+        ),
         "neighbourhood": neighbourhood(document),
         "pareto": pareto_front(document),
         "check": check_table(document.trace_check),
@@ -114,7 +120,9 @@ def stroke_view(pair: Pair) -> dict[str, Any]:
 def _legend(pair: Pair) -> str:
     """The pictures' lines in words."""
     before = f"Dashed grey: {pair[0].name}. " if len(pair) > 1 else ""
-    return f"{before}Blue: {pair[-1].name}. Thin grey: left leg and bicycle. Green: customary range."
+    return (
+        f"{before}Blue: {pair[-1].name}. Thin grey: left leg and bicycle. Green: customary range."
+    )
 
 
 def _bike_note(pair: Pair) -> str:
@@ -135,10 +143,7 @@ def _conditions(current: AnyFit) -> str:
     power, cadence = (
         look_up(current.effort, key, "current.effort") for key in ("power_w", "cadence_rpm")
     )
-    return (
-        f"At {power:.0f}\u00a0W and {cadence:.0f}\u00a0rpm. Loads are those of the worse leg; BW is "
-        "body weight."
-    )
+    return CONDITIONS.format(power=power, cadence=cadence)
 
 
 def made_by(document: FitDocument) -> list[tuple[str, str]]:
@@ -176,4 +181,10 @@ def _such_riders(document: FitDocument) -> str:
 
 
 def _picture_of_trace(trace_check: dict[str, Any] | None) -> Picture | None:
-    return None if trace_check is None else trace_picture(trace_check)
+    """The recording and the simulation. Raises ReportError."""
+    if trace_check is None or not (trace_check["bins"] or trace_check.get("curve")):
+        return None
+    try:
+        return trace_picture(trace_check)
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise ReportError(f"the document cannot be read at trace_check: {error}") from None

@@ -68,15 +68,35 @@ def input_groups(now: Ride | Refused, place: str, assumed_keys: list[str]) -> li
     return groups
 
 
+def input_name(key: str) -> str:
+    """The name of an input in words, without its unit."""
+    return key.removesuffix(_suffix(key)).replace("_", " ").capitalize()
+
+
+def input_text(key: str, value: Any) -> str:
+    """The value of an input with its unit."""
+    return _text(value, *unit_of(key))
+
+
 def _input(key: str, value: Any, path: str, assumed: bool) -> Input:
-    suffix = next((end for end in UNITS if key.endswith(end)), "")
-    unit, decimals = UNITS.get(suffix, ("", 2))
-    name = key.removesuffix(suffix).replace("_", " ").capitalize()
     plain = isinstance(value, int | float) and not isinstance(value, bool)
-    return Input(name, _text(value, decimals, unit), path, float(value) if plain else None, assumed)
+    number_of = float(value) if plain else None
+    return Input(input_name(key), input_text(key, value), path, number_of, assumed)
+
+
+def _suffix(key: str) -> str:
+    return next((end for end in UNITS if key.endswith(end)), "")
+
+
+def unit_of(key: str) -> tuple[int, str]:
+    """Decimals and unit in which an input is shown."""
+    unit, decimals = UNITS.get(_suffix(key), ("", 2))
+    return decimals, unit
 
 
 def _text(value: Any, decimals: int, unit: str) -> str:
+    if value is None:
+        return "\u2013"
     if isinstance(value, dict):
         return ", ".join(f"{side} {_text(one, decimals, unit)}" for side, one in value.items())
     if isinstance(value, int | float) and not isinstance(value, bool):

@@ -60,7 +60,7 @@ def angle_labels(axes: Axes, pair: Pair, angle: int) -> None:
         "ankle": ((min(heel, ankle[0]) - 30, ankle[1] + 15), "right"),
     }
     spindle = leg.pedal[k]
-    places["knee over pedal"] = ((spindle[0] + 85, spindle[1] + 190), "left")
+    places["knee over pedal"] = ((spindle[0] + 65, spindle[1] + 190), "left")
     for joint, (place, side) in places.items():
         if joint in JOINTS or customary(angle, joint) is not None:
             _label(axes, pair, joint, angle, place, side)

@@ -87,9 +87,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Picture):
         return {"title": value.title, "description": value.description, "svg": value.paper}
     if is_dataclass(value) and not isinstance(value, type):
-        return {name: _plain(getattr(value, name)) for name in (field.name for field in fields(value))}
+        return {
+            name: _plain(getattr(value, name)) for name in (field.name for field in fields(value))
+        }
     if isinstance(value, list | tuple):
         return [_plain(one) for one in value]
     return value
-
-

@@ -60,7 +60,8 @@ def head(ride: Ride) -> tuple[float, float, float]:
 def elbow(ride: Ride) -> Point:
     """The bent elbow, below the line from shoulder to hand."""
     shoulder, hand = ride.side_view_mm.shoulder, ride.side_view_mm.hand
-    bend = radians(ride.fit.get("elbow_bend_deg", ELBOW_BEND_DEG))
+    given = "elbow_bend_deg" in ride.fit
+    bend = radians(look_up(ride.fit, "elbow_bend_deg", "fit") if given else ELBOW_BEND_DEG)
     x, z = hand[0] - shoulder[0], hand[1] - shoulder[1]
     sag = 0.5 * tan(bend / 2) * hypot(x, z)
     along = atan2(z, x)

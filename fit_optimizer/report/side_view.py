@@ -87,7 +87,7 @@ def _frame(pair: Pair) -> _Frame:
     heels = [heel[0] for shown in pair for heel in shown.ride.side_view_mm.right.heel]
     return _Frame(
         left=min(min(xs) - MARGIN_MM, min(heels) - LABEL_MM),
-        right=max(xs) + 3.6 * MARGIN_MM,
+        right=max(xs) + 4.0 * MARGIN_MM,
         bottom=min(zs) - 2.2 * MARGIN_MM,
         top=max(zs) + MARGIN_MM / 2,
     )

@@ -13,7 +13,7 @@ from fit_optimizer.stroke_json import stroke_document
 from fit_optimizer.sweep.columns import EASY_STROKE, SIDES
 from fit_optimizer.sweep.errors import SweepError
 from fit_optimizer.sweep.journal import Journal
-from fit_optimizer.sweep.rows import stroke_curves
+from fit_optimizer.sweep.rows import Curves, stroke_curves
 
 BLOCK = 256
 """Rows of a chunk: a chunk is written once, whole, when all its rows are done."""
@@ -28,21 +28,19 @@ class CurvesStore:
     """
 
     def __init__(self, path: Path, rows: int, fingerprint: str):
-        """Open the store of a sweep, made where there is none. Raises SweepError."""
-        zarr = _zarr()
-        self._rows = rows
-        try:
-            if path.exists():
-                self._group = zarr.open_group(path, mode="r+")
-                if self._group.attrs.get("fingerprint") == fingerprint:
-                    return
-                if "complete" in self._group.attrs or "fingerprint" in self._group.attrs:
-                    raise SweepError(f"{path} holds the curves of another sweep: choose another")
-            self._group = zarr.open_group(path, mode="w-" if not path.exists() else "r+")
-            _make(self._group, rows)
-            self._group.attrs["fingerprint"] = fingerprint
-        except (OSError, ValueError, KeyError) as error:
-            raise SweepError(f"{path} cannot be written as a Zarr store: {error}") from None
+        """The store of a sweep, made with its first block. Raises SweepError where it is another's."""
+        self._path, self._rows, self._fingerprint = path, rows, fingerprint
+        self._zarr = _zarr()
+        self._group: Any = None
+        if path.exists():
+            try:
+                self._group = self._zarr.open_group(path, mode="r+")
+            except (OSError, ValueError, KeyError) as error:
+                raise SweepError(f"{path} cannot be opened as a Zarr store: {error}") from None
+            if self._group.attrs.get("fingerprint") != fingerprint:
+                raise SweepError(f"{path} does not hold the curves of this sweep: choose another")
+        elif not path.parent.is_dir():
+            raise SweepError(f"{path} cannot be written: its folder must exist")
 
     def flush(self, journal: Journal, index: int) -> None:
         """Write the block of a row, if all its rows are done, and drop it from the journal."""
@@ -53,13 +51,32 @@ class CurvesStore:
         found = journal.curves(low, high)
         if not found:
             return
+        try:
+            self._write(low, high, found)
+        except OSError as error:
+            raise SweepError(
+                f"{self._path} cannot be written: {error.strerror or error}; finished rows are "
+                "kept, and the same command goes on"
+            ) from None
+        journal.forget_curves(low, high)
+
+    def make(self) -> None:
+        """Make the store, empty, where it is not yet there."""
+        if self._group is None:
+            owner = {"fingerprint": self._fingerprint}
+            self._group = self._zarr.create_group(self._path, attributes=owner)
+        if not self._group.attrs.get("made"):
+            _make(self._group, self._rows)
+            self._group.attrs["made"] = True
+
+    def _write(self, low: int, high: int, found: dict[int, Curves]) -> None:
+        self.make()
         for name in found[min(found)]:
             array = self._group[name]
             block = np.full((high - low, *array.shape[1:]), np.nan, np.float32)
             for row, curves in found.items():
                 block[row - low] = curves[name]
             array[low:high] = block
-        journal.forget_curves(low, high)
 
 
 def _make(group: Any, rows: int) -> None:

@@ -11,7 +11,7 @@ from fit_optimizer.files import check_writable
 from fit_optimizer.sweep.columns import columns, legs_may_differ
 from fit_optimizer.sweep.curves_store import CurvesStore
 from fit_optimizer.sweep.errors import SweepError
-from fit_optimizer.sweep.journal import open_journal
+from fit_optimizer.sweep.journal import Journal, open_journal
 from fit_optimizer.sweep.plan import Plan
 from fit_optimizer.sweep.results_file import ROW_GROUP, read_about, write_results
 from fit_optimizer.sweep.rows import Answer
@@ -52,32 +52,52 @@ def execute(
     work = replace(work, by_leg=by_leg, with_curves=curves is not None)
     named = None if curves is None else str(curves)
     owner = {"plan": plan.description(), "versions": versions, "curves": named}
-    about = {"schema": SCHEMA, "fingerprint": fingerprint, "versions": versions}
-    about |= {"sweep": plan.description()}
+    about: dict[str, Any] = {"schema": SCHEMA, "fingerprint": fingerprint, "versions": versions}
+    about["sweep"] = plan.description()
     names = columns(plan)
-    with open_journal(journal_path, owner, names) as journal:
-        store = None if curves is None else CurvesStore(curves, plan.count, fingerprint)
-        done = journal.rows_done()
-        progress(done)
-
-        def keep(answer: Answer) -> None:
-            nonlocal done
-            journal.add(answer)
-            if store is not None:
-                store.flush(journal, answer.cells["row"])
-            done += 1
-            progress(done)
-
-        if done < plan.count:
-            compute_rows(plan, journal.missing(plan.count), work, keep)
-        if store is not None:
-            for row in journal.curves_waiting():
-                store.flush(journal, row)
-        statuses = journal.statuses()
-        about["statuses"] = statuses
-        write_results(out, names, journal.batches(ROW_GROUP), about)
+    empty = False
+    try:
+        with open_journal(journal_path, owner, names) as journal:
+            try:
+                store = None if curves is None else CurvesStore(curves, plan.count, fingerprint)
+                _complete(plan, work, journal, store, progress)
+                statuses = about["statuses"] = journal.statuses()
+                write_results(out, names, journal.batches(ROW_GROUP), about)
+            except BaseException:
+                empty = journal.rows_done() == 0
+                raise
+    finally:
+        if empty:
+            _remove(journal_path)
     _remove(journal_path)
     return Outcome(statuses, already=False)
+
+
+def _complete(
+    plan: Plan,
+    work: Work,
+    journal: Journal,
+    store: CurvesStore | None,
+    progress: Callable[[int], None],
+) -> None:
+    """Compute the rows that the journal has not."""
+    done = journal.rows_done()
+    progress(done)
+
+    def keep(answer: Answer) -> None:
+        nonlocal done
+        journal.add(answer)
+        if store is not None:
+            store.flush(journal, answer.cells["row"])
+        done += 1
+        progress(done)
+
+    if done < plan.count:
+        compute_rows(plan, journal.missing(plan.count), work, keep)
+    if store is not None:
+        for row in journal.curves_waiting():
+            store.flush(journal, row)
+        store.make()
 
 
 def _already_there(out: Path, curves: Path | None, journal: Path, fingerprint: str) -> Outcome:

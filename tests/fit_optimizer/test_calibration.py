@@ -9,7 +9,6 @@ import pytest
 
 from fit_optimizer.calibration import (
     MOST_FITTED_BINS,
-    balanced_strength,
     calibrate,
     calibrated_toml,
     split_bins,
@@ -23,6 +22,8 @@ from fit_optimizer.calibration_loss import (
     trend_loss,
 )
 from fit_optimizer.cma_search import JournalError, minimise
+from fit_optimizer.default_coordination import Row
+from fit_optimizer.leg_balance import balanced_strength
 from fit_optimizer.setup_file import parse_set_up, read_set_up, with_values
 from fit_optimizer.setup_tables import SetUp
 from fit_optimizer.trace_check import CheckedBin, check_bin
@@ -45,8 +46,10 @@ TURBO = read_set_up(ROOT / "examples" / "turbo_rider.toml")
 def short_search(monkeypatch):
     """Two candidates a generation, judged by the recording alone."""
     monkeypatch.setattr("fit_optimizer.cma_search.GENERATION", 2)
+    kept = Row("equal torque", "knee_moment_spread_at_most_pct", 10, 5, -5)
     for module in ("calibration", "calibration_loss"):
         monkeypatch.setattr(f"fit_optimizer.{module}.physiology", lambda *_, **__: [])
+        monkeypatch.setattr(f"fit_optimizer.{module}.equal_torque_knee_moment", lambda _: kept)
 
 
 class InThisProcess:

@@ -137,6 +137,23 @@ def test_killed_and_begun_again_it_goes_on_to_the_same_file_and_leaves_no_proces
     assert ours.equals(whole)
 
 
+def test_the_command_ends_bad_input_with_exit_code_2_one_sentence_and_no_file(folder, tmp_path):
+    words = ["sweep", str(folder / "sweep.toml"), "--out", "rows.parquet"]
+    done = subprocess.run(
+        [sys.executable, "-m", "fit_optimizer.cli", *words, "--scheduler", "tcp://127.0.0.1:9"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(EXAMPLES.parent), "PATH": "/usr/bin:/bin"},
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "tcp://127.0.0.1:9 cannot be reached" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def wait_for_rows(wal, running) -> bool:
     """Wait until the log of the journal has grown by some rows."""
     deadline = time.monotonic() + 90

@@ -42,8 +42,9 @@ def calibrate(
             measured,
             seed,
             pool,
-            progress=lambda done, best: shown.update(task, completed=done),
-            journal=journal,
+            EVALUATIONS,
+            lambda done, best: shown.update(task, completed=done),
+            journal,
         )
     write_text(out, calibrated_toml(result, measured.name))
     journal.unlink(missing_ok=True)

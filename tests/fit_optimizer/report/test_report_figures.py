@@ -11,7 +11,7 @@ from fit_optimizer.report.dead_spots import dead_spots
 from fit_optimizer.report.document import read_document
 
 UNITS = {
-    "torque": ["crank torque, Nm", "90\u00b0 front"],
+    "torque": ["torque, Nm", "angle of the right crank", "90\u00b0"],
     "clock": ["Nm"],
     "knee": ["force, N", "\u00d7 body weight", "90\u00b0 front"],
     "pareto": ["knee load, \u00d7 body weight", "dead spots, index"],
@@ -74,7 +74,7 @@ def test_joint_angles_are_those_of_the_curves(document: dict[str, Any], html: st
             document[fit]["curves"]["right"]["knee_flexion_deg"][15 * quarter]
             for fit in ("current", "recommended")
         )
-        assert f"knee {now:.0f} \u2192 {then:.0f}\u00b0" in svg(html, key)
+        assert f"{now:.0f} \u2192 {then:.0f}\u00b0" in svg(html, key)
 
 
 def test_front_has_every_point(document: dict[str, Any], html: str) -> None:

@@ -44,7 +44,7 @@ def numbers(html: str) -> list[tuple[str, float, str]]:
 def at(document: Any, path: str) -> Any:
     """What a document holds at a dotted path."""
     for step in path.split("."):
-        document = document[step]
+        document = document[int(step) if isinstance(document, list) else step]
     return document
 
 
@@ -91,10 +91,10 @@ def test_now_and_recommended_are_shown(html: str, fit: str, key: str) -> None:
 
 
 def test_says_what_to_change_and_that_nothing_was_checked(html: str) -> None:
-    headline = html.index("Lower the saddle 14\u00a0mm; move the bar 38\u00a0mm up")
+    headline = html.index("Lower the saddle 10\u00a0mm; carry the heel about 2\u00b0 higher")
     assert headline < html.index("Not checked against a recording.") < html.index("<table")
-    assert "slide 4\u00a0mm back on the rails" in html
-    assert "671 to 675\u00a0mm" in html
+    assert "slide 3\u00a0mm back on the rails" in html
+    assert "713 to 724\u00a0mm" in html
 
 
 def test_says_when_nothing_needs_to_change(document: dict[str, Any]) -> None:
@@ -106,8 +106,10 @@ def test_says_when_nothing_needs_to_change(document: dict[str, Any]) -> None:
 
 
 def test_page_asks_for_nothing_outside(html: str) -> None:
-    for outward in ("http:", "https:", "@import", "<script", "<link"):
-        assert outward not in html
+    page = html.replace("http://www.w3.org/2000/svg", "")
+    for outward in ("http:", "https:", "@import", "<link"):
+        assert outward not in page
+    assert "default-src 'none'" in html
     assert not re.findall(r"\bsrc\s*=", html)
     assert all(target.startswith("#") for target in re.findall(r'href="([^"]*)"', html))
     assert all(target.startswith("#") for target in re.findall(r"url\(([^)]*)\)", html))
@@ -126,8 +128,9 @@ def test_every_reference_and_id_is_good(html: str) -> None:
 
 def test_markup_in_a_name_is_escaped(document: dict[str, Any]) -> None:
     document["rider"] = '<script>alert("x")</script><img src=x>'
+    scripts = render_report(document | {"rider": "rider"}).count("<script")
     html = render_report(document)
-    assert "<script" not in html
+    assert html.count("<script") == scripts
     assert "<img" not in html
     assert "&lt;script&gt;" in html
 

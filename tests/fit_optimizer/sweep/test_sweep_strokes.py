@@ -98,7 +98,7 @@ def test_the_hash_tells_different_inputs_apart_and_same_inputs_together(uninterr
 
 def test_the_file_is_the_same_at_any_number_of_workers(uninterrupted, folder, tmp_path):
     plan = read_sweep(folder / "sweep.toml")
-    for workers in (1, 2, 4):
+    for workers in (1, 4):  # with two in the test below
         out = tmp_path / f"{workers}.parquet"
         execute(plan, out, Work(partial(worker_pool, workers), in_flight=8))
         assert out.read_bytes() == uninterrupted.read_bytes(), workers

@@ -42,5 +42,9 @@ def _table(document: dict[str, Any]) -> Table:
         shown = [f"{side['objectives'][key]:.2f}" for side in sides]
         table.add_row(key.replace("_", " "), *shown, unit)
     for key, words, unit, digits in SHOWN_METRICS:
-        table.add_row(words, *(f"{side['metrics'][key]:.{digits}f}" for side in sides), unit)
+        table.add_row(
+            words,
+            *(f"{round(side['metrics'][key], digits) + 0.0:.{digits}f}" for side in sides),
+            unit,
+        )
     return table

@@ -138,7 +138,8 @@ def _cues(document: FitDocument) -> dict[str, str]:
             continue
         one = adjustment(key)
         _, after = _now_and_then(document, key)
-        cues[key] = part_cue(one.name, moved(key), with_unit(after, one.decimals, one.unit))
+        decimals = 0 if after % 1 == 0 else one.decimals
+        cues[key] = part_cue(one.name, moved(key), with_unit(after, decimals, one.unit))
     return cues
 
 
@@ -205,7 +206,8 @@ def _for_such_riders(band: BandFound, one: Adjustment) -> str:
     low, high = band.uncertainty_low, band.uncertainty_high
     if low is None or high is None:
         return ""
-    return f"such riders: {_span(low, high, one)}"
+    span = with_unit(low, one.decimals, one.unit) if low == high else _span(low, high, one)
+    return f"such riders: {span}"
 
 
 def _span(low: float, high: float, one: Adjustment) -> str:

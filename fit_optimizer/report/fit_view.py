@@ -23,7 +23,7 @@ from fit_optimizer.report.side_view import side_views
 from fit_optimizer.report.svg import Picture
 from fit_optimizer.report.torque_figures import torque_clock, torque_curves
 from fit_optimizer.report.trace_figure import trace_picture
-from fit_optimizer.report.versus import Pair, shown_fits
+from fit_optimizer.report.versus import Pair, shown_fits, sides_shown
 from fit_optimizer.report.wording import OBJECTIVES, signed
 from fit_optimizer.report.work_share_figure import work_shares
 
@@ -48,6 +48,8 @@ AROUND_NOTE = (
     "Around the recommendation, the other values as recommended: lines are % against it, green "
     "within 3\u00a0%, hatched beyond a limit; dot: recommended, diamond: where now lies."
 )
+BANDS_AT_EASE = 6
+"""Bands beyond which the printed page takes smaller type."""
 CONDITIONS = (
     "At {power:.0f}\u00a0W and {cadence:.0f}\u00a0rpm. Loads are those of the worse leg; BW is body "
     "weight."
@@ -91,6 +93,7 @@ def fit_view(source: Any) -> dict[str, Any]:
         "made": made_by(document),
         "model_limits": MODEL_LIMITS,
         **stroke_view(pair),
+        "dense": len(sides_shown(pair)) > 1 or len(document.bands) > BANDS_AT_EASE,
     }
 
 
@@ -176,7 +179,7 @@ def _such_riders(document: FitDocument) -> str:
     )
     return (
         f"For {found.riders} riders as this one may be (lengths, mass and coordination a little "
-        f"off): {changes}; {found.as_good_now} of them are as well off as they are."
+        f"off): {changes}; for {found.as_good_now or 'none'} of them what they have now is as good."
     )
 
 

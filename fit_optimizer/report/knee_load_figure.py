@@ -7,7 +7,14 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from fit_optimizer.report.ride import look_up
-from fit_optimizer.report.svg import COLUMN_HEIGHT_IN, COLUMN_IN, Picture, drawing_style, picture
+from fit_optimizer.report.svg import (
+    COLUMN_HEIGHT_IN,
+    COLUMN_IN,
+    SMALL_PT,
+    Picture,
+    drawing_style,
+    picture,
+)
 from fit_optimizer.report.torque_figures import LEG_COLOUR, angles_deg, closed, crank_angle_axis
 from fit_optimizer.report.versus import Pair, Shown, sides_shown
 
@@ -43,7 +50,13 @@ def knee_loads(pair: Pair) -> Picture:
         both[0].tick_params(labelbottom=False)
         both[1].set_xlabel("angle of the leg's own crank")
         if len(both[0].lines) > 1:
-            both[0].legend(loc="upper right", borderaxespad=0.0, handlelength=1.8)
+            both[0].legend(
+                loc="upper right",
+                borderaxespad=0.0,
+                handlelength=1.6,
+                labelspacing=0.2,
+                fontsize=SMALL_PT,
+            )
     return picture(
         figure,
         "knee",
@@ -68,6 +81,13 @@ def _draw(axes: Axes, shown: Shown, name: str, sides: tuple[str, ...]) -> None:
             curve,
             shown.line,
             color=LEG_COLOUR[side] if differ else shown.colour,
-            label=f"{shown.name}, {side}" if differ else shown.name,
+            label=_label(shown, side, differ),
             gid=f"{shown.name}-{name}-{side}" if differ else f"{shown.name}-{name}",
         )
+
+
+def _label(shown: Shown, side: str, differ: bool) -> str | None:
+    """The legend's word: the ride, or the leg where legs differ and line styles tell the rides."""
+    if not differ:
+        return shown.name
+    return f"{side} leg" if shown.solid else f"{shown.name}, {side}"

@@ -34,7 +34,9 @@ def pedal_forces(pair: Pair) -> list[Picture]:
 
 def _picture(pair: Pair, side: str) -> Picture:
     largest = max(
-        float(np.hypot(*_force(shown, each).T).max()) for shown in pair for each in sides_shown(pair)
+        float(np.hypot(*_force(shown, each).T).max())
+        for shown in pair
+        for each in sides_shown(pair)
     )
     per_n = LONGEST / largest
     with drawing_style():

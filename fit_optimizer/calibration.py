@@ -9,17 +9,16 @@ from functools import partial
 from math import isfinite
 from pathlib import Path
 
-import numpy as np
 import tomli_w
 
 from fit_optimizer.calibration_loss import (
     Task,
-    calibration_loss,
+    calibration_residuals,
     changed_keys,
-    equal_torque_knee_moment,
     physiology,
 )
-from fit_optimizer.cma_search import minimise
+from fit_optimizer.calibration_search import STEPS, minimise
+from fit_optimizer.calibration_trends import knee_trends
 from fit_optimizer.curve_check import CheckedCurve, check_curve
 from fit_optimizer.default_coordination import Row
 from fit_optimizer.leg_balance import balanced_strength
@@ -39,8 +38,6 @@ FITTED_POWER_W = (150.0, 250.0)
 MOST_FITTED_BINS = 8
 BIN_DISTANCE = (25.0, 10.0)
 """W and rpm by which bins are one apart."""
-EVALUATIONS = 640
-FIRST_STEP = 0.25
 
 Errors = dict[str, float]
 
@@ -82,8 +79,8 @@ def calibrate(
     measured: Measured,
     seed: int,
     pool: Executor,
-    evaluations: int = EVALUATIONS,
-    progress: Callable[[int, float], None] = lambda done, best: None,
+    steps: int = STEPS,
+    progress: Callable[[int, int], None] = lambda done, of: None,
     journal: Path | None = None,
 ) -> Calibration:
     """Fit coordination weights, the natural ankle curve and left against right strength.
@@ -92,9 +89,10 @@ def calibrate(
     there), the rest is held out; a recording of torque against angle is fitted as a curve. The
     ankle is fitted where the recording tells crank angles, strength where it tells the balance.
     The pull back to the set-up and to published figures keeps what a meter cannot see
-    physiological. Raises TraceError or JournalError.
+    physiological. `steps` bounds the search, `progress` is told candidates done and the most there
+    can be. Raises TraceError or JournalError.
     """
-    ridden = list(pool.map(partial(check_bin, set_up), measured.table.bins))
+    ridden = _ride(set_up, measured, pool)
     rideable = tuple(b for b, c in zip(measured.table.bins, ridden, strict=True) if not c.refusal)
     if measured.table.bins and not rideable:
         raise TraceError(
@@ -107,12 +105,11 @@ def calibrate(
     calibrated, what = set_up, []
     if _tells_the_stroke(task, ridden):
         best = minimise(
-            partial(calibration_loss, task=task),
-            np.zeros(task.size),
-            FIRST_STEP,
-            evaluations,
+            partial(calibration_residuals, task=task),
+            task.size,
             seed,
             pool,
+            steps,
             progress,
             journal,
             _fingerprint(task),
@@ -126,8 +123,8 @@ def calibrate(
     return Calibration(
         set_up=calibrated,
         what=tuple(what),
-        before=_checked(set_up, measured, fitted, pool),
-        after=_checked(calibrated, measured, fitted, pool),
+        before=_checked(set_up, measured, fitted, ridden),
+        after=_checked(calibrated, measured, fitted, _ride(calibrated, measured, pool)),
         notes=notes,
     )
 
@@ -181,14 +178,20 @@ def _tells_the_stroke(task: Task, checked: list[CheckedBin]) -> bool:
     return task.curve is not None or bool(sent - {BALANCE})
 
 
-def _checked(set_up: SetUp, measured: Measured, fitted: tuple[Bin, ...], pool: Executor) -> Checked:
-    bins = measured.table.bins
-    every = dict(zip(bins, pool.map(partial(check_bin, set_up), bins), strict=True))
+def _ride(set_up: SetUp, measured: Measured, pool: Executor) -> list[CheckedBin]:
+    """Every bin of the recording, ridden by a set-up."""
+    return list(pool.map(partial(check_bin, set_up), measured.table.bins))
+
+
+def _checked(
+    set_up: SetUp, measured: Measured, fitted: tuple[Bin, ...], ridden: list[CheckedBin]
+) -> Checked:
+    every = dict(zip(measured.table.bins, ridden, strict=True))
     return Checked(
         fitted=tuple(every[b] for b in fitted),
         held_out=tuple(checked for b, checked in every.items() if b not in fitted),
         curve=None if fitted or measured.curve is None else check_curve(set_up, measured.curve),
-        physiology=(*physiology(set_up, dynamics=True), equal_torque_knee_moment(set_up)),
+        physiology=(*physiology(set_up, dynamics=True), *knee_trends(set_up)),
     )
 
 

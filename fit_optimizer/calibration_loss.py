@@ -1,17 +1,22 @@
-"""What a calibration makes small: errors against the meter and published figures, and changes."""
+"""What a calibration makes small: errors against the meter and published figures, and changes.
+
+All are residuals (m,), always as many for one task, of which the search makes the sum of squares
+small.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from functools import lru_cache
-from math import degrees, hypot, isfinite
+from dataclasses import dataclass
+from math import degrees, hypot
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fit_optimizer import default_coordination as published
+from fit_optimizer.calibration_phase import fitted_figures
+from fit_optimizer.calibration_trends import knee_trends
 from fit_optimizer.curve_check import CheckedCurve, check_curve
 from fit_optimizer.rider_on_bike import seat_rider
 from fit_optimizer.setup_file import with_values
@@ -19,10 +24,6 @@ from fit_optimizer.setup_tables import SetUp
 from fit_optimizer.trace_check import BALANCE, CheckedBin, bin_errors, check_bin, of_metric
 from fit_optimizer.trace_verdict import peak_shift_deg
 from fit_optimizer.traces import Bin, TorqueCurve
-from fit_optimizer.validation.experiments import Check, load_experiments
-from fit_optimizer.validation.set_ups import build_set_up
-from rider_models.errors import PedalfitError
-from sim.pedalling_metrics import KNEE
 from sim.riding import NATURAL_ANKLE
 
 Array = NDArray[np.float64]
@@ -35,13 +36,18 @@ ANKLE_SPREAD_DEG = (4.0, 5.0, 10.0)
 """How far from the set-up a rider is taken to be: the width of the pull back (guesses; the ankle's
 from the spread between riders in Millour et al. 2020)."""
 
+ANKLE_LIMITS_DEG = ((-40.0, 40.0), (0.0, 70.0), (-180.0, 360.0))
+FARTHEST = 3.0
+"""What a set-up file may hold, and the most spreads by which the search moves anything."""
+
 SCALE = {
     "torque_effectiveness_pct": 3.0,
-    "pedal_smoothness_pct": 1.5,
-    "combined_smoothness_pct": 3.0,
-    "deg": 8.0,
+    "pedal_smoothness_pct": 2.0,
+    "combined_smoothness_pct": 4.0,
+    "deg": 5.0,
 }
-"""Error that counts as one unit in a bin without spread: about what a meter's bin scatters by."""
+"""Error that counts as one unit in a bin without spread: about what a meter's bin scatters by (2-3
+and 1-1.5 points, and angles by 1.5-10 deg), rounded with an eye on the errors of held-out bins."""
 CURVE_SCALE = 0.05
 """Share of a torque curve's peak that counts as one unit of its rms error (a guess)."""
 CURVE_COUNTS_AS = 5
@@ -53,15 +59,16 @@ what it would come to this far away (the meter's other bins reach 100 W either s
 TREND_RIDGE = 0.5
 """Pull of a trend towards none, beside sums over the fitted bins of squares of 50 W and 10 rpm."""
 
-KNEE_MOMENT_MARGIN = 1.5
-"""Percent below the published limit of the knee moment's spread at which a loss sets in, a unit for
-each percent beyond (guesses: the search is to stay clear of the limit)."""
+TREND_MARGIN = 1.5
+"""Percent short of a published trend's limit at which a residual sets in, a unit for each percent
+beyond (guesses: the search is to stay clear of the limit)."""
 
 METER_SHARE = 4.0
-PHYSIOLOGY_SHARE = 0.5
+PHYSIOLOGY_SHARE = 1.0
 """Weights of one bin's errors and of one published figure's, beside the pull back's one (guesses)."""
-FAILED = 1000.0
-"""Loss of a stroke that cannot be ridden: several times that of a set-up before its calibration."""
+FAILED = 10.0
+"""Residual of every figure that a stroke which cannot be ridden does not give: some ten such figures
+outweigh a set-up before its calibration several times."""
 
 
 @dataclass(frozen=True)
@@ -85,38 +92,41 @@ class Task:
 def changed_keys(set_up: SetUp, x: Array) -> dict[str, Any]:
     """Keys of the set-up for the search's numbers: weights, then ankle (widths of the pull back)."""
     seated = seat_rider(set_up)
-    keys: dict[str, Any] = {
-        key: round(getattr(seated.rider.coordination, key) * float(np.exp(WEIGHT_SPREAD * v)), 4)
-        for key, v in zip(WEIGHTS, x, strict=False)
-    }
+    keys: dict[str, Any] = {}
+    moved = np.clip(x, -FARTHEST, FARTHEST)
+    for key, v in zip(WEIGHTS, moved, strict=False):
+        weight = getattr(seated.rider.coordination, key)
+        tried = weight * np.exp(WEIGHT_SPREAD * v)
+        keys[key] = round(float(np.clip(tried, min(weight, 0.01), 1000.0)), 4)
     ankle = seated.riding.ankle
     now = (set_up.riding.heel_drop_deg, degrees(ankle.range), degrees(ankle.peak_crank_angle))
-    moved = np.clip(x[len(WEIGHTS) :], -3, 3)
-    for key, value, spread, v in zip(ANKLE, now, ANKLE_SPREAD_DEG, moved, strict=False):
-        keys[key] = round(value + spread * float(v), 2)
-    if keys.get("ankle_range_deg", 0.0) < 0.0:
-        keys["ankle_range_deg"] = 0.0
+    angles = zip(
+        ANKLE, now, ANKLE_SPREAD_DEG, ANKLE_LIMITS_DEG, moved[len(WEIGHTS) :], strict=False
+    )
+    for key, value, spread, limits, v in angles:
+        keys[key] = round(float(np.clip(value + spread * v, *limits)), 2)
     return keys
 
 
+def calibration_residuals(x: Array, task: Task) -> Array:
+    """Errors against the meter, their trends over power, published figures, and the pull back."""
+    tried = with_values(task.set_up, changed_keys(task.set_up, x))
+    of_meter = _curve_residuals(tried, task) if task.curve else _bin_residuals(tried, task)
+    published_errors = np.array([row.error for row in physiology(tried, dynamics=False)])
+    beyond = np.array([row.error + TREND_MARGIN for row in knee_trends(tried)])
+    parts = [
+        METER_SHARE**0.5 * of_meter,
+        PHYSIOLOGY_SHARE**0.5 * _softened(published_errors),
+        np.maximum(beyond, 0.0),
+        x,
+    ]
+    every = np.concatenate(parts)
+    return np.where(np.isfinite(every), every, FAILED)
+
+
 def calibration_loss(x: Array, task: Task) -> float:
-    """Squared errors against the meter, their trends over power, published figures, pull back."""
-    try:
-        tried = with_values(task.set_up, changed_keys(task.set_up, x))
-    except PedalfitError:
-        return FAILED * (len(task.bins) + 1)
-    meter, failed = _meter_loss(tried, task)
-    figures = physiology(tried, dynamics=False)
-    errors = np.array([row.error for row in figures])
-    known = np.isfinite(errors)
-    failed += int((~known).sum())
-    return float(
-        METER_SHARE * meter
-        + PHYSIOLOGY_SHARE * published.robust(errors[known]).sum()
-        + _beyond_limit(equal_torque_knee_moment(tried)) ** 2
-        + (x**2).sum()
-        + FAILED * failed
-    )
+    """Sum of the squared residuals."""
+    return float(np.sum(calibration_residuals(x, task) ** 2))
 
 
 def physiology(set_up: SetUp, dynamics: bool) -> list[published.Row]:
@@ -130,62 +140,31 @@ def physiology(set_up: SetUp, dynamics: bool) -> list[published.Row]:
     )
 
 
-def equal_torque_knee_moment(set_up: SetUp) -> published.Row:
-    """Spread of the peak knee extension moment between 60 and 100 rpm at equal torque, and its limit.
-
-    Ebbecke et al. 2026 found hardly any; weights that let it grow move the legs' inertia to the knee.
-    NaN where a stroke cannot be ridden. The activation dynamics matter here.
-    """
-    weights = asdict(seat_rider(set_up).rider.coordination)
-    check, slow, fast = _equal_torque()
-    try:
-        strokes = [seat_rider(with_values(at, weights)).simulate() for at in (slow, fast)]
-        peaks = [-float(stroke.right.joint_moment[:, KNEE].min()) for stroke in strokes]
-        spread = 100 * abs(peaks[1] - peaks[0]) / float(np.mean(peaks))
-    except PedalfitError:
-        spread = float("nan")
-    return published.Row(
-        "equal torque, 60 and 100 rpm",
-        "knee_moment_spread_at_most_pct",
-        check.high,
-        spread,
-        spread - check.high,
-    )
-
-
-@lru_cache(maxsize=1)
-def _equal_torque() -> tuple[Check, SetUp, SetUp]:
-    """The published check and its slowest and fastest set-up."""
-    (experiment,) = [e for e in load_experiments() if e.key == "knee_moment_versus_torque"]
-    slow, fast = (
-        build_set_up(name, experiment.set_ups, lambda _: True) for name in ("rpm_60", "rpm_100")
-    )
-    return experiment.checks[0], slow, fast
-
-
-def _beyond_limit(row: published.Row) -> float:
-    """Percent beyond the margin before a limit; the square root of a failure where not known."""
-    return max(row.error + KNEE_MOMENT_MARGIN, 0.0) if isfinite(row.error) else FAILED**0.5
-
-
 def _is_a_ride(condition: str) -> bool:
     return condition.startswith("turbo ride")
 
 
-def _meter_loss(tried: SetUp, task: Task) -> tuple[float, int]:
-    """(mean squared error sum per bin or curve, strokes that could not be ridden)."""
-    if not task.bins:
-        assert task.curve is not None
-        checked = check_curve(tried, task.curve)
-        errors = curve_errors(checked)
-        return float(published.robust(errors).sum()), int(bool(checked.refusal))
-    bins = [check_bin(tried, each) for each in task.bins]
-    ridden = [each for each in bins if not each.refusal]
-    if not ridden:
-        return 0.0, len(bins)
-    errors = np.array([error for each in ridden for _, error in scaled_errors(each)])
-    one_bin = float(published.robust(errors).sum()) / len(ridden)
-    return one_bin + trend_loss(ridden), len(bins) - len(ridden)
+def _softened(errors: Array) -> Array:
+    """Residuals whose squares are the robust squared errors; NaN stays NaN."""
+    result: Array = np.sign(errors) * np.sqrt(published.robust(errors))
+    return result
+
+
+def _bin_residuals(tried: SetUp, task: Task) -> Array:
+    """The mean bin's errors and their trends."""
+    bins = [check_bin(tried, each, fitted_figures) for each in task.bins]
+    errors = np.array([error for each in bins for _, error in scaled_errors(each)])
+    return np.concatenate([_softened(errors) / len(bins) ** 0.5, trends(bins)])
+
+
+def _curve_residuals(tried: SetUp, task: Task) -> Array:
+    """A torque curve's errors; NaN where the stroke cannot be ridden."""
+    assert task.curve is not None
+    checked = check_curve(tried, task.curve)
+    if not checked.refusal:
+        return _softened(curve_errors(checked))
+    of_one = CURVE_COUNTS_AS + task.curve.top_dead_centre_known
+    return np.full(len(task.curve.by_side) * of_one, np.nan)
 
 
 def scaled_errors(checked: CheckedBin) -> Iterator[tuple[tuple[str, str], float]]:
@@ -200,24 +179,25 @@ def scaled_errors(checked: CheckedBin) -> Iterator[tuple[tuple[str, str], float]
             yield (one.side, one.metric), one.error / unit
 
 
-def trend_loss(bins: list[CheckedBin]) -> float:
-    """Squared errors that would be added by going `TREND_REACH_W` from the fitted powers.
+def trends(bins: list[CheckedBin]) -> Array:
+    """How much each side's and metric's error changes within `TREND_REACH_W` beyond the bins.
 
-    Each side's and metric's errors are fitted by a plane over power and cadence; its slope over
-    power counts. Less than three bins tell no slope.
+    The errors are fitted by a plane over power and cadence; its slope over power counts. Less than
+    three bins tell no slope.
     """
-    if len(bins) < 3:
-        return 0.0
     errors: dict[tuple[str, str], list[tuple[float, float, float]]] = {}
     for each in bins:
         for what, error in scaled_errors(each):
             errors.setdefault(what, []).append((each.power_w, each.cadence_rpm, error))
-    slopes = [_slope_per_w(np.array(points)) for points in errors.values() if len(points) > 2]
-    return float(np.square(np.array(slopes) * TREND_REACH_W).sum())
+    slopes = [_slope_per_w(np.array(points)) for points in errors.values()]
+    return TREND_REACH_W * np.array(slopes)
 
 
 def _slope_per_w(points: Array) -> float:
     """Change of an error per W in points (power W, cadence rpm, error), m x 3, cadence held."""
+    points = points[np.isfinite(points).all(axis=1)]
+    if len(points) < 3:
+        return 0.0
     over = (points[:, :2] - points[:, :2].mean(axis=0)) / (50.0, 10.0)
     error = points[:, 2] - points[:, 2].mean()
     normal = over.T @ over + TREND_RIDGE * np.eye(2)

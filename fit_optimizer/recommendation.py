@@ -18,6 +18,7 @@ from fit_optimizer.choice import (
     ratios,
 )
 from fit_optimizer.evaluation import Evaluation, Tried, with_fit
+from fit_optimizer.front import pareto_front
 from fit_optimizer.limits import limits
 from fit_optimizer.local_model import (
     best_point,
@@ -28,7 +29,7 @@ from fit_optimizer.local_model import (
     neighbourhood,
 )
 from fit_optimizer.rider_on_bike import seat_rider
-from fit_optimizer.search import SearchResult, pareto_front
+from fit_optimizer.search import SearchResult
 from fit_optimizer.search_space import Variable
 from fit_optimizer.setup_tables import SetUp
 from fit_optimizer.steps import Step, steps

@@ -1,4 +1,4 @@
-"""The multi-objective search (Optuna NSGA-II), asked and told in generations."""
+"""The multi-objective search, asked and told in generations: NSGA-II (Optuna) first, then by a model."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
+import numpy as np
 import optuna
 from optuna.samplers import NSGAIISampler
 from optuna.samplers.nsgaii import PolynomialMutation, SBXCrossover
 from pydantic import TypeAdapter
 
 from fit_optimizer.evaluation import Evaluation, evaluate
+from fit_optimizer.front import pareto_front, promising
 from fit_optimizer.objectives import OBJECTIVE_NAMES
 from fit_optimizer.search_space import Variable, search_space, values_in_force
 from fit_optimizer.setup_tables import SetUp
@@ -22,7 +25,10 @@ from fit_optimizer.study_storage import StoredStudy, TrialStore, memory_store
 from fit_optimizer.versions import package_versions
 
 GENERATION = 24
-DEFAULT_TRIALS = 384
+FIRST_GENERATIONS = 2
+"""Generations by NSGA-II. The strokes after them are where a model of those before expects most:
+`docs/search.md` has the measurements."""
+DEFAULT_TRIALS = 480
 WORST = 1e3
 """Told for a stroke that was refused: worse than any that was found."""
 
@@ -60,11 +66,20 @@ def search(
     as_it_is = {v.key: now[v.key] for v in variables}
     first = {v.key: v.on_tool(as_it_is[v.key]) for v in variables}
     name = _study_name(set_up, variables, seed)
-    study = StoredStudy(store or memory_store(), name, len(OBJECTIVE_NAMES), _sampler, seed, first)
+
+    def by_model(documents: list[Any], generation: int) -> list[dict[str, float]]:
+        if generation < FIRST_GENERATIONS:
+            return []
+        known = [_AS_JSON.validate_python(document) for document in documents]
+        return promising(variables, known, GENERATION, np.random.default_rng([seed, generation]))
+
+    study = StoredStudy(
+        store or memory_store(), name, len(OBJECTIVE_NAMES), nsga2, seed, first, by_model
+    )
     done = len(study.documents())
     progress(done)
     while asked := study.ask(GENERATION, trials):
-        values = [{v.key: _suggest(trial, v) for v in variables} for trial in asked]
+        values = [{v.key: suggest(trial, v) for v in variables} for trial in asked]
         answers = pool.map(partial(evaluate, set_up), values)
         for trial, answer in zip(asked, answers, strict=True):
             _tell(study, trial, answer)
@@ -75,26 +90,8 @@ def search(
     return SearchResult(variables, current, tuple(evaluations), pareto_front(evaluations))
 
 
-def pareto_front(evaluations: list[Evaluation]) -> tuple[Evaluation, ...]:
-    """Feasible evaluations that no other feasible one beats in every objective, least knee load first."""
-    feasible = [
-        (e, list(e.objectives.as_dict().values()))
-        for e in evaluations
-        if e.feasible and e.objectives
-    ]
-    front = [
-        (e, mine)
-        for e, mine in feasible
-        if not any(
-            all(o <= m for o, m in zip(other, mine, strict=True)) and other != mine
-            for _, other in feasible
-        )
-    ]
-    unique = {tuple(e.values.values()): e for e, _ in sorted(front, key=lambda pair: pair[1])}
-    return tuple(unique.values())
-
-
-def _sampler(seed: int) -> NSGAIISampler:
+def nsga2(seed: int) -> NSGAIISampler:
+    """NSGA-II with simulated binary crossover and polynomial mutation (Deb et al. 2002)."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", optuna.exceptions.ExperimentalWarning)
         return NSGAIISampler(
@@ -111,7 +108,8 @@ def _study_name(set_up: SetUp, variables: tuple[Variable, ...], seed: int) -> st
     return f"pedalfit-{hashlib.sha256(text.encode()).hexdigest()[:16]}-seed-{seed}"
 
 
-def _suggest(trial: optuna.Trial, variable: Variable) -> float:
+def suggest(trial: optuna.Trial, variable: Variable) -> float:
+    """A trial's value of a variable, on the steps of its tool."""
     return trial.suggest_float(variable.key, variable.low, variable.high, step=variable.step)
 
 

@@ -26,6 +26,8 @@ FORMS = "journal:FILE or postgresql://USER:PASSWORD@HOST/DATABASE"
 PATIENCE_S = 5
 """How long to try to reach a database before saying that it cannot be reached."""
 
+Propose = Callable[[list[Any], int], list[dict[str, float]]]
+
 POLL_S = 0.2
 SEARCHER = "searcher"
 
@@ -65,10 +67,16 @@ class StoredStudy:
         sampler: Callable[[int], optuna.samplers.BaseSampler],
         seed: int,
         first: dict[str, float],
+        propose: Propose = lambda documents, batch: [],
     ):
-        """Open the study of that name, or begin it with a first trial's values."""
+        """Open the study of that name, or begin it with a first trial's values.
+
+        `propose` may say what a batch tries, from the documents of the finished trials before it
+        and its number; what it does not say the sampler draws.
+        """
         optuna.logging.set_verbosity(optuna.logging.WARNING)
         self._store = store
+        self._propose = propose
         with store.one_at_a_time():
             self._study = optuna.create_study(
                 storage=store.backend,
@@ -95,12 +103,24 @@ class StoredStudy:
                 # whole batches from the first trial on, or a resumed search would ask another
                 room = -len(known) % batch or (0 if left else batch)
                 room = min(room, trials - len(known))
+                if room > 0:
+                    self._enqueue(known, batch, room)
                 asked += [self._study.ask() for _ in range(room)]
                 for trial in asked:
                     trial.set_user_attr(SEARCHER, self._store.searcher)
             if asked or not under_way:
                 return asked
             time.sleep(POLL_S)
+
+    def _enqueue(self, known: list[FrozenTrial], batch: int, room: int) -> None:
+        """Put what is proposed for the next `room` trials in the study, if a kill has not left it there."""
+        begun = len(known) % batch
+        before = known[: len(known) - begun]
+        finished = [t for t in before if t.state == TrialState.COMPLETE]
+        points = self._propose([t.user_attrs["evaluation"] for t in finished], len(before) // batch)
+        waiting = sum(t.state == TrialState.WAITING for t in self._trials())
+        for point in points[begun + waiting : begun + room]:
+            self._study.enqueue_trial(point)
 
     def tell(
         self, trial: Trial, values: list[float], constraints: dict[str, float], document: Any

@@ -109,13 +109,18 @@ def check_trace(
     )
 
 
-def check_bin(set_up: SetUp, ridden: Bin) -> CheckedBin:
-    """Simulate a set-up at a bin's median power and cadence; a refused stroke is an answer."""
+def check_bin(
+    set_up: SetUp, ridden: Bin, figures: Callable[[Stroke], Figures] | None = None
+) -> CheckedBin:
+    """Simulate a set-up at a bin's median power and cadence; a refused stroke is an answer.
+
+    `figures` reads the stroke, where not as a meter does (`simulated_figures`).
+    """
     power, cadence = ridden.power_w.median, ridden.cadence_rpm.median
     recorded, spread = recorded_figures(ridden)
     try:
         at_bin = with_values(set_up, {"power_w": power, "cadence_rpm": cadence})
-        simulated, refusal = simulated_figures(seat_rider(at_bin).simulate()), ""
+        simulated, refusal = (figures or simulated_figures)(seat_rider(at_bin).simulate()), ""
     except PedalfitError as error:
         simulated, refusal = {}, str(error)
     return CheckedBin(power, cadence, ridden.records, recorded, spread, simulated, refusal)

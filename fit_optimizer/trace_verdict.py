@@ -71,6 +71,7 @@ def _of_bins(check: TraceCheck) -> str:
     said = []
     for metric, error in errors.items():
         name, unit = metric_words(metric)
+        unit = unit.removesuffix("s") if f"{error:.0f}" == "1" else unit
         said.append(f"{name} {error:.0f} {unit} ({spreads[metric]:.1f})")
     words = closeness(errors)
     side = f", {check.table.sides} leg only" if check.table.sides in ("left", "right") else ""

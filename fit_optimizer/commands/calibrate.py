@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from fit_optimizer.calibration import EVALUATIONS, calibrated_toml
 from fit_optimizer.calibration import calibrate as fit_rider
+from fit_optimizer.calibration import calibrated_toml
 from fit_optimizer.commands.arguments import Seed, SetUpPath, Workers, worker_count
 from fit_optimizer.commands.terminal import bars, console
 from fit_optimizer.commands.trace_tables import calibration_tables, fitted_bins
@@ -36,15 +36,14 @@ def calibrate(
     journal = out.with_name(out.name + ".journal")
     check_writable(out)
     with worker_pool(worker_count(workers)) as pool, bars() as shown:
-        task = shown.add_task("candidates tried", total=EVALUATIONS)
+        task = shown.add_task("candidates tried", total=None)
         result = fit_rider(
             set_up,
             measured,
             seed,
             pool,
-            EVALUATIONS,
-            lambda done, best: shown.update(task, completed=done),
-            journal,
+            progress=lambda done, of: shown.update(task, completed=done, total=of),
+            journal=journal,
         )
     write_text(out, calibrated_toml(result, measured.name))
     journal.unlink(missing_ok=True)

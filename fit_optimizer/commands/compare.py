@@ -23,9 +23,9 @@ def compare(
 ) -> None:
     """Simulate two set-ups as they stand, and show what the change does."""
     set_ups = read_set_up(before), read_set_up(after)
-    make_folder(out)
     document = compare_document(*set_ups)
     page = render_comparison(document)
+    make_folder(out)
     write_json(out / "compare.json", document)
     write_text(out / "compare.html", page)
     console.print(_table(document))

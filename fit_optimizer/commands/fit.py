@@ -89,12 +89,11 @@ def _search(
     storage: str | None,
     measured: Measured | None,
 ) -> dict[str, Any]:
-    with workforce() as pool, bars() as shown:
+    with workforce() as pool, open_store(storage) as store, bars() as shown:
         trying = shown.add_task("strokes tried", total=trials)
-        with open_store(storage) as store:
-            result = search(
-                set_up, trials, seed, pool, lambda n: shown.update(trying, completed=n), store
-            )
+        result = search(
+            set_up, trials, seed, pool, lambda n: shown.update(trying, completed=n), store
+        )
         around = shown.add_task("around the choice", total=None)
         recommendation = recommend(
             set_up, result, pool, lambda done: shown.advance(around, done), seed

@@ -17,18 +17,26 @@ from fit_optimizer.report.read import read_json
 def report(
     document: Annotated[Path, typer.Argument(metavar="FIT.json", help="what `pedalfit fit` wrote")],
     out: Annotated[
-        Path | None, typer.Option(help="folder for the report; the document's own if not given")
+        Path | None,
+        typer.Option(
+            metavar="DIR_OR_FILE", help="folder or .html file; the document's folder if not given"
+        ),
     ] = None,
     pdf: Pdf = False,
 ) -> None:
     """Make the report of a fit again from its fit.json."""
     found = read_json(document)
-    folder = document.parent if out is None else out
+    target = _page_file(document.parent if out is None else out)
     page = render_report(found)
     paper = render_pdf(found) if pdf else None
-    make_folder(folder)
-    write_text(folder / "report.html", page)
-    console.print(f"Report: {folder / 'report.html'}", soft_wrap=True)
+    make_folder(target.parent)
+    write_text(target, page)
+    console.print(f"Report: {target}", soft_wrap=True)
     if paper is not None:
-        write_bytes(folder / "report.pdf", paper)
-        console.print(f"PDF: {folder / 'report.pdf'}", soft_wrap=True)
+        write_bytes(target.with_suffix(".pdf"), paper)
+        console.print(f"PDF: {target.with_suffix('.pdf')}", soft_wrap=True)
+
+
+def _page_file(out: Path) -> Path:
+    """The page's file: what is asked for, or report.html in a folder."""
+    return out if out.suffix == ".html" and not out.is_dir() else out / "report.html"

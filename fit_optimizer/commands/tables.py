@@ -66,5 +66,5 @@ def fit_table(document: dict[str, Any]) -> Table:
             continue
         values = [document[side]["values"][key] for side in ("current", "recommended")]
         shown = [f"{value:.{digits}f}" for value in values]
-        table.add_row(words, *shown, f"{band['low']:.{digits}f}-{band['high']:.{digits}f}", unit)
+        table.add_row(words, *shown, f"{band['low']:.{digits}f} to {band['high']:.{digits}f}", unit)
     return table

@@ -14,7 +14,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
-console = Console()
+console = Console(markup=False)  # names of riders and files are text, whatever brackets they hold
 
 
 def bars() -> Progress:

@@ -31,7 +31,7 @@ def trace(
         if path is not None:
             check_writable(path)
     if against is None:
-        document = trace_document(read_measured(file))
+        document = trace_document(read_measured(file, to_compare=False))
     else:
         set_up = read_set_up(against, changes or [])
         measured = read_measured(file, crank_length_mm(set_up))

@@ -33,7 +33,7 @@ def left_out(document: dict[str, Any]) -> str:
 
 
 def _plain_table(title: str, *headings: str, left: tuple[str, ...] = ("",)) -> Table:
-    table = Table(title=escape(title), box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(title=escape(title), box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
     for heading in headings:
         table.add_column(heading, justify="left" if heading in left else "right")
     return table
@@ -55,6 +55,8 @@ def _bins(document: dict[str, Any]) -> Table:
         if "right" in each["recorded"]:
             parts = [_balance_with_right(figures) for figures in parts]
         recorded, spread, simulated = parts
+        if not recorded and not offsets:
+            table.add_row(*head, "none", *_cells({}, {}), *("",) * offset)
         for side in ("both", "left", "right"):
             figures = recorded.get(side, {})
             if not figures and side not in offsets:
@@ -63,7 +65,7 @@ def _bins(document: dict[str, Any]) -> Table:
             table.add_row(*head, side, *_cells(figures, spread.get(side, {})), *last)
             if simulated:
                 shown = {name: simulated[side][name] for name in figures}
-                table.add_row("", "", "", " simulated", *_cells(shown, {}), style="cyan")
+                table.add_row("", "", "", "simulated", *_cells(shown, {}), style="cyan")
             head = ("", "", "")
         if each.get("refusal"):
             table.add_row(*head, " cannot be ridden", style="red")
@@ -87,10 +89,9 @@ def _cells(figures: dict[str, float], spread: dict[str, float]) -> tuple[str, ..
         return f"{figures[key]:.{digits}f}{about}"
 
     def arc(name: str) -> str:
-        edges = [figures.get(f"{name}_{edge}_deg") for edge in ("start", "end")]
-        if edges == [None, None]:
-            return DASH
-        return "-".join("?" if edge is None else f"{edge:.0f}" for edge in edges)
+        edges = [number(f"{name}_{edge}_deg", 0) for edge in ("start", "end")]
+        known = any(edge != DASH for edge in edges)
+        return "-".join("?" if edge == DASH else edge for edge in edges) if known else DASH
 
     smoothness = "pedal_smoothness_pct"
     if smoothness not in figures:

@@ -57,7 +57,7 @@ def _ride(shown: Shown) -> dict[str, Any]:
         "saddle": view.saddle,
         "arm": [view.shoulder, elbow(ride), view.hand],
         "head": [round(x, 1), round(z, 1), round(radius, 1)],
-        "torque": [round(t, 1) for t in curves.total_crank_torque_nm],
+        "torque": [round(t, 2) for t in curves.total_crank_torque_nm],
         **{side: _leg(ride, side) for side in ("right", "left")},
     }
 
@@ -68,6 +68,6 @@ def _leg(ride: Ride, side: str) -> dict[str, Any]:
     return {
         **dict(points),
         "force": [[round(f[0]), round(f[2])] for f in curves.pedal_force_n],
-        "knee_deg": [round(angle, 1) for angle in curves.knee_flexion_deg],
-        "ankle_deg": [round(angle, 1) for angle in curves.ankle_dorsiflexion_deg],
+        "knee_deg": [round(angle, 2) for angle in curves.knee_flexion_deg],
+        "ankle_deg": [round(angle, 2) for angle in curves.ankle_dorsiflexion_deg],
     }

@@ -27,6 +27,8 @@ from fit_optimizer.report.wording import (
 )
 
 ANKLE = ("heel_drop_deg", "ankle_range_deg", "ankle_peak_deg")
+BAR_WORTH_A_WORD_MM = 5.0
+"""A bar moved further stands in the headline though the torso may stay: one move of a fitter's."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def headline_of(document: FitDocument) -> str:
     """What to change in one line; what may stay within its band is left to the table."""
     if not document.change_needed:
         return headline([])
-    asked = [cue for key, cue in _cues(document).items() if cue and not _may_stay(document, key)]
+    asked = [cue for key, cue in _cues(document).items() if cue and not _can_wait(document, key)]
     return headline(asked) if asked else "Small changes only: see the table."
 
 
@@ -97,10 +99,17 @@ def limit_rows(document: FitDocument) -> list[LimitRow]:
     return rows
 
 
+def ends_of_bands(document: FitDocument) -> str:
+    """What ends every band, in one line."""
+    ends = [f"{row.name.lower()}: {row.below} / {row.above}" for row in limit_rows(document)]
+    return f"What ends each band, below / above: {'; '.join(ends)}." if ends else ""
+
+
 def order_of_work(document: FitDocument) -> list[str]:
     """The steps in their order, the moves of one adjustment that follow each other in one line."""
     ordered = sorted(document.steps, key=lambda step: step.order)
-    return [_line_of_work(list(run)) for _, run in groupby(ordered, key=lambda step: step.key)]
+    runs = [list(run) for _, run in groupby(ordered, key=lambda step: step.key)]
+    return [_line_of_work(run) + _why_from_there(document, run[0]) for run in runs]
 
 
 def _line_of_work(run: list[Step]) -> str:
@@ -113,6 +122,16 @@ def _line_of_work(run: list[Step]) -> str:
         line += f" in {len(run)} moves of {number(largest, 1)}\u00a0{unit}"
     along = run[0].measured_along
     return f"{line} ({along})" if along else line
+
+
+def _why_from_there(document: FitDocument, first: Step) -> str:
+    """Why the setback does not start from what it is now."""
+    if first.key != "saddle_setback_mm":
+        return ""
+    carried = first.start - _now_and_then(document, first.key)[0]
+    if abs(carried) < 0.5:
+        return ""
+    return f"; the seat post has carried it {'back' if carried > 0 else 'forward'} by then"
 
 
 def _cues(document: FitDocument) -> dict[str, str]:
@@ -165,6 +184,16 @@ def _may_stay(document: FitDocument, key: str) -> bool:
         return False
     now, _ = _now_and_then(document, key)
     return band.low <= now <= band.high and now != band.value
+
+
+def _can_wait(document: FitDocument, key: str) -> bool:
+    """Whether the headline leaves a move to the table."""
+    now, then = document.current, document.recommended
+    if key == "torso_angle_deg" and isinstance(now, RiddenFit):
+        moved = (then.bar_mm.forward - now.bar_mm.forward, then.bar_mm.up - now.bar_mm.up)
+        if max(map(abs, moved)) > BAR_WORTH_A_WORD_MM:
+            return False
+    return _may_stay(document, key)
 
 
 def _adjustment_row(document: FitDocument, one: Adjustment) -> ChangeRow:

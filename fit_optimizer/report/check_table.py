@@ -112,7 +112,7 @@ def check_table(trace_check: dict[str, Any] | None) -> CheckTable | None:
         file=check.file,
         device=check.device or "unknown device",
         verdict=check.verdict,
-        columns=tuple(f"{COLUMNS[key][0]}, {COLUMNS[key][1]}" for key in columns),
+        columns=tuple(f"{COLUMNS[key][0]},\u00a0{COLUMNS[key][1]}" for key in columns),
         rows=tuple(rows),
         errors=tuple(
             shown_number(check.rms_error[key], 1, "", f"trace_check.rms_error.{key}")

@@ -16,7 +16,7 @@ from fit_optimizer.report.fit_view import CONDITIONS, MODEL_LIMITS, stroke_view
 from fit_optimizer.report.inputs import input_groups, input_name, input_text, unit_of
 from fit_optimizer.report.page import render_page
 from fit_optimizer.report.ride import Part, ReportError, Ride, check_schema, look_up, sentence
-from fit_optimizer.report.versus import Shown, sides_shown
+from fit_optimizer.report.versus import Shown
 from fit_optimizer.report.wording import OBJECTIVES, signed
 
 
@@ -78,7 +78,7 @@ def compare_view(source: Any) -> dict[str, Any]:
         "made": list(document.versions.items()),
         "model_limits": MODEL_LIMITS,
         **stroke_view(pair),
-        "dense": len(sides_shown(pair)) > 1,
+        "dense": False,
     }
 
 

@@ -6,7 +6,13 @@ from itertools import groupby
 from typing import Any
 
 from fit_optimizer.report.animation import animation_data
-from fit_optimizer.report.changes import change_rows, headline_of, limit_rows, order_of_work
+from fit_optimizer.report.changes import (
+    change_rows,
+    ends_of_bands,
+    headline_of,
+    limit_rows,
+    order_of_work,
+)
 from fit_optimizer.report.check_table import check_note, check_table, first_page_words
 from fit_optimizer.report.coaching import GROUP_WORDS, sector_tables
 from fit_optimizer.report.comparison import figure_groups, judged_by
@@ -16,7 +22,7 @@ from fit_optimizer.report.force_figure import pedal_forces
 from fit_optimizer.report.inputs import input_groups
 from fit_optimizer.report.knee_load_figure import knee_loads
 from fit_optimizer.report.muscle_clock import muscle_clocks
-from fit_optimizer.report.neighbourhood_figure import neighbourhood
+from fit_optimizer.report.neighbourhood_figure import neighbourhood, where_now_lies
 from fit_optimizer.report.pareto_figure import pareto_front
 from fit_optimizer.report.ride import ReportError, look_up
 from fit_optimizer.report.side_view import side_views
@@ -46,7 +52,7 @@ BAND_NOTE = (
 )
 AROUND_NOTE = (
     "Around the recommendation, the other values as recommended: lines are % against it, green "
-    "within 3\u00a0%, hatched beyond a limit; dot: recommended, diamond: where now lies."
+    "within 3\u00a0%, hatched beyond a limit; dot: recommended"
 )
 BANDS_AT_EASE = 6
 """Bands beyond which the printed page takes smaller type."""
@@ -72,15 +78,16 @@ def fit_view(source: Any) -> dict[str, Any]:
         "headline": headline_of(document),
         "checked": first_page_words(document.trace_check),
         "reason": document.reason,
-        "binding": _binding(document),
+        "binding": what_binds(document),
         "such_riders": _such_riders(document),
         "band_note": BAND_NOTE,
-        "around_note": AROUND_NOTE,
+        "around_note": f"{AROUND_NOTE}{where_now_lies(document)}.",
         "conditions": _conditions(current),
         "refusal": current.refusal if isinstance(current, RefusedFit) else "",
         "changes": change_rows(document),
         "order": order_of_work(document),
         "limits": limit_rows(document),
+        "ends": ends_of_bands(document),
         "judged": judged_by(
             current.objectives, document.recommended.objectives, ("current", "recommended")
         ),
@@ -93,7 +100,8 @@ def fit_view(source: Any) -> dict[str, Any]:
         "made": made_by(document),
         "model_limits": MODEL_LIMITS,
         **stroke_view(pair),
-        "dense": len(sides_shown(pair)) > 1 or len(document.bands) > BANDS_AT_EASE,
+        "dense": len(document.bands) > BANDS_AT_EASE
+        or (document.trace_check is not None and len(sides_shown(pair)) > 1),
     }
 
 
@@ -101,6 +109,7 @@ def stroke_view(pair: Pair) -> dict[str, Any]:
     """What a report shows of one stroke or two: pictures, figures, animation."""
     return {
         "names": [shown.name for shown in pair],
+        "legs_differ": len(sides_shown(pair)) > 1,
         "figure_groups": figure_groups(pair),
         "side_views": side_views(pair),
         "legend": _legend(pair),
@@ -159,11 +168,11 @@ def made_by(document: FitDocument) -> list[tuple[str, str]]:
     return [*made, *document.versions.items()]
 
 
-def _binding(document: FitDocument) -> str:
-    """The limits that bind, in words; empty where the document names none."""
-    if not document.binding:
+def what_binds(document: FitDocument) -> str:
+    """The limits that bind, in words; empty where nothing is to change."""
+    if not document.change_needed:
         return ""
-    return f"What binds it: {', '.join(document.binding)}."
+    return f"What binds it: {', '.join(document.binding) or 'no limit'}."
 
 
 def _such_riders(document: FitDocument) -> str:

@@ -31,7 +31,7 @@ def knee_loads(pair: Pair) -> Picture:
     said = []
     with drawing_style():
         figure = Figure(figsize=(COLUMN_IN, COLUMN_HEIGHT_IN))
-        figure.subplots_adjust(left=0.165, right=0.855, top=0.93, bottom=0.21, hspace=0.27)
+        figure.subplots_adjust(left=0.175, right=0.855, top=0.93, bottom=0.21, hspace=0.27)
         both = figure.subplots(2, 1, sharex=True)
         for axes, (name, title) in zip(both, JOINTS.items(), strict=True):
             for shown in pair:
@@ -52,6 +52,8 @@ def knee_loads(pair: Pair) -> Picture:
         if len(both[0].lines) > 1:
             both[0].legend(
                 loc="upper right",
+                ncols=len(sides),
+                columnspacing=0.8,
                 borderaxespad=0.0,
                 handlelength=1.6,
                 labelspacing=0.2,

@@ -29,10 +29,10 @@ SECTOR_LABELS = {
     "lift": "lift",
 }
 LABEL_AT = {
-    "kick_over_top": (0.0, 1.0, "left", "top"),
-    "push": (0.62, 1.0, "left", "top"),
-    "pull_through_bottom": (1.0, 0.0, "right", "bottom"),
-    "lift": (0.0, 0.0, "left", "bottom"),
+    "kick_over_top": (0.0, 0.985, "left", "top"),
+    "push": (0.62, 0.985, "left", "top"),
+    "pull_through_bottom": (1.0, 0.01, "right", "bottom"),
+    "lift": (0.0, 0.01, "left", "bottom"),
 }
 """Corners around the clock for the sectors' names (share of the figure, and the text's anchor)."""
 HOURS = 12

@@ -30,6 +30,17 @@ def neighbourhood(document: FitDocument) -> list[Picture]:
     return [_picture(document, around, name) for name in OBJECTIVES]
 
 
+def where_now_lies(document: FitDocument) -> str:
+    """What marks now in the pictures, or that it lies beyond them; empty where nothing changes."""
+    around = document.neighbourhood
+    if around is None or not document.change_needed:
+        return ""
+    x, y = _place(document, "current", around)
+    if min(around.x) <= x <= max(around.x) and min(around.y) <= y <= max(around.y):
+        return ", diamond: now"
+    return ", now lies outside"
+
+
 def _picture(document: FitDocument, around: Neighbourhood, name: str) -> Picture:
     best = look_up(document.recommended.objectives or {}, name, "recommended.objectives")
     rows = [[np.nan if v is None else v for v in row] for row in getattr(around, name)]
@@ -82,14 +93,9 @@ def _percent(level: float) -> str:
 
 
 def _marks(axes: Axes, document: FitDocument, around: Neighbourhood) -> None:
-    places = {}
-    for name, fit in (("now", document.current), ("recommended", document.recommended)):
-        x = look_up(fit.fit, around.x_key, f"{name}.fit")
-        y = look_up(fit.fit, around.y_key, f"{name}.fit")
-        places[name] = (x, y)
     if document.change_needed:
         axes.plot(
-            *places["now"],
+            *_place(document, "current", around),
             "D",
             markersize=6,
             markerfacecolor=PAPER,
@@ -99,7 +105,7 @@ def _marks(axes: Axes, document: FitDocument, around: Neighbourhood) -> None:
             zorder=5,
         )
     axes.plot(
-        *places["recommended"],
+        *_place(document, "recommended", around),
         "o",
         markersize=7,
         markerfacecolor=RECOMMENDED,
@@ -110,6 +116,13 @@ def _marks(axes: Axes, document: FitDocument, around: Neighbourhood) -> None:
     axes.spines[["top", "right"]].set_visible(True)
     for spine in axes.spines.values():
         spine.set_color(INK)
+
+
+def _place(document: FitDocument, name: str, around: Neighbourhood) -> tuple[float, float]:
+    """Where a fit lies in the picture."""
+    fit = getattr(document, name).fit
+    x, y = (look_up(fit, key, f"{name}.fit") for key in (around.x_key, around.y_key))
+    return x, y
 
 
 def _in_words(around: Neighbourhood, name: str, change: np.ma.MaskedArray) -> str:

@@ -32,7 +32,7 @@ def pareto_front(document: FitDocument) -> Picture:
     efforts = np.concatenate([points[:, 2], marked[:, 2]])
     with drawing_style():
         figure = Figure(figsize=(COLUMN_IN, COLUMN_HEIGHT_IN))
-        axes = figure.add_axes((0.15, 0.34, 0.82, 0.63))
+        axes = figure.add_axes((0.185, 0.34, 0.785, 0.63))
         axes.scatter(
             points[:, 0],
             points[:, 1],
@@ -67,8 +67,8 @@ def pareto_front(document: FitDocument) -> Picture:
                 linewidth=0,
                 label=f"effort {effort:.2f} %",
             )
-        axes.set_xlabel("knee load, \u00d7 body weight (less is better)", color=INK)
-        axes.set_ylabel("dead spots, index (less is better)")
+        axes.set_xlabel("knee load, \u00d7 body weight", color=INK)
+        axes.set_ylabel("dead spots, index")
         axes.grid(color=FAINT, linewidth=0.6)
         axes.set_axisbelow(True)
         axes.margins(0.1)
@@ -88,7 +88,7 @@ def pareto_front(document: FitDocument) -> Picture:
     return picture(
         figure,
         "pareto",
-        "The best trade-offs found",
+        "The best trade-offs found: less is better in each",
         f"{len(points)} fits that no other beats in everything, by knee load and "
         f"dead spots, larger marks for more effort. {words}",
     )

@@ -85,7 +85,12 @@ def _columns(lines: list[Any], count: int) -> list[list[Any]]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Picture):
-        return {"title": value.title, "description": value.description, "svg": value.paper}
+        return {
+            "title": value.title,
+            "description": value.description,
+            "svg": value.paper,
+            "aspect": value.aspect,
+        }
     if is_dataclass(value) and not isinstance(value, type):
         return {
             name: _plain(getattr(value, name)) for name in (field.name for field in fields(value))

@@ -55,7 +55,7 @@ class Picture:
     """A figure: `title` and `description` are its text alternative.
 
     `svg` stands inline in the page and takes its colours; `paper` is a whole SVG document in plain
-    colours.
+    colours. `aspect` is width over height.
     """
 
     key: str
@@ -63,6 +63,7 @@ class Picture:
     description: str
     svg: Markup
     paper: str
+    aspect: float
 
 
 @contextmanager
@@ -81,7 +82,7 @@ def picture(figure: Figure, key: str, title: str, description: str) -> Picture:
         figure.savefig(out, format="svg", transparent=True, metadata=_NO_METADATA)
     box, body = _body(out.getvalue(), key)
     head = (
-        f'<svg viewBox="{box}" role="img" aria-labelledby="{key}-title {key}-desc">'
+        f'<svg viewBox="{box}" preserveAspectRatio="xMidYMin" role="img" aria-labelledby="{key}-title {key}-desc">'
         f'<title id="{key}-title">{escape(title)}</title>'
         f'<desc id="{key}-desc">{escape(description)}</desc>'
     )
@@ -89,7 +90,8 @@ def picture(figure: Figure, key: str, title: str, description: str) -> Picture:
     width, height = box.split()[2:]
     namespace = 'xmlns="http://www.w3.org/2000/svg"'
     paper = f'<svg {namespace} width="{width}" height="{height}" viewBox="{box}">{for_paper(body)}'
-    return Picture(key, title, description, Markup(head + for_page(page)), paper)
+    aspect = float(width) / float(height)
+    return Picture(key, title, description, Markup(head + for_page(page)), paper, aspect)
 
 
 def _body(text: str, key: str) -> tuple[str, str]:

@@ -60,10 +60,15 @@ def bar_move(forward_mm: float, up_mm: float) -> str:
 def torso_cue(now_deg: float, then_deg: float, bar: str) -> str:
     """What to do to the bar so that the torso comes to another angle."""
     if abs(then_deg - now_deg) < 0.25:
-        return f"move the bar {bar} to keep the torso at {then_deg:.0f}\u00b0" if bar else ""
+        return f"move the bar {bar} to keep the torso at {_short(then_deg)}\u00b0" if bar else ""
     verb = "raise" if then_deg > now_deg else "lower"
-    torso = f"{verb} the torso from {now_deg:.0f} to {then_deg:.0f}\u00b0"
+    torso = f"{verb} the torso from {_short(now_deg)} to {_short(then_deg)}\u00b0"
     return f"move the bar {bar} ({torso})" if bar else torso
+
+
+def _short(value: float) -> str:
+    """To a tenth, without a tenth that is nothing."""
+    return number(value, 1).removesuffix(".0")
 
 
 def part_cue(name: str, move: float, then: str) -> str:

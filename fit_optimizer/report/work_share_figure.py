@@ -33,8 +33,8 @@ def work_shares(pair: Pair) -> Picture:
     """Net work of hip, knee and ankle in percent, and positive work by movement."""
     with drawing_style():
         figure = Figure(figsize=(COLUMN_IN, COLUMN_HEIGHT_IN))
-        joints = figure.add_axes((0.3, 0.7, 0.67, 0.19))
-        movements = figure.add_axes((0.3, 0.15, 0.67, 0.375))
+        joints = figure.add_axes((0.3, 0.7, 0.645, 0.19))
+        movements = figure.add_axes((0.3, 0.15, 0.645, 0.375))
         said = [_joints(joints, shown, row) for row, shown in enumerate(pair)]
         said += [_movements(movements, shown, row, len(pair)) for row, shown in enumerate(pair)]
         joints.set_yticks(range(len(pair)), [shown.name for shown in pair])

@@ -62,7 +62,9 @@ def curve_from(table: CsvTable, name: str, crank_length_mm: float | None) -> Tor
         turned = turned_leg(curves["left"], curves["right"])
         if turned:
             curves[turned] = half_turned(curves[turned])
-            losses.append(f"Both legs share one crank angle; the {turned} leg's was turned by 180.")
+            losses.append(
+                f"Both legs share one crank angle; the {turned} leg's was turned by 180 deg."
+            )
     unnamed_leg(table, places, curves, losses)
     cadence = table.of("cadence_rpm")
     turning = np.empty(0) if cadence is None else cadence[np.isfinite(cadence)]

@@ -8,7 +8,7 @@ import numpy as np
 
 from fit_optimizer.traces.csv_curve import curve_from, curve_unit, side_places
 from fit_optimizer.traces.csv_series import series_from
-from fit_optimizer.traces.csv_table import CsvTable, read_csv_table
+from fit_optimizer.traces.csv_table import RIGHT_FLAG, CsvTable, read_csv_table
 from fit_optimizer.traces.record_table import COLUMNS, LEG_COLUMNS, MAX_RECORDS, recording_from
 from fit_optimizer.traces.recording import FloatArray, Recording, Trace, TraceError
 
@@ -95,17 +95,19 @@ def _right_share(values: FloatArray, side: str, losses: list[str]) -> FloatArray
     """The right leg's percentage from a balance column.
 
     A column that names its leg is that leg's percentage. One that names both, as the FIT field
-    does, is the right leg's where its values carry FIT's flag (128 added), and nobody's otherwise.
+    does, is the right leg's where its values carry FIT's flag (128 added; pairs of shares were given
+    it), and nobody's otherwise. A flag in a column that names its leg says the same of its value.
     """
+    flagged = values >= RIGHT_FLAG
     if side == "right":
-        return np.where(values > 0.0, values, np.nan)
+        return np.where(values > 0.0, values - RIGHT_FLAG * flagged, np.nan)
     if side == "left":
-        return np.where(values > 0.0, 100.0 - values, np.nan)
-    flagged = values >= 128.0
+        of_left = np.where(flagged, 100.0 - (values - RIGHT_FLAG), values)
+        return np.where(values > 0.0, 100.0 - of_left, np.nan)
     unknown = int(np.count_nonzero(np.isfinite(values) & ~flagged & (values > 0.0)))
     if unknown:
         losses.append(f"{unknown} balance values did not say which leg they are of, and went.")
-    return np.where(flagged, values - 128.0, np.nan)
+    return np.where(flagged, values - RIGHT_FLAG, np.nan)
 
 
 def _refuse_swapped(columns: dict[str, FloatArray], name: str) -> None:

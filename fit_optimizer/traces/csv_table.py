@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,14 @@ from fit_optimizer.traces.recording import FloatArray, TraceError
 
 MAX_CELLS = 12_000_000
 """Numbers kept of one file (96 MB): over an hour of three columns at 1 kHz."""
+
+NEEDED = frozenset(["time_s", "power_w", "cadence_rpm", "angle", "torque", "force"])
+"""Quantities without which, where a file names them, it says nothing that can be relied on."""
+
+BALANCE_PAIR = re.compile(r"(\d+(?:\.\d+)?)\s*%?\s*[/:-]\s*(\d+(?:\.\d+)?)\s*%?")
+"""A balance written as two shares, left first, as in 49.5/50.5."""
+RIGHT_FLAG = 128.0
+"""What FIT adds to a balance that is the right leg's share."""
 
 LONGEST_LINE = 65_536
 HEADING_WITHIN = 60
@@ -47,8 +56,9 @@ class CsvTable:
 def read_csv_table(path: Path) -> CsvTable:
     """The recognised columns of a CSV file (comma, semicolon or tab; decimal point or comma).
 
-    Cells that are not numbers are dropped and counted in `losses`. Raises `TraceError` where no
-    line names columns, or where most cells of a column are text.
+    Cells that are not numbers are dropped and counted in `losses`, and so are columns of text that
+    the stroke can be told without. Raises `TraceError` where no line names columns, or where most
+    cells of a column that is needed are text.
     """
     with path.open("r", encoding=_encoding(path), errors="replace", newline="") as handle:
         lines = _lines(handle, path.name)
@@ -110,7 +120,7 @@ def _numbers(
 ) -> CsvTable:
     cells = [array("d") for _ in columns]
     texts = [0] * len(columns)
-    example = ""
+    examples = [""] * len(columns)
     losses: list[str] = []
     limit = MAX_CELLS // len(columns)
     row_number = 0
@@ -131,19 +141,21 @@ def _numbers(
             value = _number(text, column, separator)
             if text and value is None:
                 texts[place] += 1
-                example = example or f'"{text[:20]}" in {column.heading}, row {row_number}'
+                said = f'"{text[:20]}" in {column.heading}, row {row_number}'
+                examples[place] = examples[place] or said
             cells[place].append(float("nan") if value is None else value)
     if row_number == 0:
         raise TraceError(f"{name} holds no rows below its headings in line {heading_line}.")
-    for column, count in zip(columns, texts, strict=True):
-        if 2 * count > row_number:
+    for column, count, example in zip(columns, texts, examples, strict=True):
+        if 2 * count > row_number and column.quantity in NEEDED:
             raise TraceError(
                 f"{name} has text where {column.heading} should be numbers: {example}."
             )
-    if sum(texts):
-        losses.append(f"{sum(texts)} cells were not numbers ({example}) and were dropped.")
+        if count:
+            cells_were = "1 cell was no number" if count == 1 else f"{count} cells were no numbers"
+            losses.append(f"{cells_were} ({example}) and went.")
     values = tuple(
-        np.array(cell, dtype=np.float64) * column.factor
+        np.frombuffer(cell, dtype=np.float64) * column.factor
         for cell, column in zip(cells, columns, strict=True)
     )
     return CsvTable(columns, values, tuple(dict.fromkeys(losses[:20])))
@@ -157,9 +169,19 @@ def _number(text: str, column: Column, separator: str) -> float | None:
         return float(text if separator == "," else text.replace(",", "."))
     except ValueError:
         pass
+    if column.quantity == "balance":
+        return _right_of_pair(text.replace(",", "."))
     if column.quantity != "time_s":
         return None
     try:
         return seconds_of(text) / column.factor
     except (ValueError, OverflowError):
         return None
+
+
+def _right_of_pair(text: str) -> float | None:
+    """The right leg's share of a pair that adds up to 100, flagged as FIT flags it; None for text."""
+    pair = BALANCE_PAIR.fullmatch(text)
+    if pair is None or abs(float(pair[1]) + float(pair[2]) - 100.0) > 1.0:
+        return None
+    return RIGHT_FLAG + float(pair[2])

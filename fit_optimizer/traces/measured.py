@@ -26,17 +26,21 @@ class Measured:
         return tuple(dict.fromkeys((*self.table.losses, *of_curve)))
 
 
-def read_measured(path: str | os.PathLike[str], crank_length_mm: float | None = None) -> Measured:
+def read_measured(
+    path: str | os.PathLike[str], crank_length_mm: float | None = None, to_compare: bool = True
+) -> Measured:
     """Bins and torque curve of a recording; `crank_length_mm` turns a pedal force into a torque.
 
     Raises TraceError where the file cannot be used, was recorded by a meter that sends power and
-    cadence alone, or holds neither a curve nor ten records of steady riding at one effort.
+    cadence alone, or holds neither a curve nor ten records of steady riding at one effort. A format
+    that has no place for the pedal stroke (TCX) is refused only where it is `to_compare`.
     """
     name = Path(path).name
     trace = read_trace(path, crank_length_mm)
     table = _no_bins(trace) if trace.recording is None else group_in_bins(trace.recording)
     if trace.curve is None:
-        _refuse_silent_meter(trace.recording, name)
+        if to_compare or trace.recording is None or trace.recording.format_has_strokes:
+            _refuse_silent_meter(trace.recording, name)
         _refuse_unsteady_ride(table, name)
     return Measured(name, table, trace.curve)
 

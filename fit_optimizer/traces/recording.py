@@ -75,6 +75,7 @@ class Recording:
     (about twice a leg's) and must never be compared with a leg's. `standing` is true where the
     device said that the rider stood. `sides` is `none` where only power and cadence were sent.
     `losses` are sentences about what the file held, or should have held, and is not here.
+    `format_has_strokes` is false where the file's format has no place for the pedal stroke (TCX).
     """
 
     time_s: FloatArray
@@ -88,6 +89,7 @@ class Recording:
     sides: Sides
     device: str
     losses: tuple[str, ...] = ()
+    format_has_strokes: bool = True
 
     def __post_init__(self) -> None:
         """Raise `ValueError` where arrays differ in length."""

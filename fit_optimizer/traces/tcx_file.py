@@ -6,6 +6,7 @@ for other files. TCX has no field for the pedal stroke: it gives power and caden
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from xml.parsers import expat
 
@@ -51,7 +52,8 @@ def read_tcx(path: Path) -> Recording:
         raise TraceError(f"{path.name} is not a ride: it was recorded as {points.other_sport}.")
     if points.bad_numbers:
         losses.append(f"{points.bad_numbers} values were not numbers and were dropped.")
-    return recording_from(points.table.columns(), points.device, losses, path.name)
+    read = recording_from(points.table.columns(), points.device, losses, path.name)
+    return replace(read, format_has_strokes=False)
 
 
 class _TrackPoints:

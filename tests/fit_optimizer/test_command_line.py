@@ -59,14 +59,21 @@ def test_simulate_writes_every_metric_and_curve(tmp_path):
 
 
 def test_fit_writes_the_document_and_the_report_and_nothing_else(tmp_path):
-    done = pedalfit("fit", TURBO, "--trials", "24", "--out", "result", folder=tmp_path)
+    words = ("fit", TURBO, "--trials", "24", "--out", "result", "--pdf")
+    done = pedalfit(*words, folder=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert sorted(p.name for p in (tmp_path / "result").iterdir()) == ["fit.json", "report.html"]
-    document = json.loads((tmp_path / "result" / "fit.json").read_text())
+    result = tmp_path / "result"
+    assert sorted(p.name for p in result.iterdir()) == ["fit.json", "report.html", "report.pdf"]
+    document = json.loads((result / "fit.json").read_text())
     assert document["schema"] == "pedalfit.fit/1"
     for key in ("current", "recommended", "bands", "pareto", "trace_check", "seed", "versions"):
         assert key in document
-    assert "report.html" in done.stdout
+    for shown in ("recommended", "saddle height", "result/report.html", "result/report.pdf"):
+        assert shown in done.stdout
+    again = pedalfit("report", "result/fit.json", "--out", "again", "--pdf", folder=tmp_path)
+    assert again.returncode == 0, again.stderr
+    for name in ("report.html", "report.pdf"):
+        assert (tmp_path / "again" / name).read_bytes() == (result / name).read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,6 @@ from fit_optimizer.trace_check import (
 from fit_optimizer.trace_json import check_document, trace_document
 from fit_optimizer.trace_verdict import CLOSE, FAIR, closeness, verdict
 from fit_optimizer.traces import BinTable, Measured, read_bins_csv, read_measured
-from fit_optimizer.workers import worker_pool
 
 ROOT = Path(__file__).parents[2]
 RIDE = ROOT.parent / "shared" / "traces" / "assioma_duo_turbo.fit"
@@ -215,8 +214,7 @@ def test_a_curve_beyond_the_muscles_is_an_answer(tmp_path):
 
 @needs_ride
 def test_the_default_rider_is_fairly_near_the_recorded_ride_at_every_effort():
-    with worker_pool(2) as pool:
-        check = check_trace(TURBO, read_measured(RIDE), pool)
+    check = check_trace(TURBO, read_measured(RIDE), InThisProcess())
     errors = rms_errors(check.bins)
     assert errors["torque_effectiveness_pct"] <= FAIR["torque_effectiveness_pct"]
     assert errors["pedal_smoothness_pct"] <= FAIR["pedal_smoothness_pct"]

@@ -379,15 +379,21 @@ def test_the_document_holds_every_outcome(outcomes):
     assert all(len(c["curves"]["simulated"]) == len(c["curves"]["published"]) for c in curves)
 
 
+DRAWN = ("park_curves", "knee_moment_sign", "joint_ranges")
+"""Experiments with curves, with a failure and with numbers alone: the page draws all alike."""
+
+
 def test_the_page_and_the_table_show_failures(outcomes):
+    outcomes = [one for one in outcomes if one.experiment.key in DRAWN]
     page = render_validation(outcomes)
     assert "http-equiv" in page
     assert "<script" not in page
     for outcome in outcomes:
         assert f'id="{outcome.experiment.key}"' in page
     failed = sum(outcome.verdict == "fail" for outcome in outcomes)
+    assert failed
     assert page.count('<td><span class="verdict fail">') == failed
-    assert page.count("<svg") == page.count("</svg>") >= len(load_experiments())
+    assert page.count("<svg") == page.count("</svg>") >= len(DRAWN)
     console = Console(width=600, file=StringIO())
     console.print(validation_table(outcomes))
     shown = console.file.getvalue()

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 
 from fit_optimizer.report import ReportError, render_report
+from fit_optimizer.report.document import read_document
+from fit_optimizer.report.fit_view import what_binds
+from fit_optimizer.report.neighbourhood_figure import where_now_lies
 from rider_models.errors import PedalfitError
+from tests.fit_optimizer.report.conftest import checked, uneven
 
 
 class Numbers(HTMLParser):
@@ -91,10 +96,58 @@ def test_now_and_recommended_are_shown(html: str, fit: str, key: str) -> None:
 
 
 def test_says_what_to_change_and_that_nothing_was_checked(html: str) -> None:
-    headline = html.index("Lower the saddle 10\u00a0mm; carry the heel about 2\u00b0 higher")
+    headline = html.index(
+        "Lower the saddle 10\u00a0mm; move the bar 41\u00a0mm up and 4\u00a0mm forward "
+        "(raise the torso from 43 to 47\u00b0); carry the heel about 2\u00b0 higher"
+    )
     assert headline < html.index("Not checked against a recording.") < html.index("<table")
     assert "slide 3\u00a0mm back on the rails" in html
     assert "713 to 724\u00a0mm" in html
+
+
+def test_the_parts_stand_in_the_order_of_the_work(html: str) -> None:
+    parts = "changes why bike animation stroke check inputs limits".split()
+    figures = "around-knee-load side0 side90 side180 side270 torque clock force knee muscles shares"
+    for names in (parts, figures.split()):
+        places = [html.index(f'id="{name}"') for name in names]
+        assert places == sorted(places)
+
+
+def test_moves_are_small_and_in_order_and_say_where_they_start(
+    html: str, document: dict[str, Any]
+) -> None:
+    lines = re.findall(r"<li>([^<]*)</li>", html.split('<ol class="order">')[1].split("</ol>")[0])
+    keys = list(dict.fromkeys(step["key"] for step in document["steps"]))
+    assert len(lines) == len(keys)
+    assert lines[0].startswith("Saddle height 728 \u2192 718\u00a0mm in 3 moves of 3.4\u00a0mm (")
+    assert lines[0].endswith("(bottom-bracket centre to saddle top along the seat tube)")
+    assert lines[1].startswith("Saddle setback 204 \u2192 207\u00a0mm")
+    assert lines[1].endswith("the seat post has carried it forward by then")
+
+
+def test_limits_that_bind_are_named(document: dict[str, Any], html: str) -> None:
+    assert "What binds it: no limit." in html
+    assert "saddle height: muscle effort / " in html
+    document["binding"] = ["bar move", "knee extension at the bottom"]
+    bound = what_binds(read_document(document))
+    assert bound == "What binds it: bar move, knee extension at the bottom."
+
+
+def test_says_where_now_lies_in_the_neighbourhood(document: dict[str, Any]) -> None:
+    assert where_now_lies(read_document(document)) == ", diamond: now"
+    document["current"]["fit"]["saddle_height_mm"] = 760.0
+    assert where_now_lies(read_document(document)) == ", now lies outside"
+
+
+def test_defaults_are_marked_and_what_made_it_is_named(document: dict[str, Any], html: str) -> None:
+    inputs = html.split('<section id="inputs">')[1].split("</section>\n<section id")[0]
+    marked = re.findall(r'<dt>([^<]*) <span class="assumed">assumed</span></dt>', inputs)
+    plain = re.findall(r"<dt>([^<]*)</dt>", inputs)
+    assert len(marked) == len(document["assumed"])
+    assert {"Height", "Mass", "Power", "Cadence"} <= set(plain)
+    for name, version in {**document["versions"], "Seed": document["seed"]}.items():
+        assert re.search(rf"<dt>{name}</dt><dd>{re.escape(str(version))}</dd>", inputs)
+    assert "This is no medical advice" in html.split('<section id="limits">')[1]
 
 
 def test_says_when_nothing_needs_to_change(document: dict[str, Any]) -> None:
@@ -126,22 +179,15 @@ def test_every_reference_and_id_is_good(html: str) -> None:
         assert target in ids
 
 
-def test_markup_in_a_name_is_escaped(document: dict[str, Any]) -> None:
-    document["rider"] = '<script>alert("x")</script><img src=x>'
-    scripts = render_report(document | {"rider": "rider"}).count("<script")
-    html = render_report(document)
-    assert html.count("<script") == scripts
-    assert "<img" not in html
-    assert "&lt;script&gt;" in html
+def test_markup_in_a_text_is_escaped(hostile_html: str, html: str) -> None:
+    assert hostile_html.count("<script") == html.count("<script") == 2
+    assert "<img" not in hostile_html
+    assert "&lt;img" in hostile_html
 
 
-def test_same_document_same_bytes(document: dict[str, Any]) -> None:
-    assert render_report(document) == render_report(deepcopy(document))
-
-
-def test_rendering_leaves_the_document_alone(document: dict[str, Any]) -> None:
+def test_same_document_same_bytes_and_left_alone(document: dict[str, Any], html: str) -> None:
     before = deepcopy(document)
-    render_report(document)
+    assert render_report(document) == html
     assert document == before
 
 
@@ -156,13 +202,24 @@ def test_a_fit_that_cannot_be_ridden_now(document: dict[str, Any]) -> None:
     assert "recommended-total" in html
 
 
-def test_legs_may_differ(document: dict[str, Any]) -> None:
-    left = document["recommended"]["curves"]["left"]
-    left["patellofemoral_force_n"] = [1.1 * f for f in left["patellofemoral_force_n"]]
-    document["current"]["fit"]["thigh_mm"] = {"left": 430.0, "right": 425.0}
-    html = render_report(document)
-    assert "recommended-patellofemoral_force-left" in html
-    assert "left 430\u00a0mm, right 425\u00a0mm" in html
+def test_legs_may_differ(uneven_html: str) -> None:
+    for side in ("right", "left"):
+        assert f"recommended-patellofemoral_force-{side}" in uneven_html
+        assert f'<figure id="force-{side}">' in uneven_html
+        assert f'<figure id="muscles-{side}">' in uneven_html
+        assert f"Power by sector of the clock, {side} leg" in uneven_html
+    assert "left 422\u00a0mm, right 432\u00a0mm" in uneven_html
+
+
+def test_numbers_of_the_check_equal_those_of_the_document(
+    uneven_html: str, document: dict[str, Any]
+) -> None:
+    found = numbers(uneven_html)
+    whole = uneven(checked(document))
+    assert len([key for key, _, _ in found if key.startswith("trace_check.bins")]) > 100
+    assert len([key for key, _, _ in found if ".work.left." in key]) > 40
+    assert [key for key, value, _ in found if value != at(whole, key)] == []
+    assert whole["trace_check"]["verdict"] in unescape(uneven_html)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from fit_optimizer import cli
+from fit_optimizer.default_coordination import Row
+from tests.fit_optimizer.traces.text_files import tcx
 
 TURBO = str(Path(__file__).parents[3] / "examples" / "turbo_rider.toml")
 Build = Callable[..., bytes]
@@ -121,6 +123,18 @@ def test_a_comparison_is_written_drawn_and_said(
     assert "55 of 60 records" in said
 
 
+def test_a_tcx_ride_is_shown_but_there_is_nothing_to_compare(pedalfit: Any, tmp_path: Path) -> None:
+    (tmp_path / "ride.tcx").write_text(tcx())
+    code, said, _ = pedalfit("trace", "ride.tcx", "--json", "t.json", "--plot", "t.svg")
+    assert code == 0
+    assert "25 of 30 records are in the bins" in said
+    assert "205   88" in said
+    assert "no pedalling figures" in said
+    code, _, said = pedalfit("trace", "ride.tcx", "--against", TURBO)
+    assert code == 2
+    assert "no pedalling figures" in said
+
+
 @pytest.mark.parametrize(("power", "cadence"), [(340, 88), (200, 105), (90, 62)])
 def test_rides_at_other_efforts_are_calibrated(
     pedalfit: Any,
@@ -131,10 +145,14 @@ def test_rides_at_other_efforts_are_calibrated(
     power: int,
     cadence: int,
 ) -> None:
-    monkeypatch.setattr("fit_optimizer.commands.calibrate.EVALUATIONS", 2)
-    monkeypatch.setattr("fit_optimizer.cma_search.GENERATION", 2)
+    kept = Row("equal torque", "knee_moment_spread_at_most_pct", 10, 5, -5)
+    monkeypatch.setattr("fit_optimizer.calibration_search.STARTS", 1)
+    monkeypatch.setattr(
+        "fit_optimizer.calibration_search.least_squares", lambda at, start, *_, **__: at(start)
+    )
     for module in ("calibration", "calibration_loss"):
         monkeypatch.setattr(f"fit_optimizer.{module}.physiology", lambda *_, **__: [])
+        monkeypatch.setattr(f"fit_optimizer.{module}.knee_trends", lambda _: [kept])
     records = [pedalling(s, f7=power, f4=cadence) for s in range(60)]
     (tmp_path / "ride.fit").write_bytes(fit_bytes(records))
     code, said, _ = pedalfit("calibrate", TURBO, "--trace", "ride.fit", "--out", "out.toml")

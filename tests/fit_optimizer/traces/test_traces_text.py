@@ -1,29 +1,24 @@
-"""TCX and the three shapes of CSV: units, sides, sampling, damage."""
+"""The three shapes of CSV: units, sides, sampling, damage."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from fit_optimizer.traces import (
-    Recording,
-    TorqueCurve,
     TraceError,
     arc_deg,
     group_in_bins,
     read_trace,
     stroke_figures,
 )
+from tests.fit_optimizer.traces.text_files import curve_of, recording_of, table, written
 
 Array = npt.NDArray[np.float64]
-OWN_FIXTURE = [HealthCheck.function_scoped_fixture]
 
 
 def leg_torque(angle_deg: Array) -> Array:
@@ -38,29 +33,6 @@ DRIVE = (10.0 * math.radians(END_DEG - START_DEG) + 60.0 * math.cos(math.asin(1.
     2.0 * math.pi
 )
 EFFECTIVENESS = 100.0 * 10.0 / DRIVE
-
-
-def written(tmp_path: Path, text: str, name: str = "trace.csv") -> Path:
-    path = tmp_path / name
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def table(headings: str, *columns: Array, separator: str = ",") -> str:
-    rows = [separator.join(f"{value:.6f}" for value in row) for row in zip(*columns, strict=True)]
-    return "\n".join([headings, *rows]) + "\n"
-
-
-def curve_of(path: Path, crank_length_mm: float | None = None) -> TorqueCurve:
-    curve = read_trace(path, crank_length_mm).curve
-    assert curve is not None
-    return curve
-
-
-def recording_of(path: Path) -> Recording:
-    recording = read_trace(path).recording
-    assert recording is not None
-    return recording
 
 
 def check_leg(curve: Array | None, tolerance: float = 0.6) -> None:
@@ -224,6 +196,22 @@ def test_text_in_a_few_cells_is_dropped_and_said(tmp_path: Path) -> None:
     assert any('"oops" in power_w, row 4' in sentence for sentence in ride.losses)
 
 
+def test_balance_written_as_two_shares_is_read(tmp_path: Path) -> None:
+    for heading in ("L/R balance", "Balance", "Left balance"):
+        rows = "".join(f"{s},210,88,48.5/51.5\n" for s in range(20))
+        ride = recording_of(written(tmp_path, f"time_s,power_w,cadence_rpm,{heading}\n{rows}"))
+        np.testing.assert_allclose(ride.balance_right_pct, 51.5)
+
+
+def test_text_in_a_column_that_is_not_needed_leaves_the_others(tmp_path: Path) -> None:
+    rows = "".join(f"{s},210,88,80,good\n" for s in range(20))
+    heading = "time_s,power_w,cadence_rpm,left_torque_effectiveness_pct,balance"
+    ride = recording_of(written(tmp_path, f"{heading}\n{rows}"))
+    np.testing.assert_allclose(ride.left.torque_effectiveness_pct, 80.0)
+    assert np.isnan(ride.balance_right_pct).all()
+    assert any('20 cells were no numbers ("good" in balance' in said for said in ride.losses)
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -260,170 +248,3 @@ def test_unusable_csv_is_refused_in_one_sentence(tmp_path: Path, text: str, sent
     with pytest.raises(TraceError, match=sentence) as caught:
         read_trace(written(tmp_path, text))
     assert "\n" not in str(caught.value)
-
-
-TCX = """<?xml version="1.0" encoding="UTF-8"?>
-<TrainingCenterDatabase xmlns="http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2"
- xmlns:ns3="http://www.garmin.com/xmlschemas/ActivityExtension/v2"><Activities>
-<Activity Sport="{sport}"><Lap><Cadence>99</Cadence><Track>{points}</Track></Lap></Activity>
-</Activities></TrainingCenterDatabase>"""
-POINT = """<Trackpoint><Time>2021-07-22T18:52:{second:02d}.000Z</Time><Cadence>88</Cadence>
-<Extensions><ns3:TPX>{watts}</ns3:TPX></Extensions></Trackpoint>"""
-WATTS = "<ns3:Watts>205</ns3:Watts>"
-
-
-def tcx(sport: str = "Biking", watts: str = WATTS) -> str:
-    points = "".join(POINT.format(second=second, watts=watts) for second in range(30))
-    return TCX.format(sport=sport, points=points)
-
-
-def test_tcx_gives_power_and_cadence(tmp_path: Path) -> None:
-    ride = recording_of(written(tmp_path, tcx(), "ride.tcx"))
-    np.testing.assert_allclose(ride.time_s, np.arange(30.0))
-    np.testing.assert_allclose(ride.power_w, 205.0)
-    np.testing.assert_allclose(ride.cadence_rpm, 88.0)
-    assert not ride.has_pedalling_figures
-
-
-def test_cut_tcx_is_used_up_to_the_cut(tmp_path: Path) -> None:
-    text = tcx()
-    ride = recording_of(written(tmp_path, text[: len(text) // 2], "ride.tcx"))
-    assert 10 < ride.count < 20
-    assert any("cut short" in sentence for sentence in ride.losses)
-
-
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        (tcx(watts=""), "holds no power"),
-        (tcx(sport="Running"), "recorded as running"),
-        ('<!DOCTYPE a [<!ENTITY b "bbbb">]><a>&b;</a>', "document type"),
-        ("<gpx><trk/></gpx>", "GPX"),
-        ("<html><body>", "damaged"),
-        ("<a/>", "holds no records"),
-    ],
-)
-def test_unusable_xml_is_refused_in_one_sentence(tmp_path: Path, text: str, sentence: str) -> None:
-    with pytest.raises(TraceError, match=sentence):
-        read_trace(written(tmp_path, text, "ride.tcx"))
-
-
-@pytest.mark.parametrize(
-    ("data", "sentence"),
-    [(b"\x1f\x8b\x08", "gzip"), (b"PK\x03\x04", "ZIP"), (b"\x0e\x10", "not a FIT"), (b"", "empty")],
-)
-def test_other_files_are_refused_in_one_sentence(
-    tmp_path: Path, data: bytes, sentence: str
-) -> None:
-    path = tmp_path / "ride.fit"
-    path.write_bytes(data)
-    with pytest.raises(TraceError, match=sentence):
-        read_trace(path)
-
-
-def test_missing_file_and_folder_are_refused_in_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(TraceError, match="There is no file"):
-        read_trace(tmp_path / "none.fit")
-    with pytest.raises(TraceError, match="folder"):
-        read_trace(tmp_path)
-
-
-def never_crashes(path: Path, data: bytes) -> None:
-    path.write_bytes(data)
-    said = ""
-    try:
-        trace = read_trace(path)
-    except TraceError as error:
-        said = str(error)
-    else:
-        if trace.recording is not None:
-            group_in_bins(trace.recording, fewest_records=1)
-    assert "\n" not in said
-
-
-@settings(max_examples=80, deadline=None, suppress_health_check=OWN_FIXTURE)
-@given(data=st.binary(max_size=300))
-def test_random_bytes_never_crash_the_reader(tmp_path: Path, data: bytes) -> None:
-    never_crashes(tmp_path / "random", data)
-
-
-HEADINGS = [
-    "time_s",
-    "power_w",
-    "cadence_rpm",
-    "crank_angle_deg",
-    "crank_angle_rad",
-    "torque_nm",
-    "left_torque_nm",
-    "force_n",
-    "right_torque_nm",
-    "left_te",
-    "right_ps",
-    "balance",
-    "left_power_phase_start",
-    "power_phase_end",
-    "notes",
-]
-CELL = st.one_of(
-    st.floats(width=32).map(str),
-    st.integers(-400, 900).map(str),
-    st.sampled_from(["", "abc", "1e400", "inf", '"', "12:30", "2021-01-01", "0,5"]),
-)
-
-
-@settings(max_examples=150, deadline=None, suppress_health_check=OWN_FIXTURE)
-@given(data=st.data())
-def test_random_tables_never_crash_the_reader(tmp_path: Path, data: st.DataObject) -> None:
-    headings = data.draw(st.lists(st.sampled_from(HEADINGS), min_size=2, max_size=6))
-    width = len(headings)
-    rows = data.draw(st.lists(st.lists(CELL, max_size=width + 1), max_size=25))
-    separator = data.draw(st.sampled_from([",", ";", "\t"]))
-    lines = [separator.join(row) for row in [headings, *rows]]
-    never_crashes(tmp_path / "table.csv", "\n".join(lines).encode())
-
-
-@settings(max_examples=80, deadline=None, suppress_health_check=OWN_FIXTURE)
-@given(
-    values=st.lists(
-        st.tuples(st.floats(0, 9), st.floats(-1e4, 1e4), st.floats(-1e3, 1e3)), max_size=60
-    ),
-    step=st.floats(0.001, 0.1),
-)
-def test_random_series_never_crash_the_reader(
-    tmp_path: Path, values: list[tuple[float, float, float]], step: float
-) -> None:
-    rows = "".join(f"{i * step + t},{a},{n}\n" for i, (t, a, n) in enumerate(values))
-    text = f"time_s,crank_angle_deg,torque_nm\n{rows}"
-    never_crashes(tmp_path / "series.csv", text.encode())
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=OWN_FIXTURE)
-@given(data=st.data())
-def test_damaged_tcx_never_crashes_the_reader(tmp_path: Path, data: st.DataObject) -> None:
-    text = bytearray(tcx().encode())
-    for _ in range(data.draw(st.integers(1, 6))):
-        text[data.draw(st.integers(0, len(text) - 1))] = data.draw(st.integers(0, 255))
-    never_crashes(tmp_path / "ride.tcx", bytes(text[: data.draw(st.integers(0, len(text)))]))
-
-
-@pytest.mark.parametrize("kind", ["records", "series"])
-def test_long_files_are_read_in_bounded_memory(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
-) -> None:
-    monkeypatch.setattr("fit_optimizer.traces.csv_table.MAX_CELLS", 3000)
-    monkeypatch.setattr("fit_optimizer.traces.csv_file.MAX_RECORDS", 700)
-    make: dict[str, Callable[[int], str]] = {
-        "records": lambda i: f"{i},200,90",
-        "series": lambda i: f"{i * 0.005:.4f},{i * 2.7 % 360:.3f},{20 + 9 * math.sin(i):.3f}",
-    }
-    heading = {
-        "records": "time_s,power_w,cadence_rpm",
-        "series": "time_s,crank_angle_deg,right_torque_nm",
-    }
-    rows = "\n".join(make[kind](i) for i in range(5000))
-    trace = read_trace(written(tmp_path, f"{heading[kind]}\n{rows}\n"))
-    assert any("Only the first 1000 rows" in sentence for sentence in trace.losses)
-    if kind == "records":
-        assert trace.recording is not None
-        assert trace.recording.count == 700
-        assert any("Only the first 700 records" in sentence for sentence in trace.losses)

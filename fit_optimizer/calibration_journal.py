@@ -1,0 +1,79 @@
+"""What a search has computed so far, noted so that it can be interrupted and go on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from concurrent.futures import Executor
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fit_optimizer.files import write_json
+from rider_models.errors import PedalfitError
+
+Array = NDArray[np.float64]
+
+JOURNAL_SCHEMA = "pedalfit.journal/2"
+
+
+class JournalError(PedalfitError):
+    """A journal of an interrupted search that belongs to another search or cannot be read."""
+
+
+class NotedResiduals:
+    """Residuals of candidates, a batch at a time on a pool, taken from the journal where it has them.
+
+    A search that asks the same batches in the same order comes to where it was interrupted without
+    computing anything again. `fingerprint` tells what the search is of.
+    """
+
+    def __init__(
+        self,
+        residuals: Callable[[Array], Array],
+        pool: Executor,
+        path: Path | None,
+        fingerprint: str,
+    ) -> None:
+        """Read the journal, if there is one. Raises JournalError."""
+        self._residuals = residuals
+        self._pool = pool
+        self._path = path
+        self._key = hashlib.sha256(fingerprint.encode()).hexdigest()
+        self._noted = self._read()
+        self._asked = 0
+
+    def __call__(self, candidates: list[Array]) -> list[Array]:
+        """Residuals (m,) of every candidate. Raises JournalError."""
+        if self._asked == len(self._noted):
+            found = list(self._pool.map(self._residuals, candidates))
+            self._noted.append([one.tolist() for one in found])
+            self._write()
+        batch = self._noted[self._asked]
+        if len(batch) != len(candidates):
+            raise self._of_another()
+        self._asked += 1
+        return [np.array(one, dtype=np.float64) for one in batch]
+
+    def _read(self) -> list[list[list[float]]]:
+        if self._path is None or not self._path.exists():
+            return []
+        try:
+            document = json.loads(self._path.read_text(encoding="utf-8"))
+            schema, key = document["schema"], document["key"]
+            noted = [[[float(v) for v in one] for one in batch] for batch in document["residuals"]]
+        except (OSError, ValueError, KeyError, TypeError):
+            raise JournalError(f"{self._path} cannot be read as the journal of a search") from None
+        if schema != JOURNAL_SCHEMA or key != self._key:
+            raise self._of_another()
+        return noted
+
+    def _write(self) -> None:
+        if self._path is not None:
+            document = {"schema": JOURNAL_SCHEMA, "key": self._key, "residuals": self._noted}
+            write_json(self._path, document)
+
+    def _of_another(self) -> JournalError:
+        return JournalError(f"{self._path} belongs to another search: remove it or write elsewhere")

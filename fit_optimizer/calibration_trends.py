@@ -1,0 +1,82 @@
+"""Published trends of knee load that a rider's weights must keep, whatever the meter says.
+
+A torque curve hardly tells the knee's share of it, and weights fitted to one can turn these round.
+The activation dynamics matter here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import lru_cache
+
+from fit_optimizer.default_coordination import Row
+from fit_optimizer.rider_on_bike import seat_rider
+from fit_optimizer.setup_file import with_values
+from fit_optimizer.setup_tables import SetUp
+from fit_optimizer.validation.experiments import load_experiments
+from fit_optimizer.validation.set_ups import build_set_up
+from rider_models.errors import PedalfitError
+from sim.load_metrics import load_metrics
+from sim.pedalling_metrics import KNEE
+from sim.stroke import Stroke
+
+
+def knee_trends(set_up: SetUp) -> list[Row]:
+    """Each trend with a rider's weights: its limit, the simulated figure, and percent beyond it.
+
+    NaN where a stroke cannot be ridden. At equal torque the peak knee extension moment hardly
+    differs between 60 and 100 rpm (Ebbecke et al. 2026); the patellofemoral force rises when the
+    saddle is lowered by 5 % (Bini, Hume & Croft 2011).
+    """
+    weights = asdict(seat_rider(set_up).rider.coordination)
+    spread_limit, slow, fast = _published("knee_moment_versus_torque", "rpm_60", "rpm_100")
+    rise_limit, high, low = _published("patellofemoral_versus_saddle", "customary", "lower_5")
+    spread = abs(_difference_pct(slow, fast, weights, _knee_moment_nm))
+    rise = _difference_pct(high, low, weights, _patellofemoral_n)
+    return [
+        Row(
+            condition="equal torque, 60 and 100 rpm",
+            metric="knee_moment_spread_at_most_pct",
+            wanted=spread_limit[1],
+            simulated=spread,
+            error=spread - spread_limit[1],
+        ),
+        Row(
+            condition="saddle 5 % lower",
+            metric="patellofemoral_rise_at_least_pct",
+            wanted=rise_limit[0],
+            simulated=rise,
+            error=rise_limit[0] - rise,
+        ),
+    ]
+
+
+def _difference_pct(
+    before: SetUp, after: SetUp, weights: dict[str, float], load: Callable[[Stroke], float]
+) -> float:
+    """Change of a load from one set-up to another, in percent of their mean."""
+    try:
+        first, second = (
+            load(seat_rider(with_values(at, weights)).simulate()) for at in (before, after)
+        )
+    except PedalfitError:
+        return float("nan")
+    return 200 * (second - first) / (first + second)
+
+
+def _knee_moment_nm(stroke: Stroke) -> float:
+    return -float(stroke.right.joint_moment[:, KNEE].min())
+
+
+def _patellofemoral_n(stroke: Stroke) -> float:
+    return float(load_metrics(stroke.right, stroke.body_weight_n)["patellofemoral_force_peak_n"])
+
+
+@lru_cache(maxsize=2)
+def _published(key: str, before: str, after: str) -> tuple[tuple[float, float], SetUp, SetUp]:
+    """The accepted range of an experiment's first check, and two of its set-ups."""
+    (experiment,) = [each for each in load_experiments() if each.key == key]
+    one, other = (build_set_up(n, experiment.set_ups, lambda _: True) for n in (before, after))
+    check = experiment.checks[0]
+    return (check.low, check.high), one, other

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from fit_optimizer.search_table import search_keys
 from fit_optimizer.setup_tables import SetUp, flat_keys
+from fit_optimizer.stroke_file import set_up_of_stroke
 from rider_models.errors import PedalfitError
 
 
@@ -23,9 +24,11 @@ class SetUpError(PedalfitError):
 def read_set_up(path: Path, changes: Sequence[str] = ()) -> SetUp:
     """Read a set-up file and apply changes of the form `key=value` (flat or dotted key).
 
-    Raises SetUpError naming the key, the value and what is allowed.
+    A stroke file (`.json`, of `simulate --json`) stands for the set-up that was ridden. Raises
+    SetUpError naming the key, the value and what is allowed, or StrokeFileError.
     """
-    values = _read_toml(path)
+    text = _read_text(path)
+    values = set_up_of_stroke(text, path) if path.suffix == ".json" else _parse_toml(text, path)
     for change in changes:
         _apply(values, change)
     return parse_set_up(values)
@@ -61,17 +64,22 @@ def with_changes(set_up: SetUp, values: Mapping[str, str | float]) -> SetUp:
     return parse_set_up(tables)
 
 
-def _read_toml(path: Path) -> dict[str, Any]:
+def _parse_toml(text: str, path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SetUpError(f"{path} is not valid TOML: {error}") from None
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise SetUpError(f"there is no set-up file {path}") from None
     except IsADirectoryError:
         raise SetUpError(f"{path} is a folder, not a set-up file") from None
     except UnicodeDecodeError:
         raise SetUpError(f"{path} is not a text file") from None
-    except tomllib.TOMLDecodeError as error:
-        raise SetUpError(f"{path} is not valid TOML: {error}") from None
     except OSError as error:
         raise SetUpError(f"{path} cannot be read: {error.strerror}") from None
 

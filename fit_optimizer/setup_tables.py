@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
 from fit_optimizer.search_table import SearchTable
-from rider_models.coordination import Coordination
+from rider_models.coordination import FORCE_KEYS, Coordination
 from sim.bicycle import ROAD_CRANK_INERTIA_KG_M2
 
 
@@ -61,7 +61,7 @@ class MobilityTable(Table):
 
 
 _WEIGHTS: Any = {
-    f.name: (float, Field(default=f.default, ge=0 if f.name == "knee_force" else 0.01, le=1000))
+    f.name: (float, Field(default=f.default, ge=0 if f.name in FORCE_KEYS else 0.01, le=1000))
     for f in fields(Coordination)
 }
 CoordinationTable: type[Table] = create_model(

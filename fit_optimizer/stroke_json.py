@@ -10,11 +10,10 @@ from numpy.typing import NDArray
 from fit_optimizer.refusals import explained
 from fit_optimizer.rider_on_bike import assumed_keys, keys_in_force, seat_rider
 from fit_optimizer.setup_tables import SetUp
+from fit_optimizer.stroke_file import SCHEMA
 from sim.load_metrics import MPA_PER_PA, load_curves
 from sim.pedalling_metrics import ANKLE, HIP, KNEE, leg_metrics, stroke_metrics
 from sim.stroke import LegStroke, Stroke
-
-SCHEMA = "pedalfit.stroke/1"
 
 _MIRROR = {"left": np.array([1.0, -1.0, 1.0]), "right": np.array([1.0, 1.0, 1.0])}
 
@@ -41,6 +40,7 @@ def stroke_document(set_up: SetUp, stroke: Stroke) -> dict[str, Any]:
         "fit": fit,
         "effort": effort,
         "assumed": assumed_keys(set_up),
+        "set_up": set_up.model_dump(exclude_unset=True),
         "metrics": stroke_metrics(stroke),
         "metrics_by_leg": {side: leg_metrics(leg, weight) for side, leg in sides.items()},
         "curves": {

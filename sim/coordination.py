@@ -13,10 +13,12 @@ import piqp
 from numpy.typing import NDArray
 from scipy import sparse
 
+from rider_models.coordination import Coordination
 from rider_models.errors import PedalfitError
 from sim.kinematics import CRANK_POSITIONS
 from sim.knee import knee_contact
 from sim.leg_problem import LegProblem
+from sim.trunk import trunk_price
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.int64]
@@ -111,9 +113,10 @@ class _Layout:
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """min sum price x^2 subject to equal x = right and low <= x <= high."""
+    """min x quadratic x / 2 + linear x subject to equal x = right and low <= x <= high."""
 
-    price: Array
+    quadratic: sparse.csc_matrix
+    linear: Array
     equal: sparse.csc_matrix
     right: Array
     low: Array
@@ -124,7 +127,7 @@ def coordinate(
     legs: list[LegProblem],
     power_w: float,
     body_weight_n: float,
-    knee_price: float,
+    coordination: Coordination,
     activation_dynamics: bool = True,
 ) -> tuple[list[LegCoordination], SolverReport]:
     """Share the work of one or two legs that together deliver a mean power at the cranks.
@@ -132,7 +135,7 @@ def coordinate(
     Activation dynamics are linear inequalities on neighbouring activations (De Groote et al.
     2009). Raises CoordinationFailed when the solver finds no answer.
     """
-    problem = assemble(legs, power_w, body_weight_n, knee_price)
+    problem = assemble(legs, power_w, body_weight_n, coordination)
     rates = [_activation_rates(leg) for leg in legs] if activation_dynamics else []
     x, report = _solve(problem, rates, power_w)
     return _unpack(legs, x), report
@@ -187,9 +190,7 @@ def _solve_once(
     solver.settings.eps_abs = SOLVER_TOLERANCE
     solver.settings.eps_rel = SOLVER_TOLERANCE
     p = problem
-    none = np.zeros(len(p.price))
-    hessian = sparse.diags(2 * p.price, format="csc")
-    solver.setup(hessian, none, p.equal, p.right, limits, None, ceiling, p.low, p.high)
+    solver.setup(p.quadratic, p.linear, p.equal, p.right, limits, None, ceiling, p.low, p.high)
     status = solver.solve()
     if status != piqp.PIQP_SOLVED:
         raise CoordinationFailed(
@@ -201,14 +202,23 @@ def _solve_once(
 
 
 def assemble(
-    legs: list[LegProblem], power_w: float, body_weight_n: float, knee_price: float
+    legs: list[LegProblem], power_w: float, body_weight_n: float, coordination: Coordination
 ) -> Problem:
     """The problem of one or two legs that together deliver a mean power, rate limits left out."""
     blocks = [_equalities(leg) for leg in legs]
     power_row = sparse.hstack([_power_row(leg) for leg in legs])
     bounds = [_bounds(leg) for leg in legs]
+    price = np.concatenate([_price(leg, body_weight_n, coordination.knee_force) for leg in legs])
+    trunk = trunk_price(
+        legs,
+        _fore_aft_columns(legs),
+        WRENCH_UNIT[0],
+        len(price),
+        (coordination.trunk_push / body_weight_n**2, coordination.trunk_twist / body_weight_n**2),
+    )
     return Problem(
-        price=np.concatenate([_price(leg, body_weight_n, knee_price) for leg in legs]),
+        quadratic=sparse.csc_matrix(sparse.diags(2 * price) + trunk.quadratic),
+        linear=trunk.linear,
         equal=sparse.vstack([sparse.block_diag([b[0] for b in blocks]), power_row], format="csc"),
         right=np.concatenate([*(b[1] for b in blocks), [power_w / 100.0]]),
         low=np.concatenate([b[0] for b in bounds]),
@@ -219,6 +229,13 @@ def assemble(
 def _layout(leg: LegProblem) -> _Layout:
     n, m = leg.state.active.shape
     return _Layout(n, m)
+
+
+def _fore_aft_columns(legs: list[LegProblem]) -> list[Indices]:
+    """Where each leg's fore-aft pedal force stands among the unknowns of all legs."""
+    layouts = [_layout(leg) for leg in legs]
+    first = np.cumsum([0, *(layout.n * layout.width for layout in layouts)])
+    return [layout.wrench[:, 0] + begin for layout, begin in zip(layouts, first, strict=False)]
 
 
 def _wrench_jacobian(leg: LegProblem) -> Array:

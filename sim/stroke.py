@@ -140,7 +140,7 @@ class _MovedLegs:
             problems,
             riding.power_w * len(problems) / 2,
             rider.mass_kg * GRAVITY_M_S2,
-            rider.coordination.knee_force,
+            rider.coordination,
             activation_dynamics,
         )
         legs = [_leg_stroke(p, c) for p, c in zip(problems, solved, strict=True)]

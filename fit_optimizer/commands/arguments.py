@@ -8,7 +8,9 @@ from typing import Annotated
 
 import typer
 
-SetUpPath = Annotated[Path, typer.Argument(metavar="SETUP.toml", help="rider, bicycle and riding")]
+SetUpPath = Annotated[
+    Path, typer.Argument(metavar="SETUP.toml", help="rider, bicycle and riding; or a stroke file")
+]
 Changes = Annotated[
     list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="change a key of the set-up")
 ]

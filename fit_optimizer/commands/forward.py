@@ -9,7 +9,7 @@ import typer
 
 from fit_optimizer.commands.arguments import Changes, SetUpPath
 from fit_optimizer.commands.terminal import console
-from fit_optimizer.files import write_json
+from fit_optimizer.files import check_writable, write_json
 from fit_optimizer.forward_document import DEFAULT_REVOLUTIONS, forward_document, forward_table
 from fit_optimizer.refusals import explained
 from fit_optimizer.setup_file import read_set_up
@@ -22,6 +22,8 @@ def forward(
     json: Annotated[Path | None, typer.Option(help="write figures and curves to this file")] = None,
 ) -> None:
     """Play the solved stroke forward in PyBullet, without a controller, and compare the two."""
+    if json is not None:
+        check_writable(json)
     set_up = read_set_up(setup, changes or [])
     with explained(set_up):
         document = forward_document(set_up, revolutions)

@@ -30,12 +30,17 @@ def simulate(
     """One stroke: joint angles, muscles, knee loads and what a power meter would show."""
     if picture is not None:
         check_ending(picture)
-        check_writable(picture)
+    for wanted in (json, picture):
+        if wanted is not None:
+            check_writable(wanted)
     set_up = read_set_up(setup, changes or [])
     stroke, document = simulate_set_up(set_up)
+    drawn = b""
+    if picture is not None:
+        wrist = hands(seat_rider(set_up))
+        drawn = draw_stroke(stroke, (wrist.x, wrist.z), picture)
     if json is not None:
         write_json(json, document)
     if picture is not None:
-        wrist = hands(seat_rider(set_up))
-        write_bytes(picture, draw_stroke(stroke, (wrist.x, wrist.z), picture))
+        write_bytes(picture, drawn)
     console.print(stroke_table(document))

@@ -48,11 +48,11 @@ def main() -> None:
     dynamics = leg_dynamics(cycle)
     muscles = scale_muscles(rider.right, rider.height_m, rider.mass_kg, rider.hip_width_m)
     problem = leg_problem(cycle, dynamics, muscles, rider.coordination)
-    weight, knee = rider.mass_kg * 9.81, rider.coordination.knee_force
+    weight, prices = rider.mass_kg * 9.81, rider.coordination
 
     def share(with_activation_dynamics: bool):
         half = riding.power_w / 2
-        return coordination.coordinate([problem], half, weight, knee, with_activation_dynamics)
+        return coordination.coordinate([problem], half, weight, prices, with_activation_dynamics)
 
     rows = {
         "kinematics (closing the leg)": median_ms(move),
@@ -61,7 +61,7 @@ def main() -> None:
             lambda: leg_problem(cycle, dynamics, muscles, rider.coordination)
         ),
         "assembly of the problem": median_ms(
-            lambda: coordination.assemble([problem], riding.power_w / 2, weight, knee)
+            lambda: coordination.assemble([problem], riding.power_w / 2, weight, prices)
         ),
         "coordination without activation dynamics": median_ms(lambda: share(False)),
         "coordination with activation dynamics": median_ms(lambda: share(True)),

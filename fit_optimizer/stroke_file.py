@@ -1,0 +1,32 @@
+"""The set-up kept in a stroke file, so that a solved stroke can be ridden again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from rider_models.errors import PedalfitError
+
+SCHEMA = "pedalfit.stroke/1"
+
+
+class StrokeFileError(PedalfitError):
+    """A stroke file that cannot be used."""
+
+
+def set_up_of_stroke(text: str, path: Path) -> dict[str, Any]:
+    """Tables of the set-up that `simulate --json` keeps with its stroke. Raises StrokeFileError."""
+    try:
+        document = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise StrokeFileError(f"{path} is not valid JSON: {error}") from None
+    found = document.get("schema") if isinstance(document, dict) else None
+    if found != SCHEMA:
+        raise StrokeFileError(
+            f"{path} has schema {found!r}; a stroke file, as `simulate --json` writes it, has {SCHEMA!r}"
+        )
+    tables = document.get("set_up")
+    if not isinstance(tables, dict):
+        raise StrokeFileError(f"{path} lacks set_up, the set-up that was ridden")
+    return tables

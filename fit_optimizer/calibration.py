@@ -9,9 +9,11 @@ from functools import partial
 from math import isfinite
 from pathlib import Path
 
+import numpy as np
 import tomli_w
 
 from fit_optimizer.calibration_loss import (
+    TREND_MARGIN,
     Task,
     calibration_residuals,
     changed_keys,
@@ -162,7 +164,8 @@ def task_of(set_up: SetUp, measured: Measured, fitted: tuple[Bin, ...]) -> Task:
     """What is fitted; the ankle only where the recording tells crank angles."""
     curve = None if fitted else measured.curve
     told = curve.top_dead_centre_known if curve is not None else _tells_angles(fitted)
-    return Task(set_up, fitted, curve, told)
+    allowed = (np.nanmax([row.error, -TREND_MARGIN]) for row in knee_trends(set_up))
+    return Task(set_up, fitted, curve, told, tuple(float(one) for one in allowed))
 
 
 def _tells_angles(bins: tuple[Bin, ...]) -> bool:

@@ -59,6 +59,15 @@ def evaluate(set_up: SetUp, values: Mapping[str, float]) -> Evaluation:
     return Evaluation(kept, standing, found, figures, "")
 
 
+def within_limits(set_up: SetUp, values: Mapping[str, float]) -> bool:
+    """Whether a set-up with some values changed breaks no limit, without simulating it."""
+    try:
+        standing = limits(hands(seat_rider(set_up)), seat_rider(with_fit(set_up, values)))
+    except PedalfitError:
+        return False
+    return all(limit.excess <= 0 for limit in standing)
+
+
 def with_fit(set_up: SetUp, values: Mapping[str, float]) -> SetUp:
     """The set-up with a candidate's values, and with what is not among them as it is now.
 

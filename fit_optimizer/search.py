@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -15,8 +16,9 @@ import optuna
 from optuna.samplers import NSGAIISampler
 from optuna.samplers.nsgaii import PolynomialMutation, SBXCrossover
 from pydantic import TypeAdapter
+from scipy.stats import qmc
 
-from fit_optimizer.evaluation import Evaluation, evaluate
+from fit_optimizer.evaluation import Evaluation, evaluate, within_limits
 from fit_optimizer.front import pareto_front, promising
 from fit_optimizer.objectives import OBJECTIVE_NAMES
 from fit_optimizer.search_space import Variable, search_space, values_in_force
@@ -26,9 +28,11 @@ from fit_optimizer.versions import package_versions
 
 GENERATION = 24
 FIRST_GENERATIONS = 2
-"""Generations by NSGA-II. The strokes after them are where a model of those before expects most:
-`docs/search.md` has the measurements."""
-DEFAULT_TRIALS = 480
+"""Generations spread evenly within the limits. The strokes after them are where a model of those
+before expects most: `docs/search.md` has the measurements."""
+MOST_DRAWN = 512
+"""Fits held against the limits to find the first ones."""
+DEFAULT_TRIALS = 600
 WORST = 1e3
 """Told for a stroke that was refused: worse than any that was found."""
 
@@ -67,9 +71,11 @@ def search(
     first = {v.key: v.on_tool(as_it_is[v.key]) for v in variables}
     name = _study_name(set_up, variables, seed)
 
+    spread = [first, *_spread(set_up, variables, FIRST_GENERATIONS * GENERATION - 1, seed)]
+
     def by_model(documents: list[Any], generation: int) -> list[dict[str, float]]:
         if generation < FIRST_GENERATIONS:
-            return []
+            return spread[generation * GENERATION :][:GENERATION]
         known = [_AS_JSON.validate_python(document) for document in documents]
         return promising(variables, known, GENERATION, np.random.default_rng([seed, generation]))
 
@@ -88,6 +94,21 @@ def search(
     evaluations = [_AS_JSON.validate_python(document) for document in study.documents()]
     (current,) = pool.map(partial(evaluate, set_up), [as_it_is])
     return SearchResult(variables, current, tuple(evaluations), pareto_front(evaluations))
+
+
+def _spread(
+    set_up: SetUp, variables: tuple[Variable, ...], count: int, seed: int
+) -> list[dict[str, float]]:
+    """Fits within the limits, evenly spread: the first of a Sobol sequence (fewer where hard to find)."""
+    drawn = qmc.Sobol(len(variables), rng=seed).random(MOST_DRAWN)
+    fits = (
+        {
+            v.key: v.on_tool(v.low + (v.high - v.low) * x)
+            for v, x in zip(variables, row, strict=True)
+        }
+        for row in drawn.tolist()
+    )
+    return list(islice((fit for fit in fits if within_limits(set_up, fit)), count))
 
 
 def nsga2(seed: int) -> NSGAIISampler:

@@ -12,7 +12,6 @@ from fit_optimizer.report.cells import NOTHING, Cell, shown_number
 from fit_optimizer.report.document import AnyFit, BandFound, FitDocument, RiddenFit, Step
 from fit_optimizer.report.ride import Ride, look_up
 from fit_optimizer.report.wording import (
-    band_end,
     bar_move,
     headline,
     number,
@@ -21,7 +20,6 @@ from fit_optimizer.report.wording import (
     saddle_cue,
     setback_move,
     signed,
-    step_cost,
     torso_cue,
     with_unit,
 )
@@ -41,17 +39,6 @@ class ChangeRow:
     recommended: Cell
     band: Cell
     move: Cell
-
-
-@dataclass(frozen=True)
-class LimitRow:
-    """What ends a band on each side, and what a step up costs."""
-
-    name: str
-    below: str
-    above: str
-    step: str
-    cost: str
 
 
 def headline_of(document: FitDocument) -> str:
@@ -80,29 +67,6 @@ def change_rows(document: FitDocument) -> list[ChangeRow]:
         if one.key == "torso_angle_deg":
             rows.append(_bar_row(document))
     return rows
-
-
-def limit_rows(document: FitDocument) -> list[LimitRow]:
-    """What limits each band."""
-    rows = []
-    for key, band in document.bands.items():
-        one = adjustment(key)
-        rows.append(
-            LimitRow(
-                name=one.name,
-                below=band_end(band.limited_low, band.low == band.value, downwards=True),
-                above=band_end(band.limited_high, band.high == band.value, downwards=False),
-                step=f"+{with_unit(band.step, 0 if band.step % 1 == 0 else 1, one.unit)}",
-                cost=step_cost(band.slope_per_step),
-            )
-        )
-    return rows
-
-
-def ends_of_bands(document: FitDocument) -> str:
-    """What ends every band, in one line."""
-    ends = [f"{row.name.lower()}: {row.below} / {row.above}" for row in limit_rows(document)]
-    return f"What ends each band, below / above: {'; '.join(ends)}." if ends else ""
 
 
 def order_of_work(document: FitDocument) -> list[str]:

@@ -6,13 +6,8 @@ from itertools import groupby
 from typing import Any
 
 from fit_optimizer.report.animation import animation_data
-from fit_optimizer.report.changes import (
-    change_rows,
-    ends_of_bands,
-    headline_of,
-    limit_rows,
-    order_of_work,
-)
+from fit_optimizer.report.band_ends import ends_of_bands, limit_rows
+from fit_optimizer.report.changes import change_rows, headline_of, order_of_work
 from fit_optimizer.report.check_table import check_note, check_table, first_page_words
 from fit_optimizer.report.coaching import GROUP_WORDS, sector_tables
 from fit_optimizer.report.comparison import figure_groups, judged_by

@@ -16,6 +16,7 @@ from fit_optimizer.calibration import (
 )
 from fit_optimizer.calibration_loss import (
     FAILED,
+    TREND_MARGIN,
     WEIGHTS,
     calibration_loss,
     calibration_residuals,
@@ -110,7 +111,7 @@ def test_the_start_of_a_calibration_is_the_set_up_itself():
         before.simulated["left"]["torque_effectiveness_pct"], abs=0.1
     )
     worse = nothing.copy()
-    worse[WEIGHTS.index("iliopsoas")] = 3.0
+    worse[WEIGHTS.index("iliopsoas")] = 1.5
     assert calibration_loss(nothing, task) < calibration_loss(worse, task) < REFUSED
 
 
@@ -124,6 +125,23 @@ def test_a_candidate_has_as_many_residuals_whether_or_not_it_can_be_ridden():
     assert np.isfinite(refused).all()
     assert np.count_nonzero(refused == FAILED) == 12
     assert np.sum(refused**2) > REFUSED
+
+
+@pytest.mark.usefixtures("short_search")
+def test_a_calibration_need_not_mend_a_trend_of_knee_load_but_breaks_none(monkeypatch):
+    def beyond(module, *percent):
+        rows = [Row("trend", "change_pct", 0, 0, one) for one in percent]
+        monkeypatch.setattr(f"fit_optimizer.{module}.knee_trends", lambda _: rows)
+
+    beyond("calibration", 14.0, -10.0)
+    task = task_of(TURBO, measured(*BINS), BINS[9:10])
+    assert task.trends_allowed == (14.0, -TREND_MARGIN)
+    losses = []
+    for percent in ((14.0, -10.0), (12.0, -TREND_MARGIN), (16.0, 1.0 - TREND_MARGIN)):
+        beyond("calibration_loss", *percent)
+        losses.append(calibration_loss(np.zeros(task.size), task))
+    assert losses[1] == losses[0]
+    assert losses[2] - losses[0] == pytest.approx(2.0**2 + 1.0**2)
 
 
 def test_the_search_never_leaves_what_a_set_up_file_may_hold():
@@ -245,7 +263,10 @@ def test_a_torque_curve_is_fitted_as_a_curve():
     curve = TorqueCurve(angle, None, leg, None, "Nm", 80.0, 1, True)
     result = calibrate(TURBO, measured(sides="right", curve=curve), 1, InThisProcess())
     assert set(result.after.errors["fitted"]) == {"right_torque_nm", "right_peak_torque_deg"}
-    assert calibration_loss(np.zeros(15), task_of(TURBO, measured(curve=curve), ())) < REFUSED
+    assert (
+        calibration_loss(np.zeros(len(WEIGHTS) + 3), task_of(TURBO, measured(curve=curve), ()))
+        < REFUSED
+    )
 
 
 @pytest.mark.usefixtures("short_search")

@@ -6,9 +6,7 @@ import numpy as np
 import pytest
 
 from fit_optimizer.calibration_journal import JournalError
-from fit_optimizer.calibration_search import minimise as least_squares_search
-from fit_optimizer.calibration_search import most_candidates
-from fit_optimizer.cma_search import minimise as evolve
+from fit_optimizer.calibration_search import minimise, most_candidates
 
 
 class InThisProcess:
@@ -29,7 +27,7 @@ def grained(x):
 
 
 def search(residuals=valley, seed=1, pool=None, steps=20, **more):
-    return least_squares_search(residuals, 2, seed, pool or InThisProcess(), steps, **more)
+    return minimise(residuals, 2, seed, pool or InThisProcess(), steps, **more)
 
 
 @pytest.mark.parametrize("residuals", [valley, grained])
@@ -92,12 +90,3 @@ def test_the_journal_of_another_search_is_refused(tmp_path):
     journal.write_text("{")
     with pytest.raises(JournalError, match="cannot be read"):
         search(journal=journal)
-
-
-def test_evolution_gives_a_seed_the_same_minimum():
-    def bowl(x):
-        return float(((x - 0.3) ** 2).sum())
-
-    found = [evolve(bowl, np.zeros(3), 0.3, 640, 0, InThisProcess()) for _ in range(2)]
-    np.testing.assert_array_equal(*found)
-    assert found[0] == pytest.approx([0.3] * 3, abs=1e-2)

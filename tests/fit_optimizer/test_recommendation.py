@@ -21,6 +21,7 @@ from tests.fit_optimizer.known_rider import (
     CURVATURE,
     TURBO,
     known_answer,
+    known_within_limits,
     slow_answer,
 )
 from tests.fit_optimizer.sweep.stand_in import Inline
@@ -38,6 +39,7 @@ def answers():
                 patch.setattr(f"fit_optimizer.{module}.evaluate", answer)
 
         ask(known_answer)
+        patch.setattr("fit_optimizer.search.within_limits", known_within_limits)
         yield ask
 
 

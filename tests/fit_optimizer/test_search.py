@@ -2,26 +2,35 @@
 
 from pathlib import Path
 
+import pytest
+
 from fit_optimizer.evaluation import evaluate
 from fit_optimizer.front import promising
 from fit_optimizer.search import FIRST_GENERATIONS, GENERATION, search
 from fit_optimizer.search_space import search_space
 from fit_optimizer.setup_file import read_set_up
 from fit_optimizer.workers import worker_pool
-from tests.fit_optimizer.known_rider import known_answer
+from tests.fit_optimizer.known_rider import known_answer, known_within_limits
 from tests.fit_optimizer.sweep.stand_in import Inline
 
 TURBO = Path(__file__).parents[2] / "examples" / "turbo_rider.toml"
 
 
-def test_strokes_by_two_processes_are_those_of_this_one():
+def test_strokes_by_two_processes_are_those_of_this_one(monkeypatch):
+    monkeypatch.setattr("fit_optimizer.search.MOST_DRAWN", 16)
     set_up = read_set_up(TURBO)
     with worker_pool(2) as pool:
         assert search(set_up, 6, 7, pool) == search(set_up, 6, 7, Inline())
 
 
-def test_the_fit_as_it_is_comes_first_and_another_seed_gives_another_search(monkeypatch):
+@pytest.fixture
+def known(monkeypatch):
+    """Has the search ask something else than the simulator."""
     monkeypatch.setattr("fit_optimizer.search.evaluate", known_answer)
+    monkeypatch.setattr("fit_optimizer.search.within_limits", known_within_limits)
+
+
+def test_the_fit_as_it_is_comes_first_and_another_seed_gives_another_search(known):
     set_up = read_set_up(TURBO)
     one, same, other = (search(set_up, 60, seed, Inline()).evaluations for seed in (7, 7, 8))
     assert one == same
@@ -30,8 +39,7 @@ def test_the_fit_as_it_is_comes_first_and_another_seed_gives_another_search(monk
     assert len(one) == 60
 
 
-def test_after_the_first_generations_the_model_asks(monkeypatch):
-    monkeypatch.setattr("fit_optimizer.search.evaluate", known_answer)
+def test_the_first_fits_are_within_the_limits_and_then_the_model_asks(known, monkeypatch):
     asked = []
 
     def remembered(*arguments):
@@ -41,6 +49,7 @@ def test_after_the_first_generations_the_model_asks(monkeypatch):
     monkeypatch.setattr("fit_optimizer.search.promising", remembered)
     set_up = read_set_up(TURBO)
     found = search(set_up, (FIRST_GENERATIONS + 1) * GENERATION, 1, Inline()).evaluations
+    assert all(e.feasible for e in found[: FIRST_GENERATIONS * GENERATION])
     assert len(asked) == 1
     assert asked[0]
     assert [e.values for e in found[FIRST_GENERATIONS * GENERATION :]][: len(asked[0])] == asked[0]

@@ -67,7 +67,7 @@ def test_killed_at_any_write_and_resumed_a_search_tries_what_an_uninterrupted_on
     whole = Mortal()
     wanted = run(mortal_store(whole))
     assert len(wanted) == TRIALS
-    for last in range(0, whole.writes, 2):
+    for last in range(0, whole.writes, 3):
         storage = Mortal()
         storage.last = last
         with pytest.raises(Killed):

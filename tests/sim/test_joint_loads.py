@@ -135,13 +135,20 @@ def test_time_at_a_crank_angle_weighs_in_the_mean():
     assert figures["hip_contact_force_mean_n"] == pytest.approx(mean)
 
 
-@pytest.mark.parametrize("figure", ["hip_contact_force_peak_n", "hip_contact_force_mean_n"])
-def test_hip_force_rises_with_power_and_with_a_lower_saddle(figure):
-    """As in five patients with measuring hips (Damm et al. 2017, J Biomech 60:197)."""
+@pytest.mark.parametrize(
+    ("figure", "lower"), [("hip_contact_force_peak_n", 0.92), ("hip_contact_force_mean_n", 0.96)]
+)
+def test_hip_force_rises_with_power_and_with_a_lower_saddle(figure, lower):
+    """As in five patients with measuring hips (Damm et al. 2017, J Biomech 60:197).
+
+    The peak changes over from the leg's lift to the downstroke at a saddle 6 % lower and rises from
+    there on; until then it stays within 1 %.
+    """
     powers = [_at(power_w=p)[figure] for p in (60.0, 120.0, 180.0)]
     assert (np.diff(powers) > 0).all()
     saddle_mm = 1000 * seated(power_w=90.0, cadence_rpm=60.0).bicycle.saddle_height_m
-    assert _at(power_w=90.0, saddle_height_mm=0.96 * saddle_mm)[figure] > _at(power_w=90.0)[figure]
+    low = _at(power_w=90.0, saddle_height_mm=lower * saddle_mm)
+    assert low[figure] > 1.01 * _at(power_w=90.0)[figure]
 
 
 def _at(**changes):

@@ -9,7 +9,6 @@ from functools import partial
 from math import isfinite
 from pathlib import Path
 
-import numpy as np
 import tomli_w
 
 from fit_optimizer.calibration_loss import (
@@ -164,8 +163,8 @@ def task_of(set_up: SetUp, measured: Measured, fitted: tuple[Bin, ...]) -> Task:
     """What is fitted; the ankle only where the recording tells crank angles."""
     curve = None if fitted else measured.curve
     told = curve.top_dead_centre_known if curve is not None else _tells_angles(fitted)
-    allowed = (np.nanmax([row.error, -TREND_MARGIN]) for row in knee_trends(set_up))
-    return Task(set_up, fitted, curve, told, tuple(float(one) for one in allowed))
+    allowed = (row.error if row.error > 0 else -TREND_MARGIN for row in knee_trends(set_up))
+    return Task(set_up, fitted, curve, told, tuple(allowed))
 
 
 def _tells_angles(bins: tuple[Bin, ...]) -> bool:

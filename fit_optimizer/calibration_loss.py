@@ -60,9 +60,10 @@ TREND_RIDGE = 0.5
 """Pull of a trend towards none, beside sums over the fitted bins of squares of 50 W and 10 rpm."""
 
 TREND_MARGIN = 1.5
-"""Percent short of a published trend's limit at which a residual sets in, a unit for each percent
-beyond (guesses: the search is to stay clear of the limit). Where the set-up itself lies beyond, it
-sets in there: a calibration is to break nothing, and need not mend it."""
+TREND_UNIT = 0.5
+"""Percent short of a published trend's limit at which a residual sets in, and percent that count as
+one unit beyond (guesses: the search is to stay clear of the limit). Where the set-up itself lies
+beyond the limit, it sets in there: a calibration is to break nothing, and need not mend it."""
 
 METER_SHARE = 4.0
 PHYSIOLOGY_SHARE = 1.0
@@ -120,7 +121,7 @@ def calibration_residuals(x: Array, task: Task) -> Array:
     parts = [
         METER_SHARE**0.5 * of_meter,
         PHYSIOLOGY_SHARE**0.5 * _softened(published_errors),
-        np.maximum(beyond, 0.0),
+        np.maximum(beyond / TREND_UNIT, 0.0),
         x,
     ]
     every = np.concatenate(parts)

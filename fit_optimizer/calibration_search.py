@@ -21,7 +21,7 @@ START_SPREAD = 0.5
 """The first start is the set-up itself, each other one this far from it (standard deviation)."""
 STEPS = 8
 """Most steps from a start; a step that gains less than `ENOUGH` of the loss is the last."""
-ENOUGH = 0.004
+ENOUGH = 0.01
 
 
 def most_candidates(size: int, steps: int = STEPS) -> int:

@@ -166,7 +166,7 @@ def compare_samplers(set_up: SetUp, pool: KeptStrokes) -> None:
     print("| sampler | strokes | hypervolume, mean (seeds) | sampling, CPU ms a trial |")
     print("| --- | --: | --- | --: |")
     runs = [as_fit_searches(set_up, seed, pool) for seed in SEEDS]
-    print_rows("NSGA-II to 48, then the model: `fit`", current, runs)
+    print_rows("spread to 48, then the model: `fit`", current, runs)
     for name, (make, batch, trials) in samplers().items():
         runs = [run_sampler(set_up, make(seed), batch, trials, pool) for seed in SEEDS]
         print_rows(name, current, runs)

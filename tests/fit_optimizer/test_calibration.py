@@ -17,6 +17,7 @@ from fit_optimizer.calibration import (
 from fit_optimizer.calibration_loss import (
     FAILED,
     TREND_MARGIN,
+    TREND_UNIT,
     WEIGHTS,
     calibration_loss,
     calibration_residuals,
@@ -141,7 +142,7 @@ def test_a_calibration_need_not_mend_a_trend_of_knee_load_but_breaks_none(monkey
         beyond("calibration_loss", *percent)
         losses.append(calibration_loss(np.zeros(task.size), task))
     assert losses[1] == losses[0]
-    assert losses[2] - losses[0] == pytest.approx(2.0**2 + 1.0**2)
+    assert losses[2] - losses[0] == pytest.approx((2.0**2 + 1.0**2) / TREND_UNIT**2)
 
 
 def test_the_search_never_leaves_what_a_set_up_file_may_hold():

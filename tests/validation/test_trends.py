@@ -8,7 +8,7 @@ import pytest
 
 from fit_optimizer.recommendation import recommend
 from fit_optimizer.rider_on_bike import seat_rider
-from fit_optimizer.search import DEFAULT_TRIALS, search
+from fit_optimizer.search import search
 from fit_optimizer.setup_file import parse_set_up, read_set_up
 from fit_optimizer.workers import worker_pool
 from sim.pedalling_metrics import stroke_metrics
@@ -82,5 +82,5 @@ def test_the_search_finds_a_customary_knee_angle_without_being_told():
         }
     )
     with worker_pool(2) as pool:
-        found = recommend(average, search(average, DEFAULT_TRIALS, 1, pool), pool)
+        found = recommend(average, search(average, 192, 1, pool), pool)
     assert 30 <= found.recommended.figures["knee_flexion_min_deg"] <= 40

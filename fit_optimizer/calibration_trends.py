@@ -15,7 +15,9 @@ from fit_optimizer.rider_on_bike import seat_rider
 from fit_optimizer.setup_file import with_values
 from fit_optimizer.setup_tables import SetUp
 from fit_optimizer.validation.experiments import load_experiments
+from fit_optimizer.validation.figures import figures_of
 from fit_optimizer.validation.set_ups import build_set_up
+from rider_models.coordination import Coordination
 from rider_models.errors import PedalfitError
 from sim.load_metrics import load_metrics
 from sim.pedalling_metrics import KNEE
@@ -60,7 +62,37 @@ def knee_trends(set_up: SetUp) -> list[Row]:
             simulated=fall,
             error=fall - fall_limit[1],
         ),
+        _knee_moment_shape(weights),
     ]
+
+
+def _knee_moment_shape(weights: dict[str, float]) -> Row:
+    """Departure from the measured knee moment at 350 W (Wilkinson et al. 2020), % of its range.
+
+    The default rider's is the limit: an accepted range would leave room to get worse.
+    """
+    limit = _departure_pct(tuple(asdict(Coordination()).items()))
+    departure = _departure_pct(tuple(weights.items()))
+    return Row(
+        condition="moment shapes, 70 rpm",
+        metric="knee_moment_departure_at_most_pct",
+        wanted=limit,
+        simulated=departure,
+        error=departure - limit,
+    )
+
+
+@lru_cache(maxsize=2)
+def _departure_pct(weights: tuple[tuple[str, float], ...]) -> float:
+    (experiment,) = [each for each in load_experiments() if each.key == "wilkinson_curves"]
+    (check,) = [each for each in experiment.checks if each.label == "knee moment, rms"]
+    assert check.comparison is not None
+    at_350_w = build_set_up("hardest", experiment.set_ups, lambda _: False)
+    try:
+        stroke = seat_rider(with_values(at_350_w, dict(weights))).simulate()
+    except PedalfitError:
+        return float("nan")
+    return check.comparison.measure({"hardest": figures_of(stroke)}).value
 
 
 def _difference_pct(

@@ -56,13 +56,13 @@ def trunk_price(
     else:
         one, other = columns[0], np.roll(columns[1], half)
         mine, others = moving[0], np.roll(moving[1], half)
-    rows = np.arange(len(one))
-    quadratic, linear = sparse.csc_matrix((size, size)), np.zeros(size)
-    for price, sign in zip(prices, (1.0, -1.0), strict=True):
-        values = unit_n * np.concatenate([np.ones(len(one)), np.full(len(one), sign)])
-        places = (np.concatenate([rows, rows]), np.concatenate([one, other]))
-        pair = sparse.csc_matrix((values, places), shape=(len(one), size))
-        weighed = 2 * price * pair.T @ sparse.diags(share)
-        quadratic = quadratic + weighed @ pair
-        linear = linear - weighed @ (mine + sign * others)
-    return TrunkPrice(sparse.csc_matrix(quadratic), linear)
+    push, twist = prices
+    alone, shared = push + twist, push - twist
+    rows = np.concatenate([one, other, one, other])
+    columns_met = np.concatenate([one, other, other, one])
+    values = np.concatenate([alone * share, alone * share, shared * share, shared * share])
+    linear = np.zeros(size)
+    linear[one] = -2 * unit_n * share * (alone * mine + shared * others)
+    linear[other] = -2 * unit_n * share * (alone * others + shared * mine)
+    quadratic = sparse.csc_matrix((2 * unit_n**2 * values, (rows, columns_met)), shape=(size, size))
+    return TrunkPrice(quadratic, linear)

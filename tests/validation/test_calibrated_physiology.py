@@ -15,13 +15,7 @@ LOADS_AND_MOMENTS = (
     "patellofemoral_versus_saddle",
     "knee_moment_versus_torque",
     "knee_moment_sign",
-    pytest.param(
-        "wilkinson_curves",
-        marks=pytest.mark.xfail(
-            strict=True,
-            reason="knee moment, rms: 20.1 % of the published range, 20 accepted, default rider 19.8",
-        ),
-    ),
+    "wilkinson_curves",
 )
 
 

@@ -111,9 +111,11 @@ def test_the_start_of_a_calibration_is_the_set_up_itself():
     assert after.simulated["left"]["torque_effectiveness_pct"] == pytest.approx(
         before.simulated["left"]["torque_effectiveness_pct"], abs=0.1
     )
-    worse = nothing.copy()
-    worse[WEIGHTS.index("iliopsoas")] = 1.5
-    assert calibration_loss(nothing, task) < calibration_loss(worse, task) < REFUSED
+    start = calibration_loss(nothing, task)
+    for wrong in (-1.5, 1.5):
+        worse = nothing.copy()
+        worse[WEIGHTS.index("hamstrings")] = wrong
+        assert 2 * start < calibration_loss(worse, task) < REFUSED
 
 
 @pytest.mark.usefixtures("short_search")

@@ -1,4 +1,4 @@
-"""Writing results whole or not at all."""
+"""Reading text with errors in words; writing results whole or not at all."""
 
 from __future__ import annotations
 
@@ -13,6 +13,20 @@ from rider_models.errors import PedalfitError
 
 class CannotWrite(PedalfitError):
     """A result could not be written where it was wanted."""
+
+
+def read_text(path: Path, kind: str, refusal: type[PedalfitError]) -> str:
+    """What a text file holds. Raises the refusal, which names the file and the `kind` wanted."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise refusal(f"there is no {kind} {path}") from None
+    except IsADirectoryError:
+        raise refusal(f"{path} is a folder, not a {kind}") from None
+    except UnicodeDecodeError:
+        raise refusal(f"{path} is not a text file") from None
+    except OSError as error:
+        raise refusal(f"{path} cannot be read: {error.strerror}") from None
 
 
 def write_text(path: Path, text: str) -> None:

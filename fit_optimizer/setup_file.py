@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from fit_optimizer.files import read_text
 from fit_optimizer.search_table import search_keys
 from fit_optimizer.setup_tables import SetUp, flat_keys
 from fit_optimizer.stroke_file import set_up_of_stroke
@@ -27,7 +28,7 @@ def read_set_up(path: Path, changes: Sequence[str] = ()) -> SetUp:
     A stroke file (`.json`, of `simulate --json`) stands for the set-up that was ridden. Raises
     SetUpError naming the key, the value and what is allowed, or StrokeFileError.
     """
-    text = _read_text(path)
+    text = read_text(path, "set-up file", SetUpError)
     values = set_up_of_stroke(text, path) if path.suffix == ".json" else _parse_toml(text, path)
     for change in changes:
         _apply(values, change)
@@ -69,19 +70,6 @@ def _parse_toml(text: str, path: Path) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SetUpError(f"{path} is not valid TOML: {error}") from None
-
-
-def _read_text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise SetUpError(f"there is no set-up file {path}") from None
-    except IsADirectoryError:
-        raise SetUpError(f"{path} is a folder, not a set-up file") from None
-    except UnicodeDecodeError:
-        raise SetUpError(f"{path} is not a text file") from None
-    except OSError as error:
-        raise SetUpError(f"{path} cannot be read: {error.strerror}") from None
 
 
 def _apply(values: dict[str, Any], change: str) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
@@ -17,8 +20,11 @@ from fit_optimizer.report.svg import (
     drawing_style,
     picture,
 )
-from fit_optimizer.report.versus import shown_fits
+from fit_optimizer.report.versus import Shown, shown_fits
 
+Array = NDArray[np.float64]
+
+FRONT: dict[str, Any] = {"facecolor": MUTED, "alpha": 0.45, "linewidth": 0}
 LEAST_AREA, MOST_AREA = 14.0, 110.0
 """Marker areas (square points) of the least and the greatest effort shown."""
 
@@ -33,45 +39,12 @@ def pareto_front(document: FitDocument) -> Picture:
     with drawing_style():
         figure = Figure(figsize=(COLUMN_IN, COLUMN_HEIGHT_IN))
         axes = figure.add_axes((0.185, 0.34, 0.785, 0.63))
-        axes.scatter(
-            points[:, 0],
-            points[:, 1],
-            _areas(points[:, 2], efforts),
-            facecolor=MUTED,
-            alpha=0.45,
-            linewidth=0,
-            gid="front",
-        )
-        for fit, (knee, dead, effort) in zip(shown, marked, strict=True):
-            diamond = fit.name == "now"
-            axes.scatter(
-                [knee],
-                [dead],
-                _areas(np.array([effort]), efforts),
-                marker="D" if diamond else "o",
-                facecolor=PAPER if diamond else fit.colour,
-                edgecolor=fit.colour,
-                linewidth=1.6,
-                label=f"{fit.name} (effort {effort:.2f} %)",
-                gid=fit.name,
-                zorder=3,
-            )
+        _draw_front(axes, points, efforts)
+        for fit, at in zip(shown, marked, strict=True):
+            _mark(axes, fit, at, efforts)
         for effort in (efforts.min(), efforts.max()):
             area = _areas(np.array([effort]), efforts)
-            axes.scatter(
-                [],
-                [],
-                area,
-                facecolor=MUTED,
-                alpha=0.45,
-                linewidth=0,
-                label=f"effort {effort:.2f} %",
-            )
-        axes.set_xlabel("knee load, \u00d7 body weight", color=INK)
-        axes.set_ylabel("dead spots, index")
-        axes.grid(color=FAINT, linewidth=0.6)
-        axes.set_axisbelow(True)
-        axes.margins(0.1)
+            axes.scatter([], [], area, **FRONT, label=f"effort {effort:.2f} %")
         figure.legend(
             loc="lower center",
             ncols=2,
@@ -94,14 +67,40 @@ def pareto_front(document: FitDocument) -> Picture:
     )
 
 
-def _numbers(outcomes: list[dict[str, float]], where: str) -> NDArray[np.float64]:
+def _draw_front(axes: Axes, points: Array, efforts: Array) -> None:
+    axes.scatter(points[:, 0], points[:, 1], _areas(points[:, 2], efforts), **FRONT, gid="front")
+    axes.set_xlabel("knee load, \u00d7 body weight", color=INK)
+    axes.set_ylabel("dead spots, index")
+    axes.grid(color=FAINT, linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.margins(0.1)
+
+
+def _mark(axes: Axes, fit: Shown, at: Array, efforts: Array) -> None:
+    knee, dead, effort = at
+    diamond = fit.name == "now"
+    axes.scatter(
+        [knee],
+        [dead],
+        _areas(np.array([effort]), efforts),
+        marker="D" if diamond else "o",
+        facecolor=PAPER if diamond else fit.colour,
+        edgecolor=fit.colour,
+        linewidth=1.6,
+        label=f"{fit.name} (effort {effort:.2f} %)",
+        gid=fit.name,
+        zorder=3,
+    )
+
+
+def _numbers(outcomes: list[dict[str, float]], where: str) -> Array:
     names = ("knee_load", "dead_spots", "effort")
     rows = [[look_up(one, name, f"{where}.objectives") for name in names] for one in outcomes]
     return np.array(rows, dtype=np.float64).reshape(-1, 3)
 
 
-def _areas(effort: NDArray[np.float64], among: NDArray[np.float64]) -> NDArray[np.float64]:
+def _areas(effort: Array, among: Array) -> Array:
     spread = float(np.ptp(among)) or 1.0
     share = (effort - among.min()) / spread
-    result: NDArray[np.float64] = LEAST_AREA + (MOST_AREA - LEAST_AREA) * share
+    result: Array = LEAST_AREA + (MOST_AREA - LEAST_AREA) * share
     return result

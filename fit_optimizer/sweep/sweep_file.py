@@ -16,6 +16,7 @@ from pydantic import (
     ValidationError,
 )
 
+from fit_optimizer.files import read_text
 from fit_optimizer.setup_file import SetUpError, path_of, read_set_up, with_changes
 from fit_optimizer.setup_tables import SetUp
 from fit_optimizer.sweep.designs import Design
@@ -108,12 +109,11 @@ def read_sweep(path: Path) -> Plan:
 
 
 def _parse(path: Path) -> _SweepFile:
+    text = read_text(path, "sweep file", SweepError)
     try:
-        return _SweepFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        raise SweepError(f"there is no sweep file {path}") from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SweepError(f"{path} cannot be read as a sweep file: {error}") from None
+        return _SweepFile.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise SweepError(f"{path} is not valid TOML: {error}") from None
     except ValidationError as error:
         raise SweepError(f"{path}: {_sentence(error.errors()[0])}") from None
 

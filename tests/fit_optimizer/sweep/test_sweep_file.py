@@ -114,7 +114,7 @@ def test_legs_get_columns_of_their_own_only_where_they_may_differ(written):
         ("riders = []", "riders is []"),
         ("riders = ['absent.toml']", "absent.toml"),
         ("riders = ['turbo.toml', 'turbo.toml']", "set-up file twice"),
-        ("riders = ['turbo.toml'", "cannot be read as a sweep file"),
+        ("riders = ['turbo.toml'", "is not valid TOML"),
         (RIDERS + "[gird]\npower_w = [1]", "gird is not a key of a sweep"),
         (RIDERS + "[grid]\npower_w = []", "grid.power_w is empty"),
         (RIDERS + "[grid]\npower_w = [100, 100]", "grid.power_w holds 100.0 twice"),

@@ -28,6 +28,9 @@ ANKLE = ("heel_drop_deg", "ankle_range_deg", "ankle_peak_deg")
 BAR_WORTH_A_WORD_MM = 5.0
 """A bar moved further stands in the headline though the torso may stay: one move of a fitter's."""
 
+LEAST_MOVE_MM = 2.0
+"""A saddle moved by less is not in the headline: no tape at a saddle tells it (a guess)."""
+
 
 @dataclass(frozen=True)
 class ChangeRow:
@@ -157,6 +160,9 @@ def _can_wait(document: FitDocument, key: str) -> bool:
         moved = (then.bar_mm.forward - now.bar_mm.forward, then.bar_mm.up - now.bar_mm.up)
         if max(map(abs, moved)) > BAR_WORTH_A_WORD_MM:
             return False
+    before, after = _now_and_then(document, key)
+    if key.startswith("saddle_") and abs(after - before) < LEAST_MOVE_MM:
+        return True
     return _may_stay(document, key)
 
 

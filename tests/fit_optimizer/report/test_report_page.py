@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from fit_optimizer.report import ReportError, render_report
+from fit_optimizer.report.changes import headline_of
 from fit_optimizer.report.document import read_document
 from fit_optimizer.report.fit_view import what_binds
 from fit_optimizer.report.neighbourhood_figure import where_now_lies
@@ -103,6 +104,16 @@ def test_says_what_to_change_and_that_nothing_was_checked(html: str) -> None:
     assert headline < html.index("Not checked against a recording.") < html.index("<table")
     assert "slide 3\u00a0mm back on the rails" in html
     assert "713 to 724\u00a0mm" in html
+
+
+@pytest.mark.parametrize(("move_mm", "said"), [(1.0, False), (2.5, True)])
+def test_a_saddle_move_that_no_tape_can_tell_is_not_in_the_headline(
+    document: dict[str, Any], move_mm: float, said: bool
+) -> None:
+    band = document["bands"]["saddle_height_mm"]
+    band["low"] = band["high"] = document["recommended"]["fit"]["saddle_height_mm"]
+    document["current"]["fit"]["saddle_height_mm"] = band["low"] + move_mm
+    assert ("ower the saddle" in headline_of(read_document(document))) == said
 
 
 def test_the_parts_stand_in_the_order_of_the_work(html: str) -> None:

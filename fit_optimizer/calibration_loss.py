@@ -120,7 +120,7 @@ def calibration_residuals(x: Array, task: Task) -> Array:
     beyond = np.array([row.error for row in knee_trends(tried)]) - task.trends_allowed
     parts = [
         METER_SHARE**0.5 * of_meter,
-        PHYSIOLOGY_SHARE**0.5 * _softened(published_errors),
+        PHYSIOLOGY_SHARE**0.5 * published.softened(published_errors),
         np.maximum(beyond / TREND_UNIT, 0.0),
         x,
     ]
@@ -148,17 +148,11 @@ def _is_a_ride(condition: str) -> bool:
     return condition.startswith("turbo ride")
 
 
-def _softened(errors: Array) -> Array:
-    """Residuals whose squares are the robust squared errors; NaN stays NaN."""
-    result: Array = np.sign(errors) * np.sqrt(published.robust(errors))
-    return result
-
-
 def _bin_residuals(tried: SetUp, task: Task) -> Array:
     """The mean bin's errors and their trends."""
     bins = [check_bin(tried, each, fitted_figures) for each in task.bins]
     errors = np.array([error for each in bins for _, error in scaled_errors(each)])
-    return np.concatenate([_softened(errors) / len(bins) ** 0.5, trends(bins)])
+    return np.concatenate([published.softened(errors) / len(bins) ** 0.5, trends(bins)])
 
 
 def _curve_residuals(tried: SetUp, task: Task) -> Array:
@@ -166,7 +160,7 @@ def _curve_residuals(tried: SetUp, task: Task) -> Array:
     assert task.curve is not None
     checked = check_curve(tried, task.curve)
     if not checked.refusal:
-        return _softened(curve_errors(checked))
+        return published.softened(curve_errors(checked))
     of_one = CURVE_COUNTS_AS + task.curve.top_dead_centre_known
     return np.full(len(task.curve.by_side) * of_one, np.nan)
 

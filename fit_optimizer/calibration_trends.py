@@ -14,7 +14,7 @@ from fit_optimizer.default_coordination import Row
 from fit_optimizer.rider_on_bike import seat_rider
 from fit_optimizer.setup_file import with_values
 from fit_optimizer.setup_tables import SetUp
-from fit_optimizer.validation.experiments import load_experiments
+from fit_optimizer.validation.experiments import Experiment, load_experiments
 from fit_optimizer.validation.figures import figures_of
 from fit_optimizer.validation.set_ups import build_set_up
 from rider_models.coordination import Coordination
@@ -84,7 +84,7 @@ def _knee_moment_shape(weights: dict[str, float]) -> Row:
 
 @lru_cache(maxsize=2)
 def _departure_pct(weights: tuple[tuple[str, float], ...]) -> float:
-    (experiment,) = [each for each in load_experiments() if each.key == "wilkinson_curves"]
+    experiment = _experiment("wilkinson_curves")
     (check,) = [each for each in experiment.checks if each.label == "knee moment, rms"]
     assert check.comparison is not None
     at_350_w = build_set_up("hardest", experiment.set_ups, lambda _: False)
@@ -121,7 +121,12 @@ def _published(
     key: str, before: str, after: str, number: int = 0
 ) -> tuple[tuple[float, float], SetUp, SetUp]:
     """The accepted range of one of an experiment's checks, and two of its set-ups."""
-    (experiment,) = [each for each in load_experiments() if each.key == key]
+    experiment = _experiment(key)
     one, other = (build_set_up(n, experiment.set_ups, lambda _: True) for n in (before, after))
     check = experiment.checks[number]
     return (check.low, check.high), one, other
+
+
+def _experiment(key: str) -> Experiment:
+    (found,) = [each for each in load_experiments() if each.key == key]
+    return found

@@ -129,12 +129,15 @@ def residuals(x: Array) -> Array:
         weights - np.log([PRIOR_CENTRE.get(key, 1.0) for key in FITTED_WEIGHTS])
     ) / PRIOR_SPREAD
     beyond = 10 * np.maximum(np.abs(ankle) - 1, 0)
-    return np.concatenate([np.sign(fitted) * np.sqrt(robust(fitted)), missed, prior, beyond])
+    return np.concatenate([softened(fitted), missed, prior, beyond])
 
 
-def robust(errors: Array) -> Array:
-    """Squared errors that grow only slowly beyond two spreads, so no single target rules."""
-    result: Array = 4 * np.log1p(errors**2 / 4)
+def softened(errors: Array) -> Array:
+    """Residuals whose squares grow only slowly beyond two spreads, so no single target rules.
+
+    NaN stays NaN.
+    """
+    result: Array = np.sign(errors) * np.sqrt(4 * np.log1p(errors**2 / 4))
     return result
 
 
@@ -189,14 +192,20 @@ def wilkinson_moments() -> dict[str, Array]:
 def search(start: Guess, rounds: int) -> Guess:
     """Damped least squares from a start, slopes by differences on two processes."""
     with worker_pool(2) as pool:
+        met: dict[bytes, Array] = {}
+
+        def at(x: Array) -> Array:
+            met[x.tobytes()] = residuals(x)
+            return met[x.tobytes()]
 
         def slopes(x: Array) -> Array:
-            here, *aside = pool.map(residuals, [x, *(x + STEP * np.eye(len(x)))])
+            here = met[x.tobytes()]
+            aside = pool.map(residuals, x + STEP * np.eye(len(x)))
             print(f"{x.round(3).tolist()}: {float(here @ here):.2f}", flush=True)
             return np.array([(there - here) / STEP for there in aside]).T
 
         found = least_squares(
-            residuals, encode(start), slopes, method="trf", x_scale="jac", max_nfev=rounds
+            at, encode(start), slopes, method="trf", x_scale="jac", max_nfev=rounds
         )
     print(f"sum of squares {2 * found.cost:.2f}: {found.message}")
     return decode(found.x)

@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.projections.polar import PolarAxes
 from numpy.typing import NDArray
 
+from fit_optimizer.report.clock import clock_axes
 from fit_optimizer.report.coaching import COACHED, GROUP_WORDS, clock_hours, group_power, sector
 from fit_optimizer.report.palette import FAINT, GROUPS, INK, MUTED, PAPER
 from fit_optimizer.report.ride import LegWork, ReportError
@@ -48,10 +49,7 @@ def _clock(pair: Pair, side: str) -> Picture:
     powers = _by_hour(best, side)
     with drawing_style():
         figure = Figure(figsize=(COLUMN_IN, COLUMN_HEIGHT_IN))
-        axes = figure.add_axes((0.09, 0.14, 0.6, 0.72), projection="polar")
-        assert isinstance(axes, PolarAxes)
-        axes.set_theta_zero_location("N")
-        axes.set_theta_direction(-1)
+        axes = clock_axes(figure, (0.09, 0.14, 0.6, 0.72))
         others = [_by_hour(shown, side) for shown in pair]
         floor, top = _face(axes, others)
         _bars(axes, powers)
@@ -107,7 +105,6 @@ def _face(axes: PolarAxes, every: list[dict[str, Array]]) -> tuple[float, float]
     axes.set_rgrids(
         rings, [f"{ring:.0f} W" for ring in rings], angle=285, fontsize=SMALL_PT - 0.6, color=MUTED
     )
-    axes.set_thetagrids(range(0, 360, 30), ["12", *(str(hour) for hour in range(1, 12))])
     axes.tick_params(axis="x", pad=-3.5, labelsize=SMALL_PT)
     axes.grid(color=FAINT, linewidth=0.6)
     axes.spines["polar"].set_visible(False)

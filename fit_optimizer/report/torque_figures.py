@@ -9,6 +9,7 @@ from matplotlib.projections.polar import PolarAxes
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
+from fit_optimizer.report.clock import clock_axes
 from fit_optimizer.report.dead_spots import DeadSpot, dead_spots, half_mean
 from fit_optimizer.report.palette import FAINT, INK, LEFT, MUTED, RIGHT, SHADE
 from fit_optimizer.report.svg import (
@@ -94,10 +95,7 @@ def torque_clock(pair: Pair) -> Picture:
     """Torque around the clock: 12 o'clock is the right crank at top dead centre."""
     with drawing_style():
         figure = Figure(figsize=(COLUMN_IN, COLUMN_HEIGHT_IN))
-        axes = figure.add_axes((0.05, 0.1, 0.665, 0.798), projection="polar")
-        assert isinstance(axes, PolarAxes)
-        axes.set_theta_zero_location("N")
-        axes.set_theta_direction(-1)
+        axes = clock_axes(figure, (0.05, 0.1, 0.665, 0.798))
         _clock_face(axes, pair)
         for shown in pair:
             _draw_around(axes, shown)
@@ -216,7 +214,6 @@ def _clock_face(axes: PolarAxes, pair: Pair) -> None:
         fontsize=SMALL_PT,
         color=MUTED,
     )
-    axes.set_thetagrids(range(0, 360, 30), ["12", *(str(hour) for hour in range(1, 12))])
     axes.tick_params(axis="x", pad=-2)
     axes.grid(color=FAINT, linewidth=0.6)
     axes.spines["polar"].set_color(FAINT)

@@ -58,10 +58,13 @@ def write_json(path: Path, document: dict[str, Any]) -> None:
     write_text(path, json.dumps(document, indent=1, allow_nan=False) + "\n")
 
 
-def check_writable(path: Path) -> None:
-    """See before a long computation that its result can be written. Raises CannotWrite."""
-    if path.is_dir() or not os.access(path.parent, os.W_OK | os.X_OK):
-        raise CannotWrite(f"{path} cannot be written: its folder must exist and be writable")
+def check_writable(*wanted: Path | None) -> None:
+    """See before a long computation that its results can be written. Raises CannotWrite."""
+    for path in wanted:
+        if path is None:
+            continue
+        if path.is_dir() or not os.access(path.parent, os.W_OK | os.X_OK):
+            raise CannotWrite(f"{path} cannot be written: its folder must exist and be writable")
 
 
 def make_folder(path: Path) -> None:

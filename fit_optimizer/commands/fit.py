@@ -26,7 +26,7 @@ from fit_optimizer.files import make_folder, write_bytes, write_json, write_text
 from fit_optimizer.fit_json import fit_document
 from fit_optimizer.recommendation import recommend
 from fit_optimizer.refusals import explained
-from fit_optimizer.report import render_pdf, render_report
+from fit_optimizer.report import render_page_and_pdf
 from fit_optimizer.rider_on_bike import seat_rider
 from fit_optimizer.search import DEFAULT_TRIALS, search
 from fit_optimizer.search_space import search_space
@@ -66,8 +66,7 @@ def fit(
     make_folder(out)
     workforce = partial(worker_pool, worker_count(workers), scheduler)
     document = _search(set_up, trials, seed, workforce, storage, measured)
-    page = render_report(document)
-    paper = render_pdf(document) if pdf else None
+    page, paper = render_page_and_pdf(document, pdf)
     write_json(out / "fit.json", document)
     write_text(out / "report.html", page)
     if paper is not None:

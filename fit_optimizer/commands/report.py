@@ -10,7 +10,7 @@ import typer
 from fit_optimizer.commands.arguments import Pdf
 from fit_optimizer.commands.terminal import console
 from fit_optimizer.files import make_folder, write_bytes, write_text
-from fit_optimizer.report import render_pdf, render_report
+from fit_optimizer.report import render_page_and_pdf
 from fit_optimizer.report.read import read_json
 
 
@@ -27,8 +27,7 @@ def report(
     """Make the report of a fit again from its fit.json."""
     found = read_json(document)
     target = _page_file(document.parent if out is None else out)
-    page = render_report(found)
-    paper = render_pdf(found) if pdf else None
+    page, paper = render_page_and_pdf(found, pdf)
     make_folder(target.parent)
     write_text(target, page)
     console.print(f"Report: {target}", soft_wrap=True)

@@ -30,9 +30,7 @@ def simulate(
     """One stroke: joint angles, muscles, knee loads and what a power meter would show."""
     if picture is not None:
         check_ending(picture)
-    for wanted in (json, picture):
-        if wanted is not None:
-            check_writable(wanted)
+    check_writable(json, picture)
     set_up = read_set_up(setup, changes or [])
     stroke, document = simulate_set_up(set_up)
     drawn = b""

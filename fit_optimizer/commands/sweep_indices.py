@@ -32,9 +32,7 @@ def sweep_indices(
     seed: Seed = 1,
 ) -> None:
     """Sobol sensitivity indices of a finished sweep over a Saltelli design, with 95 % intervals."""
-    for file in (plot, json):
-        if file is not None:
-            check_writable(file)
+    check_writable(plot, json)
     found = sobol_indices(results, metric or SHOWN, seed)
     if json is not None:
         write_json(json, indices_document(found))

@@ -27,9 +27,7 @@ def trace(
     plot: Annotated[Path | None, typer.Option(help="draw it here, as SVG")] = None,
 ) -> None:
     """What a power meter recorded, per bin of power and cadence, and how a set-up compares."""
-    for path in (json, plot):
-        if path is not None:
-            check_writable(path)
+    check_writable(json, plot)
     if against is None:
         document = trace_document(read_measured(file, to_compare=False))
     else:

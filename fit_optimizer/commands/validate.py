@@ -22,9 +22,7 @@ def validate(
     out: Annotated[Path | None, typer.Option(help="write a page with plots to this file")] = None,
 ) -> None:
     """Published experiments, re-run as simulations: published, simulated, pass or fail."""
-    for path in (json, out):
-        if path is not None:
-            check_writable(path)
+    check_writable(json, out)
     with bars() as shown:
         task = shown.add_task("experiments", total=None)
         outcomes = run_validation(

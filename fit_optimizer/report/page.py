@@ -16,7 +16,12 @@ def render_report(document: Any) -> str:
 
     Raises ReportError for a document of another schema or without something that the page shows.
     """
-    return render_page("report.html.j2", fit_view(document))
+    return report_page(fit_view(document))
+
+
+def report_page(view: dict[str, Any]) -> str:
+    """The page from the view of a fit."""
+    return render_page("report.html.j2", view)
 
 
 def render_page(template: str, view: dict[str, Any]) -> str:

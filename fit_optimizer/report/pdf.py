@@ -31,7 +31,11 @@ NOT_SET = ("animation_data", "pareto", "limits", "figure_groups", "input_groups"
 
 def render_pdf(document: Any) -> bytes:
     """The fit report of a fit.json document as PDF. Raises ReportError."""
-    view = fit_view(document)
+    return report_pdf(fit_view(document))
+
+
+def report_pdf(view: dict[str, Any]) -> bytes:
+    """The PDF from the view of a fit. Raises ReportError."""
     data = json.dumps(_paper(view), allow_nan=False)
     for size in TEXT_SIZES_PT:
         inputs = {"data": data, "size": str(size)}

@@ -3,45 +3,59 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
+from typing import Any
 
 import typer
 from rich.console import Console
+from typer.core import TyperGroup
 
-from fit_optimizer.commands.calibrate import calibrate
-from fit_optimizer.commands.compare import compare
-from fit_optimizer.commands.export_osim import export_osim
-from fit_optimizer.commands.fit import fit
-from fit_optimizer.commands.forward import forward
-from fit_optimizer.commands.report import report
-from fit_optimizer.commands.simulate import simulate
-from fit_optimizer.commands.sweep import sweep
-from fit_optimizer.commands.sweep_indices import sweep_indices
-from fit_optimizer.commands.trace import trace
-from fit_optimizer.commands.validate import validate
 from rider_models.errors import PedalfitError
 
 COMMANDS = (
-    simulate,
-    forward,
-    export_osim,
-    fit,
-    report,
-    compare,
-    sweep,
-    sweep_indices,
-    trace,
-    calibrate,
-    validate,
+    "simulate",
+    "forward",
+    "export-osim",
+    "fit",
+    "report",
+    "compare",
+    "sweep",
+    "sweep-indices",
+    "trace",
+    "calibrate",
+    "validate",
 )
 
+
+class Commands(TyperGroup):
+    """The commands, each imported when it is called: all of them would take a worker seconds to start."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        not_yet: Any = None
+        self.commands = dict.fromkeys(COMMANDS, not_yet)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The function of that name, of the module of that name in `commands`."""
+        if cmd_name not in COMMANDS:
+            return None
+        name = cmd_name.replace("-", "_")
+        one = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
+        one.command(cmd_name)(getattr(import_module(f"fit_optimizer.commands.{name}"), name))
+        return typer.main.get_command(one)
+
+
 app = typer.Typer(
-    help="Simulate a pedal stroke with a musculoskeletal model and find a fit with it.",
+    cls=Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for command in COMMANDS:
-    app.command()(command)
+
+
+@app.callback()
+def _group() -> None:
+    """Simulate a pedal stroke with a musculoskeletal model and find a fit with it."""
 
 
 def main() -> None:

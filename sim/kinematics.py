@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import astuple, dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,12 +71,14 @@ def periodic_derivative(values: Array) -> Array:
     return np.asarray(np.fft.irfft(spectrum, n=n, axis=0), dtype=np.float64)
 
 
+@lru_cache(maxsize=4)
 def move_leg(
     rider: Rider, leg: Leg, bicycle: Bicycle, cleat: CleatPosition, riding: Riding, posture: Posture
 ) -> LegCycle:
     """Close a leg on the pedal over the crank cycle at constant cadence.
 
-    Raises LegCannotReach where it cannot be closed.
+    The last ones are kept: a candidate's limits and its stroke ask for the same movement. Raises
+    LegCannotReach where it cannot be closed.
     """
     skeleton = build_skeleton(leg, rider.mass_kg, rider.sex)
     placed = place_cleat(leg, bicycle, cleat)

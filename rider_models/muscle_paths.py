@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from rider_models.errors import PedalfitError
 from rider_models.muscle_table import COORDINATES, muscle_rows, path_table
 from rider_models.patella import QUADRICEPS_HEADS, patellar_over_quadriceps
-from rider_models.path_matrix import path_matrix
+from rider_models.path_matrix import PathMatrix, path_matrix, reference_path_matrix
 from rider_models.polynomials import monomials
 
 Array = NDArray[np.float64]
@@ -67,10 +67,19 @@ class _Group:
 def path_geometry(angles: Array) -> PathGeometry:
     """Lengths and their derivatives at joint angles (n x 6, rad, order of `COORDINATES`).
 
-    Raises AngleOutOfRange beyond the sampled range, where a polynomial would invent an arm.
+    The quadriceps turns the knee with its measured arm (`rider_models.patella`). Raises
+    AngleOutOfRange beyond the sampled range, where a polynomial would invent an arm.
     """
+    return _paths(angles, path_matrix())
+
+
+def reference_path_geometry(angles: Array) -> PathGeometry:
+    """The same of the reference model as it is, with its own kneecap."""
+    return _paths(angles, reference_path_matrix())
+
+
+def _paths(angles: Array, matrix: PathMatrix) -> PathGeometry:
     x, half = _scaled(angles)
-    matrix = path_matrix()
     terms = matrix.terms(x)
     slope = (terms @ matrix.slopes).reshape(len(x), -1, len(half)) / half
     return PathGeometry(terms @ matrix.lengths, slope)
@@ -88,7 +97,7 @@ def lines_of_action(angles: Array) -> LinesOfAction:
             basis = monomials(x[:, list(group.angles)], group.degree)
             pull[:, group.muscles, :] = np.einsum("nt,mct->nmc", basis, group.coefficients)
     ratio = np.zeros((len(angles), len(MUSCLES)))
-    ratio[:, _HEADS] = patellar_over_quadriceps(angles[:, 0], angles[:, 3])
+    ratio[:, _HEADS] = patellar_over_quadriceps(angles[:, 3])[:, None]
     return LinesOfAction(pulls["hip_pull"], pulls["knee_pull"], pulls["patella_pull"], ratio)
 
 

@@ -1,4 +1,4 @@
-"""The kneecap: how hard its two tendons pull on each other, and its contact area on the thigh."""
+"""The kneecap: the quadriceps' arm over it, how hard its two tendons pull on each other, its contact area."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.interpolate import RegularGridInterpolator
 
 from rider_models.muscle_table import DATA
 
@@ -24,14 +23,36 @@ mean it is. The statures are a guess; the square of the two leg lengths gives ba
 women's and men's areas at 60 deg."""
 
 
-def patellar_over_quadriceps(hip_flexion: Array, knee_flexion: Array) -> Array:
-    """Patellar tendon force per force of each of `QUADRICEPS_HEADS` at n flexions (rad), n x 4.
+ARM_BY_DEGREE = np.array([0.046, 2.8e-4, -1.3e-5, 8e-8])
+"""Quadriceps' arm (m) over knee flexion (deg), constant first: the cubic that models of patellofemoral load
+use, fitted to the cadavers of van Eijden et al. 1986, J Biomech 19:219 (Brechter & Powers 2002, MSSE
+34:1582; the coefficients are read from published code of such a model, not from the papers)."""
 
-    From the free body of the reference model's kneecap (`derivation/derive_patella.py`), linear
-    between its knots. Raises ValueError beyond the sampled range.
+SMALLEST_ARM_DEG = 96.2
+"""Where that cubic has its least, 24 mm. It would rise again, without a measurement; the arm is kept there."""
+
+TENDON_RATIO_DEG = np.array([10.0, 20.0, 70.0])
+TENDON_RATIO = np.array([1 / 0.86, 1.0, 1 / 1.55])
+"""Patellar over quadriceps tendon force: 10 and 70 deg in eight cadavers (Buff et al. 1988, J Biomech 21:17),
+where 1.55 was the largest quadriceps over patellar tendon force met; above one up to 20 deg in living knees
+(PMC4662057, n = 40). The patellar tendon's arm that follows from it and from the quadriceps' arm is 46 mm
+at 70 deg and 37 mm from 96 deg on; in living knees it is 46 mm up to 70 deg and loses at most a fifth beyond."""
+
+
+def quadriceps_arm(knee_flexion: Array) -> Array:
+    """Moment arm (m) of the whole quadriceps about the knee at knee flexions (rad), as measured."""
+    degrees = np.minimum(np.rad2deg(knee_flexion), SMALLEST_ARM_DEG)
+    result: Array = np.polynomial.polynomial.polyval(degrees, ARM_BY_DEGREE)
+    return result
+
+
+def patellar_over_quadriceps(knee_flexion: Array) -> Array:
+    """Patellar tendon force over quadriceps tendon force at knee flexions (rad), as measured.
+
+    Linear between the measured angles, constant below and beyond them.
     """
-    poses = np.rad2deg(np.stack([hip_flexion, knee_flexion], axis=1))
-    return np.asarray(_tendon_table()(poses))
+    result: Array = np.interp(np.rad2deg(knee_flexion), TENDON_RATIO_DEG, TENDON_RATIO)
+    return result
 
 
 def patellofemoral_contact_area(knee_flexion: Array, leg_m: float) -> Array:
@@ -45,17 +66,6 @@ def patellofemoral_contact_area(knee_flexion: Array, leg_m: float) -> Array:
     degrees, area_mm2 = _measured_area()
     area: Array = np.interp(np.rad2deg(knee_flexion), degrees, area_mm2)
     return 1e-6 * LOADED_OVER_UNLOADED * (leg_m / MEASURED_LEG_M) ** 2 * area
-
-
-@cache
-def _tendon_table() -> RegularGridInterpolator:
-    """`data/patellar_tendon.csv` over hip and knee flexion (deg)."""
-    rows = _rows("patellar_tendon.csv")
-    hip, knee = (
-        np.unique([float(row[f"{joint}_flexion_deg"]) for row in rows]) for joint in ("hip", "knee")
-    )
-    ratios = np.array([[float(row[head]) for head in QUADRICEPS_HEADS] for row in rows])
-    return RegularGridInterpolator((hip, knee), ratios.reshape(len(hip), len(knee), -1))
 
 
 @cache

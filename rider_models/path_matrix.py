@@ -8,13 +8,23 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rider_models.muscle_table import COORDINATES, muscle_rows, path_table
+from rider_models.muscle_table import COORDINATES, MUSCLES_BY_GROUP, muscle_rows, path_table
+from rider_models.patella import QUADRICEPS_HEADS, quadriceps_arm
 from rider_models.polynomials import exponents
 
 Array = NDArray[np.float64]
 _Term = tuple[int, ...]
 
+_VASTI = MUSCLES_BY_GROUP["vasti"]
+
 _N = len(COORDINATES)
+_KNEE = COORDINATES.index("knee_flexion")
+
+ARM_DEGREE = 7
+"""Of the polynomial that stands for the quadriceps' measured arm: within 0.2 mm."""
+LENGTH_KEPT_RAD = np.deg2rad(70.0)
+"""Knee flexion at which the quadriceps is as long as in the reference model: midway through a pedal
+stroke, where both arms are within 2 mm."""
 
 
 class PathMatrix(NamedTuple):
@@ -42,8 +52,48 @@ class PathMatrix(NamedTuple):
 
 @cache
 def path_matrix() -> PathMatrix:
-    """All muscles share 234 monomials, and the derivative of a monomial is another of them."""
+    """Paths of all muscles, the quadriceps turning the knee with its measured arm.
+
+    Each head keeps its own departure from the mean of the vasti.
+    """
     coefficients = _coefficients()
+    names = [muscle.name for muscle in muscle_rows()]
+    change = _measured_less_reference([coefficients[names.index(v)] for v in _VASTI])
+    for head in QUADRICEPS_HEADS:
+        own = coefficients[names.index(head)]
+        for term, value in change.items():
+            own[term] = own.get(term, 0.0) + value
+    return _as_matrix(coefficients)
+
+
+@cache
+def reference_path_matrix() -> PathMatrix:
+    """Paths of all muscles of the reference model."""
+    return _as_matrix(_coefficients())
+
+
+def _measured_less_reference(vasti: list[dict[_Term, float]]) -> dict[_Term, float]:
+    """What the measured arm adds to the mean of the vasti, as a polynomial in the scaled knee angle."""
+    low, high = np.deg2rad(path_table()["sampled_range_deg"]["knee_flexion"])
+    half = (high - low) / 2
+    x = np.cos(np.pi * (np.arange(200) + 0.5) / 200)
+    arm = np.polynomial.Polynomial.fit(
+        x, half * quadriceps_arm((low + high) / 2 + half * x), ARM_DEGREE, domain=[-1, 1]
+    )
+    mean = np.zeros(max(term[_KNEE] for vastus in vasti for term in vastus) + 1)
+    for vastus in vasti:
+        for term, value in vastus.items():
+            mean[term[_KNEE]] += value / len(vasti)
+    change = arm.integ() - np.polynomial.Polynomial(mean)
+    change -= change((LENGTH_KEPT_RAD - (low + high) / 2) / half)
+    return {
+        tuple(power if j == _KNEE else 0 for j in range(_N)): float(value)
+        for power, value in enumerate(change.coef)
+    }
+
+
+def _as_matrix(coefficients: list[dict[_Term, float]]) -> PathMatrix:
+    """All muscles share 234 monomials, and the derivative of a monomial is another of them."""
     terms = sorted({term for per_muscle in coefficients for term in per_muscle})
     row = {term: i for i, term in enumerate(terms)}
     lengths = np.zeros((len(terms), len(coefficients)))

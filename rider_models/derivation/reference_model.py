@@ -79,14 +79,6 @@ class ReferenceModel:
             [self.muscles[n].getGeometryPath().getLength(self.state) for n in self.names]
         )
 
-    def patellar_tendon_length(self, name: str) -> float:
-        """Length (m) from the last patella point of a quadriceps head to the tibia."""
-        points = self._current_points(name)
-        (inside,) = [
-            i for i, p in enumerate(points[:-1]) if _crosses_patellar_tendon(p, points[i + 1])
-        ]
-        return float(np.linalg.norm(points[inside + 1][1] - points[inside][1]))
-
     def pull_on(self, name: str, bodies: tuple[str, ...], frame: str) -> Array:
         """Force (3, project axes) of the muscle at unit tension on some bodies, in a body's frame."""
         points = self._current_points(name)
@@ -136,7 +128,3 @@ class ReferenceModel:
             ground = p.getLocationInGround(self.state)
             points.append((p.getParentFrame().getName(), np.array([ground[k] for k in range(3)])))
         return points
-
-
-def _crosses_patellar_tendon(a: tuple[str, Array], b: tuple[str, Array]) -> bool:
-    return {a[0], b[0]} == {"patella_r", "tibia_r"}

@@ -8,7 +8,7 @@ reports.
 The reference model strings each head of the quadriceps over the kneecap to the shank as one rope and
 holds the kneecap by a coupling of coordinates, so that the rope's full tension arrives at the shank.
 With `own_tendon` every head ends at the kneecap instead, and a patellar tendon of its own runs from
-there to the shank, pulling as hard as keeps the kneecap, which slides on the thigh, in balance.
+there to the shank, pulling as hard as the stroke says, with the kneecap held where the knee has it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,6 @@ COORDINATES = ("hip_flexion", "hip_adduction", "hip_rotation", "knee_angle")
 COORDINATES = tuple(f"{name}_r" for name in (*COORDINATES, "ankle_angle", "subtalar_angle"))
 KNEECAP = "knee_angle_r_beta"
 TO_PROJECT = np.array([[1.0, 0, 0], [0, 0, -1.0], [0, 1.0, 0]])
-STEP_RAD = 1e-4
 
 
 @dataclass(frozen=True)
@@ -138,7 +137,8 @@ def _at_position(
         _pull(model.getMuscles().get(f"{name}_l"), state, 0.0)
     patellar = 0.0
     for head, tendon in tendons.items():
-        tension = force[MUSCLES.index(head)] * _balance(model, state, head, tendon)
+        i = MUSCLES.index(head)
+        tension = force[i] * leg.problem.knee.tendon_ratio[k, i]
         _pull(tendon, state, tension)
         patellar += tension
     model.realizeAcceleration(state)
@@ -160,21 +160,6 @@ def _at_position(
 def _pull(actuator: Any, state: osim.State, tension: float) -> None:
     actuator.overrideActuation(state, True)
     actuator.setOverrideActuation(state, float(tension))
-
-
-def _balance(model: osim.Model, state: osim.State, head: str, tendon: osim.PathActuator) -> float:
-    """Tendon over head so that neither does work when the kneecap alone slides on the thigh."""
-    kneecap = model.getCoordinateSet().get(KNEECAP)
-    at, lengths = kneecap.getValue(state), []
-    above = model.getMuscles().get(f"{head}_r").getGeometryPath()
-    for slide in (STEP_RAD, -STEP_RAD):
-        kneecap.setValue(state, at + slide, False)
-        model.realizePosition(state)
-        lengths.append((above.getLength(state), tendon.getGeometryPath().getLength(state)))
-    kneecap.setValue(state, at, False)
-    model.realizePosition(state)
-    (above_ahead, below_ahead), (above_behind, below_behind) = lengths
-    return (above_ahead - above_behind) / (below_behind - below_ahead)
 
 
 def _reaction(model: osim.Model, joint: str, state: osim.State) -> Array:

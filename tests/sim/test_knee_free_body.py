@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given, settings
 
 from rider_models.muscle_paths import MUSCLES, lines_of_action, path_geometry
-from rider_models.muscle_table import muscle_rows
 from sim.coordination import LegCoordination
 from sim.joint_loads import joint_loads
 from sim.knee import QUADRICEPS, knee_contact, knee_mechanics
@@ -78,34 +77,6 @@ def test_every_muscle_across_the_knee_presses_it_when_the_knee_is_bent_to_a_righ
     assert set(names[QUADRICEPS]) <= set(names[crossing])
     for gastrocnemius in ("gaslat", "gasmed"):
         assert up[MUSCLES.index(gastrocnemius)] > 0.9
-
-
-def _quadriceps_over_patellar_tendon(flexion_deg: float) -> float:
-    """Of a whole quadriceps whose heads pull in proportion to their strength."""
-    pose = np.deg2rad([[70.0, 0, 0, flexion_deg, 0, 0]])
-    strength = np.array([row.max_isometric_force_n for row in muscle_rows()])
-    ratio = lines_of_action(pose).patellar_over_quadriceps[0]
-    return strength[QUADRICEPS].sum() / (ratio @ strength)
-
-
-@pytest.mark.parametrize("flexion_deg", [60, 70, 80, 90, 100, 110])
-def test_quadriceps_tendon_pulls_harder_than_patellar_tendon_in_deep_flexion(flexion_deg):
-    """Cadavers: up to twice as hard as the knee bends (Ellis et al. 1980, Eng Med 9:189)."""
-    assert 1.1 < _quadriceps_over_patellar_tendon(flexion_deg) < 2.0
-
-
-def test_the_two_tendons_part_company_as_the_knee_bends_as_in_cadavers():
-    """Quadriceps over patellar tendon: 0.86 at 10 deg, 1.55 at 70 (Buff et al. 1988, J Biomech 21:17)."""
-    for flexion_deg, measured in ((10, 0.86), (70, 1.55)):
-        assert _quadriceps_over_patellar_tendon(flexion_deg) == pytest.approx(measured, abs=0.35)
-
-
-@pytest.mark.xfail(
-    strict=True,
-    reason="the reference model's kneecap lets the ratio fall back to 1.1 at 120 deg; cadavers' does not",
-)
-def test_the_patellar_tendon_is_spared_in_the_deepest_flexion_too():
-    assert _quadriceps_over_patellar_tendon(120) > 1.3
 
 
 def test_quadriceps_extends_the_knee_over_the_whole_cycling_range():

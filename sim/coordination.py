@@ -43,10 +43,12 @@ show some 20-50 N and a few Nm (Ruby et al. 1992). The figure itself is a guess.
 
 
 SOLVER_TOLERANCE = 1e-7
-RATE_TOLERANCE = 5e-4
+ROUGH_TOLERANCE = 1e-4
+"""Of the answer without rate limits, which only shows where they matter."""
+RATE_TOLERANCE = 1e-3
 """Largest step by which an activation may miss its rate limit between two crank positions."""
 MAX_ROUNDS = 30
-POSITIONS_BEFORE, POSITIONS_AFTER = 3, 6
+POSITIONS_BEFORE, POSITIONS_AFTER = 4, 8
 """Around a broken rate limit the same muscle's next ones are imposed too: fewer rounds."""
 
 
@@ -149,7 +151,8 @@ def _solve(
     One in six of the 4,800 limits matters, and which ones shows only in the answer. An answer
     that keeps all limits while only some were imposed is the answer to the whole problem.
     """
-    x, iterations, objective = _solve_once(problem, None, None, power_w)
+    tolerance = ROUGH_TOLERANCE if rates else SOLVER_TOLERANCE
+    x, iterations, objective = _solve_once(problem, None, None, power_w, tolerance)
     if not rates:
         return x, SolverReport(1, iterations, objective)
     limits = sparse.block_diag([r[0] for r in rates], format="csr")
@@ -157,12 +160,11 @@ def _solve(
     imposed = np.zeros(len(ceiling), dtype=bool)
     for rounds in range(1, MAX_ROUNDS + 1):
         broken = (limits @ x - ceiling > RATE_TOLERANCE) & ~imposed
-        if not broken.any():
+        if rounds > 1 and not broken.any():
             return x, SolverReport(rounds, iterations, objective)
         imposed |= np.concatenate([_with_neighbours(b) for b in _by_leg(broken, rates)])
-        x, iterations, objective = _solve_once(
-            problem, sparse.csc_matrix(limits[imposed]), ceiling[imposed], power_w
-        )
+        some = sparse.csc_matrix(limits[imposed]) if imposed.any() else None
+        x, iterations, objective = _solve_once(problem, some, ceiling[imposed], power_w)
     raise CoordinationFailed(
         f"activation dynamics for {power_w:.0f} W did not settle in {MAX_ROUNDS} rounds"
     )
@@ -184,13 +186,18 @@ def _with_neighbours(broken: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def _solve_once(
-    problem: Problem, limits: sparse.csc_matrix | None, ceiling: Array | None, power_w: float
+    problem: Problem,
+    limits: sparse.csc_matrix | None,
+    ceiling: Array | None,
+    power_w: float,
+    tolerance: float = SOLVER_TOLERANCE,
 ) -> tuple[Array, int, float]:
     solver = piqp.SparseSolver()
-    solver.settings.eps_abs = SOLVER_TOLERANCE
-    solver.settings.eps_rel = SOLVER_TOLERANCE
+    solver.settings.eps_abs = tolerance
+    solver.settings.eps_rel = tolerance
     p = problem
-    solver.setup(p.quadratic, p.linear, p.equal, p.right, limits, None, ceiling, p.low, p.high)
+    most = None if limits is None else ceiling
+    solver.setup(p.quadratic, p.linear, p.equal, p.right, limits, None, most, p.low, p.high)
     status = solver.solve()
     if status != piqp.PIQP_SOLVED:
         raise CoordinationFailed(
@@ -214,7 +221,8 @@ def assemble(
         _fore_aft_columns(legs),
         WRENCH_UNIT[0],
         len(price),
-        (coordination.trunk_push / body_weight_n**2, coordination.trunk_twist / body_weight_n**2),
+        body_weight_n,
+        coordination,
     )
     return Problem(
         quadratic=sparse.csc_matrix(sparse.diags(2 * price) + trunk.quadratic),

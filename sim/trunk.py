@@ -1,8 +1,10 @@
 """What the legs ask of the trunk: their fore-aft force on the pelvis, held by arms, back and saddle.
 
 A push forward on the pedal pushes the rider backward off the saddle. Both legs together push the
-pelvis along the bicycle, against each other they twist it. Riders pay for holding it; a pelvis
-that stood still for nothing would push the pedal forward halfway down, as no rider does.
+pelvis along the bicycle, against each other they twist it. The trunk gives way before it is held:
+it is a mass on a spring and a damper, and the force of these two is what riders pay for. A pelvis
+held for nothing would push the pedal forward halfway down, as no rider does; one that stood still
+would take the legs' inertia too, and the knee moment would grow with cadence.
 """
 
 from __future__ import annotations
@@ -13,11 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from rider_models.coordination import Coordination
 from sim.free_body import FOOT, SHANK, THIGH, carrying_force
+from sim.kinematics import periodic_derivative
 from sim.leg_problem import LegProblem
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.int64]
+
+DAMPING = 0.45
+"""Of the trunk, over the critical one. A guess: with it fitted too, it came out at 0.39 to 0.52."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,35 +41,48 @@ def fore_aft_motion(leg: LegProblem) -> Array:
     return result
 
 
+def held_share(crank_speed: Array, natural_hz: float) -> Array:
+    """What spring and damper hold (n x n) of forces on a mass over the crank positions.
+
+    Newton's law for a mass m on a spring k and a damper c, moved periodically by a force F:
+    m y'' + c y' + k y = F and held k y + c y', where m drops out. `crank_speed` n (rad/s).
+    """
+    one = np.eye(len(crank_speed))
+    per_second = crank_speed[:, None] * periodic_derivative(one) / (2 * np.pi * natural_hz)
+    held = one + 2 * DAMPING * per_second
+    return np.asarray(np.linalg.solve((per_second @ per_second + held).T, held.T).T)
+
+
 def trunk_price(
     legs: list[LegProblem],
     columns: list[Indices],
     unit_n: float,
     size: int,
-    prices: tuple[float, float],
+    body_weight_n: float,
+    coordination: Coordination,
 ) -> TrunkPrice:
-    """The price of both legs' fore-aft forces on the pelvis, together and against each other.
+    """The price of both legs' fore-aft forces that the trunk holds, together and against each other.
 
     `columns` n a leg: where its fore-aft pedal force, counted in `unit_n`, stands among `size`
-    unknowns; `prices` per squared N of the sum (push) and of the difference (twist). One leg
-    stands for two that are alike, half a turn apart, and pays half.
+    unknowns. One leg stands for two that are alike, half a turn apart, and pays half.
     """
-    moving = [fore_aft_motion(leg) for leg in legs]
-    share = legs[0].cycle.time_share * len(legs[0].cycle.time_share)
-    half = len(share) // 2
-    if len(legs) == 1:
-        one, other = columns[0][:half], columns[0][half:]
-        mine, others, share = moving[0][:half], moving[0][half:], share[:half]
-    else:
-        one, other = columns[0], np.roll(columns[1], half)
-        mine, others = moving[0], np.roll(moving[1], half)
-    push, twist = prices
-    alone, shared = push + twist, push - twist
-    rows = np.concatenate([one, other, one, other])
-    columns_met = np.concatenate([one, other, other, one])
-    values = np.concatenate([alone * share, alone * share, shared * share, shared * share])
+    cycle = legs[0].cycle
+    n = len(cycle.crank_angle)
+    other_side = np.roll(np.eye(n), n // 2, axis=0)
+    share = n * cycle.time_share / (3 - len(legs))
+    moving = np.concatenate([fore_aft_motion(leg) for leg in legs])
+    squares = np.zeros((len(moving), len(moving)))
+    for price, natural_hz, sign in (
+        (coordination.trunk_push, coordination.trunk_push_hz, 1),
+        (coordination.trunk_twist, coordination.trunk_twist_hz, -1),
+    ):
+        both = [np.eye(n), sign * other_side]
+        forces = np.hstack(both) if len(legs) == 2 else both[0] + both[1]
+        held = held_share(cycle.crank_speed, natural_hz) @ forces
+        squares += price / body_weight_n**2 * held.T @ (share[:, None] * held)
+    every = np.concatenate(columns)
     linear = np.zeros(size)
-    linear[one] = -2 * unit_n * share * (alone * mine + shared * others)
-    linear[other] = -2 * unit_n * share * (alone * others + shared * mine)
-    quadratic = sparse.csc_matrix((2 * unit_n**2 * values, (rows, columns_met)), shape=(size, size))
-    return TrunkPrice(quadratic, linear)
+    linear[every] = -2 * unit_n * squares @ moving
+    rows, across = np.repeat(every, len(every)), np.tile(every, len(every))
+    quadratic = (2 * unit_n**2 * squares).ravel()
+    return TrunkPrice(sparse.csc_matrix((quadratic, (rows, across)), shape=(size, size)), linear)

@@ -1,14 +1,60 @@
-"""The price of holding the pelvis against the legs, and what a pelvis held for nothing would do."""
+"""The trunk that gives way and is held: Newton's law for it, the price, and what it does to the knee."""
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.integrate import solve_ivp
 
+from rider_models.coordination import Coordination
 from sim.stroke import Stroke
-from sim.trunk import fore_aft_motion, trunk_price
+from sim.trunk import DAMPING, fore_aft_motion, held_share, trunk_price
 from tests.strategies import seated, set_up
 
-PUSH, TWIST, UNIT_N = 3e-5, 2e-6, 100.0
+UNIT_N, BODY_WEIGHT_N = 100.0, 700.0
+COORDINATION = Coordination(trunk_push=15.0, trunk_twist=4.0, trunk_push_hz=1.7, trunk_twist_hz=1.1)
 UNEVEN = {"strength": {"left": 0.7, "right": 1.0}, "cleat_setback_mm": {"left": 8.0, "right": 2.0}}
+ANGLE = 2 * np.pi * np.arange(60) / 60
+
+
+@given(st.integers(1, 8), st.floats(4.0, 13.0), st.floats(0.3, 5.0))
+def test_a_swinging_force_is_held_as_the_transfer_function_of_a_mass_on_spring_and_damper_says(
+    order, speed, natural_hz
+):
+    held = held_share(np.full(60, speed), natural_hz) @ np.cos(order * ANGLE)
+    over = order * speed / (2 * np.pi * natural_hz)
+    expected = (1 + 2j * DAMPING * over) / (1 - over**2 + 2j * DAMPING * over)
+    assert held == pytest.approx(np.real(expected * np.exp(1j * order * ANGLE)), abs=1e-9)
+
+
+def test_at_a_crank_speed_that_swings_the_trunk_moves_as_time_stepping_has_it():
+    natural = 2 * np.pi * 1.5
+
+    def speed(angle):
+        return 8.0 + 1.2 * np.cos(2 * angle)
+
+    def force(angle):
+        return 40.0 * np.cos(angle) + 25.0 * np.sin(2 * angle) + 10.0
+
+    def moves(angle, state):
+        y, v = state
+        pull = force(angle) - 2 * DAMPING * natural * v - natural**2 * y
+        return np.array([v, pull]) / speed(angle)
+
+    end = 2 * np.pi * 30
+    run = solve_ivp(
+        moves, (0, end), [0.0, 0.0], rtol=1e-9, atol=1e-9, t_eval=end + ANGLE - 2 * np.pi
+    )
+    stepped = natural**2 * run.y[0] + 2 * DAMPING * natural * run.y[1]
+    held = held_share(speed(ANGLE), 1.5) @ force(ANGLE)
+    assert held == pytest.approx(stepped, abs=0.01)
+
+
+def test_a_stiff_trunk_holds_everything_and_a_loose_one_only_the_mean():
+    force, speed = np.random.default_rng(3).normal(size=60), np.full(60, 9.0)
+    force -= force @ np.cos(30 * ANGLE) * np.cos(30 * ANGLE) / 60
+    assert held_share(speed, 1e4) @ force == pytest.approx(force, abs=1e-2)
+    assert held_share(speed, 1e-4) @ force == pytest.approx(np.full(60, force.mean()), abs=1e-3)
 
 
 def priced(stroke: Stroke, sides: tuple[str, ...]) -> float:
@@ -16,7 +62,7 @@ def priced(stroke: Stroke, sides: tuple[str, ...]) -> float:
     legs = [stroke.legs[side].problem for side in sides]
     n = len(legs[0].cycle.crank_angle)
     columns = [np.arange(n) + i * n for i in range(len(legs))]
-    price = trunk_price(legs, columns, UNIT_N, n * len(legs), (PUSH, TWIST))
+    price = trunk_price(legs, columns, UNIT_N, n * len(legs), BODY_WEIGHT_N, COORDINATION)
     forces = [stroke.legs[side].coordination.force_on_foot[:, 0] for side in sides]
     x = np.concatenate(forces) / UNIT_N
     moving = np.concatenate([fore_aft_motion(leg) for leg in legs]) / UNIT_N
@@ -25,21 +71,23 @@ def priced(stroke: Stroke, sides: tuple[str, ...]) -> float:
 
 
 def held(stroke: Stroke) -> float:
-    """The same, position by position, from what each leg gives the pelvis."""
-    n, total = len(stroke.crank_speed), 0.0
-    for k in range(n):
-        pushes = []
-        for side, at in (("right", k), ("left", (k + n // 2) % n)):
-            leg = stroke.legs[side]
-            force = leg.coordination.force_on_foot[at, 0]
-            pushes.append(force - fore_aft_motion(leg.problem)[at])
-        share = n * stroke.right.problem.cycle.time_share[k]
-        total += share * (PUSH * sum(pushes) ** 2 + TWIST * (pushes[0] - pushes[1]) ** 2)
-    return total
+    """The same, from what each leg gives the pelvis at the same moment."""
+    n = len(stroke.crank_speed)
+    given_to_pelvis = {
+        side: leg.coordination.force_on_foot[:, 0] - fore_aft_motion(leg.problem)
+        for side, leg in stroke.legs.items()
+    }
+    right, left = given_to_pelvis["right"], np.roll(given_to_pelvis["left"], n // 2)
+    cycle = stroke.right.problem.cycle
+    push = held_share(cycle.crank_speed, COORDINATION.trunk_push_hz) @ (right + left)
+    twist = held_share(cycle.crank_speed, COORDINATION.trunk_twist_hz) @ (right - left)
+    both = COORDINATION.trunk_push * push**2 + COORDINATION.trunk_twist * twist**2
+    return float(n * cycle.time_share @ both / BODY_WEIGHT_N**2)
 
 
-def test_two_legs_pay_for_what_the_pelvis_is_given_at_the_same_moment():
+def test_two_legs_pay_for_what_the_trunk_holds_of_both_at_the_same_moment():
     stroke = seated(**UNEVEN).simulate(activation_dynamics=False)
+    assert priced(stroke, ("right", "left")) == pytest.approx(held(stroke), rel=1e-9)
     assert priced(stroke, ("left", "right")) == pytest.approx(held(stroke), rel=1e-9)
 
 
@@ -61,6 +109,12 @@ def test_a_leg_solved_for_two_pedals_as_two_nearly_alike(crank_inertia):
         assert two.legs[side].crank_torque == pytest.approx(one.right.crank_torque, abs=2e-3 * peak)
 
 
+def _leg(power_w: float, cadence_rpm: float, **weights: float):
+    tables = set_up(power_w=power_w, cadence_rpm=cadence_rpm)
+    tables["rider"]["coordination"] = weights
+    return seated(tables).simulate().right
+
+
 @pytest.mark.parametrize(("power_w", "cadence_rpm"), [(150.0, 70.0), (260.0, 90.0)])
 def test_a_pelvis_held_for_nothing_is_pushed_about_and_keeps_the_knee_extending_longer(
     power_w, cadence_rpm
@@ -68,12 +122,22 @@ def test_a_pelvis_held_for_nothing_is_pushed_about_and_keeps_the_knee_extending_
     """Gregor et al. 1985: the knee moment turns to flexion about halfway down."""
     pushed, turns = {}, {}
     for name, weights in (("paid", {}), ("free", {"trunk_push": 0.0, "trunk_twist": 0.0})):
-        tables = set_up(power_w=power_w, cadence_rpm=cadence_rpm)
-        tables["rider"]["coordination"] = weights
-        leg = seated(tables).simulate().right
+        leg = _leg(power_w, cadence_rpm, **weights)
         one = leg.coordination.force_on_foot[:, 0] - fore_aft_motion(leg.problem)
         pushed[name] = np.abs(one + np.roll(one, len(one) // 2)).max()
         after_45_deg = np.arange(len(one)) > len(one) // 8
         turns[name] = np.flatnonzero(after_45_deg & (leg.joint_moment[:, 3] > 0))[0]
     assert pushed["paid"] < 0.8 * pushed["free"]
     assert turns["paid"] < turns["free"]
+
+
+def test_a_trunk_that_gives_way_spares_the_knee_moment_at_a_quick_cadence():
+    """Ebbecke et al. 2026: at equal torque the peak knee moment hardly grows with cadence."""
+    grows = {}
+    for name, natural_hz in (("stiff", 500.0), ("gives", 1.5)):
+        held_so = {"trunk_push_hz": natural_hz, "trunk_twist_hz": natural_hz}
+        slow, fast = (
+            -_leg(*ride, **held_so).joint_moment[:, 3].min() for ride in ((157, 60), (261, 100))
+        )
+        grows[name] = fast / slow
+    assert grows["gives"] < grows["stiff"]

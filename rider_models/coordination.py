@@ -15,23 +15,23 @@ class Coordination:
     a natural frequency along the bicycle (`trunk_push_hz`) and about the vertical (`trunk_twist_hz`).
     """
 
-    gluteus_maximus: float = 0.513
-    adductor_magnus: float = 0.654
-    short_adductors: float = 1.4
-    hip_abductors: float = 0.799
-    iliopsoas: float = 0.857
-    rectus_femoris: float = 0.186
+    gluteus_maximus: float = 0.49
+    adductor_magnus: float = 0.582
+    short_adductors: float = 1.49
+    hip_abductors: float = 0.921
+    iliopsoas: float = 0.785
+    rectus_femoris: float = 0.163
     vasti: float = 1.0
-    hamstrings: float = 1.16
-    biceps_femoris_short_head: float = 1.04
-    gastrocnemius: float = 1.58
-    soleus: float = 2.53
-    dorsiflexors: float = 0.348
-    knee_force: float = 0.0363
-    trunk_push: float = 26.6
-    trunk_twist: float = 2.75
-    trunk_push_hz: float = 1.61
-    trunk_twist_hz: float = 1.38
+    hamstrings: float = 1.28
+    biceps_femoris_short_head: float = 1.19
+    gastrocnemius: float = 1.71
+    soleus: float = 2.86
+    dorsiflexors: float = 0.364
+    knee_force: float = 0.0338
+    trunk_push: float = 25.8
+    trunk_twist: float = 2.6
+    trunk_push_hz: float = 1.59
+    trunk_twist_hz: float = 1.43
 
 
 FORCE_KEYS = ("knee_force", "trunk_push", "trunk_twist")

@@ -16,6 +16,8 @@ from fit_optimizer.traces import Bin
 STRENGTH_STEP = log(1.1)
 """First change of left over right strength tried for a balance: about 4 points of it."""
 STRENGTH_STEPS = 3
+SAME_STRENGTH = 1e-3
+"""A thirtieth of a point of balance; strengths themselves are rounded to a tenth of that."""
 MOST_STRENGTH = log(1.6)
 """No leg is taken to be stronger than this over the other (a guess)."""
 
@@ -50,6 +52,6 @@ def balanced_strength(set_up: SetUp, bins: tuple[Bin, ...]) -> dict[str, Any] | 
         slope = (after - before) / (tried - tilt)
         tilt, before = tried, after
         tried = float(np.clip(tilt - after / slope, -MOST_STRENGTH, MOST_STRENGTH))
-        if abs(tried - tilt) < 1e-4:
+        if abs(tried - tilt) < SAME_STRENGTH:
             break
     return strengths(tried)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.polynomial.chebyshev import chebfit, chebint, chebpts1, chebval
 from scipy.interpolate import pchip_interpolate
 
 DATA = Path(__file__).parents[2] / "rider_models" / "data"
@@ -73,6 +74,33 @@ def _path(name: str, angles) -> tuple[float, list[float]]:
             lower = [e - (i == j) for i, e in enumerate(term)]
             power = math.prod(v**e for v, e in zip(x, lower, strict=True))
             slope[ANGLES.index(coordinate)] += c * term[j] * power / half[j]
+    return length, slope
+
+
+@cache
+def _measured_excursion():
+    """Scaled knee angle's lowest, half range, and the measured arm (m) and its integral by Chebyshev."""
+    low, high = (math.radians(d) for d in _paths()["sampled_range_deg"]["knee_flexion"])
+    half = (high - low) / 2
+    x = chebpts1(200)
+    d = np.minimum(np.degrees(low + half * (1 + x)), 96.2)
+    arm = chebfit(x, 0.046 + 2.8e-4 * d - 1.3e-5 * d**2 + 8e-8 * d**3, 7)
+    return low, half, arm, chebint(half * arm)
+
+
+def _kneecap(angles) -> tuple[float, float]:
+    """What the measured arm adds to every head of the quadriceps: length (m), slope by the knee."""
+    low, half, arm, excursion = _measured_excursion()
+    knee = angles[ANGLES.index("knee_flexion")]
+    length, slope = 0.0, 0.0
+    for at, sign in ((knee, 1.0), (math.radians(70.0), -1.0)):
+        x = (at - low) / half - 1
+        pose = [at if name == "knee_flexion" else 0.0 for name in ANGLES]
+        vasti = [_path(name, pose) for name in ("vasint", "vaslat", "vasmed")]
+        length += sign * (float(chebval(x, excursion)) - sum(v[0] for v in vasti) / 3)
+        if sign > 0:
+            mean = sum(v[1][ANGLES.index("knee_flexion")] for v in vasti) / 3
+            slope = float(chebval(x, arm)) - mean
     return length, slope
 
 
@@ -139,6 +167,10 @@ def _joint_moments(rider, leg, angles, velocity, activations) -> list[float]:
     for row, activation in zip(_muscles(), activations, strict=True):
         scales = _scales(row, rider, leg)
         length, slope = _path(row["muscle"], angles)
+        if row["muscle"] in ("recfem", "vasint", "vaslat", "vasmed"):
+            more, turn = _kneecap(angles)
+            length += more
+            slope[ANGLES.index("knee_flexion")] += turn
         slope = [s * scales[0] for s in slope]
         rate = sum(s * v for s, v in zip(slope, velocity, strict=True))
         force = _tendon_force(row, scales, activation, length * scales[0], rate)

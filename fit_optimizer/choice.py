@@ -10,10 +10,9 @@ from fit_optimizer.objectives import OBJECTIVE_NAMES, Objectives
 TOLERANCE = 0.03
 """What counts as equal: a band is where every objective stays within 3 % of the recommendation's."""
 
-GUARD = 0.01
-"""How much more than the least effort within reach a fit may take. A guess: what no rider feels. The wider
-it is, the lower the saddle ends, for a lower saddle has smaller dead spots: with 3 % an average rider's
-knee keeps 43 deg of flexion, more than riders have by custom, with 1 % 37."""
+GUARD = TOLERANCE
+"""How much more than the least effort within reach a fit may take: what counts as equal elsewhere. The wider it
+is, the lower the saddle ends, for a lower saddle has smaller dead spots."""
 
 
 def choose(current: Evaluation, known: Iterable[Evaluation]) -> Evaluation | None:

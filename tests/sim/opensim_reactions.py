@@ -41,7 +41,6 @@ class Reactions:
     shear: Array
     hip: Array
     patellofemoral: Array
-    patellar_tendon: Array
     thigh_error_deg: Array
     knee_acceleration: Array
 
@@ -135,12 +134,9 @@ def _at_position(
     for name in MUSCLES:
         _pull(model.getMuscles().get(f"{name}_r"), state, force[MUSCLES.index(name)])
         _pull(model.getMuscles().get(f"{name}_l"), state, 0.0)
-    patellar = 0.0
     for head, tendon in tendons.items():
         i = MUSCLES.index(head)
-        tension = force[i] * leg.problem.knee.tendon_ratio[k, i]
-        _pull(tendon, state, tension)
-        patellar += tension
+        _pull(tendon, state, force[i] * leg.problem.knee.tendon_ratio[k, i])
     model.realizeAcceleration(state)
     to_tibia, to_femur = (_rotation(model, body, state).T for body in ("tibia_r", "femur_r"))
     knee = to_tibia @ _reaction(model, "walker_knee_r", state)
@@ -151,7 +147,6 @@ def _at_position(
         knee[0],
         float(np.linalg.norm(_reaction(model, "hip_r", state))),
         float(np.linalg.norm(_reaction(model, "patellofemoral_r", state))),
-        patellar,
         float(np.rad2deg(np.arccos(min(apart, 1.0)))),
         model.getCoordinateSet().get("knee_angle_r").getAccelerationValue(state),
     ]

@@ -1,5 +1,7 @@
 """Trends that must come out of the physics with the default rider's weights."""
 
+import runpy
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -84,3 +86,21 @@ def test_the_search_finds_a_customary_knee_angle_without_being_told():
     with worker_pool(2) as pool:
         found = recommend(average, search(average, 192, 1, pool), pool)
     assert 30 <= found.recommended.figures["knee_flexion_min_deg"] <= 40
+
+
+def test_the_riders_questions_are_all_answered(capsys, monkeypatch):
+    """`examples/riders_questions.py`: every table in full, but for the saddle that no leg reaches."""
+    monkeypatch.setattr(sys, "argv", ["riders_questions.py"])
+    runpy.run_path(str(EXAMPLES / "riders_questions.py"), run_name="__main__")
+    printed = capsys.readouterr().out
+    assert printed.count("### ") == 5
+    unridden = [row for row in printed.splitlines() if "not ridden" in row]
+    assert all(row.count("not ridden") == 1 and row.endswith("not ridden |") for row in unridden)
+
+
+def test_pulling_through_the_bottom_fills_the_gap_that_the_other_leg_leaves_at_the_top():
+    questions = runpy.run_path(str(EXAMPLES / "riders_questions.py"))
+    set_up = read_set_up(EXAMPLES / "turbo_rider.toml")
+    told = questions["told"](set_up, questions["PULL_THROUGH"])
+    pulled = stroke_metrics(questions["ridden"](set_up, **told))
+    assert pulled["dead_centre_size_pct"] > metrics("turbo_rider")["dead_centre_size_pct"] + 5

@@ -46,8 +46,8 @@ PRIOR_CENTRE = {
     "knee_force": 0.3,
     "trunk_push": 10.0,
     "trunk_twist": 2.0,
-    "trunk_push_hz": 1.5,
-    "trunk_twist_hz": 1.5,
+    "trunk_push_frequency_hz": 1.5,
+    "trunk_twist_frequency_hz": 1.5,
 }
 """Guesses: forces of a tenth to half the body weight that cost as much as a muscle half active, and a
 trunk that swings with a leg or two of a quick cadence."""

@@ -11,8 +11,9 @@ class Coordination:
 
     A weight of 2 makes a group twice as dear as one of 1. `knee_force` weighs the tibiofemoral
     compression, `trunk_push` and `trunk_twist` what the trunk must hold of the legs' fore-aft force
-    on the pelvis: of both together, and of one against the other. The trunk swings under them with
-    a natural frequency along the bicycle (`trunk_push_hz`) and about the vertical (`trunk_twist_hz`).
+    on the pelvis: of both together, and of one against the other. `trunk_push_frequency_hz` and
+    `trunk_twist_frequency_hz` are those at which the trunk swings by itself along the bicycle and
+    about the vertical.
     """
 
     gluteus_maximus: float = 0.49
@@ -30,8 +31,8 @@ class Coordination:
     knee_force: float = 0.0338
     trunk_push: float = 25.8
     trunk_twist: float = 2.6
-    trunk_push_hz: float = 1.59
-    trunk_twist_hz: float = 1.43
+    trunk_push_frequency_hz: float = 1.59
+    trunk_twist_frequency_hz: float = 1.43
 
 
 FORCE_KEYS = ("knee_force", "trunk_push", "trunk_twist")

@@ -73,8 +73,8 @@ def trunk_price(
     moving = np.concatenate([fore_aft_motion(leg) for leg in legs])
     squares = np.zeros((len(moving), len(moving)))
     for price, natural_hz, sign in (
-        (coordination.trunk_push, coordination.trunk_push_hz, 1),
-        (coordination.trunk_twist, coordination.trunk_twist_hz, -1),
+        (coordination.trunk_push, coordination.trunk_push_frequency_hz, 1),
+        (coordination.trunk_twist, coordination.trunk_twist_frequency_hz, -1),
     ):
         both = [np.eye(n), sign * other_side]
         forces = np.hstack(both) if len(legs) == 2 else both[0] + both[1]

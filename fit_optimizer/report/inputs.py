@@ -16,6 +16,7 @@ UNITS = {
     "_deg": ("\u00b0", 1),
     "_w": ("W", 0),
     "_rpm": ("rpm", 0),
+    "_hz": ("Hz", 2),
 }
 GROUPS = {
     ("rider",): "Rider",

@@ -12,7 +12,9 @@ from sim.trunk import DAMPING, fore_aft_motion, held_share, trunk_price
 from tests.strategies import seated, set_up
 
 UNIT_N, BODY_WEIGHT_N = 100.0, 700.0
-COORDINATION = Coordination(trunk_push=15.0, trunk_twist=4.0, trunk_push_hz=1.7, trunk_twist_hz=1.1)
+COORDINATION = Coordination(
+    trunk_push=15.0, trunk_twist=4.0, trunk_push_frequency_hz=1.7, trunk_twist_frequency_hz=1.1
+)
 UNEVEN = {"strength": {"left": 0.7, "right": 1.0}, "cleat_setback_mm": {"left": 8.0, "right": 2.0}}
 ANGLE = 2 * np.pi * np.arange(60) / 60
 
@@ -79,8 +81,8 @@ def held(stroke: Stroke) -> float:
     }
     right, left = given_to_pelvis["right"], np.roll(given_to_pelvis["left"], n // 2)
     cycle = stroke.right.problem.cycle
-    push = held_share(cycle.crank_speed, COORDINATION.trunk_push_hz) @ (right + left)
-    twist = held_share(cycle.crank_speed, COORDINATION.trunk_twist_hz) @ (right - left)
+    push = held_share(cycle.crank_speed, COORDINATION.trunk_push_frequency_hz) @ (right + left)
+    twist = held_share(cycle.crank_speed, COORDINATION.trunk_twist_frequency_hz) @ (right - left)
     both = COORDINATION.trunk_push * push**2 + COORDINATION.trunk_twist * twist**2
     return float(n * cycle.time_share @ both / BODY_WEIGHT_N**2)
 
@@ -135,7 +137,7 @@ def test_a_trunk_that_gives_way_spares_the_knee_moment_at_a_quick_cadence():
     """Ebbecke et al. 2026: at equal torque the peak knee moment hardly grows with cadence."""
     grows = {}
     for name, natural_hz in (("stiff", 500.0), ("gives", 1.5)):
-        held_so = {"trunk_push_hz": natural_hz, "trunk_twist_hz": natural_hz}
+        held_so = {"trunk_push_frequency_hz": natural_hz, "trunk_twist_frequency_hz": natural_hz}
         slow, fast = (
             -_leg(*ride, **held_so).joint_moment[:, 3].min() for ride in ((157, 60), (261, 100))
         )

@@ -44,21 +44,21 @@ def knee_trends(set_up: SetUp) -> list[Row]:
         Row(
             condition="equal torque, 60 and 100 rpm",
             metric="knee_moment_spread_at_most_pct",
-            wanted=spread_limit[1],
+            wanted=f"{spread_limit[1]:g}",
             simulated=spread,
             error=spread - spread_limit[1],
         ),
         Row(
             condition="saddle 5 % lower",
             metric="patellofemoral_rise_at_least_pct",
-            wanted=rise_limit[0],
+            wanted=f"{rise_limit[0]:g}",
             simulated=rise,
             error=rise_limit[0] - rise,
         ),
         Row(
             condition="equal power, 60 and 100 rpm",
             metric="knee_moment_change_at_most_pct",
-            wanted=fall_limit[1],
+            wanted=f"{fall_limit[1]:g}",
             simulated=fall,
             error=fall - fall_limit[1],
         ),
@@ -76,7 +76,7 @@ def _knee_moment_shape(weights: dict[str, float]) -> Row:
     return Row(
         condition="moment shapes, 70 rpm",
         metric="knee_moment_departure_at_most_pct",
-        wanted=limit,
+        wanted=f"{limit:.3g}",
         simulated=departure,
         error=departure - limit,
     )

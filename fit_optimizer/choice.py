@@ -11,8 +11,8 @@ TOLERANCE = 0.03
 """What counts as equal: a band is where every objective stays within 3 % of the recommendation's."""
 
 GUARD = TOLERANCE
-"""How much more than the least effort within reach a fit may take: what counts as equal elsewhere. The wider it
-is, the lower the saddle ends, for a lower saddle has smaller dead spots."""
+"""How much more than the least effort within reach a fit may take. A choice: what counts as equal for the
+other objectives too. The wider it is, the lower the saddle ends, for a lower saddle has smaller dead spots."""
 
 
 def choose(current: Evaluation, known: Iterable[Evaluation]) -> Evaluation | None:

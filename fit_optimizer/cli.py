@@ -32,7 +32,7 @@ class Commands(TyperGroup):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        not_yet: Any = None
+        not_yet: Any = None  # the help and "did you mean" read the names from here
         self.commands = dict.fromkeys(COMMANDS, not_yet)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:

@@ -14,10 +14,11 @@ from fit_optimizer.trace_check import BALANCE, METER_STEP, check_bin
 from fit_optimizer.traces import Bin
 
 STRENGTH_STEP = log(1.1)
-"""First change of left over right strength tried for a balance: about 4 points of it."""
+"""First change of right over left strength tried for a balance: about 4 points of it."""
 STRENGTH_STEPS = 3
 SAME_STRENGTH = 1e-3
-"""A thirtieth of a point of balance; strengths themselves are rounded to a tenth of that."""
+"""By the log of right over left strength: a twenty-fourth of a point of balance, five of the steps to which
+strengths are rounded."""
 MOST_STRENGTH = log(1.6)
 """No leg is taken to be stronger than this over the other (a guess)."""
 

@@ -41,6 +41,7 @@ POLISHING_ROUNDS = 5
 """How often the choice may move to a better fit that the model of its neighbourhood points to."""
 EFFORT_ROUNDS = 2
 GUARD_MARGINS = (0.0, 0.003, 0.01)
+"""How far within the guard (log of effort) the model is asked for its best: it may miss by as much. Guesses."""
 
 
 class NothingFound(PedalfitError):

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
 from fit_optimizer.search_table import SearchTable
-from rider_models.coordination import FORCE_KEYS, Coordination
+from rider_models.coordination import FORCE_KEYS, FREQUENCY_KEYS, Coordination
 from sim.bicycle import ROAD_CRANK_INERTIA_KG_M2
 
 
@@ -60,15 +60,18 @@ class MobilityTable(Table):
     straight_leg_raise_deg: float = Field(default=80, ge=30, le=120)
 
 
-_WEIGHTS: Any = {
-    f.name: (float, Field(default=f.default, ge=0 if f.name in FORCE_KEYS else 0.01, le=1000))
-    for f in fields(Coordination)
-}
+def _coordination_field(key: str, default: Any) -> tuple[type, Any]:
+    if key in FREQUENCY_KEYS:
+        return float, Field(default=default, ge=0.1, le=100)
+    return float, Field(default=default, ge=0 if key in FORCE_KEYS else 0.01, le=1000)
+
+
+_COORDINATION: Any = {f.name: _coordination_field(f.name, f.default) for f in fields(Coordination)}
 CoordinationTable: type[Table] = create_model(
     "CoordinationTable",
     __base__=Table,
-    __doc__="`[rider.coordination]`: weights of `rider_models.Coordination`.",
-    **_WEIGHTS,
+    __doc__="`[rider.coordination]`: weights and frequencies of `rider_models.Coordination`.",
+    **_COORDINATION,
 )
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, fields
 
 @dataclass(frozen=True)
 class Coordination:
-    """Weights of squared activation by functional group, and of squared forces in body weights.
+    """Weights of squared activation by functional group and of squared forces in body weights; frequencies.
 
     A weight of 2 makes a group twice as dear as one of 1. `knee_force` weighs the tibiofemoral
     compression, `trunk_push` and `trunk_twist` what the trunk must hold of the legs' fore-aft force
     on the pelvis: of both together, and of one against the other. `trunk_push_frequency_hz` and
-    `trunk_twist_frequency_hz` are those at which the trunk swings by itself along the bicycle and
-    about the vertical.
+    `trunk_twist_frequency_hz` are the trunk's natural ones, undamped, along the bicycle and about
+    the vertical.
     """
 
     gluteus_maximus: float = 0.49
@@ -37,6 +37,9 @@ class Coordination:
 
 FORCE_KEYS = ("knee_force", "trunk_push", "trunk_twist")
 """Weights that are not of muscles, and may be zero."""
+
+FREQUENCY_KEYS = ("trunk_push_frequency_hz", "trunk_twist_frequency_hz")
+"""No weights: how stiffly the trunk is held."""
 
 
 COORDINATION_KEYS = tuple(f.name for f in fields(Coordination))

@@ -26,7 +26,8 @@ women's and men's areas at 60 deg."""
 ARM_BY_DEGREE = np.array([0.046, 2.8e-4, -1.3e-5, 8e-8])
 """Quadriceps' arm (m) over knee flexion (deg), constant first: the cubic that models of patellofemoral load
 use, fitted to the cadavers of van Eijden et al. 1986, J Biomech 19:219 (Brechter & Powers 2002, MSSE
-34:1582; the coefficients are read from published code of such a model, not from the papers)."""
+34:1582). The coefficients are read from a running study's published code (calc_PFJRF.py), which names no
+source; that they are these papers' is from memory."""
 
 SMALLEST_ARM_DEG = 96.2
 """Where that cubic has its least, 24 mm. It would rise again, without a measurement; the arm is kept there."""
@@ -35,8 +36,9 @@ TENDON_RATIO_DEG = np.array([10.0, 20.0, 70.0])
 TENDON_RATIO = np.array([1 / 0.86, 1.0, 1 / 1.55])
 """Patellar over quadriceps tendon force: 10 and 70 deg in eight cadavers (Buff et al. 1988, J Biomech 21:17),
 where 1.55 was the largest quadriceps over patellar tendon force met; above one up to 20 deg in living knees
-(PMC4662057, n = 40). The patellar tendon's arm that follows from it and from the quadriceps' arm is 46 mm
-at 70 deg and 37 mm from 96 deg on; in living knees it is 46 mm up to 70 deg and loses at most a fifth beyond."""
+(PMC4662057, n = 40). The patellar tendon's arm that follows from it and from the quadriceps' arm is 45 to
+48 mm between 20 and 70 deg (46 on average in 24 cadavers, Dandridge et al. 2022, J Orthop Res 40:799) and 37 mm
+from 96 deg on; ten living knees seen by biplane X-ray lose at most a fifth beyond 70 deg (an abstract)."""
 
 
 def quadriceps_arm(knee_flexion: Array) -> Array:

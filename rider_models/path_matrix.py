@@ -73,7 +73,10 @@ def reference_path_matrix() -> PathMatrix:
 
 
 def _measured_less_reference(vasti: list[dict[_Term, float]]) -> dict[_Term, float]:
-    """What the measured arm adds to the mean of the vasti, as a polynomial in the scaled knee angle."""
+    """What the measured arm adds to the mean of the vasti, as a polynomial in the scaled knee angle.
+
+    The vasti cross no joint but the knee.
+    """
     low, high = np.deg2rad(path_table()["sampled_range_deg"]["knee_flexion"])
     half = (high - low) / 2
     x = np.cos(np.pi * (np.arange(200) + 0.5) / 200)

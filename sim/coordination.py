@@ -46,7 +46,8 @@ SOLVER_TOLERANCE = 1e-7
 ROUGH_TOLERANCE = 1e-4
 """Of the answer without rate limits, which only shows where they matter."""
 RATE_TOLERANCE = 1e-3
-"""Largest step by which an activation may miss its rate limit between two crank positions."""
+"""Largest step by which an activation may miss its rate limit between two crank positions: a tenth of a
+percent of activation changes the knee load by less than 1e-5, and saves a round in one stroke of three."""
 MAX_ROUNDS = 30
 POSITIONS_BEFORE, POSITIONS_AFTER = 4, 8
 """Around a broken rate limit the same muscle's next ones are imposed too: fewer rounds."""

@@ -77,8 +77,8 @@ def move_leg(
 ) -> LegCycle:
     """Close a leg on the pedal over the crank cycle at constant cadence.
 
-    The last ones are kept: a candidate's limits and its stroke ask for the same movement. Raises
-    LegCannotReach where it cannot be closed.
+    The last ones are kept, for a candidate's limits and its stroke ask for the same movement: callers
+    share the arrays and must not change them. Raises LegCannotReach where it cannot be closed.
     """
     skeleton = build_skeleton(leg, rider.mass_kg, rider.sex)
     placed = place_cleat(leg, bicycle, cleat)

@@ -45,7 +45,9 @@ def held_share(crank_speed: Array, natural_hz: float) -> Array:
     """What spring and damper hold (n x n) of forces on a mass over the crank positions.
 
     Newton's law for a mass m on a spring k and a damper c, moved periodically by a force F:
-    m y'' + c y' + k y = F and held k y + c y', where m drops out. `crank_speed` n (rad/s).
+    m y'' + c y' + k y = F and held k y + c y', where m drops out. `crank_speed` n (rad/s),
+    `natural_hz` without the damper. A zigzag from position to position, whose derivative samples do
+    not show, counts as held.
     """
     one = np.eye(len(crank_speed))
     per_second = crank_speed[:, None] * periodic_derivative(one) / (2 * np.pi * natural_hz)

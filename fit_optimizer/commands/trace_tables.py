@@ -176,7 +176,7 @@ def calibration_tables(result: Calibration) -> Iterator[Table]:
     for was, now in zip(result.before.physiology, result.after.physiology, strict=True):
         name = f"{now.condition}: {now.metric.replace('_', ' ')}"
         table.add_row(
-            name, *(f"{value:.3g}" for value in (now.wanted, was.simulated, now.simulated))
+            name, now.wanted, *(f"{value:.3g}" for value in (was.simulated, now.simulated))
         )
     yield table
 

@@ -64,13 +64,12 @@ class ReferenceModel:
         self.names = [n[:-2] for n in names if n.endswith("_r")]
         self.muscles = {n: muscles.get(f"{n}_r") for n in self.names}
 
-    def pose(self, angles: Array, patella_knee_flexion: float | None = None) -> None:
-        """Set the six joint angles (rad); the patella follows the knee unless placed apart."""
+    def pose(self, angles: Array) -> None:
+        """Set the six joint angles (rad); the patella follows the knee."""
         coordinates = self.model.getCoordinateSet()
         for name, value in zip(COORDINATES, angles, strict=True):
             coordinates.get(_OPENSIM_COORDINATE[name]).setValue(self.state, float(value), False)
-        beta = angles[3] if patella_knee_flexion is None else patella_knee_flexion
-        coordinates.get("knee_angle_r_beta").setValue(self.state, float(beta), False)
+        coordinates.get("knee_angle_r_beta").setValue(self.state, float(angles[3]), False)
         self.model.realizePosition(self.state)
 
     def lengths(self) -> Array:

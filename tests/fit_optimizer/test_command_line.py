@@ -6,6 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
+
+from fit_optimizer.cli import COMMANDS, app
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TURBO = str(EXAMPLES / "turbo_rider.toml")
@@ -38,6 +41,19 @@ def pedalfit(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
         timeout=300,
         check=False,
     )
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_of_the_help_is_there(name):
+    command = typer.main.get_command(app).get_command(None, name)
+    assert command.name == name
+    assert command.get_short_help_str()
+
+
+def test_a_command_that_is_not_there_is_refused_with_the_one_meant(tmp_path):
+    done = pedalfit("simulat", folder=tmp_path)
+    assert done.returncode == 2
+    assert "Did you mean 'simulate'?" in done.stderr
 
 
 def test_simulate_writes_every_metric_and_curve(tmp_path):

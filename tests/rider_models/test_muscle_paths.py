@@ -34,7 +34,7 @@ def test_slopes_are_the_derivatives_of_the_lengths(seed):
 
 @given(st.integers(0, 2**32 - 1))
 @settings(max_examples=15)
-def test_the_matrix_of_all_muscles_says_what_each_muscles_polynomial_says(seed):
+def test_the_matrix_of_the_reference_model_says_what_each_muscles_polynomial_says(seed):
     x = np.random.default_rng(seed).uniform(-0.99, 0.99, (2, 6))
     half = (HIGH - LOW) / 2
     paths = reference_path_geometry((LOW + HIGH) / 2 + x * half)

@@ -62,7 +62,9 @@ def test_a_drawn_muscle_runs_on_the_side_of_the_joint_on_which_it_pulls(joint, n
 
 
 @pytest.mark.parametrize("name", ["recfem", "vaslat", "vasmed", "gaslat", "gasmed", "soleus"])
-def test_muscles_in_the_plane_of_the_picture_are_drawn_nearly_as_long_as_modelled(name):
+def test_muscles_in_the_plane_of_the_picture_are_drawn_nearly_as_long_as_in_the_reference_model(
+    name,
+):
     modelled = reference_path_geometry(POSES).length[:, MUSCLES.index(name)]
     np.testing.assert_allclose(drawn_lengths(name, POSES), modelled, atol=0.006)
 

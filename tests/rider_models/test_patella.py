@@ -47,22 +47,23 @@ def test_the_measured_arm_hardly_changes_the_length_of_the_quadriceps_in_a_pedal
 
 
 @pytest.mark.parametrize(
-    ("degrees", "measured"), [(10, 0.86), (70, 1.55), (100, 1.55), (120, 1.55)]
+    ("degrees", "measured"), [(10, 0.86), (20, 1.0), (70, 1.55), (100, 1.55), (120, 1.55)]
 )
-def test_quadriceps_over_patellar_tendon_is_as_in_cadavers_and_not_beyond_the_most_measured(
-    degrees, measured
-):
-    """Buff et al. 1988, J Biomech 21:17."""
+def test_every_head_pulls_on_the_patellar_tendon_by_the_ratio_of_the_cadavers(degrees, measured):
+    """Buff et al. 1988, J Biomech 21:17; at 20 deg living knees, PMC4662057."""
     ratio = lines_of_action(poses(np.array([float(degrees)]))).patellar_over_quadriceps[0]
     assert 1 / ratio[HEADS] == pytest.approx(measured)
     assert np.delete(ratio, HEADS) == pytest.approx(0.0)
 
 
-def test_the_patellar_tendons_arm_that_follows_is_that_of_living_knees():
-    """46 mm up to 70 deg and at most a fifth less beyond (biplane X-ray, ten people): a third measurement."""
+def test_the_patellar_tendons_arm_that_follows_is_as_measured():
+    """A third measurement: 46 mm on average (Dandridge et al. 2022), at most a fifth less beyond 70 deg.
+
+    Nearer to straight than 20 deg no stroke comes; the ratio and the arm are of other knees there.
+    """
     knee = np.deg2rad(np.arange(20.0, 125.0))
     arm = quadriceps_arm(knee) / patellar_over_quadriceps(knee)
     shallow = knee <= np.deg2rad(70.0)
     assert np.abs(arm[shallow] - 0.046).max() < 3e-3
-    assert (arm[~shallow] > 0.8 * 0.046 - 0.5e-3).all()
+    assert (arm[~shallow] > 0.8 * 0.046).all()
     assert (arm[~shallow] < 0.046).all()

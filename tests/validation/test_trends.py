@@ -73,7 +73,8 @@ def test_knee_moment_turns_from_extensor_to_flexor_in_the_downstroke(rider):
     moment = stroke.right.joint_moment[:, 3]
     degrees = np.rad2deg(stroke.right.problem.cycle.crank_angle)
     turn = degrees[(degrees > 45) & (moment > 0)][0]
-    assert 80 <= turn <= 160
+    low_torso = rider == "time_trial_rider"  # Gregor's riders, 80 to 110 deg, sat upright
+    assert 80 <= turn <= (135 if low_torso else 115)
 
 
 def test_the_search_finds_a_customary_knee_angle_without_being_told():
@@ -94,8 +95,11 @@ def test_the_riders_questions_are_all_answered(capsys, monkeypatch):
     runpy.run_path(str(EXAMPLES / "riders_questions.py"), run_name="__main__")
     printed = capsys.readouterr().out
     assert printed.count("### ") == 5
-    unridden = [row for row in printed.splitlines() if "not ridden" in row]
-    assert all(row.count("not ridden") == 1 and row.endswith("not ridden |") for row in unridden)
+    tables = {table.splitlines()[0]: table for table in printed.split("### ")[1:]}
+    saddle = tables.pop("Saddle height over custom (%)")
+    assert not any("not ridden" in table for table in tables.values())
+    rows = [row for row in saddle.splitlines() if "not ridden" in row]
+    assert all(row.count("not ridden") == 1 and row.endswith("not ridden |") for row in rows)
 
 
 def test_pulling_through_the_bottom_fills_the_gap_that_the_other_leg_leaves_at_the_top():

@@ -14,7 +14,7 @@ from scipy.stats import qmc
 
 from fit_optimizer.evaluation import Evaluation
 from fit_optimizer.local_model import targets
-from fit_optimizer.search_space import Variable
+from fit_optimizer.search_space import Variable, on_tools
 
 Array = NDArray[np.float64]
 
@@ -122,15 +122,10 @@ def _candidates(
     on_front = _shares(variables, [e.values for e in front])
     around = on_front[rng.integers(len(front), size=NEAR)]
     near = np.clip(around + NEAR_SD * rng.standard_normal(around.shape), 0, 1)
-    fits = [
-        {
-            v.key: v.on_tool(v.low + (v.high - v.low) * x)
-            for v, x in zip(variables, row, strict=True)
-        }
-        for row in np.vstack([spread, near]).tolist()
-    ]
+    fits = dict.fromkeys(map(tuple, on_tools(variables, np.vstack([spread, near])).tolist()))
     tried = {tuple(e.values[v.key] for v in variables) for e in known}
-    new = list({tuple(f.values()): f for f in fits if tuple(f.values()) not in tried}.values())
+    keys = [v.key for v in variables]
+    new = [dict(zip(keys, fit, strict=True)) for fit in fits if fit not in tried]
     if not new:
         return []
     beside = KDTree(_shares(variables, [e.values for e in known]))

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -21,7 +20,7 @@ from scipy.stats import qmc
 from fit_optimizer.evaluation import Evaluation, evaluate, within_limits
 from fit_optimizer.front import pareto_front, promising
 from fit_optimizer.objectives import OBJECTIVE_NAMES
-from fit_optimizer.search_space import Variable, search_space, values_in_force
+from fit_optimizer.search_space import Variable, on_tools, search_space, values_in_force
 from fit_optimizer.setup_tables import SetUp
 from fit_optimizer.study_storage import StoredStudy, TrialStore, memory_store
 from fit_optimizer.versions import package_versions
@@ -31,8 +30,9 @@ FIRST_GENERATIONS = 2
 """Generations spread evenly within the limits. The strokes after them are where a model of those
 before expects most: `docs/search.md` has the measurements."""
 MOST_DRAWN = 512
-"""Fits held against the limits to find the first ones."""
-DEFAULT_TRIALS = 600
+TESTED = 64
+"""Fits held against the limits to find the first ones, and how many at a time."""
+DEFAULT_TRIALS = 696
 WORST = 1e3
 """Told for a stroke that was refused: worse than any that was found."""
 
@@ -71,7 +71,7 @@ def search(
     first = {v.key: v.on_tool(as_it_is[v.key]) for v in variables}
     name = _study_name(set_up, variables, seed)
 
-    spread = [first, *_spread(set_up, variables, FIRST_GENERATIONS * GENERATION - 1, seed)]
+    spread = [first, *_spread(set_up, variables, FIRST_GENERATIONS * GENERATION - 1, seed, pool)]
 
     def by_model(documents: list[Any], generation: int) -> list[dict[str, float]]:
         if generation < FIRST_GENERATIONS:
@@ -97,18 +97,18 @@ def search(
 
 
 def _spread(
-    set_up: SetUp, variables: tuple[Variable, ...], count: int, seed: int
+    set_up: SetUp, variables: tuple[Variable, ...], count: int, seed: int, pool: Executor
 ) -> list[dict[str, float]]:
     """Fits within the limits, evenly spread: the first of a Sobol sequence (fewer where hard to find)."""
-    drawn = qmc.Sobol(len(variables), rng=seed).random(MOST_DRAWN)
-    fits = (
-        {
-            v.key: v.on_tool(v.low + (v.high - v.low) * x)
-            for v, x in zip(variables, row, strict=True)
-        }
-        for row in drawn.tolist()
-    )
-    return list(islice((fit for fit in fits if within_limits(set_up, fit)), count))
+    drawn = on_tools(variables, qmc.Sobol(len(variables), rng=seed).random(MOST_DRAWN))
+    fits = [dict(zip([v.key for v in variables], row, strict=True)) for row in drawn.tolist()]
+    found: list[dict[str, float]] = []
+    for batch in (fits[k : k + TESTED] for k in range(0, MOST_DRAWN, TESTED)):
+        possible = pool.map(partial(within_limits, set_up), batch)
+        found += [fit for fit, is_possible in zip(batch, possible, strict=True) if is_possible]
+        if len(found) >= count:
+            break
+    return found[:count]
 
 
 def nsga2(seed: int) -> NSGAIISampler:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil, floor
 
+import numpy as np
+from numpy.typing import NDArray
+
 from fit_optimizer.rider_on_bike import RiderOnBike, keys_in_force, seat_rider
 from fit_optimizer.search_table import Bounds
 from fit_optimizer.setup_file import SetUpError, allowed_range
 from fit_optimizer.setup_tables import SetUp
+
+Array = NDArray[np.float64]
 
 BASIC = ("saddle_height_mm", "heel_drop_deg", "ankle_range_deg", "torso_angle_deg")
 FULL = (*BASIC, "saddle_setback_mm", "crank_length_mm", "cleat_setback_mm", "stance_width_mm")
@@ -60,6 +65,13 @@ class Variable:
         """The nearest value within the bounds that the tool can set."""
         stepped = round(value / self.step) * self.step
         return float(min(max(stepped, self.low), self.high))
+
+
+def on_tools(variables: tuple[Variable, ...], shares: Array) -> Array:
+    """The nearest values that the tools can set (fits x variables) to shares of the way through the bounds."""
+    low, high, step = np.array([(v.low, v.high, v.step) for v in variables]).T
+    stepped = np.rint((low + (high - low) * shares) / step) * step
+    return np.asarray(np.clip(stepped, low, high) + 0.0)  # no minus nought
 
 
 def search_space(set_up: SetUp) -> tuple[Variable, ...]:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from importlib import import_module
 from multiprocessing import connection, get_context, parent_process
 from threading import Thread
 
@@ -36,6 +37,8 @@ def _local_pool(workers: int) -> Iterator[Executor]:
     os.environ.update(dict.fromkeys(THREAD_VARIABLES, "1"))
     try:
         with ProcessPoolExecutor(workers, get_context("spawn"), _end_with_parent) as pool:
+            for _ in range(workers):
+                pool.submit(_get_ready)  # while this process gets ready too
             yield pool
     finally:
         for name, value in before.items():
@@ -43,6 +46,11 @@ def _local_pool(workers: int) -> Iterator[Executor]:
                 del os.environ[name]
             else:
                 os.environ[name] = value
+
+
+def _get_ready() -> None:
+    """Import what a stroke takes."""
+    import_module("fit_optimizer.evaluation")
 
 
 def _end_with_parent() -> None:

@@ -67,7 +67,9 @@ class KeptStrokes(Executor):
         self._file.execute("CREATE TABLE IF NOT EXISTS strokes (job TEXT PRIMARY KEY, answer BLOB)")
 
     def map(self, fn, *iterables, timeout=None, chunksize=1) -> Iterator[Evaluation]:
-        """Answers in the order of the jobs; only evaluations are ever asked for here."""
+        """Answers in the order of the jobs, those of `evaluate` looked up where they are known."""
+        if evaluate not in (fn, getattr(fn, "func", None)):
+            return self._pool.map(fn, *iterables, chunksize=chunksize)
         began = process_time()
         bound = fn.args if isinstance(fn, partial) else ()
         jobs = [(*bound, *job) for job in zip(*iterables, strict=False)]

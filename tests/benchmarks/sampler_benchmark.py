@@ -32,7 +32,7 @@ import optuna
 from fit_optimizer.choice import ratios
 from fit_optimizer.evaluation import Evaluation, evaluate
 from fit_optimizer.recommendation import recommend
-from fit_optimizer.search import DEFAULT_TRIALS, GENERATION, nsga2, search, suggest
+from fit_optimizer.search import DEFAULT_TRIALS, POPULATION, nsga2, search, suggest
 from fit_optimizer.search_space import search_space, values_in_force
 from fit_optimizer.setup_file import read_set_up
 from fit_optimizer.setup_tables import SetUp
@@ -143,10 +143,10 @@ def samplers() -> dict[str, tuple[Callable[[int], optuna.samplers.BaseSampler], 
     """By name: how a sampler is made from a seed, how many are asked at once, how many trials."""
     most = CHECKPOINTS[-1]
     made = {
-        "random": (lambda seed: optuna.samplers.RandomSampler(seed=seed), GENERATION, most),
+        "random": (lambda seed: optuna.samplers.RandomSampler(seed=seed), POPULATION, most),
         "NSGA-II (SBX, polynomial)": (
             lambda seed: SamplerByTrial(nsga2, seed),
-            GENERATION,
+            POPULATION,
             most,
         ),
         "TPE": (lambda seed: optuna.samplers.TPESampler(seed=seed, multivariate=True), 1, most),

@@ -145,7 +145,7 @@ def test_rides_at_other_efforts_are_calibrated(
     power: int,
     cadence: int,
 ) -> None:
-    kept = Row("equal torque", "knee_moment_spread_at_most_pct", 10, 5, -5)
+    kept = Row("equal torque", "knee_moment_spread_at_most_pct", "10", 5, -5)
     monkeypatch.setattr("fit_optimizer.calibration_search.STARTS", 1)
     monkeypatch.setattr(
         "fit_optimizer.calibration_search.least_squares", lambda at, start, *_, **__: at(start)

@@ -29,12 +29,15 @@ def cluster_pool(scheduler: str) -> Iterator[Executor]:
     """
     try:
         from distributed import Client  # noqa: PLC0415  (extra `cluster`)
+        from distributed.comm.addressing import get_address_host_port  # noqa: PLC0415
     except ImportError:
         raise ClusterError(
             "--scheduler needs Dask, which is not installed: pip install 'pedalfit[cluster]'"
         ) from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
+        # A client given a senseless address is left half open, and its finaliser can hold up the next.
+        get_address_host_port(scheduler)
         client: Any = Client(scheduler, timeout=PATIENCE_S, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as error:
         raise ClusterError(

@@ -1,5 +1,6 @@
 """Workers use one thread each, here and on a cluster, and a cluster may lose one."""
 
+import gc
 import os
 import signal
 import threading
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from distributed import LocalCluster
+from distributed import Client, LocalCluster
 from threadpoolctl import threadpool_info
 
 from fit_optimizer.cluster import ClusterError
@@ -51,10 +52,15 @@ def test_an_unreachable_scheduler_is_one_sentence_within_seconds():
     assert "\n" not in str(refusal.value)
 
 
-@pytest.mark.parametrize("address", ["nonsense://host", "tcp://"])
-def test_an_address_that_is_none_is_refused(address):
+@pytest.mark.parametrize(
+    "address", ["nonsense://host", "tcp://", "tcp://host:port", "tcp://127.0.0.1:9"]
+)
+def test_an_address_without_a_scheduler_is_refused_and_leaves_no_client_half_open(address):
+    """Its finaliser waits for a lock, and a cluster that starts meanwhile gives up after ten seconds."""
     with pytest.raises(ClusterError, match="allowed is an address"), worker_pool(1, address):
         pass
+    clients = [thing for thing in gc.get_objects() if isinstance(thing, Client)]
+    assert [client.status for client in clients if client.status != "closed"] == []
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +103,11 @@ def test_a_worker_killed_during_a_sweep_on_a_cluster_costs_no_row_and_doubles_no
 def test_workers_with_several_threads_are_refused():
     with (
         LocalCluster(
-            n_workers=1, threads_per_worker=2, processes=False, dashboard_address=":0"
+            n_workers=1,
+            threads_per_worker=2,
+            processes=False,
+            protocol="tcp",
+            dashboard_address=":0",
         ) as crowded,
         pytest.raises(ClusterError, match="--nthreads 1"),
         worker_pool(1, crowded.scheduler_address),

@@ -28,6 +28,7 @@ from fit_optimizer.validation.published_curves import column
 from fit_optimizer.workers import worker_pool
 from rider_models.coordination import COORDINATION_KEYS, Coordination
 from rider_models.errors import PedalfitError
+from sim.crank_curve import first_rise
 from sim.kinematics import CRANK_POSITIONS
 from sim.riding import NATURAL_ANKLE, AnkleStrategy
 from sim.stroke import Stroke
@@ -58,6 +59,8 @@ LEAST_GAIN = 0.05
 """In half the sum of squares: less is not worth another start."""
 STEP = 0.06
 """Of a logarithm of a weight, or of half an ankle bound's width: the figures jump below it."""
+TURN_WITHIN_DEG = (45.0, 360.0)
+"""Where the knee moment is looked for to turn from extension to flexion."""
 
 
 @dataclass(frozen=True)
@@ -147,16 +150,18 @@ def worst_step(values: list[float], low: float, high: float) -> tuple[float, flo
 def residuals(x: Array) -> Array:
     """Roots of the robust squared errors, of trends missed, and of a weak pull of the weights to one."""
     guess = decode(x)
-    fitted = np.array([row.error for row in compare(guess, dynamics=True)])
-    fitted = np.where(np.isnan(fitted), FAILED, fitted)
-    missed = np.array([row.error for row in trends(guess)])
-    missed = np.where(np.isnan(missed), FAILED, missed)
+    fitted = _errors(compare(guess, dynamics=True))
+    missed = _errors(trends(guess))
     weights, ankle = x[: len(FITTED_WEIGHTS)], x[len(FITTED_WEIGHTS) :]
     prior = (
         weights - np.log([PRIOR_CENTRE.get(key, 1.0) for key in FITTED_WEIGHTS])
     ) / PRIOR_SPREAD
     beyond = 10 * np.maximum(np.abs(ankle) - 1, 0)
     return np.concatenate([softened(fitted), missed, prior, beyond])
+
+
+def _errors(rows: list[Row]) -> Array:
+    return np.asarray(np.nan_to_num([row.error for row in rows], nan=FAILED))
 
 
 def softened(errors: Array) -> Array:
@@ -196,21 +201,9 @@ def calibration_figures(stroke: Stroke) -> dict[str, float]:
         figures[f"{angle}_mean_deg"] = float(found.curve(f"{angle}_deg").mean())
         pair = np.corrcoef(found.curve(f"{angle}_moment_nm"), wilkinson_moments()[joint])
         figures[f"{joint}_moment_correlation"] = float(pair[0, 1])
-    figures["knee_moment_turn_deg"] = knee_moment_turn_deg(found.curve("knee_flexion_moment_nm"))
+    turn = first_rise(found.curve("knee_flexion_moment_nm"), *TURN_WITHIN_DEG)
+    figures["knee_moment_turn_deg"] = float("nan") if turn is None else turn
     return figures
-
-
-def knee_moment_turn_deg(knee_moment: Array) -> float:
-    """Crank angle after 45 deg at which a knee moment over the cycle (n, flexion +) turns to flexion.
-
-    NaN where it never does.
-    """
-    turns = np.flatnonzero((knee_moment[:-1] < 0) & (knee_moment[1:] >= 0))
-    turns = turns[turns >= len(knee_moment) // 8]
-    if not len(turns):
-        return float("nan")
-    before, after = knee_moment[turns[0]], knee_moment[turns[0] + 1]
-    return float(360 / len(knee_moment) * (turns[0] - before / (after - before)))
 
 
 def _target_name(name: str) -> str:

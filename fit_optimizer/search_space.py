@@ -63,15 +63,19 @@ class Variable:
 
     def on_tool(self, value: float) -> float:
         """The nearest value within the bounds that the tool can set."""
-        stepped = round(value / self.step) * self.step
-        return float(min(max(stepped, self.low), self.high))
+        return float(_set_by_tool(np.array(value), self.low, self.high, self.step))
 
 
 def on_tools(variables: tuple[Variable, ...], shares: Array) -> Array:
     """The nearest values that the tools can set (fits x variables) to shares of the way through the bounds."""
     low, high, step = np.array([(v.low, v.high, v.step) for v in variables]).T
-    stepped = np.rint((low + (high - low) * shares) / step) * step
-    return np.asarray(np.clip(stepped, low, high) + 0.0)  # no minus nought
+    return _set_by_tool(low + (high - low) * shares, low, high, step)
+
+
+def _set_by_tool(
+    values: Array, low: Array | float, high: Array | float, step: Array | float
+) -> Array:
+    return np.asarray(np.clip(np.rint(values / step) * step, low, high) + 0.0)  # no minus nought
 
 
 def search_space(set_up: SetUp) -> tuple[Variable, ...]:

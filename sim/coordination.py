@@ -43,8 +43,6 @@ show some 20-50 N and a few Nm (Ruby et al. 1992). The figure itself is a guess.
 
 
 SOLVER_TOLERANCE = 1e-7
-ROUGH_TOLERANCE = 1e-4
-"""Of the answer without rate limits, which only shows where they matter."""
 RATE_TOLERANCE = 1e-3
 """Largest step by which an activation may miss its rate limit between two crank positions: a tenth of a
 percent of activation changes the knee load by less than 1e-5, and saves a round in one stroke of three."""
@@ -152,8 +150,7 @@ def _solve(
     One in six of the 4,800 limits matters, and which ones shows only in the answer. An answer
     that keeps all limits while only some were imposed is the answer to the whole problem.
     """
-    tolerance = ROUGH_TOLERANCE if rates else SOLVER_TOLERANCE
-    x, iterations, objective = _solve_once(problem, None, None, power_w, tolerance)
+    x, iterations, objective = _solve_once(problem, None, None, power_w)
     if not rates:
         return x, SolverReport(1, iterations, objective)
     limits = sparse.block_diag([r[0] for r in rates], format="csr")
@@ -161,10 +158,10 @@ def _solve(
     imposed = np.zeros(len(ceiling), dtype=bool)
     for rounds in range(1, MAX_ROUNDS + 1):
         broken = (limits @ x - ceiling > RATE_TOLERANCE) & ~imposed
-        if rounds > 1 and not broken.any():
+        if not broken.any():
             return x, SolverReport(rounds, iterations, objective)
         imposed |= np.concatenate([_with_neighbours(b) for b in _by_leg(broken, rates)])
-        some = sparse.csc_matrix(limits[imposed]) if imposed.any() else None
+        some = sparse.csc_matrix(limits[imposed])
         x, iterations, objective = _solve_once(problem, some, ceiling[imposed], power_w)
     raise CoordinationFailed(
         f"activation dynamics for {power_w:.0f} W did not settle in {MAX_ROUNDS} rounds"
@@ -191,14 +188,12 @@ def _solve_once(
     limits: sparse.csc_matrix | None,
     ceiling: Array | None,
     power_w: float,
-    tolerance: float = SOLVER_TOLERANCE,
 ) -> tuple[Array, int, float]:
     solver = piqp.SparseSolver()
-    solver.settings.eps_abs = tolerance
-    solver.settings.eps_rel = tolerance
+    solver.settings.eps_abs = SOLVER_TOLERANCE
+    solver.settings.eps_rel = SOLVER_TOLERANCE
     p = problem
-    most = None if limits is None else ceiling
-    solver.setup(p.quadratic, p.linear, p.equal, p.right, limits, None, most, p.low, p.high)
+    solver.setup(p.quadratic, p.linear, p.equal, p.right, limits, None, ceiling, p.low, p.high)
     status = solver.solve()
     if status != piqp.PIQP_SOLVED:
         raise CoordinationFailed(

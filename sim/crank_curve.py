@@ -65,6 +65,16 @@ def between_samples(curve: Array, arc: Arc) -> Arc:
     return Arc(crossing(arc.start_deg), crossing(arc.end_deg))
 
 
+def first_rise(curve: Array, first_deg: float, last_deg: float) -> float | None:
+    """Crank angle (deg) at which a curve first passes nought upwards between two; None where it does not."""
+    values = fine(curve)
+    after = np.roll(values, -1)
+    at = np.flatnonzero((values < 0) & (after >= 0))
+    into_arc = (STEP_DEG * (at + values[at] / (values[at] - after[at])) - first_deg) % 360
+    inside = into_arc[into_arc <= last_deg - first_deg]
+    return float((first_deg + inside.min()) % 360) if len(inside) else None
+
+
 def narrowest_arc_with(curve: Array, share: float) -> Arc:
     """The narrowest arc that holds a share of the area under the positive part of a curve.
 

@@ -17,7 +17,7 @@ from fit_optimizer.setup_tables import Table
 from fit_optimizer.validation.figures import ExperimentError, Figures
 from fit_optimizer.validation.published_curves import column, sample_at
 from rider_models.errors import PedalfitError
-from sim.crank_curve import STEP_DEG, fine, main_positive_arc
+from sim.crank_curve import first_rise, main_positive_arc
 
 Array = NDArray[np.float64]
 Strokes = Mapping[str, Figures]
@@ -226,18 +226,14 @@ class Crossing(_OneStroke):
 
     def measure(self, strokes: Strokes) -> Measurement:
         sign = 1 if self.direction == "rising" else -1
-        values = sign * fine(strokes[self.set_up].curve(self.curve))
-        after = np.roll(values, -1)
-        at = np.flatnonzero((values < 0) & (after >= 0))
-        angle = STEP_DEG * (at + values[at] / (values[at] - after[at]))
         first, last = self.within_deg
-        inside = angle[(angle - first) % 360 <= last - first]
-        if len(inside) == 0:
+        angle = first_rise(sign * strokes[self.set_up].curve(self.curve), first, last)
+        if angle is None:
             raise NothingToMeasure(
                 f"{self.curve} does not pass nought {self.direction} between "
                 f"{first:g} and {last:g} deg"
             )
-        return Measurement(float(inside[np.argmin((inside - first) % 360)]))
+        return Measurement(angle)
 
 
 LEAST_BURST = 0.03

@@ -4,8 +4,6 @@ from dataclasses import asdict
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from fit_optimizer import default_coordination
 from fit_optimizer.default_coordination import (
@@ -15,7 +13,6 @@ from fit_optimizer.default_coordination import (
     compare,
     decode,
     encode,
-    knee_moment_turn_deg,
     residuals,
     worst_step,
 )
@@ -24,19 +21,6 @@ from rider_models.errors import PedalfitError
 from sim.riding import NATURAL_ANKLE
 
 DEFAULT = Guess(Coordination(), NATURAL_ANKLE)
-ANGLE = 2 * np.pi * np.arange(60) / 60
-
-
-@given(st.floats(50.0, 170.0))
-def test_the_knee_moments_turn_is_where_extension_ends(turn_deg):
-    moment = -np.cos(ANGLE - np.deg2rad(turn_deg - 90.0))
-    assert knee_moment_turn_deg(moment) == pytest.approx(turn_deg, abs=0.1)
-
-
-def test_a_turn_before_45_degrees_is_not_the_one_meant_and_none_at_all_is_not_a_number():
-    twice = -np.cos(2 * (ANGLE - np.deg2rad(340.0)))
-    assert knee_moment_turn_deg(twice) == pytest.approx(205.0, abs=0.1)
-    assert np.isnan(knee_moment_turn_deg(-np.ones(60)))
 
 
 @pytest.mark.parametrize(

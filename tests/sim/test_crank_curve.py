@@ -9,6 +9,7 @@ from sim.crank_curve import (
     STEP_DEG,
     Arc,
     fine,
+    first_rise,
     main_positive_arc,
     narrowest_arc_with,
     peak,
@@ -119,3 +120,24 @@ def _area_of_arc(curve, arc: Arc) -> float:
         return float(values.sum())
     start, width = round(arc.start_deg / STEP_DEG), round(arc.width_deg / STEP_DEG)
     return float(np.roll(values, -start)[:width].sum())
+
+
+@given(st.floats(50.0, 170.0))
+def test_a_curve_rises_through_nought_where_its_cosine_says(turn_deg):
+    moment = -np.cos(ANGLE - np.deg2rad(turn_deg - 90.0))
+    assert first_rise(moment, 45.0, 360.0) == pytest.approx(turn_deg, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "rise"),
+    [(45, 360, 205.0), (0, 360, 25.0), (206, 360, None), (200, 386, 205.0), (300, 386, 25.0)],
+)
+def test_the_first_rise_within_the_arc_counts_also_across_top_dead_centre(first, last, rise):
+    twice = -np.cos(2 * (ANGLE - np.deg2rad(340.0)))
+    found = first_rise(twice, first, last)
+    assert found is None if rise is None else found == pytest.approx(rise, abs=0.1)
+
+
+def test_a_curve_that_stays_below_nought_or_falls_through_it_does_not_rise():
+    assert first_rise(-np.ones(N), 0.0, 360.0) is None
+    assert first_rise(np.cos(ANGLE), 0.0, 180.0) is None

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.interpolate import PchipInterpolator
 
 from rider_models.anthropometry import HIP_WIDTH_OVER_HEIGHT
-from rider_models.muscle_table import muscle_rows, path_table
+from rider_models.muscle_table import muscle_rows
 from rider_models.rider import Leg
 from rider_models.skeleton import REFERENCE_FOOT_M, REFERENCE_SHANK_M, REFERENCE_THIGH_M
 
@@ -76,37 +74,3 @@ def scale_muscles(leg: Leg, height_m: float, mass_kg: float, hip_width_m: float)
         pennation=np.array([row.pennation_rad for row in rows]),
         max_shortening_velocity=np.array([row.max_shortening_velocity_per_s for row in rows]),
     )
-
-
-@dataclass(frozen=True, eq=False)
-class _PassiveCurves:
-    """Cubic pieces of all muscles' passive curves: k knots, coefficients 4 x (k - 1) x m."""
-
-    knots: Array
-    coefficients: Array
-    last_slope: Array
-
-
-@cache
-def _passive_curves() -> _PassiveCurves:
-    table = path_table()["passive_force"]
-    knots = np.array(table["norm_fibre_length"])
-    forces = np.array([table["force_over_max_isometric"][row.name] for row in muscle_rows()])
-    curves = PchipInterpolator(knots, forces.T)
-    return _PassiveCurves(knots, np.asarray(curves.c), np.asarray(curves(knots[-1], 1)))
-
-
-def passive_force(norm_fibre_length: Array) -> Array:
-    """Passive fibre force over maximum isometric force at normalised lengths (n x m), n x m.
-
-    The curve of each muscle is the calibrated one that the reference model carries (Uhlrich et
-    al. 2022); it is zero below the sampled lengths and goes on with its last slope above them.
-    """
-    curves = _passive_curves()
-    knots = curves.knots
-    inside = np.clip(norm_fibre_length, knots[0], knots[-1])
-    piece = np.clip(np.searchsorted(knots, inside, side="right") - 1, 0, len(knots) - 2)
-    past = inside - knots[piece]
-    c3, c2, c1, c0 = curves.coefficients[:, piece, np.arange(inside.shape[1])]
-    beyond = np.maximum(norm_fibre_length - knots[-1], 0.0)
-    return np.asarray(((c3 * past + c2) * past + c1) * past + c0 + beyond * curves.last_slope)

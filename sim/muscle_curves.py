@@ -1,4 +1,4 @@
-"""Hill-type muscle: active force against length and velocity (De Groote et al. 2016), rigid tendon."""
+"""Hill-type muscle: active force against length and velocity (De Groote et al. 2016)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rider_models.muscle_paths import PathGeometry
-from rider_models.muscles import MuscleSet, passive_force
+from rider_models.muscles import MuscleSet
+from rider_models.resting_fibre import passive_force, resting_fibre
 
 Array = NDArray[np.float64]
 
@@ -19,6 +20,7 @@ _LENGTH_GAUSSIANS = (
 )
 _VELOCITY = (-0.3211346127989808, -8.149, -0.374, 0.8825327733249912)
 SHORTEST_NORM_LENGTH = 0.2
+SLACK = 1e-5
 """De Groote, Kinney, Rao & Fregly 2016, Ann Biomed Eng 44:2922, as re-solved in OpenSim Moco."""
 
 
@@ -60,20 +62,22 @@ def force_velocity(norm_velocity: Array) -> Array:
 def muscle_state(muscles: MuscleSet, paths: PathGeometry, velocity: Array) -> MuscleState:
     """Active and passive tendon force capacity over the cycle.
 
-    `velocity` n x 6 are joint velocities (rad/s). The tendon is rigid, the fibre's width across
-    the line of pull constant; a muscle shorter than its tendon is slack and pulls with nothing.
+    `velocity` n x 6 are joint velocities (rad/s). The tendon yields to what the fibre pulls with at
+    rest, and no further to what it pulls with by activation, so that force stays linear in
+    activation. The fibre's height across the line of pull is constant; a muscle shorter than its
+    tendon is slack and pulls with nothing.
     """
     length = paths.length * muscles.path_scale
     slope = paths.slope * muscles.path_scale[:, None]
     rate = np.einsum("nmj,nj->nm", slope, velocity)
-    width = muscles.optimal_fibre_length * np.sin(muscles.pennation)
-    shortest = SHORTEST_NORM_LENGTH * muscles.optimal_fibre_length
-    along = np.maximum(length - muscles.tendon_slack_length, 1e-6)
-    fibre = np.hypot(along, width)
-    cosine = along / fibre
-    norm_length = fibre / muscles.optimal_fibre_length
-    norm_velocity = rate * cosine / (muscles.optimal_fibre_length * muscles.max_shortening_velocity)
-    pull = muscles.max_isometric_force * cosine * (fibre > shortest)
+    optimal = muscles.optimal_fibre_length
+    room = np.maximum((length - muscles.tendon_slack_length) / optimal, SLACK)
+    height = np.sin(muscles.pennation)
+    along, share = resting_fibre(room, height, muscles.tendon_slack_length / optimal)
+    norm_length = np.hypot(along, height)
+    cosine = along / norm_length
+    norm_velocity = rate * share * cosine / (optimal * muscles.max_shortening_velocity)
+    pull = muscles.max_isometric_force * cosine * (norm_length > SHORTEST_NORM_LENGTH)
     return MuscleState(
         active=pull * active_force_length(norm_length) * force_velocity(norm_velocity),
         passive=pull * passive_force(norm_length),

@@ -1,4 +1,4 @@
-"""The 40 leg muscles: Hill parameters, paths and passive curves, as read from `data/`."""
+"""The 40 leg muscles: Hill parameters and paths, as read from `data/`."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def muscle_rows() -> tuple[MuscleRow, ...]:
 
 @cache
 def path_table() -> dict[str, Any]:
-    """`data/muscle_paths.json`: polynomials of lengths and lines of action, passive curves."""
+    """`data/muscle_paths.json`: polynomials of lengths and lines of action."""
     table: dict[str, Any] = json.loads((DATA / "muscle_paths.json").read_text())
     return table
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from rider_models.muscle_paths import PathGeometry
 from rider_models.muscles import MuscleSet
-from rider_models.resting_fibre import passive_force, resting_fibre
+from rider_models.resting_muscle import resting_muscle
 
 Array = NDArray[np.float64]
 
@@ -73,14 +73,17 @@ def muscle_state(muscles: MuscleSet, paths: PathGeometry, velocity: Array) -> Mu
     optimal = muscles.optimal_fibre_length
     room = np.maximum((length - muscles.tendon_slack_length) / optimal, SLACK)
     height = np.sin(muscles.pennation)
-    along, share = resting_fibre(room, height, muscles.tendon_slack_length / optimal)
+    rest = resting_muscle(room)
+    along = room - rest.tendon_stretch
     norm_length = np.hypot(along, height)
     cosine = along / norm_length
-    norm_velocity = rate * share * cosine / (optimal * muscles.max_shortening_velocity)
-    pull = muscles.max_isometric_force * cosine * (norm_length > SHORTEST_NORM_LENGTH)
+    norm_velocity = (
+        rate * (1 - rest.stretch_share) * cosine / (optimal * muscles.max_shortening_velocity)
+    )
+    strength = muscles.max_isometric_force * (norm_length > SHORTEST_NORM_LENGTH)
     return MuscleState(
-        active=pull * active_force_length(norm_length) * force_velocity(norm_velocity),
-        passive=pull * passive_force(norm_length),
+        active=strength * cosine * active_force_length(norm_length) * force_velocity(norm_velocity),
+        passive=strength * rest.pull,
         norm_length=norm_length,
         norm_velocity=norm_velocity,
         tendon_velocity=rate,

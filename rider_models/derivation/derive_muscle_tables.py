@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import opensim as osim
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
@@ -38,7 +37,6 @@ ARM_WEIGHT_RAD = 0.3
 LENGTH_DEGREE = {1: 8, 2: 5, 3: 6, 4: 5}
 DIRECTION_DEGREE = {1: 6, 2: 4, 3: 4, 4: 4}
 QUADRICEPS = ("recfem", "vasint", "vaslat", "vasmed")
-NORM_FIBRE_LENGTHS = np.round(np.arange(0.4, 2.2001, 0.05), 3)
 
 
 @dataclass(frozen=True)
@@ -149,16 +147,6 @@ def segment_sensitivity(model: ReferenceModel) -> Array:
     return np.array(columns).T
 
 
-def passive_curves(model: ReferenceModel) -> dict[str, list[float]]:
-    """Passive force over maximum isometric force at `NORM_FIBRE_LENGTHS`, for each muscle."""
-    curves = {}
-    for name in model.names:
-        muscle = osim.Millard2012EquilibriumMuscle.safeDownCast(model.muscles[name])
-        curve = muscle.getFiberForceLengthCurve()
-        curves[name] = [round(float(curve.calcValue(float(x))), 6) for x in NORM_FIBRE_LENGTHS]
-    return curves
-
-
 def _rounded(values: Array) -> list[float]:
     return [float(f"{v:.8g}") for v in values]
 
@@ -203,10 +191,6 @@ def main(model_path: Path) -> None:
         "Angles are scaled to [-1, 1] over sampled_range_deg; terms follow polynomials.exponents.",
         "sampled_range_deg": SAMPLED_RANGE_DEG,
         "muscles": paths,
-        "passive_force": {
-            "norm_fibre_length": NORM_FIBRE_LENGTHS.tolist(),
-            "force_over_max_isometric": passive_curves(model),
-        },
     }
     (DATA / "muscle_paths.json").write_text(
         json.dumps(table, indent=None, separators=(",", ":")) + "\n"

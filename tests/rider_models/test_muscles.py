@@ -8,12 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rider_models.muscle_paths import path_geometry
-from rider_models.muscle_table import muscle_rows, path_table
+from rider_models.muscle_table import muscle_rows
 from rider_models.muscles import (
     REFERENCE_HEIGHT_M,
     REFERENCE_MASS_KG,
     leg_muscle_volume_cm3,
-    passive_force,
     scale_muscles,
 )
 from rider_models.rider import Leg, average_hip_width_m, average_leg
@@ -80,29 +79,6 @@ def test_muscle_volume_follows_height_and_mass(leg, mass_kg):
 def test_leg_muscle_volume_is_that_of_handsfields_subjects():
     """Mean subject 1.71 m, 71.8 kg: 7121 cm3 (Handsfield et al. 2014)."""
     assert leg_muscle_volume_cm3(1.71, 71.8) == pytest.approx(7121, rel=0.05)
-
-
-def test_passive_force_is_nought_below_its_start_and_never_falls():
-    """Some of the reference model's calibrated curves start as low as 0.5 of optimal length."""
-    lengths = np.linspace(0.2, 3.0, 561)
-    force = passive_force(np.repeat(lengths[:, None], len(muscle_rows()), axis=1))
-    assert (force[lengths < 0.4] == 0).all()
-    assert (np.diff(force, axis=0) >= -1e-12).all()
-    assert (force[-1] > 0).all()
-
-
-def test_passive_force_goes_through_the_tabled_points():
-    table = path_table()["passive_force"]
-    lengths = np.array(table["norm_fibre_length"])
-    force = passive_force(np.repeat(lengths[:, None], len(muscle_rows()), axis=1))
-    for i, row in enumerate(muscle_rows()):
-        assert force[:, i] == pytest.approx(table["force_over_max_isometric"][row.name], abs=1e-12)
-
-
-def test_passive_force_goes_on_straight_beyond_the_table():
-    lengths = np.array([[2.2], [2.5], [2.8]]) * np.ones((1, len(muscle_rows())))
-    force = passive_force(lengths)
-    assert force[2] - force[1] == pytest.approx(force[1] - force[0])
 
 
 @pytest.mark.parametrize("name", ["length_per_segment"])

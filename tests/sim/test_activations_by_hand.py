@@ -1,8 +1,8 @@
 """A stroke's activations, put through the muscle equations by hand, give its joint moments.
 
 Plain Python, one muscle and one crank position at a time, from the tables in `rider_models/data`
-and the papers: De Groote, Kinney, Rao & Fregly 2016 (Ann Biomed Eng 44:2922, supplement), rigid
-tendon and constant fibre height (Zajac 1989), volume after Handsfield et al. 2014, ligaments after
+and the papers: De Groote, Kinney, Rao & Fregly 2016 (Ann Biomed Eng 44:2922, supplement), tendons that
+yield to fibres at rest, constant fibre height (Zajac 1989), volume after Handsfield et al. 2014, ligaments after
 Anderson 1999. Nothing of `rider_models` and `sim` is called but the stroke itself.
 """
 
@@ -121,11 +121,17 @@ def _force_velocity(v: float) -> float:
     return -0.3211346127989808 * math.log(shifted + root) + 0.8825327733249912
 
 
-def _passive_force(name: str, l: float) -> float:  # noqa: E741
-    table = _paths()["passive_force"]
-    lengths = table["norm_fibre_length"]
-    inside = min(max(l, lengths[0]), lengths[-1])
-    return float(pchip_interpolate(lengths, table["force_over_max_isometric"][name], inside))
+@cache
+def _resting():
+    return json.loads((DATA / "resting_muscles.json").read_text())
+
+
+def _rest(name: str, room: float) -> tuple[float, float, float]:
+    """A resting tendon's stretch, its share of a lengthening, and its pull."""
+    rooms, of = _resting()["room"], _resting()["muscles"][name]
+    inside = min(max(room, rooms[0]), rooms[-1])
+    stretch, share = pchip_interpolate(rooms, of["tendon_stretch"], inside, der=[0, 1])
+    return float(stretch), float(share), float(pchip_interpolate(rooms, of["pull"], inside))
 
 
 def _scales(row, rider, leg) -> tuple[float, float]:
@@ -147,17 +153,18 @@ def _tendon_force(row, scales, activation: float, length: float, rate: float) ->
     """Tendon force (N) at an activation, path length (m) and rate (m/s)."""
     longer, stronger = scales
     optimal = float(row["optimal_fibre_length_m"]) * longer
-    along = length - float(row["tendon_slack_length_m"]) * longer
+    room = length - float(row["tendon_slack_length_m"]) * longer
+    stretch, share, pull = _rest(row["muscle"], room / optimal)
+    along = room - stretch * optimal
     height = optimal * math.sin(float(row["pennation_rad"]))
     fibre = math.hypot(max(along, 0.0), height)
     if along <= 0 or fibre <= 0.2 * optimal:
         return 0.0
     cosine = along / fibre
-    velocity = rate * cosine / (float(row["max_shortening_velocity_per_s"]) * optimal)
+    velocity = rate * (1 - share) * cosine / (float(row["max_shortening_velocity_per_s"]) * optimal)
     active = _active_force_length(fibre / optimal) * _force_velocity(velocity)
-    passive = _passive_force(row["muscle"], fibre / optimal)
     strength = float(row["max_isometric_force_n"]) * stronger
-    return strength * cosine * (activation * active + passive)
+    return strength * (activation * active * cosine + pull)
 
 
 def _joint_moments(rider, leg, angles, velocity, activations) -> list[float]:

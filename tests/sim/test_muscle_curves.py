@@ -1,9 +1,10 @@
 """Hill curves at known points, and a slow muscle, written from the paper, that repeats a stroke.
 
-De Groote, Kinney, Rao & Fregly 2016, Ann Biomed Eng 44:2922: equations of the supplement; a rigid
-tendon and a fibre of constant width (Zajac 1989).
+De Groote, Kinney, Rao & Fregly 2016, Ann Biomed Eng 44:2922: equations of the supplement; a fibre of
+constant height (Zajac 1989) on a tendon that yields to its pull at rest.
 """
 
+import json
 import math
 
 import numpy as np
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from scipy.interpolate import pchip_interpolate
 
 from rider_models.muscle_paths import path_geometry
-from rider_models.muscle_table import muscle_rows, path_table
+from rider_models.muscle_table import DATA, muscle_rows
 from sim.muscle_curves import active_force_length, force_velocity
 
 B1 = (0.8150671134243542, 0.433004984392647, 0.1)
@@ -36,11 +37,13 @@ def _slow_force_velocity(norm_velocity: float) -> float:
     return D1 * math.log(shifted + math.sqrt(shifted**2 + 1)) + D4
 
 
-def _slow_passive_force(name: str, norm_length: float) -> float:
-    table = path_table()["passive_force"]
-    lengths = table["norm_fibre_length"]
-    inside = min(max(norm_length, lengths[0]), lengths[-1])
-    return float(pchip_interpolate(lengths, table["force_over_max_isometric"][name], inside))
+def _slow_rest(name: str, room: float) -> tuple[float, float, float]:
+    """A resting tendon's stretch, its share of a lengthening, and its pull."""
+    table = json.loads((DATA / "resting_muscles.json").read_text())
+    rooms, of = table["room"], table["muscles"][name]
+    inside = min(max(room, rooms[0]), rooms[-1])
+    stretch, share = pchip_interpolate(rooms, of["tendon_stretch"], inside, der=[0, 1])
+    return float(stretch), float(share), float(pchip_interpolate(rooms, of["pull"], inside))
 
 
 def _slow_tendon_force(muscles, i, activation, path_length, path_rate) -> float:
@@ -48,18 +51,19 @@ def _slow_tendon_force(muscles, i, activation, path_length, path_rate) -> float:
     row = muscle_rows()[i]
     optimal = muscles.optimal_fibre_length[i]
     height = optimal * math.sin(row.pennation_rad)
-    along = path_length - muscles.tendon_slack_length[i]
-    if along <= 0:
+    room = path_length - muscles.tendon_slack_length[i]
+    if room <= 0:
         return 0.0
+    stretch, share, pull = _slow_rest(row.name, room / optimal)
+    along = room - stretch * optimal
     fibre = math.sqrt(along**2 + height**2)
     if fibre <= 0.2 * optimal:
         return 0.0
     cosine = along / fibre
-    fibre_rate = path_rate * cosine
+    fibre_rate = path_rate * (1 - share) * cosine
     active = _slow_force_length(fibre / optimal)
     active *= _slow_force_velocity(fibre_rate / (row.max_shortening_velocity_per_s * optimal))
-    passive = _slow_passive_force(row.name, fibre / optimal)
-    return muscles.max_isometric_force[i] * (activation * active + passive) * cosine
+    return muscles.max_isometric_force[i] * (activation * active * cosine + pull)
 
 
 def _slow_joint_moments(leg, position: int) -> np.ndarray:

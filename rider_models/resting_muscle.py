@@ -1,0 +1,81 @@
+"""What muscles at rest pull with, and how far that stretches their tendons.
+
+Both follow from the length of the path alone, for the pull of the stretched fibre is that of the
+tendon it stretches. On rigid tendons the calf would pull half as hard again.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.interpolate import PchipInterpolator
+
+from rider_models.muscle_table import DATA, muscle_rows
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class RestingMuscle:
+    """m muscles at rest at n lengths of their paths (each n x m).
+
+    `tendon_stretch` the tendon's elongation in optimal fibre lengths, `stretch_share` the part of a
+    lengthening of the path that it takes, `pull` its force over maximum isometric force.
+    """
+
+    tendon_stretch: Array
+    stretch_share: Array
+    pull: Array
+
+
+@dataclass(frozen=True, eq=False)
+class _Curves:
+    """Cubic pieces between k knots: coefficients 4 x (k - 1) x m of stretch and of pull."""
+
+    knots: Array
+    stretch: Array
+    pull: Array
+
+
+@cache
+def _curves() -> _Curves:
+    table = json.loads((DATA / "resting_muscles.json").read_text())
+    knots = np.array(table["room"])
+
+    def pieces(of: str) -> Array:
+        values = np.array([table["muscles"][row.name][of] for row in muscle_rows()])
+        return np.asarray(PchipInterpolator(knots, values.T).c)
+
+    return _Curves(knots, pieces("tendon_stretch"), pieces("pull"))
+
+
+def resting_muscle(room: Array) -> RestingMuscle:
+    """Muscles at rest where a tendon at its slack length would leave their fibres some room.
+
+    `room` n x m is path length less slack length, in optimal fibre lengths. The curves are the
+    reference model's, whose passive fibres are calibrated on tendons that yield (Uhlrich et al.
+    2022). Nothing pulls below the tabled lengths; above, stretch and pull go on with their last slopes.
+    """
+    curves = _curves()
+    knots = curves.knots
+    step = knots[1] - knots[0]
+    piece = np.clip(((room - knots[0]) / step).astype(int), 0, len(knots) - 2)
+    past = np.maximum(room - knots[piece], 0.0)
+    inside = np.minimum(past, step)
+    each = np.arange(room.shape[1])
+    stretch, stretch_slope = _cubic(curves.stretch[:, piece, each], inside)
+    pull, pull_slope = _cubic(curves.pull[:, piece, each], inside)
+    beyond = past - inside
+    return RestingMuscle(
+        stretch + beyond * stretch_slope, stretch_slope, pull + beyond * pull_slope
+    )
+
+
+def _cubic(coefficients: Array, past: Array) -> tuple[Array, Array]:
+    """A cubic (4 x n x m, highest power first) and its slope so far past its knot."""
+    c3, c2, c1, c0 = coefficients
+    return ((c3 * past + c2) * past + c1) * past + c0, (3 * c3 * past + 2 * c2) * past + c1

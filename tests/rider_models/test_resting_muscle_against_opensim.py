@@ -1,0 +1,60 @@
+"""Muscles at rest against the reference model's own: OpenSim solves for their equilibrium at every pose."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rider_models.muscle_table import muscle_rows
+from rider_models.resting_muscle import resting_muscle
+
+osim = pytest.importorskip("opensim")
+MODEL = Path(__file__).parents[2].parent / "shared" / "reference" / "RajagopalLaiUhlrich2023.osim"
+if not MODEL.exists():
+    pytest.skip(f"the reference model {MODEL} is not here", allow_module_level=True)
+
+from rider_models.derivation.reference_model import ReferenceModel  # noqa: E402
+
+LOW = np.deg2rad([20.0, -12, -12, 15, -35, -12])
+HIGH = np.deg2rad([115.0, 12, 12, 125, 30, 12])
+N_POSES = 40
+
+
+def _silent_model() -> ReferenceModel:
+    """The reference model with muscles that may be without any activation."""
+    reference = ReferenceModel(MODEL)
+    for muscle in reference.muscles.values():
+        osim.Millard2012EquilibriumMuscle.safeDownCast(muscle).setMinimumActivation(0.0)
+    reference.state = reference.model.initSystem()
+    reference.model.getCoordinateSet().get("subtalar_angle_r").setLocked(reference.state, False)
+    return reference
+
+
+@pytest.fixture(scope="module")
+def at_rest() -> tuple[np.ndarray, np.ndarray]:
+    """Path lengths (n x m, m) and OpenSim's tendon forces over maximum isometric force."""
+    reference = _silent_model()
+    muscles = [reference.muscles[row.name] for row in muscle_rows()]
+    lengths, forces = [], []
+    for pose in np.random.default_rng(20240607).uniform(LOW, HIGH, (N_POSES, 6)):
+        reference.pose(pose)
+        reference.model.realizeVelocity(reference.state)
+        for muscle in muscles:
+            muscle.setActivation(reference.state, 0.0)
+            muscle.computeEquilibrium(reference.state)
+        reference.model.realizeDynamics(reference.state)
+        lengths.append([m.getLength(reference.state) for m in muscles])
+        forces.append(
+            [m.getTendonForce(reference.state) / m.getMaxIsometricForce() for m in muscles]
+        )
+    return np.array(lengths), np.array(forces)
+
+
+def test_resting_pulls_are_those_of_opensims_equilibrium(at_rest):
+    """A rigid tendon would give the hamstrings 0.6, the piriformis 0.27 and the soleus 0.08 more."""
+    lengths, forces = at_rest
+    optimal = np.array([row.optimal_fibre_length_m for row in muscle_rows()])
+    slack = np.array([row.tendon_slack_length_m for row in muscle_rows()])
+    pull = resting_muscle(np.maximum((lengths - slack) / optimal, 0.0)).pull
+    assert forces.max() > 0.5
+    assert np.abs(pull - forces).max() < 1e-3

@@ -1,15 +1,11 @@
-"""Fits the default coordination and natural ankle curve to `data/calibration.toml`, all at once.
+"""What the default coordination and natural ankle curve are fitted to: `data/calibration.toml`.
 
-Run as `python -m fit_optimizer.default_coordination` (some twenty minutes): damped least squares from
-the present defaults over the logarithms of the weights and three ankle parameters. The result is
-copied by hand into `rider_models.coordination` and `sim.riding`, and the table it prints into the
-documentation. It refines the defaults but would not find them from afar: the present ones come
-from a chain of such searches, the last of which, where slopes mislead, were CMA-ES over `residuals`.
+`derive_default_coordination` makes the search, over the logarithms of the weights and three ankle
+parameters.
 """
 
 from __future__ import annotations
 
-import argparse
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,19 +14,17 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import least_squares
 
 from fit_optimizer.rider_on_bike import seat_rider
 from fit_optimizer.setup_file import parse_set_up
 from fit_optimizer.trace_check import metric_error
 from fit_optimizer.validation.figures import figures_of
 from fit_optimizer.validation.published_curves import column
-from fit_optimizer.workers import worker_pool
 from rider_models.coordination import COORDINATION_KEYS, Coordination
 from rider_models.errors import PedalfitError
 from sim.crank_curve import first_rise
 from sim.kinematics import CRANK_POSITIONS
-from sim.riding import NATURAL_ANKLE, AnkleStrategy
+from sim.riding import AnkleStrategy
 from sim.stroke import Stroke
 
 Array = NDArray[np.float64]
@@ -55,10 +49,6 @@ PRIOR_CENTRE = {
 trunk that swings with a leg or two of a quick cadence."""
 FAILED = 7.0
 """Error in spreads of a figure that a candidate does not have."""
-LEAST_GAIN = 0.05
-"""In half the sum of squares: less is not worth another start."""
-STEP = 0.06
-"""Of a logarithm of a weight, or of half an ankle bound's width: the figures jump below it."""
 TURN_WITHIN_DEG = (45.0, 360.0)
 """Where the knee moment is looked for to turn from extension to flexion."""
 
@@ -221,65 +211,3 @@ def wilkinson_moments() -> dict[str, Array]:
         joint: np.interp(wanted, at, column(WILKINSON, f"{joint}_moment_Nm_per_kg"), period=360)
         for joint in ("hip", "knee", "ankle")
     }
-
-
-def search(start: Guess, rounds: int) -> Guess:
-    """Damped least squares from a start, slopes by differences on two processes.
-
-    It stops where a figure jumps, and is started afresh from there while that gains something.
-    """
-    with worker_pool(2) as pool:
-        met: dict[bytes, Array] = {}
-
-        def at(x: Array) -> Array:
-            met[x.tobytes()] = residuals(x)
-            return met[x.tobytes()]
-
-        def slopes(x: Array) -> Array:
-            here = met[x.tobytes()]
-            aside = pool.map(residuals, x + STEP * np.eye(len(x)))
-            print(f"{x.round(3).tolist()}: {float(here @ here):.2f}", flush=True)
-            return np.array([(there - here) / STEP for there in aside]).T
-
-        x, cost = encode(start), np.inf
-        while True:
-            found = least_squares(at, x, slopes, method="trf", x_scale="jac", max_nfev=rounds)
-            x = found.x
-            print(f"sum of squares {2 * found.cost:.2f}: {found.message}")
-            if found.cost > cost - LEAST_GAIN:
-                return decode(x)
-            cost = found.cost
-
-
-def markdown(rows: list[Row]) -> str:
-    """The comparison as a table for the documentation; errors beyond one spread in bold."""
-    lines = [
-        "| condition | figure | wanted | model | error in spreads |",
-        "| --- | --- | --: | --: | --: |",
-    ]
-    for row in rows:
-        error = f"{row.error:+.1f}" if abs(row.error) <= 1 else f"**{row.error:+.1f}**"
-        figure = row.metric.replace("_", " ")
-        lines.append(
-            f"| {row.condition} | {figure} | {row.wanted} | {row.simulated:.3g} | {error} |"
-        )
-    return "\n".join(lines)
-
-
-def main() -> None:
-    """Search with activation dynamics, and print the outcome."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--rounds", type=int, default=20, help="candidates of each start, accepted or not"
-    )
-    parser.add_argument("--table", action="store_true", help="only compare the present defaults")
-    chosen = parser.parse_args()
-    best = Guess(Coordination(), NATURAL_ANKLE)
-    if not chosen.table:
-        best = search(best, chosen.rounds)
-        print(best)
-    print(markdown([*compare(best, True), *trends(best)]))
-
-
-if __name__ == "__main__":
-    main()

@@ -16,23 +16,23 @@ class Coordination:
     the vertical.
     """
 
-    gluteus_maximus: float = 0.49
-    adductor_magnus: float = 0.582
-    short_adductors: float = 1.49
-    hip_abductors: float = 0.921
-    iliopsoas: float = 0.785
-    rectus_femoris: float = 0.163
+    gluteus_maximus: float = 0.524
+    adductor_magnus: float = 0.811
+    short_adductors: float = 1.24
+    hip_abductors: float = 0.771
+    iliopsoas: float = 0.732
+    rectus_femoris: float = 0.203
     vasti: float = 1.0
-    hamstrings: float = 1.28
-    biceps_femoris_short_head: float = 1.19
-    gastrocnemius: float = 1.71
-    soleus: float = 2.86
-    dorsiflexors: float = 0.364
-    knee_force: float = 0.0338
-    trunk_push: float = 25.8
-    trunk_twist: float = 2.6
-    trunk_push_frequency_hz: float = 1.59
-    trunk_twist_frequency_hz: float = 1.43
+    hamstrings: float = 1.3
+    biceps_femoris_short_head: float = 1.21
+    gastrocnemius: float = 1.74
+    soleus: float = 2.72
+    dorsiflexors: float = 0.494
+    knee_force: float = 0.0276
+    trunk_push: float = 23.5
+    trunk_twist: float = 2.77
+    trunk_push_frequency_hz: float = 1.64
+    trunk_twist_frequency_hz: float = 1.31
 
 
 FORCE_KEYS = ("knee_force", "trunk_push", "trunk_twist")

@@ -30,7 +30,7 @@ from fit_optimizer.report.work_share_figure import work_shares
 
 MODEL_LIMITS = (
     "On the road the crank turns at constant speed; on a light trainer wheel it does not.",
-    "Tendons are rigid, so muscles store no spring energy.",
+    "Tendons yield to resting muscles only, so working ones store no spring energy.",
     "The pelvis is fixed on the saddle: no rocking, no sliding, no standing.",
     "Muscles are generic ones scaled by body size, not measured on this rider.",
     "Joint forces are estimates: trust differences between fits more than the numbers themselves.",

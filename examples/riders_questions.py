@@ -43,7 +43,6 @@ FIGURES = {
     "tibiofemoral peak, N": ("tibiofemoral_compression_peak_n", 0),
     "hip contact peak, N": ("hip_contact_force_peak_n", 0),
     "Achilles peak, N": ("achilles_tendon_force_peak_n", 0),
-    "muscle effort": ("muscle_effort", 4),
 }
 
 
@@ -61,13 +60,17 @@ def told(set_up: SetUp, groups: tuple[str, ...]) -> dict[str, float]:
     return {group: CHEAPER * getattr(weights, group) for group in groups}
 
 
-def print_table(title: str, strokes: dict[str, Stroke | None]) -> None:
-    """Figures down, strokes across."""
+def print_table(title: str, strokes: dict[str, Stroke | None], effort: float) -> None:
+    """Figures down, strokes across; muscle effort against that of the set-up as it is."""
     found = {name: stroke_metrics(s) if s else None for name, s in strokes.items()}
     print(f"\n### {title}\n\n| | {' | '.join(found)} |\n| --- |{' --: |' * len(found)}")
     for label, (key, digits) in FIGURES.items():
         cells = [f"{m[key]:.{digits}f}" if m else "not ridden" for m in found.values()]
         print(f"| {label} | {' | '.join(cells)} |")
+    cells = [
+        f"{100 * m['muscle_effort'] / effort:.0f}" if m else "not ridden" for m in found.values()
+    ]
+    print(f"| muscle effort, % | {' | '.join(cells)} |")
 
 
 def print_work(stroke: Stroke) -> None:
@@ -93,13 +96,17 @@ def main() -> None:
     set_up = read_set_up(given)
     custom_mm = 1000 * seat_rider(set_up).custom_saddle_height_m
     torso_deg = set_up.riding.torso_angle_deg
+    as_it_is = seat_rider(set_up).simulate()
+    effort = stroke_metrics(as_it_is)["muscle_effort"]
     print_table(
         "Kick over the top, pull through the bottom",
         {name: ridden(set_up, **told(set_up, groups)) for name, groups in TECHNIQUES.items()},
+        effort,
     )
     print_table(
         "Dropping the heel (deg)",
         {f"{drop:+d}": ridden(set_up, heel_drop_deg=drop) for drop in (-8, -4, 0, 4, 8)},
+        effort,
     )
     print_table(
         "Torso angle (deg)",
@@ -107,6 +114,7 @@ def main() -> None:
             f"{angle:.0f}": ridden(set_up, torso_angle_deg=angle)
             for angle in torso_deg + np.array([10, 0, -10, -20])
         },
+        effort,
     )
     print_table(
         "Saddle height over custom (%)",
@@ -114,10 +122,9 @@ def main() -> None:
             f"{percent:+d}": ridden(set_up, saddle_height_mm=custom_mm * (1 + percent / 100))
             for percent in (-6, -4, -2, 0, 2, 4, 6)
         },
+        effort,
     )
-    as_it_is = ridden(set_up)
-    if as_it_is is not None:
-        print_work(as_it_is)
+    print_work(as_it_is)
 
 
 if __name__ == "__main__":

@@ -16,23 +16,23 @@ class Coordination:
     the vertical.
     """
 
-    gluteus_maximus: float = 0.524
-    adductor_magnus: float = 0.811
-    short_adductors: float = 1.24
-    hip_abductors: float = 0.771
-    iliopsoas: float = 0.732
-    rectus_femoris: float = 0.203
+    gluteus_maximus: float = 0.522
+    adductor_magnus: float = 0.874
+    short_adductors: float = 1.19
+    hip_abductors: float = 0.725
+    iliopsoas: float = 0.714
+    rectus_femoris: float = 0.204
     vasti: float = 1.0
-    hamstrings: float = 1.3
-    biceps_femoris_short_head: float = 1.21
-    gastrocnemius: float = 1.74
-    soleus: float = 2.72
-    dorsiflexors: float = 0.494
-    knee_force: float = 0.0276
-    trunk_push: float = 23.5
-    trunk_twist: float = 2.77
-    trunk_push_frequency_hz: float = 1.64
-    trunk_twist_frequency_hz: float = 1.31
+    hamstrings: float = 1.34
+    biceps_femoris_short_head: float = 1.14
+    gastrocnemius: float = 1.82
+    soleus: float = 2.67
+    dorsiflexors: float = 0.499
+    knee_force: float = 0.0275
+    trunk_push: float = 22.2
+    trunk_twist: float = 2.78
+    trunk_push_frequency_hz: float = 1.74
+    trunk_twist_frequency_hz: float = 1.35
 
 
 FORCE_KEYS = ("knee_force", "trunk_push", "trunk_twist")

@@ -77,15 +77,17 @@ def test_knee_moment_turns_from_extensor_to_flexor_in_the_downstroke(rider):
     assert 80 <= turn <= (135 if low_torso else 115)
 
 
-def test_the_search_finds_a_customary_knee_angle_without_being_told():
+def test_the_search_takes_a_low_saddle_to_a_customary_knee_angle_without_being_told():
     average = parse_set_up(
         {
             "rider": {"height_mm": 1760, "mass_kg": 73},
+            "bicycle": {"saddle_height_mm": 690},
             "riding": {"power_w": 200, "cadence_rpm": 85},
         }
     )
     with worker_pool(2) as pool:
         found = recommend(average, search(average, 192, 1, pool), pool)
+    assert found.current.figures["knee_flexion_min_deg"] > 45
     assert 30 <= found.recommended.figures["knee_flexion_min_deg"] <= 40
 
 

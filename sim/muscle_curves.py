@@ -20,8 +20,9 @@ _LENGTH_GAUSSIANS = (
 )
 _VELOCITY = (-0.3211346127989808, -8.149, -0.374, 0.8825327733249912)
 SHORTEST_NORM_LENGTH = 0.2
-SLACK = 1e-5
 """De Groote, Kinney, Rao & Fregly 2016, Ann Biomed Eng 44:2922, as re-solved in OpenSim Moco."""
+LEAST_ROOM = 1e-5
+"""Of a slack muscle's fibre along the tendon (optimal fibre lengths): only keeps its angle defined."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +72,7 @@ def muscle_state(muscles: MuscleSet, paths: PathGeometry, velocity: Array) -> Mu
     slope = paths.slope * muscles.path_scale[:, None]
     rate = np.einsum("nmj,nj->nm", slope, velocity)
     optimal = muscles.optimal_fibre_length
-    room = np.maximum((length - muscles.tendon_slack_length) / optimal, SLACK)
+    room = np.maximum((length - muscles.tendon_slack_length) / optimal, LEAST_ROOM)
     height = np.sin(muscles.pennation)
     rest = resting_muscle(room)
     along = room - rest.tendon_stretch

@@ -43,6 +43,7 @@ FIGURES = {
     "tibiofemoral peak, N": ("tibiofemoral_compression_peak_n", 0),
     "hip contact peak, N": ("hip_contact_force_peak_n", 0),
     "Achilles peak, N": ("achilles_tendon_force_peak_n", 0),
+    "muscle effort, %": ("muscle_effort_pct", 0),
 }
 
 
@@ -60,17 +61,19 @@ def told(set_up: SetUp, groups: tuple[str, ...]) -> dict[str, float]:
     return {group: CHEAPER * getattr(weights, group) for group in groups}
 
 
-def print_table(title: str, strokes: dict[str, Stroke | None], effort: float) -> None:
+def figures(stroke: Stroke, usual_effort: float) -> dict[str, float]:
+    """The metrics of a stroke, and its muscle effort in percent of the usual one."""
+    metrics = stroke_metrics(stroke)
+    return metrics | {"muscle_effort_pct": 100 * metrics["muscle_effort"] / usual_effort}
+
+
+def print_table(title: str, strokes: dict[str, Stroke | None], usual_effort: float) -> None:
     """Figures down, strokes across; muscle effort against that of the set-up as it is."""
-    found = {name: stroke_metrics(s) if s else None for name, s in strokes.items()}
+    found = {name: figures(s, usual_effort) if s else None for name, s in strokes.items()}
     print(f"\n### {title}\n\n| | {' | '.join(found)} |\n| --- |{' --: |' * len(found)}")
     for label, (key, digits) in FIGURES.items():
         cells = [f"{m[key]:.{digits}f}" if m else "not ridden" for m in found.values()]
         print(f"| {label} | {' | '.join(cells)} |")
-    cells = [
-        f"{100 * m['muscle_effort'] / effort:.0f}" if m else "not ridden" for m in found.values()
-    ]
-    print(f"| muscle effort, % | {' | '.join(cells)} |")
 
 
 def print_work(stroke: Stroke) -> None:

@@ -10,6 +10,7 @@ refines the defaults but would not find them from afar: the present ones end a c
 from __future__ import annotations
 
 import argparse
+from operator import itemgetter
 
 import numpy as np
 from cmaes import CMA  # type: ignore[import-untyped]
@@ -70,15 +71,17 @@ def search(start: Guess, rounds: int) -> Guess:
 def refine(start: Guess, generations: int) -> Guess:
     """The best of CMA-ES from a start, on two processes."""
     evolution = CMA(mean=encode(start), sigma=SIGMA, seed=1)
-    best = encode(start)
+    found = residuals(encode(start))
+    best = (encode(start), float(found @ found))
     with worker_pool(2) as pool:
         for _ in range(generations):
-            asked = [evolution.ask() for _ in range(evolution.population_size - 1)] + [best]
+            asked = [evolution.ask() for _ in range(evolution.population_size - 1)]
             sums = [float(found @ found) for found in pool.map(residuals, asked)]
-            evolution.tell(list(zip(asked, sums, strict=True)))
-            best = asked[int(np.argmin(sums))]
-            print(f"{best.round(3).tolist()}: {min(sums):.2f}", flush=True)
-    return decode(best)
+            told = [best, *zip(asked, sums, strict=True)]
+            evolution.tell(told)
+            best = min(told, key=itemgetter(1))
+            print(f"{best[0].round(3).tolist()}: {best[1]:.2f}", flush=True)
+    return decode(best[0])
 
 
 def markdown(rows: list[Row]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from fit_optimizer.cli import COMMANDS, app, main
+from fit_optimizer.cli import COMMANDS, app
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TURBO = str(EXAMPLES / "turbo_rider.toml")
@@ -117,15 +117,12 @@ def test_fit_writes_the_document_and_the_report_and_nothing_else(tmp_path):
     ],
 )
 def test_bad_input_ends_with_exit_code_2_one_sentence_and_no_file(
-    tmp_path, monkeypatch, capsys, words, expected
+    run_here, tmp_path, words, expected
 ):
-    monkeypatch.chdir(tmp_path)
     document = ["--json", "s.json"] if words[0] == "simulate" else []
-    monkeypatch.setattr(sys, "argv", ["pedalfit", *words, *document])
-    with pytest.raises(SystemExit) as end:
-        main()
-    said = capsys.readouterr().err
-    assert end.value.code == 2, said
+    code, _, said = run_here(*words, *document)
+    assert code == 2, said
+    assert "Traceback" not in said
     for word in expected:
         assert word in said
     assert list(tmp_path.iterdir()) == []

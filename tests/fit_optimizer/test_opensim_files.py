@@ -11,9 +11,9 @@ from fit_optimizer.opensim_files import REVOLUTIONS, opensim_files, revolution_t
 from fit_optimizer.opensim_leg import close_opensim_leg
 from rider_models.errors import PedalfitError
 from sim.stroke import Stroke
+from tests.reference_model import MODEL
 from tests.strategies import seated
 
-MODEL = Path(__file__).parents[2].parent / "shared" / "reference" / "RajagopalLaiUhlrich2023.osim"
 EXAMPLE = Path(__file__).parents[2] / "examples" / "turbo_rider.toml"
 TABLES = ("coordinates.mot", "external_loads.mot", "activations.sto", "muscle_forces.sto")
 SIDES = {"right": ("r", np.array([1.0, 1, 1])), "left": ("l", np.array([1.0, -1, 1]))}

@@ -1,10 +1,7 @@
 """`fit` and `sweep` end what cannot be done with one sentence and exit code 2, and leave no file."""
 
-import sys
-
 import pytest
 
-from fit_optimizer.cli import main
 from tests.fit_optimizer.known_rider import TURBO
 
 HELD = ("saddle_height_mm", "heel_drop_deg", "ankle_range_deg", "torso_angle_deg")
@@ -13,17 +10,14 @@ STEPS = "{ from = 0, to = 9.99999, step = 0.00001 }"
 
 
 @pytest.fixture
-def refused(tmp_path, monkeypatch, capsys):
+def refused(run_here, tmp_path, monkeypatch):
     """Runs a command in an empty folder; what it said when it was refused."""
-    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("fit_optimizer.cluster.PATIENCE_S", 0.3)
 
     def run(*words: str, left: tuple[str, ...] = ()) -> str:
-        monkeypatch.setattr(sys, "argv", ["pedalfit", *words])
-        with pytest.raises(SystemExit) as end:
-            main()
-        said = capsys.readouterr().err.strip()
-        assert end.value.code == 2
+        code, _, said = run_here(*words)
+        said = said.strip()
+        assert code == 2
         assert said.startswith("pedalfit: ")
         assert "\n" not in said
         assert sorted(p.name for p in tmp_path.iterdir()) == sorted(left)

@@ -1,27 +1,24 @@
 """Stored muscle paths against the reference model itself, at poses that the fit has not seen."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from rider_models.muscle_paths import MUSCLES, lines_of_action, reference_path_geometry
 from rider_models.patella import patellar_over_quadriceps, quadriceps_arm
+from tests.reference_model import MODEL, fresh_poses
 
 pytest.importorskip("opensim")
-MODEL = Path(__file__).parents[2].parent / "shared" / "reference" / "RajagopalLaiUhlrich2023.osim"
 if not MODEL.exists():
     pytest.skip(f"the reference model {MODEL} is not here", allow_module_level=True)
 
-from rider_models.derivation.reference_model import (  # noqa: E402
+from rider_models.derivation.reference_model import (
     SHANK_SIDE,
     THIGH_SIDE,
     ReferenceModel,
 )
 
-LOW = np.deg2rad([20.0, -12, -12, 15, -35, -12])
-HIGH = np.deg2rad([115.0, 12, 12, 125, 30, 12])
 N_POSES = 250
 STEP_RAD = 1e-3
 JUMP_M = 0.12
@@ -73,7 +70,7 @@ def _point_on_shank(model: ReferenceModel, name: str) -> np.ndarray:
 def reference() -> Reference:
     model = ReferenceModel(MODEL)
     order = [model.names.index(name) for name in MUSCLES]
-    poses = np.random.default_rng(20240607).uniform(LOW, HIGH, (N_POSES, 6))
+    poses = fresh_poses(N_POSES)
     lengths, slopes, hip, knee, patella, points = [], [], [], [], [], []
     for pose in poses:
         model.pose(pose)

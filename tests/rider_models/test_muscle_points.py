@@ -1,7 +1,5 @@
 """Points of the drawn muscles against the path polynomials and the reference model."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -18,8 +16,8 @@ from rider_models.skeleton import (
 from sim.leg_kinematics import Cleat, pose_leg
 from sim.pictures.muscles import segment_frames, side_lines
 from sim.pictures.taut_line import line_length
+from tests.reference_model import MODEL
 
-MODEL = Path(__file__).parents[2].parent / "shared" / "reference" / "RajagopalLaiUhlrich2023.osim"
 REFERENCE_LEG = Leg(REFERENCE_THIGH_M, REFERENCE_SHANK_M, REFERENCE_FOOT_M, 0.07)
 POSES = np.deg2rad(
     [

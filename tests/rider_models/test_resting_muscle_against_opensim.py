@@ -1,22 +1,18 @@
 """Muscles at rest against the reference model's own: OpenSim solves for their equilibrium at every pose."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from rider_models.muscle_table import muscle_rows
 from rider_models.resting_muscle import resting_muscle
+from tests.reference_model import MODEL, fresh_poses
 
 osim = pytest.importorskip("opensim")
-MODEL = Path(__file__).parents[2].parent / "shared" / "reference" / "RajagopalLaiUhlrich2023.osim"
 if not MODEL.exists():
     pytest.skip(f"the reference model {MODEL} is not here", allow_module_level=True)
 
 from rider_models.derivation.reference_model import ReferenceModel  # noqa: E402
 
-LOW = np.deg2rad([20.0, -12, -12, 15, -35, -12])
-HIGH = np.deg2rad([115.0, 12, 12, 125, 30, 12])
 N_POSES = 40
 
 
@@ -36,7 +32,7 @@ def at_rest() -> tuple[np.ndarray, np.ndarray]:
     reference = _silent_model()
     muscles = [reference.muscles[row.name] for row in muscle_rows()]
     lengths, forces = [], []
-    for pose in np.random.default_rng(20240607).uniform(LOW, HIGH, (N_POSES, 6)):
+    for pose in fresh_poses(N_POSES):
         reference.pose(pose)
         reference.model.realizeVelocity(reference.state)
         for muscle in muscles:

@@ -16,7 +16,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.polynomial.chebyshev import chebfit, chebint, chebpts1, chebval
-from scipy.interpolate import pchip_interpolate
+
+from tests.sim.resting_by_hand import rest
 
 DATA = Path(__file__).parents[2] / "rider_models" / "data"
 ANGLES = (
@@ -121,19 +122,6 @@ def _force_velocity(v: float) -> float:
     return -0.3211346127989808 * math.log(shifted + root) + 0.8825327733249912
 
 
-@cache
-def _resting():
-    return json.loads((DATA / "resting_muscles.json").read_text())
-
-
-def _rest(name: str, room: float) -> tuple[float, float, float]:
-    """A resting tendon's stretch, its share of a lengthening, and its pull."""
-    rooms, of = _resting()["room"], _resting()["muscles"][name]
-    inside = min(max(room, rooms[0]), rooms[-1])
-    stretch, share = pchip_interpolate(rooms, of["tendon_stretch"], inside, der=[0, 1])
-    return float(stretch), float(share), float(pchip_interpolate(rooms, of["pull"], inside))
-
-
 def _scales(row, rider, leg) -> tuple[float, float]:
     """(length, force) of a muscle of this rider over the reference model's."""
     sizes = {
@@ -154,7 +142,7 @@ def _tendon_force(row, scales, activation: float, length: float, rate: float) ->
     longer, stronger = scales
     optimal = float(row["optimal_fibre_length_m"]) * longer
     room = length - float(row["tendon_slack_length_m"]) * longer
-    stretch, share, pull = _rest(row["muscle"], room / optimal)
+    stretch, share, pull = rest(row["muscle"], room / optimal)
     along = room - stretch * optimal
     height = optimal * math.sin(float(row["pennation_rad"]))
     fibre = math.hypot(max(along, 0.0), height)

@@ -2,20 +2,19 @@
 
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from sim.knee import QUADRICEPS, knee_contact
+from tests.reference_model import MODEL
 from tests.strategies import seated, set_up
 
 pytest.importorskip("opensim")
-MODEL = Path(__file__).parents[2].parent / "shared" / "reference" / "RajagopalLaiUhlrich2023.osim"
 if not MODEL.exists():
     pytest.skip(f"the reference model {MODEL} is not here", allow_module_level=True)
 
-from tests.sim.opensim_reactions import joint_reactions  # noqa: E402
+from tests.sim.opensim_reactions import joint_reactions
 
 REFERENCE_RIDER = {
     "height_mm": 1700.0,

@@ -4,18 +4,17 @@ De Groote, Kinney, Rao & Fregly 2016, Ann Biomed Eng 44:2922: equations of the s
 constant height (Zajac 1989) on a tendon that yields to its pull at rest.
 """
 
-import json
 import math
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.interpolate import pchip_interpolate
 
 from rider_models.muscle_paths import path_geometry
-from rider_models.muscle_table import DATA, muscle_rows
+from rider_models.muscle_table import muscle_rows
 from sim.muscle_curves import active_force_length, force_velocity
+from tests.sim.resting_by_hand import rest
 
 B1 = (0.8150671134243542, 0.433004984392647, 0.1)
 B2 = (1.055033428970575, 0.716775413397760, 1.0)
@@ -37,15 +36,6 @@ def _slow_force_velocity(norm_velocity: float) -> float:
     return D1 * math.log(shifted + math.sqrt(shifted**2 + 1)) + D4
 
 
-def _slow_rest(name: str, room: float) -> tuple[float, float, float]:
-    """A resting tendon's stretch, its share of a lengthening, and its pull."""
-    table = json.loads((DATA / "resting_muscles.json").read_text())
-    rooms, of = table["room"], table["muscles"][name]
-    inside = min(max(room, rooms[0]), rooms[-1])
-    stretch, share = pchip_interpolate(rooms, of["tendon_stretch"], inside, der=[0, 1])
-    return float(stretch), float(share), float(pchip_interpolate(rooms, of["pull"], inside))
-
-
 def _slow_tendon_force(muscles, i, activation, path_length, path_rate) -> float:
     """Tendon force (N) of muscle i from the length (m) and rate (m/s) of its path."""
     row = muscle_rows()[i]
@@ -54,7 +44,7 @@ def _slow_tendon_force(muscles, i, activation, path_length, path_rate) -> float:
     room = path_length - muscles.tendon_slack_length[i]
     if room <= 0:
         return 0.0
-    stretch, share, pull = _slow_rest(row.name, room / optimal)
+    stretch, share, pull = rest(row.name, room / optimal)
     along = room - stretch * optimal
     fibre = math.sqrt(along**2 + height**2)
     if fibre <= 0.2 * optimal:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from fit_optimizer.cli import main
 from fit_optimizer.commands.tables import fit_table
 from fit_optimizer.commands.terminal import console
 from tests.fit_optimizer.report.test_report_page import at, numbers
@@ -22,18 +20,10 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs the command in an empty folder: exit code, stdout, stderr."""
-    monkeypatch.chdir(tmp_path)
+def run(run_here: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs the command in an empty folder, on a wide terminal."""
     monkeypatch.setenv("COLUMNS", "200")
-
-    def once(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["pedalfit", *words])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        return int(ended.value.code or 0), *capsys.readouterr()
-
-    return once
+    return run_here
 
 
 def stored() -> dict[str, Any]:

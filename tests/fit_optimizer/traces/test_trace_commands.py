@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from fit_optimizer import cli
 from fit_optimizer.default_coordination import Row
 from tests.fit_optimizer.traces.text_files import tcx
 
@@ -31,9 +30,9 @@ class InThisProcess:
 
 @pytest.fixture
 def pedalfit(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    run_here: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., tuple[int, str, str]]:
-    """Runs the command in this process, in an empty folder: exit code, stdout and stderr."""
+    """Runs the command in an empty folder, strokes too in this process."""
 
     @contextmanager
     def pool(workers: int) -> Iterator[InThisProcess]:
@@ -41,19 +40,7 @@ def pedalfit(
 
     for command in ("trace", "calibrate"):
         monkeypatch.setattr(f"fit_optimizer.commands.{command}.worker_pool", pool)
-    monkeypatch.chdir(tmp_path)
-
-    def run(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["pedalfit", *words])
-        try:
-            cli.main()
-            code = 0
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
+    return run_here
 
 
 def left_only(pedalling: Any) -> list[Any]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array
 from sim.joint_loads import JointLoads
 from sim.stroke import LegStroke
-
-Array = NDArray[np.float64]
 
 IN_BODY_WEIGHTS = ("tibiofemoral_compression", "patellofemoral_force", "hip_contact_force")
 SECONDS_PER_MINUTE = 60.0

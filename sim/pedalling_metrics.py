@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import JOINTS, SAGITTAL_ANGLES, Array, Joint, angle_name
 from sim.crank_curve import (
     between_samples,
     main_positive_arc,
@@ -17,10 +17,8 @@ from sim.crank_curve import (
 from sim.load_metrics import load_metrics
 from sim.stroke import LegStroke, Stroke
 
-Array = NDArray[np.float64]
 Figures = dict[str, float | dict[str, float]]
 
-HIP, KNEE, ANKLE = 0, 3, 4
 
 _LARGER_COUNTS = ("_peak_", "_mean_", "_impulse_", "_max_deg")
 """Of two legs the more loaded one and the outermost angle count."""
@@ -31,7 +29,7 @@ def leg_metrics(leg: LegStroke, body_weight_n: float) -> Figures:
     return {
         **torque_metrics(leg.crank_torque, leg.problem.cycle.time_share),
         **_joint_ranges(leg),
-        "knee_extension_moment_peak_nm": float(-leg.joint_moment[:, KNEE].min()),
+        "knee_extension_moment_peak_nm": float(-leg.joint_moment[:, Joint.KNEE_FLEXION].min()),
         **load_metrics(leg, body_weight_n),
         **_work_metrics(leg),
         "force_effectiveness": force_effectiveness(leg),
@@ -149,11 +147,10 @@ def _combine(key: str, left: float, right: float) -> float:
 
 def _joint_ranges(leg: LegStroke) -> dict[str, float]:
     degrees = np.rad2deg(leg.problem.cycle.joint_angles)
-    names = {"hip_flexion": HIP, "knee_flexion": KNEE, "ankle_dorsiflexion": ANKLE}
     ranges = {}
-    for name, column in names.items():
-        ranges[f"{name}_min_deg"] = float(degrees[:, column].min())
-        ranges[f"{name}_max_deg"] = float(degrees[:, column].max())
+    for joint in SAGITTAL_ANGLES:
+        ranges[f"{angle_name(joint)}_min_deg"] = float(degrees[:, joint].min())
+        ranges[f"{angle_name(joint)}_max_deg"] = float(degrees[:, joint].max())
     return ranges
 
 
@@ -161,7 +158,7 @@ def _work_metrics(leg: LegStroke) -> Figures:
     """Net work shares of the joints, and shares of the total positive work by direction of moment."""
     time = leg.problem.cycle.time_share[:, None]
     power = leg.joint_power * time
-    net = {"hip": power[:, :3].sum(), "knee": power[:, KNEE].sum(), "ankle": power[:, 4:].sum()}
+    net = {name: power[:, list(angles)].sum() for name, angles in JOINTS.items()}
     total = sum(net.values())
     positive = _positive_work(leg.joint_moment, power)
     whole = sum(positive.values())
@@ -174,11 +171,11 @@ def _work_metrics(leg: LegStroke) -> Figures:
 
 def _positive_work(moment: Array, power: Array) -> Mapping[str, float]:
     directions = {
-        "hip_extension": (HIP, -1),
-        "hip_flexion": (HIP, 1),
-        "knee_extension": (KNEE, -1),
-        "knee_flexion": (KNEE, 1),
-        "ankle_plantarflexion": (ANKLE, -1),
+        "hip_extension": (Joint.HIP_FLEXION, -1),
+        "hip_flexion": (Joint.HIP_FLEXION, 1),
+        "knee_extension": (Joint.KNEE_FLEXION, -1),
+        "knee_flexion": (Joint.KNEE_FLEXION, 1),
+        "ankle_plantarflexion": (Joint.ANKLE_DORSIFLEXION, -1),
     }
     return {
         name: float(power[(power[:, j] > 0) & (sign * moment[:, j] > 0), j].sum())

@@ -7,16 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import SAGITTAL_ANGLES, Array, angle_name
 from rider_models.errors import PedalfitError
 from rider_models.muscle_table import MUSCLES_BY_GROUP
-from sim.pedalling_metrics import ANKLE, HIP, KNEE, stroke_metrics
+from sim.pedalling_metrics import stroke_metrics
 from sim.stroke import LegStroke, Stroke
-
-Array = NDArray[np.float64]
-
-_JOINTS = {"hip_flexion": HIP, "knee_flexion": KNEE, "ankle_dorsiflexion": ANKLE}
 
 
 class ExperimentError(PedalfitError):
@@ -57,8 +53,9 @@ def figures_of(stroke: Stroke) -> Figures:
             metrics[name] = value
     metrics.pop("solve_time_ms")
     curves = _curves(stroke.right, stroke.rider.mass_kg)
-    for joint in _JOINTS:
-        metrics[f"{joint}_range_deg"] = float(np.ptp(curves[f"{joint}_deg"]))
+    for joint in SAGITTAL_ANGLES:
+        name = angle_name(joint)
+        metrics[f"{name}_range_deg"] = float(np.ptp(curves[f"{name}_deg"]))
     muscular = curves["muscular_crank_torque_nm"]
     driving = np.maximum(muscular, 0).sum()
     metrics["negative_muscular_torque_pct"] = float(100 * np.maximum(-muscular, 0).sum() / driving)
@@ -79,11 +76,11 @@ def _curves(leg: LegStroke, mass_kg: float) -> dict[str, Array]:
         "pedal_force_up_n": force_on_pedal[:, 2],
         "pedal_angle_deg": sole_pitch_deg(leg),
     }
-    for joint, column in _JOINTS.items():
-        moment = leg.joint_moment[:, column]
-        curves[f"{joint}_deg"] = np.rad2deg(cycle.joint_angles[:, column])
-        curves[f"{joint}_moment_nm"] = moment
-        curves[f"{joint}_moment_per_kg"] = moment / mass_kg
+    for joint in SAGITTAL_ANGLES:
+        name, moment = angle_name(joint), leg.joint_moment[:, joint]
+        curves[f"{name}_deg"] = np.rad2deg(cycle.joint_angles[:, joint])
+        curves[f"{name}_moment_nm"] = moment
+        curves[f"{name}_moment_per_kg"] = moment / mass_kg
     return curves | _activations(leg)
 
 

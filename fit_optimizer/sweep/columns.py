@@ -11,10 +11,10 @@ from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import parse_set_up, path_of
 from fit_optimizer.setup.tables import LeftRight, SetUp, flat_keys
 from fit_optimizer.sweep.plan import Plan, Value
+from rider_models.arrays import SIDES
 from sim.pedalling_metrics import leg_metrics, stroke_metrics
 
 Kind = Literal["whole", "number", "text"]
-SIDES = ("left", "right")
 
 UNREPRODUCIBLE = ("solve_time_ms",)
 """Metrics that differ from run to run, which a results file does not hold."""

@@ -15,9 +15,10 @@ from fit_optimizer.rides.stroke_document import stroke_document
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import with_changes
 from fit_optimizer.setup.tables import SetUp
-from fit_optimizer.sweep.columns import SIDES, change_cells, input_cells, metric_cells
+from fit_optimizer.sweep.columns import change_cells, input_cells, metric_cells
 from fit_optimizer.sweep.plan import Row
 from fit_optimizer.versions import package_versions
+from rider_models.arrays import SIDES
 from rider_models.errors import PedalfitError
 from sim.pedalling_metrics import leg_metrics, stroke_metrics
 from sim.stroke import Stroke

@@ -1,4 +1,4 @@
-"""The figures of one leg's joint loads: peak, mean over time and impulse per minute."""
+"""The metrics of one leg's joint loads: peak, mean over time and impulse per minute."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import numpy as np
 
 from rider_models.arrays import Array
 from sim.joint_loads import JointLoads
+from sim.metric_table import LOADS
 from sim.stroke import LegStroke
 
-IN_BODY_WEIGHTS = ("tibiofemoral_compression", "patellofemoral_force", "hip_contact_force")
 SECONDS_PER_MINUTE = 60.0
 KN_PER_N = 1e-3
 MPA_PER_PA = 1e-6
@@ -34,16 +34,17 @@ def load_metrics(leg: LegStroke, body_weight_n: float) -> dict[str, float]:
     what a minute of riding adds up to, for the distance ridden hangs on a gear that nobody gives.
     """
     share = leg.problem.cycle.time_share
-    figures = {}
-    for name, curve in load_curves(leg.loads).items():
-        size = np.abs(curve) if name == "tibiofemoral_shear" else curve
+    metrics, curves = {}, load_curves(leg.loads)
+    for load in LOADS:
+        curve = curves[load.name]
+        size = np.abs(curve) if load.either_way else curve
         peak, mean = float(size.max()), float((size * share).sum())
-        figures[f"{name}_peak_n"] = peak
-        if name in IN_BODY_WEIGHTS:
-            figures[f"{name}_peak_bw"] = peak / body_weight_n
-        figures[f"{name}_mean_n"] = mean
-        figures[f"{name}_impulse_kn_s_per_min"] = mean * SECONDS_PER_MINUTE * KN_PER_N
+        metrics[f"{load.name}_peak_n"] = peak
+        if load.in_body_weights:
+            metrics[f"{load.name}_peak_bw"] = peak / body_weight_n
+        metrics[f"{load.name}_mean_n"] = mean
+        metrics[f"{load.name}_impulse_kn_s_per_min"] = mean * SECONDS_PER_MINUTE * KN_PER_N
     stress = leg.loads.patellofemoral_stress * MPA_PER_PA
-    figures["patellofemoral_stress_peak_mpa"] = float(stress.max())
-    figures["patellofemoral_stress_mean_mpa"] = float((stress * share).sum())
-    return figures
+    metrics["patellofemoral_stress_peak_mpa"] = float(stress.max())
+    metrics["patellofemoral_stress_mean_mpa"] = float((stress * share).sum())
+    return metrics

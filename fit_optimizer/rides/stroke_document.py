@@ -13,6 +13,7 @@ from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import Array, Joint
 from sim.load_metrics import MPA_PER_PA, load_curves
+from sim.metric_table import nested
 from sim.pedalling_metrics import leg_metrics, stroke_metrics
 from sim.stroke import LegStroke, Stroke
 
@@ -42,8 +43,8 @@ def stroke_document(set_up: SetUp, stroke: Stroke) -> dict[str, Any]:
         "effort": effort,
         "assumed": assumed_keys(set_up),
         "set_up": set_up.model_dump(exclude_unset=True),
-        "metrics": stroke_metrics(stroke),
-        "metrics_by_leg": {side: leg_metrics(leg, weight) for side, leg in sides.items()},
+        "metrics": nested(stroke_metrics(stroke)),
+        "metrics_by_leg": {side: nested(leg_metrics(leg, weight)) for side, leg in sides.items()},
         "curves": {
             "crank_angle_deg": rounded(angle),
             "total_crank_torque_nm": rounded(stroke.total_crank_torque),

@@ -6,7 +6,6 @@ import numpy as np
 
 from rider_models.arrays import Array
 from sim.joint_loads import JointLoads
-from sim.metric_table import LOADS
 from sim.stroke import LegStroke
 
 SECONDS_PER_MINUTE = 60.0
@@ -28,22 +27,20 @@ def load_curves(loads: JointLoads) -> dict[str, Array]:
 
 
 def load_metrics(leg: LegStroke, body_weight_n: float) -> dict[str, float]:
-    """Peak (N, some in body weights), mean (N) and impulse per minute (kN s) of each load.
+    """Peak (N and body weights), mean (N) and impulse per minute (kN s) of each load.
 
     Shear counts by its size in either direction. Mean and impulse are over time; the impulse is
     what a minute of riding adds up to, for the distance ridden hangs on a gear that nobody gives.
     """
     share = leg.problem.cycle.time_share
-    metrics, curves = {}, load_curves(leg.loads)
-    for load in LOADS:
-        curve = curves[load.name]
-        size = np.abs(curve) if load.either_way else curve
+    metrics = {}
+    for name, curve in load_curves(leg.loads).items():
+        size = np.abs(curve) if name == "tibiofemoral_shear" else curve
         peak, mean = float(size.max()), float((size * share).sum())
-        metrics[f"{load.name}_peak_n"] = peak
-        if load.in_body_weights:
-            metrics[f"{load.name}_peak_bw"] = peak / body_weight_n
-        metrics[f"{load.name}_mean_n"] = mean
-        metrics[f"{load.name}_impulse_kn_s_per_min"] = mean * SECONDS_PER_MINUTE * KN_PER_N
+        metrics[f"{name}_peak_n"] = peak
+        metrics[f"{name}_peak_bw"] = peak / body_weight_n
+        metrics[f"{name}_mean_n"] = mean
+        metrics[f"{name}_impulse_kn_s_per_min"] = mean * SECONDS_PER_MINUTE * KN_PER_N
     stress = leg.loads.patellofemoral_stress * MPA_PER_PA
     metrics["patellofemoral_stress_peak_mpa"] = float(stress.max())
     metrics["patellofemoral_stress_mean_mpa"] = float((stress * share).sum())

@@ -18,8 +18,17 @@ from sim.crank_curve import (
     share_below,
 )
 from sim.load_metrics import load_metrics
-from sim.metric_table import LEG_METRICS, METRICS, WORK_DIRECTIONS, Legs, Metric
+from sim.metric_table import LEG_METRICS, METRICS, Legs, Metric
 from sim.stroke import LegStroke, Stroke
+
+WORK_DIRECTIONS = {
+    "hip_extension": (Joint.HIP_FLEXION, -1),
+    "hip_flexion": (Joint.HIP_FLEXION, 1),
+    "knee_extension": (Joint.KNEE_FLEXION, -1),
+    "knee_flexion": (Joint.KNEE_FLEXION, 1),
+    "ankle_plantarflexion": (Joint.ANKLE_DORSIFLEXION, -1),
+}
+"""Movements whose positive work is counted: joint angle, and sign of the moment that drives them."""
 
 Metrics = dict[str, float]
 """Values by the names of `metric_table`, units in the names."""

@@ -10,11 +10,11 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import Field, ValidationError
 
-from fit_optimizer.setup_tables import Table
+from fit_optimizer.setup.tables import Table
 from fit_optimizer.validation.comparisons import COMPARISONS, Comparison
-from fit_optimizer.validation.figures import ExperimentError
 from fit_optimizer.validation.published_curves import DATA
 from fit_optimizer.validation.set_ups import Recipe
+from sim.stroke_values import ExperimentError
 
 Figure = float | tuple[float, ...]
 Number = float | int

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rider_models.muscles import MuscleSet
-from sim.coordination import ACTIVATION_TIME_S, DEACTIVATION_TIME_S
+from sim.muscle_sharing import ACTIVATION_TIME_S, DEACTIVATION_TIME_S
 from sim.muscle_curves import active_force_length
 from sim.stroke import LegStroke, Stroke
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rider_models.anthropometry import HIP_WIDTH_OVER_HEIGHT
+from rider_models.body_survey import HIP_WIDTH_OVER_HEIGHT
 from rider_models.muscle_table import muscle_rows
 from rider_models.rider import Leg
 from rider_models.skeleton import REFERENCE_FOOT_M, REFERENCE_SHANK_M, REFERENCE_THIGH_M

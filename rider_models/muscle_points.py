@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from rider_models.anthropometry import HIP_WIDTH_OVER_HEIGHT
 from rider_models.arrays import Array
+from rider_models.body_survey import HIP_WIDTH_OVER_HEIGHT
 from rider_models.muscle_table import DATA
 from rider_models.skeleton import REFERENCE_FOOT_M, REFERENCE_SHANK_M, REFERENCE_THIGH_M
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
-
+from rider_models.arrays import Array
 
 SECOND_HARMONIC = 0.207
 SECOND_HARMONIC_LAG = np.deg2rad(71.0)

@@ -8,9 +8,8 @@ centre, and its skin falls behind the bone as the hip flexes, so the leg reads m
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from rider_models.arrays import Array
 
 READ_TOO_MUCH_AT_BOTTOM = np.deg2rad(4.5)
 READ_TOO_MUCH_FORWARD = np.deg2rad(3.0)

@@ -35,10 +35,10 @@ def marker_knee_flexion(between_centres: Array | float) -> Array:
     than the flexion itself.
     """
     angle = np.asarray(between_centres, dtype=float)
-    return np.maximum(angle, _AT_STRAIGHT + (1 - _LESS_PER_RAD) * angle)
+    return np.asarray(np.maximum(angle, _AT_STRAIGHT + (1 - _LESS_PER_RAD) * angle))
 
 
 def centre_knee_flexion(by_markers: Array | float) -> Array:
     """Knee flexion (rad) between joint centres where markers read `by_markers` (rad)."""
     angle = np.asarray(by_markers, dtype=float)
-    return np.minimum(angle, (angle - _AT_STRAIGHT) / (1 - _LESS_PER_RAD))
+    return np.asarray(np.minimum(angle, (angle - _AT_STRAIGHT) / (1 - _LESS_PER_RAD)))

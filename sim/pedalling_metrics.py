@@ -19,6 +19,7 @@ from sim.crank_curve import (
 )
 from sim.knee_angle import marker_knee_flexion
 from sim.load_metrics import load_metrics
+from sim.metabolic_cost import metabolic_power
 from sim.metric_table import LEG_METRICS, METRICS, Legs, Metric
 from sim.stroke import LegStroke, Stroke
 
@@ -102,12 +103,15 @@ def stroke_metrics(stroke: Stroke) -> Metrics:
     )
     power = {side: mean_power(leg) for side, leg in stroke.legs.items()}
     cadences = stroke.crank_speed * 60 / (2 * np.pi)
+    metabolic = metabolic_power(stroke)
     found = {
         **combine_legs(left, right),
         **dead_spot_metrics(stroke.total_crank_torque),
         "combined_smoothness_pct": combined_smoothness_pct(stroke.total_crank_torque),
         "mean_crank_power_w": power["left"] + power["right"],
         "balance_right_pct": 100 * power["right"] / (power["left"] + power["right"]),
+        "metabolic_power_w": metabolic,
+        "gross_efficiency_pct": 100 * (power["left"] + power["right"]) / metabolic,
         "cadence_min_rpm": float(cadences.min()),
         "cadence_max_rpm": float(cadences.max()),
         "solve_time_ms": 1000 * stroke.solve_time_s,

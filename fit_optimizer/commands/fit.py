@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -22,6 +22,7 @@ from fit_optimizer.commands.arguments import (
 )
 from fit_optimizer.commands.tables import fit_table
 from fit_optimizer.commands.terminal import bars, console
+from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.files import make_folder, write_bytes, write_json, write_text
 from fit_optimizer.recommendation.fit_document import fit_document
 from fit_optimizer.recommendation.recommend import recommend
@@ -67,14 +68,14 @@ def fit(
     workforce = partial(worker_pool, worker_count(workers), scheduler)
     document = _search(set_up, trials, seed, workforce, storage, measured)
     page, paper = render_page_and_pdf(document, pdf)
-    write_json(out / "fit.json", document)
+    write_json(out / "fit.json", document.as_json())
     write_text(out / "report.html", page)
     if paper is not None:
         write_bytes(out / "report.pdf", paper)
     console.print(fit_table(document))
-    console.print(document["reason"])
-    if document["trace_check"] is not None:
-        console.print(document["trace_check"]["verdict"])
+    console.print(document.reason)
+    if document.trace_check is not None:
+        console.print(document.trace_check.verdict)
     console.print(f"Report: {out / 'report.html'}", soft_wrap=True)
     if paper is not None:
         console.print(f"PDF: {out / 'report.pdf'}", soft_wrap=True)
@@ -87,7 +88,7 @@ def _search(
     workforce: Callable[[], AbstractContextManager[Executor]],
     storage: str | None,
     measured: Measured | None,
-) -> dict[str, Any]:
+) -> FitDocument:
     with workforce() as pool, open_store(storage) as store, bars() as shown:
         trying = shown.add_task("strokes tried", total=trials)
         result = search(

@@ -10,11 +10,12 @@ import typer
 from fit_optimizer.commands.arguments import Changes, worker_count
 from fit_optimizer.commands.terminal import console
 from fit_optimizer.commands.trace_tables import left_out, trace_tables
+from fit_optimizer.documents.trace import TraceDocument
 from fit_optimizer.files import check_writable, write_json, write_text
 from fit_optimizer.report.figures.recording import standalone_svg, trace_picture
 from fit_optimizer.setup.setup_file import read_set_up
 from fit_optimizer.trace_check.bins import check_trace, crank_length_mm
-from fit_optimizer.trace_check.trace_document import TRACE_SCHEMA, check_document, trace_document
+from fit_optimizer.trace_check.trace_document import check_document, trace_document
 from fit_optimizer.traces import read_measured
 from fit_optimizer.workers.pool import worker_pool
 
@@ -35,17 +36,17 @@ def trace(
         measured = read_measured(file, crank_length_mm(set_up))
         with worker_pool(worker_count(None)) as pool:
             check = check_trace(set_up, measured, pool)
-        document = {"schema": TRACE_SCHEMA, **check_document(check)}
+        document = TraceDocument.of_check(check_document(check))
     drawn = "" if plot is None else standalone_svg(trace_picture(document))
     if json is not None:
-        write_json(json, document)
+        write_json(json, document.as_json())
     if plot is not None:
         write_text(plot, drawn)
     for table in trace_tables(document):
         console.print(table)
-    if document["records"]:
+    if document.records:
         console.print(left_out(document))
-    notes = (document["curve"] or {}).get("notes", ())
-    for sentence in (*document["losses"], *notes, document.get("verdict")):
+    notes = [] if document.curve is None else document.curve.notes
+    for sentence in (*document.losses, *notes, document.verdict):
         if sentence:
             console.print(sentence, markup=False, highlight=False)

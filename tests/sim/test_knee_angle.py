@@ -29,5 +29,5 @@ def test_markers_read_four_and_a_half_deg_more_at_the_bottom_and_three_forward()
 def test_the_difference_stays_within_what_cyclists_showed():
     """Limits of agreement over both crank positions: 0.6 to 13.2 deg (Galindo-Martinez et al. 2024)."""
     angles = np.deg2rad([25.0, 45.0, 70.0])
-    assert ((np.rad2deg(marker_knee_flexion(angles) - angles) > 0.6)).all()
-    assert ((np.rad2deg(marker_knee_flexion(angles) - angles) < 6.9)).all()
+    assert (np.rad2deg(marker_knee_flexion(angles) - angles) > 0.6).all()
+    assert (np.rad2deg(marker_knee_flexion(angles) - angles) < 6.9).all()

@@ -29,13 +29,14 @@ class CustomaryRange:
     source: str
 
 
-
 def _knee_by_markers(
     position: int, low: float, high: float, words: str, source: str
 ) -> CustomaryRange:
     """A published range of the knee (deg), between joint centres in whole degrees."""
     least, most = np.round(np.rad2deg(centre_knee_flexion(np.deg2rad([low, high]))))
-    read = f"{words}; {low:g}\u2013{high:g}\u00b0 where markers on trochanter, knee and ankle are read"
+    read = (
+        f"{words}; {low:g}\u2013{high:g}\u00b0 where markers on trochanter, knee and ankle are read"
+    )
     return CustomaryRange(position, "knee", float(least), float(most), read, source)
 
 

@@ -62,7 +62,7 @@ def sit(rider: Rider, bicycle: Bicycle, riding: Riding) -> Posture:
     """Hip and shoulder centres of a rider on the saddle at a torso angle."""
     hip_x = -bicycle.saddle_setback_m - HIP_BEHIND_REFERENCE_POINT_M
     saddle_z = bicycle.saddle_height_m * np.sin(bicycle.seat_tube_angle)
-    hip_z = saddle_z + hip_above_saddle_m(rider)
+    hip_z = saddle_z + hip_above_saddle_m(rider) - riding.hip_drop_m
     return Posture(
         hip_x=float(hip_x),
         hip_z=float(hip_z),
@@ -73,7 +73,7 @@ def sit(rider: Rider, bicycle: Bicycle, riding: Riding) -> Posture:
 
 
 def hip_above_saddle_m(rider: Rider) -> float:
-    """Hip centre above the saddle top (m), while pedalling."""
+    """Hip centre above the saddle top (m), while pedalling on the custom saddle height."""
     return rider.hip_above_crotch_m - SADDLE_ABOVE_CROTCH_M
 
 

@@ -21,9 +21,9 @@ from fit_optimizer.search.response_surface import (
     neighbourhood,
     targets,
 )
-from fit_optimizer.setup.adjustments import Variable
 from fit_optimizer.setup.keys_in_force import keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.search_space import Variable
 from fit_optimizer.setup.setup_file import allowed_range, with_values
 from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import Array

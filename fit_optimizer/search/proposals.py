@@ -14,7 +14,7 @@ from scipy.stats import qmc
 from fit_optimizer.criteria.evaluation import Evaluation
 from fit_optimizer.search.pareto import pareto_front
 from fit_optimizer.search.response_surface import targets
-from fit_optimizer.setup.adjustments import Variable, on_tools
+from fit_optimizer.setup.search_space import Variable, on_tools
 from rider_models.arrays import Array
 
 FEWEST_PER_VARIABLE = 3

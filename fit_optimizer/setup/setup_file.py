@@ -7,7 +7,7 @@ import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
@@ -166,9 +166,10 @@ def allowed_range(key: str) -> tuple[float, float]:
     for step in path[:-1]:
         table = table.model_fields[step].annotation
     field = table.model_fields[path[-1]]
+    or_none = [rule for one in get_args(field.annotation) for rule in get_args(one)]
     bounds = {
         name: getattr(rule, name)
-        for rule in field.metadata
+        for rule in (*field.metadata, *or_none)
         for name in ("ge", "le")
         if hasattr(rule, name)
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fit_optimizer.documents.ride import look_up
 from fit_optimizer.report.shown_rides import Pair, Shown
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
-from fit_optimizer.report.wording import signed
+from fit_optimizer.report.wording import capitalised, signed
 from sim.metric_table import METRICS, Heading, Metric
 
 BW, PCT = "\u00d7\u00a0BW", "%"
@@ -74,7 +74,7 @@ def figure_groups(pair: Pair) -> list[FigureGroup]:
 
 
 def _quantity(metric: Metric) -> Quantity:
-    words = f"{metric.words[0].upper()}{metric.words[1:]}"
+    words = capitalised(metric.words)
     return Quantity(metric.name, words, metric.unit.symbol, metric.decimals, metric.relative)
 
 

@@ -48,8 +48,8 @@ def columns(plan: Plan) -> tuple[Column, ...]:
         Column("status", "text"),
         Column("reason", "text"),
         Column("inputs_hash", "text"),
-        Column("solver_rounds", "whole"),
-        Column("solver_iterations", "whole"),
+        Column("solver_method", "text"),
+        Column("solver_steps", "whole"),
         *_inputs(by_leg),
         *_metrics(set_up, by_leg),
     )

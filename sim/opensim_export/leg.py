@@ -46,9 +46,15 @@ class OpenSimLegCannotClose(PedalfitError):
 
 
 @dataclass(frozen=True, eq=False)
-class _Foot:
-    """Spindle from the hip (n x 3, m) and its axis (n x 3), in the axes of a right leg."""
+class OpenSimLegPose:
+    """The reference model's leg at n poses, in the axes of a right leg (x forward, y left, z up).
 
+    Origins of femur, tibia and calcn from the hip centre (n x 3, m) and their turns (n x 3 x 3), which take
+    vectors in axes parallel to a straight leg's; the pedal spindle under the foot and its axis (n x 3).
+    """
+
+    origins: dict[str, Array]
+    turns: dict[str, Array]
     spindle: Array
     spindle_axis: Array
 
@@ -79,12 +85,12 @@ def close_opensim_leg(cycle: LegCycle) -> Array:
 
 def _missing(cycle: LegCycle, angles: Array, target: Array) -> Array:
     """What is left to close (n x 5): the spindle's place (m), heading and roll of its axis."""
-    foot = _pose_foot(cycle, angles)
-    return np.concatenate([foot.spindle - target, foot.spindle_axis[:, [0, 2]]], axis=1)
+    pose = pose_opensim_leg(cycle, angles)
+    return np.concatenate([pose.spindle - target, pose.spindle_axis[:, [0, 2]]], axis=1)
 
 
-def _pose_foot(cycle: LegCycle, angles: Array) -> _Foot:
-    """Forward kinematics of the reference model's leg, hanging from an upright pelvis."""
+def pose_opensim_leg(cycle: LegCycle, angles: Array) -> OpenSimLegPose:
+    """Forward kinematics of the reference model's leg, hanging from an upright pelvis (angles n x 6, rad)."""
     links = cycle.skeleton.links
     thigh = np.broadcast_to(np.eye(3), (len(angles), 3, 3))
     for j in (0, 1, 2):
@@ -93,14 +99,20 @@ def _pose_foot(cycle: LegCycle, angles: Array) -> _Foot:
     shank_scale = cycle.skeleton.shank_m / REFERENCE_SHANK_M
     place, turn = shank_in_thigh(angles[:, 3], thigh_scale, shank_scale)
     shank = thigh @ turn
-    ankle = place + turn @ (TO_OPENSIM.T @ ANKLE_IN_SHANK_M * shank_scale)
-    at = np.einsum("nij,nj->ni", thigh, ankle)
+    knee = np.einsum("nij,nj->ni", thigh, place)
+    ankle = knee + shank @ (TO_OPENSIM.T @ ANKLE_IN_SHANK_M * shank_scale)
     talus = shank @ rotation_about(links[4].axis, angles[:, 4])
     foot = talus @ rotation_about(links[5].axis, angles[:, 5])
+    heel = ankle + talus @ np.array(links[5].origin)
     spindle = np.array(cycle.cleat.from_ankle) - np.array(links[5].origin)
     toe_out = cycle.cleat.toe_out
     across = np.array([-np.sin(toe_out), np.cos(toe_out), 0.0])
-    return _Foot(at + talus @ np.array(links[5].origin) + foot @ spindle, foot @ across)
+    return OpenSimLegPose(
+        origins={"femur": np.zeros_like(knee), "tibia": knee, "calcn": heel},
+        turns={"femur": thigh, "tibia": shank, "calcn": foot},
+        spindle=heel + foot @ spindle,
+        spindle_axis=foot @ across,
+    )
 
 
 def shank_in_thigh(

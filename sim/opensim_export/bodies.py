@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import FOOT, SHANK, THIGH, Array
 from rider_models.rider import Leg
 from rider_models.segment_solids import DENSITY_KG_M3
 from rider_models.skeleton import (
@@ -21,11 +21,8 @@ from rider_models.skeleton import (
     Link,
     Skeleton,
 )
-from sim.free_body import FOOT, SHANK, THIGH
 from sim.leg_kinematics import rotation_about
 from sim.opensim_export.leg import ANKLE_IN_SHANK_M, KNEE_IN_SHANK_M, TO_OPENSIM
-
-Array = NDArray[np.float64]
 
 PATELLA_IN_THIGH_M = np.array([-0.00239, -0.44836, 0.0])
 PATELLA_TURN_RAD = -0.91799

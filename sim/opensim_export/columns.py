@@ -7,15 +7,14 @@ centre.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array, Joint
 from rider_models.skeleton import REFERENCE_FOOT_M, REFERENCE_SHANK_M, REFERENCE_THIGH_M
 from sim.opensim_export.leg import close_opensim_leg
 from sim.opensim_export.seat import UP, Seat, against_right_crank, pedal_load
 from sim.opensim_export.upper_body import UpperBody
 from sim.stroke import Stroke
 
-Array = NDArray[np.float64]
 Columns = dict[str, Array]
 
 _LEG_COORDINATES = ("hip_flexion", "hip_adduction", "hip_rotation", "knee_angle")
@@ -46,7 +45,7 @@ def coordinates(stroke: Stroke, upper: UpperBody) -> Columns:
         angles = against_right_crank(close_opensim_leg(leg.problem.cycle), side)
         names = [f"{name}_{side[0]}" for name in (*_LEG_COORDINATES, *_FOOT_COORDINATES)]
         columns |= dict(zip(names, np.rad2deg(angles).T, strict=True))
-        columns[f"knee_angle_{side[0]}_beta"] = angles[:, 3]
+        columns[f"knee_angle_{side[0]}_beta"] = angles[:, Joint.KNEE_FLEXION]
         columns[f"mtp_angle_{side[0]}"] = np.zeros(n)
     return columns
 

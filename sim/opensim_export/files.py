@@ -10,8 +10,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array
 from sim.opensim_export.columns import (
     by_muscle,
     coordinates,
@@ -31,8 +31,6 @@ from sim.opensim_export.opensim_xml import open_document, xml_text
 from sim.opensim_export.seat import hold_rider
 from sim.opensim_export.upper_body import ELBOW_BEND, UpperBody, sit_upper_body
 from sim.stroke import Stroke
-
-Array = NDArray[np.float64]
 
 REVOLUTIONS = 3
 _HELD_BODIES = {

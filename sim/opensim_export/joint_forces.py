@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array
 from rider_models.patella import QUADRICEPS_HEADS
 from sim.kinematics import periodic_derivative
 from sim.opensim_export.columns import Columns, in_model_units
@@ -21,8 +21,6 @@ from sim.opensim_export.scaled_model import load_opensim, patellar_tendon
 from sim.opensim_export.seat import against_right_crank
 from sim.opensim_export.tool_setups import RESERVED_COORDINATES, reserve_name
 from sim.stroke import Stroke
-
-Array = NDArray[np.float64]
 
 
 def patellar_tendon_forces(stroke: Stroke) -> Columns:

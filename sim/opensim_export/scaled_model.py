@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
+from rider_models.arrays import FOOT
 from rider_models.errors import PedalfitError
 from rider_models.muscle_paths import MUSCLES
 from rider_models.patella import QUADRICEPS_HEADS
-from sim.free_body import FOOT
 from sim.opensim_export.bodies import RigidBody, leg_bodies, on_side
 from sim.opensim_export.columns import Columns, in_model_units, on_both_sides
 from sim.opensim_export.seat import against_right_crank, own_axes

@@ -12,16 +12,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array, Joint
 from sim.bullet import GRAVITY_M_S2
 from sim.kinematics import LegCycle, periodic_derivative
 from sim.opensim_export.bodies import RigidBody, leg_segments, on_side
 from sim.opensim_export.leg import TO_OPENSIM, close_opensim_leg, pose_opensim_leg
 from sim.opensim_export.upper_body import UpperBody
 from sim.stroke import Stroke
-
-Array = NDArray[np.float64]
 
 MIRROR = np.array([1.0, -1.0, 1.0])
 """A left leg's vectors from those of the right leg as which it is computed."""
@@ -99,7 +97,7 @@ def _leg_needs(stroke: Stroke, side: str, point: Array) -> _Need:
     cycle = stroke.legs[side].problem.cycle
     against_pelvis = close_opensim_leg(cycle)
     pose = pose_opensim_leg(cycle, against_pelvis - (cycle.joint_angles - cycle.leg_angles))
-    hip = cycle.pose.hinges[:, 0]
+    hip = cycle.pose.hinges[:, Joint.HIP_FLEXION]
     push, twist, at = pedal_load(stroke, side)
     force, moment = -push, -twist - np.cross(at - point, push)
     for name, segment in leg_segments(cycle.skeleton).items():

@@ -10,16 +10,14 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from rider_models.anthropometry import HIP_WIDTH_OVER_HEIGHT
+from rider_models.arrays import Array
+from rider_models.body_survey import HIP_WIDTH_OVER_HEIGHT
 from rider_models.muscle_table import DATA
 from sim.bullet import GRAVITY_M_S2
 from sim.hands import hands
 from sim.leg_kinematics import rotation_about
 from sim.stroke import Stroke
-
-Array = NDArray[np.float64]
 
 HIP_IN_PELVIS_M = np.array([-0.056276, -0.07849])
 """Middle of the hip centres in the reference model's pelvis, forward and up."""

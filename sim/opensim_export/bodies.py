@@ -12,17 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from rider_models.arrays import FOOT, SHANK, THIGH, Array
-from rider_models.rider import Leg
 from rider_models.segment_solids import DENSITY_KG_M3
-from rider_models.skeleton import (
-    REFERENCE_FOOT_M,
-    REFERENCE_SHANK_M,
-    REFERENCE_THIGH_M,
-    Link,
-    Skeleton,
-)
+from rider_models.skeleton import Link, Skeleton
 from sim.leg_kinematics import rotation_about
-from sim.opensim_export.leg import ANKLE_IN_SHANK_M, KNEE_IN_SHANK_M, TO_OPENSIM
+from sim.opensim_export.leg import ANKLE_IN_SHANK_M, KNEE_IN_SHANK_M, TO_OPENSIM, LegScale
 
 PATELLA_IN_THIGH_M = np.array([-0.00239, -0.44836, 0.0])
 PATELLA_TURN_RAD = -0.91799
@@ -53,16 +46,15 @@ _TOES_CENTRE_M = np.array([0.0346, 0.006, -0.0175])
 100 mm there."""
 
 
-def leg_segments(skeleton: Skeleton) -> dict[str, RigidBody]:
+def leg_segments(skeleton: Skeleton, scale: LegScale) -> dict[str, RigidBody]:
     """Thigh, shank and foot of a right leg in the axes of the model's femur, tibia and calcn.
 
     Femur and calcn have their origins at the hip and at the subtalar joint as the rider's thigh and foot have.
     The shank's centre lies at de Leva's share of the line from the model's knee to its ankle.
     """
     links = skeleton.links
-    scale = skeleton.shank_m / REFERENCE_SHANK_M
     down = -links[SHANK].centre[2] / skeleton.shank_m
-    knee, ankle = KNEE_IN_SHANK_M * scale, ANKLE_IN_SHANK_M * scale
+    knee, ankle = KNEE_IN_SHANK_M * scale.shank, ANKLE_IN_SHANK_M * scale.shank
     shank = _segment(links[SHANK])
     return {
         "femur": _segment(links[THIGH]),
@@ -71,18 +63,17 @@ def leg_segments(skeleton: Skeleton) -> dict[str, RigidBody]:
     }
 
 
-def leg_bodies(skeleton: Skeleton, leg: Leg) -> dict[str, RigidBody]:
+def leg_bodies(skeleton: Skeleton, scale: LegScale, foot_scale: float) -> dict[str, RigidBody]:
     """All six bodies of a right leg of the model, by name, each in its own axes."""
-    segments = leg_segments(skeleton)
+    segments = leg_segments(skeleton, scale)
     thigh, foot = segments["femur"], segments["calcn"]
-    thigh_scale, foot_scale = leg.thigh_m / REFERENCE_THIGH_M, leg.foot_m / REFERENCE_FOOT_M
     of_thigh = thigh.mass_kg / REFERENCE_THIGH_MASS_KG
     of_foot = foot.mass_kg / REFERENCE_FOOT_MASS_KG
-    patella = _ball(_PATELLA_MASS_KG * of_thigh, _PATELLA_CENTRE_M * thigh_scale)
+    patella = _ball(_PATELLA_MASS_KG * of_thigh, _PATELLA_CENTRE_M * scale.thigh)
     talus = _ball(_TALUS_MASS_KG * of_foot, _TALUS_CENTRE_M * foot_scale)
     toes = _ball(_TOES_MASS_KG * of_foot, _TOES_CENTRE_M * foot_scale)
     bent = rotation_about((0.0, 0.0, 1.0), np.array([PATELLA_TURN_RAD]))[0]
-    on_femur = _moved(patella, PATELLA_IN_THIGH_M * thigh_scale, bent)
+    on_femur = _moved(patella, PATELLA_IN_THIGH_M * scale.thigh, bent)
     at_ankle = _moved(talus, -TO_OPENSIM @ np.array(skeleton.links[FOOT].origin), np.eye(3))
     ahead = _moved(toes, TOES_IN_FOOT_M * foot_scale, np.eye(3))
     return segments | {

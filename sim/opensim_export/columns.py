@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from rider_models.arrays import Array, Joint
-from rider_models.skeleton import REFERENCE_FOOT_M, REFERENCE_SHANK_M, REFERENCE_THIGH_M
-from sim.opensim_export.leg import close_opensim_leg
+from rider_models.skeleton import REFERENCE_FOOT_M
+from sim.opensim_export.leg import close_opensim_leg, leg_scale
 from sim.opensim_export.seat import UP, Seat, against_right_crank, pedal_load
 from sim.opensim_export.upper_body import UpperBody
 from sim.stroke import Stroke
@@ -108,11 +108,18 @@ def scale_factors(stroke: Stroke, upper: UpperBody) -> dict[str, float]:
     factors: dict[str, float] = {}
     for body, factor in upper.scale.items():
         factors |= dict.fromkeys(on_both_sides(body), factor)
-    for side, leg in (("r", stroke.rider.right), ("l", stroke.rider.left)):
+    for side, leg in stroke.legs.items():
+        scale = leg_scale(leg.problem.cycle)
         for bodies, factor in (
-            (("femur", "patella"), leg.thigh_m / REFERENCE_THIGH_M),
-            (("tibia",), leg.shank_m / REFERENCE_SHANK_M),
-            (("talus", "calcn", "toes"), leg.foot_m / REFERENCE_FOOT_M),
+            (("femur", "patella"), scale.thigh),
+            (("tibia",), scale.shank),
+            (("talus", "calcn", "toes"), foot_scale(stroke, side)),
         ):
-            factors |= {f"{body}_{side}": factor for body in bodies}
+            factors |= {f"{body}_{side[0]}": factor for body in bodies}
     return factors
+
+
+def foot_scale(stroke: Stroke, side: str) -> float:
+    """Size of the rider's foot over the reference model's."""
+    leg = stroke.rider.left if side == "left" else stroke.rider.right
+    return leg.foot_m / REFERENCE_FOOT_M

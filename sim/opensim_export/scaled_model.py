@@ -18,7 +18,8 @@ from rider_models.errors import PedalfitError
 from rider_models.muscle_paths import MUSCLES
 from rider_models.patella import QUADRICEPS_HEADS
 from sim.opensim_export.bodies import RigidBody, leg_bodies, on_side
-from sim.opensim_export.columns import Columns, in_model_units, on_both_sides
+from sim.opensim_export.columns import Columns, foot_scale, in_model_units, on_both_sides
+from sim.opensim_export.leg import leg_scale
 from sim.opensim_export.seat import against_right_crank, own_axes
 from sim.opensim_export.upper_body import UpperBody
 from sim.stroke import Stroke
@@ -88,8 +89,9 @@ def scale_to_rider(
         for body_name in on_both_sides(name):
             model.updBodySet().get(body_name).scaleMass(heavier)
     for side, leg in stroke.legs.items():
-        leg_of_rider = stroke.rider.left if side == "left" else stroke.rider.right
-        for name, part in leg_bodies(leg.problem.cycle.skeleton, leg_of_rider).items():
+        cycle = leg.problem.cycle
+        parts = leg_bodies(cycle.skeleton, leg_scale(cycle), foot_scale(stroke, side))
+        for name, part in parts.items():
             body = model.updBodySet().get(f"{name}_{side[0]}")
             _set_mass(opensim, body, on_side(part, side))
         muscles = leg.problem.muscles

@@ -17,7 +17,7 @@ from rider_models.arrays import Array, Joint
 from sim.bullet import GRAVITY_M_S2
 from sim.kinematics import LegCycle, periodic_derivative
 from sim.opensim_export.bodies import RigidBody, leg_segments, on_side
-from sim.opensim_export.leg import TO_OPENSIM, close_opensim_leg, pose_opensim_leg
+from sim.opensim_export.leg import TO_OPENSIM, close_opensim_leg, leg_scale, pose_opensim_leg
 from sim.opensim_export.upper_body import UpperBody
 from sim.stroke import Stroke
 
@@ -96,11 +96,12 @@ def _leg_needs(stroke: Stroke, side: str, point: Array) -> _Need:
     """What a leg needs of the pelvis besides the pedal: mass times acceleration less weight less pedal."""
     cycle = stroke.legs[side].problem.cycle
     against_pelvis = close_opensim_leg(cycle)
-    pose = pose_opensim_leg(cycle, against_pelvis - (cycle.joint_angles - cycle.leg_angles))
+    scale = leg_scale(cycle)
+    pose = pose_opensim_leg(cycle, scale, against_pelvis - (cycle.joint_angles - cycle.leg_angles))
     hip = cycle.pose.hinges[:, Joint.HIP_FLEXION]
     push, twist, at = pedal_load(stroke, side)
     force, moment = -push, -twist - np.cross(at - point, push)
-    for name, segment in leg_segments(cycle.skeleton).items():
+    for name, segment in leg_segments(cycle.skeleton, scale).items():
         mirror = MIRROR if side == "left" else np.ones(3)
         turn = TO_OPENSIM @ (mirror[:, None] * pose.turns[name] * mirror) @ TO_OPENSIM.T
         origin = own_axes(hip + pose.origins[name], side)

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 
 from rider_models.skeleton import build_skeleton
 from sim.opensim_export.bodies import leg_bodies, leg_segments, on_side
+from sim.opensim_export.leg import LegScale
 from tests.strategies import custom_set_ups, seated
 
 
@@ -14,7 +15,9 @@ from tests.strategies import custom_set_ups, seated
 def test_bodies_add_up_to_the_riders_segments_and_could_be_solids(tables):
     rider = seated(tables).rider
     skeleton = build_skeleton(rider.right, rider.mass_kg, rider.sex)
-    bodies, segments = leg_bodies(skeleton, rider.right), leg_segments(skeleton)
+    scale, foot_scale = LegScale(1.05, 0.95), 1.1
+    bodies = leg_bodies(skeleton, scale, foot_scale)
+    segments = leg_segments(skeleton, scale)
     parts = {
         "femur": ("femur", "patella"),
         "tibia": ("tibia",),
@@ -33,7 +36,8 @@ def test_bodies_add_up_to_the_riders_segments_and_could_be_solids(tables):
 
 def test_a_left_body_is_the_mirror_image_of_a_right_one():
     rider = seated().rider
-    foot = leg_bodies(build_skeleton(rider.right, 74.0, "male"), rider.right)["calcn"]
+    skeleton = build_skeleton(rider.right, 74.0, "male")
+    foot = leg_bodies(skeleton, LegScale(1.05, 0.95), 1.1)["calcn"]
     left = on_side(foot, "left")
     assert on_side(foot, "right").centre == pytest.approx(foot.centre)
     assert left.centre == pytest.approx(foot.centre * [1, 1, -1])

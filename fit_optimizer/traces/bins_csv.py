@@ -92,7 +92,7 @@ def read_bins_csv(path: str | os.PathLike[str]) -> tuple[Bin, ...]:
             missing = [each for each in HEADINGS if each not in (reader.fieldnames or ())]
             if missing:
                 raise TraceError(f"{name} is not a table of bins: it lacks {missing[0]}.")
-            bins = []
+            bins: list[Bin] = []
             for row in reader:
                 if len(bins) >= MOST_BINS:
                     raise TraceError(f"{name} is not a table of bins: no ride has {MOST_BINS}.")

@@ -22,6 +22,10 @@ BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\x
 """The first bytes by which a text says how it is encoded (Unicode Standard, section 23.8)."""
 
 
+XML_ENCODING = {"utf-16-le": "UTF-16LE", "utf-16-be": "UTF-16BE"}
+"""Expat's names of the encodings that a byte order mark tells; others the document itself names."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileStart:
     """A file's first bytes, and the text in them without blanks and byte order marks before it.
@@ -134,7 +138,7 @@ def _root_element(raw: bytes, skipped: int, encoding: str) -> str:
 
     if raw[skipped : skipped + 2].strip(b"\0")[:1] != b"<":
         return ""
-    parser = expat.ParserCreate(None if encoding == "utf-8" else encoding.upper())
+    parser = expat.ParserCreate(XML_ENCODING.get(encoding))
     parser.StartElementHandler = opened
     parser.StartDoctypeDeclHandler = declared
     with contextlib.suppress(_Found, expat.ExpatError, ValueError, LookupError):

@@ -39,6 +39,8 @@ def read_measured(
     name = shown_name(path)
     trace = read_trace(path, crank_length_mm)
     if trace.bins is not None:
+        if to_compare and trace.bins.sides == "none":
+            _refuse_silent_meter(None, name)
         return Measured(name, trace.bins, trace.curve)
     table = _no_bins(trace) if trace.recording is None else group_in_bins(trace.recording)
     if trace.curve is None:

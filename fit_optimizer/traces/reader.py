@@ -32,6 +32,9 @@ def read_trace(path: str | os.PathLike[str], crank_length_mm: float | None = Non
     cannot be used, missing files, folders, devices and pipes included.
     """
     start = look_at(path)
+    for magic, meaning in OTHER_FORMATS.items():
+        if start.raw.startswith(magic):
+            raise TraceError(f"{start.name} is {meaning}.")
     chosen = next((each for each in formats.FORMATS if each.recognises(start)), None)
     if chosen is None:
         raise TraceError(_refusal(start))
@@ -44,9 +47,6 @@ def read_trace(path: str | os.PathLike[str], crank_length_mm: float | None = Non
 def _refusal(start: FileStart) -> str:
     """A sentence that says what a file is that no format recognises."""
     name, head = start.name, start.text[:4096].lower()
-    for magic, meaning in OTHER_FORMATS.items():
-        if start.raw.startswith(magic):
-            return f"{name} is {meaning}."
     if start.root == "html" or head.startswith("<!doctype html") or "<html" in head:
         return (
             f"{name} is a web page, not a recording: log in where it was downloaded from and "

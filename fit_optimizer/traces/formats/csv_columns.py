@@ -202,7 +202,7 @@ def columns_of(headings: list[str]) -> tuple[Column, ...]:
 
 def column_of(index: int, heading: str) -> Column | None:
     """The column a heading names, or None where it is of no use here."""
-    spelt = SHORT_HEADINGS.get(re.sub(r"[^a-z0-9]", "", heading.lower()), heading)
+    spelt = SHORT_HEADINGS.get(re.sub(r"[\s_]", "", heading.lower()), heading)
     words, bracket = _outside_brackets(spelt)
     if squeezed(bracket) in PERCENT and bracket:
         words, bracket = f"{words} percent", ""
@@ -234,7 +234,6 @@ def _outside_brackets(heading: str) -> tuple[str, str]:
 def _spaced(heading: str) -> str:
     """The heading in lower case with blanks between its words, `leftTorqueNm` being three."""
     apart = re.sub(r"([a-z])([A-Z])", r"\1 \2", heading[:LONGEST_HEADING])
-    apart = re.sub(r"(?i)power[ _-]?meters?", "meter", apart)
     return " ".join(re.sub(r"[^\w/%°\u00ba\ufffd]|_", " ", apart).lower().split())
 
 
@@ -280,9 +279,10 @@ def _side(words: set[str]) -> Side:
 
 def _quantity(words: set[str]) -> str | None:
     pedalling = _pedalling_figure(words)
-    if pedalling is not None:
+    if pedalling is not None or "phase" in words:
         return None if words & STATISTICS else pedalling
-    if words & WORDS_OF["power"] and not words & {"time", "angle"}:
+    of_power = words & WORDS_OF["power"] and not words & (WORDS_OF["torque"] | {"time", "angle"})
+    if of_power:
         return "power_w"
     if words & STATISTICS or words & NOT_OF_THE_CRANK or "peak" in words:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,13 +20,13 @@ from fit_optimizer.traces.trace import Trace
 SLOWEST_SERIES_S = 0.15
 """A time series with a longer step than this has fewer than five samples a turn at 80 rpm."""
 
-NO_TABLE = ("<", "{", "[{", '["')
-"""How texts start that are XML, HTML or JSON."""
+NO_TABLE = re.compile(r'<|\{|\[\s*[\d"{\[\]-]')
+"""How texts start that are XML, HTML or JSON; a heading may start with a bracket too."""
 
 
 def is_text_table(start: FileStart) -> bool:
     """Whether a file is text that is neither XML nor JSON; its headings are looked at when read."""
-    return start.is_text and start.ending != ".fit" and not start.text.startswith(NO_TABLE)
+    return start.is_text and start.ending != ".fit" and NO_TABLE.match(start.text) is None
 
 
 def read_csv(path: Path, crank_length_mm: float | None = None) -> Trace:

@@ -62,7 +62,19 @@ TORQUE = {
     "gfcm": 1e-5 * KILOGRAM_FORCE_N,
     **_products(("oz", "ozf"), INCH, POUND_FORCE_N / 16.0 * INCH_M),
 }
-PER_TURN = ("rev", "r", "u", "rot", "t", "tr", "turn", "turns", "revs", "revolution", "revolutions")
+PER_TURN: tuple[str, ...] = (
+    "rev",
+    "r",
+    "u",
+    "rot",
+    "t",
+    "tr",
+    "turn",
+    "turns",
+    "revs",
+    "revolution",
+    "revolutions",
+)
 PER_TURN += ("umdr", "umdrehungen", "tours", "1", "")
 MINUTE = ("min", "minute", "m")
 CADENCE = {

@@ -248,4 +248,4 @@ def _is_power_meter(fields: dict[int, Any]) -> bool:
     kind, source = fields[1].value, fields[25].value if 25 in fields else None
     if source in (None, "ant", "antplus"):
         return kind in ("bike_power", ANT_BIKE_POWER)
-    return kind == "bike_power"
+    return bool(kind == "bike_power")

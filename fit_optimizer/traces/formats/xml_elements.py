@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 from xml.parsers import expat
 
-from fit_optimizer.traces.file_start import FileStart, look_at
+from fit_optimizer.traces.file_start import XML_ENCODING, FileStart, look_at
 from fit_optimizer.traces.recording import TraceError
 
 CHUNK_BYTES = 1 << 16
@@ -49,7 +49,7 @@ def read_elements(path: Path, elements: Elements) -> list[str]:
     """
     start = look_at(path)
     reading = _Reading(start, elements)
-    parser = expat.ParserCreate(None if start.encoding == "utf-8" else start.encoding.upper())
+    parser = expat.ParserCreate(XML_ENCODING.get(start.encoding))
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = reading.refuse_doctype
     parser.StartElementHandler = reading.start

@@ -9,7 +9,7 @@ import typer
 
 from fit_optimizer.commands.arguments import Changes, SetUpPath
 from fit_optimizer.commands.terminal import console
-from fit_optimizer.files import make_folder, write_text
+from fit_optimizer.files import check_folder, make_folder, write_text
 from fit_optimizer.setup.refusals import explained
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up
@@ -23,6 +23,7 @@ def export_osim(
 ) -> None:
     """Write a solved stroke for OpenSim: coordinates, pedal loads, activations and muscle forces."""
     set_up = read_set_up(setup, changes or [])
+    check_folder(out, inputs=[setup])
     with explained(set_up):
         files = opensim_files(seat_rider(set_up).simulate())
     make_folder(out)

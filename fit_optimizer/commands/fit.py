@@ -26,10 +26,10 @@ from fit_optimizer.recommendation.fit_document import fit_document
 from fit_optimizer.recommendation.recommend import recommend
 from fit_optimizer.search.search import DEFAULT_TRIALS, search
 from fit_optimizer.search.trial_storage import FORMS, open_store
-from fit_optimizer.setup.adjustments import search_space
 from fit_optimizer.setup.hints import hints
 from fit_optimizer.setup.refusals import explained
 from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.search_space import search_space
 from fit_optimizer.setup.setup_file import read_set_up
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.trace_check.bins import check_trace, crank_length_mm

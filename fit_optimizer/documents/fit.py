@@ -16,6 +16,7 @@ from fit_optimizer.documents.ride import (
     sentence,
 )
 from fit_optimizer.recommendation.fit_document import SCHEMA
+from rider_models.arrays import Side
 
 Grid = list[list[float | None]]
 
@@ -58,10 +59,11 @@ class BandFound(Part):
 
 
 class Step(Part):
-    """One move of the tool, in its order."""
+    """One move of the tool, in its order; `side` where it moves one leg only."""
 
     order: int
     key: str
+    side: Side | None = None
     start: float = Field(alias="from")
     end: float = Field(alias="to")
     unit: str

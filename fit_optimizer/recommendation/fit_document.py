@@ -7,7 +7,7 @@ from typing import Any
 from fit_optimizer.criteria.evaluation import Evaluation, with_fit
 from fit_optimizer.criteria.objectives import OBJECTIVE_NAMES
 from fit_optimizer.recommendation.bands import Band
-from fit_optimizer.recommendation.moves import Step
+from fit_optimizer.recommendation.moves import Move
 from fit_optimizer.recommendation.neighbourhood import Surroundings
 from fit_optimizer.recommendation.recommend import Recommendation
 from fit_optimizer.recommendation.uncertainty import Uncertainty
@@ -42,7 +42,7 @@ def fit_document(
             band.key: _band(band, recommendation.uncertainty) for band in recommendation.bands
         },
         "plausible_riders": _plausible(recommendation.uncertainty),
-        "steps": [_step(step) for step in recommendation.steps],
+        "steps": [_move(move) for move in recommendation.moves],
         "neighbourhood": _neighbourhood(recommendation.surroundings),
         "pareto": [_point(e) for e in recommendation.pareto],
         "trace_check": None if trace_check is None else check_document(trace_check),
@@ -93,14 +93,15 @@ def _plausible(uncertainty: Uncertainty) -> dict[str, Any]:
     }
 
 
-def _step(step: Step) -> dict[str, Any]:
+def _move(move: Move) -> dict[str, Any]:
     return {
-        "order": step.order,
-        "key": step.key,
-        "from": round(step.start, 2),
-        "to": round(step.end, 2),
-        "unit": step.unit,
-        "measured_along": step.measured_along,
+        "order": move.order,
+        "key": move.key,
+        "side": move.side,
+        "from": round(move.start, 2),
+        "to": round(move.end, 2),
+        "unit": move.unit,
+        "measured_along": move.measured_along,
     }
 
 

@@ -18,7 +18,7 @@ from fit_optimizer.criteria.choice import (
 from fit_optimizer.criteria.evaluation import Evaluation, Tried, with_fit
 from fit_optimizer.criteria.limits import limits
 from fit_optimizer.recommendation.bands import WORDS, Band, bands, scan_candidates
-from fit_optimizer.recommendation.moves import Step, steps
+from fit_optimizer.recommendation.moves import Move, moves
 from fit_optimizer.recommendation.neighbourhood import Surroundings, surroundings
 from fit_optimizer.recommendation.uncertainty import Uncertainty, uncertainty
 from fit_optimizer.search.pareto import pareto_front
@@ -31,8 +31,8 @@ from fit_optimizer.search.response_surface import (
     neighbourhood,
 )
 from fit_optimizer.search.search import SearchResult
-from fit_optimizer.setup.adjustments import Variable
 from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.search_space import Variable
 from fit_optimizer.setup.tables import SetUp
 from rider_models.errors import PedalfitError
 
@@ -61,7 +61,7 @@ class Recommendation:
     bands: tuple[Band, ...]
     uncertainty: Uncertainty
     binding: tuple[str, ...]
-    steps: tuple[Step, ...]
+    moves: tuple[Move, ...]
     surroundings: Surroundings
     pareto: tuple[Evaluation, ...]
     trials: int
@@ -99,7 +99,7 @@ def recommend(
         bands=around,
         uncertainty=plausible,
         binding=_binding(set_up, result.variables, chosen),
-        steps=steps(set_up, chosen.values) if needed else (),
+        moves=moves(set_up, chosen.values) if needed else (),
         surroundings=surroundings(tried, chosen),
         pareto=front,
         trials=len(result.evaluations),

@@ -7,7 +7,6 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from fit_optimizer.criteria.choice import as_good, least_effort, ratios
@@ -22,17 +21,17 @@ from fit_optimizer.search.response_surface import (
     neighbourhood,
     targets,
 )
-from fit_optimizer.setup.adjustments import Variable
 from fit_optimizer.setup.keys_in_force import keys_in_force
+from fit_optimizer.setup.search_space import Variable
 from fit_optimizer.setup.setup_file import allowed_range, with_values
 from fit_optimizer.setup.tables import SetUp
+from rider_models.arrays import Array
+from rider_models.body_survey import length_spreads
 from rider_models.coordination import Coordination
-
-Array = NDArray[np.float64]
 
 RIDERS = 8
 LENGTH_ERROR_MM = 10.0
-"""Thigh, shank and foot: what a tape or a body table may be off by."""
+"""A measured thigh, shank or foot: what a tape may be off by. A guess."""
 MASS_ERROR = 0.03
 """Two kilograms in 70: clothes, scales, a season. A guess."""
 WEIGHT_FACTOR = 1.25
@@ -63,12 +62,14 @@ class Uncertainty:
 def plausible_riders(set_up: SetUp, count: int, seed: int) -> list[SetUp]:
     """Set-ups of riders that the one described may be: a Latin hypercube of errors, bicycle as it is.
 
-    Both legs err alike. The errors are drawn evenly, those of mass and weights by ratio.
+    Both legs err alike. The errors are drawn evenly, those of mass and weights by ratio. Lengths that
+    the set-up leaves to the survey of bodies err as people of that height, sex and inseam differ.
     """
     fit, _ = keys_in_force(set_up)
     held = with_fit(set_up, {})
     keys = (*_LENGTHS, "mass_kg", *_WEIGHTS)
     errors = 2 * qmc.LatinHypercube(len(keys), rng=seed).random(count) - 1
+    errors[:, : len(_LENGTHS)] *= [_length_error_mm(set_up, key) for key in _LENGTHS]
     riders = []
     for row in errors:
         changed = {key: _erring(key, fit[key], error) for key, error in zip(keys, row, strict=True)}
@@ -179,11 +180,20 @@ def _gain(pairs: list[tuple[Evaluation, Evaluation]]) -> dict[str, tuple[float, 
     return {name: (float(low[k]), float(high[k])) for k, name in enumerate(OBJECTIVE_NAMES)}
 
 
+def _length_error_mm(set_up: SetUp, key: str) -> float:
+    """Largest error (mm) of a length: of an even spread with the standard deviation of the survey."""
+    if getattr(set_up.rider, key) is not None:
+        return LENGTH_ERROR_MM
+    spread = length_spreads()[key]
+    given_inseam = set_up.rider.inseam_mm is not None
+    return 3**0.5 * (spread.given_inseam_mm if given_inseam else spread.given_height_mm)
+
+
 def _erring(key: str, value: Any, error: float) -> Any:
-    """A value with an error (-1 to 1 of the greatest), within what the tables allow."""
+    """A value with an error: mm of a length, else -1 to 1 of the greatest."""
     if isinstance(value, dict):
         return {side: _erring(key, one, error) for side, one in value.items()}
     if key in _LENGTHS:
-        return value + LENGTH_ERROR_MM * error
+        return float(np.clip(value + error, *allowed_range(key)))
     factor = 1 + MASS_ERROR if key == "mass_kg" else WEIGHT_FACTOR
     return float(value * factor**error)

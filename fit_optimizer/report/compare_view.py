@@ -8,16 +8,16 @@ from typing import Any
 from pydantic import ValidationError
 
 from fit_optimizer.documents.ride import Part, ReportError, Ride, check_schema, look_up, sentence
-from fit_optimizer.report.adjustments import Adjustment, adjustment
 from fit_optimizer.report.fit_view import CONDITIONS, MODEL_LIMITS, stroke_view
 from fit_optimizer.report.page import render_page
 from fit_optimizer.report.shown_rides import Shown
 from fit_optimizer.report.tables.ankle_cue import ankle_change, ankle_cue
 from fit_optimizer.report.tables.before_and_after import judged_by
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
-from fit_optimizer.report.tables.inputs import input_groups, input_name, input_text, unit_of
-from fit_optimizer.report.wording import OBJECTIVES, signed
+from fit_optimizer.report.tables.inputs import input_groups, input_name, input_text
+from fit_optimizer.report.wording import OBJECTIVES, capitalised, signed
 from fit_optimizer.rides.compare_document import SCHEMA
+from fit_optimizer.setup.adjustments import Adjustment, adjustment
 
 
 class ComparedRide(Ride):
@@ -117,28 +117,25 @@ def difference_rows(before: Ride, after: Ride) -> list[DifferenceRow]:
 
 def _difference(key: str, part: str, first: Any, second: Any) -> DifferenceRow:
     numbers = [v for v in (first, second) if isinstance(v, int | float) and not isinstance(v, bool)]
+    one = adjustment(key)
     if len(numbers) == 2:
-        return _numbers(_adjustment(key), f"{part}.{key}", *numbers)
-    name, one = input_name(key), adjustment(key)
+        return _numbers(one, f"{part}.{key}", *numbers)
     return DifferenceRow(
-        name, one.measured, Cell(input_text(key, first)), Cell(input_text(key, second)), NOTHING
+        input_name(key),
+        one.measured_along,
+        Cell(input_text(key, first)),
+        Cell(input_text(key, second)),
+        NOTHING,
     )
-
-
-def _adjustment(key: str) -> Adjustment:
-    """What is known of an input: as a fitter sets it, or by its key."""
-    known = adjustment(key)
-    decimals, unit = unit_of(key)
-    return known if known.measured else Adjustment(key, input_name(key), "", unit, decimals)
 
 
 def _numbers(one: Adjustment, path: str, first: float, second: float) -> DifferenceRow:
     return DifferenceRow(
-        one.name,
-        one.measured,
-        shown_number(first, one.decimals, one.unit, f"before.{path}"),
-        shown_number(second, one.decimals, one.unit, f"after.{path}"),
-        Cell(signed(second - first, one.decimals, one.unit)),
+        capitalised(one.words),
+        one.measured_along,
+        shown_number(first, one.decimals, one.unit.symbol, f"before.{path}"),
+        shown_number(second, one.decimals, one.unit.symbol, f"after.{path}"),
+        Cell(signed(second - first, one.decimals, one.unit.symbol)),
     )
 
 

@@ -13,6 +13,11 @@ def number(value: float, decimals: int) -> str:
     return text.lstrip("-") if float(text) == 0 else text.replace("-", "\u2212")
 
 
+def capitalised(words: str) -> str:
+    """Words with a capital letter at the start, the others as they are."""
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def with_unit(value: float, decimals: int, unit: str) -> str:
     """A number and its unit; a degree sign stands close."""
     return number(value, decimals) + (

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import NonlinearConstraint, minimize
 from scipy.stats import qmc
 
 from fit_optimizer.criteria.choice import GUARD
 from fit_optimizer.criteria.evaluation import Evaluation
-from fit_optimizer.setup.adjustments import TOOLS, Variable
+from fit_optimizer.setup.search_space import Variable
+from rider_models.arrays import Array
 
-Array = NDArray[np.float64]
 Predict = Callable[[Array], tuple[Array, Array]]
 """From points (p x n, in units of the neighbourhood) to log objectives (p x 3) and excesses (p x k)."""
 
@@ -58,7 +57,7 @@ class Neighbourhood:
 def neighbourhood(variables: tuple[Variable, ...], centre: dict[str, float]) -> Neighbourhood:
     """The neighbourhood of a fit, within the search's bounds."""
     middle = np.array([centre[v.key] for v in variables])
-    reach = np.array([TOOLS[v.key].nearby for v in variables])
+    reach = np.array([v.nearby for v in variables])
     low = (np.array([v.low for v in variables]) - middle) / reach
     high = (np.array([v.high for v in variables]) - middle) / reach
     return Neighbourhood(variables, middle, reach, np.clip(low, -1, 0), np.clip(high, 0, 1))

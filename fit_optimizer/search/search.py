@@ -22,7 +22,7 @@ from fit_optimizer.criteria.objectives import OBJECTIVE_NAMES
 from fit_optimizer.search.pareto import pareto_front
 from fit_optimizer.search.proposals import promising
 from fit_optimizer.search.trial_storage import StoredStudy, TrialStore, memory_store
-from fit_optimizer.setup.adjustments import Variable, on_tools, search_space, values_in_force
+from fit_optimizer.setup.search_space import Variable, on_tools, search_space, values_in_force
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.versions import package_versions
 

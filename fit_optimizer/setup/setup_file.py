@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
@@ -17,6 +17,7 @@ from fit_optimizer.plain_text import plain, shortened, shown
 from fit_optimizer.setup.search_table import search_keys
 from fit_optimizer.setup.tables import SetUp, flat_keys
 from fit_optimizer.setup.toml_text import parse_toml
+from rider_models.arrays import SIDES
 from rider_models.errors import PedalfitError
 
 MOST_BYTES = 1_000_000
@@ -115,7 +116,7 @@ def path_of(key: str) -> tuple[str, ...]:
         return _search_path(key)
     paths = flat_keys()
     side: tuple[str, ...] = ()
-    if len(parts) > 1 and parts[-1] in ("left", "right"):
+    if len(parts) > 1 and parts[-1] in SIDES:
         side, parts = (parts[-1],), parts[:-1]
     path = paths.get(parts[-1])
     if path is None or path[-len(parts) :] != tuple(parts):
@@ -210,9 +211,10 @@ def allowed_range(key: str) -> tuple[float, float]:
     for step in path[:-1]:
         table = table.model_fields[step].annotation
     field = table.model_fields[path[-1]]
+    or_none = [rule for one in get_args(field.annotation) for rule in get_args(one)]
     bounds = {
         name: getattr(rule, name)
-        for rule in field.metadata
+        for rule in (*field.metadata, *or_none)
         for name in ("ge", "le")
         if hasattr(rule, name)
     }

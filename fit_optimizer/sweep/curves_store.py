@@ -11,10 +11,10 @@ from fit_optimizer.files import sync_files
 from fit_optimizer.rides.stroke_document import stroke_document
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import parse_set_up
-from fit_optimizer.sweep.columns import EASY_STROKE, SIDES
 from fit_optimizer.sweep.errors import SweepError
 from fit_optimizer.sweep.journal import Journal
-from fit_optimizer.sweep.rows import Curves, stroke_curves
+from fit_optimizer.sweep.rows import EASY_STROKE, Curves, stroke_curves
+from rider_models.arrays import SIDES
 
 BLOCK = 256
 """Rows of a chunk: a chunk is written once, whole, when all its rows are done."""

@@ -27,10 +27,10 @@ from fit_optimizer.setup.setup_file import (
 )
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.setup.toml_text import parse_toml
-from fit_optimizer.sweep.columns import SIDES
 from fit_optimizer.sweep.designs import Design
 from fit_optimizer.sweep.errors import SweepError
 from fit_optimizer.sweep.plan import Axis, NamedRider, Plan, Steps, Value
+from rider_models.arrays import SIDES
 
 MOST_LISTED = 10_000
 """Longest list of values written out."""

@@ -34,7 +34,7 @@ from fit_optimizer.criteria.evaluation import Evaluation, evaluate
 from fit_optimizer.recommendation.recommend import recommend
 from fit_optimizer.search.search import DEFAULT_TRIALS, POPULATION, nsga2, search, suggest
 from fit_optimizer.search.trial_storage import SamplerByTrial
-from fit_optimizer.setup.adjustments import search_space, values_in_force
+from fit_optimizer.setup.search_space import search_space, values_in_force
 from fit_optimizer.setup.setup_file import read_set_up
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.workers.pool import worker_pool

@@ -6,16 +6,13 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from numpy.typing import NDArray
 
 from fit_optimizer.documents.fit import FitDocument, Neighbourhood
 from fit_optimizer.documents.ride import look_up
 from fit_optimizer.drawing.palette import CUSTOM, FAINT, INK, MUTED, NOW, PAPER, RECOMMENDED
 from fit_optimizer.drawing.svg import COLUMN_IN, SMALL_PT, Picture, drawing_style, picture
-from fit_optimizer.report.adjustments import adjustment
 from fit_optimizer.report.wording import OBJECTIVES
-
-Array = NDArray[np.float64]
+from fit_optimizer.setup.adjustments import adjustment
 
 WITHIN_PCT = 3.0
 """The band's tolerance, shaded."""
@@ -52,7 +49,7 @@ def _picture(document: FitDocument, around: Neighbourhood, name: str) -> Picture
         _marks(axes, document, around)
         for key, place in ((around.x_key, axes.xaxis), (around.y_key, axes.yaxis)):
             of = adjustment(key)
-            place.set_label_text(f"{of.name.lower()}, {of.unit_word}")
+            place.set_label_text(f"{of.words}, {of.unit.word}")
     return picture(
         figure,
         f"around-{name.replace('_', '-')}",
@@ -133,8 +130,8 @@ def _in_words(around: Neighbourhood, name: str, change: np.ma.MaskedArray) -> st
         else "nowhere to be had"
     )
     return (
-        f"{OBJECTIVES[name].capitalize()} over {x.name.lower()} ({min(around.x):.0f} to "
-        f"{max(around.x):.0f} {x.unit_word}) and {y.name.lower()} ({min(around.y):.0f} to "
-        f"{max(around.y):.0f} {y.unit_word}), the other values as recommended: {spread} against "
+        f"{OBJECTIVES[name].capitalize()} over {x.words} ({min(around.x):.0f} to "
+        f"{max(around.x):.0f} {x.unit.word}) and {y.words} ({min(around.y):.0f} to "
+        f"{max(around.y):.0f} {y.unit.word}), the other values as recommended: {spread} against "
         "the recommendation."
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fit_optimizer.documents.fit import FitDocument
-from fit_optimizer.report.adjustments import adjustment
-from fit_optimizer.report.wording import band_end, step_cost, with_unit
+from fit_optimizer.report.wording import band_end, capitalised, step_cost, with_unit
+from fit_optimizer.setup.adjustments import adjustment
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,10 @@ def limit_rows(document: FitDocument) -> list[LimitRow]:
         one = adjustment(key)
         rows.append(
             LimitRow(
-                name=one.name,
+                name=capitalised(one.words),
                 below=band_end(band.limited_low, band.low == band.value, downwards=True),
                 above=band_end(band.limited_high, band.high == band.value, downwards=False),
-                step=f"+{with_unit(band.step, 0 if band.step % 1 == 0 else 1, one.unit)}",
+                step=f"+{with_unit(band.step, 0 if band.step % 1 == 0 else 1, one.unit.symbol)}",
                 cost=step_cost(band.slope_per_step),
             )
         )

@@ -10,7 +10,7 @@ from fit_optimizer.criteria.limits import Limit
 from fit_optimizer.criteria.objectives import Objectives
 from fit_optimizer.search.pareto import pareto_front
 from fit_optimizer.search.proposals import most_added, promising
-from fit_optimizer.setup.adjustments import search_space
+from fit_optimizer.setup.search_space import search_space
 from fit_optimizer.setup.setup_file import read_set_up
 from tests.fit_optimizer.known_rider import TURBO, known_answer
 

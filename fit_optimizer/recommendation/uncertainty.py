@@ -9,14 +9,15 @@ from typing import Any
 import numpy as np
 from scipy.stats import qmc
 
-from fit_optimizer.criteria.choice import as_good, least_effort, ratios
+from fit_optimizer.criteria.choice import as_good, least_guard, ratios
 from fit_optimizer.criteria.evaluation import Evaluation, Tried, evaluate, with_fit
-from fit_optimizer.criteria.objectives import OBJECTIVE_NAMES
+from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.search.response_surface import (
     Neighbourhood,
     Predict,
     best_point,
     fit_model,
+    guard_column,
     log_objectives,
     neighbourhood,
     targets,
@@ -90,12 +91,12 @@ def uncertainty(
     """Where the choice would lie for plausible riders, and what the recommendation gives them.
 
     Each rider's strokes are simulated for the recommended fit, for one to either side of it in
-    every variable, for the fit of least effort and for the fit as it is. How they differ from the
+    every variable, for the fit that sets the guard and for the fit as it is. How they differ from the
     described rider's is taken to be a quadratic in each variable, added to the model of the
     described rider's neighbourhood; the shift of the model's choice is the shift of the answer.
     """
     around = neighbourhood(variables, recommended.values)
-    guard = least_effort(tried.settable(variables))
+    guard = least_guard(tried.settable(variables))
     assert guard is not None
     asked = [*_star(around, recommended), guard.values, current.values]
     described = tried.evaluate(asked)
@@ -106,12 +107,13 @@ def uncertainty(
 
     model = fit_model(around, tried.known)
     now = log_objectives(current if current.objectives is not None else recommended)
-    floor = log_objectives(guard)[2]
+    guarding = guard_column()
+    floor = log_objectives(guard)[guarding]
     nominal = best_point(around, model, now, floor)
     shifts = np.zeros((RIDERS, len(variables)))
     for shift, mine in zip(shifts, theirs, strict=True):
         corrected = _corrected(around, model, described, mine)
-        rise = 0.0 if mine[-2].objectives is None else log_objectives(mine[-2])[2] - floor
+        rise = 0.0 if mine[-2].objectives is None else log_objectives(mine[-2])[guarding] - floor
         shift[:] = best_point(around, corrected, now, floor + rise) - nominal
     low, high = np.quantile(shifts, [QUANTILE, 1 - QUANTILE], axis=0)
     return Uncertainty(
@@ -146,13 +148,17 @@ def _corrected(
     if not both:
         return model
     units = np.array([around.units(here.values) for here, _ in both]).reshape(len(both), -1)
-    rises = np.array([np.subtract(targets(there), targets(here)) for here, there in both])
-    coefficients = np.linalg.lstsq(_separable(units), rises, rcond=None)[0]
+    log_rise, excess_rise = (
+        np.linalg.lstsq(_separable(units), after - before, rcond=None)[0]
+        for before, after in zip(
+            *(targets(list(fits)) for fits in zip(*both, strict=True)), strict=True
+        )
+    )
 
     def predict(points: Array) -> tuple[Array, Array]:
         log, excess = model(points)
-        rise = _separable(points) @ coefficients
-        return log + rise[:, :3], excess + rise[:, 3:]
+        terms = _separable(points)
+        return log + terms @ log_rise, excess + terms @ excess_rise
 
     return predict
 
@@ -179,7 +185,7 @@ def _gain(pairs: list[tuple[Evaluation, Evaluation]]) -> dict[str, tuple[float, 
     if not found:
         return {}
     low, high = np.quantile(np.array(found) - 1, [QUANTILE, 1 - QUANTILE], axis=0)
-    return {name: (float(low[k]), float(high[k])) for k, name in enumerate(OBJECTIVE_NAMES)}
+    return {one.key: (float(low[k]), float(high[k])) for k, one in enumerate(OBJECTIVES)}
 
 
 def _length_error_mm(set_up: SetUp, key: str) -> float:

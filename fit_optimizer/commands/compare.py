@@ -9,11 +9,12 @@ import typer
 from rich.table import Table
 
 from fit_optimizer.commands.tables import SHOWN_METRICS, shown
-from fit_optimizer.commands.terminal import console
+from fit_optimizer.commands.terminal import console, notes
 from fit_optimizer.documents.compare import CompareDocument
-from fit_optimizer.files import make_folder, write_json, write_text
+from fit_optimizer.files import check_folder, make_folder, write_json, write_text
 from fit_optimizer.report import render_comparison
 from fit_optimizer.rides.compare_document import compare_document
+from fit_optimizer.setup.hints import hints
 from fit_optimizer.setup.setup_file import read_set_up
 from rider_models.units import unit_of
 
@@ -25,13 +26,14 @@ def compare(
 ) -> None:
     """Simulate two set-ups as they stand, and show what the change does."""
     set_ups = read_set_up(before), read_set_up(after)
-    document = compare_document(*set_ups)
-    page = render_comparison(document)
+    check_folder(out, "compare.json", "compare.html", inputs=(before, after))
+    document = compare_document(*set_ups).plain()
     make_folder(out)
     write_json(out / "compare.json", document.as_json())
-    write_text(out / "compare.html", page)
     console.print(_table(document))
-    console.print(f"Report: {out / 'compare.html'}", soft_wrap=True)
+    notes(hint for set_up in set_ups for hint in hints(set_up))
+    write_text(out / "compare.html", render_comparison(document))
+    console.print(f"Report: {out / 'compare.html'}", soft_wrap=True, highlight=False)
 
 
 def _table(document: CompareDocument) -> Table:

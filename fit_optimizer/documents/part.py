@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_serializer
 
+from fit_optimizer.plain_text import plain_document, shown
 from rider_models.errors import PedalfitError
 
 Json = dict[str, Any]
@@ -65,6 +66,10 @@ class Document(Part):
     def _with_schema(self, parts: Callable[[Self], Json]) -> Json:
         return {"schema": str(self.SCHEMA), **parts(self)}
 
+    def plain(self) -> Self:
+        """The document with every text in it fit to be shown."""
+        return type(self).read(plain_document(self.as_json()))
+
     @classmethod
     def of_older(cls, document: Json) -> Json:
         """A document of the schema's number before, as this version has it."""
@@ -79,7 +84,7 @@ class Document(Part):
         number = cls.SCHEMA.number_of(found)
         if not isinstance(source, dict) or number is None:
             raise ReportError(
-                f"the document has schema {found!r}; what is wanted is {str(cls.SCHEMA)!r}"
+                f"the document has schema {shown(found)}; what is wanted is {str(cls.SCHEMA)!r}"
             )
         try:
             current = source if number == cls.SCHEMA.number else cls.of_older(source)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from fit_optimizer.documents.part import Document, Json, Part, Schema
+from fit_optimizer.documents.read_json import parse_json
 from fit_optimizer.documents.ride import Curves, Keys, Metrics
+from fit_optimizer.plain_text import shown
 from rider_models.errors import PedalfitError
+
+STROKE_BYTES = 8_000_000
+"""Largest stroke file: ten times one with all curves."""
 
 
 class StrokeFileError(PedalfitError):
@@ -37,15 +41,11 @@ class StrokeDocument(Document):
 
 def set_up_of_stroke(text: str, path: Path) -> Json:
     """Tables of the set-up that `simulate --json` keeps with its stroke. Raises StrokeFileError."""
-    try:
-        document = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise StrokeFileError(f"{path} is not valid JSON: {error}") from None
-    schema = StrokeDocument.SCHEMA
+    document, schema = parse_json(text, path, StrokeFileError), StrokeDocument.SCHEMA
     found = document.get("schema") if isinstance(document, dict) else None
     if schema.number_of(found) is None:
         raise StrokeFileError(
-            f"{path} has schema {found!r}; a stroke file, as `simulate --json` writes it, has "
+            f"{path} has schema {shown(found)}; a stroke file, as `simulate --json` writes it, has "
             f"{str(schema)!r}"
         )
     tables = document.get("set_up")

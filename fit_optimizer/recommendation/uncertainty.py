@@ -23,16 +23,22 @@ from fit_optimizer.search.response_surface import (
     targets,
 )
 from fit_optimizer.setup.keys_in_force import keys_in_force
+from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.search_space import Variable
 from fit_optimizer.setup.setup_file import allowed_range, with_values
 from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import Array
 from rider_models.body_survey import length_spreads
 from rider_models.coordination import Coordination
+from sim.kinematics import distinct_sides, move_leg
+from sim.leg_kinematics import LegCannotReach
+from sim.posture import sit
 
 RIDERS = 8
 LENGTH_ERROR_MM = 10.0
 """A measured thigh, shank or foot: what a tape may be off by. A guess."""
+MOST_HALVINGS = 4
+"""How often the errors of a rider's lengths are halved before they are left: a guess."""
 MASS_ERROR = 0.03
 """Two kilograms in 70: clothes, scales, a season. A guess."""
 WEIGHT_FACTOR = 1.25
@@ -70,12 +76,8 @@ def plausible_riders(set_up: SetUp, count: int, seed: int) -> list[SetUp]:
     held = with_fit(set_up, {})
     keys = (*_LENGTHS, "mass_kg", *_WEIGHTS)
     errors = 2 * qmc.LatinHypercube(len(keys), rng=seed).random(count) - 1
-    errors[:, : len(_LENGTHS)] *= [_length_error_mm(set_up, key) for key in _LENGTHS]
-    riders = []
-    for row in errors:
-        changed = {key: _erring(key, fit[key], error) for key, error in zip(keys, row, strict=True)}
-        riders.append(with_values(held, changed))
-    return riders
+    largest = np.array([_length_error_mm(set_up, key) for key in _LENGTHS])
+    return [_rider_with(held, fit, keys, row, largest) for row in errors]
 
 
 def uncertainty(
@@ -143,9 +145,9 @@ def _corrected(
         for here, there in zip(described[:-2], theirs[:-2], strict=True)
         if here.objectives is not None and there.objectives is not None
     ]
-    units = np.array([around.units(here.values) for here, _ in both]).reshape(len(both), -1)
     if not both:
         return model
+    units = np.array([around.units(here.values) for here, _ in both]).reshape(len(both), -1)
     log_rise, excess_rise = (
         np.linalg.lstsq(_separable(units), after - before, rcond=None)[0]
         for before, after in zip(
@@ -193,6 +195,31 @@ def _length_error_mm(set_up: SetUp, key: str) -> float:
     spread = length_spreads()[key]
     given_inseam = set_up.rider.inseam_mm is not None
     return 3**0.5 * (spread.given_inseam_mm if given_inseam else spread.given_height_mm)
+
+
+def _rider_with(
+    held: SetUp, fit: dict[str, Any], keys: tuple[str, ...], errors: Array, largest_mm: Array
+) -> SetUp:
+    """A set-up with errors (n, -1 to 1 of the largest), those of lengths halved until the legs reach."""
+    for halvings in range(MOST_HALVINGS + 1):
+        by_key = errors.copy()
+        by_key[: len(_LENGTHS)] *= largest_mm / 2**halvings
+        changed = {k: _erring(k, fit[k], error) for k, error in zip(keys, by_key, strict=True)}
+        rider = with_values(held, changed)
+        if _reaches_pedals(rider):
+            break
+    return rider
+
+
+def _reaches_pedals(set_up: SetUp) -> bool:
+    on = seat_rider(set_up)
+    posture = sit(on.rider, on.bicycle, on.riding)
+    try:
+        for leg, cleat in distinct_sides(on.rider, on.bicycle):
+            move_leg(on.rider, leg, on.bicycle, cleat, on.riding, posture)
+    except LegCannotReach:
+        return False
+    return True
 
 
 def _erring(key: str, value: Any, error: float) -> Any:

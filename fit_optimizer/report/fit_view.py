@@ -9,7 +9,7 @@ from fit_optimizer.documents.fit import AnyFit, FitDocument, RefusedFit
 from fit_optimizer.documents.part import look_up
 from fit_optimizer.report.animation import animation_data
 from fit_optimizer.report.figures import fit_pictures, not_drawn, stroke_pictures
-from fit_optimizer.report.figures.customary_ranges import CUSTOMARY
+from fit_optimizer.criteria.customary_ranges import CUSTOMARY
 from fit_optimizer.report.figures.neighbourhood import where_now_lies
 from fit_optimizer.report.shown_rides import Pair, shown_fits, sides_shown
 from fit_optimizer.report.tables.band_ends import ends_of_bands, limit_rows

@@ -8,7 +8,7 @@ from statistics import fmean
 
 import numpy as np
 
-from fit_optimizer.setup.adjustments import Range, searchable, searched
+from fit_optimizer.setup.adjustments import Kind, Range, kind_of, searchable, searched
 from fit_optimizer.setup.keys_in_force import by_leg, keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.search_table import Bounds
@@ -82,6 +82,11 @@ def search_space(set_up: SetUp) -> tuple[Variable, ...]:
     return tuple(
         _variable(key, _usual(key, now[key], custom), asked[key], apart[key] / 2) for key in chosen
     )
+
+
+def of_kind(variables: tuple[Variable, ...], kind: Kind) -> tuple[Variable, ...]:
+    """Those variables that a key turns, or those that the rider learns."""
+    return tuple(v for v in variables if kind_of(v.key) == kind)
 
 
 def values_in_force(set_up: SetUp) -> dict[str, float]:

@@ -7,7 +7,7 @@ from matplotlib.patches import Rectangle, Wedge
 
 from fit_optimizer.documents.ride import Point
 from fit_optimizer.drawing.palette import CUSTOM, INK, PAPER
-from fit_optimizer.report.figures.customary_ranges import CustomaryRange, Joint, customary
+from fit_optimizer.criteria.customary_ranges import CustomaryRange, Joint, customary
 from fit_optimizer.report.figures.rider_geometry import (
     at_angle,
     direction_deg,

@@ -1,0 +1,140 @@
+"""Where the saddle goes: to the knee angle that riders have, among heights that are as good as any.
+
+Over the heights that fitters use the model's loads and cost hardly change, and so do measured ones (gross
+efficiency falls by 2.5 % from 2 % below to 2 % above the preferred height, Ferrer-Roca 2014; knee
+loads are no different within 3 %, Tamborindeguy & Bini 2011). So no optimum of the model decides. The
+range of knee angles is published and depends on where it hurts; of the heights in it those count that
+the model finds as good as any, as far as can be told; and of these the one nearest to what riders have.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.interpolate import PchipInterpolator
+
+from fit_optimizer.criteria.choice import as_good_as_any, excess, least_broken
+from fit_optimizer.criteria.customary_ranges import BOTTOM_KNEE_DEG, USUAL_KNEE_DEG
+from fit_optimizer.criteria.evaluation import SADDLE, Evaluation, Tried
+from fit_optimizer.criteria.objectives import OBJECTIVES
+from fit_optimizer.criteria.riding_angles import NothingFound, heights_for_knees
+from fit_optimizer.recommendation.complaints import first_tried
+from fit_optimizer.setup.search_space import Variable
+from fit_optimizer.setup.tables import SetUp
+from rider_models.arrays import Array
+
+SCAN_MM = 5.0
+"""Heights are simulated so far apart; between them objectives are interpolated, for they are smooth."""
+BEYOND_MM = 10.0
+"""How far beyond the published range heights are simulated too, to show what they cost."""
+SURE_MM = 11.5
+"""How well the best published equation predicts where people's saddles are: the error of Gatti et al. 2021
+(Eur J Sport Sci). A saddle no farther from the recommended one than this may stay."""
+
+
+@dataclass(frozen=True)
+class SaddleFound:
+    """Where the saddle goes (mm) and why.
+
+    `low` to `high`: heights within the published range of knee angles, `good_low` to `good_high` those
+    of them that are as good as any in the model; `knee_deg`: the range (markers, deg); `usual_mm`: the
+    height with the knee angle that riders have; `stopped_by`: what keeps the height from it, if
+    anything; `scanned`: heights simulated, upwards.
+    """
+
+    height_mm: float
+    low: float
+    high: float
+    good_low: float
+    good_high: float
+    knee_deg: tuple[float, float]
+    usual_mm: float
+    stopped_by: str
+    scanned: tuple[Evaluation, ...]
+
+
+def knee_range(set_up: SetUp) -> tuple[float, float]:
+    """Published range of knee flexion at the bottom (deg, markers) for where it hurts."""
+    complaint = first_tried(set_up.rider.complaint)
+    if complaint is None or complaint.knee_bottom_deg is None:
+        return BOTTOM_KNEE_DEG
+    return complaint.knee_bottom_deg
+
+
+def place_saddle(tried: Tried, variable: Variable, others: dict[str, float]) -> SaddleFound:
+    """The saddle height for a set-up with `others` changed.
+
+    Raises NothingFound where no height within the search's bounds can be ridden.
+    """
+    set_up = tried.set_up
+    straight, bent = knee_range(set_up)
+    angles = (straight, min(max(USUAL_KNEE_DEG, straight), bent), bent)
+    high, usual, low = heights_for_knees(set_up, angles, others)
+    highest = set_up.bicycle.saddle_height_max_mm
+    top = variable.high if highest is None else min(variable.high, highest)
+    heights = _scan(max(low - BEYOND_MM, variable.low), min(high + BEYOND_MM, top), variable)
+    scanned = tried.evaluate({**others, SADDLE: height} for height in heights)
+    within = [e for e in scanned if low <= e.values[SADDLE] <= high] or scanned
+    possible = least_broken(within)
+    if not possible:
+        raise NothingFound(
+            f"none of the saddle heights from {heights[0]:.0f} to {heights[-1]:.0f} can be ridden: "
+            f"{scanned[0].refusal}"
+        )
+    fine, good = _good(possible, variable)
+    height = float(fine[good][np.abs(fine[good] - usual).argmin()])
+    return SaddleFound(
+        height_mm=height,
+        low=low,
+        high=high,
+        good_low=float(fine[good].min()),
+        good_high=float(fine[good].max()),
+        knee_deg=(straight, bent),
+        usual_mm=usual,
+        stopped_by=_stopped(height, usual, variable, top, within, possible),
+        scanned=tuple(scanned),
+    )
+
+
+def _scan(low: float, high: float, variable: Variable) -> list[float]:
+    """Heights (mm) from low to high, `SCAN_MM` apart, on the steps of the tool, at least two."""
+    low, high = min(low, high), max(low, high)
+    count = max(2, int(np.ceil((high - low) / SCAN_MM)) + 1)
+    return sorted({variable.on_tool(at) for at in np.linspace(low, high, count).tolist()})
+
+
+def _good(possible: list[Evaluation], variable: Variable) -> tuple[Array, Array]:
+    """Heights (mm) that the tool can set between the possible ones, and which are as good as any."""
+    heights = np.array([e.values[SADDLE] for e in possible])
+    judged = [e.objectives for e in possible if e.objectives is not None]
+    if len(heights) < 2:
+        return heights, np.array([True])
+    fine = np.arange(heights.min(), heights.max() + variable.step / 2, variable.step)
+    curves = {
+        one.key: PchipInterpolator(heights, [each[one.key] for each in judged])(fine)
+        for one in OBJECTIVES
+    }
+    rows = [{key: float(curve[k]) for key, curve in curves.items()} for k in range(len(fine))]
+    return fine, np.array(as_good_as_any(rows))
+
+
+def _stopped(
+    height: float,
+    usual: float,
+    variable: Variable,
+    top: float,
+    within: list[Evaluation],
+    possible: list[Evaluation],
+) -> str:
+    """What keeps the height from the usual one: a limit, the post, the search's bounds, the loads."""
+    if abs(height - usual) <= variable.step:
+        return ""
+    if height >= top - variable.step and usual > top:
+        return "seat post" if top < variable.high else "bounds of the search"
+    if height <= variable.low + variable.step and usual < variable.low:
+        return "bounds of the search"
+    beyond = [e for e in within if e not in possible and (e.values[SADDLE] - height) * (usual - height) > 0]
+    broken = [name for e in beyond for name in e.broken if excess(e) > 0]
+    return broken[0] if broken else "loads and cost"
+

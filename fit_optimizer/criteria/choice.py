@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from math import log
 
 from fit_optimizer.criteria.evaluation import Evaluation
@@ -17,19 +17,6 @@ def as_good(candidate: Evaluation, best: Evaluation) -> bool:
     if candidate.objectives is None or best.objectives is None:
         return False
     return worst(best.objectives, candidate.objectives) <= 1
-
-
-def as_good_as_any(judged: Sequence[Judged]) -> list[bool]:
-    """Which of some fits are, in every objective, as good as the best of them in it.
-
-    Where objectives contradict each other so that none is, those count that come nearest to it.
-    """
-    if not judged:
-        return []
-    least = {one.key: min(each[one.key] for each in judged) for one in OBJECTIVES}
-    misses = [worst(least, each) for each in judged]
-    allowed = max(1.0, min(misses) * (1 + 1e-9))
-    return [miss <= allowed for miss in misses]
 
 
 def worst(reference: Mapping[str, float], of: Mapping[str, float]) -> float:
@@ -62,10 +49,3 @@ def least_broken(known: Iterable[Evaluation]) -> list[Evaluation]:
 LIMIT_SLACK = 0.25
 """Fits whose limits are broken by so little more (deg or mm) are as far off: no goniometer tells (a guess)."""
 
-
-def most_broken(known: Sequence[Evaluation]) -> str:
-    """Name of the limit that most candidates break, or how many had no stroke."""
-    broken = [name for e in known for name in e.broken]
-    if not broken:
-        return "no stroke was found in the model"
-    return f"most go beyond the limit of {max(sorted(set(broken)), key=broken.count)}"

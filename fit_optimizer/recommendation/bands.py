@@ -84,13 +84,13 @@ def saddle_band(variable: Variable, found: SaddleFound, centre: Evaluation, sure
         value=height,
         low=low,
         high=high,
-        limited_low=KNEE_LOW.format(bent) if low <= found.low + step else _edge(variable.key, centre, below)[1],
-        limited_high=KNEE_HIGH.format(straight) if high >= found.high - step else _edge(variable.key, centre, above)[1],
+        limited_low=found.ended_low or KNEE_LOW.format(bent),
+        limited_high=found.ended_high or KNEE_HIGH.format(straight),
         step=variable.cost_step,
         slope=_slope(variable, centre, above, below),
         scanned=found.scanned,
-        ideal_low=max(low, height - sure_mm),
-        ideal_high=min(high, height + sure_mm),
+        ideal_low=float(round(max(low, found.height_mm - sure_mm))),
+        ideal_high=float(round(min(high, found.height_mm + sure_mm))),
     )
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.interpolate import PchipInterpolator
 
-from fit_optimizer.criteria.choice import as_good_as_any, excess, least_broken
+from fit_optimizer.criteria.choice import excess, least_broken
 from fit_optimizer.criteria.customary_ranges import BOTTOM_KNEE_DEG, USUAL_KNEE_DEG
 from fit_optimizer.criteria.evaluation import SADDLE, Evaluation, Tried
 from fit_optimizer.criteria.objectives import OBJECTIVES
@@ -51,6 +51,8 @@ class SaddleFound:
     knee_deg: tuple[float, float]
     usual_mm: float
     stopped_by: str
+    ended_low: str
+    ended_high: str
     scanned: tuple[Evaluation, ...]
 
 
@@ -82,7 +84,8 @@ def place_saddle(tried: Tried, variable: Variable, others: dict[str, float]) -> 
             f"none of the saddle heights from {heights[0]:.0f} to {heights[-1]:.0f} can be ridden: "
             f"{scanned[0].refusal}"
         )
-    fine, good = _good(possible, variable)
+    fine, misses = _misses(possible, variable)
+    good = misses.max(axis=1) <= max(1.0, misses.max(axis=1).min() * (1 + 1e-9))
     height = float(fine[good][np.abs(fine[good] - usual).argmin()])
     return SaddleFound(
         height_mm=height,
@@ -93,6 +96,8 @@ def place_saddle(tried: Tried, variable: Variable, others: dict[str, float]) -> 
         knee_deg=(straight, bent),
         usual_mm=usual,
         stopped_by=_stopped(height, usual, variable, top, within, possible),
+        ended_low=_ended(misses, int(np.flatnonzero(good)[0]) - 1, within, possible, -1),
+        ended_high=_ended(misses, int(np.flatnonzero(good)[-1]) + 1, within, possible, 1),
         scanned=tuple(scanned),
     )
 
@@ -104,19 +109,29 @@ def _scan(low: float, high: float, variable: Variable) -> list[float]:
     return sorted({variable.on_tool(at) for at in np.linspace(low, high, count).tolist()})
 
 
-def _good(possible: list[Evaluation], variable: Variable) -> tuple[Array, Array]:
-    """Heights (mm) that the tool can set between the possible ones, and which are as good as any."""
+def _misses(possible: list[Evaluation], variable: Variable) -> tuple[Array, Array]:
+    """Heights (n, mm) that the tool can set between the possible ones, and by how many changes that
+    matter each objective lies above the least of it there (n x objectives)."""
     heights = np.array([e.values[SADDLE] for e in possible])
-    judged = [e.objectives for e in possible if e.objectives is not None]
-    if len(heights) < 2:
-        return heights, np.array([True])
-    fine = np.arange(heights.min(), heights.max() + variable.step / 2, variable.step)
-    curves = {
-        one.key: PchipInterpolator(heights, [each[one.key] for each in judged])(fine)
-        for one in OBJECTIVES
-    }
-    rows = [{key: float(curve[k]) for key, curve in curves.items()} for k in range(len(fine))]
-    return fine, np.array(as_good_as_any(rows))
+    judged = np.array([list(e.objectives.values()) for e in possible if e.objectives is not None])
+    if len(heights) > 1:
+        fine = np.arange(heights.min(), heights.max() + variable.step / 2, variable.step)
+        judged = PchipInterpolator(heights, judged, axis=0)(fine)
+    else:
+        fine = heights
+    matters = np.array([one.matters for one in OBJECTIVES])
+    return fine, np.asarray((judged / judged.min(axis=0) - 1) / matters)
+
+
+def _ended(
+    misses: Array, at: int, within: list[Evaluation], possible: list[Evaluation], side: int
+) -> str:
+    """What ends the good heights on a side: the objective that is worse there, or a limit."""
+    if 0 <= at < len(misses):
+        return OBJECTIVES[int(misses[at].argmax())].words
+    ends = possible[0 if side < 0 else -1].values[SADDLE]
+    beyond = [e for e in within if (e.values[SADDLE] - ends) * side > 0]
+    return next((name for e in beyond for name in e.broken), "")
 
 
 def _stopped(

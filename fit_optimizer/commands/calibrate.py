@@ -20,6 +20,7 @@ from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up
 from fit_optimizer.trace_check.bins import crank_length_mm
 from fit_optimizer.traces import read_measured
+from fit_optimizer.traces.formats import format_names
 from fit_optimizer.workers.pool import lasting_pool
 
 TRYING = "candidates tried"
@@ -29,7 +30,7 @@ CANDIDATE_STROKES = 20
 
 def calibrate(
     setup: SetUpPath,
-    trace: Annotated[Path, typer.Option(help="a power meter's recording")],
+    trace: Annotated[Path, typer.Option(help=f"a power meter's recording: {format_names()}")],
     out: Annotated[Path, typer.Option(help="set-up file to write")],
     seed: Seed = 1,
     workers: Workers = None,

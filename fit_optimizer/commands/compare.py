@@ -16,6 +16,7 @@ from fit_optimizer.report import render_comparison
 from fit_optimizer.rides.compare_document import compare_document
 from fit_optimizer.setup.hints import hints
 from fit_optimizer.setup.setup_file import read_set_up
+from rider_models.units import unit_of
 
 
 def compare(
@@ -41,9 +42,9 @@ def _table(document: dict[str, Any]) -> Table:
     for column in ("", "before", "after", "unit"):
         table.add_column(column, justify="right" if column in ("before", "after") else "left")
     sides = document["before"], document["after"]
-    for key, unit in (("knee_load", "x BW"), ("dead_spots", ""), ("effort", "%")):
-        cells = (f"{side['objectives'][key]:.2f}" for side in sides)
-        table.add_row(key.replace("_", " "), *cells, unit)
+    for one in document["judged_by"]:
+        cells = (f"{side['objectives'][one['key']]:.{one['decimals']}f}" for side in sides)
+        table.add_row(one["words"], *cells, unit_of(f"_{one['unit']}").word)
     for metric in SHOWN_METRICS:
         cells = (shown(metric, side["metrics"]) for side in sides)
         table.add_row(metric.words, *cells, metric.unit.word)

@@ -34,6 +34,7 @@ from fit_optimizer.setup.setup_file import read_set_up
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.trace_check.bins import check_trace, crank_length_mm
 from fit_optimizer.traces import Measured, read_measured
+from fit_optimizer.traces.formats import format_names
 from fit_optimizer.workers.lasting import LastingPool
 from fit_optimizer.workers.pool import lasting_pool
 
@@ -65,7 +66,7 @@ def fit(
         typer.Option(help=f"keep the trials, to resume or to share a search: {FORMS}"),
     ] = None,
     trace: Annotated[
-        Path | None, typer.Option(help="a power meter's recording to check by")
+        Path | None, typer.Option(help=f"a power meter's recording to check by: {format_names()}")
     ] = None,
     out: Annotated[Path, typer.Option(help="folder for fit.json and report.html")] = Path(),
     pdf: Pdf = False,

@@ -18,13 +18,14 @@ from fit_optimizer.setup.setup_file import read_set_up
 from fit_optimizer.trace_check.bins import check_trace, crank_length_mm
 from fit_optimizer.trace_check.trace_document import TRACE_SCHEMA, check_document, trace_document
 from fit_optimizer.traces import read_measured
+from fit_optimizer.traces.formats import format_names
 from fit_optimizer.workers.pool import lasting_pool
 
 COMPARING = "bins compared"
 
 
 def trace(
-    file: Annotated[Path, typer.Argument(help="FIT, TCX or CSV recording")],
+    file: Annotated[Path, typer.Argument(help=f"recording: {format_names()}")],
     against: Annotated[Path | None, typer.Option(help="set-up to simulate beside it")] = None,
     changes: Changes = None,
     json: Annotated[Path | None, typer.Option(help="write figures and errors here")] = None,

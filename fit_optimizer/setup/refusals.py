@@ -44,7 +44,7 @@ OF_THE_BODY = ("thigh_mm", "shank_mm", "foot_mm", "inseam_mm", "strength")
 POWER_STEP_W = 10.0
 LOWEST_POWER_W = 10.0
 PATIENCE_S = 4.0
-"""How long causes are tried: some fifty strokes, a few on a light crank. What was not ridden by then is
+"""Processor time for which causes are tried: some hundred strokes, a few on a light crank. What was not ridden by then is
 not called allowed."""
 _PROGRAMS_WORDS = re.compile(r" \([A-Z][A-Z_]{3,}\)")
 
@@ -78,11 +78,11 @@ class _Trials:
         self.fit, self.effort = keys_in_force(set_up)
         assumed = set(assumed_keys(set_up))
         self.given = [key for key in (*CHANGEABLE, *OF_THE_BODY) if key not in assumed]
-        self._until = time.monotonic() + PATIENCE_S
+        self._until = time.process_time() + PATIENCE_S
 
     def rides(self, set_up: SetUp) -> bool:
         """Whether the whole stroke of a set-up can be ridden, by the model as every command uses it."""
-        if time.monotonic() > self._until:
+        if time.process_time() > self._until:
             return False
         try:
             seat_rider(set_up).simulate()

@@ -62,7 +62,7 @@ def _group(
     """Simulate a pedal stroke with a musculoskeletal model and find a fit with it."""
 
 
-def _show_warning(message: Warning | str, *_: Any) -> None:
+def _show_warning(message: Warning | str, *_: Any, **__: Any) -> None:
     """A warning as a sentence of ours, without the place in the program that it comes from."""
     show_note(str(message))
 
@@ -72,7 +72,7 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # no sign that the terminal lacks ends a command
             stream.reconfigure(errors="backslashreplace")
-    warnings.showwarning = _show_warning
+    warnings.showwarning = _show_warning  # type: ignore[assignment]  (the rest is left out)
     try:
         app()
     except PedalfitError as error:

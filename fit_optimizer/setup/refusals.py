@@ -44,8 +44,8 @@ OF_THE_BODY = ("thigh_mm", "shank_mm", "foot_mm", "inseam_mm", "strength")
 POWER_STEP_W = 10.0
 LOWEST_POWER_W = 10.0
 PATIENCE_S = 4.0
-"""Processor time for which causes are tried: some hundred strokes, a few on a light crank. What was not ridden by then is
-not called allowed."""
+"""Processor time for which causes are tried: some hundred strokes, a few on a light crank. What was not
+ridden by then is not called allowed."""
 _PROGRAMS_WORDS = re.compile(r" \([A-Z][A-Z_]{3,}\)")
 
 

@@ -9,7 +9,7 @@ import typer
 
 from fit_optimizer.commands.arguments import Changes, SetUpPath
 from fit_optimizer.commands.terminal import console
-from fit_optimizer.files import make_folder, write_text
+from fit_optimizer.files import check_folder, make_folder, write_text
 from fit_optimizer.setup.refusals import explained
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up
@@ -34,6 +34,7 @@ def export_osim(
     if model is not None:
         read_reference(model)
     seated = seat_rider(set_up)
+    check_folder(out, inputs=[setup, *([] if model is None else [model])])
     with explained(set_up):
         stroke = seated.simulate()
         files = (

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from fit_optimizer.criteria.limits import Limit, limits
-from fit_optimizer.criteria.objectives import Objectives, objectives
+from fit_optimizer.criteria.objectives import Judged, objectives
 from fit_optimizer.setup.adjustments import searchable
 from fit_optimizer.setup.keys_in_force import keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider
@@ -26,7 +26,7 @@ class Evaluation:
 
     values: dict[str, float]
     limits: tuple[Limit, ...]
-    objectives: Objectives | None
+    objectives: Judged | None
     metrics: Metrics
     refusal: str
 

@@ -8,11 +8,10 @@ from math import ceil, floor
 
 from fit_optimizer.criteria.choice import TOLERANCE, ratios
 from fit_optimizer.criteria.evaluation import Evaluation, Tried
+from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.setup.search_space import FLOAT_SLACK, Variable
 
 SCANNED_EACH_SIDE = 4
-
-WORDS = {"knee_load": "knee load", "dead_spots": "dead spots", "effort": "muscle effort"}
 
 
 @dataclass(frozen=True)
@@ -111,8 +110,9 @@ def _margins(centre: Evaluation, candidate: Evaluation) -> dict[str, float]:
     assert centre.objectives is not None
     assert candidate.objectives is not None
     room = {limit.name: -limit.excess for limit in candidate.limits}
+    words = {one.key: one.words for one in OBJECTIVES}
     for name, ratio in ratios(centre.objectives, candidate.objectives).items():
-        room[WORDS[name]] = 1 + TOLERANCE - ratio
+        room[words[name]] = 1 + TOLERANCE - ratio
     return room
 
 

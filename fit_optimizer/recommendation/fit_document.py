@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from fit_optimizer.criteria.evaluation import Evaluation, with_fit
-from fit_optimizer.criteria.objectives import OBJECTIVE_NAMES
+from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.recommendation.bands import Band
 from fit_optimizer.recommendation.moves import Move
 from fit_optimizer.recommendation.neighbourhood import Surroundings
 from fit_optimizer.recommendation.recommend import Recommendation
 from fit_optimizer.recommendation.uncertainty import Uncertainty
-from fit_optimizer.rides.ride_document import ride_document
+from fit_optimizer.rides.ride_document import judged_by, ride_document
 from fit_optimizer.setup.keys_in_force import assumed_keys
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.trace_check.bins import TraceCheck
@@ -31,6 +31,7 @@ def fit_document(
     return {
         "schema": SCHEMA,
         "rider": set_up.rider.name,
+        "judged_by": judged_by(),
         "change_needed": recommendation.change_needed,
         "reason": recommendation.reason,
         "current": _fit(set_up, recommendation.current),
@@ -61,7 +62,7 @@ def _point(evaluation: Evaluation) -> dict[str, Any]:
     found = evaluation.objectives
     return {
         "values": evaluation.values,
-        "objectives": None if found is None else found.as_dict(),
+        "objectives": found,
         "limits": {limit.name: round(limit.excess, 3) for limit in evaluation.limits},
         "feasible": evaluation.feasible,
     }
@@ -108,11 +109,11 @@ def _move(move: Move) -> dict[str, Any]:
 def _neighbourhood(around: Surroundings) -> dict[str, Any]:
     """Objectives over two variables, rows by y; null where a fit cannot be ridden or breaks a limit."""
     values = {
-        name: [[_feasible(e, name) for e in row] for row in around.rows] for name in OBJECTIVE_NAMES
+        one.key: [[_feasible(e, one.key) for e in row] for row in around.rows] for one in OBJECTIVES
     }
     return {"x_key": around.x_key, "y_key": around.y_key, "x": around.x, "y": around.y, **values}
 
 
 def _feasible(evaluation: Evaluation, name: str) -> float | None:
     found = evaluation.objectives
-    return found.as_dict()[name] if found is not None and evaluation.feasible else None
+    return found[name] if found is not None and evaluation.feasible else None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
+from fit_optimizer.plain_text import shown
 from fit_optimizer.setup.adjustments import searchable
 
 Profile = Literal["basic", "full"]
@@ -14,7 +15,7 @@ Profile = Literal["basic", "full"]
 class Bounds(BaseModel):
     """`{ low = 700, high = 730 }`; the end left out is the search's own."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, strict=True)
 
     low: float | None = None
     high: float | None = None
@@ -24,13 +25,13 @@ def _read(value: Any) -> Bounds | Literal["fixed"] | None:
     """Bounds, "fixed" or nothing. Raises ValueError with what is allowed."""
     if value is None or isinstance(value, Bounds):
         return value
-    if value == "fixed":
+    if isinstance(value, str) and value == "fixed":
         return "fixed"
     if not isinstance(value, dict) or not value:
         raise ValueError('allowed is "fixed" or bounds such as { low = 700, high = 730 }')
     unknown = set(value) - {"low", "high"}
     if unknown:
-        raise ValueError(f"{sorted(unknown)[0]} is not known: bounds have low, high or both")
+        raise ValueError(f"{shown(sorted(unknown)[0])} is not known: bounds have low, high or both")
     for end, number in value.items():
         plain = isinstance(number, int | float) and not isinstance(number, bool)
         if number is not None and not (plain and abs(number) < float("inf")):
@@ -47,7 +48,7 @@ Range = Annotated[Bounds | Literal["fixed"] | None, BeforeValidator(_read)]
 class ProfileTable(BaseModel):
     """`[search]` without its bounds: the profile."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, strict=True)
 
     profile: Profile = Field(default="basic")
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from fit_optimizer.criteria.evaluation import Evaluation
 from fit_optimizer.criteria.limits import Limit
-from fit_optimizer.criteria.objectives import Objectives
 from fit_optimizer.setup.adjustments import searched
 from fit_optimizer.setup.tables import SetUp
 
@@ -42,11 +41,11 @@ def known_answer(set_up: SetUp, values: Mapping[str, float]) -> Evaluation:
         at["saddle_height_mm"] -= (thigh - THIGH_MM) / searched("saddle_height_mm").nearby
     saddle = at.pop("saddle_height_mm")
     others = sum(u**2 for u in at.values())
-    found = Objectives(
-        knee_load=2.8 * (1 + CURVATURE * ((saddle - APART) ** 2 + others)),
-        dead_spots=0.7 * (1 + CURVATURE * ((saddle + APART) ** 2 + others)),
-        effort=0.9 * (1 + CURVATURE / 6 * (saddle**2 + others)),
-    )
+    found = {
+        "knee_load": 2.8 * (1 + CURVATURE * ((saddle - APART) ** 2 + others)),
+        "dead_spots": 0.7 * (1 + CURVATURE * ((saddle + APART) ** 2 + others)),
+        "effort": 0.9 * (1 + CURVATURE / 6 * (saddle**2 + others)),
+    }
     torso = values.get("torso_angle_deg", BEST["torso_angle_deg"])
     limits = (Limit("hip flexion at the top", LOWEST_TORSO_DEG - torso),)
     return Evaluation(dict(values), limits, found, {}, "")

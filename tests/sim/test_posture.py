@@ -168,3 +168,21 @@ def test_with_the_same_lengths_a_womans_knee_does_a_mans_share_of_the_work():
 def test_cranks_are_those_that_are_sold_for_riders_of_that_size(sex, height_mm, lengths_mm):
     crank_mm = 1000 * rider_of(sex, height_mm)[0].bicycle.crank_length_m
     assert any(crank_mm == pytest.approx(length) for length in lengths_mm)
+
+
+def test_a_saddle_4_percent_higher_opens_hip_knee_and_ankle_as_riders_do():
+    """Filmed: 4, 7 and 8 deg (Ferrer-Roca et al. 2014), from 2 % below to 2 % above the usual height."""
+    usual_mm = 1000 * seated(height_mm=1780.0).custom_saddle_height_m
+    low, high = (
+        right_cycle(seated(height_mm=1780.0, saddle_height_mm=share * usual_mm)).joint_angles
+        for share in (0.98, 0.98 * 1.04)
+    )
+    opened = np.rad2deg(low.min(axis=0) - high.min(axis=0))
+    assert opened[Joint.HIP_FLEXION] == pytest.approx(4, abs=1.5)
+    assert opened[Joint.KNEE_FLEXION] == pytest.approx(7, abs=2)
+    assert opened[Joint.ANKLE_DORSIFLEXION] == pytest.approx(8, abs=1)
+
+
+@pytest.mark.parametrize("changes", [{"heel_drop_deg": 8.0}, {"heel_drop_deg": -8.0}])
+def test_a_heel_dropped_or_raised_as_riders_do_on_request_stays_within_reach(changes):
+    assert np.rad2deg(knee(seated(**changes)).min()) > 15

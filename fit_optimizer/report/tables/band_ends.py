@@ -23,6 +23,7 @@ class LimitRow:
 def limit_rows(document: FitDocument) -> list[LimitRow]:
     """What limits each band."""
     rows = []
+    words = {one.key: one.words for one in document.judged_by}
     for key, band in document.bands.items():
         one = adjustment(key)
         rows.append(
@@ -31,7 +32,7 @@ def limit_rows(document: FitDocument) -> list[LimitRow]:
                 below=band_end(band.limited_low, band.low == band.value, downwards=True),
                 above=band_end(band.limited_high, band.high == band.value, downwards=False),
                 step=f"+{with_unit(band.step, 0 if band.step % 1 == 0 else 1, one.unit.symbol)}",
-                cost=step_cost(band.slope_per_step),
+                cost=step_cost(band.slope_per_step, words),
             )
         )
     return rows

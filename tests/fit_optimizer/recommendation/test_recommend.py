@@ -155,7 +155,7 @@ def test_a_complaint_speaks_for_what_a_fitter_would_change(complaint, spares, hu
     strokes = [seat_rider(with_fit(set_up, fit)).simulate() for fit in (spares, hurts)]
 
     def ratio(of: str) -> float:
-        better, worse = (objectives(stroke, of)[0].knee_load for stroke in strokes)
+        better, worse = (objectives(stroke, of)[0]["knee_load"] for stroke in strokes)
         return better / worse
 
     assert ratio(complaint) < min(ratio("none"), 1.0)

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 
 import numpy as np
-from numpy.typing import NDArray
 
-from rider_models.muscle_table import COORDINATES
+from rider_models.arrays import JOINTS, Array, angle_name
 from rider_models.muscles import MuscleSet, scale_muscles
 from rider_models.rider import Leg, Rider
 from sim.bicycle import ROAD_CRANK_INERTIA_KG_M2, Bicycle, CleatPosition
@@ -22,12 +21,8 @@ from sim.muscle_sharing import CoordinationFailed, LegCoordination, SolverReport
 from sim.posture import Posture, sit
 from sim.riding import Riding
 
-Array = NDArray[np.float64]
-
 RESERVE_LIMIT = 0.01
 """Largest reserve moment, as a share of the joint's peak moment, in a stroke that is believed."""
-
-_JOINTS = {"hip": (0, 1, 2), "knee": (3,), "ankle": (4, 5)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +94,7 @@ def simulate(
     """
     began = perf_counter()
     check_crank_inertia(bicycle.crank_inertia_kg_m2)
-    legs = _move_legs(rider, bicycle, riding)
+    legs = move_legs(rider, bicycle, riding)
     if bicycle.crank_inertia_kg_m2 >= ROAD_CRANK_INERTIA_KG_M2:
         stroke = legs.pedal(legs.constant_speed, activation_dynamics)
     else:
@@ -110,7 +105,7 @@ def simulate(
 
 
 @dataclass(frozen=True, eq=False)
-class _MovedLegs:
+class MovedLegs:
     """What a stroke is made of before the crank speed is known; `sides` of `distinct_sides`."""
 
     rider: Rider
@@ -126,16 +121,23 @@ class _MovedLegs:
         """The cadence at every crank position (n, rad/s)."""
         return np.full(CRANK_POSITIONS, self.riding.crank_speed)
 
+    def problems(self, crank_speed: Array) -> list[LegProblem]:
+        """Each distinct leg's problem at a crank speed (n, rad/s, against the right crank's angle)."""
+        right = self.sides.index((self.rider.right, self.bicycle.right_cleat))
+        problems = []
+        for i, (moved, muscles) in enumerate(zip(self.cycles, self.muscles, strict=True)):
+            half_turn = 0 if i == right else CRANK_POSITIONS // 2
+            cycle = at_crank_speed(moved, np.roll(crank_speed, half_turn))
+            dynamics = leg_dynamics(cycle)
+            problems.append(leg_problem(cycle, dynamics, muscles, self.rider.coordination))
+        return problems
+
     def pedal(self, crank_speed: Array, activation_dynamics: bool) -> Stroke:
         """The stroke at a crank speed (n, rad/s, against the right crank's angle)."""
         rider, riding = self.rider, self.riding
         left = self.sides.index((rider.left, self.bicycle.left_cleat))
         right = self.sides.index((rider.right, self.bicycle.right_cleat))
-        problems = []
-        for i, (moved, muscles) in enumerate(zip(self.cycles, self.muscles, strict=True)):
-            half_turn = 0 if i == right else CRANK_POSITIONS // 2
-            cycle = at_crank_speed(moved, np.roll(crank_speed, half_turn))
-            problems.append(leg_problem(cycle, leg_dynamics(cycle), muscles, rider.coordination))
+        problems = self.problems(crank_speed)
         solved, report = coordinate(
             problems,
             riding.power_w * len(problems) / 2,
@@ -148,10 +150,11 @@ class _MovedLegs:
         return Stroke(rider, self.bicycle, riding, self.posture, *both, report, solve_time_s=0.0)
 
 
-def _move_legs(rider: Rider, bicycle: Bicycle, riding: Riding) -> _MovedLegs:
+def move_legs(rider: Rider, bicycle: Bicycle, riding: Riding) -> MovedLegs:
+    """Posture and movement of the distinct legs. Raises LegCannotReach, AngleOutOfRange."""
     posture = sit(rider, bicycle, riding)
     sides = distinct_sides(rider, bicycle)
-    return _MovedLegs(
+    return MovedLegs(
         rider=rider,
         bicycle=bicycle,
         riding=riding,
@@ -164,7 +167,7 @@ def _move_legs(rider: Rider, bicycle: Bicycle, riding: Riding) -> _MovedLegs:
     )
 
 
-def _pedal_light_crank(legs: _MovedLegs, activation_dynamics: bool) -> Stroke:
+def _pedal_light_crank(legs: MovedLegs, activation_dynamics: bool) -> Stroke:
     """The stroke whose torque keeps up its crank speed; cheap rounds without activation dynamics first."""
     settled = settle_crank_speed(
         lambda speed: legs.pedal(speed, False),
@@ -196,13 +199,13 @@ def _leg_stroke(problem: LegProblem, coordination: LegCoordination) -> LegStroke
 def _refuse_reserves(stroke: LegStroke, riding: Riding) -> None:
     """Raise CoordinationFailed where the muscles alone fall short of the joint moments."""
     reserve = np.abs(stroke.coordination.reserve)
-    for joint, columns in _JOINTS.items():
+    for joint, columns in JOINTS.items():
         missing = reserve[:, columns]
         peak = np.abs(stroke.joint_moment[:, columns]).max()
         if missing.max() <= RESERVE_LIMIT * peak:
             continue
         row, column = np.unravel_index(missing.argmax(), missing.shape)
-        name = COORDINATES[columns[int(column)]].replace("_", " ")
+        name = angle_name(columns[int(column)]).replace("_", " ")
         degrees = 360 * int(row) / len(reserve)
         cadence = riding.crank_speed * 60 / (2 * np.pi)
         raise CoordinationFailed(

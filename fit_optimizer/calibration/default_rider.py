@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import parse_set_up
 from fit_optimizer.trace_check.bins import metric_error
 from fit_optimizer.validation.published_curves import column
+from rider_models.arrays import Array
 from rider_models.coordination import COORDINATION_KEYS, Coordination
 from rider_models.errors import PedalfitError
 from sim.crank_curve import first_rise
@@ -26,8 +26,6 @@ from sim.kinematics import CRANK_POSITIONS
 from sim.riding import AnkleStrategy
 from sim.stroke import Stroke
 from sim.stroke_values import figures_of
-
-Array = NDArray[np.float64]
 
 DATA = Path(__file__).parents[1] / "data"
 WILKINSON = "wilkinson_seated_70rpm.csv"
@@ -39,13 +37,13 @@ the bottom: at 90 rpm its inertia then drives the crank with 21 Nm at 144 deg wh
 joint angles give 14."""
 PRIOR_SPREAD = 1.2
 PRIOR_CENTRE = {
-    "knee_force": 0.3,
-    "trunk_push": 10.0,
-    "trunk_twist": 2.0,
+    "knee_force": 0.8,
+    "trunk_push": 28.0,
+    "trunk_twist": 5.6,
     "trunk_push_frequency_hz": 1.5,
     "trunk_twist_frequency_hz": 1.5,
 }
-"""Guesses: forces of a tenth to half the body weight that cost as much as a muscle half active, and a
+"""Guesses: forces of a fifth to the whole of the body weight that cost as much as a muscle fully active, and a
 trunk that swings with a leg or two of a quick cadence."""
 FAILED = 7.0
 """Error in spreads of a figure that a candidate does not have."""

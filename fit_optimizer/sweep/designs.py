@@ -7,9 +7,12 @@ from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fit_optimizer.sweep.errors import SweepError
+from rider_models.arrays import Array
+
+MOST_NUMBERS = 2**24
+"""Most values of a sample, all held in memory while it is made: 0.13 GB, a few times that in SALib."""
 
 Method = Literal["latin_hypercube", "sobol", "saltelli"]
 
@@ -35,6 +38,13 @@ class Design:
                 f"{2 ** (self.size.bit_length() - 1)}"
             )
 
+        numbers = self.rows * len(self.between)
+        if numbers > MOST_NUMBERS:
+            raise SweepError(
+                f"sample.size is {self.size}: with {len(self.between)} keys that is {numbers:,} "
+                f"values, allowed are up to {MOST_NUMBERS:,}"
+            )
+
     @property
     def keys(self) -> tuple[str, ...]:
         """The keys sampled, in the order of the columns of `points`."""
@@ -51,7 +61,7 @@ class Design:
         return salib_problem(self.between)
 
     @cached_property
-    def points(self) -> NDArray[np.float64]:
+    def points(self) -> Array:
         """The points (rows x keys). Raises SweepError where SALib is wanted and missing."""
         if self.method == "saltelli":
             sampled = salib("sample.sobol").sample(

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array
 from rider_models.coordination import Coordination
 from sim.knee import knee_contact
 from sim.leg_problem import LegProblem
 from sim.muscle_sharing.problem import Habit, RateLimits, SharingProblem
 from sim.muscle_sharing.wishes import Rows, Wishes
 from sim.trunk import trunk_price
-
-Array = NDArray[np.float64]
 
 MIN_ACTIVATION = 0.01
 ACTIVATION_TIME_S = 0.010
@@ -25,7 +23,8 @@ et al. 1997 smoothness would not fall with cadence as riders' does."""
 
 WRENCH_UNIT = np.array([100.0, 100.0, 100.0, 10.0, 10.0])
 """N along x, y, z and Nm of roll and yaw: units that keep the problem's numbers near one."""
-_CLEAT_ROWS = [0, 1, 2, 3, 5]
+CLEAT_ROWS = [0, 1, 2, 3, 5]
+"""What the pedal passes to the foot: force along x, y and z, moment about x and z. Its bearing turns about y."""
 RESERVE_UNIT_NM = 10.0
 COMPRESSION_UNIT_N = 500.0
 POWER_UNIT_W = 100.0
@@ -116,7 +115,7 @@ def _rows(leg: LegProblem, wanted: Sequence[Rows]) -> tuple[Array, Array, Array]
         leg.knee.pull[:, :, 2] * leg.state.active / COMPRESSION_UNIT_N
     )
     by_wrench = np.zeros((n, MOMENT_ROWS + 1, len(WRENCH_UNIT)))
-    jacobian = leg.dynamics.pedal_jacobian[:, _CLEAT_ROWS, :].transpose(0, 2, 1)
+    jacobian = leg.dynamics.pedal_jacobian[:, CLEAT_ROWS, :].transpose(0, 2, 1)
     by_wrench[:, :MOMENT_ROWS] = jacobian * (WRENCH_UNIT / RESERVE_UNIT_NM)
     by_wrench[:, MOMENT_ROWS, :3] = leg.knee.shank_axes[:, :, 2] * (
         WRENCH_UNIT[:3] / COMPRESSION_UNIT_N

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
+from rider_models.arrays import Array
 from rider_models.coordination import Coordination
 from sim.leg_problem import LegProblem
 from sim.muscle_sharing.assembly import (
@@ -20,8 +18,6 @@ from sim.muscle_sharing.assembly import (
 from sim.muscle_sharing.problem import SharingSolution
 from sim.muscle_sharing.solve import SolverReport, solve
 from sim.muscle_sharing.wishes import Wishes
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import FOOT, SHANK, THIGH, Array, Joint
 from rider_models.muscle_points import (
     Frame,
     MusclePoints,
@@ -26,7 +26,6 @@ from sim.leg_kinematics import LegPose
 from sim.pictures.taut_line import Bend, band, line_length, rounded_line, taut_line
 from sim.stroke import Stroke
 
-Array = NDArray[np.float64]
 SIDE = [0, 2]
 
 BELLY = {
@@ -56,8 +55,6 @@ tendon: by eye from anatomical plates."""
 PELVIC_RIM = ("sart", "tfl", "glmed2", "glmax1", "bflh", "addlong")
 """Muscles whose origins go round the hip bone: front spine, crest, back, sitting bone, pubis."""
 
-SPECIFIC_TENSION_PA = 6e5
-"""Force over cross-section in the reference model (Rajagopal et al. 2016)."""
 DRAWN_WIDTH = 0.85
 """Drawn width over that of a round belly of the muscle's volume, so that neighbours stay apart."""
 TENDON_WIDTH_M = 0.006
@@ -77,14 +74,15 @@ def segment_frames(
     pose: LegPose, knee_flexion: Array, pelvis_tilt: float, sizes: Leg, hip_width_m: float
 ) -> dict[str, Frame]:
     """Frames of the segments that carry muscle points, at the n poses of a leg (angles in rad)."""
-    hip, knee, subtalar = pose.hinges[:, 0], pose.hinges[:, 3], pose.hinges[:, 5]
-    thigh = Frame(hip, pose.rotations[:, 2], sizes.thigh_m)
+    hip, knee = pose.hinges[:, Joint.HIP_FLEXION], pose.hinges[:, Joint.KNEE_FLEXION]
+    subtalar = pose.hinges[:, Joint.SUBTALAR_INVERSION]
+    thigh = Frame(hip, pose.rotations[:, THIGH], sizes.thigh_m)
     return {
         "pelvis": pitched_frame(hip, np.full(len(hip), pelvis_tilt), hip_width_m),
         "thigh": thigh,
         "patella": patella_frame(thigh, knee_flexion),
-        "shank": Frame(knee, pose.rotations[:, 3], sizes.shank_m),
-        "foot": Frame(subtalar, pose.rotations[:, 5], sizes.foot_m),
+        "shank": Frame(knee, pose.rotations[:, SHANK], sizes.shank_m),
+        "foot": Frame(subtalar, pose.rotations[:, FOOT], sizes.foot_m),
     }
 
 
@@ -114,7 +112,7 @@ def muscle_bands(stroke: Stroke) -> list[list[MuscleBand]]:
     bands: list[list[MuscleBand]] = [[] for _ in leg.problem.cycle.crank_angle]
     for name, belly in BELLY.items():
         column = muscles.names.index(name)
-        volume = muscles.volume[column] / SPECIFIC_TENSION_PA
+        volume = muscles.volume[column]
         activation = leg.coordination.activation[:, column]
         for k, line in enumerate(side_lines(muscle_points(name), frames)):
             outline = band(rounded_line(line, _POINTS), _width(line_length(line), belly, volume))

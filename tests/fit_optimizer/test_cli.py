@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import typer
 
-from fit_optimizer.cli import COMMANDS, app
+from fit_optimizer.cli import COMMANDS
+from fit_optimizer.commands.app import app
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TURBO = str(EXAMPLES / "turbo_rider.toml")
@@ -22,7 +23,7 @@ ankle_dorsiflexion_max_deg knee_extension_moment_peak_nm tibiofemoral_compressio
 tibiofemoral_compression_peak_bw tibiofemoral_shear_peak_n patellofemoral_force_peak_n
 patellofemoral_force_peak_bw quadriceps_tendon_force_peak_n patellar_tendon_force_peak_n
 achilles_tendon_force_peak_n hip_work_share_pct knee_work_share_pct ankle_work_share_pct
-positive_work_pct muscle_effort solve_time_ms
+positive_work_pct muscle_effort metabolic_power_w gross_efficiency_pct solve_time_ms
 """.split()
 CURVES = """
 crank_torque_nm pedal_force_n hip_flexion_deg knee_flexion_deg ankle_dorsiflexion_deg

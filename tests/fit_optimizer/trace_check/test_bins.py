@@ -233,3 +233,24 @@ def test_a_recording_alone_gives_figures_and_balance_and_no_simulation():
     assert document["curve"] is None
     assert "verdict" not in document
     json.dumps(document, allow_nan=False)
+
+
+def test_a_match_in_balance_alone_is_not_called_one():
+    """Any rider whose legs are alike has a balance near 50 %, however they pedal."""
+    balance = {"both": {"balance_right_pct": 50.0}}
+    alone = check_of(checked(balance, {"both": {"balance_right_pct": 50.4}}))
+    said = verdict(alone)
+    assert "matches" not in said
+    assert "closely" not in said
+    assert "balance alone" in said
+    assert "0.4 points" in said
+    more = {**balance, "left": {"pedal_smoothness_pct": 20.0}}
+    assert "matches the recording closely" in verdict(check_of(checked(more, more)))
+
+
+def test_a_recording_of_balance_alone_claims_no_match_whoever_rides(tmp_path):
+    rows = "".join(f"{s},200,81,51\n" for s in range(60))
+    (tmp_path / "ride.csv").write_text(f"time_s,power_w,cadence_rpm,balance_right\n{rows}")
+    check = check_trace(TURBO, read_measured(tmp_path / "ride.csv"), InThisProcess())
+    assert "balance alone" in verdict(check)
+    assert "closely" not in check_document(check)["verdict"]

@@ -48,4 +48,3 @@ def least_broken(known: Iterable[Evaluation]) -> list[Evaluation]:
 
 LIMIT_SLACK = 0.25
 """Fits whose limits are broken by so little more (deg or mm) are as far off: no goniometer tells (a guess)."""
-

@@ -90,7 +90,10 @@ def _of_leg(on: RiderOnBike, side: Side) -> RidingAngles:
     angles = np.rad2deg(cycle.joint_angles)
     quarter = len(angles) // 4
     knee = np.rad2deg(marker_knee_flexion(cycle.joint_angles[:, Joint.KNEE_FLEXION]))
-    hip, knee_centre = cycle.pose.hinges[0, Joint.HIP_FLEXION], cycle.pose.hinges[:, Joint.KNEE_FLEXION]
+    hip, knee_centre = (
+        cycle.pose.hinges[0, Joint.HIP_FLEXION],
+        cycle.pose.hinges[:, Joint.KNEE_FLEXION],
+    )
     trunk = atan2(posture.shoulder_z - posture.hip_z, posture.shoulder_x - posture.hip_x)
     thigh = atan2(knee_centre[0, 2] - hip[2], knee_centre[0, 0] - hip[0])
     return RidingAngles(

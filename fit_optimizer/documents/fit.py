@@ -6,6 +6,19 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
 
+from fit_optimizer.documents.advice import (
+    AnglesByLeg,
+    BrokenLimit,
+    ChangeAdvised,
+    Cover,
+    CrankAdvised,
+    Learnt,
+    LegsAdvised,
+    MeasureFirst,
+    ReliefFound,
+    SaddleRange,
+    Searched,
+)
 from fit_optimizer.documents.part import Document, Part, Schema
 from fit_optimizer.documents.ride import (
     FIRST_OBJECTIVES,
@@ -55,6 +68,8 @@ class BandFound(Part):
     slope_per_step: dict[str, float]
     uncertainty_low: float | None = None
     uncertainty_high: float | None = None
+    ideal_low: float | None = None
+    ideal_high: float | None = None
     scan: list[Outcome] = Field(default_factory=list)
 
 
@@ -68,6 +83,7 @@ class Step(Part):
     end: float = Field(validation_alias="to", serialization_alias="to")
     unit: str
     measured_along: str
+    parts: str = ""
 
 
 class Neighbourhood(Part):
@@ -132,6 +148,18 @@ class FitDocument(Document):
     profile: str | None = None
     complaint: str | None = None
     plausible_riders: PlausibleRiders | None = None
+    discipline: str = "road"
+    cover: Cover = Cover()
+    changes: list[ChangeAdvised] = Field(default_factory=list)
+    saddle: SaddleRange | None = None
+    limits_broken: list[BrokenLimit] = Field(default_factory=list)
+    cranks: CrankAdvised | None = None
+    legs: LegsAdvised | None = None
+    measure_first: list[MeasureFirst] = Field(default_factory=list)
+    relief: ReliefFound | None = None
+    technique: Learnt | None = None
+    others: Searched | None = None
+    angles: AnglesByLeg | None = None
     trace_check: CheckFound | None
     assumed: list[str]
     trials: int

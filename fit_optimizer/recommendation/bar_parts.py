@@ -33,8 +33,13 @@ class BarParts:
     misses_mm: float
 
 
-def bar_parts(set_up: SetUp, forward_mm: float, up_mm: float) -> BarParts | None:
-    """Spacers and stem that bring the bar nearest to a move; None where it is left as it is."""
+def bar_parts(
+    set_up: SetUp, forward_mm: float, up_mm: float, stems: bool = True
+) -> BarParts | None:
+    """Spacers and stem that bring the bar nearest to a move; None where it is left as it is.
+
+    Without `stems` only spacers: nobody buys a stem to follow a saddle.
+    """
     if hypot(forward_mm, up_mm) < LEAST_BAR_MM:
         return None
     table = set_up.bicycle
@@ -45,8 +50,8 @@ def bar_parts(set_up: SetUp, forward_mm: float, up_mm: float) -> BarParts | None
     now = _reach(length, angle)
     best: tuple[float, BarParts] | None = None
     spacers = [SPACER_MM * k for k in range(-int(under // SPACER_MM), int(above // SPACER_MM) + 1)]
-    lengths = [length + STEM_MM * k for k in range(-4, 5)]
-    angles = (angle, *(one for one in STEM_ANGLES_DEG if one != angle))
+    lengths = [length + STEM_MM * k for k in range(-4, 5)] if stems else [length]
+    angles = (angle, *(one for one in STEM_ANGLES_DEG if one != angle)) if stems else (angle,)
     for spacer, stem, rise in product(spacers, lengths, angles):
         if not STEM_LENGTHS_MM[0] <= stem <= STEM_LENGTHS_MM[1] and stem != length:
             continue

@@ -47,7 +47,11 @@ TABLE: dict[Complaint, FirstTried] = {
         "Holmes 1994; Callaghan 2005; Asplund & St Pierre 2004",
         "a saddle that is low or far forward first, then long cranks, big gears and climbing",
         knee_bottom_deg=(25 + MOTION_DEG, 30 + MOTION_DEG),
-        trials=(Trial("saddle_height_mm", 5.0), Trial("saddle_setback_mm", 10.0), Trial("cadence_rpm", 10.0)),
+        trials=(
+            Trial("saddle_height_mm", 5.0),
+            Trial("saddle_setback_mm", 10.0),
+            Trial("cadence_rpm", 10.0),
+        ),
         metric="patellofemoral_force_peak_n",
     ),
     "back_of_knee": FirstTried(
@@ -79,7 +83,11 @@ TABLE: dict[Complaint, FirstTried] = {
         "Achilles tendon",
         "Wanich et al. 2007; Asplund & St Pierre 2004",
         "cleats further back under the foot first, then a saddle that makes the toes reach",
-        trials=(Trial("cleat_setback_mm", 5.0), Trial("heel_drop_deg", -3.0), Trial("saddle_height_mm", -5.0)),
+        trials=(
+            Trial("cleat_setback_mm", 5.0),
+            Trial("heel_drop_deg", -3.0),
+            Trial("saddle_height_mm", -5.0),
+        ),
         metric="achilles_tendon_force_peak_n",
     ),
     "hip_impingement": FirstTried(

@@ -22,25 +22,35 @@ CRANK = "crank_length_mm"
 OPENED_BY_CRANKS = ("hip flexion at the top", "knee flexion at the top", "thigh-to-trunk clearance")
 """Limits that shorter cranks give room to."""
 SHORTER_MM = 5.0
-"""How much shorter cranks are told of: one or two of the lengths that are sold."""
+"""How much shorter cranks are advised for a hip that hurts: one or two of the lengths that are sold."""
+MOST_TOLD = 3
+"""Of how many shorter lengths the effect is told."""
+
+
+@dataclass(frozen=True)
+class CrankTried:
+    """What a shorter crank does, with the saddle where the knee keeps its angle at the bottom: how far the
+    hip opens at the top, by how much the knee's range shrinks (deg), how far the saddle goes up (mm)."""
+
+    length_mm: float
+    hip_opens_deg: float
+    knee_range_deg: float
+    saddle_up_mm: float
 
 
 @dataclass(frozen=True)
 class CrankAdvice:
     """What cranks do for this rider.
 
-    `length_mm`: what is advised, now where there is no reason to change; `tried_mm` is the next shorter
-    length whose effect is told, with the saddle where the knee keeps its angle: `hip_opens_deg`,
-    `knee_range_deg` (less), `saddle_up_mm`; `usual_mm` is what riders of that inseam have.
+    `length_mm`: what is advised, now where there is no reason to change; `reason`: the limit or complaint
+    that speaks for it; `tried`: shorter lengths that are sold, longest first; `usual_mm`: what riders of
+    that inseam have.
     """
 
     now_mm: float
     length_mm: float
     reason: str
-    tried_mm: float
-    hip_opens_deg: float
-    knee_range_deg: float
-    saddle_up_mm: float
+    tried: tuple[CrankTried, ...]
     usual_mm: float
 
     @property
@@ -55,31 +65,43 @@ def advise_cranks(set_up: SetUp, values: dict[str, float], knee_deg: float) -> C
     shorter = [1000 * m for m in CRANK_STOCK_M if 1000 * m < now - 1e-6]
     if not shorter:
         return None
-    tried = min(shorter, key=lambda length: abs(length - (now - SHORTER_MM)))
+    shorter.sort(reverse=True)
     try:
-        before, after = _angles(set_up, values, now), _angles(set_up, values, tried, knee_deg)
+        before = _angles(set_up, values, now)
+        tried = [_tried(set_up, values, length, knee_deg, before) for length in shorter[:MOST_TOLD]]
         broken = _broken(set_up, values)
         hip = set_up.rider.complaint == "hip_impingement"
         length = now
         if broken or hip:
             kept = [
                 one
-                for one in sorted(shorter, reverse=True)
+                for one in shorter
                 if not _broken(set_up, _with_crank(set_up, values, one, knee_deg))
             ]
-            length = kept[0] if broken and kept else tried
+            one_down = min(shorter, key=lambda length: abs(length - (now - SHORTER_MM)))
+            length = kept[0] if broken and kept else one_down
     except PedalfitError:
         return None
-    saddle = _with_crank(set_up, values, tried, knee_deg)[SADDLE]
     return CrankAdvice(
         now_mm=now,
         length_mm=length,
         reason=broken[0] if broken else "front of the hip" if hip else "",
-        tried_mm=tried,
-        hip_opens_deg=before.hip_flexion - after.hip_flexion,
-        knee_range_deg=(before.knee_top - before.knee_bottom) - (after.knee_top - after.knee_bottom),
-        saddle_up_mm=saddle - values.get(SADDLE, values_in_force(set_up)[SADDLE]),
+        tried=tuple(tried),
         usual_mm=1000 * custom_crank_m(set_up),
+    )
+
+
+def _tried(
+    set_up: SetUp, values: dict[str, float], crank_mm: float, knee_deg: float, before: RidingAngles
+) -> CrankTried:
+    after = _angles(set_up, values, crank_mm, knee_deg)
+    saddle = _with_crank(set_up, values, crank_mm, knee_deg)[SADDLE]
+    return CrankTried(
+        length_mm=crank_mm,
+        hip_opens_deg=before.hip_flexion - after.hip_flexion,
+        knee_range_deg=(before.knee_top - before.knee_bottom)
+        - (after.knee_top - after.knee_bottom),
+        saddle_up_mm=saddle - values.get(SADDLE, values_in_force(set_up)[SADDLE]),
     )
 
 

@@ -83,7 +83,11 @@ def least_broken_torso(set_up: SetUp, values: dict[str, float]) -> float | None:
 def in_words(broken: Broken) -> str:
     """A broken limit as a sentence."""
     ways = ", or ".join(_way(one) for one in broken.freed_by)
-    by = f"{max(broken.excess, 0.1):.0f} {broken.unit}" if broken.excess >= 1 else f"under 1 {broken.unit}"
+    by = (
+        f"{max(broken.excess, 0.1):.0f} {broken.unit}"
+        if broken.excess >= 1
+        else f"under 1 {broken.unit}"
+    )
     text = f"Now goes beyond the rider's limit of {broken.limit} by {by}"
     return f"{text}: {ways} would free it." if ways else f"{text}; no single move frees it."
 

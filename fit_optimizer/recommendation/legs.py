@@ -71,7 +71,12 @@ def advise_legs(set_up: SetUp, values: dict[str, float], knee_deg: float) -> Leg
         name = f"shim of {shim:.0f} mm under the {shorter} cleat"
         options.append(_option(name, with_shim, values, knee_deg, None, shim))
     return LegAdvice(
-        shorter, difference, abs(thigh), abs(shank), tuple(options), options[-1].name if worth else ""
+        shorter,
+        difference,
+        abs(thigh),
+        abs(shank),
+        tuple(options),
+        options[-1].name if worth else "",
     )
 
 
@@ -114,7 +119,9 @@ def _option(
     shim_mm: float,
 ) -> LegOption:
     """A saddle at which one leg (None: the straighter one) has the knee angle at the bottom."""
-    angles = {side: leg.knee_bottom for side, leg in riding_angles(with_fit(set_up, values)).items()}
+    angles = {
+        side: leg.knee_bottom for side, leg in riding_angles(with_fit(set_up, values)).items()
+    }
     straighter = min(angles.values())
     more_bent = 0.0 if leg is None else angles[leg] - straighter
     (height,) = heights_for_knees(set_up, (knee_deg - more_bent,), values)

@@ -65,6 +65,7 @@ def moves(set_up: SetUp, then: SetUp) -> tuple[Move, ...]:
         set_up,
         after[BAR_FORWARD][None] - before[BAR_FORWARD][None],
         after[BAR_UP][None] - before[BAR_UP][None],
+        stems=set_up.riding.torso_angle_deg != then.riding.torso_angle_deg,
     )
     found: list[Move] = []
     for one in in_order_of_work():
@@ -73,7 +74,9 @@ def moves(set_up: SetUp, then: SetUp) -> tuple[Move, ...]:
         for side, end in _by_both(before[one.key], after[one.key]).items():
             start = before[one.key].get(side, before[one.key].get(None, 0.0))
             if one.key in (BAR_UP, BAR_FORWARD):
-                by = 0.0 if parts is None else parts.up_mm if one.key == BAR_UP else parts.forward_mm
+                by = (
+                    0.0 if parts is None else parts.up_mm if one.key == BAR_UP else parts.forward_mm
+                )
                 if parts is None or abs(by) < 1:
                     continue
                 words = parts.words if not any(m.parts for m in found) else "with the same parts"
@@ -113,4 +116,3 @@ def _places(set_up: SetUp) -> Places:
         one.key: {None: bar[one.key]} if one.key in bar else by_leg(fit[one.key])
         for one in ADJUSTMENTS
     }
-

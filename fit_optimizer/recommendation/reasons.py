@@ -77,7 +77,9 @@ def _change(
         return Change(key, start, end, "limit", numbers, LIMIT_RANK)
     worth = _worth(current, recommended)
     if complaint != "none":
-        return Change(key, start, end, "complaint", {"complaint": complaint}, COMPLAINT_RANK + worth)
+        return Change(
+            key, start, end, "complaint", {"complaint": complaint}, COMPLAINT_RANK + worth
+        )
     return Change(key, start, end, "loads", {"worth": worth}, worth)
 
 

@@ -20,7 +20,7 @@ from fit_optimizer.recommendation.moves import SMALLEST_MOVE, Move, moves
 from fit_optimizer.recommendation.reasons import RANK_OF_SHIM, Change, changes
 from fit_optimizer.recommendation.relief import Relief, relief
 from fit_optimizer.recommendation.saddle import SURE_MM, SaddleFound, knee_range, place_saddle
-from fit_optimizer.recommendation.technique import TechniqueFound, advise_technique
+from fit_optimizer.recommendation.technique import TechniqueFound
 from fit_optimizer.recommendation.uncertainty import Uncertainty, uncertainty
 from fit_optimizer.recommendation.worthwhile import Worthwhile, worthwhile
 from fit_optimizer.search.pareto import pareto_front
@@ -34,6 +34,8 @@ from rider_models.errors import PedalfitError
 
 __all__ = ["NothingFound", "Recommendation", "recommend"]
 
+LEAST = 1e-6
+"""mm or deg that are nothing."""
 TECHNIQUE_SHARE = 1 / 3
 """Share of the trials that the search over technique gets where the bicycle's has some too."""
 
@@ -119,11 +121,24 @@ def recommend(
     best = base
     found_saddle = found.saddle if found else None
     then = with_fit(shimmed, best.values)
-    needed = _has_to_change(set_up, shimmed, current, best, found_saddle, others, now)
+    needed = shimmed is not set_up or _has_to_change(current, best, others, now)
     if not needed:
         best, then = current, set_up
     plausible = uncertainty(set_up, current, best, knee if found else None, seed, pool)
-    learnt, more = _learnt(known, set_up, shimmed, best, needed, technique, split or trials, seed, pool, tried, store, strokes)
+    learnt, more = _learnt(
+        known,
+        set_up,
+        shimmed,
+        best,
+        needed,
+        technique,
+        split or trials,
+        seed,
+        pool,
+        tried,
+        store,
+        strokes,
+    )
     changed = _changes(set_up, then, shimmed, current, best, now) if needed else ()
     of = known if needed else Tried(set_up, pool, around)
     return Recommendation(
@@ -165,8 +180,18 @@ def _place(known: Tried, bike: tuple[Variable, ...], held: dict[str, float]) -> 
     if variable is None:
         return None
     saddle = place_saddle(known, variable, held)
-    (fit,) = known.evaluate([{**held, SADDLE: saddle.height_mm}])
+    now = values_in_force(known.set_up)[SADDLE]
+    found, stays = known.evaluate({**held, SADDLE: height} for height in (saddle.height_mm, now))
+    fit = stays if CRANK not in held and _may_stay(saddle, found, stays) else found
     return _Placed(saddle, fit, knee_at_bottom(with_fit(known.set_up, fit.values)))
+
+
+def _may_stay(saddle: SaddleFound, found: Evaluation, now: Evaluation) -> bool:
+    """Whether the saddle may stay: within the published range of knee angles, as near to the one found as
+    the best equation errs, within the limits that one keeps, and as good in the model."""
+    height = now.values[SADDLE]
+    near = abs(height - saddle.height_mm) <= SURE_MM and saddle.low <= height <= saddle.high
+    return near and set(now.broken) <= set(found.broken) and as_good(now, found)
 
 
 def _knee_now(set_up: SetUp) -> float:
@@ -237,58 +262,20 @@ def _others(
 
 
 def _has_to_change(
-    set_up: SetUp,
-    shimmed: SetUp,
-    current: Evaluation,
-    best: Evaluation,
-    saddle: SaddleFound | None,
-    others: Worthwhile | None,
-    now: dict[str, float],
+    current: Evaluation, best: Evaluation, others: Worthwhile | None, now: dict[str, float]
 ) -> bool:
-    """Whether the fit as it is breaks a limit, or is not as good as the one found as far as can be told.
-
-    A saddle may stay that lies within the published range of knee angles, as far from the one found as
-    the best equation errs, and is as good in the model.
-    """
-    if current.objectives is None or current.broken or shimmed is not set_up:
+    """Whether the fit as it is cannot be ridden, or anything of the bicycle moves."""
+    if current.objectives is None:
         return True
     if others is not None and others.changed:
         return True
-    if any(key in best.values for key in (TORSO, CRANK) if key not in current.values):
-        return True
-    if saddle is None:
-        return False
-    height = now[SADDLE]
-    stays = (
-        abs(height - saddle.height_mm) <= SURE_MM and saddle.low <= height <= saddle.high
-    )
-    return not (stays and as_good(current, best))
+    kept = (TORSO, CRANK, SADDLE)
+    return any(abs(best.values[key] - now[key]) > LEAST for key in kept if key in best.values)
 
 
-def _learnt(
-    known: Tried,
-    set_up: SetUp,
-    shimmed: SetUp,
-    best: Evaluation,
-    needed: bool,
-    technique: tuple[Variable, ...],
-    trials: int,
-    seed: int,
-    pool: Executor,
-    progress: Callable[[int], None],
-    store: TrialStore | None,
-    before: int,
-) -> tuple[TechniqueFound | None, int]:
-    """What the rider could learn at the bicycle recommended, and strokes tried for it."""
-    if not technique or best.objectives is None:
-        return None, 0
-    of = shimmed if needed else set_up
-    question = Question(of, dict(best.values))
-    result = search(
-        question, technique, trials, seed, pool, lambda done: progress(before + done), store
-    )
-    tried = known if needed else Tried(set_up, pool)
-    return advise_technique(tried, best, result.evaluations, technique), len(result.evaluations)
+def _from(progress: Callable[[int], None], before: int, done: int) -> None:
+    """Tell progress of strokes that come after others."""
+    progress(before + done)
 
 
 def _changes(
@@ -364,7 +351,9 @@ def _reason(set_up: SetUp, current: Evaluation, chosen: Evaluation, needed: bool
     )
     text = f"Against now: {told}."
     if current.broken:
-        text += f" The fit as it is goes beyond the rider's limit of {' and '.join(current.broken)}."
+        text += (
+            f" The fit as it is goes beyond the rider's limit of {' and '.join(current.broken)}."
+        )
     return text
 
 

@@ -38,7 +38,11 @@ class Tried:
         """Whether the move changes what hurts for the better by as much as counts."""
         if self.before is None or self.after is None or self.metric is None:
             return False
-        better = self.before - self.after if self.metric not in MORE_IS_BETTER else self.after - self.before
+        better = (
+            self.before - self.after
+            if self.metric not in MORE_IS_BETTER
+            else self.after - self.before
+        )
         return better > SMALL * abs(self.before)
 
 
@@ -96,7 +100,12 @@ def _moved(set_up: SetUp, row: FirstTried) -> Iterator[tuple[Trial, float, float
 
 
 def _told(
-    row: FirstTried, recommended: Evaluation, trial: Trial, start: float, end: float, then: Evaluation
+    row: FirstTried,
+    recommended: Evaluation,
+    trial: Trial,
+    start: float,
+    end: float,
+    then: Evaluation,
 ) -> Tried:
     known = {metric.name for metric in METRICS}
     metric = row.metric if row.metric in known else None

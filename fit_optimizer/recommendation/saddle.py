@@ -75,7 +75,7 @@ def place_saddle(tried: Tried, variable: Variable, others: dict[str, float]) -> 
     high, usual, low = heights_for_knees(set_up, angles, others)
     highest = set_up.bicycle.saddle_height_max_mm
     top = variable.high if highest is None else min(variable.high, highest)
-    heights = _scan(max(low - BEYOND_MM, variable.low), min(high + BEYOND_MM, top), variable)
+    heights = _scan(low, high, variable, top)
     scanned = tried.evaluate({**others, SADDLE: height} for height in heights)
     within = [e for e in scanned if low <= e.values[SADDLE] <= high] or scanned
     possible = least_broken(within)
@@ -102,11 +102,18 @@ def place_saddle(tried: Tried, variable: Variable, others: dict[str, float]) -> 
     )
 
 
-def _scan(low: float, high: float, variable: Variable) -> list[float]:
-    """Heights (mm) from low to high, `SCAN_MM` apart, on the steps of the tool, at least two."""
-    low, high = min(low, high), max(low, high)
-    count = max(2, int(np.ceil((high - low) / SCAN_MM)) + 1)
-    return sorted({variable.on_tool(at) for at in np.linspace(low, high, count).tolist()})
+def _scan(low: float, high: float, variable: Variable, top: float) -> list[float]:
+    """Heights (mm) from a little below low to a little above high, about `SCAN_MM` apart, low and high
+    among them as nearly as the tool sets them, within the search's bounds."""
+    inside = np.linspace(
+        np.ceil(low), np.floor(high), max(2, int(np.ceil((high - low) / SCAN_MM)) + 1)
+    )
+    ends = [low - BEYOND_MM, low - BEYOND_MM / 2, high + BEYOND_MM / 2, high + BEYOND_MM]
+    wanted = np.clip([*ends, *inside], variable.low, max(min(variable.high, top), variable.low))
+    found = {variable.on_tool(at) for at in wanted.tolist()}
+    if len(found) == 1:
+        found.add(variable.on_tool(next(iter(found)) + variable.step))
+    return sorted(found)
 
 
 def _misses(possible: list[Evaluation], variable: Variable) -> tuple[Array, Array]:
@@ -149,7 +156,10 @@ def _stopped(
         return "seat post" if top < variable.high else "bounds of the search"
     if height <= variable.low + variable.step and usual < variable.low:
         return "bounds of the search"
-    beyond = [e for e in within if e not in possible and (e.values[SADDLE] - height) * (usual - height) > 0]
+    beyond = [
+        e
+        for e in within
+        if e not in possible and (e.values[SADDLE] - height) * (usual - height) > 0
+    ]
     broken = [name for e in beyond for name in e.broken if excess(e) > 0]
     return broken[0] if broken else "loads and cost"
-

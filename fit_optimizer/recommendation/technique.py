@@ -16,11 +16,14 @@ from rider_models.errors import PedalfitError
 
 @dataclass(frozen=True)
 class TechniqueFound:
-    """What the rider could learn at the recommended bicycle; `base` is that bicycle as they pedal now."""
+    """What the rider could learn at the recommended bicycle, of which `keys`.
 
-    base: Evaluation
+    `found_from` is that bicycle as they pedal now.
+    """
+
+    keys: tuple[str, ...]
+    found_from: Evaluation
     found: Worthwhile
-    tried: int
 
 
 def advise_technique(
@@ -30,7 +33,7 @@ def advise_technique(
     start = tried.evaluate([{**base.values, **_technique_of(tried.set_up, base, variables)}])[0]
     allowed = [e for e in known if e.feasible and keeps_custom(tried.set_up, base.values, e.values)]
     found = worthwhile(start, allowed, variables, lambda values: tried.evaluate([values])[0])
-    return TechniqueFound(start, found, len(known))
+    return TechniqueFound(tuple(v.key for v in variables), start, found)
 
 
 def keeps_custom(set_up: SetUp, base: dict[str, float], values: dict[str, float]) -> bool:

@@ -37,7 +37,9 @@ def worthwhile(
     on a bound of the search: `ask` is what simulates the fits without it.
     """
     keys = tuple(v.key for v in variables)
-    best = max((e for e in known if _allowed(start, e)), key=lambda e: _gain(start, e), default=start)
+    best = max(
+        (e for e in known if _allowed(start, e)), key=lambda e: _gain(start, e), default=start
+    )
     if _gain(start, best) < WORTH:
         return Worthwhile(start, (), keys, {})
     at_stop = {
@@ -49,9 +51,7 @@ def worthwhile(
     best = ask({**best.values, **{key: start.values[key] for key in at_stop}})
     changed = [key for key in changed if key not in at_stop]
     while changed:
-        without = {
-            key: ask({**best.values, key: start.values[key]}) for key in changed
-        }
+        without = {key: ask({**best.values, key: start.values[key]}) for key in changed}
         lost = {key: _gain(start, best) - _gain(start, e) for key, e in without.items()}
         least = min(changed, key=lambda key: lost[key])
         if lost[least] >= WORTH / 2 and _gain(start, best) >= WORTH and _allowed(start, best):

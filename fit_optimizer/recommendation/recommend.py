@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 
 from fit_optimizer.criteria.choice import as_good, ratios
 from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, Evaluation, Tried, evaluate, with_fit
@@ -125,20 +126,14 @@ def recommend(
     if not needed:
         best, then = current, set_up
     plausible = uncertainty(set_up, current, best, knee if found else None, seed, pool)
-    learnt, more = _learnt(
-        known,
-        set_up,
-        shimmed,
-        best,
-        needed,
-        technique,
-        split or trials,
-        seed,
-        pool,
-        tried,
-        store,
-        strokes,
-    )
+    learnt, more = None, 0
+    if technique and best.objectives is not None:
+        at = Question(shimmed if needed else set_up, dict(best.values))
+        told = partial(_from, tried, strokes)
+        result = search(at, technique, split or trials, seed, pool, told, store)
+        more = len(result.evaluations)
+        of_bike = known if needed else Tried(set_up, pool)
+        learnt = advise_technique(of_bike, best, result.evaluations, technique)
     changed = _changes(set_up, then, shimmed, current, best, now) if needed else ()
     of = known if needed else Tried(set_up, pool, around)
     return Recommendation(

@@ -39,7 +39,10 @@ BAND_NOTE = (
     "knee angles; ideally: as near to the recommendation as bodies are known. \u201cAssumed\u201d: not in "
     "the set-up file."
 )
-AROUND_NOTE = "Each height against the recommended one (line). Green: heights with the published knee angles. Dashed: now."
+AROUND_NOTE = (
+    "Each height against the recommended one (line). Green: heights with the published knee angles. "
+    "Dashed: now."
+)
 CONDITIONS = (
     "At {power:.0f}\u00a0W and {cadence:.0f}\u00a0rpm. Loads are those of the worse leg; BW is body "
     "weight."
@@ -138,8 +141,10 @@ def stroke_view(pair: Pair) -> dict[str, Any]:
 def _legend(pair: Pair) -> str:
     """The pictures' lines in words."""
     before = f"Dashed grey: {pair[0].name}. " if len(pair) > 1 else ""
-    return f"{before}Blue: {pair[-1].name}. Orange: muscles, the stronger the harder "
-        "they work. Thin grey: left leg and bicycle. Green: customary range."
+    return (
+        f"{before}Blue: {pair[-1].name}. Orange: muscles, the stronger the harder they work. Thin "
+        "grey: left leg and bicycle. Green: customary range."
+    )
 
 
 def _bike_note(pair: Pair) -> str:

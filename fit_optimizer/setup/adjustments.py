@@ -45,7 +45,8 @@ class Adjustment:
     `order` is its place in the order of work and in the report's table. `per_leg`: the legs may
     differ; a search moves both alike and keeps their difference. `own_step`: whether it is a move
     of its own in the order of work; `kind`: whether a key turns it or the rider learns it; `always`:
-    whether the report shows it though it was not searched. What cannot be searched (`search` is None) follows from the others.
+    whether the report shows it though it was not searched. What cannot be searched (`search` is None)
+    follows from the others.
     """
 
     key: str

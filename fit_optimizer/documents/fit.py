@@ -83,7 +83,7 @@ class Step(Part):
     end: float = Field(validation_alias="to", serialization_alias="to")
     unit: str
     measured_along: str
-    parts: str = ""
+    made_of: str = ""
 
 
 class Neighbourhood(Part):

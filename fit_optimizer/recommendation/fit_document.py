@@ -115,5 +115,5 @@ def _step(move: Move) -> Step:
         end=round(move.end, 2),
         unit=move.unit,
         measured_along=move.measured_along,
-        parts=move.parts,
+        made_of=move.parts,
     )

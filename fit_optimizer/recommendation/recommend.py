@@ -21,7 +21,7 @@ from fit_optimizer.recommendation.moves import SMALLEST_MOVE, Move, moves
 from fit_optimizer.recommendation.reasons import RANK_OF_SHIM, Change, changes
 from fit_optimizer.recommendation.relief import Relief, relief
 from fit_optimizer.recommendation.saddle import SURE_MM, SaddleFound, knee_range, place_saddle
-from fit_optimizer.recommendation.technique import TechniqueFound
+from fit_optimizer.recommendation.technique import TechniqueFound, advise_technique
 from fit_optimizer.recommendation.uncertainty import Uncertainty, uncertainty
 from fit_optimizer.recommendation.worthwhile import Worthwhile, worthwhile
 from fit_optimizer.search.pareto import pareto_front
@@ -119,6 +119,7 @@ def recommend(
         others = _others(known, question, base, result.evaluations, rest, now)
         base = others.fit
 
+    scanned = found.saddle.scanned if found else ()
     best = base
     found_saddle = found.saddle if found else None
     then = with_fit(shimmed, best.values)
@@ -132,6 +133,7 @@ def recommend(
         told = partial(_from, tried, strokes)
         result = search(at, technique, split or trials, seed, pool, told, store)
         more = len(result.evaluations)
+        evaluated += result.evaluations
         of_bike = known if needed else Tried(set_up, pool)
         learnt = advise_technique(of_bike, best, result.evaluations, technique)
     changed = _changes(set_up, then, shimmed, current, best, now) if needed else ()
@@ -155,7 +157,7 @@ def recommend(
         others=others,
         relief=relief(then, best, pool),
         technique=learnt,
-        pareto=pareto_front([*evaluated, current, best]),
+        pareto=pareto_front([*scanned, *evaluated, current, best]),
         trials=strokes + more,
     )
 

@@ -70,7 +70,7 @@ def in_words(value: Any, language: Language) -> Any:
 
 def word(text: str, language: Language) -> str:
     """A text in a language; one that its table does not have as it is, but for the decimal comma."""
-    words = table(language)["words"]
+    words = table(language).get("words", {})
     stripped = " ".join(text.split())
     if stripped in words:
         before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]

@@ -13,7 +13,7 @@ from sim.pictures.muscles import muscle_bands, pelvis_outline
 from sim.stroke import LegStroke, Stroke
 
 QUARTERS_DEG = (0, 90, 180, 270)
-MOST_POINTS = 28
+MOST_POINTS = 18
 """Points of an outline that are kept: a millimetre on paper tells no more."""
 FRONT = [1, 2]
 

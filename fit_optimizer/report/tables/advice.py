@@ -111,7 +111,7 @@ class _Told:
             return self.say(verb, by=by, to=value_of(SADDLE, one.end, 0))
         if one.key == TORSO:
             verb = "raise_torso" if one.end > one.start else "lower_torso"
-            parts = next((step.parts for step in self.document.steps if step.parts), "")
+            parts = next((step.made_of for step in self.document.steps if step.made_of), "")
             return self.say(verb, to=end, parts=f" ({parts})" if parts else "")
         if one.key == CRANK:
             return self.say("change_crank", to=end, **{"from": value_of(one.key, one.start)})

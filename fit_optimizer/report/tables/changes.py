@@ -88,7 +88,7 @@ def _line_of_bar(bar: list[Step], language: Language) -> str:
     """Both of the bar's moves, and the parts that make them."""
     by = {step.key: step.end - step.start for step in bar}
     up, forward = by.get(BAR_UP, 0.0), by.get(BAR_FORWARD, 0.0)
-    parts = next((step.parts for step in bar if step.parts), "")
+    parts = next((step.made_of for step in bar if step.made_of), "")
     said = []
     if abs(up) >= 0.5:
         said.append(

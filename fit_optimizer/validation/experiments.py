@@ -18,13 +18,13 @@ from sim.stroke_values import ExperimentError
 
 Figure = float | tuple[float, ...]
 Number = float | int
-T = TypeVar("T", bound=Table)
+T = TypeVar("T", bound=PublishedTable)
 
 TABLE = DATA / "published.toml"
 _WORDS = ("what", "source", "use", "conditions", "represented")
 
 
-class _CheckTable(Table, allow_inf_nan=True):
+class _CheckTable(PublishedTable, allow_inf_nan=True):
     """`[[ENTRY.check]]` without the keys of its comparison."""
 
     label: str

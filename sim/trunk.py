@@ -12,9 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
 
-from rider_models.arrays import FOOT, SHANK, THIGH, Array, Indices
+from rider_models.arrays import FOOT, SHANK, THIGH, Array
 from rider_models.coordination import Coordination
 from sim.free_body import carrying_force
 from sim.kinematics import periodic_derivative
@@ -26,9 +25,12 @@ DAMPING = 0.45
 
 @dataclass(frozen=True, eq=False)
 class TrunkPrice:
-    """Price of holding the pelvis: x quadratic x / 2 + linear x, over all unknowns."""
+    """Price of holding the pelvis: f quadratic f / 2 + linear f, over all fore-aft pedal forces f (P, N).
 
-    quadratic: sparse.csc_matrix
+    `quadratic` P x P (per N^2), `linear` P (per N), the positions of one leg after those of another.
+    """
+
+    quadratic: Array
     linear: Array
 
 
@@ -53,17 +55,11 @@ def held_share(crank_speed: Array, natural_hz: float) -> Array:
 
 
 def trunk_price(
-    legs: list[LegProblem],
-    columns: list[Indices],
-    unit_n: float,
-    size: int,
-    body_weight_n: float,
-    coordination: Coordination,
+    legs: list[LegProblem], body_weight_n: float, coordination: Coordination
 ) -> TrunkPrice:
     """The price of both legs' fore-aft forces that the trunk holds, together and against each other.
 
-    `columns` n a leg: where its fore-aft pedal force, counted in `unit_n`, stands among `size`
-    unknowns. One leg stands for two that are alike, half a turn apart, and pays half.
+    One leg stands for two that are alike, half a turn apart, and pays half.
     """
     cycle = legs[0].cycle
     n = len(cycle.crank_angle)
@@ -79,9 +75,4 @@ def trunk_price(
         forces = np.hstack(both) if len(legs) == 2 else both[0] + both[1]
         held = held_share(cycle.crank_speed, natural_hz) @ forces
         squares += price / body_weight_n**2 * held.T @ (share[:, None] * held)
-    every = np.concatenate(columns)
-    linear = np.zeros(size)
-    linear[every] = -2 * unit_n * squares @ moving
-    rows, across = np.repeat(every, len(every)), np.tile(every, len(every))
-    quadratic = (2 * unit_n**2 * squares).ravel()
-    return TrunkPrice(sparse.csc_matrix((quadratic, (rows, across)), shape=(size, size)), linear)
+    return TrunkPrice(2 * squares, -2 * squares @ moving)

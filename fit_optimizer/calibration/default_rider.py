@@ -37,13 +37,13 @@ the bottom: at 90 rpm its inertia then drives the crank with 21 Nm at 144 deg wh
 joint angles give 14."""
 PRIOR_SPREAD = 1.2
 PRIOR_CENTRE = {
-    "knee_force": 0.3,
-    "trunk_push": 10.0,
-    "trunk_twist": 2.0,
+    "knee_force": 0.8,
+    "trunk_push": 28.0,
+    "trunk_twist": 5.6,
     "trunk_push_frequency_hz": 1.5,
     "trunk_twist_frequency_hz": 1.5,
 }
-"""Guesses: forces of a tenth to half the body weight that cost as much as a muscle half active, and a
+"""Guesses: forces of a fifth to the whole of the body weight that cost as much as a muscle fully active, and a
 trunk that swings with a leg or two of a quick cadence."""
 FAILED = 7.0
 """Error in spreads of a figure that a candidate does not have."""

@@ -26,6 +26,7 @@ from sim.muscle_sharing.assembly import (
     CLEAT_ROWS,
     DEACTIVATION_TIME_S,
     MIN_ACTIVATION,
+    POWER_UNIT_W,
     WRENCH_UNIT,
 )
 from sim.riding import Riding
@@ -36,7 +37,6 @@ PEDAL_FORCE_OVER_WEIGHT = 3.0
 the arms pulling (Soden & Adeyefa 1979, J Biomech 12:527)."""
 
 MOMENT_UNIT_NM = 10.0
-POWER_UNIT_W = 100.0
 EFFORT_PRICE = 1e-5
 """Per squared unknown, against 100 W of power: picks the least of equally strong answers, for 0.1 % of the power."""
 

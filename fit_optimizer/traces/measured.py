@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
+import numpy as np
+
 from fit_optimizer.traces.bins import BinTable, group_in_bins
 from fit_optimizer.traces.file_start import shown_name
 from fit_optimizer.traces.reader import read_trace
@@ -71,6 +73,11 @@ def _refuse_silent_meter(recording: Recording | None, name: str) -> None:
             f"{name} holds a balance, but it does not say which leg's share it is, and no other "
             "figure of the pedal stroke: a meter that marks the right leg's share, or sends torque "
             "effectiveness, smoothness or power phases, is needed."
+        )
+    if recording is not None and np.any(np.isfinite(recording.balance_right_pct)):
+        raise TraceError(
+            f"{name} holds a balance that never leaves 50 %, which is what meters send that cannot "
+            "tell the legs apart, and no other figure of the pedal stroke."
         )
     raise TraceError(
         f"{name} holds no pedalling figures (torque effectiveness, pedal smoothness, power "

@@ -115,6 +115,10 @@ def recording_from(
             f"{balances_of_unknown_leg} balance values do not say which leg they are of and were "
             "not used."
         )
+    if sides == "none" and np.any(np.isfinite(columns["balance_right_pct"])):
+        losses.append(
+            "Its balance never leaves 50 %, which is what meters send that cannot tell the legs apart."
+        )
     if sides == "none":
         losses.append("It holds power but nothing about the pedal stroke (no pedalling figures).")
     balance = columns["balance_right_pct"]

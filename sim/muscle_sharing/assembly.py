@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from rider_models.arrays import Array
 from rider_models.coordination import Coordination
 from sim.knee import knee_contact
 from sim.leg_problem import LegProblem
-from sim.muscle_sharing.problem import RateLimits, SharingProblem
+from sim.muscle_sharing.problem import Habit, RateLimits, SharingProblem
+from sim.muscle_sharing.wishes import Rows, Wishes
 from sim.trunk import trunk_price
 
 MIN_ACTIVATION = 0.01
@@ -31,38 +34,40 @@ LATERAL_PRICE = np.array([0.0, 0.02, 0.0, 0.02, 0.02])
 """Per squared unit. A rider pays little for lateral force (100 N) and roll moment (10 Nm); riders
 show some 20-50 N and a few Nm (Ruby et al. 1992). The figure itself is a guess."""
 
-FREE_PRICE = 1e-10
-"""Per squared unit, of a compression that costs nothing: so small that the answer does not feel it."""
-
 MOMENT_ROWS = 6
 """The first rows of a crank position: joint moments. The next one is the knee's compression."""
 
 
 def assemble(
     legs: list[LegProblem],
-    power_w: float,
+    power_w: float | None,
     body_weight_n: float,
     coordination: Coordination,
     activation_dynamics: bool = True,
+    wishes: Sequence[Wishes] = (),
 ) -> SharingProblem:
-    """The problem of one or two legs that together deliver a mean power (W) at the cranks.
+    """The problem of one or two legs that together deliver a mean power (W; None: any) at the cranks.
 
     Rows of a crank position: six joint moments, whose slack is the reserve moment, and the
-    compression between thigh and shank, whose slack below nought is the compression itself.
+    compression between thigh and shank, whose slack below nought is the compression itself; then
+    those of the `wishes`, which are given for no leg or for each, with as many rows a leg.
     """
     share = np.concatenate([len(leg.crank_lever) * leg.cycle.time_share for leg in legs])[:, None]
     trunk = trunk_price(legs, body_weight_n, coordination)
-    rows = [_rows(leg) for leg in legs]
-    positions = len(share)
-    give_above, give_below = _gives(share, coordination.knee_force, body_weight_n)
-    fore_aft = np.zeros((positions, len(WRENCH_UNIT)))
-    fore_aft[:, 0] = WRENCH_UNIT[0] * trunk.linear
+    wishes = wishes or [Wishes()] * len(legs)
+    rows = [_rows(leg, asked.rows) for leg, asked in zip(legs, wishes, strict=True)]
     weights = [np.broadcast_to(leg.weights, leg.state.active.shape) for leg in legs]
+    shape = (len(share), legs[0].state.active.shape[1])
+    habit_price, habit_shape = _habits(wishes, shape)
+    own_price = np.concatenate(weights) + np.repeat(habit_price, shape[0] // len(legs), axis=0)
+    give_above, give_below = _gives(share, coordination.knee_force, body_weight_n, wishes)
+    fore_aft = np.zeros((len(share), len(WRENCH_UNIT)))
+    fore_aft[:, 0] = WRENCH_UNIT[0] * trunk.linear
     return SharingProblem(
         legs=len(legs),
         low=MIN_ACTIVATION,
-        square_price=2 * share * np.concatenate(weights),
-        linear_price=np.zeros((positions, legs[0].state.active.shape[1])),
+        square_price=2 * share * own_price,
+        linear_price=share * _linear_prices(wishes, shape),
         by_activation=np.concatenate([r[0] for r in rows]),
         by_wrench=np.concatenate([r[1] for r in rows]),
         right=np.concatenate([r[2] for r in rows]),
@@ -71,15 +76,38 @@ def assemble(
         wrench_price=2 * share * LATERAL_PRICE,
         wrench_linear=fore_aft,
         trunk_price=WRENCH_UNIT[0] ** 2 * trunk.quadratic,
-        power=np.concatenate([_power(leg) for leg in legs]),
-        power_right=power_w / POWER_UNIT_W,
+        power=None if power_w is None else np.concatenate([_power(leg) for leg in legs]),
+        power_right=0.0 if power_w is None else power_w / POWER_UNIT_W,
         rates=_rate_limits(legs) if activation_dynamics else None,
-        habit=None,
+        habit=_habit(share, habit_price, habit_shape) if habit_price.any() else None,
     )
 
 
-def _rows(leg: LegProblem) -> tuple[Array, Array, Array]:
-    """What activations (n x m x 7) and wrench (n x 7 x 5) add to the rows, and their right sides (n x 7)."""
+def _linear_prices(wishes: Sequence[Wishes], shape: tuple[int, int]) -> Array:
+    one_leg = (shape[0] // len(wishes), shape[1])
+    none = np.zeros(one_leg)
+    return np.concatenate([none if w.linear_price is None else w.linear_price for w in wishes])
+
+
+def _habits(wishes: Sequence[Wishes], shape: tuple[int, int]) -> tuple[Array, Array]:
+    """Price (legs x m) and shape (P x m) of the habits, nought where there is none."""
+    price, curves = np.zeros((len(wishes), shape[1])), np.zeros(shape)
+    n = shape[0] // len(wishes)
+    for i, asked in enumerate(wishes):
+        if asked.habit_price is not None and asked.habit_shape is not None:
+            price[i], curves[i * n : (i + 1) * n] = asked.habit_price, asked.habit_shape
+    return price, curves
+
+
+def _habit(share: Array, price: Array, curves: Array) -> Habit:
+    """price (a - k shape)^2 without its squared activation: 2 price k^2 shape^2 / 2 - k 2 price shape a."""
+    pull = 2 * share * np.repeat(price, len(curves) // len(price), axis=0) * curves
+    by_leg = (pull * curves).reshape(len(price), -1, price.shape[1])
+    return Habit(pull=pull, price=by_leg.sum(axis=1))
+
+
+def _rows(leg: LegProblem, wanted: Sequence[Rows]) -> tuple[Array, Array, Array]:
+    """What activations (n x m x R) and wrench (n x R x 5) add to the rows, and their right sides (n x R)."""
     n, m = leg.state.active.shape
     by_activation = np.empty((n, m, MOMENT_ROWS + 1))
     by_activation[:, :, :MOMENT_ROWS] = leg.active_moment / RESERVE_UNIT_NM
@@ -97,16 +125,34 @@ def _rows(leg: LegProblem) -> tuple[Array, Array, Array]:
     still = np.zeros((n, 3))
     passive = -knee_contact(leg.knee, leg.state.passive, still)[:, 2]
     right[:, MOMENT_ROWS] = -passive / COMPRESSION_UNIT_N
-    return by_activation, by_wrench, right
+    return (
+        np.concatenate([by_activation, *(r.by_activation for r in wanted)], axis=2),
+        np.concatenate([by_wrench, *(r.by_wrench * WRENCH_UNIT for r in wanted)], axis=1),
+        np.concatenate([right, *(r.right for r in wanted)], axis=1),
+    )
 
 
-def _gives(share: Array, knee_price: float, body_weight_n: float) -> tuple[Array, Array]:
-    """Reserves give both ways; the compression's slack is at most nought (each P x 7)."""
+def _gives(
+    share: Array, knee_price: float, body_weight_n: float, wishes: Sequence[Wishes]
+) -> tuple[Array, Array]:
+    """Reserves give both ways; the compression's slack is at most nought (each P x R)."""
     reserve = np.repeat(1 / (2 * RESERVE_PRICE * share), MOMENT_ROWS, axis=1)
-    knee = max(knee_price * (COMPRESSION_UNIT_N / body_weight_n) ** 2, FREE_PRICE)
-    above = np.concatenate([reserve, np.zeros_like(share)], axis=1)
-    below = np.concatenate([reserve, 1 / (2 * knee * share)], axis=1)
+    knee = 2 * knee_price * (COMPRESSION_UNIT_N / body_weight_n) ** 2 * share
+    priced = [
+        np.concatenate([np.stack([r.price_above, r.price_below]) for r in asked.rows], axis=2)
+        for asked in wishes
+        if asked.rows
+    ]
+    both = np.concatenate(priced, axis=1) if priced else np.empty((2, len(share), 0))
+    wanted = _over(both * share)
+    above = np.concatenate([reserve, np.zeros_like(share), wanted[0]], axis=1)
+    below = np.concatenate([reserve, _over(knee), wanted[1]], axis=1)
     return above, below
+
+
+def _over(price: Array) -> Array:
+    """One over a price; infinite where it is nought."""
+    return np.divide(1.0, price, out=np.full_like(price, np.inf), where=price > 0)
 
 
 def _power(leg: LegProblem) -> Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rider_models.arrays import Array
@@ -16,6 +17,7 @@ from sim.muscle_sharing.assembly import (
 )
 from sim.muscle_sharing.problem import SharingSolution
 from sim.muscle_sharing.solve import SolverReport, solve
+from sim.muscle_sharing.wishes import Wishes
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,18 +39,20 @@ class LegCoordination:
 
 def coordinate(
     legs: list[LegProblem],
-    power_w: float,
+    power_w: float | None,
     body_weight_n: float,
     coordination: Coordination,
     activation_dynamics: bool = True,
+    wishes: Sequence[Wishes] = (),
 ) -> tuple[list[LegCoordination], SolverReport]:
-    """Share the work of one or two legs that together deliver a mean power (W) at the cranks.
+    """Share the work of one or two legs that together deliver a mean power (W; None: any) at the cranks.
 
     Activation dynamics are linear inequalities on neighbouring activations (De Groote et al.
-    2009). Raises CoordinationFailed when there is no answer.
+    2009). `wishes` are given for no leg or for each. Raises CoordinationFailed when there is no answer.
     """
-    problem = assemble(legs, power_w, body_weight_n, coordination, activation_dynamics)
-    solution, report = solve(problem, f"{power_w:.0f} W")
+    problem = assemble(legs, power_w, body_weight_n, coordination, activation_dynamics, wishes)
+    asked = "the stroke" if power_w is None else f"{power_w:.0f} W"
+    solution, report = solve(problem, asked)
     return _by_leg(legs, solution), report
 
 

@@ -6,7 +6,8 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.projections.polar import PolarAxes
 
-from fit_optimizer.documents.ride import LegWork, ReportError
+from fit_optimizer.documents.part import ReportError
+from fit_optimizer.documents.ride import LegWork
 from fit_optimizer.drawing.clock import clock_axes
 from fit_optimizer.drawing.palette import FAINT, GROUPS, INK, MUTED, PAPER
 from fit_optimizer.drawing.svg import (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fit_optimizer.documents.ride import LegWork, PartWork, ReportError
+from fit_optimizer.documents.part import ReportError
+from fit_optimizer.documents.ride import LegWork, PartWork
 from fit_optimizer.report.shown_rides import Pair, Shown, sides_shown
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
 from fit_optimizer.report.wording import with_unit

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from fit_optimizer.documents.part import ReportError
 from fit_optimizer.documents.ranges import check_numbers
 from fit_optimizer.documents.read_json import read_json
-from fit_optimizer.documents.ride import ReportError
 
 FIT = Path(__file__).parents[1] / "report" / "data" / "fit.json"
 DOCUMENT = json.loads(FIT.read_text())

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, make_dataclass
+from typing import TYPE_CHECKING
+
+from rider_models.muscle_groups import MUSCLE_GROUPS
+
+if TYPE_CHECKING:
+
+    class _GroupWeights:
+        """A weight for every functional group."""
+
+else:
+    _GroupWeights = make_dataclass(
+        "_GroupWeights",
+        [(group.name, float, field(default=group.default_weight)) for group in MUSCLE_GROUPS],
+        frozen=True,
+    )
 
 
 @dataclass(frozen=True)
-class Coordination:
+class Coordination(_GroupWeights):
     """Weights of squared activation by functional group and of squared forces in body weights; frequencies.
 
     A weight of 2 makes a group twice as dear as one of 1. `knee_force` weighs the tibiofemoral
@@ -16,18 +31,6 @@ class Coordination:
     the vertical.
     """
 
-    gluteus_maximus: float = 0.522
-    adductor_magnus: float = 0.874
-    short_adductors: float = 1.19
-    hip_abductors: float = 0.725
-    iliopsoas: float = 0.714
-    rectus_femoris: float = 0.204
-    vasti: float = 1.0
-    hamstrings: float = 1.34
-    biceps_femoris_short_head: float = 1.14
-    gastrocnemius: float = 1.82
-    soleus: float = 2.67
-    dorsiflexors: float = 0.499
     knee_force: float = 0.0764
     trunk_push: float = 61.7
     trunk_twist: float = 7.72

@@ -16,8 +16,8 @@ import numpy as np
 import opensim as osim
 from scipy.optimize import brentq
 
+from rider_models.data_tables import DATA
 from rider_models.derivation.reference_model import ReferenceModel
-from rider_models.muscle_table import DATA
 
 ROOM = np.round(np.arange(0.4, 2.4001, 0.02), 3)
 """Path length less slack length of the tendon, in optimal fibre lengths."""

@@ -179,7 +179,11 @@ def moco_inverse(stroke: Stroke, period_s: float) -> Activations:
     inverse.set_mesh_interval(period_s / MESH_INTERVALS)
     inverse.set_convergence_tolerance(1e-3)
     inverse.set_constraint_tolerance(1e-3)
-    solution = inverse.solve().getMocoSolution()
+    study = inverse.initialize()
+    solver = opensim.MocoCasADiSolver.safeDownCast(study.updSolver())
+    solver.set_verbosity(0)
+    solver.set_optim_ipopt_print_level(0)
+    solution = study.solve()
     if not solution.success():
         raise RuntimeError("MocoInverse did not converge")
     opensim.STOFileAdapter.write(solution.exportToStatesTable(), "moco.sto")

@@ -88,7 +88,7 @@ OBJECTIVES: tuple[Objective, ...] = (
     Objective("dead_spots", "dead spots", "index, 0 is none", "", 2, LOAD_MATTERS, _dead_spots),
     Objective(
         "metabolic_power",
-        "what riding costs",
+        "energy cost",
         "energy the body burns at that power and cadence",
         "w",
         0,

@@ -15,6 +15,8 @@ from fit_optimizer.report.shown_rides import Pair, Shown
 from rider_models.arrays import SIDES
 
 HEIGHT_IN = 3.4
+SIDEWAYS = 3.0
+"""Sideways is drawn so many times larger, or the paths would be lines."""
 
 
 def front_views(pair: Pair) -> list[Picture]:
@@ -25,7 +27,7 @@ def front_views(pair: Pair) -> list[Picture]:
         figure = Figure(figsize=(COLUMN_IN, HEIGHT_IN))
         axes = figure.add_axes((0.02, 0.02, 0.96, 0.96))
         axes.set_axis_off()
-        axes.set_aspect("equal")
+        axes.set_aspect(1 / SIDEWAYS)
         axes.plot([0, 0], [-190, 60], color=FAINT, linewidth=1.2, gid="bicycle")
         for shown in pair:
             for side in SIDES:
@@ -48,7 +50,10 @@ def front_views(pair: Pair) -> list[Picture]:
         axes.margins(0.16, 0.03)
     return [
         picture(
-            figure, "front", "From the front: where the knees track, side to side", _in_words(pair)
+            figure,
+            "front",
+            "From the front, sideways drawn larger: where the knees track",
+            _in_words(pair),
         )
     ]
 
@@ -93,6 +98,7 @@ def _travel(pair: Pair, side: str) -> str:
 def _in_words(pair: Pair) -> str:
     told = [f"{side} knee {_travel(pair, side)} mm" for side in SIDES]
     return (
-        f"Seen from the front, the rider's left on the right. Knees travel from side to side: {', '.join(told)}. "
+        "Seen from the front, the rider's left on the right, sideways drawn three times larger. "
+        f"Knees travel from side to side: {', '.join(told)}. "
         "Thick loops are the knees' paths, grey lines the pedals'."
     )

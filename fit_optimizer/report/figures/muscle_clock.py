@@ -21,14 +21,14 @@ from fit_optimizer.drawing.svg import (
 from fit_optimizer.report.shown_rides import Pair, Shown, leg_words, sides_shown
 from fit_optimizer.report.tables.sectors import (
     GROUP_WORDS,
+    SHOWN_SECTORS,
     clock_hours,
     group_power,
     sector,
 )
 from rider_models.arrays import Array
-from sim.work_sectors import SECTORS
 
-COACHED = tuple(sector for sector in SECTORS if sector.coached)
+COACHED = tuple(sector for sector in SHOWN_SECTORS if sector.coached)
 LABEL_AT = {
     "kick_over_top": (0.0, 0.985, "left", "top"),
     "push": (0.62, 0.985, "left", "top"),

@@ -84,9 +84,7 @@ def _draw_front(axes: Axes, points: Array, efforts: Array) -> None:
     axes.margins(0.1)
 
 
-def _mark(
-    axes: Axes, fit: Shown, at: Array, efforts: Array, size: Callable[[float], str]
-) -> None:
+def _mark(axes: Axes, fit: Shown, at: Array, efforts: Array, size: Callable[[float], str]) -> None:
     knee, dead, effort = at
     diamond = fit.name == "now"
     axes.scatter(

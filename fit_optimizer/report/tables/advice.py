@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from fit_optimizer.criteria.objectives import LOAD_MATTERS
 from fit_optimizer.documents.advice import BrokenLimit, ChangeAdvised, FreedBy, MoveTried
 from fit_optimizer.documents.fit import FitDocument
+from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.say import Language, say, word
+from fit_optimizer.report.tables.angles import angle_rows
 from fit_optimizer.report.wording import capitalised, number, with_unit
 from fit_optimizer.setup.adjustments import adjustment
 from rider_models.units import unit_of
@@ -222,13 +225,20 @@ class _Told:
         own = (saddle.knee_low_deg, saddle.knee_high_deg) != (33.0, 43.0)
         lines = [
             self.say(
-                "evidence",
+                "evidence_complaint" if relief is not None and own else "evidence",
                 range=_degrees(saddle.knee_low_deg, saddle.knee_high_deg),
                 source=relief.source if relief is not None and own else CUSTOM_SOURCE,
                 low=number(saddle.good_low, 0),
                 high=value_of(SADDLE, saddle.good_high, 0),
             )
         ]
+        outside = [
+            f"{self.word(row.name).lower()} {row.recommended} ({self.word(row.custom)})"
+            for row in angle_rows(document)
+            if not row.inside
+        ]
+        if outside:
+            lines.append(self.say("outside", names=", ".join(outside)))
         band, riders = document.bands.get(SADDLE), document.plausible_riders
         if band is not None and band.uncertainty_low is not None and riders is not None:
             lines.append(
@@ -347,11 +357,36 @@ class _Told:
             source=found.source,
         )
         unseen = [self.word(found.unseen)] if found.unseen else []
+        if self.document.change_needed:
+            unseen = [*self.in_the_model(), *unseen]
         return [
             intro,
             *(f"{self.tried(one)}." for one in found.tried),
             *unseen,
             self.say("relief_none"),
+        ]
+
+    def in_the_model(self) -> list[str]:
+        """What the fit recommended does to what hurts, where the model has a load of it."""
+        found, current = self.document.relief, self.document.current
+        name = found.tried[0].metric if found is not None and found.tried else None
+        if name is None or not name.endswith("_n") or not isinstance(current, Ride):
+            return []
+        before, after = current.metrics.get(name), self.document.recommended.metrics.get(name)
+        if not isinstance(before, float) or not isinstance(after, float):
+            return []
+        metric, change = METRIC[name], after / before - 1
+        if change < -LOAD_MATTERS:
+            return []
+        verdict = "relief_nothing" if change <= LOAD_MATTERS else "relief_worse"
+        return [
+            self.say(
+                "relief_model",
+                metric=self.word(metric.words),
+                before=with_unit(before, metric.decimals, metric.unit.symbol),
+                after=with_unit(after, metric.decimals, metric.unit.symbol),
+                verdict=self.say(verdict),
+            )
         ]
 
     def tried(self, one: MoveTried) -> str:

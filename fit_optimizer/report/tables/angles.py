@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fit_optimizer.criteria.customary_ranges import DISCIPLINES, CustomaryRange, Joint, customary
 from fit_optimizer.documents.advice import LegAngles
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.report.wording import number, with_unit
+from fit_optimizer.setup.tables import Discipline
 from rider_models.arrays import SIDES, Side
 
 ROWS: tuple[tuple[str, str, int, Joint], ...] = (
@@ -41,7 +42,7 @@ def angle_rows(document: FitDocument) -> list[AngleRow]:
     discipline = next((one for one in DISCIPLINES if one == document.discipline), "road")
     rows = []
     for name, field, position, joint in ROWS:
-        published = customary(position, joint, discipline)
+        published = _published(document, position, joint, discipline)
         then = found.recommended
         values = [getattr(leg, field) for leg in then.values()]
         rows.append(
@@ -56,6 +57,19 @@ def angle_rows(document: FitDocument) -> list[AngleRow]:
             )
         )
     return rows
+
+
+def _published(
+    document: FitDocument, position: int, joint: Joint, discipline: Discipline
+) -> CustomaryRange | None:
+    """The range of the discipline; the knee's at the bottom of the complaint where it has its own."""
+    found, saddle, relief = customary(position, joint, discipline), document.saddle, document.relief
+    if (position, joint) != (180, "knee") or found is None or saddle is None or relief is None:
+        return found
+    own = (saddle.knee_low_deg, saddle.knee_high_deg)
+    if own == (found.low, found.high):
+        return found
+    return replace(found, low=own[0], high=own[1], source=relief.source)
 
 
 def _both(legs: Mapping[Side, LegAngles], field: str) -> str:

@@ -102,7 +102,8 @@ def _patterns(language: Language) -> tuple[tuple[re.Pattern[str], str], ...]:
     for pattern, then in table(language)["patterns"].items():
         pieces = re.split(r"\{(\w+)\}", pattern)
         text = "".join(
-            re.escape(piece) if k % 2 == 0 else f"(?P<{piece}>.+?)" for k, piece in enumerate(pieces)
+            re.escape(piece) if k % 2 == 0 else f"(?P<{piece}>.+?)"
+            for k, piece in enumerate(pieces)
         )
         found.append((re.compile(text), then))
     return tuple(found)

@@ -17,16 +17,16 @@ def compare_document(before: SetUp, after: SetUp) -> CompareDocument:
     """Both set-ups with their strokes and objectives. Raises PedalfitError where one cannot be ridden."""
     return CompareDocument(
         judged_by=judged_by(),
-        before=_ridden(before),
+        before=_ridden(before, body=False),
         after=_ridden(after),
         versions=package_versions(),
     )
 
 
-def _ridden(set_up: SetUp) -> ComparedRide:
+def _ridden(set_up: SetUp, body: bool = True) -> ComparedRide:
     with explained(set_up):
         seat_rider(set_up).simulate()
-    ride, found = ride_document(set_up), evaluate(set_up, {}).objectives
+    ride, found = ride_document(set_up, body), evaluate(set_up, {}).objectives
     assert isinstance(ride, Ride)
     assert found is not None
     return ComparedRide(**ride.parts(), objectives=found, assumed=assumed_keys(set_up))

@@ -7,7 +7,7 @@ from math import atan2, degrees
 
 import numpy as np
 
-from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, with_fit
+from fit_optimizer.criteria.evaluation import SADDLE, with_fit
 from fit_optimizer.setup.rider_on_bike import RiderOnBike, seat_rider, with_saddle_at
 from fit_optimizer.setup.setup_file import allowed_range
 from fit_optimizer.setup.tables import SetUp
@@ -68,13 +68,12 @@ def heights_for_knees(
     """
     changed = with_fit(set_up, dict(values or {}))
     on = seat_rider(changed)
-    carried = SETBACK not in (values or {})
     custom = 1000 * on.custom_saddle_height_m
     heights: list[float] = []
     angles: list[float] = []
     for height in np.clip(custom + AROUND_CUSTOM_MM, *allowed_range(SADDLE)).tolist():
         try:
-            angle = _bottom(with_saddle_at(changed, on, height / 1000, carried))
+            angle = _bottom(with_saddle_at(changed, on, height / 1000))
         except PedalfitError:
             continue
         heights.append(height)

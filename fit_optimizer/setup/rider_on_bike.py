@@ -87,24 +87,14 @@ def seat_rider(set_up: SetUp, natural: AnkleStrategy = NATURAL_ANKLE) -> RiderOn
     )
 
 
-def with_saddle_at(
-    set_up: SetUp, on: RiderOnBike, height_m: float, carried: bool = True
-) -> RiderOnBike:
-    """The same rider with the saddle at another height (m), as `set_up` has the rest.
+def with_saddle_at(set_up: SetUp, on: RiderOnBike, height_m: float) -> RiderOnBike:
+    """The same rider with the saddle at another height (m) and the same setback, as `set_up` has the rest.
 
-    The ankle follows the saddle; the seat post carries the saddle back as it rises, unless not
-    `carried`. Cheaper than another set-up where only heights are tried.
+    The ankle follows the saddle. Cheaper than another set-up where only heights are tried.
     """
-    bicycle = on.bicycle
-    back = cos(bicycle.seat_tube_angle) if carried else 0.0
-    raised = height_m - bicycle.saddle_height_m
     return replace(
         on,
-        bicycle=replace(
-            bicycle,
-            saddle_height_m=height_m,
-            saddle_setback_m=bicycle.saddle_setback_m + back * raised,
-        ),
+        bicycle=replace(on.bicycle, saddle_height_m=height_m),
         riding=_riding(set_up, height_m, on.custom_saddle_height_m, NATURAL_ANKLE),
     )
 

@@ -250,7 +250,7 @@ class _Told:
         outside = [
             f"{self.inline(row.name)} {row.recommended} ({self.word(row.custom)})"
             for row in angle_rows(document)
-            if not row.inside
+            if row.leaves
         ]
         if outside:
             lines.append(self.say("outside", names=", ".join(outside)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from fit_optimizer.criteria.air import air_cost_w
 from fit_optimizer.criteria.limits import Limit, limits
 from fit_optimizer.criteria.objectives import Judged, objectives
 from fit_optimizer.setup.adjustments import searchable
@@ -19,7 +20,7 @@ from fit_optimizer.setup.tables import SetUp
 from rider_models.errors import PedalfitError
 from sim.pedalling_metrics import Metrics
 
-SADDLE, SETBACK = "saddle_height_mm", "saddle_setback_mm"
+SADDLE, SETBACK, COST = "saddle_height_mm", "saddle_setback_mm", "metabolic_power"
 
 
 @dataclass(frozen=True)
@@ -44,17 +45,21 @@ class Evaluation:
 
 
 def evaluate(set_up: SetUp, values: Mapping[str, float]) -> Evaluation:
-    """Simulate a set-up with some values changed; a refused stroke is an answer, not an error."""
+    """Simulate a set-up with some values changed; a refused stroke is an answer, not an error.
+
+    What the air takes at another torso angle is added to what riding costs.
+    """
     kept = dict(values)
     try:
-        seated = seat_rider(with_fit(set_up, values))
-        standing = limits(seat_rider(set_up).hands(), seated)
+        now, seated = seat_rider(set_up), seat_rider(with_fit(set_up, values))
+        standing = limits(now.hands(), seated)
     except PedalfitError as error:
         return Evaluation(kept, (Limit("leg length", 1e3),), None, {}, str(error))
     try:
         found, metrics = objectives(seated.simulate(), set_up.rider.complaint)
     except PedalfitError as error:
         return Evaluation(kept, standing, None, {}, str(error))
+    found[COST] += air_cost_w(now, seated, set_up.riding.speed_kmh)
     return Evaluation(kept, standing, found, metrics, "")
 
 

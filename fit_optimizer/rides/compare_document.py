@@ -13,12 +13,13 @@ from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.versions import package_versions
 
 
-def compare_document(before: SetUp, after: SetUp) -> CompareDocument:
-    """Both set-ups with their strokes and objectives. Raises PedalfitError where one cannot be ridden."""
+def compare_document(before: SetUp, after: SetUp, between: SetUp | None = None) -> CompareDocument:
+    """The set-ups with their strokes and objectives. Raises PedalfitError where one cannot be ridden."""
     return CompareDocument(
         judged_by=judged_by(),
         before=_ridden(before, body=False),
         after=_ridden(after),
+        between=None if between is None else _ridden(between, body=False),
         versions=package_versions(),
     )
 

@@ -76,9 +76,7 @@ def _published(
     return replace(found, low=own[0], high=own[1], source=relief.source)
 
 
-def _inside(
-    legs: Mapping[Side, LegAngles], field: str, published: CustomaryRange | None
-) -> bool:
+def _inside(legs: Mapping[Side, LegAngles], field: str, published: CustomaryRange | None) -> bool:
     """Whether both legs keep a range, to the nearest whole degree or mm."""
     return published is None or all(
         published.low - 0.5 <= getattr(leg, field) <= published.high + 0.5 for leg in legs.values()

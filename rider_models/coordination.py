@@ -33,9 +33,10 @@ class Coordination:
     trunk_twist: float = 2.78
     trunk_push_frequency_hz: float = 1.74
     trunk_twist_frequency_hz: float = 1.35
+    habit: float = 0.0
 
 
-FORCE_KEYS = ("knee_force", "trunk_push", "trunk_twist")
+FORCE_KEYS = ("knee_force", "trunk_push", "trunk_twist", "habit")
 """Weights that are not of muscles, and may be zero."""
 
 FREQUENCY_KEYS = ("trunk_push_frequency_hz", "trunk_twist_frequency_hz")

@@ -154,6 +154,10 @@ def _solve(
     if not rates:
         return x, SolverReport(1, iterations, objective)
     limits = sparse.block_diag([r[0] for r in rates], format="csr")
+    if len(x) > limits.shape[1]:
+        limits = sparse.hstack(
+            [limits, sparse.csr_matrix((limits.shape[0], len(x) - limits.shape[1]))], format="csr"
+        )
     ceiling = np.concatenate([r[1] for r in rates])
     imposed = np.zeros(len(ceiling), dtype=bool)
     for rounds in range(1, MAX_ROUNDS + 1):
@@ -220,6 +224,19 @@ def assemble(
         body_weight_n,
         coordination,
     )
+    habit = _habit(legs, len(price))
+    k = habit.shape[0] - len(price)
+    wide = lambda m: sparse.block_diag([m, sparse.csc_matrix((k, k))]) if k else m
+    if k:
+        equal = sparse.vstack([sparse.block_diag([b[0] for b in blocks]), power_row], format="csc")
+        return Problem(
+            quadratic=sparse.csc_matrix(wide(sparse.diags(2 * price) + trunk.quadratic) + habit),
+            linear=np.concatenate([trunk.linear, np.zeros(k)]),
+            equal=sparse.hstack([equal, sparse.csc_matrix((equal.shape[0], k))], format="csc"),
+            right=np.concatenate([*(b[1] for b in blocks), [power_w / 100.0]]),
+            low=np.concatenate([*(b[0] for b in bounds), np.zeros(k)]),
+            high=np.concatenate([*(b[1] for b in bounds), np.full(k, np.inf)]),
+        )
     return Problem(
         quadratic=sparse.csc_matrix(sparse.diags(2 * price) + trunk.quadratic),
         linear=trunk.linear,
@@ -227,6 +244,29 @@ def assemble(
         right=np.concatenate([*(b[1] for b in blocks), [power_w / 100.0]]),
         low=np.concatenate([b[0] for b in bounds]),
         high=np.concatenate([b[1] for b in bounds]),
+    )
+
+
+def _habit(legs: list[LegProblem], size: int) -> sparse.csc_matrix:
+    """Twice the price of what activations have beside a free multiple of their shapes."""
+    rows, columns, values, k, first = [], [], [], 0, 0
+    for leg in legs:
+        layout = _layout(leg)
+        share = leg.cycle.time_share * layout.n
+        for j in np.flatnonzero(leg.habit_price):
+            places = layout.activation[:, j] + first
+            h, s = 2 * leg.habit_price[j] * share, leg.habit_shape[:, j]
+            scale = np.full(layout.n, size + k)
+            rows += [places, places, scale, [size + k]]
+            columns += [places, scale, places, [size + k]]
+            values += [h, -h * s, -h * s, [(h * s**2).sum()]]
+            k += 1
+        first += layout.n * layout.width
+    if not k:
+        return sparse.csc_matrix((size, size))
+    return sparse.csc_matrix(
+        (np.concatenate(values), (np.concatenate(rows), np.concatenate(columns))),
+        shape=(size + k, size + k),
     )
 
 

@@ -11,6 +11,7 @@ from rider_models.coordination import Coordination
 from rider_models.muscle_paths import lines_of_action, path_geometry
 from rider_models.muscles import MuscleSet
 from sim.dynamics import LegDynamics
+from sim.habit import habit_shapes
 from sim.hip import HipMechanics, hip_mechanics
 from sim.kinematics import LegCycle
 from sim.knee import KneeMechanics, knee_mechanics
@@ -36,6 +37,8 @@ class LegProblem:
     hip: HipMechanics
     passive_joint: Array
     weights: Array
+    habit_shape: Array
+    habit_price: Array
 
     @property
     def active_moment(self) -> Array:
@@ -65,6 +68,7 @@ def leg_problem(
     Raises AngleOutOfRange where the stroke leaves the range of the muscle paths.
     """
     paths, lines = path_geometry(cycle.joint_angles), lines_of_action(cycle.joint_angles)
+    shape = habit_shapes(muscles.groups, cycle.crank_angle, cycle.crank_speed, cycle.time_share)
     return LegProblem(
         cycle=cycle,
         dynamics=dynamics,
@@ -74,4 +78,6 @@ def leg_problem(
         hip=hip_mechanics(cycle, lines),
         passive_joint=passive_joint_moments(cycle.joint_angles),
         weights=np.array([getattr(coordination, group) for group in muscles.groups]),
+        habit_shape=shape,
+        habit_price=coordination.habit * (shape.max(axis=0) > 0),
     )

@@ -187,6 +187,28 @@ class Monotonic(_ManyStrokes):
         return Measurement(float((sign * steps).min()), values)
 
 
+@register("least_at")
+class LeastAt(_ManyStrokes):
+    """Where a metric is least over a list of set-ups: the value of another metric there.
+
+    The bottom of the parabola through the least value and its neighbours; the first or last set-up
+    where the metric is least there.
+    """
+
+    at: str
+
+    def measure(self, strokes: Strokes) -> Measurement:
+        values = self._values(strokes)
+        y = np.array([value for _, value in values])
+        x = np.array([strokes[name].metric(self.at) for name in self.set_ups])
+        least = int(y.argmin())
+        if 0 < least < len(y) - 1:
+            near = slice(least - 1, least + 2)
+            bend, slope, _ = np.polyfit(x[near] - x[least], y[near], 2)
+            return Measurement(float(x[least] - slope / (2 * bend)), values)
+        return Measurement(float(x[least]), values)
+
+
 @register("spread")
 class Spread(_ManyStrokes):
     """Largest less smallest value of a metric over a list of set-ups, in percent of their mean."""

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import Field, ValidationError
 
 from fit_optimizer.setup_tables import Table
+from fit_optimizer.validation import emg_comparisons
 from fit_optimizer.validation.comparisons import COMPARISONS, Comparison
 from fit_optimizer.validation.figures import ExperimentError
 from fit_optimizer.validation.published_curves import DATA
@@ -27,6 +28,7 @@ _WORDS = ("what", "source", "use", "conditions", "represented")
 class _CheckTable(Table, allow_inf_nan=True):
     """`[[ENTRY.check]]` without the keys of its comparison."""
 
+    key: str = ""
     label: str
     unit: str = ""
     published: str | float
@@ -53,6 +55,7 @@ class Check:
     cannot represent it, which `not_represented` says; `why` is the known reason of a failure.
     """
 
+    key: str
     label: str
     unit: str
     published: str
@@ -141,6 +144,7 @@ def _check(entry: Any, figures: dict[str, Figure], recipes: dict[str, Recipe], w
         raise ExperimentError(f"{where} is not represented and yet has {', '.join(rest)}")
     low, high = _range(table, figures, comparison, where)
     return Check(
+        key=table.key,
         label=table.label,
         unit=table.unit,
         published=f"{table.published:g}"

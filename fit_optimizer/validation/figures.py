@@ -18,6 +18,17 @@ Array = NDArray[np.float64]
 
 _JOINTS = {"hip_flexion": HIP, "knee_flexion": KNEE, "ankle_dorsiflexion": ANKLE}
 
+EMG_GROUPS = (
+    "gluteus_maximus",
+    "hamstrings",
+    "rectus_femoris",
+    "vasti",
+    "gastrocnemius",
+    "soleus",
+    "dorsiflexors",
+)
+"""Groups whose muscles lie under the skin, where surface electrodes of cycling studies are put."""
+
 
 class ExperimentError(PedalfitError):
     """An entry of the experiments table that cannot be used; the text names the entry."""
@@ -59,6 +70,10 @@ def figures_of(stroke: Stroke) -> Figures:
     curves = _curves(stroke.right, stroke.rider.mass_kg)
     for joint in _JOINTS:
         metrics[f"{joint}_range_deg"] = float(np.ptp(curves[f"{joint}_deg"]))
+        metrics[f"{joint}_mean_deg"] = float(curves[f"{joint}_deg"].mean())
+    for group in MUSCLES_BY_GROUP:
+        metrics[f"activation_mean.{group}"] = float(curves[f"activation.{group}"].mean())
+    metrics["total_emg"] = sum(metrics[f"activation_mean.{group}"] for group in EMG_GROUPS)
     muscular = curves["muscular_crank_torque_nm"]
     driving = np.maximum(muscular, 0).sum()
     metrics["negative_muscular_torque_pct"] = float(100 * np.maximum(-muscular, 0).sum() / driving)
@@ -72,6 +87,7 @@ def _curves(leg: LegStroke, mass_kg: float) -> dict[str, Array]:
     curves: dict[str, Array] = {
         "crank_speed_rad_s": cycle.crank_speed,
         "crank_torque_nm": leg.crank_torque,
+        "crank_power_w": leg.crank_torque * cycle.crank_speed,
         "muscular_crank_torque_nm": muscular_crank_torque(leg),
         "crank_tangential_force_n": tangential,
         "crank_tangential_force_per_kg": tangential / mass_kg,
@@ -83,6 +99,7 @@ def _curves(leg: LegStroke, mass_kg: float) -> dict[str, Array]:
         moment = leg.joint_moment[:, column]
         curves[f"{joint}_deg"] = np.rad2deg(cycle.joint_angles[:, column])
         curves[f"{joint}_moment_nm"] = moment
+        curves[f"{joint.partition('_')[0]}_power_w"] = leg.joint_power[:, column]
         curves[f"{joint}_moment_per_kg"] = moment / mass_kg
     return curves | _activations(leg)
 

@@ -227,7 +227,10 @@ def assemble(
     habit = _habit(legs, len(price))
     k = habit.shape[0] - len(price)
     wide = lambda m: sparse.block_diag([m, sparse.csc_matrix((k, k))]) if k else m
-    if k:
+    short = [leg for leg in legs if leg.stiffness_price and leg.wanted_stiffness]
+    if k or short:
+        if short:
+            return _with_shortfall(legs, blocks, power_row, bounds, price, trunk, habit, k, power_w)
         equal = sparse.vstack([sparse.block_diag([b[0] for b in blocks]), power_row], format="csc")
         return Problem(
             quadratic=sparse.csc_matrix(wide(sparse.diags(2 * price) + trunk.quadratic) + habit),
@@ -244,6 +247,41 @@ def assemble(
         right=np.concatenate([*(b[1] for b in blocks), [power_w / 100.0]]),
         low=np.concatenate([b[0] for b in bounds]),
         high=np.concatenate([b[1] for b in bounds]),
+    )
+
+
+def _with_shortfall(legs, blocks, power_row, bounds, price, trunk, habit, k, power_w):
+    """Slack u and surplus v: q a + u - v = K, u, v >= 0, price p u^2."""
+    n = [len(leg.cycle.crank_angle) for leg in legs]
+    N = sum(n)
+    size = len(price)
+    equal = sparse.vstack([sparse.block_diag([b[0] for b in blocks]), power_row], format="csc")
+    rows, cols, vals, right, up = [], [], [], [], []
+    first = row = 0
+    unit = 100.0
+    for leg in legs:
+        layout = _layout(leg)
+        places = layout.activation + first
+        r = np.arange(layout.n)[:, None] + row
+        r, places = np.broadcast_arrays(r, places)
+        rows.append(r.ravel()); cols.append(places.ravel()); vals.append((leg.stiffness / unit).ravel())
+        right.append(np.full(layout.n, leg.wanted_stiffness / unit))
+        up.append(2 * leg.stiffness_price * leg.cycle.time_share * layout.n)
+        first += layout.n * layout.width
+        row += layout.n
+    i = np.arange(N)
+    rows += [i, i]; cols += [size + k + i, size + k + N + i]; vals += [np.ones(N), -np.ones(N)]
+    extra = sparse.csc_matrix((np.concatenate(vals), (np.concatenate(rows), np.concatenate(cols))), shape=(N, size + k + 2 * N))
+    top = sparse.hstack([equal, sparse.csc_matrix((equal.shape[0], k + 2 * N))])
+    quad = sparse.block_diag([sparse.diags(2 * price) + trunk.quadratic, sparse.csc_matrix((k, k))]) + habit
+    quad = sparse.block_diag([quad, sparse.diags(np.concatenate(up)), sparse.diags(np.full(N, 1e-9))])
+    return Problem(
+        quadratic=sparse.csc_matrix(quad),
+        linear=np.concatenate([trunk.linear, np.zeros(k + 2 * N)]),
+        equal=sparse.csc_matrix(sparse.vstack([top, extra])),
+        right=np.concatenate([*(b[1] for b in blocks), [power_w / 100.0], *right]),
+        low=np.concatenate([*(b[0] for b in bounds), np.zeros(k + 2 * N)]),
+        high=np.concatenate([*(b[1] for b in bounds), np.full(k + 2 * N, np.inf)]),
     )
 
 

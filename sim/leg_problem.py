@@ -15,10 +15,13 @@ from sim.habit import habit_shapes
 from sim.hip import HipMechanics, hip_mechanics
 from sim.kinematics import LegCycle
 from sim.knee import KneeMechanics, knee_mechanics
-from sim.muscle_curves import MuscleState, muscle_state
+from sim.muscle_curves import MuscleState, active_force_length, muscle_state
 from sim.passive_joints import passive_joint_moments
 
 Array = NDArray[np.float64]
+
+
+SHORT_RANGE = 23.4
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +42,9 @@ class LegProblem:
     weights: Array
     habit_shape: Array
     habit_price: Array
+    stiffness: Array
+    wanted_stiffness: float
+    stiffness_price: float
 
     @property
     def active_moment(self) -> Array:
@@ -69,15 +75,20 @@ def leg_problem(
     """
     paths, lines = path_geometry(cycle.joint_angles), lines_of_action(cycle.joint_angles)
     shape = habit_shapes(muscles.groups, cycle.crank_angle, cycle.crank_speed, cycle.time_share)
+    state = muscle_state(muscles, paths, cycle.velocity)
     return LegProblem(
         cycle=cycle,
         dynamics=dynamics,
         muscles=muscles,
-        state=muscle_state(muscles, paths, cycle.velocity),
+        state=state,
         knee=knee_mechanics(cycle, lines),
         hip=hip_mechanics(cycle, lines),
         passive_joint=passive_joint_moments(cycle.joint_angles),
         weights=np.array([getattr(coordination, group) for group in muscles.groups]),
+        stiffness=SHORT_RANGE * muscles.max_isometric_force * active_force_length(state.norm_length)
+        / muscles.optimal_fibre_length * state.arms[:, :, 3] ** 2,
+        wanted_stiffness=coordination.knee_stiffness * 0.3 * (cycle.crank_speed.mean()) ** 2,
+        stiffness_price=coordination.stiffness_price,
         habit_shape=shape,
         habit_price=coordination.habit * (shape.max(axis=0) > 0),
     )

@@ -54,8 +54,16 @@ FARTHEST_ADAPTED = 0.08
 """Relative change of saddle height up to which riders are taken to adapt: twice what was measured."""
 
 
+MEAN_PER_CRANK_SPEED = np.deg2rad(-0.1) * 60 / (2 * np.pi)
+RANGE_PER_TORQUE = np.deg2rad(14.0)
+REFERENCE_CRANK_SPEED = 85.0 * 2 * np.pi / 60
+REFERENCE_TORQUE = 0.3
 def natural_ankle(
-    customary: AnkleStrategy, saddle_height_over_custom: float, heel_drop: float
+    customary: AnkleStrategy,
+    saddle_height_over_custom: float,
+    heel_drop: float,
+    crank_speed: float,
+    torque_per_mass: float,
 ) -> AnkleStrategy:
     """The ankle strategy of a rider on some saddle height who drops the heel by `heel_drop` (rad).
 
@@ -63,8 +71,16 @@ def natural_ankle(
     """
     higher = min(max(saddle_height_over_custom - 1, -FARTHEST_ADAPTED), FARTHEST_ADAPTED)
     return AnkleStrategy(
-        mean=customary.mean + MEAN_PER_SADDLE_HEIGHT * higher + heel_drop,
-        range=max(customary.range + RANGE_PER_SADDLE_HEIGHT * higher, 0.0),
+        mean=customary.mean
+        + MEAN_PER_SADDLE_HEIGHT * higher
+        + MEAN_PER_CRANK_SPEED * (crank_speed - REFERENCE_CRANK_SPEED)
+        + heel_drop,
+        range=max(
+            customary.range
+            + RANGE_PER_SADDLE_HEIGHT * higher
+            + RANGE_PER_TORQUE * (torque_per_mass - REFERENCE_TORQUE),
+            0.0,
+        ),
         peak_crank_angle=customary.peak_crank_angle,
     )
 

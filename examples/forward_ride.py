@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from fit_optimizer.rider_on_bike import seat_rider
-from fit_optimizer.setup_file import read_set_up
+from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.setup_file import read_set_up
 from sim.forward import ForwardRun, KneePush, forward_figures, ride_forward
 from sim.forward.figures import angle_departures
 from sim.stroke import Stroke

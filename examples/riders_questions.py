@@ -11,9 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
-from fit_optimizer.rider_on_bike import seat_rider
-from fit_optimizer.setup_file import read_set_up, with_values
-from fit_optimizer.setup_tables import SetUp
+from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.setup_file import read_set_up, with_values
+from fit_optimizer.setup.tables import SetUp
 from rider_models.errors import PedalfitError
 from sim.pedalling_metrics import stroke_metrics
 from sim.stroke import Stroke

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rider_models.anthropometry import HIP_WIDTH_OVER_HEIGHT
+from rider_models.muscle_fibres import slow_twitch_shares
 from rider_models.muscle_table import muscle_rows
 from rider_models.rider import Leg
 from rider_models.skeleton import REFERENCE_FOOT_M, REFERENCE_SHANK_M, REFERENCE_THIGH_M
@@ -18,6 +19,13 @@ REFERENCE_HEIGHT_M = 1.70
 REFERENCE_MASS_KG = 75.337
 """The subject of the reference model (Rajagopal et al. 2016, IEEE TBME 63:2068; sum of its bodies)."""
 
+SPECIFIC_TENSION_PA = 0.6e6
+"""Maximum isometric force over cross-section with which the reference model turns measured volumes into forces
+(Rajagopal et al. 2016)."""
+
+MUSCLE_DENSITY_KG_M3 = 1059.7
+"""Mendez & Keys 1960, Metabolism 9:184, as in Umberger et al. 2003."""
+
 
 def leg_muscle_volume_cm3(height_m: float, mass_kg: float) -> float:
     """Volume of one leg's muscles (cm3): 47 x height x mass + 1285 (Handsfield et al. 2014, J Biomech 47:631)."""
@@ -26,7 +34,10 @@ def leg_muscle_volume_cm3(height_m: float, mass_kg: float) -> float:
 
 @dataclass(frozen=True, eq=False)
 class MuscleSet:
-    """Hill parameters of the m muscles of a leg (each array of length m; N, m, rad, 1/s)."""
+    """Hill parameters of the m muscles of a leg (each array of length m; N, m, rad, 1/s).
+
+    `slow_twitch_share` is the share of slow fibres (0 to 1).
+    """
 
     names: tuple[str, ...]
     groups: tuple[str, ...]
@@ -36,11 +47,17 @@ class MuscleSet:
     tendon_slack_length: Array
     pennation: Array
     max_shortening_velocity: Array
+    slow_twitch_share: Array
 
     @property
     def volume(self) -> Array:
         """Maximum isometric force times optimal fibre length: proportional to muscle volume."""
         return self.max_isometric_force * self.optimal_fibre_length
+
+    @property
+    def mass_kg(self) -> Array:
+        """Mass of each muscle (m, kg): cross-section times fibre length times density."""
+        return self.volume / SPECIFIC_TENSION_PA * MUSCLE_DENSITY_KG_M3
 
 
 def scale_muscles(leg: Leg, height_m: float, mass_kg: float, hip_width_m: float) -> MuscleSet:
@@ -73,4 +90,5 @@ def scale_muscles(leg: Leg, height_m: float, mass_kg: float, hip_width_m: float)
         tendon_slack_length=path_scale * [row.tendon_slack_length_m for row in rows],
         pennation=np.array([row.pennation_rad for row in rows]),
         max_shortening_velocity=np.array([row.max_shortening_velocity_per_s for row in rows]),
+        slow_twitch_share=np.array([slow_twitch_shares()[row.name] for row in rows]),
     )

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from rider_models.muscle_paths import MUSCLES
 from rider_models.patella import patellofemoral_contact_area
-from sim.coordination import LegCoordination
 from sim.hip import hip_contact
 from sim.knee import QUADRICEPS, knee_contact
 from sim.leg_problem import LegProblem
+from sim.muscle_sharing import LegCoordination
 
 Array = NDArray[np.float64]
 

@@ -15,6 +15,7 @@ from sim.crank_curve import (
     share_below,
 )
 from sim.load_metrics import load_metrics
+from sim.metabolic_cost import metabolic_power
 from sim.stroke import LegStroke, Stroke
 
 Array = NDArray[np.float64]
@@ -89,6 +90,9 @@ def stroke_metrics(stroke: Stroke) -> Figures:
     combined.update(dead_spot_metrics(total))
     combined["mean_crank_power_w"] = power["left"] + power["right"]
     combined["left_balance_pct"] = 100 * power["left"] / (power["left"] + power["right"])
+    metabolic = metabolic_power(stroke)
+    combined["metabolic_power_w"] = metabolic
+    combined["gross_efficiency_pct"] = 100 * (power["left"] + power["right"]) / metabolic
     cadences = stroke.crank_speed * 60 / (2 * np.pi)
     combined["cadence_min_rpm"] = float(cadences.min())
     combined["cadence_max_rpm"] = float(cadences.max())

@@ -13,12 +13,12 @@ from rider_models.muscles import MuscleSet, scale_muscles
 from rider_models.rider import Leg, Rider
 from sim.bicycle import ROAD_CRANK_INERTIA_KG_M2, Bicycle, CleatPosition
 from sim.bullet import GRAVITY_M_S2
-from sim.coordination import CoordinationFailed, LegCoordination, SolverReport, coordinate
 from sim.crank_speed import check_crank_inertia, settle_crank_speed
 from sim.dynamics import leg_dynamics
 from sim.joint_loads import JointLoads, joint_loads
 from sim.kinematics import CRANK_POSITIONS, LegCycle, at_crank_speed, distinct_sides, move_leg
 from sim.leg_problem import LegProblem, leg_problem
+from sim.muscle_sharing import CoordinationFailed, LegCoordination, SolverReport, coordinate
 from sim.posture import Posture, sit
 from sim.riding import Riding
 

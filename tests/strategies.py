@@ -6,8 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from fit_optimizer.rider_on_bike import RiderOnBike, seat_rider
-from fit_optimizer.setup_file import parse_set_up
+from fit_optimizer.setup.rider_on_bike import RiderOnBike, seat_rider
+from fit_optimizer.setup.setup_file import parse_set_up
 from sim.kinematics import LegCycle, move_leg
 from sim.posture import sit
 

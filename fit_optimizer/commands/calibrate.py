@@ -7,18 +7,18 @@ from typing import Annotated
 
 import typer
 
-from fit_optimizer.calibration import calibrate as fit_rider
-from fit_optimizer.calibration import calibrated_toml
+from fit_optimizer.calibration.calibrate import calibrate as fit_rider
+from fit_optimizer.calibration.calibrate import calibrated_toml
 from fit_optimizer.commands.arguments import Seed, SetUpPath, Workers, worker_count
 from fit_optimizer.commands.terminal import bars, console
 from fit_optimizer.commands.trace_tables import calibration_tables, fitted_bins
 from fit_optimizer.files import check_writable, write_text
-from fit_optimizer.refusals import explained
-from fit_optimizer.rider_on_bike import seat_rider
-from fit_optimizer.setup_file import read_set_up
-from fit_optimizer.trace_check import crank_length_mm
+from fit_optimizer.setup.refusals import explained
+from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.setup_file import read_set_up
+from fit_optimizer.trace_check.bins import crank_length_mm
 from fit_optimizer.traces import read_measured
-from fit_optimizer.workers import worker_pool
+from fit_optimizer.workers.pool import worker_pool
 
 
 def calibrate(

@@ -10,10 +10,10 @@ from rich.table import Table
 
 from fit_optimizer.commands.tables import SHOWN_METRICS
 from fit_optimizer.commands.terminal import console
-from fit_optimizer.compare_json import compare_document
 from fit_optimizer.files import make_folder, write_json, write_text
 from fit_optimizer.report import render_comparison
-from fit_optimizer.setup_file import read_set_up
+from fit_optimizer.rides.compare_document import compare_document
+from fit_optimizer.setup.setup_file import read_set_up
 
 
 def compare(

@@ -10,10 +10,10 @@ import typer
 from fit_optimizer.commands.arguments import Changes, SetUpPath
 from fit_optimizer.commands.terminal import console
 from fit_optimizer.files import make_folder, write_text
-from fit_optimizer.opensim_files import opensim_files
-from fit_optimizer.refusals import explained
-from fit_optimizer.rider_on_bike import seat_rider
-from fit_optimizer.setup_file import read_set_up
+from fit_optimizer.setup.refusals import explained
+from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.setup_file import read_set_up
+from sim.opensim_export.files import opensim_files
 
 
 def export_osim(

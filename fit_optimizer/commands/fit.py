@@ -23,19 +23,19 @@ from fit_optimizer.commands.arguments import (
 from fit_optimizer.commands.tables import fit_table
 from fit_optimizer.commands.terminal import bars, console
 from fit_optimizer.files import make_folder, write_bytes, write_json, write_text
-from fit_optimizer.fit_json import fit_document
-from fit_optimizer.recommendation import recommend
-from fit_optimizer.refusals import explained
+from fit_optimizer.recommendation.fit_document import fit_document
+from fit_optimizer.recommendation.recommend import recommend
 from fit_optimizer.report import render_page_and_pdf
-from fit_optimizer.rider_on_bike import seat_rider
-from fit_optimizer.search import DEFAULT_TRIALS, search
-from fit_optimizer.search_space import search_space
-from fit_optimizer.setup_file import read_set_up
-from fit_optimizer.setup_tables import SetUp
-from fit_optimizer.study_storage import FORMS, open_store
-from fit_optimizer.trace_check import check_trace, crank_length_mm
+from fit_optimizer.search.search import DEFAULT_TRIALS, search
+from fit_optimizer.search.trial_storage import FORMS, open_store
+from fit_optimizer.setup.adjustments import search_space
+from fit_optimizer.setup.refusals import explained
+from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.setup_file import read_set_up
+from fit_optimizer.setup.tables import SetUp
+from fit_optimizer.trace_check.bins import check_trace, crank_length_mm
 from fit_optimizer.traces import Measured, read_measured
-from fit_optimizer.workers import worker_pool
+from fit_optimizer.workers.pool import worker_pool
 
 
 def fit(

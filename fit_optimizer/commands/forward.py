@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from fit_optimizer.commands.arguments import Changes, SetUpPath
+from fit_optimizer.commands.tables import forward_table
 from fit_optimizer.commands.terminal import console
 from fit_optimizer.files import check_writable, write_json
-from fit_optimizer.forward_document import DEFAULT_REVOLUTIONS, forward_document, forward_table
-from fit_optimizer.refusals import explained
-from fit_optimizer.setup_file import read_set_up
+from fit_optimizer.rides.forward_document import DEFAULT_REVOLUTIONS, forward_document
+from fit_optimizer.setup.refusals import explained
+from fit_optimizer.setup.setup_file import read_set_up
 
 
 def forward(

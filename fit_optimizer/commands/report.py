@@ -9,9 +9,9 @@ import typer
 
 from fit_optimizer.commands.arguments import Pdf
 from fit_optimizer.commands.terminal import console
+from fit_optimizer.documents.read_json import read_json
 from fit_optimizer.files import make_folder, write_bytes, write_text
 from fit_optimizer.report import render_page_and_pdf
-from fit_optimizer.report.read import read_json
 
 
 def report(

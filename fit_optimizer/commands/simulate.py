@@ -7,14 +7,13 @@ from typing import Annotated
 
 import typer
 
-from fit_optimizer.bar_position import hands
 from fit_optimizer.commands.arguments import Changes, SetUpPath
 from fit_optimizer.commands.tables import stroke_table
 from fit_optimizer.commands.terminal import console
 from fit_optimizer.files import check_writable, write_bytes, write_json
-from fit_optimizer.rider_on_bike import seat_rider
-from fit_optimizer.setup_file import read_set_up
-from fit_optimizer.stroke_json import simulate_set_up
+from fit_optimizer.rides.stroke_document import simulate_set_up
+from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.setup_file import read_set_up
 from sim.pictures import check_ending, draw_stroke
 
 
@@ -35,7 +34,7 @@ def simulate(
     stroke, document = simulate_set_up(set_up)
     drawn = b""
     if picture is not None:
-        wrist = hands(seat_rider(set_up))
+        wrist = seat_rider(set_up).hands()
         drawn = draw_stroke(stroke, (wrist.x, wrist.z), picture)
     if json is not None:
         write_json(json, document)

@@ -14,12 +14,12 @@ from rich.console import Console
 
 from fit_optimizer.commands.arguments import Scheduler, Workers, worker_count
 from fit_optimizer.commands.terminal import bars, console
+from fit_optimizer.sweep.dispatch import Work
 from fit_optimizer.sweep.errors import SweepError
+from fit_optimizer.sweep.execute import execute
 from fit_optimizer.sweep.plan import Plan
-from fit_optimizer.sweep.resumable import execute
-from fit_optimizer.sweep.run import Work
 from fit_optimizer.sweep.sweep_file import read_sweep
-from fit_optimizer.workers import worker_pool
+from fit_optimizer.workers.pool import worker_pool
 
 UNASKED_ROWS = 1_000_000
 STROKE_S = 0.1

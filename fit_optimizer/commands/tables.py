@@ -68,3 +68,26 @@ def fit_table(document: dict[str, Any]) -> Table:
         shown = [f"{value:.{digits}f}" for value in values]
         table.add_row(words, *shown, f"{band['low']:.{digits}f} to {band['high']:.{digits}f}", unit)
     return table
+
+
+_ROWS = {
+    "cadence_error_pct": ("cadence, worst revolution", "%"),
+    "hip_flexion_rms_deg": ("hip flexion, rms", "deg"),
+    "knee_flexion_rms_deg": ("knee flexion, rms", "deg"),
+    "ankle_dorsiflexion_rms_deg": ("ankle dorsiflexion, rms", "deg"),
+    "crank_torque_rms_pct": ("crank torque of a leg, rms", "% of peak"),
+    "cleat_gap_max_mm": ("gap at the cleat, largest", "mm"),
+    "energy_error_pct": ("energy lost or made", "% of muscle work"),
+    "run_time_over_real_time": ("computing time over ridden time", ""),
+}
+
+
+def forward_table(document: dict[str, Any]) -> Table:
+    """The figures of a forward ride for the terminal."""
+    table = Table(title="Forward simulation against the solved stroke", title_justify="left")
+    table.add_column("departure")
+    table.add_column("", justify="right")
+    table.add_column("")
+    for key, (words, unit) in _ROWS.items():
+        table.add_row(words, f"{document['figures'][key]:.2f}", unit)
+    return table

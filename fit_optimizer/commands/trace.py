@@ -11,12 +11,12 @@ from fit_optimizer.commands.arguments import Changes, worker_count
 from fit_optimizer.commands.terminal import console
 from fit_optimizer.commands.trace_tables import left_out, trace_tables
 from fit_optimizer.files import check_writable, write_json, write_text
-from fit_optimizer.report.trace_figure import standalone_svg, trace_picture
-from fit_optimizer.setup_file import read_set_up
-from fit_optimizer.trace_check import check_trace, crank_length_mm
-from fit_optimizer.trace_json import TRACE_SCHEMA, check_document, trace_document
+from fit_optimizer.report.figures.recording import standalone_svg, trace_picture
+from fit_optimizer.setup.setup_file import read_set_up
+from fit_optimizer.trace_check.bins import check_trace, crank_length_mm
+from fit_optimizer.trace_check.trace_document import TRACE_SCHEMA, check_document, trace_document
 from fit_optimizer.traces import read_measured
-from fit_optimizer.workers import worker_pool
+from fit_optimizer.workers.pool import worker_pool
 
 
 def trace(

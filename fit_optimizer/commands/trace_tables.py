@@ -9,8 +9,8 @@ from rich import box
 from rich.markup import escape
 from rich.table import Table
 
-from fit_optimizer.calibration import Calibration, effort
-from fit_optimizer.trace_verdict import metric_words
+from fit_optimizer.calibration.calibrate import Calibration, effort
+from fit_optimizer.trace_check.verdict import metric_words
 
 DASH = "-"
 

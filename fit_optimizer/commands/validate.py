@@ -9,12 +9,9 @@ import typer
 
 from fit_optimizer.commands.terminal import bars, console
 from fit_optimizer.files import check_writable, write_json, write_text
-from fit_optimizer.validation import (
-    render_validation,
-    run_validation,
-    validation_document,
-    validation_table,
-)
+from fit_optimizer.validation import run_validation, validation_document
+from fit_optimizer.validation.pages.page import render_validation
+from fit_optimizer.validation.pages.terminal import validation_table
 
 
 def validate(

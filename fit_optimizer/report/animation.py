@@ -10,9 +10,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from fit_optimizer.report.ride import LegPoints, Ride, look_up
-from fit_optimizer.report.rider_geometry import bicycle_lines, elbow, head
-from fit_optimizer.report.versus import Pair, Shown
+from fit_optimizer.documents.ride import LegPoints, Ride, look_up
+from fit_optimizer.report.figures.rider_geometry import bicycle_lines, elbow, head
+from fit_optimizer.report.shown_rides import Pair, Shown
 
 SCRIPT = (Path(__file__).parent / "animation.js").read_text(encoding="utf-8")
 

@@ -5,28 +5,28 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
+from fit_optimizer.documents.fit import AnyFit, FitDocument, RefusedFit, read_document
+from fit_optimizer.documents.ride import ReportError, look_up
+from fit_optimizer.drawing.svg import Picture
 from fit_optimizer.report.animation import animation_data
-from fit_optimizer.report.band_ends import ends_of_bands, limit_rows
-from fit_optimizer.report.changes import change_rows, headline_of, order_of_work
-from fit_optimizer.report.check_table import check_note, check_table, first_page_words
-from fit_optimizer.report.coaching import GROUP_WORDS, sector_tables
-from fit_optimizer.report.comparison import figure_groups, judged_by
-from fit_optimizer.report.customary_ranges import CUSTOMARY
-from fit_optimizer.report.document import AnyFit, FitDocument, RefusedFit, read_document
-from fit_optimizer.report.force_figure import pedal_forces
-from fit_optimizer.report.inputs import input_groups
-from fit_optimizer.report.knee_load_figure import knee_loads
-from fit_optimizer.report.muscle_clock import muscle_clocks
-from fit_optimizer.report.neighbourhood_figure import neighbourhood, where_now_lies
-from fit_optimizer.report.pareto_figure import pareto_front
-from fit_optimizer.report.ride import ReportError, look_up
-from fit_optimizer.report.side_view import side_views
-from fit_optimizer.report.svg import Picture
-from fit_optimizer.report.torque_figures import torque_clock, torque_curves
-from fit_optimizer.report.trace_figure import trace_picture
-from fit_optimizer.report.versus import Pair, shown_fits, sides_shown
+from fit_optimizer.report.figures.customary_ranges import CUSTOMARY
+from fit_optimizer.report.figures.knee_load import knee_loads
+from fit_optimizer.report.figures.muscle_clock import muscle_clocks
+from fit_optimizer.report.figures.neighbourhood import neighbourhood, where_now_lies
+from fit_optimizer.report.figures.pareto import pareto_front
+from fit_optimizer.report.figures.pedal_force import pedal_forces
+from fit_optimizer.report.figures.recording import trace_picture
+from fit_optimizer.report.figures.side_view import side_views
+from fit_optimizer.report.figures.torque import torque_clock, torque_curves
+from fit_optimizer.report.figures.work_shares import work_shares
+from fit_optimizer.report.shown_rides import Pair, shown_fits, sides_shown
+from fit_optimizer.report.tables.band_ends import ends_of_bands, limit_rows
+from fit_optimizer.report.tables.before_and_after import figure_groups, judged_by
+from fit_optimizer.report.tables.changes import change_rows, headline_of, order_of_work
+from fit_optimizer.report.tables.inputs import input_groups
+from fit_optimizer.report.tables.meter_check import check_note, check_table, first_page_words
+from fit_optimizer.report.tables.sectors import GROUP_WORDS, sector_tables
 from fit_optimizer.report.wording import OBJECTIVES, signed
-from fit_optimizer.report.work_share_figure import work_shares
 
 MODEL_LIMITS = (
     "On the road the crank turns at constant speed; on a light trainer wheel it does not.",

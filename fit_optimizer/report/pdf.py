@@ -11,9 +11,9 @@ from typing import Any
 import matplotlib as mpl
 import typst
 
+from fit_optimizer.documents.ride import ReportError
+from fit_optimizer.drawing.svg import Picture
 from fit_optimizer.report.fit_view import fit_view
-from fit_optimizer.report.ride import ReportError
-from fit_optimizer.report.svg import Picture
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 FONTS = Path(mpl.get_data_path()) / "fonts" / "ttf"

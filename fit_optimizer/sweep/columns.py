@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from fit_optimizer.rider_on_bike import keys_in_force, seat_rider
-from fit_optimizer.setup_file import parse_set_up, path_of
-from fit_optimizer.setup_tables import LeftRight, SetUp, flat_keys
+from fit_optimizer.setup.keys_in_force import keys_in_force
+from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.setup_file import parse_set_up, path_of
+from fit_optimizer.setup.tables import LeftRight, SetUp, flat_keys
 from fit_optimizer.sweep.plan import Plan, Value
 from sim.pedalling_metrics import leg_metrics, stroke_metrics
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from fit_optimizer.rider_on_bike import seat_rider
-from fit_optimizer.setup_file import parse_set_up
-from fit_optimizer.stroke_json import stroke_document
+from fit_optimizer.rides.stroke_document import stroke_document
+from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.setup_file import parse_set_up
 from fit_optimizer.sweep.columns import EASY_STROKE, SIDES
 from fit_optimizer.sweep.errors import SweepError
 from fit_optimizer.sweep.journal import Journal

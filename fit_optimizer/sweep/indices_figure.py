@@ -8,8 +8,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from fit_optimizer.report.palette import FAINT, INK, MUTED, RECOMMENDED
-from fit_optimizer.report.svg import drawing_style, picture
+from fit_optimizer.drawing.palette import FAINT, INK, MUTED, RECOMMENDED
+from fit_optimizer.drawing.svg import drawing_style, picture
 from fit_optimizer.sweep.indices import Indices
 
 PANEL_IN, KEY_IN, HEAD_IN = 4.4, 0.3, 1.1

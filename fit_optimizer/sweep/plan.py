@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import prod
 from typing import Any
 
-from fit_optimizer.setup_tables import SetUp
+from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.sweep.designs import Design
 
 Value = str | float

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fit_optimizer.rider_on_bike import seat_rider
-from fit_optimizer.setup_file import with_changes
-from fit_optimizer.setup_tables import SetUp
-from fit_optimizer.stroke_json import stroke_document
+from fit_optimizer.rides.stroke_document import stroke_document
+from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.setup_file import with_changes
+from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.sweep.columns import SIDES, change_cells, input_cells, metric_cells
 from fit_optimizer.sweep.plan import Row
 from fit_optimizer.versions import package_versions

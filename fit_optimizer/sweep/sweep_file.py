@@ -17,8 +17,8 @@ from pydantic import (
 )
 
 from fit_optimizer.files import read_text
-from fit_optimizer.setup_file import SetUpError, path_of, read_set_up, with_changes
-from fit_optimizer.setup_tables import SetUp
+from fit_optimizer.setup.setup_file import SetUpError, path_of, read_set_up, with_changes
+from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.sweep.designs import Design
 from fit_optimizer.sweep.errors import SweepError
 from fit_optimizer.sweep.plan import Axis, NamedRider, Plan, Steps, Value

@@ -24,7 +24,7 @@ from fit_optimizer.traces.recording import (
     TraceError,
 )
 from fit_optimizer.traces.steady import Steadiness, left_out_reasons
-from fit_optimizer.traces.stroke_figures import StrokeFigures, stroke_figures
+from fit_optimizer.traces.stroke_metrics import StrokeFigures, stroke_figures
 
 __all__ = [
     "LEG_FIGURES",

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from fit_optimizer.traces.csv_file import read_csv
-from fit_optimizer.traces.fit_file import read_fit
+from fit_optimizer.traces.formats.csv_file import read_csv
+from fit_optimizer.traces.formats.garmin_fit import read_fit
+from fit_optimizer.traces.formats.tcx_file import read_tcx
 from fit_optimizer.traces.recording import Trace, TraceError
-from fit_optimizer.traces.tcx_file import read_tcx
 
 OTHER_FORMATS = {
     b"\x1f\x8b": "packed with gzip; unpack it first",

@@ -10,7 +10,7 @@ from scipy.interpolate import Akima1DInterpolator
 
 from fit_optimizer.traces.circular import arc_deg
 from fit_optimizer.traces.recording import FloatArray, TraceError
-from fit_optimizer.traces.stroke_figures import STEPS
+from fit_optimizer.traces.stroke_metrics import STEPS
 
 WIDEST_GAP_DEG = 46.0
 """A revolution needs a sample at least every eighth of a turn to tell where its torque lies."""

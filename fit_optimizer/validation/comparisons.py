@@ -13,11 +13,11 @@ from typing import ClassVar, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from fit_optimizer.setup_tables import Table
-from fit_optimizer.validation.figures import ExperimentError, Figures
+from fit_optimizer.setup.tables import Table
 from fit_optimizer.validation.published_curves import column, sample_at
 from rider_models.errors import PedalfitError
 from sim.crank_curve import first_rise, main_positive_arc
+from sim.stroke_values import ExperimentError, Figures
 
 Array = NDArray[np.float64]
 Strokes = Mapping[str, Figures]
@@ -75,7 +75,7 @@ def register(name: str) -> Callable[[type[Comparison]], type[Comparison]]:
     return add
 
 
-class _OneStroke(Comparison):
+class OneStroke(Comparison):
     set_up: str
 
     @property
@@ -114,7 +114,7 @@ class _ManyStrokes(Comparison):
 
 
 @register("value")
-class Value(_OneStroke):
+class Value(OneStroke):
     """A metric of a stroke."""
 
     metric: str
@@ -124,7 +124,7 @@ class Value(_OneStroke):
 
 
 @register("ratio")
-class Ratio(_OneStroke):
+class Ratio(OneStroke):
     """A metric of a stroke over another of the same stroke."""
 
     metric: str
@@ -238,7 +238,7 @@ class Largest(_ManyStrokes):
 
 
 @register("crossing")
-class Crossing(_OneStroke):
+class Crossing(OneStroke):
     """Crank angle (deg) at which a curve first passes nought upwards or downwards within an arc."""
 
     around_the_circle: ClassVar[bool] = True
@@ -262,7 +262,7 @@ LEAST_BURST = 0.03
 """Peak activation below which a muscle is taken to be silent."""
 
 
-class _Burst(_OneStroke):
+class _Burst(OneStroke):
     muscle: str
     """A muscle or a functional group."""
     threshold: float = 0.25
@@ -324,7 +324,7 @@ class BurstLead(_Burst):
         return Measurement(lead, ((self.muscle, mine), (self.before, other)))
 
 
-class _Curve(_OneStroke):
+class _Curve(OneStroke):
     curve: str
     table: str
     column: str

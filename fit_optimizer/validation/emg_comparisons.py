@@ -6,16 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fit_optimizer.validation.comparisons import (
+    Comparison,
     CurvePair,
     Measurement,
     NothingToMeasure,
     Strokes,
-    _OneStroke,
-    register,
+    OneStroke,
 )
-from fit_optimizer.validation.figures import ExperimentError, Figures
 from rider_models.emg_envelopes import EMG_STUDIES, GROUP_OF_ELECTRODE, envelope_at, envelopes
 from sim.habit import activation_from_excitation
+from sim.stroke_values import ExperimentError, Figures
 
 Array = NDArray[np.float64]
 
@@ -37,7 +37,7 @@ def lag_deg(activation: Array, measured: Array) -> float:
     return float((np.argmax(together) + 180) % 360 - 180)
 
 
-class _Electrodes(_OneStroke):
+class _Electrodes(OneStroke):
     study: str
     muscles: dict[str, str] = {}
     """By electrode the muscle or functional group that is compared; every electrode's group if empty."""
@@ -77,7 +77,6 @@ def _measured(study: str, electrode: str, ridden: Figures) -> Array:
     return activation_from_excitation(excitation[:, None], step_s)[:, 0]
 
 
-@register("emg_lag")
 class EmgLag(_Electrodes):
     """Mean (or largest) size over electrodes of the lag in deg of crank angle behind measured EMG."""
 
@@ -93,7 +92,6 @@ class EmgLag(_Electrodes):
         return Measurement(float(value), tuple(lags.items()))
 
 
-@register("emg_correlation")
 class EmgCorrelation(_Electrodes):
     """Mean over electrodes of the correlation between simulated and measured activation."""
 
@@ -110,3 +108,10 @@ def _correlation(one: Array, other: Array) -> float:
     if np.ptp(one) == 0 or np.ptp(other) == 0:
         return 0.0
     return float(np.corrcoef(one, other)[0, 1])
+
+
+EMG_COMPARISONS: dict[str, type[Comparison]] = {
+    "emg_lag": EmgLag,
+    "emg_correlation": EmgCorrelation,
+}
+"""By the name that the experiments table uses."""

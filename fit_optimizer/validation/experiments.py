@@ -10,18 +10,19 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import Field, ValidationError
 
-from fit_optimizer.setup_tables import Table
-from fit_optimizer.validation import emg_comparisons
+from fit_optimizer.setup.tables import Table
 from fit_optimizer.validation.comparisons import COMPARISONS, Comparison
-from fit_optimizer.validation.figures import ExperimentError
+from fit_optimizer.validation.emg_comparisons import EMG_COMPARISONS
 from fit_optimizer.validation.published_curves import DATA
 from fit_optimizer.validation.set_ups import Recipe
+from sim.stroke_values import ExperimentError
 
 Figure = float | tuple[float, ...]
 Number = float | int
 T = TypeVar("T", bound=Table)
 
 TABLE = DATA / "published.toml"
+KINDS = COMPARISONS | EMG_COMPARISONS
 _WORDS = ("what", "source", "use", "conditions", "represented")
 
 
@@ -160,9 +161,9 @@ def _check(entry: Any, figures: dict[str, Figure], recipes: dict[str, Recipe], w
 
 def _comparison(rest: dict[str, Any], recipes: dict[str, Recipe], where: str) -> Comparison:
     name = rest.pop("compare", None)
-    if name not in COMPARISONS:
-        raise ExperimentError(f"{where}.compare is {name!r}, allowed is {', '.join(COMPARISONS)}")
-    comparison = _checked(COMPARISONS[name], rest, where)
+    if name not in KINDS:
+        raise ExperimentError(f"{where}.compare is {name!r}, allowed is {', '.join(KINDS)}")
+    comparison = _checked(KINDS[name], rest, where)
     for stroke in comparison.strokes:
         _known(stroke, recipes, where)
     return comparison

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from fit_optimizer.validation.figures import ExperimentError
+from sim.stroke_values import ExperimentError
 
 Array = NDArray[np.float64]
 

@@ -7,15 +7,15 @@ from dataclasses import asdict, dataclass, field, replace
 from math import isfinite
 from typing import Literal
 
-from fit_optimizer.rider_on_bike import seat_rider
-from fit_optimizer.setup_file import SetUpError, with_values
-from fit_optimizer.setup_tables import SetUp
+from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.setup_file import SetUpError, with_values
+from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.validation.comparisons import CurvePair, Measurement, NothingToMeasure
 from fit_optimizer.validation.experiments import Check, Experiment, load_experiments
-from fit_optimizer.validation.figures import ExperimentError, Figures, figures_of
 from fit_optimizer.validation.set_ups import build_set_up
 from rider_models.coordination import Coordination
 from rider_models.errors import PedalfitError
+from sim.stroke_values import ExperimentError, Figures, figures_of
 
 Verdict = Literal["pass", "fail", "not represented"]
 ProgressCallback = Callable[[int, int], None]

@@ -7,10 +7,10 @@ from typing import Any
 
 from pydantic import Field
 
-from fit_optimizer.rider_on_bike import keys_in_force
-from fit_optimizer.setup_file import SetUpError, parse_set_up, with_values
-from fit_optimizer.setup_tables import SetUp, Table, flat_keys
-from fit_optimizer.validation.figures import ExperimentError
+from fit_optimizer.setup.keys_in_force import keys_in_force
+from fit_optimizer.setup.setup_file import SetUpError, parse_set_up, with_values
+from fit_optimizer.setup.tables import SetUp, Table, flat_keys
+from sim.stroke_values import ExperimentError
 
 POWER_STEP_W = 10.0
 

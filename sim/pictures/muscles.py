@@ -21,6 +21,7 @@ from rider_models.muscle_points import (
     pitched_frame,
 )
 from rider_models.muscle_table import COORDINATES
+from rider_models.muscles import MUSCLE_DENSITY_KG_M3
 from rider_models.rider import Leg
 from sim.leg_kinematics import LegPose
 from sim.pictures.taut_line import Bend, band, line_length, rounded_line, taut_line
@@ -56,8 +57,6 @@ tendon: by eye from anatomical plates."""
 PELVIC_RIM = ("sart", "tfl", "glmed2", "glmax1", "bflh", "addlong")
 """Muscles whose origins go round the hip bone: front spine, crest, back, sitting bone, pubis."""
 
-SPECIFIC_TENSION_PA = 6e5
-"""Force over cross-section in the reference model (Rajagopal et al. 2016)."""
 DRAWN_WIDTH = 0.85
 """Drawn width over that of a round belly of the muscle's volume, so that neighbours stay apart."""
 TENDON_WIDTH_M = 0.006
@@ -114,7 +113,7 @@ def muscle_bands(stroke: Stroke) -> list[list[MuscleBand]]:
     bands: list[list[MuscleBand]] = [[] for _ in leg.problem.cycle.crank_angle]
     for name, belly in BELLY.items():
         column = muscles.names.index(name)
-        volume = muscles.volume[column] / SPECIFIC_TENSION_PA
+        volume = muscles.mass_kg[column] / MUSCLE_DENSITY_KG_M3
         activation = leg.coordination.activation[:, column]
         for k, line in enumerate(side_lines(muscle_points(name), frames)):
             outline = band(rounded_line(line, _POINTS), _width(line_length(line), belly, volume))

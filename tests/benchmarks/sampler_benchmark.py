@@ -29,15 +29,15 @@ import moocore
 import numpy as np
 import optuna
 
-from fit_optimizer.choice import ratios
-from fit_optimizer.evaluation import Evaluation, evaluate
-from fit_optimizer.recommendation import recommend
-from fit_optimizer.search import DEFAULT_TRIALS, POPULATION, nsga2, search, suggest
-from fit_optimizer.search_space import search_space, values_in_force
-from fit_optimizer.setup_file import read_set_up
-from fit_optimizer.setup_tables import SetUp
-from fit_optimizer.study_storage import SamplerByTrial
-from fit_optimizer.workers import worker_pool
+from fit_optimizer.criteria.choice import ratios
+from fit_optimizer.criteria.evaluation import Evaluation, evaluate
+from fit_optimizer.recommendation.recommend import recommend
+from fit_optimizer.search.search import DEFAULT_TRIALS, POPULATION, nsga2, search, suggest
+from fit_optimizer.search.trial_storage import SamplerByTrial
+from fit_optimizer.setup.adjustments import search_space, values_in_force
+from fit_optimizer.setup.setup_file import read_set_up
+from fit_optimizer.setup.tables import SetUp
+from fit_optimizer.workers.pool import worker_pool
 
 TURBO = Path(__file__).parents[2] / "examples" / "turbo_rider.toml"
 SEEDS = (1, 2, 3)

@@ -11,10 +11,10 @@ from concurrent.futures import Executor
 from contextlib import ExitStack
 from time import perf_counter
 
-from fit_optimizer.setup_file import parse_set_up
+from fit_optimizer.setup.setup_file import parse_set_up
 from fit_optimizer.sweep.plan import NamedRider, Row
 from fit_optimizer.sweep.rows import compute_row
-from fit_optimizer.workers import worker_pool
+from fit_optimizer.workers.pool import worker_pool
 
 SET_UP = {
     "rider": {"height_mm": 1780, "mass_kg": 66},

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
-from fit_optimizer.rider_on_bike import seat_rider
-from fit_optimizer.setup_file import read_set_up
+from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.setup_file import read_set_up
 from rider_models.muscles import scale_muscles
-from sim import coordination
+from sim import muscle_sharing
 from sim.dynamics import leg_dynamics
 from sim.kinematics import move_leg
 from sim.leg_problem import leg_problem
@@ -57,7 +57,7 @@ def main() -> None:
 
     def share(with_activation_dynamics: bool):
         half = riding.power_w / 2
-        return coordination.coordinate([problem], half, weight, prices, with_activation_dynamics)
+        return muscle_sharing.coordinate([problem], half, weight, prices, with_activation_dynamics)
 
     rows = {
         "kinematics (closing the leg)": median_ms(move),
@@ -66,7 +66,7 @@ def main() -> None:
             lambda: leg_problem(cycle, dynamics, muscles, rider.coordination)
         ),
         "assembly of the problem": median_ms(
-            lambda: coordination.assemble([problem], riding.power_w / 2, weight, prices)
+            lambda: muscle_sharing.assemble([problem], riding.power_w / 2, weight, prices)
         ),
         "coordination without activation dynamics": median_ms(lambda: share(False)),
         "coordination with activation dynamics": median_ms(lambda: share(True)),

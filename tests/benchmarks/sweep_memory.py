@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from fit_optimizer.sweep import resumable
+from fit_optimizer.sweep import execute
 from tests.fit_optimizer.sweep.stand_in import COLUMNS, inline_work, plan_of
 
 
@@ -22,7 +22,7 @@ def peak_mb() -> float:
 def main() -> None:
     """Run the sweep; print the peak at some rows and at the end."""
     count = int(sys.argv[1])
-    resumable.columns = lambda plan: COLUMNS
+    execute.columns = lambda plan: COLUMNS
 
     def progress(done: int) -> None:
         if done in (1000, count):
@@ -30,7 +30,7 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "rows.parquet"
-        resumable.execute(plan_of(count), out, inline_work(held=64), progress=progress)
+        execute.execute(plan_of(count), out, inline_work(held=64), progress=progress)
     print(f"written: {peak_mb():.0f} MB")
 
 

@@ -5,11 +5,11 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from fit_optimizer.evaluation import Evaluation
-from fit_optimizer.limits import Limit
-from fit_optimizer.objectives import Objectives
-from fit_optimizer.search_space import TOOLS
-from fit_optimizer.setup_tables import SetUp
+from fit_optimizer.criteria.evaluation import Evaluation
+from fit_optimizer.criteria.limits import Limit
+from fit_optimizer.criteria.objectives import Objectives
+from fit_optimizer.setup.adjustments import TOOLS
+from fit_optimizer.setup.tables import SetUp
 
 TURBO = Path(__file__).parents[2] / "examples" / "turbo_rider.toml"
 

@@ -6,7 +6,7 @@ import time
 
 from optuna.samplers import NSGAIISampler
 
-from fit_optimizer.study_storage import StoredStudy, TrialStore, open_store
+from fit_optimizer.search.trial_storage import StoredStudy, TrialStore, open_store
 
 BATCH, TRIALS = 6, 14
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from fit_optimizer.rider_on_bike import seat_rider
-from fit_optimizer.setup_file import parse_set_up
+from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.setup_file import parse_set_up
 from rider_models.anthropometry import segment_inertia, segment_length_m
 from rider_models.segment_solids import DENSITY_KG_M3, rider_solids
 

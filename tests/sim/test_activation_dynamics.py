@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-import sim.coordination
-from sim.coordination import CoordinationFailed
+import sim.muscle_sharing
+from sim.muscle_sharing import CoordinationFailed
 from tests.strategies import seated
 
 RISE_S, FALL_S = 0.010, 0.040
@@ -36,7 +36,7 @@ def test_the_limits_matter_at_high_cadence():
 )
 def test_limits_added_as_needed_give_the_answer_of_all_limits_at_once(changes, monkeypatch):
     as_needed = seated(**changes).simulate()
-    monkeypatch.setattr(sim.coordination, "RATE_TOLERANCE", -np.inf)
+    monkeypatch.setattr(sim.muscle_sharing, "RATE_TOLERANCE", -np.inf)
     at_once = seated(**changes).simulate()
     assert as_needed.solver.objective == pytest.approx(at_once.solver.objective, rel=1e-4)
     for side in ("left", "right"):
@@ -51,6 +51,6 @@ def test_slower_muscles_cost_more():
 
 
 def test_limits_that_never_settle_are_refused(monkeypatch):
-    monkeypatch.setattr(sim.coordination, "MAX_ROUNDS", 0)
+    monkeypatch.setattr(sim.muscle_sharing, "MAX_ROUNDS", 0)
     with pytest.raises(CoordinationFailed, match="did not settle"):
         seated().simulate()

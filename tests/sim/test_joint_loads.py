@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from fit_optimizer.stroke_json import leg_curves
+from fit_optimizer.rides.stroke_document import leg_curves
 from rider_models.muscle_paths import MUSCLES, lines_of_action
 from rider_models.patella import patellofemoral_contact_area
 from sim.hip import hip_contact, hip_mechanics

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 
 from rider_models.muscle_paths import MUSCLES, lines_of_action, path_geometry
-from sim.coordination import LegCoordination
 from sim.joint_loads import joint_loads
 from sim.knee import QUADRICEPS, knee_contact, knee_mechanics
+from sim.muscle_sharing import LegCoordination
 from tests.sim.newton_euler import GRAVITY, link_motions
 from tests.strategies import fitted_set_ups, right_cycle, seated
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from fit_optimizer.rider_on_bike import seat_rider
-from fit_optimizer.setup_file import read_set_up
+from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.setup_file import read_set_up
 from fit_optimizer.validation import load_experiments, run_validation
 from rider_models.coordination import Coordination
 

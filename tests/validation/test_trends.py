@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fit_optimizer.recommendation import recommend
-from fit_optimizer.rider_on_bike import seat_rider
-from fit_optimizer.search import search
-from fit_optimizer.setup_file import parse_set_up, read_set_up
-from fit_optimizer.workers import worker_pool
+from fit_optimizer.recommendation.recommend import recommend
+from fit_optimizer.search.search import search
+from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.setup_file import parse_set_up, read_set_up
+from fit_optimizer.workers.pool import worker_pool
 from sim.crank_curve import first_rise
 from sim.pedalling_metrics import stroke_metrics
 

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from fit_optimizer.report import palette
+from fit_optimizer.drawing import palette
 
 Array = NDArray[np.float64]
 
-STYLE = (Path(palette.__file__).parent / "style.css").read_text(encoding="utf-8")
+STYLE = (Path(palette.__file__).parents[1] / "report" / "style.css").read_text(encoding="utf-8")
 LIGHT, DARK = re.findall(r":root \{(.*?)\}", STYLE, re.DOTALL)
 VISION = {
     "normal": np.eye(3),

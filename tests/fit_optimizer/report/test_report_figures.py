@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from fit_optimizer.report.dead_spots import dead_spots
-from fit_optimizer.report.document import read_document
+from fit_optimizer.documents.fit import read_document
+from fit_optimizer.report.figures.dead_spots import dead_spots
 
 UNITS = {
     "torque": ["torque, Nm", "angle of the right crank", "90\u00b0"],

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
+from fit_optimizer.documents.fit import read_document
 from fit_optimizer.report import ReportError, render_report
-from fit_optimizer.report.changes import headline_of
-from fit_optimizer.report.document import read_document
+from fit_optimizer.report.figures.neighbourhood import where_now_lies
 from fit_optimizer.report.fit_view import what_binds
-from fit_optimizer.report.neighbourhood_figure import where_now_lies
+from fit_optimizer.report.tables.changes import headline_of
 from rider_models.errors import PedalfitError
 from tests.fit_optimizer.report.conftest import checked, uneven
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from fit_optimizer.report import wording
-from fit_optimizer.report.ankle_cue import ankle_cue
+from fit_optimizer.report.tables.ankle_cue import ankle_cue
 
 
 @pytest.mark.parametrize(

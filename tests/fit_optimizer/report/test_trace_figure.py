@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from fit_optimizer.report.trace_figure import standalone_svg, trace_figure, trace_picture
+from fit_optimizer.report.figures.recording import standalone_svg, trace_figure, trace_picture
 
 
 def one_bin(power_w: float, **recorded: dict[str, float]) -> dict:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas  # noqa: F401  (pyarrow would import it in every fork)
 import pyarrow.parquet as pq
 
-from fit_optimizer.sweep import resumable
+from fit_optimizer.sweep import execute
 from fit_optimizer.sweep.journal import Journal
 from tests.fit_optimizer.sweep.stand_in import COLUMNS, inline_work, plan_of
 
@@ -50,7 +50,7 @@ def in_child(out: Path, kill_at: int) -> bool:
             (Path, "unlink"),
         ):
             counted(owner, name, steps, kill_at)
-        resumable.execute(plan_of(ROWS), out, inline_work())
+        execute.execute(plan_of(ROWS), out, inline_work())
         os._exit(0)
     _, status = os.waitpid(child, 0)
     assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
@@ -59,7 +59,7 @@ def in_child(out: Path, kill_at: int) -> bool:
 
 def main(folder: Path) -> None:
     """Kill at every step; each time the finished file must be the uninterrupted one."""
-    resumable.columns = lambda plan: COLUMNS
+    execute.columns = lambda plan: COLUMNS
     whole = folder / "whole.parquet"
     assert in_child(whole, -1)
     wanted = whole.read_bytes()

@@ -9,11 +9,11 @@ from contextlib import nullcontext
 from multiprocessing import get_context
 from pathlib import Path
 
-from fit_optimizer.setup_file import parse_set_up
+from fit_optimizer.setup.setup_file import parse_set_up
 from fit_optimizer.sweep.columns import Column
+from fit_optimizer.sweep.dispatch import Work
 from fit_optimizer.sweep.plan import Axis, NamedRider, Plan, Row, Steps
 from fit_optimizer.sweep.rows import REFUSED, SOLVED, Answer
-from fit_optimizer.sweep.run import Work
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 SET_UP = parse_set_up(

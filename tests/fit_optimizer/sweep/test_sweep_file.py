@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from fit_optimizer.commands.sweep import sweep
-from fit_optimizer.setup_file import SetUpError
+from fit_optimizer.setup.setup_file import SetUpError
 from fit_optimizer.sweep.columns import columns, legs_may_differ
 from fit_optimizer.sweep.errors import SweepError
 from fit_optimizer.sweep.sweep_file import read_sweep

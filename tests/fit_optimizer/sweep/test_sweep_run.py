@@ -8,11 +8,11 @@ from contextlib import nullcontext
 import pyarrow.parquet as pq
 import pytest
 
+from fit_optimizer.sweep.dispatch import Work, compute_rows
 from fit_optimizer.sweep.errors import SweepError
+from fit_optimizer.sweep.execute import execute
 from fit_optimizer.sweep.journal import open_journal
-from fit_optimizer.sweep.resumable import execute
 from fit_optimizer.sweep.rows import LOST
-from fit_optimizer.sweep.run import Work, compute_rows
 from fit_optimizer.versions import package_versions
 from tests.fit_optimizer.sweep.stand_in import (
     COLUMNS,
@@ -31,7 +31,7 @@ MANY = 20_000
 
 @pytest.fixture(autouse=True)
 def cheap_columns(monkeypatch):
-    monkeypatch.setattr("fit_optimizer.sweep.resumable.columns", lambda plan: COLUMNS)
+    monkeypatch.setattr("fit_optimizer.sweep.execute.columns", lambda plan: COLUMNS)
 
 
 def test_killed_before_or_after_any_write_a_sweep_ends_with_the_same_file(tmp_path):
@@ -164,11 +164,11 @@ def test_two_sweeps_into_one_file_at_once_are_refused(tmp_path):
 FULL_DISK = """
 import resource, sys
 from pathlib import Path
-from fit_optimizer.sweep import resumable
+import fit_optimizer.sweep.execute as execution
 from fit_optimizer.sweep.errors import SweepError
-from fit_optimizer.sweep.resumable import execute
+from fit_optimizer.sweep.execute import execute
 from tests.fit_optimizer.sweep import stand_in
-resumable.columns = lambda plan: stand_in.COLUMNS
+execution.columns = lambda plan: stand_in.COLUMNS
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
 def long_row(row, by_leg, with_curves):
     answer = stand_in.cheap_row(row, by_leg, with_curves)

@@ -16,16 +16,16 @@ import pyarrow.parquet as pq
 import pytest
 import xarray
 
-from fit_optimizer.setup_file import read_set_up
-from fit_optimizer.stroke_json import simulate_set_up
+from fit_optimizer.rides.stroke_document import simulate_set_up
+from fit_optimizer.setup.setup_file import read_set_up
+from fit_optimizer.sweep.dispatch import Work
 from fit_optimizer.sweep.errors import SweepError
+from fit_optimizer.sweep.execute import execute
 from fit_optimizer.sweep.indices import sobol_indices
 from fit_optimizer.sweep.indices_figure import indices_svg
 from fit_optimizer.sweep.results_file import METADATA_KEY
-from fit_optimizer.sweep.resumable import execute
-from fit_optimizer.sweep.run import Work
 from fit_optimizer.sweep.sweep_file import read_sweep
-from fit_optimizer.workers import worker_pool
+from fit_optimizer.workers.pool import worker_pool
 from tests.fit_optimizer.sweep.stand_in import EXAMPLES, Inline
 
 TURBO = EXAMPLES / "turbo_rider.toml"

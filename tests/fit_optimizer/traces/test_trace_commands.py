@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from fit_optimizer.default_coordination import Row
+from fit_optimizer.calibration.default_rider import Row
 from tests.fit_optimizer.traces.text_files import tcx
 
 TURBO = str(Path(__file__).parents[3] / "examples" / "turbo_rider.toml")
@@ -133,11 +133,12 @@ def test_rides_at_other_efforts_are_calibrated(
     cadence: int,
 ) -> None:
     kept = Row("equal torque", "knee_moment_spread_at_most_pct", "10", 5, -5)
-    monkeypatch.setattr("fit_optimizer.calibration_search.STARTS", 1)
+    monkeypatch.setattr("fit_optimizer.calibration.least_squares.STARTS", 1)
     monkeypatch.setattr(
-        "fit_optimizer.calibration_search.least_squares", lambda at, start, *_, **__: at(start)
+        "fit_optimizer.calibration.least_squares.least_squares",
+        lambda at, start, *_, **__: at(start),
     )
-    for module in ("calibration", "calibration_loss"):
+    for module in ("calibration.calibrate", "calibration.loss"):
         monkeypatch.setattr(f"fit_optimizer.{module}.physiology", lambda *_, **__: [])
         monkeypatch.setattr(f"fit_optimizer.{module}.knee_trends", lambda _: [kept])
     records = [pedalling(s, f7=power, f4=cadence) for s in range(60)]

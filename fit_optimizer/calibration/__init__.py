@@ -1,0 +1,1 @@
+"""The rider's coordination, fitted to a recording or to published measurements."""

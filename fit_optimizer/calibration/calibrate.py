@@ -1,0 +1,246 @@
+"""Fits a rider's coordination to their power meter: inverse optimal control around the stroke."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+from math import isfinite
+from pathlib import Path
+
+import tomli_w
+
+from fit_optimizer.calibration.default_rider import Row
+from fit_optimizer.calibration.knee_trends import knee_trends
+from fit_optimizer.calibration.least_squares import STEPS, minimise
+from fit_optimizer.calibration.leg_strength import balanced_strength
+from fit_optimizer.calibration.loss import (
+    TREND_MARGIN,
+    Task,
+    calibration_residuals,
+    changed_keys,
+    physiology,
+)
+from fit_optimizer.setup.setup_file import with_values
+from fit_optimizer.setup.tables import SetUp
+from fit_optimizer.trace_check.bins import (
+    BALANCE,
+    CheckedBin,
+    check_bin,
+    rms_errors,
+)
+from fit_optimizer.trace_check.torque_curve import CheckedCurve, check_curve
+from fit_optimizer.trace_check.verdict import peak_shift_deg
+from fit_optimizer.traces import Bin, Measured, TraceError
+from fit_optimizer.versions import package_versions
+
+FITTED_POWER_W = (150.0, 250.0)
+MOST_FITTED_BINS = 8
+BIN_DISTANCE = (25.0, 10.0)
+"""W and rpm by which bins are one apart."""
+
+Errors = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A set-up against the fitted and the held-out bins, or against the torque curve."""
+
+    fitted: tuple[CheckedBin, ...]
+    held_out: tuple[CheckedBin, ...]
+    curve: CheckedCurve | None
+    physiology: tuple[Row, ...]
+
+    @property
+    def errors(self) -> dict[str, Errors]:
+        """Root mean square errors over the fitted and over the held-out bins."""
+        return {
+            "fitted": rms_errors(self.fitted) | _curve_errors(self.curve),
+            "held out": rms_errors(self.held_out),
+        }
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """The calibrated set-up, what was fitted in it (in words), and how it compares, before and after.
+
+    `notes` say what was left as it was, and why.
+    """
+
+    set_up: SetUp
+    what: tuple[str, ...]
+    before: Checked
+    after: Checked
+    notes: tuple[str, ...]
+
+
+def calibrate(
+    set_up: SetUp,
+    measured: Measured,
+    seed: int,
+    pool: Executor,
+    steps: int = STEPS,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+    journal: Path | None = None,
+) -> Calibration:
+    """Fit coordination weights, the natural ankle curve and left against right strength.
+
+    Fitted are a few bins between 150 and 250 W that lie far apart (of all bins where none lies
+    there), the rest is held out; a recording of torque against angle is fitted as a curve. The
+    ankle is fitted where the recording tells crank angles, strength where it tells the balance.
+    The pull back to the set-up and to published figures keeps what a meter cannot see
+    physiological. `steps` bounds the search, `progress` is told candidates done and the most there
+    can be. Raises TraceError or JournalError.
+    """
+    ridden = _ride(set_up, measured, pool)
+    rideable = tuple(b for b, c in zip(measured.table.bins, ridden, strict=True) if not c.refusal)
+    if measured.table.bins and not rideable:
+        raise TraceError(
+            f"the set-up can ride none of the {len(ridden)} bins of {measured.name}: "
+            f"{ridden[0].refusal}"
+        )
+    fitted = split_bins(rideable)
+    task = task_of(set_up, measured, fitted)
+    notes = _notes(len(ridden) - len(rideable), task)
+    calibrated, what = set_up, []
+    if _tells_the_stroke(task, ridden):
+        best = minimise(
+            partial(calibration_residuals, task=task),
+            task.size,
+            seed,
+            pool,
+            steps,
+            progress,
+            journal,
+            _fingerprint(task),
+        )
+        calibrated = with_values(set_up, changed_keys(set_up, best))
+        what += ["coordination weights", *(["natural ankle curve"] if task.ankle else [])]
+    stronger = balanced_strength(calibrated, fitted)
+    if stronger is not None:
+        calibrated = with_values(calibrated, stronger)
+        what.append("left against right strength")
+    return Calibration(
+        set_up=calibrated,
+        what=tuple(what),
+        before=_checked(set_up, measured, fitted, ridden),
+        after=_checked(calibrated, measured, fitted, _ride(calibrated, measured, pool)),
+        notes=notes,
+    )
+
+
+def split_bins(bins: tuple[Bin, ...]) -> tuple[Bin, ...]:
+    """Bins to fit: the most ridden between 150 and 250 W, then whichever is farthest from those taken.
+
+    Bins far apart tell how the stroke changes with power and cadence, which the held-out bins will
+    ask for. Of all bins where none lies between 150 and 250 W.
+    """
+    low, high = FITTED_POWER_W
+    left = [b for b in bins if low <= b.power_w.median <= high] or list(bins)
+    taken: list[Bin] = []
+    while left and len(taken) < MOST_FITTED_BINS:
+        best = max(left, key=lambda b: (_distance(b, taken), b.records))
+        taken.append(best)
+        left.remove(best)
+    return tuple(b for b in bins if b in taken)
+
+
+def _distance(one: Bin, taken: list[Bin]) -> float:
+    """How far a bin lies from the nearest of some others; the same for all where there are none."""
+    watts, rpm = BIN_DISTANCE
+    return min(
+        (
+            ((one.power_w.median - other.power_w.median) / watts) ** 2
+            + ((one.cadence_rpm.median - other.cadence_rpm.median) / rpm) ** 2
+            for other in taken
+        ),
+        default=0.0,
+    )
+
+
+def task_of(set_up: SetUp, measured: Measured, fitted: tuple[Bin, ...]) -> Task:
+    """What is fitted; the ankle only where the recording tells crank angles."""
+    curve = None if fitted else measured.curve
+    told = curve.top_dead_centre_known if curve is not None else _tells_angles(fitted)
+    allowed = (row.error if row.error > 0 else -TREND_MARGIN for row in knee_trends(set_up))
+    return Task(set_up, fitted, curve, told, tuple(allowed))
+
+
+def _tells_angles(bins: tuple[Bin, ...]) -> bool:
+    legs = [leg for each in bins for leg in (each.left, each.right)]
+    return any(isfinite(leg.peak_power_phase_start_deg.median) for leg in legs) or any(
+        isfinite(leg.power_phase_start_deg.median) for leg in legs
+    )
+
+
+def _tells_the_stroke(task: Task, checked: list[CheckedBin]) -> bool:
+    """Whether there is more to fit than the balance of the legs."""
+    sent = {metric for each in checked for side in each.recorded.values() for metric in side}
+    return task.curve is not None or bool(sent - {BALANCE})
+
+
+def _ride(set_up: SetUp, measured: Measured, pool: Executor) -> list[CheckedBin]:
+    """Every bin of the recording, ridden by a set-up."""
+    return list(pool.map(partial(check_bin, set_up), measured.table.bins))
+
+
+def _checked(
+    set_up: SetUp, measured: Measured, fitted: tuple[Bin, ...], ridden: list[CheckedBin]
+) -> Checked:
+    every = dict(zip(measured.table.bins, ridden, strict=True))
+    return Checked(
+        fitted=tuple(every[b] for b in fitted),
+        held_out=tuple(checked for b, checked in every.items() if b not in fitted),
+        curve=None if fitted or measured.curve is None else check_curve(set_up, measured.curve),
+        physiology=(*physiology(set_up, dynamics=True), *knee_trends(set_up)),
+    )
+
+
+def _curve_errors(curve: CheckedCurve | None) -> Errors:
+    """Errors of the torque curve, under names like those of the bins' figures."""
+    errors: Errors = {}
+    if curve is None:
+        return errors
+    for side, pair in curve.pairs.items():
+        errors[f"{side}_torque_nm"] = pair.rms_error_nm
+        if curve.positions_known:
+            errors[f"{side}_peak_torque_deg"] = abs(peak_shift_deg(pair))
+    return errors
+
+
+def _notes(refused: int, task: Task) -> tuple[str, ...]:
+    notes = []
+    if refused:
+        notes.append(f"{refused} bins that the set-up cannot ride were not fitted.")
+    if not task.ankle:
+        notes.append("The recording tells no crank angles, so the ankle curve was left as it is.")
+    return tuple(notes)
+
+
+def _fingerprint(task: Task) -> str:
+    """What a journal belongs to: this set-up, this recording, this version."""
+    curve = "" if task.curve is None else repr([c.tolist() for c in task.curve.by_side.values()])
+    return f"{task.set_up!r} {task.bins!r} {curve} {package_versions()}"
+
+
+def effort(checked: CheckedBin) -> str:
+    """A bin's power and cadence in words."""
+    return f"{checked.power_w:.0f} W {checked.cadence_rpm:.0f} rpm"
+
+
+def calibrated_toml(calibration: Calibration, recording: str) -> str:
+    """The calibrated set-up as a file, with what it was fitted to in comments."""
+    after = calibration.after
+    lines = [
+        f"Calibrated on {recording}: {', '.join(calibration.what) or 'nothing needed changing'}.",
+        f"Fitted: {', '.join(effort(b) for b in after.fitted) or 'the torque curve'}.",
+        f"Held out: {', '.join(effort(b) for b in after.held_out) or 'nothing'}.",
+    ]
+    for name, errors in after.errors.items():
+        if errors:
+            said = ", ".join(f"{metric} {error:.1f}" for metric, error in errors.items())
+            lines.append(f"Root mean square errors, {name}: {said}.")
+    lines += calibration.notes
+    comments = "".join(f"# {' '.join(line.split())}\n" for line in lines)
+    return comments + tomli_w.dumps(calibration.set_up.model_dump(exclude_unset=True))

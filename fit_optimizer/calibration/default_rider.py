@@ -1,0 +1,213 @@
+"""What the default coordination and natural ankle curve are fitted to: `data/calibration.toml`.
+
+`derive_default_coordination` makes the search, over the logarithms of the weights and three ankle
+parameters.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.setup_file import parse_set_up
+from fit_optimizer.trace_check.bins import metric_error
+from fit_optimizer.validation.published_curves import column
+from rider_models.coordination import COORDINATION_KEYS, Coordination
+from rider_models.errors import PedalfitError
+from sim.crank_curve import first_rise
+from sim.kinematics import CRANK_POSITIONS
+from sim.riding import AnkleStrategy
+from sim.stroke import Stroke
+from sim.stroke_values import figures_of
+
+Array = NDArray[np.float64]
+
+DATA = Path(__file__).parents[1] / "data"
+WILKINSON = "wilkinson_seated_70rpm.csv"
+FITTED_WEIGHTS = tuple(key for key in COORDINATION_KEYS if key != "vasti")
+ANKLE_BOUNDS_DEG = np.array([[2.0, 14.0], [22.0, 36.0], [15.0, 45.0]])
+"""Mean, range and peak crank angle: Ericson 1988 (mean +10), BMC Musculoskelet Disord 2021 22:1044
+(range 27), Wilkinson et al. 2020 (peak at 35). A later peak leaves the leg to be stopped abruptly at
+the bottom: at 90 rpm its inertia then drives the crank with 21 Nm at 144 deg where Wilkinson's
+joint angles give 14."""
+PRIOR_SPREAD = 1.2
+PRIOR_CENTRE = {
+    "knee_force": 0.3,
+    "trunk_push": 10.0,
+    "trunk_twist": 2.0,
+    "trunk_push_frequency_hz": 1.5,
+    "trunk_twist_frequency_hz": 1.5,
+}
+"""Guesses: forces of a tenth to half the body weight that cost as much as a muscle half active, and a
+trunk that swings with a leg or two of a quick cadence."""
+FAILED = 7.0
+"""Error in spreads of a figure that a candidate does not have."""
+TURN_WITHIN_DEG = (45.0, 360.0)
+"""Where the knee moment is looked for to turn from extension to flexion."""
+
+
+@dataclass(frozen=True)
+class Guess:
+    """One candidate: the coordination and the natural ankle curve."""
+
+    coordination: Coordination
+    ankle: AnkleStrategy
+
+
+@dataclass(frozen=True)
+class Row:
+    """One target of the table: wanted (in words), simulated, and the error in units of its spread."""
+
+    condition: str
+    metric: str
+    wanted: str
+    simulated: float
+    error: float
+
+
+@lru_cache(maxsize=1)
+def _calibration_table() -> dict[str, list[dict[str, Any]]]:
+    return tomllib.loads((DATA / "calibration.toml").read_text(encoding="utf-8"))
+
+
+def conditions() -> list[dict[str, Any]]:
+    """The conditions of `data/calibration.toml`."""
+    return _calibration_table()["condition"]
+
+
+def simulate_condition(condition: dict[str, Any], guess: Guess, dynamics: bool) -> Stroke:
+    """The stroke of a condition under a candidate. Raises PedalfitError."""
+    tables = {key: dict(condition.get(key, {})) for key in ("rider", "bicycle", "riding")}
+    weights = {key: getattr(guess.coordination, key) for key in COORDINATION_KEYS}
+    tables["rider"]["coordination"] = weights
+    return seat_rider(parse_set_up(tables), guess.ankle).simulate(dynamics)
+
+
+def compare(guess: Guess, dynamics: bool, chosen: list[dict[str, Any]] | None = None) -> list[Row]:
+    """Every target (of the chosen conditions, else of all) against its simulation."""
+    rows = []
+    for condition in conditions() if chosen is None else chosen:
+        try:
+            figures = calibration_figures(simulate_condition(condition, guess, dynamics))
+        except PedalfitError:
+            figures = {}
+        for metric, (*allowed, spread) in condition["targets"].items():
+            simulated = figures.get(metric, float("nan"))
+            nearest = min(max(simulated, allowed[0]), allowed[-1])
+            error = metric_error(metric, simulated, nearest) / spread
+            wanted = " to ".join(f"{bound:g}" for bound in allowed)
+            rows.append(Row(condition["name"], metric, wanted, simulated, error))
+    return rows
+
+
+def trends(guess: Guess) -> list[Row]:
+    """What must fall, or not change, from ride to ride: the step farthest outside what is allowed."""
+    return [_trend(guess, trend) for trend in _calibration_table()["trend"]]
+
+
+def _trend(guess: Guess, trend: dict[str, Any]) -> Row:
+    values = []
+    for riding in trend["riding"]:
+        try:
+            stroke = simulate_condition({**trend, "riding": riding}, guess, dynamics=True)
+            values.append(calibration_figures(stroke)[trend["metric"]])
+        except PedalfitError:
+            values.append(float("nan"))
+    low, high = trend["step"]
+    step, beyond = worst_step(values, low, high)
+    wanted = f"at most {high:g}" if low == -np.inf else f"{low:g} to {high:g}"
+    return Row(trend["name"], trend["metric"], f"{wanted} a step", step, beyond / trend["spread"])
+
+
+def worst_step(values: list[float], low: float, high: float) -> tuple[float, float]:
+    """The step from value to value that lies farthest outside a range, and how far (nought inside).
+
+    NaN where a value is.
+    """
+    steps = np.diff(values)
+    outside = np.maximum(low - steps, steps - high)
+    worst = int(outside.argmax())
+    return float(steps[worst]), float(np.maximum(outside[worst], 0.0))
+
+
+def residuals(x: Array) -> Array:
+    """Roots of the robust squared errors, of trends missed, and of a weak pull of the weights to one."""
+    guess = decode(x)
+    fitted = _errors(compare(guess, dynamics=True))
+    missed = _errors(trends(guess))
+    weights, ankle = x[: len(FITTED_WEIGHTS)], x[len(FITTED_WEIGHTS) :]
+    prior = (
+        weights - np.log([PRIOR_CENTRE.get(key, 1.0) for key in FITTED_WEIGHTS])
+    ) / PRIOR_SPREAD
+    beyond = 10 * np.maximum(np.abs(ankle) - 1, 0)
+    return np.concatenate([softened(fitted), missed, prior, beyond])
+
+
+def _errors(rows: list[Row]) -> Array:
+    return np.asarray(np.nan_to_num([row.error for row in rows], nan=FAILED))
+
+
+def softened(errors: Array) -> Array:
+    """Residuals whose squares grow only slowly beyond two spreads, so no single target rules.
+
+    NaN stays NaN.
+    """
+    result: Array = np.sign(errors) * np.sqrt(4 * np.log1p(errors**2 / 4))
+    return result
+
+
+def decode(x: Array) -> Guess:
+    """Candidate from the search's numbers: log weights, then ankle parameters in [-1, 1]."""
+    weights = np.exp(x[: len(FITTED_WEIGHTS)])
+    ankle = np.clip(x[len(FITTED_WEIGHTS) :], -1, 1)
+    mean, extent, peak = np.deg2rad(
+        ANKLE_BOUNDS_DEG.mean(axis=1) + ankle * np.diff(ANKLE_BOUNDS_DEG, axis=1)[:, 0] / 2
+    )
+    coordination = Coordination(**dict(zip(FITTED_WEIGHTS, weights.tolist(), strict=True)))
+    return Guess(coordination, AnkleStrategy(float(mean), float(extent), float(peak)))
+
+
+def encode(guess: Guess) -> Array:
+    """The search's numbers of a candidate."""
+    weights = [np.log(max(getattr(guess.coordination, key), 1e-3)) for key in FITTED_WEIGHTS]
+    ankle = np.rad2deg([guess.ankle.mean, guess.ankle.range, guess.ankle.peak_crank_angle])
+    half = np.diff(ANKLE_BOUNDS_DEG, axis=1)[:, 0] / 2
+    return np.array([*weights, *((ankle - ANKLE_BOUNDS_DEG.mean(axis=1)) / half)])
+
+
+def calibration_figures(stroke: Stroke) -> dict[str, float]:
+    """The metrics of a stroke, flat, with the few more that the targets use."""
+    found = figures_of(stroke)
+    figures = {_target_name(name): value for name, value in found.metrics.items()}
+    for angle in ("hip_flexion", "knee_flexion", "ankle_dorsiflexion"):
+        joint = angle.partition("_")[0]
+        figures[f"{angle}_mean_deg"] = float(found.curve(f"{angle}_deg").mean())
+        pair = np.corrcoef(found.curve(f"{angle}_moment_nm"), wilkinson_moments()[joint])
+        figures[f"{joint}_moment_correlation"] = float(pair[0, 1])
+    turn = first_rise(found.curve("knee_flexion_moment_nm"), *TURN_WITHIN_DEG)
+    figures["knee_moment_turn_deg"] = float("nan") if turn is None else turn
+    return figures
+
+
+def _target_name(name: str) -> str:
+    """A target's key for a metric that the validation calls `positive_work_pct.hip_extension`."""
+    whole, _, part = name.partition(".")
+    return f"{whole.removesuffix('_pct')}_{part}_pct" if part else name
+
+
+@lru_cache(maxsize=1)
+def wilkinson_moments() -> dict[str, Array]:
+    """Measured joint moments (Nm/kg) at the simulator's crank positions."""
+    at = column(WILKINSON, "crank_angle_deg")
+    wanted = 360 * np.arange(CRANK_POSITIONS) / CRANK_POSITIONS
+    return {
+        joint: np.interp(wanted, at, column(WILKINSON, f"{joint}_moment_Nm_per_kg"), period=360)
+        for joint in ("hip", "knee", "ankle")
+    }

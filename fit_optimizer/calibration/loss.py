@@ -1,0 +1,212 @@
+"""What a calibration makes small: errors against the meter and published figures, and changes.
+
+All are residuals (m,), always as many for one task, of which the search makes the sum of squares
+small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import degrees, hypot
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fit_optimizer.calibration import default_rider as published
+from fit_optimizer.calibration.knee_trends import knee_trends
+from fit_optimizer.calibration.smoothed_phase import fitted_figures
+from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.setup_file import with_values
+from fit_optimizer.setup.tables import SetUp
+from fit_optimizer.trace_check.bins import BALANCE, CheckedBin, bin_errors, check_bin, of_metric
+from fit_optimizer.trace_check.torque_curve import CheckedCurve, check_curve
+from fit_optimizer.trace_check.verdict import peak_shift_deg
+from fit_optimizer.traces import Bin, TorqueCurve
+from rider_models.coordination import FREQUENCY_KEYS
+from sim.riding import NATURAL_ANKLE
+
+Array = NDArray[np.float64]
+
+WEIGHTS = tuple(key for key in published.FITTED_WEIGHTS if key not in FREQUENCY_KEYS)
+"""A meter says nothing of how stiffly the trunk is held."""
+ANKLE = ("heel_drop_deg", "ankle_range_deg", "ankle_peak_deg")
+
+WEIGHT_SPREAD = 1.0
+ANKLE_SPREAD_DEG = (4.0, 5.0, 10.0)
+"""How far from the set-up a rider is taken to be: the width of the pull back (guesses; the ankle's
+from the spread between riders in Millour et al. 2020)."""
+
+ANKLE_LIMITS_DEG = ((-40.0, 40.0), (0.0, 70.0), (-180.0, 360.0))
+FARTHEST = 3.0
+"""What a set-up file may hold, and the most spreads by which the search moves anything."""
+
+SCALE = {
+    "torque_effectiveness_pct": 3.0,
+    "pedal_smoothness_pct": 2.0,
+    "combined_smoothness_pct": 4.0,
+    "deg": 5.0,
+}
+"""Error that counts as one unit in a bin without spread: about what a meter's bin scatters by (2-3
+and 1-1.5 points, and angles by 1.5-10 deg), rounded with an eye on the errors of held-out bins."""
+CURVE_SCALE = 0.05
+"""Share of a torque curve's peak that counts as one unit of its rms error (a guess)."""
+CURVE_COUNTS_AS = 5
+"""A curve's rms error weighs as much as five of the six figures that a pedal sends for a bin."""
+
+TREND_REACH_W = 100.0
+"""A rider also rides outside the fitted powers: how each error changes with power there counts by
+what it would come to this far away (the meter's other bins reach 100 W either side of 150-250)."""
+TREND_RIDGE = 0.5
+"""Pull of a trend towards none, beside sums over the fitted bins of squares of 50 W and 10 rpm."""
+
+TREND_MARGIN = 1.5
+TREND_UNIT = 0.5
+"""Percent short of a published trend's limit at which a residual sets in, and percent that count as
+one unit beyond (guesses: the search is to stay clear of the limit). Where the set-up itself lies
+beyond the limit, it sets in there: a calibration is to break nothing, and need not mend it."""
+
+METER_SHARE = 4.0
+PHYSIOLOGY_SHARE = 1.0
+"""Weights of one bin's errors and of one published figure's, beside the pull back's one (guesses)."""
+FAILED = 10.0
+"""Residual of every figure that a stroke which cannot be ridden does not give: some ten such figures
+outweigh a set-up before its calibration several times."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is fitted to what: bins, or a torque curve where there are none, from a set-up.
+
+    `ankle` tells whether the natural ankle curve is fitted beside the weights; `trends_allowed` how
+    far each published trend of knee load may lie beyond its limit (percent).
+    """
+
+    set_up: SetUp
+    bins: tuple[Bin, ...]
+    curve: TorqueCurve | None
+    ankle: bool
+    trends_allowed: tuple[float, ...]
+
+    @property
+    def size(self) -> int:
+        """How many numbers the search moves."""
+        return len(WEIGHTS) + len(ANKLE) * self.ankle
+
+
+def changed_keys(set_up: SetUp, x: Array) -> dict[str, Any]:
+    """Keys of the set-up for the search's numbers: weights, then ankle (widths of the pull back)."""
+    seated = seat_rider(set_up)
+    keys: dict[str, Any] = {}
+    moved = np.clip(x, -FARTHEST, FARTHEST)
+    for key, v in zip(WEIGHTS, moved, strict=False):
+        weight = getattr(seated.rider.coordination, key)
+        tried = weight * np.exp(WEIGHT_SPREAD * v)
+        keys[key] = round(float(np.clip(tried, min(weight, 0.01), 1000.0)), 4)
+    ankle = seated.riding.ankle
+    now = (set_up.riding.heel_drop_deg, degrees(ankle.range), degrees(ankle.peak_crank_angle))
+    angles = zip(
+        ANKLE, now, ANKLE_SPREAD_DEG, ANKLE_LIMITS_DEG, moved[len(WEIGHTS) :], strict=False
+    )
+    for key, value, spread, limits, v in angles:
+        keys[key] = round(float(np.clip(value + spread * v, *limits)), 2)
+    return keys
+
+
+def calibration_residuals(x: Array, task: Task) -> Array:
+    """Errors against the meter, their trends over power, published figures, and the pull back."""
+    tried = with_values(task.set_up, changed_keys(task.set_up, x))
+    of_meter = _curve_residuals(tried, task) if task.curve else _bin_residuals(tried, task)
+    published_errors = np.array([row.error for row in physiology(tried, dynamics=False)])
+    beyond = np.array([row.error for row in knee_trends(tried)]) - task.trends_allowed
+    parts = [
+        METER_SHARE**0.5 * of_meter,
+        PHYSIOLOGY_SHARE**0.5 * published.softened(published_errors),
+        np.maximum(beyond / TREND_UNIT, 0.0),
+        x,
+    ]
+    every = np.concatenate(parts)
+    return np.where(np.isfinite(every), every, FAILED)
+
+
+def calibration_loss(x: Array, task: Task) -> float:
+    """Sum of the squared residuals."""
+    return float(np.sum(calibration_residuals(x, task) ** 2))
+
+
+def physiology(set_up: SetUp, dynamics: bool) -> list[published.Row]:
+    """A rider's weights against the published work shares, knee loads and moment shapes.
+
+    The published riders keep their own ankles; the recorded ride among the conditions is left out,
+    and without activation dynamics the turn of the knee moment, which comes some 4 deg later then.
+    """
+    guess = published.Guess(seat_rider(set_up).rider.coordination, NATURAL_ANKLE)
+    left_out = ("turbo ride",) if dynamics else ("turbo ride", "knee moment's turn")
+    chosen = [c for c in published.conditions() if not c["name"].startswith(left_out)]
+    return published.compare(guess, dynamics, chosen)
+
+
+def _bin_residuals(tried: SetUp, task: Task) -> Array:
+    """The mean bin's errors and their trends."""
+    bins = [check_bin(tried, each, fitted_figures) for each in task.bins]
+    errors = np.array([error for each in bins for _, error in scaled_errors(each)])
+    return np.concatenate([published.softened(errors) / len(bins) ** 0.5, trends(bins)])
+
+
+def _curve_residuals(tried: SetUp, task: Task) -> Array:
+    """A torque curve's errors; NaN where the stroke cannot be ridden."""
+    assert task.curve is not None
+    checked = check_curve(tried, task.curve)
+    if not checked.refusal:
+        return published.softened(curve_errors(checked))
+    of_one = CURVE_COUNTS_AS + task.curve.top_dead_centre_known
+    return np.full(len(task.curve.by_side) * of_one, np.nan)
+
+
+def scaled_errors(checked: CheckedBin) -> Iterator[tuple[tuple[str, str], float]]:
+    """((side, metric), error) of a bin in units of the metric's scale and the bin's spread together.
+
+    The balance is left out: it is the legs' strength that answers it.
+    """
+    for one in bin_errors(checked):
+        if one.metric != BALANCE:
+            spread = checked.spread[one.side][one.metric]
+            unit = hypot(of_metric(one.metric, SCALE), spread)
+            yield (one.side, one.metric), one.error / unit
+
+
+def trends(bins: list[CheckedBin]) -> Array:
+    """How much each side's and metric's error changes within `TREND_REACH_W` beyond the bins.
+
+    The errors are fitted by a plane over power and cadence; its slope over power counts. Less than
+    three bins tell no slope.
+    """
+    errors: dict[tuple[str, str], list[tuple[float, float, float]]] = {}
+    for each in bins:
+        for what, error in scaled_errors(each):
+            errors.setdefault(what, []).append((each.power_w, each.cadence_rpm, error))
+    slopes = [_slope_per_w(np.array(points)) for points in errors.values()]
+    return TREND_REACH_W * np.array(slopes)
+
+
+def _slope_per_w(points: Array) -> float:
+    """Change of an error per W in points (power W, cadence rpm, error), m x 3, cadence held."""
+    points = points[np.isfinite(points).all(axis=1)]
+    if len(points) < 3:
+        return 0.0
+    over = (points[:, :2] - points[:, :2].mean(axis=0)) / (50.0, 10.0)
+    error = points[:, 2] - points[:, 2].mean()
+    normal = over.T @ over + TREND_RIDGE * np.eye(2)
+    return float(np.linalg.solve(normal, over.T @ error)[0]) / 50.0
+
+
+def curve_errors(checked: CheckedCurve) -> Array:
+    """A torque curve's errors in units of `CURVE_SCALE` of its peak, and of an angle's scale."""
+    errors = []
+    for pair in checked.pairs.values():
+        share = pair.rms_error_nm / float(pair.recorded.max()) / CURVE_SCALE
+        errors += [share] * CURVE_COUNTS_AS
+        if checked.positions_known:
+            errors.append(peak_shift_deg(pair) / SCALE["deg"])
+    return np.array(errors)

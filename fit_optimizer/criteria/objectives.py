@@ -1,0 +1,120 @@
+"""What a fit is judged by: knee load, dead spots and muscle effort, each to be made small."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from math import pi
+
+import numpy as np
+
+from fit_optimizer.setup.tables import Complaint
+from sim.pedalling_metrics import Figures, stroke_metrics
+from sim.stroke import LegStroke, Stroke
+
+DEAD_SPOT_REFERENCE_DEG = 90.0
+"""Half a revolution has one dead spot; 90 deg below half the mean torque is half of that."""
+
+COMPLAINT_SHARE = 0.5
+"""Share of the knee load that a known complaint's own load makes up: a guess."""
+
+CLOSED_HIP_DEG_PER_BODY_WEIGHT = 45.0
+"""What turns a hip's closure into a load: 90 deg count as two body weights, the order of the knee's
+peaks, so that 9 deg weigh what a tenth of them does. A guess."""
+
+KNEE_FLEXORS = ("hamstrings", "biceps_femoris_short_head", "gastrocnemius")
+
+
+@dataclass(frozen=True)
+class Objectives:
+    """Three numbers, smaller is better.
+
+    `knee_load` (body weights): `knee_load()`. `dead_spots`: mean of 1 - dead-centre size and
+    dead-spot width over 90 deg. `effort`: mean squared activation by muscle volume, in percent;
+    the guard that keeps the others honest, for a knee can be spared at any price.
+    """
+
+    knee_load: float
+    dead_spots: float
+    effort: float
+
+    def as_dict(self) -> dict[str, float]:
+        """By name, in the order of the search's values."""
+        return asdict(self)
+
+
+OBJECTIVE_NAMES = ("knee_load", "dead_spots", "effort")
+
+
+def objectives(stroke: Stroke, complaint: Complaint = "none") -> tuple[Objectives, Figures]:
+    """Objectives of a stroke, and the metrics that they come from."""
+    figures = stroke_metrics(stroke)
+    weakness = 1 - _number(figures, "dead_centre_size_pct") / 100
+    width = _number(figures, "dead_spot_width_deg") / DEAD_SPOT_REFERENCE_DEG
+    loads = complaint_loads(stroke, figures)
+    found = Objectives(
+        knee_load=knee_load(loads, complaint),
+        dead_spots=(weakness + width) / 2,
+        effort=100 * _number(figures, "muscle_effort"),
+    )
+    return found, figures
+
+
+def knee_load(loads: Mapping[str, float], complaint: Complaint) -> float:
+    """Load to be made small (body weights) from the loads by where they hurt.
+
+    Without a complaint the mean of the patellofemoral and the tibiofemoral load; with one, that
+    mean and the complaint's load in the shares 1 - `COMPLAINT_SHARE` and `COMPLAINT_SHARE`.
+    """
+    knee = (loads["front_of_knee"] + loads["tibiofemoral"]) / 2
+    if complaint == "none":
+        return knee
+    return (1 - COMPLAINT_SHARE) * knee + COMPLAINT_SHARE * loads[complaint]
+
+
+def complaint_loads(stroke: Stroke, figures: Figures) -> dict[str, float]:
+    """The loads (body weights, the worse leg's) that complaints come from.
+
+    - `front_of_knee`: patellofemoral force; pain there is laid to a low or forward saddle and high
+      compression in deep flexion (Callaghan 2005, J Bodyw Mov Ther 9:226).
+    - `back_of_knee`: force of the muscles behind the knee; pain there is laid to a saddle too high
+      or too far back, which stretches them (Asplund & St Pierre 2004, Phys Sportsmed 32:23).
+    - `achilles`: force of the Achilles tendon (Wanich et al. 2007, J Am Acad Orthop Surg 15:748).
+    - `hip_impingement`: how far the hip closes, which is what a fit for such hips opens (Wadsworth
+      & Weinrauch 2019, Int J Sports Phys Ther 14:468).
+    - `tibiofemoral`: compression of the knee itself.
+    """
+    weight = stroke.body_weight_n
+
+    def load(name: str) -> float:
+        peak, mean = _number(figures, f"{name}_peak_n"), _number(figures, f"{name}_mean_n")
+        return _peak_and_impulse(peak, mean) / weight
+
+    return {
+        "front_of_knee": load("patellofemoral_force"),
+        "tibiofemoral": load("tibiofemoral_compression"),
+        "back_of_knee": max(_flexor_load(leg) for leg in stroke.legs.values()) / weight,
+        "achilles": load("achilles_tendon_force"),
+        "hip_impingement": _number(figures, "hip_flexion_max_deg") / CLOSED_HIP_DEG_PER_BODY_WEIGHT,
+    }
+
+
+def _peak_and_impulse(peak: float, mean: float) -> float:
+    """Mean of a load's peak and of the peak that a pulse with the same impulse would have.
+
+    The pulse is half a sine over half the revolution, whose mean is 1/pi of its peak.
+    """
+    return (peak + pi * mean) / 2
+
+
+def _flexor_load(leg: LegStroke) -> float:
+    flexors = np.isin(leg.problem.muscles.groups, KNEE_FLEXORS)
+    force = leg.coordination.muscle_force[:, flexors].sum(axis=1)
+    mean = float((force * leg.problem.cycle.time_share).sum())
+    return _peak_and_impulse(float(force.max()), mean)
+
+
+def _number(figures: Figures, name: str) -> float:
+    value = figures[name]
+    assert isinstance(value, float)
+    return value

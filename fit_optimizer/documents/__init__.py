@@ -1,0 +1,1 @@
+"""The JSON contracts, as the makers write and the showers read them."""

@@ -1,0 +1,1 @@
+"""What every figure of a report is drawn with."""

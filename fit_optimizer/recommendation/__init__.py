@@ -1,0 +1,1 @@
+"""From a finished search to one fit, its bands and its order of work."""

@@ -1,0 +1,189 @@
+"""How far the answer moves when the rider is not quite who the set-up says."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import qmc
+
+from fit_optimizer.criteria.choice import as_good, least_effort, ratios
+from fit_optimizer.criteria.evaluation import Evaluation, Tried, evaluate, with_fit
+from fit_optimizer.criteria.objectives import OBJECTIVE_NAMES
+from fit_optimizer.search.response_surface import (
+    Neighbourhood,
+    Predict,
+    best_point,
+    fit_model,
+    log_objectives,
+    neighbourhood,
+    targets,
+)
+from fit_optimizer.setup.adjustments import Variable
+from fit_optimizer.setup.keys_in_force import keys_in_force
+from fit_optimizer.setup.setup_file import allowed_range, with_values
+from fit_optimizer.setup.tables import SetUp
+from rider_models.coordination import Coordination
+
+Array = NDArray[np.float64]
+
+RIDERS = 8
+LENGTH_ERROR_MM = 10.0
+"""Thigh, shank and foot: what a tape or a body table may be off by."""
+MASS_ERROR = 0.03
+"""Two kilograms in 70: clothes, scales, a season. A guess."""
+WEIGHT_FACTOR = 1.25
+"""Coordination weights, either way: what searches that end equally well differ by. A guess."""
+QUANTILE = 0.1
+"""The range given holds the middle 80 % of the plausible riders' answers."""
+
+_LENGTHS = ("thigh_mm", "shank_mm", "foot_mm")
+_WEIGHTS = tuple(f.name for f in fields(Coordination))
+
+
+@dataclass(frozen=True)
+class Uncertainty:
+    """What plausible riders would be advised, and what they gain.
+
+    `low`, `high`: by variable, the range of the answer; `gain`: by objective, the range of the
+    recommended fit's value over that of the fit as it is, less one; `as_good_now`: for how many of
+    the `riders` the fit as it is has no more than the tolerance's worth of any objective.
+    """
+
+    low: dict[str, float]
+    high: dict[str, float]
+    gain: dict[str, tuple[float, float]]
+    as_good_now: int
+    riders: int
+
+
+def plausible_riders(set_up: SetUp, count: int, seed: int) -> list[SetUp]:
+    """Set-ups of riders that the one described may be: a Latin hypercube of errors, bicycle as it is.
+
+    Both legs err alike. The errors are drawn evenly, those of mass and weights by ratio.
+    """
+    fit, _ = keys_in_force(set_up)
+    held = with_fit(set_up, {})
+    keys = (*_LENGTHS, "mass_kg", *_WEIGHTS)
+    errors = 2 * qmc.LatinHypercube(len(keys), rng=seed).random(count) - 1
+    riders = []
+    for row in errors:
+        changed = {key: _erring(key, fit[key], error) for key, error in zip(keys, row, strict=True)}
+        riders.append(with_values(held, changed))
+    return riders
+
+
+def uncertainty(
+    tried: Tried,
+    variables: tuple[Variable, ...],
+    current: Evaluation,
+    recommended: Evaluation,
+    seed: int,
+    pool: Executor,
+) -> Uncertainty:
+    """Where the choice would lie for plausible riders, and what the recommendation gives them.
+
+    Each rider's strokes are simulated for the recommended fit, for one to either side of it in
+    every variable, for the fit of least effort and for the fit as it is. How they differ from the
+    described rider's is taken to be a quadratic in each variable, added to the model of the
+    described rider's neighbourhood; the shift of the model's choice is the shift of the answer.
+    """
+    around = neighbourhood(variables, recommended.values)
+    guard = least_effort(tried.settable(variables))
+    assert guard is not None
+    asked = [*_star(around, recommended), guard.values, current.values]
+    described = tried.evaluate(asked)
+    riders = plausible_riders(tried.set_up, RIDERS, seed)
+    jobs = [(rider, values) for rider in riders for values in asked]
+    answers = list(pool.map(evaluate, *zip(*jobs, strict=True)))
+    theirs = [answers[k : k + len(asked)] for k in range(0, len(answers), len(asked))]
+
+    model = fit_model(around, tried.known)
+    now = log_objectives(current if current.objectives is not None else recommended)
+    floor = log_objectives(guard)[2]
+    nominal = best_point(around, model, now, floor)
+    shifts = np.zeros((RIDERS, len(variables)))
+    for shift, mine in zip(shifts, theirs, strict=True):
+        corrected = _corrected(around, model, described, mine)
+        rise = 0.0 if mine[-2].objectives is None else log_objectives(mine[-2])[2] - floor
+        shift[:] = best_point(around, corrected, now, floor + rise) - nominal
+    low, high = np.quantile(shifts, [QUANTILE, 1 - QUANTILE], axis=0)
+    return Uncertainty(
+        low=_moved(around, recommended, low),
+        high=_moved(around, recommended, high),
+        gain=_gain([(mine[-1], mine[0]) for mine in theirs]),
+        as_good_now=sum(not mine[-1].broken and as_good(mine[-1], mine[0]) for mine in theirs),
+        riders=RIDERS,
+    )
+
+
+def _star(around: Neighbourhood, centre: Evaluation) -> list[dict[str, float]]:
+    """The centre, and for each variable a fit half the reach to either side of it."""
+    points = [dict(centre.values)]
+    for k, variable in enumerate(around.variables):
+        lowest, highest = allowed_range(variable.key)
+        for side in (-0.5, 0.5):
+            value = float(np.clip(around.centre[k] + side * around.reach[k], lowest, highest))
+            points.append({**centre.values, variable.key: value})
+    return points
+
+
+def _corrected(
+    around: Neighbourhood, model: Predict, described: list[Evaluation], theirs: list[Evaluation]
+) -> Predict:
+    """The model with another rider's difference added: a quadratic in each variable alone."""
+    both = [
+        (here, there)
+        for here, there in zip(described[:-2], theirs[:-2], strict=True)
+        if here.objectives is not None and there.objectives is not None
+    ]
+    units = np.array([around.units(here.values) for here, _ in both]).reshape(len(both), -1)
+    rises = np.array([np.subtract(targets(there), targets(here)) for here, there in both])
+    if not both:
+        return model
+    coefficients = np.linalg.lstsq(_separable(units), rises, rcond=None)[0]
+
+    def predict(points: Array) -> tuple[Array, Array]:
+        log, excess = model(points)
+        rise = _separable(points) @ coefficients
+        return log + rise[:, :3], excess + rise[:, 3:]
+
+    return predict
+
+
+def _separable(units: Array) -> Array:
+    return np.column_stack([np.ones(len(units)), units, units**2])
+
+
+def _moved(around: Neighbourhood, centre: Evaluation, shift: Array) -> dict[str, float]:
+    """A fit's values, each shifted (n, in units of the reach) and put on the steps of its tool."""
+    return {
+        v.key: v.on_tool(centre.values[v.key] + by)
+        for v, by in zip(around.variables, shift * around.reach, strict=True)
+    }
+
+
+def _gain(pairs: list[tuple[Evaluation, Evaluation]]) -> dict[str, tuple[float, float]]:
+    """Range over the riders of each objective's change from the first fit to the second."""
+    found = [
+        list(ratios(now.objectives, then.objectives).values())
+        for now, then in pairs
+        if now.objectives is not None and then.objectives is not None
+    ]
+    if not found:
+        return {}
+    low, high = np.quantile(np.array(found) - 1, [QUANTILE, 1 - QUANTILE], axis=0)
+    return {name: (float(low[k]), float(high[k])) for k, name in enumerate(OBJECTIVE_NAMES)}
+
+
+def _erring(key: str, value: Any, error: float) -> Any:
+    """A value with an error (-1 to 1 of the greatest), within what the tables allow."""
+    if isinstance(value, dict):
+        return {side: _erring(key, one, error) for side, one in value.items()}
+    if key in _LENGTHS:
+        return value + LENGTH_ERROR_MM * error
+    factor = 1 + MASS_ERROR if key == "mass_kg" else WEIGHT_FACTOR
+    return float(value * factor**error)

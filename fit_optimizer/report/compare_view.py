@@ -1,0 +1,157 @@
+"""Two set-ups before and after, without a search: the document, and the page in the report's look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from fit_optimizer.documents.ride import Part, ReportError, Ride, check_schema, look_up, sentence
+from fit_optimizer.report.adjustments import Adjustment, adjustment
+from fit_optimizer.report.fit_view import CONDITIONS, MODEL_LIMITS, stroke_view
+from fit_optimizer.report.page import render_page
+from fit_optimizer.report.shown_rides import Shown
+from fit_optimizer.report.tables.ankle_cue import ankle_change, ankle_cue
+from fit_optimizer.report.tables.before_and_after import judged_by
+from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
+from fit_optimizer.report.tables.inputs import input_groups, input_name, input_text, unit_of
+from fit_optimizer.report.wording import OBJECTIVES, signed
+from fit_optimizer.rides.compare_document import SCHEMA
+
+
+class ComparedRide(Ride):
+    """A set-up as it stands, with its stroke."""
+
+    objectives: dict[str, float]
+    assumed: list[str]
+
+
+class CompareDocument(Part):
+    """A whole compare.json document."""
+
+    before: ComparedRide
+    after: ComparedRide
+    versions: dict[str, str]
+
+
+@dataclass(frozen=True)
+class DifferenceRow:
+    """An input that is not the same in both set-ups."""
+
+    name: str
+    measured: str
+    before: Cell
+    after: Cell
+    change: Cell
+
+
+def render_comparison(source: Any) -> str:
+    """The comparison of a compare.json document as one HTML page.
+
+    Raises ReportError for a document of another schema or without something that the page shows.
+    """
+    return render_page("compare.html.j2", compare_view(source))
+
+
+def compare_view(source: Any) -> dict[str, Any]:
+    """Everything that the page shows of two set-ups. Raises ReportError."""
+    try:
+        document = CompareDocument.model_validate(check_schema(source, SCHEMA))
+    except ValidationError as error:
+        raise ReportError(sentence(error)) from None
+    before, after = document.before, document.after
+    riders = dict.fromkeys(str(ride.fit.get("name", "rider")) for ride in (before, after))
+    pair = (
+        Shown("before", "before", before, solid=False),
+        Shown("after", "after", after, solid=True),
+    )
+    return {
+        "title": f"Before and after: {' / '.join(riders)}",
+        "headline": headline(before, after),
+        "differences": difference_rows(before, after),
+        "ankle": ankle_cue(ankle_change(before, after)),
+        "efforts": _efforts(before, after),
+        "judged": judged_by(before.objectives, after.objectives, ("before", "after")),
+        "inputs_before": input_groups(before, "before", before.assumed),
+        "inputs_after": input_groups(after, "after", after.assumed),
+        "made": list(document.versions.items()),
+        "model_limits": MODEL_LIMITS,
+        **stroke_view(pair),
+        "dense": False,
+    }
+
+
+def headline(before: ComparedRide, after: ComparedRide) -> str:
+    """What the change does to each objective, in one line."""
+    parts = []
+    for name, words in OBJECTIVES.items():
+        then, now = (
+            look_up(ride.objectives, name, f"{place}.objectives")
+            for ride, place in ((after, "after"), (before, "before"))
+        )
+        change = round(100 * (then / now - 1)) if now else 0
+        parts.append(f"{words} {signed(change, 0, '%') if change else 'as before'}")
+    text = ", ".join(parts)
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def difference_rows(before: Ride, after: Ride) -> list[DifferenceRow]:
+    """Inputs that differ, in the order of the set-up file, and the bar that comes of them."""
+    rows = []
+    for part in ("fit", "effort"):
+        first, second = getattr(before, part), getattr(after, part)
+        for key in dict.fromkeys([*first, *second]):
+            if key != "name" and first.get(key) != second.get(key):
+                rows.append(_difference(key, part, first.get(key), second.get(key)))
+    moved = [
+        (after.bar_mm.forward - before.bar_mm.forward, "bar_forward_mm", "forward"),
+        (after.bar_mm.up - before.bar_mm.up, "bar_up_mm", "up"),
+    ]
+    for move, key, name in moved:
+        if abs(move) >= 0.5:
+            values = (getattr(before.bar_mm, name), getattr(after.bar_mm, name))
+            rows.append(_numbers(adjustment(key), f"bar_mm.{name}", *values))
+    return rows
+
+
+def _difference(key: str, part: str, first: Any, second: Any) -> DifferenceRow:
+    numbers = [v for v in (first, second) if isinstance(v, int | float) and not isinstance(v, bool)]
+    if len(numbers) == 2:
+        return _numbers(_adjustment(key), f"{part}.{key}", *numbers)
+    name, one = input_name(key), adjustment(key)
+    return DifferenceRow(
+        name, one.measured, Cell(input_text(key, first)), Cell(input_text(key, second)), NOTHING
+    )
+
+
+def _adjustment(key: str) -> Adjustment:
+    """What is known of an input: as a fitter sets it, or by its key."""
+    known = adjustment(key)
+    decimals, unit = unit_of(key)
+    return known if known.measured else Adjustment(key, input_name(key), "", unit, decimals)
+
+
+def _numbers(one: Adjustment, path: str, first: float, second: float) -> DifferenceRow:
+    return DifferenceRow(
+        one.name,
+        one.measured,
+        shown_number(first, one.decimals, one.unit, f"before.{path}"),
+        shown_number(second, one.decimals, one.unit, f"after.{path}"),
+        Cell(signed(second - first, one.decimals, one.unit)),
+    )
+
+
+def _efforts(before: Ride, after: Ride) -> str:
+    """At what power and cadence each is ridden."""
+    said = dict.fromkeys(
+        CONDITIONS.format(
+            power=look_up(ride.effort, "power_w", f"{place}.effort"),
+            cadence=look_up(ride.effort, "cadence_rpm", f"{place}.effort"),
+        )
+        for ride, place in ((before, "before"), (after, "after"))
+    )
+    if len(said) == 1:
+        return next(iter(said))
+    first, second = said
+    return f"Before: {first} After: {second}"

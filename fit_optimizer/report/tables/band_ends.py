@@ -1,0 +1,43 @@
+"""What ends every band, and what a step within it costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fit_optimizer.documents.fit import FitDocument
+from fit_optimizer.report.adjustments import adjustment
+from fit_optimizer.report.wording import band_end, step_cost, with_unit
+
+
+@dataclass(frozen=True)
+class LimitRow:
+    """What ends a band on each side, and what a step up costs."""
+
+    name: str
+    below: str
+    above: str
+    step: str
+    cost: str
+
+
+def limit_rows(document: FitDocument) -> list[LimitRow]:
+    """What limits each band."""
+    rows = []
+    for key, band in document.bands.items():
+        one = adjustment(key)
+        rows.append(
+            LimitRow(
+                name=one.name,
+                below=band_end(band.limited_low, band.low == band.value, downwards=True),
+                above=band_end(band.limited_high, band.high == band.value, downwards=False),
+                step=f"+{with_unit(band.step, 0 if band.step % 1 == 0 else 1, one.unit)}",
+                cost=step_cost(band.slope_per_step),
+            )
+        )
+    return rows
+
+
+def ends_of_bands(document: FitDocument) -> str:
+    """What ends every band, in one line."""
+    ends = [f"{row.name.lower()}: {row.below} / {row.above}" for row in limit_rows(document)]
+    return f"What ends each band, below / above: {'; '.join(ends)}." if ends else ""

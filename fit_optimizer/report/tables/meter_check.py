@@ -1,0 +1,186 @@
+"""The check against a power meter: bins of the recording beside their simulations."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import Field, ValidationError
+
+from fit_optimizer.documents.ride import Part, ReportError, sentence
+from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
+from fit_optimizer.report.wording import number
+
+NOT_CHECKED = "Not checked against a recording."
+ON_PAPER = 5
+"""Bins that the printed report shows: those with the most records."""
+
+Figures = dict[str, dict[str, float]]
+OF_BOTH = ("combined_smoothness_pct", "balance_right_pct")
+"""Figures of both legs together; they stand in the first row of a bin."""
+
+COLUMNS = {
+    "torque_effectiveness_pct": ("Torque effectiveness", "%", 0),
+    "pedal_smoothness_pct": ("Pedal smoothness", "%", 0),
+    "combined_smoothness_pct": ("Smoothness, both legs", "%", 0),
+    "balance_right_pct": ("Right leg's share", "%", 0),
+    "power_phase_start_deg": ("Power phase from", "\u00b0", 0),
+    "power_phase_end_deg": ("Power phase to", "\u00b0", 0),
+    "peak_power_phase_start_deg": ("Peak phase from", "\u00b0", 0),
+    "peak_power_phase_end_deg": ("Peak phase to", "\u00b0", 0),
+}
+
+
+class BinFound(Part):
+    """One bin of power and cadence by side and metric."""
+
+    power_w: float
+    cadence_rpm: float
+    records: int
+    recorded: Figures
+    spread: Figures = Field(default_factory=dict)
+    simulated: Figures = Field(default_factory=dict)
+    refusal: str = ""
+
+
+class CheckFound(Part):
+    """The document's comparison with a recording."""
+
+    file: str
+    device: str | None
+    verdict: str
+    rms_error: dict[str, float]
+    losses: list[str] = Field(default_factory=list)
+    bins: list[BinFound]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A figure of one bin and side: recorded with its spread, and simulated."""
+
+    recorded: Cell
+    simulated: Cell
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """One bin and side; `on_paper` where the printed report shows it too."""
+
+    power: Cell
+    cadence: Cell
+    records: int
+    side: str
+    compared: tuple[Compared, ...]
+    note: str
+    on_paper: bool
+
+
+@dataclass(frozen=True)
+class CheckTable:
+    """The whole check: verdict, headings with units, rows, and the typical errors."""
+
+    file: str
+    device: str
+    verdict: str
+    columns: tuple[str, ...]
+    rows: tuple[CheckRow, ...]
+    errors: tuple[Cell, ...]
+    losses: tuple[str, ...]
+    left_out: int
+
+
+def check_table(trace_check: dict[str, Any] | None) -> CheckTable | None:
+    """The check as shown; None without a recording. Raises ReportError."""
+    if trace_check is None:
+        return None
+    try:
+        check = CheckFound.model_validate(trace_check)
+    except ValidationError as error:
+        text = sentence(error)
+        raise ReportError(
+            text.replace("lacks ", "lacks trace_check.").replace(" at ", " at trace_check.", 1)
+        ) from None
+    columns = [key for key in COLUMNS if any(_has(each, key) for each in check.bins)]
+    most = sorted(range(len(check.bins)), key=lambda i: -check.bins[i].records)[:ON_PAPER]
+    rows = [
+        _row(check, place, side, columns, place in most)
+        for place, each in enumerate(check.bins)
+        for side in _sides(each)
+    ]
+    return CheckTable(
+        file=check.file,
+        device=check.device or "unknown device",
+        verdict=check.verdict,
+        columns=tuple(f"{COLUMNS[key][0]},\u00a0{COLUMNS[key][1]}" for key in columns),
+        rows=tuple(rows),
+        errors=tuple(
+            shown_number(check.rms_error[key], 1, "", f"trace_check.rms_error.{key}")
+            if key in check.rms_error
+            else NOTHING
+            for key in columns
+        ),
+        losses=tuple(check.losses),
+        left_out=max(len(check.bins) - ON_PAPER, 0),
+    )
+
+
+def _sides(each: BinFound) -> list[str]:
+    """The rows of a bin: the legs that were recorded, or both together."""
+    return [side for side in each.recorded if side != "both"] or ["both"]
+
+
+def _has(each: BinFound, key: str) -> bool:
+    return any(key in figures for figures in each.recorded.values())
+
+
+def _row(check: CheckFound, place: int, side: str, columns: list[str], paper: bool) -> CheckRow:
+    each, where = check.bins[place], f"trace_check.bins.{place}"
+    return CheckRow(
+        power=shown_number(each.power_w, 0, "", f"{where}.power_w"),
+        cadence=shown_number(each.cadence_rpm, 0, "", f"{where}.cadence_rpm"),
+        records=each.records,
+        side=side,
+        compared=tuple(_compared(each, side, key, where) for key in columns),
+        note=each.refusal,
+        on_paper=paper,
+    )
+
+
+def _compared(each: BinFound, side: str, key: str, where: str) -> Compared:
+    _, _, decimals = COLUMNS[key]
+    if key in OF_BOTH:
+        if side != _sides(each)[0]:
+            return Compared(Cell(""), Cell(""))
+        side = "both"
+    cells = []
+    for name in ("recorded", "simulated"):
+        value = getattr(each, name).get(side, {}).get(key)
+        spread = each.spread.get(side, {}).get(key) if name == "recorded" else None
+        note = "" if spread is None else f"\u00b1{number(spread, decimals)}"
+        path = f"{where}.{name}.{side}.{key}"
+        cells.append(NOTHING if value is None else shown_number(value, decimals, "", path, note))
+    return Compared(*cells)
+
+
+def first_page_words(trace_check: dict[str, Any] | None) -> str:
+    """What the first page says of the check."""
+    table = check_table(trace_check)
+    if table is None:
+        return NOT_CHECKED
+    verdict, before = table.verdict, ""
+    while verdict != before:
+        before, verdict = verdict, re.sub(r" ?\([^()]*\)", "", verdict)
+    return f"Checked against a recording, {table.file}. {verdict}"
+
+
+def check_note(trace_check: dict[str, Any] | None) -> str:
+    """What stands under the printed table; empty without a recording."""
+    table = check_table(trace_check)
+    if table is None:
+        return ""
+    left_out = f" The {table.left_out} bins with fewer records stand in the HTML report."
+    return (
+        f"{table.file}, {table.device}. Meter: median \u00b1 spread of the bin."
+        f"{left_out if table.left_out else ''}"
+    )

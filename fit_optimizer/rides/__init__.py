@@ -1,0 +1,1 @@
+"""One set-up ridden, and written down as a document."""

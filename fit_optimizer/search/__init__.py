@@ -1,0 +1,1 @@
+"""Trials, proposals and the Pareto front of a search."""

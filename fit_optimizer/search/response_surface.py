@@ -1,0 +1,164 @@
+"""A quadratic model of the objectives and limits around one fit, made from strokes simulated there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import NonlinearConstraint, minimize
+from scipy.stats import qmc
+
+from fit_optimizer.criteria.choice import GUARD
+from fit_optimizer.criteria.evaluation import Evaluation
+from fit_optimizer.setup.adjustments import TOOLS, Variable
+
+Array = NDArray[np.float64]
+Predict = Callable[[Array], tuple[Array, Array]]
+"""From points (p x n, in units of the neighbourhood) to log objectives (p x 3) and excesses (p x k)."""
+
+WIDTH = 0.5
+"""Standard deviation of the weight with which strokes count, in units of the reach."""
+FARTHEST = 1.5
+"""Strokes farther away than this in any variable are left out."""
+DESIGN = 0.5
+"""How far from the centre strokes are simulated to make a model from, in units of the reach."""
+STROKES_PER_COEFFICIENT = 2
+RIDGE = 1e-4
+"""Keeps coefficients that no stroke speaks of at nought."""
+LIMIT_UNIT = 100.0
+"""mm or deg of a limit that weigh like the whole of an objective: keeps the numbers near one."""
+_DRAWN_LOG2, _STARTS = 9, 3
+OUTSIDE, SLACK = 1e3, 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class Neighbourhood:
+    """Where a model holds: `centre` and `reach` (n), and bounds in units of the reach (n)."""
+
+    variables: tuple[Variable, ...]
+    centre: Array
+    reach: Array
+    low: Array
+    high: Array
+
+    def units(self, values: dict[str, float]) -> Array:
+        """A fit's values as distances from the centre in units of the reach (n)."""
+        found = np.array([values[v.key] for v in self.variables])
+        return np.asarray((found - self.centre) / self.reach)
+
+    def values(self, units: Array) -> dict[str, float]:
+        """The values at a point, those that a tool can set."""
+        at = self.centre + self.reach * units
+        return {v.key: v.on_tool(float(x)) for v, x in zip(self.variables, at, strict=True)}
+
+
+def neighbourhood(variables: tuple[Variable, ...], centre: dict[str, float]) -> Neighbourhood:
+    """The neighbourhood of a fit, within the search's bounds."""
+    middle = np.array([centre[v.key] for v in variables])
+    reach = np.array([TOOLS[v.key].nearby for v in variables])
+    low = (np.array([v.low for v in variables]) - middle) / reach
+    high = (np.array([v.high for v in variables]) - middle) / reach
+    return Neighbourhood(variables, middle, reach, np.clip(low, -1, 0), np.clip(high, 0, 1))
+
+
+def design(around: Neighbourhood) -> list[dict[str, float]]:
+    """Fits spread evenly around the centre, enough for a model with all cross terms."""
+    n = len(around.variables)
+    count = STROKES_PER_COEFFICIENT * (1 + 2 * n + n * (n - 1) // 2)
+    drawn = qmc.Halton(n, scramble=False).random(count + 1)[1:]
+    low, high = np.maximum(around.low, -DESIGN), np.minimum(around.high, DESIGN)
+    return [around.values(low + (high - low) * row) for row in drawn]
+
+
+def fit_model(around: Neighbourhood, known: Iterable[Evaluation]) -> Predict:
+    """Quadratics with all cross terms, by weighted least squares; near strokes weigh most."""
+    near = [
+        (around.units(e.values), e)
+        for e in known
+        if e.objectives is not None and np.abs(around.units(e.values)).max() <= FARTHEST
+    ]
+    units = np.array([u for u, _ in near])
+    wanted = np.array([targets(e) for _, e in near])
+    weight = np.exp(-0.5 * (units**2).max(axis=1) / WIDTH**2)
+    basis = quadratic_basis(units)
+    normal = basis.T @ (weight[:, None] * basis) + RIDGE * np.eye(basis.shape[1])
+    scale = np.abs(wanted).max(axis=0) + 1e-12
+    coefficients = np.linalg.solve(normal, basis.T @ (weight[:, None] * wanted / scale)) * scale
+
+    def predict(points: Array) -> tuple[Array, Array]:
+        found = quadratic_basis(points) @ coefficients
+        return found[:, :3], found[:, 3:]
+
+    return predict
+
+
+def quadratic_basis(units: Array) -> Array:
+    """1, u, u^2 and u_i u_j of points (p x n): p x (1 + 2 n + n (n - 1) / 2)."""
+    pairs = [units[:, i] * units[:, j] for i, j in combinations(range(units.shape[1]), 2)]
+    return np.column_stack([np.ones(len(units)), units, units**2, *pairs])
+
+
+def best_point(around: Neighbourhood, predict: Predict, now: Array, least_effort: float) -> Array:
+    """The point (n) that the rule of `choice.choose` would take by the model.
+
+    `now` are the log objectives (3) that scores are relative to, `least_effort` the log of the
+    effort that the guard is measured from.
+    """
+    ceiling = least_effort + np.log1p(GUARD)
+
+    def cost(log: Array) -> Array:
+        return np.asarray(np.exp(log[:, :2] - now[:2]).mean(axis=1))
+
+    def room(log: Array, excess: Array) -> Array:
+        return np.column_stack([ceiling - log[:, 2], -excess / LIMIT_UNIT])
+
+    return _least(around, predict, cost, room)
+
+
+def least_effort_point(around: Neighbourhood, predict: Predict) -> Array:
+    """The point (n) of least effort within the limits by the model."""
+    return _least(around, predict, lambda log: log[:, 2], lambda _, excess: -excess / LIMIT_UNIT)
+
+
+def _least(
+    around: Neighbourhood,
+    predict: Predict,
+    cost: Callable[[Array], Array],
+    room: Callable[[Array, Array], Array],
+) -> Array:
+    """Point of least cost where there is room to every limit: sequential quadratic programming
+    from the most promising of evenly spread points."""
+    drawn = qmc.Sobol(len(around.centre), scramble=False).random_base2(_DRAWN_LOG2)
+    points = np.vstack(
+        [np.zeros(len(around.centre)), around.low + (around.high - around.low) * drawn]
+    )
+    log, excess = predict(points)
+    lacking = np.maximum(-room(log, excess), 0).sum(axis=1)
+    order = np.argsort(cost(log) + OUTSIDE * lacking, kind="stable")
+    found = [points[order[0]]]
+    for start in points[order[:_STARTS]]:
+        solved = minimize(  # type: ignore[call-overload]
+            lambda u: float(cost(predict(u[None])[0])[0]),
+            start,
+            method="SLSQP",
+            bounds=list(zip(around.low, around.high, strict=True)),
+            constraints=NonlinearConstraint(lambda u: room(*predict(u[None]))[0], 0.0, np.inf),
+        )
+        found.append(np.clip(solved.x, around.low, around.high))
+    log, excess = predict(np.array(found))
+    lacking = np.maximum(-room(log, excess) - SLACK, 0).sum(axis=1)
+    return np.asarray(found[int((cost(log) + OUTSIDE * lacking).argmin())])
+
+
+def log_objectives(evaluation: Evaluation) -> Array:
+    """Logarithms of the objectives (3) of a fit that has a stroke."""
+    assert evaluation.objectives is not None
+    return np.log(list(evaluation.objectives.as_dict().values()))
+
+
+def targets(evaluation: Evaluation) -> Sequence[float]:
+    """What is modelled: the log objectives (3), then the excess over every limit."""
+    return [*log_objectives(evaluation), *(limit.excess for limit in evaluation.limits)]

@@ -1,0 +1,148 @@
+"""The multi-objective search, asked and told in generations: NSGA-II (Optuna) first, then by a model."""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+import optuna
+from optuna.samplers import NSGAIISampler
+from optuna.samplers.nsgaii import PolynomialMutation, SBXCrossover
+from pydantic import TypeAdapter
+from scipy.stats import qmc
+
+from fit_optimizer.criteria.evaluation import Evaluation, evaluate, within_limits
+from fit_optimizer.criteria.objectives import OBJECTIVE_NAMES
+from fit_optimizer.search.pareto import pareto_front
+from fit_optimizer.search.proposals import promising
+from fit_optimizer.search.trial_storage import StoredStudy, TrialStore, memory_store
+from fit_optimizer.setup.adjustments import Variable, on_tools, search_space, values_in_force
+from fit_optimizer.setup.tables import SetUp
+from fit_optimizer.versions import package_versions
+
+GENERATION = 12
+"""Asked at once: the model is made anew from the answers. Half as many as at first reach in 528 strokes
+what took 700."""
+POPULATION = 24
+"""Of NSGA-II, where it asks."""
+FIRST_GENERATIONS = 4
+"""Generations spread evenly within the limits. The strokes after them are where a model of those
+before expects most: `docs/search.md` has the measurements."""
+MOST_DRAWN = 512
+TESTED = 64
+"""Fits held against the limits to find the first ones, and how many at a time."""
+DEFAULT_TRIALS = 528
+WORST = 1e3
+"""Told for a stroke that was refused: worse than any that was found."""
+
+_AS_JSON = TypeAdapter(Evaluation)
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """The set-up as it is, every evaluation in the order asked, and the Pareto front among them.
+
+    The front holds the feasible evaluations that no other beats in every objective.
+    """
+
+    variables: tuple[Variable, ...]
+    current: Evaluation
+    evaluations: tuple[Evaluation, ...]
+    pareto: tuple[Evaluation, ...]
+
+
+def search(
+    set_up: SetUp,
+    trials: int,
+    seed: int,
+    pool: Executor,
+    progress: Callable[[int], None] = lambda done: None,
+    store: TrialStore | None = None,
+) -> SearchResult:
+    """Search the variables of the set-up's profile, starting from the set-up as it is.
+
+    Candidates are asked a generation at a time and told in the order asked, so a seed gives the
+    same search with any number of workers. Raises SetUpError where there is nothing to search.
+    """
+    variables = search_space(set_up)
+    now = values_in_force(set_up)
+    as_it_is = {v.key: now[v.key] for v in variables}
+    first = {v.key: v.on_tool(as_it_is[v.key]) for v in variables}
+    name = _study_name(set_up, variables, seed)
+
+    spread = [first, *_spread(set_up, variables, FIRST_GENERATIONS * GENERATION - 1, seed, pool)]
+
+    def by_model(documents: list[Any], generation: int) -> list[dict[str, float]]:
+        if generation < FIRST_GENERATIONS:
+            return spread[generation * GENERATION :][:GENERATION]
+        known = [_AS_JSON.validate_python(document) for document in documents]
+        return promising(variables, known, GENERATION, np.random.default_rng([seed, generation]))
+
+    study = StoredStudy(
+        store or memory_store(), name, len(OBJECTIVE_NAMES), nsga2, seed, first, by_model
+    )
+    done = len(study.documents())
+    progress(done)
+    while asked := study.ask(GENERATION, trials):
+        values = [{v.key: suggest(trial, v) for v in variables} for trial in asked]
+        answers = pool.map(partial(evaluate, set_up), values)
+        for trial, answer in zip(asked, answers, strict=True):
+            _tell(study, trial, answer)
+            done += 1
+            progress(done)
+    evaluations = [_AS_JSON.validate_python(document) for document in study.documents()]
+    (current,) = pool.map(partial(evaluate, set_up), [as_it_is])
+    return SearchResult(variables, current, tuple(evaluations), pareto_front(evaluations))
+
+
+def _spread(
+    set_up: SetUp, variables: tuple[Variable, ...], count: int, seed: int, pool: Executor
+) -> list[dict[str, float]]:
+    """Fits within the limits, evenly spread: the first of a Sobol sequence (fewer where hard to find)."""
+    drawn = on_tools(variables, qmc.Sobol(len(variables), rng=seed).random(MOST_DRAWN))
+    fits = [dict(zip([v.key for v in variables], row, strict=True)) for row in drawn.tolist()]
+    found: list[dict[str, float]] = []
+    for batch in (fits[k : k + TESTED] for k in range(0, MOST_DRAWN, TESTED)):
+        possible = pool.map(partial(within_limits, set_up), batch)
+        found += [fit for fit, is_possible in zip(batch, possible, strict=True) if is_possible]
+        if len(found) >= count:
+            break
+    return found[:count]
+
+
+def nsga2(seed: int) -> NSGAIISampler:
+    """NSGA-II with simulated binary crossover and polynomial mutation (Deb et al. 2002)."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", optuna.exceptions.ExperimentalWarning)
+        return NSGAIISampler(
+            population_size=POPULATION,
+            crossover=SBXCrossover(),
+            mutation=PolynomialMutation(),
+            seed=seed,
+        )
+
+
+def _study_name(set_up: SetUp, variables: tuple[Variable, ...], seed: int) -> str:
+    """Name that only the same search has, so that others may share its storage."""
+    text = repr((set_up.model_dump(), variables, package_versions()))
+    return f"pedalfit-{hashlib.sha256(text.encode()).hexdigest()[:16]}-seed-{seed}"
+
+
+def suggest(trial: optuna.Trial, variable: Variable) -> float:
+    """A trial's value of a variable, on the steps of its tool."""
+    return trial.suggest_float(variable.key, variable.low, variable.high, step=variable.step)
+
+
+def _tell(study: StoredStudy, trial: optuna.Trial, answer: Evaluation) -> None:
+    constraints = {limit.name: limit.excess for limit in answer.limits}
+    found = answer.objectives
+    if found is None:
+        constraints["stroke"] = 1.0
+    values = [WORST] * len(OBJECTIVE_NAMES) if found is None else list(found.as_dict().values())
+    study.tell(trial, values, constraints, _AS_JSON.dump_python(answer, mode="json"))

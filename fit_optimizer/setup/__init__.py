@@ -1,0 +1,1 @@
+"""The set-up file: its tables, its keys, and the rider on the bicycle they describe."""

@@ -1,0 +1,61 @@
+"""Every key of a set-up with the value in force, and which of the keys were assumed."""
+
+from __future__ import annotations
+
+from math import degrees
+from typing import Any
+
+from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.tables import LeftRight, SetUp, flat_keys
+from rider_models.anthropometry import default_inseam_m
+
+
+def keys_in_force(set_up: SetUp) -> tuple[dict[str, Any], dict[str, Any]]:
+    """(fit, effort): every key of the set-up by its flat name, defaults filled in."""
+    seated = seat_rider(set_up)
+    rider, bicycle, riding = seated.rider, seated.bicycle, seated.riding
+    given = {name: _look_up(set_up, path) for name, path in flat_keys().items()}
+    filled: dict[str, Any] = {
+        "inseam_mm": default_inseam_m(rider.height_m, rider.sex) * 1000,
+        "thigh_mm": _both(rider.left.thigh_m * 1000, rider.right.thigh_m * 1000),
+        "shank_mm": _both(rider.left.shank_m * 1000, rider.right.shank_m * 1000),
+        "foot_mm": _both(rider.left.foot_m * 1000, rider.right.foot_m * 1000),
+        "arm_mm": rider.arm_m * 1000,
+        "saddle_height_mm": bicycle.saddle_height_m * 1000,
+        "saddle_setback_mm": bicycle.saddle_setback_m * 1000,
+        "crank_length_mm": bicycle.crank_length_m * 1000,
+        "ankle_range_deg": degrees(riding.ankle.range),
+        "ankle_peak_deg": degrees(riding.ankle.peak_crank_angle),
+    }
+    every = {k: _plain(filled[k] if v is None else v) for k, v in given.items()}
+    effort = {key: every.pop(key) for key in ("power_w", "cadence_rpm")}
+    return every, effort
+
+
+def assumed_keys(set_up: SetUp) -> list[str]:
+    """Flat names of the keys that the set-up file leaves to defaults."""
+    return [name for name, path in flat_keys().items() if not _is_set(set_up, path)]
+
+
+def _both(left: float, right: float) -> float | dict[str, float]:
+    return left if left == right else {"left": left, "right": right}
+
+
+def _plain(value: Any) -> Any:
+    return value.model_dump() if isinstance(value, LeftRight) else value
+
+
+def _look_up(set_up: SetUp, path: tuple[str, ...]) -> Any:
+    value: Any = set_up
+    for step in path:
+        value = getattr(value, step)
+    return value
+
+
+def _is_set(set_up: SetUp, path: tuple[str, ...]) -> bool:
+    table: Any = set_up
+    for step in path:
+        if step not in table.model_fields_set:
+            return False
+        table = getattr(table, step)
+    return True

@@ -1,0 +1,178 @@
+"""From a set-up file to the simulator's rider, bicycle and riding, defaults filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import cos, pi, radians
+
+import numpy as np
+
+from fit_optimizer.setup.tables import LeftRight, SetUp
+from rider_models.anthropometry import default_inseam_m, segment_length_m
+from rider_models.coordination import Coordination
+from rider_models.rider import Leg, Mobility, Rider, average_hip_width_m, average_leg
+from sim.bicycle import Bicycle, CleatPosition
+from sim.hands import Hands, hands
+from sim.posture import leg_reach_by_custom, saddle_height_by_custom
+from sim.riding import NATURAL_ANKLE, AnkleStrategy, Riding, natural_ankle
+from sim.stroke import Stroke, simulate
+
+CRANK_OVER_INSEAM = 0.216
+CRANK_STOCK_M = (0.165, 0.175)
+CRANK_STEP_M = 0.0025
+"""Crank length by custom: 0.216 of the inseam (TA rule), among the usual stock lengths."""
+
+FARTHEST_PEDAL = np.deg2rad(160.0)
+"""Crank angle near which the pedal is farthest from the hip."""
+
+
+@dataclass(frozen=True)
+class RiderOnBike:
+    """What one simulation needs; the custom saddle height that the natural ankle refers to; how far
+    the bar can move; the bend of the elbow (rad)."""
+
+    rider: Rider
+    bicycle: Bicycle
+    riding: Riding
+    custom_saddle_height_m: float
+    bar_move_max_m: float
+    elbow_bend: float
+
+    def simulate(self, activation_dynamics: bool = True) -> Stroke:
+        """Simulate the stroke. Raises PedalfitError."""
+        return simulate(self.rider, self.bicycle, self.riding, activation_dynamics)
+
+    def hands(self) -> Hands:
+        """Where the hands rest at the torso angle ridden."""
+        return hands(self.rider, self.bicycle, self.riding, self.elbow_bend)
+
+
+def seat_rider(set_up: SetUp, natural: AnkleStrategy = NATURAL_ANKLE) -> RiderOnBike:
+    """Fill in what a set-up leaves to anthropometry and custom, in SI units and radians.
+
+    `natural` is the rider's customary ankle curve at the customary saddle height.
+    """
+    rider = _rider(set_up)
+    crank_m = _crank_m(set_up, rider)
+    angle = radians(set_up.bicycle.seat_tube_angle_deg)
+    custom_m = _custom_saddle_height(set_up, rider, crank_m, angle, natural)
+    height_m = _metres(set_up.bicycle.saddle_height_mm, custom_m)
+    bicycle = Bicycle(
+        saddle_height_m=height_m,
+        saddle_setback_m=_metres(set_up.bicycle.saddle_setback_mm, custom_m * cos(angle)),
+        seat_tube_angle=angle,
+        crank_length_m=crank_m,
+        stance_width_m=set_up.bicycle.stance_width_mm / 1000,
+        sole_stack_m=set_up.bicycle.sole_stack_mm / 1000,
+        left_cleat=_cleat(set_up, "left"),
+        right_cleat=_cleat(set_up, "right"),
+        crank_inertia_kg_m2=set_up.bicycle.crank_inertia_kg_m2,
+    )
+    riding = _riding(set_up, height_m / custom_m, natural)
+    return RiderOnBike(
+        rider=rider,
+        bicycle=bicycle,
+        riding=riding,
+        custom_saddle_height_m=custom_m,
+        bar_move_max_m=set_up.bicycle.bar_move_max_mm / 1000,
+        elbow_bend=radians(set_up.riding.elbow_bend_deg),
+    )
+
+
+def _rider(set_up: SetUp) -> Rider:
+    table = set_up.rider
+    height_m = table.height_mm / 1000
+    inseam_m = None if table.inseam_mm is None else table.inseam_mm / 1000
+    average = average_leg(height_m, table.sex, inseam_m)
+    mobility = table.mobility
+    arm = sum(segment_length_m(s, height_m, table.sex) for s in ("upper_arm", "forearm"))
+    return Rider(
+        height_m=height_m,
+        mass_kg=table.mass_kg,
+        sex=table.sex,
+        left=_leg(set_up, average, "left"),
+        right=_leg(set_up, average, "right"),
+        hip_width_m=average_hip_width_m(height_m),
+        torso_m=segment_length_m("trunk", height_m, table.sex),
+        arm_m=_metres(table.arm_mm, arm),
+        mobility=Mobility(
+            hip_flexion_max=radians(mobility.hip_flexion_max_deg),
+            knee_flexion_min=radians(mobility.knee_flexion_min_deg),
+            knee_flexion_max=radians(mobility.knee_flexion_max_deg),
+            ankle_dorsiflexion_max=radians(mobility.ankle_dorsiflexion_max_deg),
+            ankle_plantarflexion_max=radians(mobility.ankle_plantarflexion_max_deg),
+            straight_leg_raise=radians(mobility.straight_leg_raise_deg),
+        ),
+        coordination=Coordination(**set_up.model_dump()["rider"]["coordination"]),
+    )
+
+
+def _leg(set_up: SetUp, average: Leg, side: str) -> Leg:
+    table = set_up.rider
+    return replace(
+        average,
+        thigh_m=_metres(_side(table.thigh_mm, side), average.thigh_m),
+        shank_m=_metres(_side(table.shank_mm, side), average.shank_m),
+        foot_m=_metres(_side(table.foot_mm, side), average.foot_m),
+        strength=_side(table.strength, side) or 1.0,
+    )
+
+
+def _cleat(set_up: SetUp, side: str) -> CleatPosition:
+    table = set_up.bicycle
+    return CleatPosition(
+        setback_m=(_side(table.cleat_setback_mm, side) or 0.0) / 1000,
+        outward_m=(_side(table.cleat_outward_mm, side) or 0.0) / 1000,
+        toe_out=radians(_side(table.toe_out_deg, side) or 0.0),
+    )
+
+
+def _riding(set_up: SetUp, saddle_over_custom: float, natural: AnkleStrategy) -> Riding:
+    table = set_up.riding
+    crank_speed = table.cadence_rpm * 2 * pi / 60
+    ankle = natural_ankle(
+        natural,
+        saddle_over_custom,
+        radians(table.heel_drop_deg),
+        crank_speed,
+        table.power_w / crank_speed / set_up.rider.mass_kg,
+    )
+    if table.ankle_range_deg is not None:
+        ankle = replace(ankle, range=radians(table.ankle_range_deg))
+    if table.ankle_peak_deg is not None:
+        ankle = replace(ankle, peak_crank_angle=radians(table.ankle_peak_deg))
+    return Riding(
+        power_w=table.power_w,
+        crank_speed=crank_speed,
+        torso_angle=radians(table.torso_angle_deg),
+        ankle=ankle,
+    )
+
+
+def _crank_m(set_up: SetUp, rider: Rider) -> float:
+    if set_up.bicycle.crank_length_mm is not None:
+        return set_up.bicycle.crank_length_mm / 1000
+    inseam_m = _metres(set_up.rider.inseam_mm, default_inseam_m(rider.height_m, rider.sex))
+    stepped = round(CRANK_OVER_INSEAM * inseam_m / CRANK_STEP_M) * CRANK_STEP_M
+    return min(max(stepped, CRANK_STOCK_M[0]), CRANK_STOCK_M[1])
+
+
+def _custom_saddle_height(
+    set_up: SetUp, rider: Rider, crank_m: float, angle: float, natural: AnkleStrategy
+) -> float:
+    """Saddle height (m) for the customary knee angle at the bottom, of the shorter leg."""
+    ankle = float(natural.dorsiflexion(FARTHEST_PEDAL))
+    stack_m = set_up.bicycle.sole_stack_mm / 1000
+    reach = min(
+        leg_reach_by_custom(leg, stack_m, _cleat(set_up, side).setback_m, ankle)
+        for leg, side in ((rider.left, "left"), (rider.right, "right"))
+    )
+    return saddle_height_by_custom(reach, rider.height_m, crank_m, angle)
+
+
+def _metres(millimetres: float | None, otherwise_m: float) -> float:
+    return otherwise_m if millimetres is None else millimetres / 1000
+
+
+def _side(value: float | LeftRight | None, side: str) -> float | None:
+    return getattr(value, side) if isinstance(value, LeftRight) else value

@@ -1,0 +1,116 @@
+"""One sweep from its plan to its results file, begun or gone on with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from fit_optimizer.files import check_writable
+from fit_optimizer.sweep.columns import columns, legs_may_differ
+from fit_optimizer.sweep.curves_store import CurvesStore
+from fit_optimizer.sweep.dispatch import Work, compute_rows
+from fit_optimizer.sweep.errors import SweepError
+from fit_optimizer.sweep.journal import Journal, open_journal
+from fit_optimizer.sweep.plan import Plan
+from fit_optimizer.sweep.results_file import ROW_GROUP, read_about, write_results
+from fit_optimizer.sweep.rows import Answer
+from fit_optimizer.versions import package_versions
+
+SCHEMA = "pedalfit.sweep/1"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a sweep came to: rows by status, and whether it had been finished before."""
+
+    statuses: dict[str, int]
+    already: bool
+
+
+def execute(
+    plan: Plan,
+    out: Path,
+    work: Work,
+    curves: Path | None = None,
+    progress: Callable[[int], None] = lambda done: None,
+) -> Outcome:
+    """Compute what is missing of a sweep and write its results.
+
+    Rows finished are kept in `OUT.journal` until all are there; then the results file is written
+    in one step and the journal goes. The file is the same whatever the workers and however often
+    the sweep was interrupted. Raises SweepError, CannotWrite and what `work.workers` raises.
+    """
+    check_writable(out)
+    versions = package_versions()
+    fingerprint = plan.fingerprint(versions)
+    journal_path = out.with_name(out.name + ".journal")
+    if out.exists():
+        return _already_there(out, curves, journal_path, fingerprint)
+    by_leg = legs_may_differ(plan)
+    work = replace(work, by_leg=by_leg, with_curves=curves is not None)
+    named = None if curves is None else str(curves)
+    owner = {"plan": plan.description(), "versions": versions, "curves": named}
+    about: dict[str, Any] = {"schema": SCHEMA, "fingerprint": fingerprint, "versions": versions}
+    about["sweep"] = plan.description()
+    names = columns(plan)
+    empty = False
+    try:
+        with open_journal(journal_path, owner, names) as journal:
+            try:
+                store = None if curves is None else CurvesStore(curves, plan.count, fingerprint)
+                _complete(plan, work, journal, store, progress)
+                statuses = about["statuses"] = journal.statuses()
+                write_results(out, names, journal.batches(ROW_GROUP), about)
+            except BaseException:
+                empty = journal.rows_done() == 0
+                raise
+    finally:
+        if empty:
+            _remove(journal_path)
+    _remove(journal_path)
+    return Outcome(statuses, already=False)
+
+
+def _complete(
+    plan: Plan,
+    work: Work,
+    journal: Journal,
+    store: CurvesStore | None,
+    progress: Callable[[int], None],
+) -> None:
+    """Compute the rows that the journal has not."""
+    done = journal.rows_done()
+    progress(done)
+
+    def keep(answer: Answer) -> None:
+        nonlocal done
+        journal.add(answer)
+        if store is not None:
+            store.flush(journal, answer.cells["row"])
+        done += 1
+        progress(done)
+
+    if done < plan.count:
+        compute_rows(plan, journal.missing(plan.count), work, keep)
+    if store is not None:
+        for row in journal.curves_waiting():
+            store.flush(journal, row)
+        store.make()
+
+
+def _already_there(out: Path, curves: Path | None, journal: Path, fingerprint: str) -> Outcome:
+    about = read_about(out)
+    if about["fingerprint"] != fingerprint:
+        raise SweepError(f"{out} holds the results of another sweep: choose another --out")
+    if curves is not None and not curves.exists():
+        raise SweepError(f"{out} is finished and was computed without curves: choose another --out")
+    _remove(journal)
+    statuses: dict[str, Any] = about["statuses"]
+    return Outcome(statuses, already=True)
+
+
+def _remove(journal: Path) -> None:
+    for path in (journal, *(journal.with_name(journal.name + end) for end in ("-wal", "-shm"))):
+        path.unlink(missing_ok=True)

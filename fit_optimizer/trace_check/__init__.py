@@ -1,0 +1,1 @@
+"""A simulation against a recording."""

@@ -1,0 +1,1 @@
+"""The file formats of recordings, one a file."""

@@ -1,0 +1,1 @@
+"""The outcome of the published experiments, shown."""

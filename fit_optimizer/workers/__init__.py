@@ -1,0 +1,1 @@
+"""Processes that ride strokes, here or on a cluster."""

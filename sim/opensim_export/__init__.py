@@ -1,0 +1,1 @@
+"""A stroke as files that OpenSim reads."""

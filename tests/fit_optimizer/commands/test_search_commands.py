@@ -1,0 +1,67 @@
+"""`fit` and `sweep` end what cannot be done with one sentence and exit code 2, and leave no file."""
+
+import pytest
+
+from tests.fit_optimizer.known_rider import TURBO
+
+HELD = ("saddle_height_mm", "heel_drop_deg", "ankle_range_deg", "torso_angle_deg")
+SWEEP = f"riders = [{str(TURBO)!r}]\n[grid]\n"
+STEPS = "{ from = 0, to = 9.99999, step = 0.00001 }"
+
+
+@pytest.fixture
+def refused(run_here, tmp_path, monkeypatch):
+    """Runs a command in an empty folder; what it said when it was refused."""
+    monkeypatch.setattr("fit_optimizer.workers.cluster.PATIENCE_S", 0.3)
+
+    def run(*words: str, left: tuple[str, ...] = ()) -> str:
+        code, _, said = run_here(*words)
+        said = said.strip()
+        assert code == 2
+        assert said.startswith("pedalfit: ")
+        assert "\n" not in said
+        assert sorted(p.name for p in tmp_path.iterdir()) == sorted(left)
+        return said
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--set", "search.saddle_height_mm={low=730, high=700}"), "below high"),
+        (("--set", "search.saddle_height_mm={low=730, high=730.5}"), "nothing to search"),
+        ([w for key in HELD for w in ("--set", f"search.{key}=fixed")], "nothing to search"),
+        (("--storage", "trials.db"), "allowed is journal:FILE or postgresql://"),
+        (("--storage", "postgresql://a:hidden@127.0.0.1:9/fits"), "a:***@127.0.0.1:9/fits"),
+        (("--scheduler", "tcp://127.0.0.1:9"), "tcp://127.0.0.1:9 cannot be reached"),
+    ],
+)
+def test_a_search_that_cannot_be_made_is_refused(refused, words, said):
+    assert said in refused("fit", str(TURBO), *words)
+
+
+@pytest.mark.parametrize(
+    ("grid", "words", "said"),
+    [
+        (f"heel_drop_deg = {STEPS}\nankle_range_deg = {STEPS}", (), "1,000,000,000,000 rows"),
+        ("power_w = []", (), "grid.power_w is empty"),
+        ("power_w = [150]", ("--scheduler", "tcp://127.0.0.1:9"), "cannot be reached"),
+        ("power_w = [150]", ("--curves", "no/where.zarr"), "its folder must exist"),
+    ],
+)
+def test_a_sweep_that_cannot_be_made_is_refused(refused, tmp_path, grid, words, said):
+    (tmp_path / "sweep.toml").write_text(SWEEP + grid)
+    words = ("sweep", "sweep.toml", "--out", "rows.parquet", *words)
+    assert said in refused(*words, left=("sweep.toml",))
+
+
+def test_results_of_something_else_are_refused_and_kept(refused, tmp_path):
+    (tmp_path / "sweep.toml").write_text(SWEEP + "power_w = [150]")
+    (tmp_path / "rows.parquet").write_text("dear")
+    left = ("rows.parquet", "sweep.toml")
+    assert "not a results file" in refused(
+        "sweep", "sweep.toml", "--out", "rows.parquet", left=left
+    )
+    assert "not a results file" in refused("sweep-indices", "rows.parquet", left=left)
+    assert (tmp_path / "rows.parquet").read_text() == "dear"

@@ -1,0 +1,73 @@
+"""The search is the same for a seed whatever the workers, and asks where its model points."""
+
+from pathlib import Path
+
+import pytest
+
+from fit_optimizer.criteria.evaluation import evaluate
+from fit_optimizer.search.proposals import promising
+from fit_optimizer.search.search import FIRST_GENERATIONS, GENERATION, search
+from fit_optimizer.setup.adjustments import search_space
+from fit_optimizer.setup.setup_file import read_set_up
+from fit_optimizer.workers.pool import worker_pool
+from tests.fit_optimizer.known_rider import known_answer, known_within_limits
+from tests.fit_optimizer.sweep.stand_in import Inline
+
+TURBO = Path(__file__).parents[3] / "examples" / "turbo_rider.toml"
+
+
+def test_strokes_by_two_processes_are_those_of_this_one(monkeypatch):
+    monkeypatch.setattr("fit_optimizer.search.search.MOST_DRAWN", 16)
+    set_up = read_set_up(TURBO)
+    with worker_pool(2) as pool:
+        assert search(set_up, 6, 7, pool) == search(set_up, 6, 7, Inline())
+
+
+@pytest.fixture
+def known(monkeypatch):
+    """Has the search ask something else than the simulator."""
+    monkeypatch.setattr("fit_optimizer.search.search.evaluate", known_answer)
+    monkeypatch.setattr("fit_optimizer.search.search.within_limits", known_within_limits)
+
+
+def test_the_fit_as_it_is_comes_first_and_another_seed_gives_another_search(known):
+    set_up = read_set_up(TURBO)
+    one, same, other = (search(set_up, 60, seed, Inline()).evaluations for seed in (7, 7, 8))
+    assert one == same
+    assert one[0] == other[0]
+    assert one[1:] != other[1:]
+    assert len(one) == 60
+
+
+def test_the_first_fits_are_within_the_limits_and_then_the_model_asks(known, monkeypatch):
+    asked = []
+
+    def remembered(*arguments):
+        asked.append(promising(*arguments))
+        return asked[-1]
+
+    monkeypatch.setattr("fit_optimizer.search.search.promising", remembered)
+    set_up = read_set_up(TURBO)
+    found = search(set_up, (FIRST_GENERATIONS + 1) * GENERATION, 1, Inline()).evaluations
+    assert all(e.feasible for e in found[: FIRST_GENERATIONS * GENERATION])
+    assert len(asked) == 1
+    assert asked[0]
+    assert [e.values for e in found[FIRST_GENERATIONS * GENERATION :]][: len(asked[0])] == asked[0]
+
+
+def test_search_space_holds_the_custom_saddle_height_and_the_torso_ridden():
+    low_high = {v.key: (v.low, v.high) for v in search_space(read_set_up(TURBO))}
+    assert low_high["saddle_height_mm"][0] < 715 < low_high["saddle_height_mm"][1]
+    assert low_high["torso_angle_deg"][0] < 43 < low_high["torso_angle_deg"][1]
+
+
+def test_a_stiff_hip_is_a_limit_that_binds():
+    answer = evaluate(read_set_up(TURBO, ["hip_flexion_max_deg=80"]), {"saddle_height_mm": 715.0})
+    assert not answer.feasible
+    assert answer.broken == ["hip flexion at the top"]
+
+
+def test_a_refused_stroke_is_an_answer_with_its_reason():
+    answer = evaluate(read_set_up(TURBO), {"saddle_height_mm": 990.0})
+    assert not answer.feasible
+    assert "out of reach" in answer.refusal

@@ -1,0 +1,135 @@
+"""The command as a fitter runs it: results whole, errors as one sentence with exit code 2."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+
+from fit_optimizer.cli import COMMANDS, app
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+TURBO = str(EXAMPLES / "turbo_rider.toml")
+
+METRICS = """
+torque_effectiveness_pct pedal_smoothness_pct power_phase_start_deg power_phase_end_deg
+peak_power_phase_start_deg peak_power_phase_end_deg dead_centre_size_pct dead_spot_width_deg
+peak_crank_torque_nm peak_crank_torque_angle_deg mean_crank_power_w hip_flexion_min_deg
+hip_flexion_max_deg knee_flexion_min_deg knee_flexion_max_deg ankle_dorsiflexion_min_deg
+ankle_dorsiflexion_max_deg knee_extension_moment_peak_nm tibiofemoral_compression_peak_n
+tibiofemoral_compression_peak_bw tibiofemoral_shear_peak_n patellofemoral_force_peak_n
+patellofemoral_force_peak_bw quadriceps_tendon_force_peak_n patellar_tendon_force_peak_n
+achilles_tendon_force_peak_n hip_work_share_pct knee_work_share_pct ankle_work_share_pct
+positive_work_pct muscle_effort metabolic_power_w gross_efficiency_pct solve_time_ms
+""".split()
+CURVES = """
+crank_torque_nm pedal_force_n hip_flexion_deg knee_flexion_deg ankle_dorsiflexion_deg
+hip_moment_nm knee_moment_nm ankle_moment_nm tibiofemoral_compression_n tibiofemoral_shear_n
+patellofemoral_force_n
+""".split()
+
+
+def pedalfit(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "fit_optimizer.cli", *words],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        env={"PYTHONPATH": str(EXAMPLES.parent), "PATH": "/usr/bin:/bin", "COLUMNS": "200"},
+        timeout=300,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_of_the_help_is_there(name):
+    command = typer.main.get_command(app).get_command(None, name)
+    assert command.name == name
+    assert command.get_short_help_str()
+
+
+def test_a_command_that_is_not_there_is_refused_with_the_one_meant(tmp_path):
+    done = pedalfit("simulat", folder=tmp_path)
+    assert done.returncode == 2
+    assert "Did you mean 'simulate'?" in done.stderr
+
+
+def test_simulate_writes_every_metric_and_curve(tmp_path):
+    done = pedalfit("simulate", TURBO, "--set", "power_w=180", "--json", "s.json", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    document = json.loads((tmp_path / "s.json").read_text())
+    assert document["schema"] == "pedalfit.stroke/1"
+    assert document["effort"]["power_w"] == 180
+    assert document["fit"]["saddle_height_mm"] > 600
+    assert [m for m in METRICS if m not in document["metrics"]] == []
+    n = len(document["curves"]["crank_angle_deg"])
+    assert len(document["curves"]["total_crank_torque_nm"]) == n
+    for side in ("left", "right"):
+        curves = document["curves"][side]
+        assert {len(curves[c]) for c in CURVES} == {n}
+        assert {len(row) for row in curves["pedal_force_n"]} == {3}
+        assert len(curves["activation"]) == len(curves["muscle_force_n"]) == 40
+    assert document["metrics"]["mean_crank_power_w"] == pytest.approx(180, rel=1e-4)
+
+
+def test_fit_writes_the_document_and_the_report_and_nothing_else(tmp_path):
+    words = ("fit", TURBO, "--trials", "24", "--out", "result", "--pdf")
+    held = ("heel_drop_deg", "ankle_range_deg", "torso_angle_deg")
+    kept = [word for key in held for word in ("--set", f"search.{key}=fixed")]
+    done = pedalfit(*words, *kept, folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    result = tmp_path / "result"
+    assert sorted(p.name for p in result.iterdir()) == ["fit.json", "report.html", "report.pdf"]
+    document = json.loads((result / "fit.json").read_text())
+    assert document["schema"] == "pedalfit.fit/1"
+    for key in ("current", "recommended", "bands", "pareto", "trace_check", "seed", "versions"):
+        assert key in document
+    for shown in ("recommended", "saddle height", "result/report.html", "result/report.pdf"):
+        assert shown in done.stdout
+    again = pedalfit("report", "result/fit.json", "--out", "again", "--pdf", folder=tmp_path)
+    assert again.returncode == 0, again.stderr
+    for name in ("report.html", "report.pdf"):
+        assert (tmp_path / "again" / name).read_bytes() == (result / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("simulate", "absent.toml"), ("absent.toml",)),
+        (
+            ("simulate", TURBO, "--set", "height_mm=1.78"),
+            ("rider.height_mm", "1.78", "1300 to 2200"),
+        ),
+        (("simulate", TURBO, "--set", "sadle_height_mm=1"), ("did you mean saddle_height_mm",)),
+        (("simulate", TURBO, "--set", "power_w=nan"), ("riding.power_w", "nan")),
+        (
+            ("simulate", TURBO, "--set", "saddle_height_mm=900"),
+            ("saddle_height_mm is 900", "allowed"),
+        ),
+        (
+            ("simulate", TURBO, "--set", "power_w=1200", "--set", "cadence_rpm=40"),
+            ("power_w is 1200", "40 rpm", "allowed"),
+        ),
+        (("fit", TURBO, "--set", "saddle_height_mm=900"), ("saddle_height_mm is 900", "allowed")),
+        (("fit", TURBO, "--trials", "0"), ("trials",)),
+    ],
+)
+def test_bad_input_ends_with_exit_code_2_one_sentence_and_no_file(
+    run_here, tmp_path, words, expected
+):
+    document = ["--json", "s.json"] if words[0] == "simulate" else []
+    code, _, said = run_here(*words, *document)
+    assert code == 2, said
+    assert "Traceback" not in said
+    for word in expected:
+        assert word in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_result_in_a_folder_that_does_not_exist_is_refused_by_name(tmp_path):
+    done = pedalfit("simulate", TURBO, "--json", "nowhere/s.json", folder=tmp_path)
+    assert done.returncode == 2
+    assert "nowhere/s.json" in done.stderr
+    assert "Traceback" not in done.stderr

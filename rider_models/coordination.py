@@ -36,9 +36,10 @@ class Coordination:
     habit: float = 0.0
     knee_stiffness: float = 0.0
     stiffness_price: float = 0.0
+    arms: float = 0.0
 
 
-FORCE_KEYS = ("knee_force", "trunk_push", "trunk_twist", "habit", "knee_stiffness", "stiffness_price")
+FORCE_KEYS = ("knee_force", "trunk_push", "trunk_twist", "habit", "knee_stiffness", "stiffness_price", "arms")
 """Weights that are not of muscles, and may be zero."""
 
 FREQUENCY_KEYS = ("trunk_push_frequency_hz", "trunk_twist_frequency_hz")

@@ -130,13 +130,14 @@ def coordinate(
     body_weight_n: float,
     coordination: Coordination,
     activation_dynamics: bool = True,
+    torso: tuple[float, float] = (0.0, 1.0),
 ) -> tuple[list[LegCoordination], SolverReport]:
     """Share the work of one or two legs that together deliver a mean power at the cranks.
 
     Activation dynamics are linear inequalities on neighbouring activations (De Groote et al.
     2009). Raises CoordinationFailed when the solver finds no answer.
     """
-    problem = assemble(legs, power_w, body_weight_n, coordination)
+    problem = _with_arms(assemble(legs, power_w, body_weight_n, coordination), legs, body_weight_n, coordination, torso)
     rates = [_activation_rates(leg) for leg in legs] if activation_dynamics else []
     x, report = _solve(problem, rates, power_w)
     return _unpack(legs, x), report
@@ -248,6 +249,29 @@ def assemble(
         low=np.concatenate([b[0] for b in bounds]),
         high=np.concatenate([b[1] for b in bounds]),
     )
+
+
+def _with_arms(problem, legs, body_weight_n, coordination, torso):
+    """Arms hold what the hips' extension leaves of the trunk's weight: one more unknown, its mean."""
+    if not coordination.arms:
+        return problem
+    cosine, length = torso
+    twice = 3 - len(legs)
+    unit = body_weight_n * length
+    held = 0.433 * cosine
+    row = np.zeros(problem.equal.shape[1])
+    first = 0
+    n = 0
+    for leg in legs:
+        layout = _layout(leg)
+        n = layout.n
+        share = leg.cycle.time_share
+        held += twice * float((share * leg.dynamics.required[:, 0]).sum()) / unit
+        row[layout.wrench + first] = twice * share[:, None] * _wrench_jacobian(leg)[:, 0, :] / unit
+        first += layout.n * layout.width
+    grown = sparse.block_diag([problem.quadratic, sparse.csc_matrix([[2 * coordination.arms * n / twice]])], format="csc")
+    equal = sparse.vstack([sparse.hstack([problem.equal, sparse.csc_matrix((problem.equal.shape[0], 1))]), sparse.csc_matrix(np.append(row, 1.0))], format="csc")
+    return Problem(grown, np.append(problem.linear, 0.0), equal, np.append(problem.right, held), np.append(problem.low, -np.inf), np.append(problem.high, np.inf))
 
 
 def _with_shortfall(legs, blocks, power_row, bounds, price, trunk, habit, k, power_w):

@@ -142,6 +142,7 @@ class _MovedLegs:
             rider.mass_kg * GRAVITY_M_S2,
             rider.coordination,
             activation_dynamics,
+            (float(np.cos(riding.torso_angle)), rider.torso_m),
         )
         legs = [_leg_stroke(p, c) for p, c in zip(problems, solved, strict=True)]
         both = legs[left], legs[right]

@@ -1,28 +1,16 @@
-"""Body dimensions and segment inertias from height, mass and sex (de Leva 1996)."""
+"""Segment inertias from length, mass and sex (de Leva 1996), and the lengths that he alone gives."""
 
 from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
+from rider_models.body_survey import Sex, default_inseam_m, leg_lengths
 from rider_models.muscle_table import DATA
-
-Sex = Literal["female", "male"]
 
 REFERENCE_HEIGHT_M = {"female": 1.735, "male": 1.741}
 """Stature of de Leva's mean subjects."""
-
-HIP_WIDTH_OVER_HEIGHT = 0.1545 / 1.70
-"""Hip centre to hip centre over stature: 154.5 mm in the 1.70 m reference model (Rajagopal 2016)."""
-
-ANKLE_HEIGHT_OVER_HEIGHT = 0.039
-"""Ankle centre above the sole over stature (Drillis & Contini 1966, in Winter 2009, fig. 4.1)."""
-
-CROTCH_BELOW_HIP_OVER_HEIGHT = 0.053
-"""Hip centre above the crotch over stature: hip centre at 0.530 (Drillis & Contini 1966), crotch
-height at 0.477 of stature (ANSUR II, both sexes within 0.005)."""
 
 
 @dataclass(frozen=True)
@@ -48,34 +36,36 @@ def de_leva_table() -> dict[tuple[str, str], dict[str, float]]:
 
 
 def segment_length_m(segment: str, height_m: float, sex: Sex) -> float:
-    """Length of a segment of a rider of average proportions (m)."""
+    """Length (m) of a segment of trunk, head or arm of a rider of average proportions (de Leva 1996).
+
+    Leg lengths come from `rider_models.body_survey`.
+    """
     return de_leva_table()[sex, segment]["length_mm"] / 1000 * height_m / REFERENCE_HEIGHT_M[sex]
 
 
 def segment_inertia(segment: str, length_m: float, mass_kg: float, sex: Sex) -> SegmentInertia:
-    """Inertia of a segment of a given length in a body of a given mass (de Leva 1996, table 4)."""
+    """Inertia of a segment of a given length in a body of a given mass (de Leva 1996, table 4).
+
+    His percentages are of his own segments. His thigh ends at a hip centre that for women lies
+    45 mm lower than the survey's, so the thigh's centre and radii are carried over in mm from the
+    knee, which both share, and scaled by the stretch of the thigh against the average one.
+    """
     row = de_leva_table()[sex, segment]
+    own_over_length = _own_thigh_over_average(sex) if segment == "thigh" else 1.0
+    centre = 1 - (1 - row["centre_pct"] / 100) * own_over_length
     return SegmentInertia(
         length_m=length_m,
         mass_kg=row["mass_pct"] / 100 * mass_kg,
-        centre_m=row["centre_pct"] / 100 * length_m,
-        radius_sagittal_m=row["radius_sagittal_pct"] / 100 * length_m,
-        radius_transverse_m=row["radius_transverse_pct"] / 100 * length_m,
-        radius_longitudinal_m=row["radius_longitudinal_pct"] / 100 * length_m,
+        centre_m=centre * length_m,
+        radius_sagittal_m=row["radius_sagittal_pct"] / 100 * own_over_length * length_m,
+        radius_transverse_m=row["radius_transverse_pct"] / 100 * own_over_length * length_m,
+        radius_longitudinal_m=row["radius_longitudinal_pct"] / 100 * own_over_length * length_m,
     )
 
 
-def leg_from_inseam(inseam_m: float, height_m: float, sex: Sex) -> tuple[float, float]:
-    """Thigh and shank (m) of a rider whose inseam was measured: both stretched by the same factor."""
-    thigh = segment_length_m("thigh", height_m, sex)
-    shank = segment_length_m("shank", height_m, sex)
-    ankle_height = ANKLE_HEIGHT_OVER_HEIGHT * height_m
-    leg = inseam_m + CROTCH_BELOW_HIP_OVER_HEIGHT * height_m - ankle_height
-    factor = leg / (thigh + shank)
-    return thigh * factor, shank * factor
-
-
-def default_inseam_m(height_m: float, sex: Sex) -> float:
-    """Inseam (m) of a rider of average proportions, the inverse of `leg_from_inseam`."""
-    leg = segment_length_m("thigh", height_m, sex) + segment_length_m("shank", height_m, sex)
-    return leg + (ANKLE_HEIGHT_OVER_HEIGHT - CROTCH_BELOW_HIP_OVER_HEIGHT) * height_m
+@cache
+def _own_thigh_over_average(sex: Sex) -> float:
+    """Thigh of de Leva's mean subject over that of the survey's average rider of the same stature."""
+    height_m = REFERENCE_HEIGHT_M[sex]
+    average = leg_lengths(height_m, default_inseam_m(height_m, sex)).thigh_m
+    return de_leva_table()[sex, "thigh"]["length_mm"] / 1000 / average

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rider_models.anthropometry import HIP_WIDTH_OVER_HEIGHT
+from rider_models.body_survey import HIP_WIDTH_OVER_HEIGHT
 from rider_models.muscle_fibres import slow_twitch_shares
 from rider_models.muscle_table import muscle_rows
 from rider_models.rider import Leg

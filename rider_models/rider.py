@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from rider_models.anthropometry import (
-    ANKLE_HEIGHT_OVER_HEIGHT,
+from rider_models.body_survey import (
     HIP_WIDTH_OVER_HEIGHT,
     Sex,
-    leg_from_inseam,
-    segment_length_m,
+    default_foot_m,
+    default_inseam_m,
+    leg_lengths,
 )
 from rider_models.coordination import Coordination
 
@@ -24,14 +24,19 @@ class Leg:
     ankle_height_m: float
     strength: float = 1.0
 
+    @property
+    def length_m(self) -> float:
+        """Hip centre above the sole (m) of the straight leg."""
+        return self.thigh_m + self.shank_m + self.ankle_height_m
+
 
 @dataclass(frozen=True)
 class Mobility:
     """Joint angles the rider tolerates while pedalling (rad).
 
-    Defaults are wide: hip and ankle from normal active ranges (Soucie et al. 2011, Haemophilia
-    17:500, adults), least knee flexion from the dynamic knee angles of a customary fit
-    (Swart & Holliday 2019) less 8 deg. `straight_leg_raise` is the angle to which the straight leg
+    Angles between joint centres. Defaults are wide: hip and ankle from normal active ranges (Soucie
+    et al. 2011, Haemophilia 17:500, adults), least knee flexion from the knee angles of a customary
+    fit (30 deg by skin markers, Swart & Holliday 2019; 23 deg between joint centres) less 8 deg. `straight_leg_raise` is the angle to which the straight leg
     can be raised lying down: 80 deg is the textbook's normal length of the hamstrings.
     """
 
@@ -53,6 +58,7 @@ class Rider:
     left: Leg
     right: Leg
     hip_width_m: float
+    hip_above_crotch_m: float
     torso_m: float
     arm_m: float
     mobility: Mobility
@@ -60,16 +66,15 @@ class Rider:
 
 
 def average_leg(height_m: float, sex: Sex, inseam_m: float | None = None) -> Leg:
-    """A leg of average proportions (de Leva 1996), thigh and shank from the inseam if measured."""
-    thigh = segment_length_m("thigh", height_m, sex)
-    shank = segment_length_m("shank", height_m, sex)
-    if inseam_m is not None:
-        thigh, shank = leg_from_inseam(inseam_m, height_m, sex)
+    """A leg of average lengths for a stature, sex and inseam (of average inseam where None)."""
+    lengths = leg_lengths(
+        height_m, default_inseam_m(height_m, sex) if inseam_m is None else inseam_m
+    )
     return Leg(
-        thigh_m=thigh,
-        shank_m=shank,
-        foot_m=segment_length_m("foot", height_m, sex),
-        ankle_height_m=ANKLE_HEIGHT_OVER_HEIGHT * height_m,
+        thigh_m=lengths.thigh_m,
+        shank_m=lengths.shank_m,
+        foot_m=default_foot_m(height_m, sex),
+        ankle_height_m=lengths.ankle_height_m,
     )
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from rider_models.anthropometry import SegmentInertia, Sex, segment_inertia
+from rider_models.anthropometry import SegmentInertia, segment_inertia
+from rider_models.body_survey import Sex
 from rider_models.rider import Leg
 
 Vector = tuple[float, float, float]
@@ -26,8 +27,9 @@ REFERENCE_FOOT_M = 0.1482 * 1.70
 """Lengths in the reference model; its foot taken as de Leva's proportion of its 1.70 m."""
 
 ANKLE_TO_BALL_OVER_FOOT = 0.130 / REFERENCE_FOOT_M
-HEEL_TO_BALL_OVER_FOOT = 0.73
-"""Ankle centre to metatarsal joint in the reference model; heel to ball (Grieve & Gear 1966)."""
+HEEL_TO_BALL_OVER_FOOT = 0.74
+"""Ankle centre to metatarsal joint in the reference model; heel to ball of the foot in ANSUR II (0.739
+in women, 0.741 in men)."""
 
 _HIP_FLEXION_AXIS = (0.0, -1.0, 0.0)
 _HIP_ADDUCTION_AXIS = (1.0, 0.0, 0.0)

@@ -7,7 +7,7 @@ from typing import Any
 
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.tables import LeftRight, SetUp, flat_keys
-from rider_models.anthropometry import default_inseam_m
+from rider_models.body_survey import default_inseam_m
 
 
 def keys_in_force(set_up: SetUp) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -8,19 +8,21 @@ from math import cos, pi, radians
 import numpy as np
 
 from fit_optimizer.setup.tables import LeftRight, SetUp
-from rider_models.anthropometry import default_inseam_m, segment_length_m
+from rider_models.anthropometry import segment_length_m
+from rider_models.body_survey import default_inseam_m, hip_above_crotch_m
 from rider_models.coordination import Coordination
 from rider_models.rider import Leg, Mobility, Rider, average_hip_width_m, average_leg
 from sim.bicycle import Bicycle, CleatPosition
 from sim.hands import Hands, hands
-from sim.posture import leg_reach_by_custom, saddle_height_by_custom
+from sim.posture import hip_above_saddle_m, leg_reach_by_custom, saddle_height_by_custom
 from sim.riding import NATURAL_ANKLE, AnkleStrategy, Riding, natural_ankle
 from sim.stroke import Stroke, simulate
 
-CRANK_OVER_INSEAM = 0.216
-CRANK_STOCK_M = (0.165, 0.175)
-CRANK_STEP_M = 0.0025
-"""Crank length by custom: 0.216 of the inseam (TA rule), among the usual stock lengths."""
+CRANK_STOCK_M = (0.160, 0.165, 0.1675, 0.170, 0.1725, 0.175)
+"""Crank lengths that are sold for road bikes today."""
+CRANK_AT_NO_INSEAM_M = 0.107
+CRANK_PER_INSEAM = 0.075
+"""Crank length by custom, a line in the inseam to the nearest stock length (guess, by the makers' own sizes)."""
 
 FARTHEST_PEDAL = np.deg2rad(160.0)
 """Crank angle near which the pedal is farthest from the hip."""
@@ -86,13 +88,16 @@ def _rider(set_up: SetUp) -> Rider:
     average = average_leg(height_m, table.sex, inseam_m)
     mobility = table.mobility
     arm = sum(segment_length_m(s, height_m, table.sex) for s in ("upper_arm", "forearm"))
+    left, right = _leg(set_up, average, "left"), _leg(set_up, average, "right")
+    leg_m = (left.length_m + right.length_m) / 2
     return Rider(
         height_m=height_m,
         mass_kg=table.mass_kg,
         sex=table.sex,
-        left=_leg(set_up, average, "left"),
-        right=_leg(set_up, average, "right"),
+        left=left,
+        right=right,
         hip_width_m=average_hip_width_m(height_m),
+        hip_above_crotch_m=hip_above_crotch_m(leg_m, height_m, table.sex, inseam_m),
         torso_m=segment_length_m("trunk", height_m, table.sex),
         arm_m=_metres(table.arm_mm, arm),
         mobility=Mobility(
@@ -153,8 +158,8 @@ def _crank_m(set_up: SetUp, rider: Rider) -> float:
     if set_up.bicycle.crank_length_mm is not None:
         return set_up.bicycle.crank_length_mm / 1000
     inseam_m = _metres(set_up.rider.inseam_mm, default_inseam_m(rider.height_m, rider.sex))
-    stepped = round(CRANK_OVER_INSEAM * inseam_m / CRANK_STEP_M) * CRANK_STEP_M
-    return min(max(stepped, CRANK_STOCK_M[0]), CRANK_STOCK_M[1])
+    custom_m = CRANK_AT_NO_INSEAM_M + CRANK_PER_INSEAM * inseam_m
+    return min(CRANK_STOCK_M, key=lambda stock_m: abs(stock_m - custom_m))
 
 
 def _custom_saddle_height(
@@ -167,7 +172,7 @@ def _custom_saddle_height(
         leg_reach_by_custom(leg, stack_m, _cleat(set_up, side).setback_m, ankle)
         for leg, side in ((rider.left, "left"), (rider.right, "right"))
     )
-    return saddle_height_by_custom(reach, rider.height_m, crank_m, angle)
+    return saddle_height_by_custom(reach, hip_above_saddle_m(rider), crank_m, angle)
 
 
 def _metres(millimetres: float | None, otherwise_m: float) -> float:

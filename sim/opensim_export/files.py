@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from rider_models.anthropometry import HIP_WIDTH_OVER_HEIGHT
+from rider_models.body_survey import HIP_WIDTH_OVER_HEIGHT
 from rider_models.skeleton import REFERENCE_FOOT_M, REFERENCE_SHANK_M, REFERENCE_THIGH_M
 from sim.opensim_export.leg import TO_OPENSIM, close_opensim_leg
 from sim.stroke import Stroke

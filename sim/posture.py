@@ -27,7 +27,7 @@ lower foot (Sauer et al. 2007, MSSE 39:2204) together come to 5-15 mm. Plausible
 HIP_BEHIND_REFERENCE_POINT_M = 0.015
 """Hip centre behind the saddle's 80 mm-wide point: from knee-over-spindle geometry (guess)."""
 
-CUSTOM_MARKER_KNEE_FLEXION = np.deg2rad(38.0)
+CUSTOM_MARKER_KNEE_FLEXION = np.deg2rad(41.0)
 """Knee flexion at the bottom of a customary fit while pedalling, read by markers on trochanter, epicondyle
 and malleolus: 38 +- 4.5 in professionals at 150 W (Millour et al. 2020), 30-40 advised (Ferrer-Roca et al. 2012),
 30-43 (Swart & Holliday 2019)."""

@@ -43,19 +43,19 @@ class AnkleStrategy:
         return result
 
 
-NATURAL_ANKLE = AnkleStrategy(np.deg2rad(8.3), np.deg2rad(31.4), np.deg2rad(45.0))
+NATURAL_ANKLE = AnkleStrategy(np.deg2rad(8.3), np.deg2rad(31.0), np.deg2rad(36.0))
 """Customary ankle curve at the customary saddle height."""
 
-MEAN_PER_SADDLE_HEIGHT = np.deg2rad(-6.0) / 0.04
+MEAN_PER_SADDLE_HEIGHT = np.deg2rad(-7.5) / 0.04
 RANGE_PER_SADDLE_HEIGHT = np.deg2rad(4.0) / 0.04
 """What riders do by themselves on another saddle height (rad per relative change): 4 % higher took
 the ankle 8 deg further at the bottom and added 4 deg of range (Ferrer-Roca et al. 2014)."""
-FARTHEST_ADAPTED = 0.08
-"""Relative change of saddle height up to which riders are taken to adapt: twice what was measured."""
+FARTHEST_ADAPTED = 0.05
+"""Relative change of saddle height up to which riders are taken to adapt (guess; 2 % to either side was measured)."""
 
 
-MEAN_PER_CRANK_SPEED = np.deg2rad(-0.1) * 60 / (2 * np.pi)
-RANGE_PER_TORQUE = np.deg2rad(14.0)
+MEAN_PER_CRANK_SPEED = np.deg2rad(-0.05) * 60 / (2 * np.pi)
+RANGE_PER_TORQUE = np.deg2rad(7.0)
 REFERENCE_CRANK_SPEED = 85.0 * 2 * np.pi / 60
 REFERENCE_TORQUE = 0.3
 def natural_ankle(

@@ -8,15 +8,14 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array, Indices, Joint
 from rider_models.errors import PedalfitError
 from rider_models.muscle_table import COORDINATES, muscle_rows, path_table
 from rider_models.patella import QUADRICEPS_HEADS, patellar_over_quadriceps
 from rider_models.path_matrix import PathMatrix, path_matrix, reference_path_matrix
 from rider_models.polynomials import monomials
 
-Array = NDArray[np.float64]
 MUSCLES = tuple(row.name for row in muscle_rows())
 _HEADS = [MUSCLES.index(head) for head in QUADRICEPS_HEADS]
 
@@ -60,7 +59,7 @@ class _Group:
 
     angles: tuple[int, ...]
     degree: int
-    muscles: NDArray[np.int64]
+    muscles: Indices
     coefficients: Array
 
 
@@ -97,7 +96,7 @@ def lines_of_action(angles: Array) -> LinesOfAction:
             basis = monomials(x[:, list(group.angles)], group.degree)
             pull[:, group.muscles, :] = np.einsum("nt,mct->nmc", basis, group.coefficients)
     ratio = np.zeros((len(angles), len(MUSCLES)))
-    ratio[:, _HEADS] = patellar_over_quadriceps(angles[:, 3])[:, None]
+    ratio[:, _HEADS] = patellar_over_quadriceps(angles[:, Joint.KNEE_FLEXION])[:, None]
     return LinesOfAction(pulls["hip_pull"], pulls["knee_pull"], pulls["patella_pull"], ratio)
 
 

@@ -13,13 +13,11 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array
 from rider_models.body_survey import HIP_WIDTH_OVER_HEIGHT
 from rider_models.muscle_table import DATA
 from rider_models.skeleton import REFERENCE_FOOT_M, REFERENCE_SHANK_M, REFERENCE_THIGH_M
-
-Array = NDArray[np.float64]
 
 REFERENCE_SIZE_M = {
     "pelvis": HIP_WIDTH_OVER_HEIGHT * 1.70,

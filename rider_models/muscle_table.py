@@ -9,16 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from rider_models.arrays import Joint, angle_name
+
 DATA = Path(__file__).parent / "data"
 
-COORDINATES = (
-    "hip_flexion",
-    "hip_adduction",
-    "hip_rotation",
-    "knee_flexion",
-    "ankle_dorsiflexion",
-    "subtalar_inversion",
-)
+COORDINATES = tuple(angle_name(joint) for joint in Joint)
+"""Names of the joint angles in the muscle tables, in the order of the columns."""
 
 MUSCLES_BY_GROUP = {
     "gluteus_maximus": ("glmax1", "glmax2", "glmax3"),

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array
 from rider_models.body_survey import HIP_WIDTH_OVER_HEIGHT
 from rider_models.muscle_fibres import slow_twitch_shares
 from rider_models.muscle_table import muscle_rows
 from rider_models.rider import Leg
 from rider_models.skeleton import REFERENCE_FOOT_M, REFERENCE_SHANK_M, REFERENCE_THIGH_M
-
-Array = NDArray[np.float64]
 
 REFERENCE_HEIGHT_M = 1.70
 REFERENCE_MASS_KG = 75.337

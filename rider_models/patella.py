@@ -6,11 +6,9 @@ import csv
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array
 from rider_models.muscle_table import DATA
-
-Array = NDArray[np.float64]
 
 QUADRICEPS_HEADS = ("recfem", "vasint", "vaslat", "vasmed")
 

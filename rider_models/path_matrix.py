@@ -6,19 +6,17 @@ from functools import cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array, Indices, Joint
 from rider_models.muscle_table import COORDINATES, MUSCLES_BY_GROUP, muscle_rows, path_table
 from rider_models.patella import QUADRICEPS_HEADS, quadriceps_arm
 from rider_models.polynomials import exponents
 
-Array = NDArray[np.float64]
 _Term = tuple[int, ...]
 
 _VASTI = MUSCLES_BY_GROUP["vasti"]
 
 _N = len(COORDINATES)
-_KNEE = COORDINATES.index("knee_flexion")
 
 ARM_DEGREE = 7
 """Of the polynomial that stands for the quadriceps' measured arm: within 0.2 mm."""
@@ -34,7 +32,7 @@ class PathMatrix(NamedTuple):
     `slopes` t x 6 m (joint angles fastest) by each scaled joint angle; highest degree.
     """
 
-    places: NDArray[np.int64]
+    places: Indices
     lengths: Array
     slopes: Array
     degree: int
@@ -83,14 +81,14 @@ def _measured_less_reference(vasti: list[dict[_Term, float]]) -> dict[_Term, flo
     arm = np.polynomial.Polynomial.fit(
         x, half * quadriceps_arm((low + high) / 2 + half * x), ARM_DEGREE, domain=[-1, 1]
     )
-    mean = np.zeros(max(term[_KNEE] for vastus in vasti for term in vastus) + 1)
+    mean = np.zeros(max(term[Joint.KNEE_FLEXION] for vastus in vasti for term in vastus) + 1)
     for vastus in vasti:
         for term, value in vastus.items():
-            mean[term[_KNEE]] += value / len(vasti)
+            mean[term[Joint.KNEE_FLEXION]] += value / len(vasti)
     change = arm.integ() - np.polynomial.Polynomial(mean)
     change -= change((LENGTH_KEPT_RAD - (low + high) / 2) / half)
     return {
-        tuple(power if j == _KNEE else 0 for j in range(_N)): float(value)
+        tuple(power if j == Joint.KNEE_FLEXION else 0 for j in range(_N)): float(value)
         for power, value in enumerate(change.coef)
     }
 

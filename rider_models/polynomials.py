@@ -6,13 +6,12 @@ from functools import cache
 from itertools import product
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from rider_models.arrays import Array, Indices
 
 
 @cache
-def exponents(n_variables: int, degree: int) -> NDArray[np.int64]:
+def exponents(n_variables: int, degree: int) -> Indices:
     """Exponents (terms x variables) of all monomials up to a total degree, lowest degree first."""
     every = product(range(degree + 1), repeat=n_variables)
     kept = [e for e in every if sum(e) <= degree]

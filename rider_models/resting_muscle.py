@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 
+from rider_models.arrays import Array
 from rider_models.muscle_table import DATA, muscle_rows
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

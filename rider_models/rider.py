@@ -36,8 +36,9 @@ class Mobility:
 
     Angles between joint centres. Defaults are wide: hip and ankle from normal active ranges (Soucie
     et al. 2011, Haemophilia 17:500, adults), least knee flexion from the knee angles of a customary
-    fit (30 deg by skin markers, Swart & Holliday 2019; 23 deg between joint centres) less 8 deg. `straight_leg_raise` is the angle to which the straight leg
-    can be raised lying down: 80 deg is the textbook's normal length of the hamstrings.
+    fit (30 deg by skin markers, Swart & Holliday 2019; 23 deg between joint centres) less 8 deg.
+    `straight_leg_raise` is the angle to which the straight leg can be raised lying down: 80 deg is
+    the textbook's normal length of the hamstrings.
     """
 
     hip_flexion_max: float

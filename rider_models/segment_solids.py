@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 import trimesh
-from numpy.typing import NDArray
 
 from rider_models.anthropometry import SegmentInertia, segment_inertia, segment_length_m
+from rider_models.arrays import Array
 from rider_models.rider import Leg, Rider
 from rider_models.skeleton import ANKLE_TO_BALL_OVER_FOOT, HEEL_TO_BALL_OVER_FOOT
 
@@ -90,7 +90,7 @@ def _ellipsoid(
     return _hull(ball.vertices * half_axes - [0.0, 0.0, length_m / 2])
 
 
-def _hull(points: NDArray[np.float64]) -> trimesh.Trimesh:
+def _hull(points: Array) -> trimesh.Trimesh:
     hull: trimesh.Trimesh = trimesh.Trimesh(vertices=points).convex_hull
     return hull
 
@@ -99,6 +99,6 @@ def _volume(name: str, inertia: SegmentInertia) -> float:
     return inertia.mass_kg / DENSITY_KG_M3[name]
 
 
-def _area(polygon: NDArray[np.float64]) -> float:
+def _area(polygon: Array) -> float:
     x, z = polygon.T
     return float(abs(np.dot(x, np.roll(z, -1)) - np.dot(z, np.roll(x, -1))) / 2)

@@ -8,15 +8,13 @@ from math import cos, sin
 
 import numpy as np
 import trimesh
-from numpy.typing import NDArray
 
+from rider_models.arrays import SHANK, THIGH, Array, Joint
 from rider_models.rider import Leg, Rider
 from rider_models.segment_solids import rider_solids
 from sim.hands import Hands
 from sim.kinematics import LegCycle
 from sim.posture import Posture
-
-Array = NDArray[np.float64]
 
 GROIN_OVER_THIGH = 0.4
 """Part of the thigh next to the hip that is left out: there the two bodies are one. A guess."""
@@ -32,8 +30,6 @@ TOPS_BEHIND_WRIST_M, TOPS_BELOW_WRIST_M = 0.05, 0.04
 """Tops of a drop bar against the wrists of hands on the hoods: a guess from a reach of 80 mm."""
 BAR_RADIUS_M, BAR_WIDTH_M = 0.016, 0.42
 """A 31.8 mm clamp and a bar of 420 mm."""
-
-_THIGH, _SHANK, _HIP, _KNEE = 2, 3, 0, 3
 
 
 @dataclass(frozen=True)
@@ -60,13 +56,16 @@ def clearance(rider: Rider, leg: Leg, cycle: LegCycle, posture: Posture, hands: 
     upper = np.cos(cycle.crank_angle) >= 0
     hinges, axes = cycle.pose.hinges[upper], cycle.pose.rotations[upper]
     trunk = bent_trunk(bodies.trunk, rider.torso_m, posture)
-    thigh_from_trunk = _seen_from(trunk, hinges[:, _HIP], axes[:, _THIGH])
+    thigh_from_trunk = _seen_from(trunk, hinges[:, Joint.HIP_FLEXION], axes[:, THIGH])
     apart = distance_to_convex(bodies.thigh, thigh_from_trunk)
     beyond_groin = thigh_from_trunk[..., 2] < -GROIN_OVER_THIGH * leg.thigh_m
     bar = _bar_axis(hands)
     to_bar = [
         distance_to_convex(solid, _seen_from(bar, hinges[:, hinge], axes[:, link])).min()
-        for solid, hinge, link in ((bodies.thigh, _HIP, _THIGH), (bodies.shank, _KNEE, _SHANK))
+        for solid, hinge, link in (
+            (bodies.thigh, Joint.HIP_FLEXION, THIGH),
+            (bodies.shank, Joint.KNEE_FLEXION, SHANK),
+        )
     ]
     return Clearance(
         thigh_to_trunk_m=float(apart.min(where=beyond_groin, initial=FAR_M)),

@@ -12,12 +12,10 @@ from math import isfinite
 from typing import Protocol, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import brentq
 
+from rider_models.arrays import Array
 from rider_models.errors import PedalfitError
-
-Array = NDArray[np.float64]
 
 LOWEST_CRANK_INERTIA_KG_M2 = 0.05
 """The pedals' own swing about the crank axis is part of the crank inertia, and takes 0.006."""

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array
 from sim.bullet import BulletLeg
 from sim.kinematics import LegCycle
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

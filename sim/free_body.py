@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array
 from sim.bullet import GRAVITY_M_S2
 from sim.kinematics import LegCycle, periodic_derivative
-
-Array = NDArray[np.float64]
-
-THIGH, SHANK, FOOT = 2, 3, 5
-"""The links of the skeleton that weigh something."""
 
 
 def carrying_force(cycle: LegCycle, links: Sequence[int]) -> Array:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import FOOT, SHANK, THIGH, Array
 from rider_models.muscle_paths import LinesOfAction
-from sim.free_body import FOOT, SHANK, THIGH, carrying_force
+from sim.free_body import carrying_force
 from sim.kinematics import LegCycle
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array, Joint
 from rider_models.muscle_paths import MUSCLES
 from rider_models.patella import patellofemoral_contact_area
 from sim.hip import hip_contact
@@ -14,9 +14,6 @@ from sim.knee import QUADRICEPS, knee_contact
 from sim.leg_problem import LegProblem
 from sim.muscle_sharing import LegCoordination
 
-Array = NDArray[np.float64]
-
-_KNEE = 3
 ACHILLES = np.array([name in ("gaslat", "gasmed", "soleus") for name in MUSCLES])
 
 
@@ -50,7 +47,7 @@ def joint_loads(problem: LegProblem, coordination: LegCoordination) -> JointLoad
     on_patella = np.einsum("nmi,nm->ni", knee.patella_pull, force)
     on_patella -= patellar_tendon[:, None] * knee.patellar_tendon
     patellofemoral = np.linalg.norm(on_patella, axis=1)
-    skeleton, flexion = problem.cycle.skeleton, problem.cycle.joint_angles[:, _KNEE]
+    skeleton, flexion = problem.cycle.skeleton, problem.cycle.joint_angles[:, Joint.KNEE_FLEXION]
     area = patellofemoral_contact_area(flexion, skeleton.thigh_m + skeleton.shank_m)
     return JointLoads(
         tibiofemoral_compression=-contact[:, 2],

@@ -6,16 +6,14 @@ from dataclasses import astuple, dataclass, replace
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array, Joint
 from rider_models.rider import Leg, Rider
 from rider_models.skeleton import ANKLE_TO_BALL_OVER_FOOT, Skeleton, build_skeleton
 from sim.bicycle import Bicycle, CleatPosition
 from sim.leg_kinematics import Cleat, LegPose, close_leg
 from sim.posture import Posture
 from sim.riding import Riding
-
-Array = NDArray[np.float64]
 
 CRANK_POSITIONS = 60
 
@@ -94,7 +92,7 @@ def move_leg(
         crank_angle=theta,
         crank_speed=np.zeros(len(theta)),
         leg_angles=angles,
-        joint_angles=angles + posture.pelvis_tilt * np.eye(6)[0],
+        joint_angles=angles + posture.pelvis_tilt * np.eye(6)[Joint.HIP_FLEXION],
         velocity=still,
         acceleration=still,
         pedal=pedal,

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import FOOT, SHANK, Array
 from rider_models.muscle_paths import MUSCLES, LinesOfAction
 from rider_models.patella import QUADRICEPS_HEADS
-from sim.free_body import FOOT, SHANK, carrying_force
+from sim.free_body import carrying_force
 from sim.kinematics import LegCycle
-
-Array = NDArray[np.float64]
 
 QUADRICEPS = np.array([name in QUADRICEPS_HEADS for name in MUSCLES])
 

@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import FOOT, Array, Joint
 from rider_models.errors import PedalfitError
 from rider_models.skeleton import Skeleton, Vector
 
-Array = NDArray[np.float64]
-
 MAX_NEWTON_STEPS = 25
 CLOSED_M = 1e-11
-_FREE_ANGLES = [0, 1, 2, 3, 5]
-_ANKLE = 4
+FREE_ANGLES = [joint for joint in Joint if joint is not Joint.ANKLE_DORSIFLEXION]
+"""The joint angles that close the leg; the ankle's is given."""
 
 
 class LegCannotReach(PedalfitError):
@@ -80,7 +78,7 @@ def pose_leg(skeleton: Skeleton, cleat: Cleat, hip: Array, angles: Array) -> Leg
         rotation = rotation @ rotation_about(link.axis, angles[:, j])
         rotations.append(rotation)
     foot = rotation
-    subtalar_from_ankle = np.array(skeleton.links[5].origin)
+    subtalar_from_ankle = np.array(skeleton.links[FOOT].origin)
     spindle = point + foot @ (np.array(cleat.from_ankle) - subtalar_from_ankle)
     across = np.array([-np.sin(cleat.toe_out), np.cos(cleat.toe_out), 0.0])
     return LegPose(
@@ -112,10 +110,10 @@ def close_leg(
             return angles, pose
         moved = np.cross(pose.axes, pose.spindle[:, None] - pose.hinges)
         turned = np.cross(pose.axes, pose.spindle_axis[:, None])[:, :, [0, 2]]
-        jacobian = np.concatenate([moved, turned], axis=2)[:, _FREE_ANGLES]
+        jacobian = np.concatenate([moved, turned], axis=2)[:, FREE_ANGLES]
         step = np.linalg.solve(jacobian.transpose(0, 2, 1), error[..., None])[..., 0]
         angles = angles.copy()
-        angles[:, _FREE_ANGLES] -= np.clip(step, -0.3, 0.3)
+        angles[:, FREE_ANGLES] -= np.clip(step, -0.3, 0.3)
     worst = int(np.abs(error).max(axis=1).argmax())
     stretched = float(np.linalg.norm(pedal[worst] - hip)) - skeleton.thigh_m - skeleton.shank_m
     raise _out_of_reach(skeleton, worst, len(pedal), stretched)
@@ -140,9 +138,9 @@ def _planar_guess(
     above = np.arcsin(np.sin(knee - lower_ahead) * lower / reach)
     sight = np.arctan2((pedal - hip)[:, 0], -(pedal - hip)[:, 2])
     guess = np.zeros((len(pedal), 6))
-    guess[:, 0] = sight + above
-    guess[:, 3] = knee
-    guess[:, _ANKLE] = ankle
+    guess[:, Joint.HIP_FLEXION] = sight + above
+    guess[:, Joint.KNEE_FLEXION] = knee
+    guess[:, Joint.ANKLE_DORSIFLEXION] = ankle
     return guess
 
 

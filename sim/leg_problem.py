@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array
 from rider_models.coordination import Coordination
 from rider_models.muscle_paths import lines_of_action, path_geometry
 from rider_models.muscles import MuscleSet
@@ -17,8 +17,6 @@ from sim.kinematics import LegCycle
 from sim.knee import KneeMechanics, knee_mechanics
 from sim.muscle_curves import MuscleState, active_force_length, muscle_state
 from sim.passive_joints import passive_joint_moments
-
-Array = NDArray[np.float64]
 
 
 SHORT_RANGE = 23.4

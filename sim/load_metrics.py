@@ -1,16 +1,13 @@
-"""The figures of one leg's joint loads: peak, mean over time and impulse per minute."""
+"""The metrics of one leg's joint loads: peak, mean over time and impulse per minute."""
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array
 from sim.joint_loads import JointLoads
 from sim.stroke import LegStroke
 
-Array = NDArray[np.float64]
-
-IN_BODY_WEIGHTS = ("tibiofemoral_compression", "patellofemoral_force", "hip_contact_force")
 SECONDS_PER_MINUTE = 60.0
 KN_PER_N = 1e-3
 MPA_PER_PA = 1e-6
@@ -30,22 +27,21 @@ def load_curves(loads: JointLoads) -> dict[str, Array]:
 
 
 def load_metrics(leg: LegStroke, body_weight_n: float) -> dict[str, float]:
-    """Peak (N, some in body weights), mean (N) and impulse per minute (kN s) of each load.
+    """Peak (N and body weights), mean (N) and impulse per minute (kN s) of each load.
 
     Shear counts by its size in either direction. Mean and impulse are over time; the impulse is
     what a minute of riding adds up to, for the distance ridden hangs on a gear that nobody gives.
     """
     share = leg.problem.cycle.time_share
-    figures = {}
+    metrics = {}
     for name, curve in load_curves(leg.loads).items():
         size = np.abs(curve) if name == "tibiofemoral_shear" else curve
         peak, mean = float(size.max()), float((size * share).sum())
-        figures[f"{name}_peak_n"] = peak
-        if name in IN_BODY_WEIGHTS:
-            figures[f"{name}_peak_bw"] = peak / body_weight_n
-        figures[f"{name}_mean_n"] = mean
-        figures[f"{name}_impulse_kn_s_per_min"] = mean * SECONDS_PER_MINUTE * KN_PER_N
+        metrics[f"{name}_peak_n"] = peak
+        metrics[f"{name}_peak_bw"] = peak / body_weight_n
+        metrics[f"{name}_mean_n"] = mean
+        metrics[f"{name}_impulse_kn_s_per_min"] = mean * SECONDS_PER_MINUTE * KN_PER_N
     stress = leg.loads.patellofemoral_stress * MPA_PER_PA
-    figures["patellofemoral_stress_peak_mpa"] = float(stress.max())
-    figures["patellofemoral_stress_mean_mpa"] = float((stress * share).sum())
-    return figures
+    metrics["patellofemoral_stress_peak_mpa"] = float(stress.max())
+    metrics["patellofemoral_stress_mean_mpa"] = float((stress * share).sum())
+    return metrics

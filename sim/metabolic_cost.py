@@ -10,14 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array
 from rider_models.muscles import MuscleSet
-from sim.muscle_sharing import ACTIVATION_TIME_S, DEACTIVATION_TIME_S
 from sim.muscle_curves import active_force_length
+from sim.muscle_sharing import ACTIVATION_TIME_S, DEACTIVATION_TIME_S
 from sim.stroke import LegStroke, Stroke
-
-Array = NDArray[np.float64]
 
 ACTIVATION_HEAT_W_KG = {"slow": 40.0, "fast": 133.0}
 MAINTENANCE_HEAT_W_KG = {"slow": 74.0, "fast": 111.0}

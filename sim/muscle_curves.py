@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array
 from rider_models.muscle_paths import PathGeometry
 from rider_models.muscles import MuscleSet
 from rider_models.resting_muscle import resting_muscle
-
-Array = NDArray[np.float64]
 
 _LENGTH_GAUSSIANS = (
     (0.8150671134243542, 1.055033428970575, 0.162384573599574, 0.063303448465465),

@@ -10,18 +10,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import piqp
-from numpy.typing import NDArray
 from scipy import sparse
 
+from rider_models.arrays import Array, Flags, Indices
 from rider_models.coordination import Coordination
 from rider_models.errors import PedalfitError
 from sim.kinematics import CRANK_POSITIONS
 from sim.knee import knee_contact
 from sim.leg_problem import LegProblem
 from sim.trunk import trunk_price
-
-Array = NDArray[np.float64]
-Indices = NDArray[np.int64]
 
 MIN_ACTIVATION = 0.01
 ACTIVATION_TIME_S = 0.010
@@ -173,13 +170,11 @@ def _solve(
     )
 
 
-def _by_leg(
-    broken: NDArray[np.bool_], rates: list[tuple[sparse.csc_matrix, Array]]
-) -> list[NDArray[np.bool_]]:
+def _by_leg(broken: Flags, rates: list[tuple[sparse.csc_matrix, Array]]) -> list[Flags]:
     return np.split(broken, np.cumsum([len(r[1]) for r in rates])[:-1])
 
 
-def _with_neighbours(broken: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _with_neighbours(broken: Flags) -> Flags:
     """The broken limits of a leg and the same muscles' limits at the crank positions around them."""
     by_position = broken.reshape(2, CRANK_POSITIONS, -1)
     wider = by_position.copy()

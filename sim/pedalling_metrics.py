@@ -1,12 +1,15 @@
-"""The figures of a stroke: what a power meter would show, joint ranges, loads and work shares."""
+"""The metrics of a stroke: what a power meter would show, joint ranges, loads and work shares.
+
+`metric_table` names and describes every one; the functions here compute them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import JOINTS, SAGITTAL_ANGLES, Array, Joint, angle_name
 from sim.crank_curve import (
     between_samples,
     main_positive_arc,
@@ -16,33 +19,40 @@ from sim.crank_curve import (
 )
 from sim.load_metrics import load_metrics
 from sim.metabolic_cost import metabolic_power
+from sim.metric_table import LEG_METRICS, METRICS, Legs, Metric
 from sim.stroke import LegStroke, Stroke
 
-Array = NDArray[np.float64]
-Figures = dict[str, float | dict[str, float]]
+WORK_DIRECTIONS = {
+    "hip_extension": (Joint.HIP_FLEXION, -1),
+    "hip_flexion": (Joint.HIP_FLEXION, 1),
+    "knee_extension": (Joint.KNEE_FLEXION, -1),
+    "knee_flexion": (Joint.KNEE_FLEXION, 1),
+    "ankle_plantarflexion": (Joint.ANKLE_DORSIFLEXION, -1),
+}
+"""Movements whose positive work is counted: joint angle, and sign of the moment that drives them."""
 
-HIP, KNEE, ANKLE = 0, 3, 4
-
-_LARGER_COUNTS = ("_peak_", "_mean_", "_impulse_", "_max_deg")
-"""Of two legs the more loaded one and the outermost angle count."""
+Metrics = dict[str, float]
+"""Values by the names of `metric_table`, units in the names."""
 
 
-def leg_metrics(leg: LegStroke, body_weight_n: float) -> Figures:
-    """Figures of one leg, units in the names."""
-    return {
+def leg_metrics(leg: LegStroke, body_weight_n: float) -> Metrics:
+    """Metrics of one leg, in the order of `LEG_METRICS`."""
+    found = {
         **torque_metrics(leg.crank_torque, leg.problem.cycle.time_share),
         **_joint_ranges(leg),
-        "knee_extension_moment_peak_nm": float(-leg.joint_moment[:, KNEE].min()),
+        "knee_extension_moment_peak_nm": float(-leg.joint_moment[:, Joint.KNEE_FLEXION].min()),
         **load_metrics(leg, body_weight_n),
         **_work_metrics(leg),
+        "negative_muscular_torque_pct": negative_muscular_torque_pct(leg),
         "force_effectiveness": force_effectiveness(leg),
         "downstroke_share_pct": downstroke_share(leg),
         "muscle_effort": muscle_effort(leg),
     }
+    return {metric.name: found[metric.name] for metric in LEG_METRICS}
 
 
-def torque_metrics(torque: Array, time_share: Array) -> dict[str, float]:
-    """A pedal's figures as the FIT profile defines them, from the crank torque of one leg (n, Nm).
+def torque_metrics(torque: Array, time_share: Array) -> Metrics:
+    """A pedal's metrics as the FIT profile defines them, from the crank torque of one leg (n, Nm).
 
     Torque effectiveness (P+ + P-)/P+, pedal smoothness mean/max of the power, power phase from
     start to end of positive torque, peak power phase the narrowest arc with half the power. The
@@ -67,7 +77,7 @@ def torque_metrics(torque: Array, time_share: Array) -> dict[str, float]:
     }
 
 
-def dead_spot_metrics(total_torque: Array) -> dict[str, float]:
+def dead_spot_metrics(total_torque: Array) -> Metrics:
     """Dead spots of the two-leg crank torque (n, Nm).
 
     Dead-centre size is lowest over mean torque (Leirdal & Ettema 2011); the width is the arc below
@@ -80,42 +90,67 @@ def dead_spot_metrics(total_torque: Array) -> dict[str, float]:
     }
 
 
-def stroke_metrics(stroke: Stroke) -> Figures:
-    """Figures of a stroke: of both legs together, the mean of what a meter shows per pedal, the
-    worse leg for loads and the outermost joint angle."""
-    sides = {side: leg_metrics(leg, stroke.body_weight_n) for side, leg in stroke.legs.items()}
-    combined = combine_legs(sides["left"], sides["right"])
+def combined_smoothness_pct(total_torque: Array) -> float:
+    """Mean over largest torque of both legs (n, Nm), in percent, as a meter in the spider sends it."""
+    return float(100 * total_torque.mean() / total_torque.max())
+
+
+def stroke_metrics(stroke: Stroke) -> Metrics:
+    """Every metric of a stroke, in the order of `METRICS`; two legs make one as the table says."""
+    left, right = (
+        leg_metrics(stroke.legs[side], stroke.body_weight_n) for side in ("left", "right")
+    )
     power = {side: mean_power(leg) for side, leg in stroke.legs.items()}
-    total = stroke.total_crank_torque
-    combined.update(dead_spot_metrics(total))
-    combined["mean_crank_power_w"] = power["left"] + power["right"]
-    combined["left_balance_pct"] = 100 * power["left"] / (power["left"] + power["right"])
-    metabolic = metabolic_power(stroke)
-    combined["metabolic_power_w"] = metabolic
-    combined["gross_efficiency_pct"] = 100 * (power["left"] + power["right"]) / metabolic
     cadences = stroke.crank_speed * 60 / (2 * np.pi)
-    combined["cadence_min_rpm"] = float(cadences.min())
-    combined["cadence_max_rpm"] = float(cadences.max())
-    combined["solve_time_ms"] = 1000 * stroke.solve_time_s
-    return combined
+    metabolic = metabolic_power(stroke)
+    found = {
+        **combine_legs(left, right),
+        **dead_spot_metrics(stroke.total_crank_torque),
+        "combined_smoothness_pct": combined_smoothness_pct(stroke.total_crank_torque),
+        "mean_crank_power_w": power["left"] + power["right"],
+        "balance_right_pct": 100 * power["right"] / (power["left"] + power["right"]),
+        "metabolic_power_w": metabolic,
+        "gross_efficiency_pct": 100 * (power["left"] + power["right"]) / metabolic,
+        "cadence_min_rpm": float(cadences.min()),
+        "cadence_max_rpm": float(cadences.max()),
+        "solve_time_ms": 1000 * stroke.solve_time_s,
+    }
+    return {metric.name: found[metric.name] for metric in METRICS}
 
 
-def combine_legs(left: Figures, right: Figures) -> Figures:
-    """One figure of two: the larger load, the outermost joint angle, else the mean (angles around the circle)."""
-    combined: Figures = {}
-    for key, of_left in left.items():
-        of_right = right[key]
-        if isinstance(of_left, dict) and isinstance(of_right, dict):
-            combined[key] = {k: (v + of_right[k]) / 2 for k, v in of_left.items()}
-        elif isinstance(of_left, float) and isinstance(of_right, float):
-            combined[key] = _combine(key, of_left, of_right)
-    return combined
+def reproducible_metrics(stroke: Stroke) -> Metrics:
+    """The metrics that are the same in every run of the same set-up."""
+    found = stroke_metrics(stroke)
+    return {metric.name: found[metric.name] for metric in METRICS if metric.reproducible}
+
+
+def combine_legs(left: Metrics, right: Metrics) -> Metrics:
+    """One number of each leg metric's two, as the metric's row says."""
+    return {
+        metric.name: _combined(metric, left[metric.name], right[metric.name])
+        for metric in LEG_METRICS
+    }
 
 
 def mean_power(leg: LegStroke) -> float:
     """Mean crank power of a leg (W)."""
     cycle = leg.problem.cycle
     return float((leg.crank_torque * cycle.crank_speed * cycle.time_share).sum())
+
+
+def muscular_crank_torque(leg: LegStroke) -> Array:
+    """Crank torque that the joint moments deliver (n, Nm): joint power over crank speed.
+
+    The rest of the crank torque is the leg's weight and inertia giving and taking energy. By
+    power, not by splitting the pedal force as Kautz & Hull 1993 do.
+    """
+    return np.asarray(leg.joint_power.sum(axis=1) / leg.problem.cycle.crank_speed)
+
+
+def negative_muscular_torque_pct(leg: LegStroke) -> float:
+    """Negative over positive area of the muscular crank torque, in percent."""
+    muscular = muscular_crank_torque(leg)
+    return float(100 * np.maximum(-muscular, 0).sum() / np.maximum(muscular, 0).sum())
 
 
 def force_effectiveness(leg: LegStroke) -> float:
@@ -138,53 +173,48 @@ def muscle_effort(leg: LegStroke) -> float:
     return float((per_position * leg.problem.cycle.time_share).sum())
 
 
-def _combine(key: str, left: float, right: float) -> float:
-    if left == right:
-        return left
-    if any(word in key for word in _LARGER_COUNTS):
-        return max(left, right)
-    if key.endswith("_min_deg"):
-        return min(left, right)
-    if "phase" in key or key.endswith("angle_deg"):
-        both = np.exp(1j * np.deg2rad([left, right])).sum()
-        return float(np.rad2deg(np.angle(both)) % 360)
-    return (left + right) / 2
+def _mean_direction(left: float, right: float) -> float:
+    both = np.exp(1j * np.deg2rad([left, right])).sum()
+    return float(np.rad2deg(np.angle(both)) % 360)
 
 
-def _joint_ranges(leg: LegStroke) -> dict[str, float]:
+_OF_TWO: dict[Legs, Callable[[float, float], float]] = {
+    Legs.LARGER: max,
+    Legs.SMALLER: min,
+    Legs.MEAN: lambda left, right: (left + right) / 2,
+    Legs.DIRECTION: _mean_direction,
+}
+
+
+def _combined(metric: Metric, left: float, right: float) -> float:
+    return left if left == right else _OF_TWO[metric.legs](left, right)
+
+
+def _joint_ranges(leg: LegStroke) -> Metrics:
     degrees = np.rad2deg(leg.problem.cycle.joint_angles)
-    names = {"hip_flexion": HIP, "knee_flexion": KNEE, "ankle_dorsiflexion": ANKLE}
     ranges = {}
-    for name, column in names.items():
-        ranges[f"{name}_min_deg"] = float(degrees[:, column].min())
-        ranges[f"{name}_max_deg"] = float(degrees[:, column].max())
+    for joint in SAGITTAL_ANGLES:
+        name, angle = angle_name(joint), degrees[:, joint]
+        ranges[f"{name}_min_deg"] = float(angle.min())
+        ranges[f"{name}_max_deg"] = float(angle.max())
+        ranges[f"{name}_range_deg"] = float(np.ptp(angle))
     return ranges
 
 
-def _work_metrics(leg: LegStroke) -> Figures:
+def _work_metrics(leg: LegStroke) -> Metrics:
     """Net work shares of the joints, and shares of the total positive work by direction of moment."""
     time = leg.problem.cycle.time_share[:, None]
     power = leg.joint_power * time
-    net = {"hip": power[:, :3].sum(), "knee": power[:, KNEE].sum(), "ankle": power[:, 4:].sum()}
+    net = {name: power[:, list(angles)].sum() for name, angles in JOINTS.items()}
     total = sum(net.values())
     positive = _positive_work(leg.joint_moment, power)
     whole = sum(positive.values())
-    shares: Figures = {
-        f"{joint}_work_share_pct": float(100 * w / total) for joint, w in net.items()
-    }
-    shares["positive_work_pct"] = {k: float(100 * v / whole) for k, v in positive.items()}
-    return shares
+    shares = {f"{joint}_work_share_pct": float(100 * w / total) for joint, w in net.items()}
+    return shares | {f"positive_work_pct.{k}": float(100 * v / whole) for k, v in positive.items()}
 
 
 def _positive_work(moment: Array, power: Array) -> Mapping[str, float]:
-    directions = {
-        "hip_extension": (HIP, -1),
-        "hip_flexion": (HIP, 1),
-        "knee_extension": (KNEE, -1),
-        "knee_flexion": (KNEE, 1),
-        "ankle_plantarflexion": (ANKLE, -1),
-    }
     return {
         name: float(power[(power[:, j] > 0) & (sign * moment[:, j] > 0), j].sum())
-        for name, (j, sign) in directions.items()
+        for name, (j, sign) in WORK_DIRECTIONS.items()
     }

@@ -12,27 +12,28 @@ from sim.bicycle import Bicycle
 from sim.knee_angle import centre_knee_flexion
 from sim.riding import Riding
 
-SADDLE_ABOVE_CROTCH_M = 0.032
-"""Saddle top above the height at which a standing rider's inseam ends, hip centre for hip centre.
+SADDLE_ABOVE_CROTCH_M = 0.035
+"""How far (m) the saddle top lies above the crotch of the standing rider, hip centre for hip centre.
 
-Saddle and inseam meet the same flesh, so a rider whose hips lie high above the crotch sits with the
-hips high above the saddle, 39-47 mm between 1.55 and 1.90 m. Fitted: with 32 mm the custom saddle is
-within 9 mm of the height at which 40 filmed people show the same least knee flexion (Gatti et al.
-2021, Eur J Sport Sci, 17 women and 23 men, error 11.5 mm) and 0.865-0.889 of the inseam. The reference model's
-hip bone reaches 49-55 mm under the hip centre, so flesh, a saddle that yields under the rider from
-the unloaded top where its height is measured, and a pelvis that rolls some 2 deg towards the
-lower foot (Sauer et al. 2007, MSSE 39:2204) together come to 5-15 mm. Plausible within 25-40 mm.
+Saddle and inseam meet the same flesh, so a rider whose hip lies high above the crotch sits with the hip
+high above the saddle: by 34-48 mm between 1.50 and 1.95 m. Fitted to the height from saddle to pedal at
+which 40 filmed people show 38 deg of least knee flexion, with which it agrees within 6 mm (Gatti et al.
+2021, Eur J Sport Sci, 17 women and 23 men, error 11.5 mm), and to the custom of 0.86-0.89 of the
+inseam. The hip bone of the reference model reaches 49-55 mm under the hip centre, so the saddle,
+measured unloaded at its top, and a pelvis that rolls some 2 deg towards the lower foot (Sauer et al. 2007,
+MSSE 39:2204) give some 15 mm more than pressed flesh takes up. Plausible within 25-40 mm.
 """
 
 HIP_BEHIND_REFERENCE_POINT_M = 0.015
 """Hip centre behind the saddle's 80 mm-wide point: from knee-over-spindle geometry (guess)."""
 
-CUSTOM_MARKER_KNEE_FLEXION = np.deg2rad(41.0)
+CUSTOM_MARKER_KNEE_FLEXION = np.deg2rad(38.0 + 2.2)
 """Knee flexion at the bottom of a customary fit while pedalling, read by markers on trochanter, epicondyle
-and malleolus: 38 +- 4.5 in professionals at 150 W (Millour et al. 2020), 30-40 advised (Ferrer-Roca et al. 2012),
-30-43 (Swart & Holliday 2019)."""
+and malleolus in space. In video it is 38 +- 4.5 deg in professionals at 150 W (Millour et al. 2020), and video
+reads 2.2 deg less than markers in space (Fonda et al. 2014, J Sports Sci 32:940). Ranges that are
+advised: 30-40 (Ferrer-Roca et al. 2012), 33-43 at low and 30-40 at high intensity (Swart & Holliday 2019)."""
 CUSTOM_KNEE_FLEXION = float(centre_knee_flexion(CUSTOM_MARKER_KNEE_FLEXION))
-"""The same between joint centres: 31 deg."""
+"""The same between joint centres, as all angles of the model are."""
 
 
 @dataclass(frozen=True)

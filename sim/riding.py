@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
-
+from rider_models.arrays import Array
 
 SECOND_HARMONIC = 0.207
 SECOND_HARMONIC_LAG = np.deg2rad(71.0)
@@ -43,7 +41,7 @@ class AnkleStrategy:
         return result
 
 
-NATURAL_ANKLE = AnkleStrategy(np.deg2rad(8.3), np.deg2rad(31.0), np.deg2rad(36.0))
+NATURAL_ANKLE = AnkleStrategy(np.deg2rad(5.3), np.deg2rad(31.4), np.deg2rad(45.0))
 """Customary ankle curve at the customary saddle height."""
 
 MEAN_PER_SADDLE_HEIGHT = np.deg2rad(-7.5) / 0.04

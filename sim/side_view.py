@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import FOOT, Array, Joint
 from rider_models.skeleton import HEEL_TO_BALL_OVER_FOOT
 from sim.stroke import LegStroke, Stroke
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,8 +26,8 @@ class LegPoints:
 def leg_points(leg: LegStroke, foot_m: float) -> LegPoints:
     """Joint centres and foot of a leg over its crank cycle, from its own top dead centre."""
     cycle = leg.problem.cycle
-    foot = cycle.pose.rotations[:, 5]
-    ankle = cycle.pose.hinges[:, 4]
+    foot = cycle.pose.rotations[:, FOOT]
+    ankle = cycle.pose.hinges[:, Joint.ANKLE_DORSIFLEXION]
     ball_x, _, sole_z = cycle.skeleton.ball_from_ankle
     heel_x = ball_x - HEEL_TO_BALL_OVER_FOOT * foot_m
     heel = ankle + foot @ np.array([heel_x, 0.0, sole_z])
@@ -37,8 +35,8 @@ def leg_points(leg: LegStroke, foot_m: float) -> LegPoints:
     flat = [
         points[:, [0, 2]]
         for points in (
-            cycle.pose.hinges[:, 0],
-            cycle.pose.hinges[:, 3],
+            cycle.pose.hinges[:, Joint.HIP_FLEXION],
+            cycle.pose.hinges[:, Joint.KNEE_FLEXION],
             ankle,
             heel,
             toe,

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 
 import numpy as np
-from numpy.typing import NDArray
 
-from rider_models.muscle_table import COORDINATES
+from rider_models.arrays import JOINTS, Array, angle_name
 from rider_models.muscles import MuscleSet, scale_muscles
 from rider_models.rider import Leg, Rider
 from sim.bicycle import ROAD_CRANK_INERTIA_KG_M2, Bicycle, CleatPosition
@@ -22,12 +21,8 @@ from sim.muscle_sharing import CoordinationFailed, LegCoordination, SolverReport
 from sim.posture import Posture, sit
 from sim.riding import Riding
 
-Array = NDArray[np.float64]
-
 RESERVE_LIMIT = 0.01
 """Largest reserve moment, as a share of the joint's peak moment, in a stroke that is believed."""
-
-_JOINTS = {"hip": (0, 1, 2), "knee": (3,), "ankle": (4, 5)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -197,13 +192,13 @@ def _leg_stroke(problem: LegProblem, coordination: LegCoordination) -> LegStroke
 def _refuse_reserves(stroke: LegStroke, riding: Riding) -> None:
     """Raise CoordinationFailed where the muscles alone fall short of the joint moments."""
     reserve = np.abs(stroke.coordination.reserve)
-    for joint, columns in _JOINTS.items():
+    for joint, columns in JOINTS.items():
         missing = reserve[:, columns]
         peak = np.abs(stroke.joint_moment[:, columns]).max()
         if missing.max() <= RESERVE_LIMIT * peak:
             continue
         row, column = np.unravel_index(missing.argmax(), missing.shape)
-        name = COORDINATES[columns[int(column)]].replace("_", " ")
+        name = angle_name(columns[int(column)]).replace("_", " ")
         degrees = 360 * int(row) / len(reserve)
         cadence = riding.crank_speed * 60 / (2 * np.pi)
         raise CoordinationFailed(

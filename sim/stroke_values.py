@@ -7,16 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import SAGITTAL_ANGLES, Array, angle_name
 from rider_models.errors import PedalfitError
 from rider_models.muscle_table import MUSCLES_BY_GROUP
-from sim.pedalling_metrics import ANKLE, HIP, KNEE, stroke_metrics
+from sim.pedalling_metrics import muscular_crank_torque, reproducible_metrics
 from sim.stroke import LegStroke, Stroke
-
-Array = NDArray[np.float64]
-
-_JOINTS = {"hip_flexion": HIP, "knee_flexion": KNEE, "ankle_dorsiflexion": ANKLE}
 
 EMG_GROUPS = (
     "gluteus_maximus",
@@ -55,28 +51,18 @@ class Figures:
 
 
 def figures_of(stroke: Stroke) -> Figures:
-    """Metrics of `stroke_metrics`, flat (`positive_work_pct.hip_flexion`), a few more, and curves.
+    """The metrics of `metric_table` and curves.
 
     `*_per_kg` curves are divided by the rider's mass. `activation.NAME` is a muscle's activation
     or, for a functional group, the mean of its muscles weighed by volume.
     """
-    metrics: dict[str, float] = {}
-    for name, value in stroke_metrics(stroke).items():
-        if isinstance(value, dict):
-            metrics |= {f"{name}.{part}": v for part, v in value.items()}
-        else:
-            metrics[name] = value
-    metrics.pop("solve_time_ms")
     curves = _curves(stroke.right, stroke.rider.mass_kg)
-    for joint in _JOINTS:
-        metrics[f"{joint}_range_deg"] = float(np.ptp(curves[f"{joint}_deg"]))
-        metrics[f"{joint}_mean_deg"] = float(curves[f"{joint}_deg"].mean())
+    metrics = dict(reproducible_metrics(stroke))
+    for joint in SAGITTAL_ANGLES:
+        metrics[f"{angle_name(joint)}_mean_deg"] = float(curves[f"{angle_name(joint)}_deg"].mean())
     for group in MUSCLES_BY_GROUP:
         metrics[f"activation_mean.{group}"] = float(curves[f"activation.{group}"].mean())
     metrics["total_emg"] = sum(metrics[f"activation_mean.{group}"] for group in EMG_GROUPS)
-    muscular = curves["muscular_crank_torque_nm"]
-    driving = np.maximum(muscular, 0).sum()
-    metrics["negative_muscular_torque_pct"] = float(100 * np.maximum(-muscular, 0).sum() / driving)
     return Figures(metrics, curves)
 
 
@@ -95,22 +81,13 @@ def _curves(leg: LegStroke, mass_kg: float) -> dict[str, Array]:
         "pedal_force_up_n": force_on_pedal[:, 2],
         "pedal_angle_deg": sole_pitch_deg(leg),
     }
-    for joint, column in _JOINTS.items():
-        moment = leg.joint_moment[:, column]
-        curves[f"{joint}_deg"] = np.rad2deg(cycle.joint_angles[:, column])
-        curves[f"{joint}_moment_nm"] = moment
-        curves[f"{joint.partition('_')[0]}_power_w"] = leg.joint_power[:, column]
-        curves[f"{joint}_moment_per_kg"] = moment / mass_kg
+    for joint in SAGITTAL_ANGLES:
+        name, moment = angle_name(joint), leg.joint_moment[:, joint]
+        curves[f"{name}_deg"] = np.rad2deg(cycle.joint_angles[:, joint])
+        curves[f"{name}_moment_nm"] = moment
+        curves[f"{name}_moment_per_kg"] = moment / mass_kg
+        curves[f"{name.partition('_')[0]}_power_w"] = leg.joint_power[:, joint]
     return curves | _activations(leg)
-
-
-def muscular_crank_torque(leg: LegStroke) -> Array:
-    """Crank torque that the joint moments deliver (n, Nm): joint power over crank speed.
-
-    The rest of the crank torque is the leg's weight and inertia giving and taking energy. By
-    power, not by splitting the pedal force as Kautz & Hull 1993 do.
-    """
-    return np.asarray(leg.joint_power.sum(axis=1) / leg.problem.cycle.crank_speed)
 
 
 def sole_pitch_deg(leg: LegStroke) -> Array:

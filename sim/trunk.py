@@ -12,16 +12,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
+from rider_models.arrays import FOOT, SHANK, THIGH, Array, Indices
 from rider_models.coordination import Coordination
-from sim.free_body import FOOT, SHANK, THIGH, carrying_force
+from sim.free_body import carrying_force
 from sim.kinematics import periodic_derivative
 from sim.leg_problem import LegProblem
-
-Array = NDArray[np.float64]
-Indices = NDArray[np.int64]
 
 DAMPING = 0.45
 """Of the trunk, over the critical one. A guess: with it fitted too, it came out at 0.39 to 0.52."""

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array
 from sim.stroke import LegStroke
-
-Array = NDArray[np.float64]
 
 SECTORS = {
     "push": (0.0, 90.0),

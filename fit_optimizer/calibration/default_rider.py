@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import parse_set_up
 from fit_optimizer.trace_check.bins import metric_error
 from fit_optimizer.validation.published_curves import column
+from rider_models.arrays import Array
 from rider_models.coordination import COORDINATION_KEYS, Coordination
 from rider_models.errors import PedalfitError
 from sim.crank_curve import first_rise
@@ -26,8 +26,6 @@ from sim.kinematics import CRANK_POSITIONS
 from sim.riding import AnkleStrategy
 from sim.stroke import Stroke
 from sim.stroke_values import figures_of
-
-Array = NDArray[np.float64]
 
 DATA = Path(__file__).parents[1] / "data"
 WILKINSON = "wilkinson_seated_70rpm.csv"

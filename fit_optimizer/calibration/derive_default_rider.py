@@ -14,7 +14,6 @@ from operator import itemgetter
 
 import numpy as np
 from cmaes import CMA  # type: ignore[import-untyped]
-from numpy.typing import NDArray
 from scipy.optimize import least_squares
 
 from fit_optimizer.calibration.default_rider import (
@@ -27,10 +26,9 @@ from fit_optimizer.calibration.default_rider import (
     trends,
 )
 from fit_optimizer.workers.pool import worker_pool
+from rider_models.arrays import Array
 from rider_models.coordination import Coordination
 from sim.riding import NATURAL_ANKLE
-
-Array = NDArray[np.float64]
 
 LEAST_GAIN = 0.05
 """In half the sum of squares: less is not worth another start."""

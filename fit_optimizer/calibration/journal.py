@@ -9,12 +9,10 @@ from concurrent.futures import Executor
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fit_optimizer.files import write_json
+from rider_models.arrays import Array
 from rider_models.errors import PedalfitError
-
-Array = NDArray[np.float64]
 
 JOURNAL_SCHEMA = "pedalfit.journal/2"
 

@@ -16,10 +16,10 @@ from fit_optimizer.setup.setup_file import with_values
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.validation.experiments import Experiment, load_experiments
 from fit_optimizer.validation.set_ups import build_set_up
+from rider_models.arrays import Joint
 from rider_models.coordination import Coordination
 from rider_models.errors import PedalfitError
 from sim.load_metrics import load_metrics
-from sim.pedalling_metrics import KNEE
 from sim.stroke import Stroke
 from sim.stroke_values import figures_of
 
@@ -109,7 +109,7 @@ def _difference_pct(
 
 
 def _knee_moment_nm(stroke: Stroke) -> float:
-    return -float(stroke.right.joint_moment[:, KNEE].min())
+    return -float(stroke.right.joint_moment[:, Joint.KNEE_FLEXION].min())
 
 
 def _patellofemoral_n(stroke: Stroke) -> float:

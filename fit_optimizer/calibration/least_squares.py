@@ -7,12 +7,10 @@ from concurrent.futures import Executor
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import least_squares
 
 from fit_optimizer.calibration.journal import NotedResiduals
-
-Array = NDArray[np.float64]
+from rider_models.arrays import Array
 
 DIFFERENCE = 0.1
 """Step by which slopes are taken: large beside the grain of a stroke's figures (0.25 deg)."""

@@ -12,7 +12,6 @@ from math import degrees, hypot
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fit_optimizer.calibration import default_rider as published
 from fit_optimizer.calibration.knee_trends import knee_trends
@@ -24,10 +23,9 @@ from fit_optimizer.trace_check.bins import BALANCE, CheckedBin, bin_errors, chec
 from fit_optimizer.trace_check.torque_curve import CheckedCurve, check_curve
 from fit_optimizer.trace_check.verdict import peak_shift_deg
 from fit_optimizer.traces import Bin, TorqueCurve
+from rider_models.arrays import Array
 from rider_models.coordination import FREQUENCY_KEYS
 from sim.riding import NATURAL_ANKLE
-
-Array = NDArray[np.float64]
 
 WEIGHTS = tuple(key for key in published.FITTED_WEIGHTS if key not in FREQUENCY_KEYS)
 """A meter says nothing of how stiffly the trunk is held."""

@@ -10,10 +10,10 @@ edges are read where the torque crosses several levels about nought, and average
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fit_optimizer.trace_check.bins import Figures, simulated_figures
 from fit_optimizer.traces import circular_mean_deg
+from rider_models.arrays import Array
 from sim.crank_curve import between_samples, main_positive_arc
 from sim.stroke import Stroke
 
@@ -30,7 +30,7 @@ def fitted_figures(stroke: Stroke) -> Figures:
     return figures
 
 
-def averaged_edges(torque: NDArray[np.float64]) -> dict[str, float]:
+def averaged_edges(torque: Array) -> dict[str, float]:
     """Power phase of a leg's crank torque (n, Nm), averaged over the levels that it crosses."""
     raised = [torque + level * torque.mean() for level in LEVELS]
     arcs = [between_samples(curve, main_positive_arc(curve)) for curve in raised]

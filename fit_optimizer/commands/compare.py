@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from fit_optimizer.commands.tables import SHOWN_METRICS
+from fit_optimizer.commands.tables import SHOWN_METRICS, shown
 from fit_optimizer.commands.terminal import console
 from fit_optimizer.files import make_folder, write_json, write_text
 from fit_optimizer.report import render_comparison
@@ -35,16 +35,13 @@ def compare(
 def _table(document: dict[str, Any]) -> Table:
     """Main figures before and after."""
     table = Table(title="before and after")
-    for column in ("figure", "before", "after", "unit"):
+    for column in ("", "before", "after", "unit"):
         table.add_column(column, justify="right" if column in ("before", "after") else "left")
     sides = document["before"], document["after"]
     for key, unit in (("knee_load", "x BW"), ("dead_spots", ""), ("effort", "%")):
-        shown = [f"{side['objectives'][key]:.2f}" for side in sides]
-        table.add_row(key.replace("_", " "), *shown, unit)
-    for key, words, unit, digits in SHOWN_METRICS:
-        table.add_row(
-            words,
-            *(f"{round(side['metrics'][key], digits) + 0.0:.{digits}f}" for side in sides),
-            unit,
-        )
+        cells = (f"{side['objectives'][key]:.2f}" for side in sides)
+        table.add_row(key.replace("_", " "), *cells, unit)
+    for metric in SHOWN_METRICS:
+        cells = (shown(metric, side["metrics"]) for side in sides)
+        table.add_row(metric.words, *cells, metric.unit.word)
     return table

@@ -6,29 +6,10 @@ from typing import Any
 
 from rich.table import Table
 
-SHOWN_METRICS = (
-    ("mean_crank_power_w", "power", "W", 0),
-    ("torque_effectiveness_pct", "torque effectiveness", "%", 1),
-    ("pedal_smoothness_pct", "pedal smoothness", "%", 1),
-    ("power_phase_start_deg", "power phase from", "deg", 0),
-    ("power_phase_end_deg", "power phase to", "deg", 0),
-    ("peak_power_phase_start_deg", "peak power phase from", "deg", 0),
-    ("peak_power_phase_end_deg", "peak power phase to", "deg", 0),
-    ("dead_centre_size_pct", "dead-centre size", "%", 1),
-    ("dead_spot_width_deg", "dead-spot width", "deg", 0),
-    ("hip_flexion_max_deg", "most hip flexion", "deg", 0),
-    ("knee_flexion_min_deg", "least knee flexion", "deg", 0),
-    ("knee_flexion_max_deg", "most knee flexion", "deg", 0),
-    ("ankle_dorsiflexion_min_deg", "least ankle dorsiflexion", "deg", 0),
-    ("ankle_dorsiflexion_max_deg", "most ankle dorsiflexion", "deg", 0),
-    ("knee_extension_moment_peak_nm", "peak knee extension moment", "Nm", 0),
-    ("patellofemoral_force_peak_n", "peak patellofemoral force", "N", 0),
-    ("tibiofemoral_compression_peak_n", "peak tibiofemoral compression", "N", 0),
-    ("achilles_tendon_force_peak_n", "peak Achilles tendon force", "N", 0),
-    ("hip_work_share_pct", "hip's share of the work", "%", 0),
-    ("knee_work_share_pct", "knee's share of the work", "%", 0),
-    ("ankle_work_share_pct", "ankle's share of the work", "%", 0),
-)
+from sim.metric_table import FORWARD_METRICS, METRICS, Metric
+
+SHOWN_METRICS = tuple(metric for metric in METRICS if metric.terminal)
+"""What the terminal shows of a stroke."""
 
 FIT_ROWS = (
     ("saddle_height_mm", "saddle height", "mm", 0),
@@ -47,12 +28,17 @@ def stroke_table(document: dict[str, Any]) -> Table:
     table = Table(
         title=f"{document['fit']['name']}, saddle at {document['fit']['saddle_height_mm']:.0f} mm"
     )
-    table.add_column("figure")
+    table.add_column("metric")
     table.add_column("value", justify="right")
     table.add_column("unit")
-    for key, words, unit, digits in SHOWN_METRICS:
-        table.add_row(words, f"{document['metrics'][key]:.{digits}f}", unit)
+    for metric in SHOWN_METRICS:
+        table.add_row(metric.words, shown(metric, document["metrics"]), metric.unit.word)
     return table
+
+
+def shown(metric: Metric, metrics: dict[str, Any]) -> str:
+    """A metric of a document to its decimals, without a minus at zero."""
+    return f"{round(metrics[metric.name], metric.decimals) + 0.0:.{metric.decimals}f}"
 
 
 def fit_table(document: dict[str, Any]) -> Table:
@@ -70,24 +56,13 @@ def fit_table(document: dict[str, Any]) -> Table:
     return table
 
 
-_ROWS = {
-    "cadence_error_pct": ("cadence, worst revolution", "%"),
-    "hip_flexion_rms_deg": ("hip flexion, rms", "deg"),
-    "knee_flexion_rms_deg": ("knee flexion, rms", "deg"),
-    "ankle_dorsiflexion_rms_deg": ("ankle dorsiflexion, rms", "deg"),
-    "crank_torque_rms_pct": ("crank torque of a leg, rms", "% of peak"),
-    "cleat_gap_max_mm": ("gap at the cleat, largest", "mm"),
-    "energy_error_pct": ("energy lost or made", "% of muscle work"),
-    "run_time_over_real_time": ("computing time over ridden time", ""),
-}
-
-
 def forward_table(document: dict[str, Any]) -> Table:
     """The figures of a forward ride for the terminal."""
     table = Table(title="Forward simulation against the solved stroke", title_justify="left")
     table.add_column("departure")
     table.add_column("", justify="right")
     table.add_column("")
-    for key, (words, unit) in _ROWS.items():
-        table.add_row(words, f"{document['figures'][key]:.2f}", unit)
+    for metric in FORWARD_METRICS:
+        if metric.terminal:
+            table.add_row(metric.words, shown(metric, document["figures"]), metric.unit.word)
     return table

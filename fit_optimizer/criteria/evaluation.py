@@ -15,7 +15,7 @@ from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import with_values
 from fit_optimizer.setup.tables import LeftRight, SetUp
 from rider_models.errors import PedalfitError
-from sim.pedalling_metrics import Figures
+from sim.pedalling_metrics import Metrics
 
 PINNED = ("saddle_height_mm", "saddle_setback_mm", "crank_length_mm")
 """What custom sets from other keys: held in a candidate, or another crank would move the saddle."""
@@ -28,7 +28,7 @@ class Evaluation:
     values: dict[str, float]
     limits: tuple[Limit, ...]
     objectives: Objectives | None
-    figures: Figures
+    metrics: Metrics
     refusal: str
 
     @property
@@ -51,11 +51,10 @@ def evaluate(set_up: SetUp, values: Mapping[str, float]) -> Evaluation:
     except PedalfitError as error:
         return Evaluation(kept, (Limit("leg length", 1e3),), None, {}, str(error))
     try:
-        found, figures = objectives(seated.simulate(), set_up.rider.complaint)
+        found, metrics = objectives(seated.simulate(), set_up.rider.complaint)
     except PedalfitError as error:
         return Evaluation(kept, standing, None, {}, str(error))
-    figures.pop("solve_time_ms")
-    return Evaluation(kept, standing, found, figures, "")
+    return Evaluation(kept, standing, found, metrics, "")
 
 
 def within_limits(set_up: SetUp, values: Mapping[str, float]) -> bool:

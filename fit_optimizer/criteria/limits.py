@@ -7,17 +7,15 @@ from functools import cache
 from math import degrees, hypot
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fit_optimizer.setup.rider_on_bike import RiderOnBike
+from rider_models.arrays import SAGITTAL_ANGLES, Array, Joint
 from rider_models.muscle_paths import MUSCLES, path_geometry
 from rider_models.muscle_table import MUSCLES_BY_GROUP
 from sim.clearance import clearance
 from sim.hands import Hands
 from sim.kinematics import distinct_sides, move_leg
 from sim.posture import sit
-
-Array = NDArray[np.float64]
 
 FLESH_GIVES_M = 0.07
 """How far the undeformed bodies of thigh and trunk may overlap: flesh gives way. A guess."""
@@ -57,7 +55,7 @@ def limits(bar_now: Hands, seated: RiderOnBike) -> tuple[Limit, ...]:
         for (leg, _), cycle in zip(sides, cycles, strict=True)
     ]
     angles = np.concatenate([cycle.joint_angles for cycle in cycles])
-    hip, knee, ankle = angles[:, 0], angles[:, 3], angles[:, 4]
+    hip, knee, ankle = (angles[:, joint] for joint in SAGITTAL_ANGLES)
     able, bar_move = rider.mobility, hypot(bar.x - bar_now.x, bar.z - bar_now.z)
     to_trunk = min(gap.thigh_to_trunk_m for gap in gaps)
     to_bar = min(gap.knee_to_bar_m for gap in gaps)
@@ -94,6 +92,6 @@ def leg_raise_needed(angles: Array) -> float:
 def _raised_lengths() -> Array:
     """Hamstring lengths with a straight knee at the hip angles `_HIP_RAISED` (k x 3, m)."""
     angles = np.zeros((len(_HIP_RAISED), 6))
-    angles[:, 0], angles[:, 3] = _HIP_RAISED, _STRAIGHT_KNEE
+    angles[:, Joint.HIP_FLEXION], angles[:, Joint.KNEE_FLEXION] = _HIP_RAISED, _STRAIGHT_KNEE
     lengths = path_geometry(angles).length[:, _HAMSTRINGS]
     return lengths

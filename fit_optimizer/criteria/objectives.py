@@ -9,7 +9,7 @@ from math import pi
 import numpy as np
 
 from fit_optimizer.setup.tables import Complaint
-from sim.pedalling_metrics import Figures, stroke_metrics
+from sim.pedalling_metrics import Metrics, reproducible_metrics
 from sim.stroke import LegStroke, Stroke
 
 DEAD_SPOT_REFERENCE_DEG = 90.0
@@ -46,18 +46,18 @@ class Objectives:
 OBJECTIVE_NAMES = ("knee_load", "dead_spots", "effort")
 
 
-def objectives(stroke: Stroke, complaint: Complaint = "none") -> tuple[Objectives, Figures]:
+def objectives(stroke: Stroke, complaint: Complaint = "none") -> tuple[Objectives, Metrics]:
     """Objectives of a stroke, and the metrics that they come from."""
-    figures = stroke_metrics(stroke)
-    weakness = 1 - _number(figures, "dead_centre_size_pct") / 100
-    width = _number(figures, "dead_spot_width_deg") / DEAD_SPOT_REFERENCE_DEG
-    loads = complaint_loads(stroke, figures)
+    metrics = reproducible_metrics(stroke)
+    weakness = 1 - metrics["dead_centre_size_pct"] / 100
+    width = metrics["dead_spot_width_deg"] / DEAD_SPOT_REFERENCE_DEG
+    loads = complaint_loads(stroke, metrics)
     found = Objectives(
         knee_load=knee_load(loads, complaint),
         dead_spots=(weakness + width) / 2,
-        effort=100 * _number(figures, "muscle_effort"),
+        effort=100 * metrics["muscle_effort"],
     )
-    return found, figures
+    return found, metrics
 
 
 def knee_load(loads: Mapping[str, float], complaint: Complaint) -> float:
@@ -72,7 +72,7 @@ def knee_load(loads: Mapping[str, float], complaint: Complaint) -> float:
     return (1 - COMPLAINT_SHARE) * knee + COMPLAINT_SHARE * loads[complaint]
 
 
-def complaint_loads(stroke: Stroke, figures: Figures) -> dict[str, float]:
+def complaint_loads(stroke: Stroke, metrics: Metrics) -> dict[str, float]:
     """The loads (body weights, the worse leg's) that complaints come from.
 
     - `front_of_knee`: patellofemoral force; pain there is laid to a low or forward saddle and high
@@ -87,7 +87,7 @@ def complaint_loads(stroke: Stroke, figures: Figures) -> dict[str, float]:
     weight = stroke.body_weight_n
 
     def load(name: str) -> float:
-        peak, mean = _number(figures, f"{name}_peak_n"), _number(figures, f"{name}_mean_n")
+        peak, mean = metrics[f"{name}_peak_n"], metrics[f"{name}_mean_n"]
         return _peak_and_impulse(peak, mean) / weight
 
     return {
@@ -95,7 +95,7 @@ def complaint_loads(stroke: Stroke, figures: Figures) -> dict[str, float]:
         "tibiofemoral": load("tibiofemoral_compression"),
         "back_of_knee": max(_flexor_load(leg) for leg in stroke.legs.values()) / weight,
         "achilles": load("achilles_tendon_force"),
-        "hip_impingement": _number(figures, "hip_flexion_max_deg") / CLOSED_HIP_DEG_PER_BODY_WEIGHT,
+        "hip_impingement": metrics["hip_flexion_max_deg"] / CLOSED_HIP_DEG_PER_BODY_WEIGHT,
     }
 
 
@@ -112,9 +112,3 @@ def _flexor_load(leg: LegStroke) -> float:
     force = leg.coordination.muscle_force[:, flexors].sum(axis=1)
     mean = float((force * leg.problem.cycle.time_share).sum())
     return _peak_and_impulse(float(force.max()), mean)
-
-
-def _number(figures: Figures, name: str) -> float:
-    value = figures[name]
-    assert isinstance(value, float)
-    return value

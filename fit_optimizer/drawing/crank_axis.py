@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.axes import Axes
-from numpy.typing import NDArray
 
 from fit_optimizer.drawing.palette import FAINT
-
-Array = NDArray[np.float64]
+from rider_models.arrays import Array
 
 
 def closed(curve: list[float], turn: int = 0) -> Array:

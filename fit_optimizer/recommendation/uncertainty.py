@@ -7,7 +7,6 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from fit_optimizer.criteria.choice import as_good, least_effort, ratios
@@ -26,9 +25,8 @@ from fit_optimizer.setup.adjustments import Variable
 from fit_optimizer.setup.keys_in_force import keys_in_force
 from fit_optimizer.setup.setup_file import allowed_range, with_values
 from fit_optimizer.setup.tables import SetUp
+from rider_models.arrays import Array
 from rider_models.coordination import Coordination
-
-Array = NDArray[np.float64]
 
 RIDERS = 8
 LENGTH_ERROR_MM = 10.0

@@ -9,13 +9,13 @@ import numpy as np
 from fit_optimizer.rides.stroke_document import rounded, simulate_set_up
 from fit_optimizer.setup.keys_in_force import keys_in_force
 from fit_optimizer.setup.tables import SetUp
+from rider_models.arrays import SIDES, Joint
 from sim.forward import (
     ForwardRun,
     check_revolutions,
     forward_figures,
     ride_forward,
 )
-from sim.pedalling_metrics import ANKLE, HIP, KNEE
 
 SCHEMA = "pedalfit.forward/1"
 DEFAULT_REVOLUTIONS = 10.0
@@ -46,7 +46,7 @@ def _curves(run: ForwardRun) -> dict[str, Any]:
         "crank_angle_deg": rounded(np.rad2deg(run.crank_angle)),
         "cadence_rpm": rounded(run.crank_speed * 60 / (2 * np.pi)),
         **{f"{name}_j": rounded(getattr(energies, name)) for name in works},
-        **{side: _leg_curves(run, i) for i, side in enumerate(("left", "right"))},
+        **{side: _leg_curves(run, i) for i, side in enumerate(SIDES)},
     }
 
 
@@ -54,7 +54,7 @@ def _leg_curves(run: ForwardRun, leg: int) -> dict[str, Any]:
     degrees = np.rad2deg(run.joint_angles[:, leg])
     return {
         "crank_torque_nm": rounded(run.crank_torque[:, leg]),
-        "hip_flexion_deg": rounded(degrees[:, HIP]),
-        "knee_flexion_deg": rounded(degrees[:, KNEE]),
-        "ankle_dorsiflexion_deg": rounded(degrees[:, ANKLE]),
+        "hip_flexion_deg": rounded(degrees[:, Joint.HIP_FLEXION]),
+        "knee_flexion_deg": rounded(degrees[:, Joint.KNEE_FLEXION]),
+        "ankle_dorsiflexion_deg": rounded(degrees[:, Joint.ANKLE_DORSIFLEXION]),
     }

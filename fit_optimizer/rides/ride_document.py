@@ -11,7 +11,8 @@ from fit_optimizer.setup.keys_in_force import keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.tables import SetUp
 from rider_models.errors import PedalfitError
-from sim.pedalling_metrics import mean_power, stroke_metrics
+from sim.metric_table import nested
+from sim.pedalling_metrics import mean_power, reproducible_metrics
 from sim.side_view import LegPoints, side_view
 from sim.stroke import LegStroke, Stroke
 from sim.work_sectors import COACHED_GROUPS, HOURS, SECTORS, leg_power, share_of_mean_power
@@ -40,12 +41,10 @@ def ride_document(set_up: SetUp) -> dict[str, Any]:
         stroke = seated.simulate()
     except PedalfitError as error:
         return {**document, "refusal": str(error)}
-    metrics = stroke_metrics(stroke)
-    metrics.pop("solve_time_ms")
     at = seated.hands()
     return {
         **document,
-        "metrics": metrics,
+        "metrics": nested(reproducible_metrics(stroke)),
         "bar_mm": {"forward": round(1000 * at.x, 1), "up": round(1000 * at.z, 1)},
         "curves": _curves(stroke),
         "work": {side: _work(leg) for side, leg in stroke.legs.items()},

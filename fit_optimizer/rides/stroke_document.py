@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fit_optimizer.documents.stroke import SCHEMA
 from fit_optimizer.setup.keys_in_force import assumed_keys, keys_in_force
 from fit_optimizer.setup.refusals import explained
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.tables import SetUp
+from rider_models.arrays import Array, Joint
 from sim.load_metrics import MPA_PER_PA, load_curves
-from sim.pedalling_metrics import ANKLE, HIP, KNEE, leg_metrics, stroke_metrics
+from sim.metric_table import nested
+from sim.pedalling_metrics import leg_metrics, stroke_metrics
 from sim.stroke import LegStroke, Stroke
 
 _MIRROR = {"left": np.array([1.0, -1.0, 1.0]), "right": np.array([1.0, 1.0, 1.0])}
@@ -42,8 +43,8 @@ def stroke_document(set_up: SetUp, stroke: Stroke) -> dict[str, Any]:
         "effort": effort,
         "assumed": assumed_keys(set_up),
         "set_up": set_up.model_dump(exclude_unset=True),
-        "metrics": stroke_metrics(stroke),
-        "metrics_by_leg": {side: leg_metrics(leg, weight) for side, leg in sides.items()},
+        "metrics": nested(stroke_metrics(stroke)),
+        "metrics_by_leg": {side: nested(leg_metrics(leg, weight)) for side, leg in sides.items()},
         "curves": {
             "crank_angle_deg": rounded(angle),
             "total_crank_torque_nm": rounded(stroke.total_crank_torque),
@@ -61,12 +62,12 @@ def leg_curves(leg: LegStroke, side: str) -> dict[str, Any]:
     return {
         "crank_torque_nm": rounded(leg.crank_torque),
         "pedal_force_n": rounded(-coordination.force_on_foot * _MIRROR[side]),
-        "hip_flexion_deg": rounded(angles[:, HIP]),
-        "knee_flexion_deg": rounded(angles[:, KNEE]),
-        "ankle_dorsiflexion_deg": rounded(angles[:, ANKLE]),
-        "hip_moment_nm": rounded(leg.joint_moment[:, HIP]),
-        "knee_moment_nm": rounded(leg.joint_moment[:, KNEE]),
-        "ankle_moment_nm": rounded(leg.joint_moment[:, ANKLE]),
+        "hip_flexion_deg": rounded(angles[:, Joint.HIP_FLEXION]),
+        "knee_flexion_deg": rounded(angles[:, Joint.KNEE_FLEXION]),
+        "ankle_dorsiflexion_deg": rounded(angles[:, Joint.ANKLE_DORSIFLEXION]),
+        "hip_moment_nm": rounded(leg.joint_moment[:, Joint.HIP_FLEXION]),
+        "knee_moment_nm": rounded(leg.joint_moment[:, Joint.KNEE_FLEXION]),
+        "ankle_moment_nm": rounded(leg.joint_moment[:, Joint.ANKLE_DORSIFLEXION]),
         **{f"{name}_n": rounded(curve) for name, curve in load_curves(loads).items()},
         "patellofemoral_stress_mpa": rounded(loads.patellofemoral_stress * MPA_PER_PA),
         "activation": {m: rounded(coordination.activation[:, i]) for i, m in enumerate(names)},
@@ -76,7 +77,7 @@ def leg_curves(leg: LegStroke, side: str) -> dict[str, Any]:
     }
 
 
-def rounded(values: NDArray[np.float64]) -> list[Any]:
+def rounded(values: Array) -> list[Any]:
     """Nested lists, to a ten-thousandth."""
     result: list[Any] = np.round(values, 4).tolist()
     return result

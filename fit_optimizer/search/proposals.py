@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import moocore
 import numpy as np
-from numpy.typing import NDArray
 from scipy.interpolate import RBFInterpolator
 from scipy.spatial import KDTree
 from scipy.stats import qmc
@@ -16,8 +15,7 @@ from fit_optimizer.criteria.evaluation import Evaluation
 from fit_optimizer.search.pareto import pareto_front
 from fit_optimizer.search.response_surface import targets
 from fit_optimizer.setup.adjustments import Variable, on_tools
-
-Array = NDArray[np.float64]
+from rider_models.arrays import Array
 
 FEWEST_PER_VARIABLE = 3
 """Strokes for each variable without which there is no model."""

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import NonlinearConstraint, minimize
 from scipy.stats import qmc
 
 from fit_optimizer.criteria.choice import GUARD
 from fit_optimizer.criteria.evaluation import Evaluation
 from fit_optimizer.setup.adjustments import TOOLS, Variable
+from rider_models.arrays import Array
 
-Array = NDArray[np.float64]
 Predict = Callable[[Array], tuple[Array, Array]]
 """From points (p x n, in units of the neighbourhood) to log objectives (p x 3) and excesses (p x k)."""
 

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from math import ceil, floor
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fit_optimizer.setup.keys_in_force import keys_in_force
 from fit_optimizer.setup.rider_on_bike import RiderOnBike, seat_rider
 from fit_optimizer.setup.search_table import Bounds
 from fit_optimizer.setup.setup_file import SetUpError, allowed_range
 from fit_optimizer.setup.tables import SetUp
-
-Array = NDArray[np.float64]
+from rider_models.arrays import Array
 
 BASIC = ("saddle_height_mm", "heel_drop_deg", "ankle_range_deg", "torso_angle_deg")
 FULL = (*BASIC, "saddle_setback_mm", "crank_length_mm", "cleat_setback_mm", "stance_width_mm")

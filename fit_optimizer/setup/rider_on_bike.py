@@ -22,7 +22,13 @@ CRANK_STOCK_M = (0.160, 0.165, 0.1675, 0.170, 0.1725, 0.175)
 """Crank lengths that are sold for road bikes today."""
 CRANK_AT_NO_INSEAM_M = 0.107
 CRANK_PER_INSEAM = 0.075
-"""Crank length by custom, a line in the inseam to the nearest stock length (guess, by the makers' own sizes)."""
+"""Crank length by custom: a line in the inseam, to the nearest length sold.
+
+160-165 mm for an inseam of 0.75 m, 170 for 0.84, 175 from 0.90 on: the line is a guess through what road
+bicycles come with by frame size, where the older rule of 0.216 of the inseam gives 162, 181 and 194. Within
+these lengths neither sprint power nor oxygen uptake depends on the crank (Martin & Spirduso 2001, Eur J
+Appl Physiol 84:413; McDaniel et al. 2002, J Appl Physiol 93:823).
+"""
 
 FARTHEST_PEDAL = np.deg2rad(160.0)
 """Crank angle near which the pedal is farthest from the hip."""

@@ -15,6 +15,7 @@ from fit_optimizer.documents.stroke import set_up_of_stroke
 from fit_optimizer.files import read_text
 from fit_optimizer.setup.search_table import search_keys
 from fit_optimizer.setup.tables import SetUp, flat_keys
+from rider_models.arrays import SIDES
 from rider_models.errors import PedalfitError
 
 
@@ -97,7 +98,7 @@ def path_of(key: str) -> tuple[str, ...]:
         return _search_path(key)
     paths = flat_keys()
     side: tuple[str, ...] = ()
-    if len(parts) > 1 and parts[-1] in ("left", "right"):
+    if len(parts) > 1 and parts[-1] in SIDES:
         side, parts = (parts[-1],), parts[:-1]
     path = paths.get(parts[-1])
     if path is None or path[-len(parts) :] != tuple(parts):

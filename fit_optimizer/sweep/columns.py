@@ -7,23 +7,14 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from fit_optimizer.setup.keys_in_force import keys_in_force
-from fit_optimizer.setup.rider_on_bike import seat_rider
-from fit_optimizer.setup.setup_file import parse_set_up, path_of
+from fit_optimizer.setup.setup_file import path_of
 from fit_optimizer.setup.tables import LeftRight, SetUp, flat_keys
 from fit_optimizer.sweep.plan import Plan, Value
-from sim.pedalling_metrics import leg_metrics, stroke_metrics
+from rider_models.arrays import SIDES, Side
+from sim.metric_table import LEG_METRICS, METRICS
+from sim.pedalling_metrics import Metrics
 
 Kind = Literal["whole", "number", "text"]
-SIDES = ("left", "right")
-
-UNREPRODUCIBLE = ("solve_time_ms",)
-"""Metrics that differ from run to run, which a results file does not hold."""
-
-EASY_STROKE = {
-    "rider": {"height_mm": 1780, "mass_kg": 70},
-    "riding": {"power_w": 150, "cadence_rpm": 85},
-}
-"""A stroke that every version of the model can simulate, to learn the names of the metrics from."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +32,6 @@ def columns(plan: Plan) -> tuple[Column, ...]:
     for each leg, with `.left` and `.right` behind their names.
     """
     by_leg = legs_may_differ(plan)
-    set_up = parse_set_up(EASY_STROKE)
     return (
         Column("row", "whole"),
         Column("rider_file", "text"),
@@ -51,7 +41,7 @@ def columns(plan: Plan) -> tuple[Column, ...]:
         Column("solver_rounds", "whole"),
         Column("solver_iterations", "whole"),
         *_inputs(by_leg),
-        *_metrics(set_up, by_leg),
+        *_metrics(by_leg),
     )
 
 
@@ -91,19 +81,9 @@ def _key_cells(path: tuple[str, ...], value: Any, by_leg: bool) -> dict[str, Any
     return {f"{name}.{s}": value[s] if isinstance(value, dict) else value for s in SIDES}
 
 
-def metric_cells(metrics: dict[str, Any], side: str = "") -> dict[str, float]:
-    """Metrics as cells: tables within them get a dotted name, as does a side."""
-    end = f".{side}" if side else ""
-    cells: dict[str, float] = {}
-    for name, value in metrics.items():
-        if name in UNREPRODUCIBLE:
-            continue
-        inner = value if isinstance(value, dict) else None
-        if inner is None:
-            cells[name + end] = value
-        else:
-            cells.update({f"{name}.{k}{end}": v for k, v in inner.items()})
-    return cells
+def of_side(metrics: Metrics, side: Side) -> Metrics:
+    """The metrics of a leg by the names of their columns, which end with the side."""
+    return {f"{name}.{side}": value for name, value in metrics.items()}
 
 
 def per_leg_keys() -> frozenset[str]:
@@ -121,12 +101,10 @@ def _inputs(by_leg: bool) -> list[Column]:
     return columns
 
 
-def _metrics(set_up: SetUp, by_leg: bool) -> list[Column]:
-    stroke = seat_rider(set_up).simulate()
-    names = list(metric_cells(stroke_metrics(stroke)))
+def _metrics(by_leg: bool) -> list[Column]:
+    names = [metric.name for metric in METRICS if metric.reproducible]
     if by_leg:
-        of_a_leg = leg_metrics(stroke.left, stroke.body_weight_n)
-        names += [name for side in SIDES for name in metric_cells(of_a_leg, side)]
+        names += [f"{metric.name}.{side}" for side in SIDES for metric in LEG_METRICS]
     return [Column(name, "number") for name in names]
 
 

@@ -10,13 +10,19 @@ import numpy as np
 from fit_optimizer.rides.stroke_document import stroke_document
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import parse_set_up
-from fit_optimizer.sweep.columns import EASY_STROKE, SIDES
 from fit_optimizer.sweep.errors import SweepError
 from fit_optimizer.sweep.journal import Journal
 from fit_optimizer.sweep.rows import Curves, stroke_curves
+from rider_models.arrays import SIDES
 
 BLOCK = 256
 """Rows of a chunk: a chunk is written once, whole, when all its rows are done."""
+
+EASY_STROKE = {
+    "rider": {"height_mm": 1780, "mass_kg": 70},
+    "riding": {"power_w": 150, "cadence_rpm": 85},
+}
+"""A stroke that every version of the model can simulate, to learn the shapes of the curves from."""
 
 _INNER = {"pedal_force_n": "axis", "activation": "muscle", "muscle_force_n": "muscle"}
 

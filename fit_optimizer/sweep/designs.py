@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fit_optimizer.sweep.errors import SweepError
+from rider_models.arrays import Array
 
 Method = Literal["latin_hypercube", "sobol", "saltelli"]
 
@@ -51,7 +51,7 @@ class Design:
         return salib_problem(self.between)
 
     @cached_property
-    def points(self) -> NDArray[np.float64]:
+    def points(self) -> Array:
         """The points (rows x keys). Raises SweepError where SALib is wanted and missing."""
         if self.method == "saltelli":
             sampled = salib("sample.sobol").sample(

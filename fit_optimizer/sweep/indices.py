@@ -9,13 +9,11 @@ from typing import Any
 
 import numpy as np
 import pyarrow.parquet as pq
-from numpy.typing import NDArray
 
 from fit_optimizer.sweep.designs import salib, salib_problem
 from fit_optimizer.sweep.errors import SweepError
 from fit_optimizer.sweep.results_file import read_about
-
-Array = NDArray[np.float64]
+from rider_models.arrays import Array, Flags
 
 RESAMPLES = 1000
 CONFIDENCE = 0.95
@@ -90,12 +88,12 @@ def _of_metric(
     rider: str,
     metric: str,
     values: Array,
-    solved: NDArray[np.bool_],
+    solved: Flags,
     bounds: dict[str, tuple[float, float]],
     seed: int,
 ) -> Indices:
     block = len(bounds) + 2
-    whole: NDArray[np.bool_] = np.all(solved.reshape(-1, block), axis=1)
+    whole: Flags = np.all(solved.reshape(-1, block), axis=1)
     left_out = int((~whole).sum())
     if left_out > MOST_LEFT_OUT * len(whole):
         raise SweepError(

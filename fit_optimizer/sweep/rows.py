@@ -15,11 +15,12 @@ from fit_optimizer.rides.stroke_document import stroke_document
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import with_changes
 from fit_optimizer.setup.tables import SetUp
-from fit_optimizer.sweep.columns import SIDES, change_cells, input_cells, metric_cells
+from fit_optimizer.sweep.columns import change_cells, input_cells, of_side
 from fit_optimizer.sweep.plan import Row
 from fit_optimizer.versions import package_versions
+from rider_models.arrays import SIDES
 from rider_models.errors import PedalfitError
-from sim.pedalling_metrics import leg_metrics, stroke_metrics
+from sim.pedalling_metrics import leg_metrics, reproducible_metrics
 from sim.stroke import Stroke
 
 SOLVED, REFUSED, FAILED, LOST = "solved", "refused", "failed", "lost"
@@ -86,10 +87,10 @@ def _known(row: Row, by_leg: bool) -> dict[str, Any]:
 
 
 def _stroke_cells(stroke: Stroke, by_leg: bool) -> dict[str, Any]:
-    cells: dict[str, Any] = dict(metric_cells(stroke_metrics(stroke)))
+    cells: dict[str, Any] = dict(reproducible_metrics(stroke))
     if by_leg:
-        for side, leg in stroke.legs.items():
-            cells.update(metric_cells(leg_metrics(leg, stroke.body_weight_n), side))
+        for side in SIDES:
+            cells.update(of_side(leg_metrics(stroke.legs[side], stroke.body_weight_n), side))
     broken = [name for name, value in cells.items() if not isfinite(value)]
     if broken:
         raise ArithmeticError(f"{broken[0]} is {cells[broken[0]]}")

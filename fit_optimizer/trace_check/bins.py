@@ -16,7 +16,7 @@ from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.trace_check.torque_curve import CheckedCurve, check_curve
 from fit_optimizer.traces import Bin, BinTable, Measured
 from rider_models.errors import PedalfitError
-from sim.pedalling_metrics import mean_power, torque_metrics
+from sim.pedalling_metrics import combined_smoothness_pct, mean_power, torque_metrics
 from sim.stroke import Stroke
 
 COMPARED = (
@@ -152,7 +152,7 @@ def simulated_figures(stroke: Stroke) -> Figures:
     power = {side: mean_power(leg) for side, leg in stroke.legs.items()}
     total = stroke.total_crank_torque
     figures["both"] = {
-        COMBINED_SMOOTHNESS: float(100 * total.mean() / total.max()),
+        COMBINED_SMOOTHNESS: combined_smoothness_pct(total),
         BALANCE: 100 * power["right"] / (power["left"] + power["right"]),
     }
     return figures

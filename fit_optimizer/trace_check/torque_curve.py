@@ -6,17 +6,15 @@ from dataclasses import dataclass, replace
 from math import isfinite, pi
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import with_values
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.traces import TorqueCurve
+from rider_models.arrays import Array
 from rider_models.errors import PedalfitError
 from sim.pedalling_metrics import dead_spot_metrics
 from sim.stroke import Stroke
-
-Array = NDArray[np.float64]
 
 GRID_DEG = np.arange(360.0)
 LEAST_SPREAD = 0.005

@@ -7,7 +7,6 @@ from math import isfinite, isnan
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fit_optimizer.trace_check.bins import (
     CheckedBin,
@@ -21,9 +20,8 @@ from fit_optimizer.trace_check.bins import (
 from fit_optimizer.trace_check.torque_curve import CheckedCurve, CurvePair, both_legs
 from fit_optimizer.trace_check.verdict import verdict
 from fit_optimizer.traces import Bin, BinTable, Measured, TorqueCurve, stroke_figures
+from rider_models.arrays import Array
 from sim.pedalling_metrics import dead_spot_metrics
-
-Array = NDArray[np.float64]
 
 TRACE_SCHEMA = "pedalfit.trace/1"
 OFFSET = "platform_offset_mm"

@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fit_optimizer.setup.tables import Table
 from fit_optimizer.validation.published_curves import column, sample_at
+from rider_models.arrays import Array
 from rider_models.errors import PedalfitError
 from sim.crank_curve import first_rise, main_positive_arc
 from sim.stroke_values import ExperimentError, Figures
 
-Array = NDArray[np.float64]
 Strokes = Mapping[str, Figures]
 
 

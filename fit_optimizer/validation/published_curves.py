@@ -7,11 +7,9 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array
 from sim.stroke_values import ExperimentError
-
-Array = NDArray[np.float64]
 
 DATA = Path(__file__).parents[1] / "data"
 ANGLE_COLUMNS = ("crank_angle_deg", "crank_deg")

@@ -46,8 +46,14 @@ def survey_table(people: dict[str, list[dict[str, str]]]) -> dict[str, Any]:
     """Means, spreads and regressions (mm) of the lengths, by sex and for both."""
     lengths = {sex: _lengths(one) for sex, one in people.items()}
     return {
-        "means_mm": {sex: {k: round(float(v.mean()), 1) for k, v in one.items()} for sex, one in lengths.items()},
-        "spreads_mm": {sex: {k: round(float(v.std(ddof=1)), 1) for k, v in one.items()} for sex, one in lengths.items()},
+        "means_mm": {
+            sex: {k: round(float(v.mean()), 1) for k, v in one.items()}
+            for sex, one in lengths.items()
+        },
+        "spreads_mm": {
+            sex: {k: round(float(v.std(ddof=1)), 1) for k, v in one.items()}
+            for sex, one in lengths.items()
+        },
         "by_sex": {
             sex: {name: regression({sex: one}, name, ["height"]) for name in BY_SEX}
             for sex, one in lengths.items()
@@ -59,9 +65,7 @@ def survey_table(people: dict[str, list[dict[str, str]]]) -> dict[str, Any]:
     }
 
 
-def regression(
-    lengths: dict[str, dict[str, Array]], name: str, on: list[str]
-) -> dict[str, float]:
+def regression(lengths: dict[str, dict[str, Array]], name: str, on: list[str]) -> dict[str, float]:
     """Intercept (mm), slopes and spread (mm) of a length: slopes within the sexes, each of equal weight.
 
     The intercept is that of the mean of the sexes' means; the spread is the standard deviation

@@ -16,13 +16,11 @@ from typing import Any
 
 import numpy as np
 import opensim as osim
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array, Joint
 from rider_models.derivation.reference_model import ReferenceModel
 from rider_models.muscle_points import REFERENCE_SIZE_M
 from rider_models.muscle_table import DATA
-
-Array = NDArray[np.float64]
 
 _SEGMENT = {
     "pelvis": "pelvis",
@@ -102,7 +100,7 @@ class PathReader:
         """Place (over thigh length) and turn of the patella in thigh axes by knee flexion."""
         places, turns = [], []
         for knee in np.deg2rad(PATELLA_KNEE_DEG):
-            self.model.pose(knee * np.eye(6)[3])
+            self.model.pose(knee * np.eye(6)[Joint.KNEE_FLEXION])
             here = self._station("patella_r", osim.Vec3(0.0), "femur_r")
             along = self.bodies.get("patella_r").expressVectorInAnotherFrame(
                 self.model.state, osim.Vec3(1, 0, 0), self.bodies.get("femur_r")

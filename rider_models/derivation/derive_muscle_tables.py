@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.stats import qmc
 
+from rider_models.arrays import Array
 from rider_models.derivation.reference_model import (
     SAMPLED_RANGE_DEG,
     SEGMENTS,
@@ -27,8 +27,6 @@ from rider_models.derivation.reference_model import (
 )
 from rider_models.muscle_table import COORDINATES, DATA, FUNCTIONAL_GROUP
 from rider_models.polynomials import monomial_gradients, monomials
-
-Array = NDArray[np.float64]
 
 N_POSES = 4096
 ARM_STEP_RAD = 1e-3

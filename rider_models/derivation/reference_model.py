@@ -11,11 +11,9 @@ from pathlib import Path
 
 import numpy as np
 import opensim as osim
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array, Joint
 from rider_models.muscle_table import COORDINATES
-
-Array = NDArray[np.float64]
 
 SAMPLED_RANGE_DEG = {
     "hip_flexion": (5.0, 125.0),
@@ -69,7 +67,9 @@ class ReferenceModel:
         coordinates = self.model.getCoordinateSet()
         for name, value in zip(COORDINATES, angles, strict=True):
             coordinates.get(_OPENSIM_COORDINATE[name]).setValue(self.state, float(value), False)
-        coordinates.get("knee_angle_r_beta").setValue(self.state, float(angles[3]), False)
+        coordinates.get("knee_angle_r_beta").setValue(
+            self.state, float(angles[Joint.KNEE_FLEXION]), False
+        )
         self.model.realizePosition(self.state)
 
     def lengths(self) -> Array:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array
 from rider_models.skeleton import Skeleton
 from rider_models.urdf import leg_urdf
 from sim.bullet.server import free_joints, joint_names, load_urdf, physics_server, pybullet
-
-Array = NDArray[np.float64]
 
 
 class BulletLeg:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import SIDES, Array
 from rider_models.skeleton import Skeleton, Vector
 from rider_models.two_leg_urdf import CRANK, Cranks, two_leg_urdf
 from sim.bullet.server import (
@@ -18,9 +18,6 @@ from sim.bullet.server import (
     quiet_output,
 )
 
-Array = NDArray[np.float64]
-
-SIDES = ("left", "right")
 CONSTRAINT_FORCE_N = 1e5
 """More than a cleat ever carries (N, and Nm): PyBullet's default would let a sprinter's foot slip."""
 ERROR_REDUCTION = 0.2

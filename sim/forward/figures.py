@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array
 from rider_models.muscle_table import COORDINATES
 from sim.forward.run import ForwardRun
 from sim.stroke import LegStroke, Stroke
-
-Array = NDArray[np.float64]
 
 
 def forward_figures(stroke: Stroke, run: ForwardRun) -> dict[str, float]:

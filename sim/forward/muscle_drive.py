@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array, Joint
 from rider_models.muscle_paths import PathGeometry, path_geometry
 from sim.muscle_curves import muscle_state
 from sim.passive_joints import passive_joint_moments
 from sim.stroke import Stroke
-
-Array = NDArray[np.float64]
 
 
 class MuscleDrive:
@@ -19,7 +17,7 @@ class MuscleDrive:
     def __init__(self, stroke: Stroke) -> None:
         self._legs = (stroke.left, stroke.right)
         self._alike = stroke.left is stroke.right
-        self._tilt = stroke.posture.pelvis_tilt * np.eye(6)[0]
+        self._tilt = stroke.posture.pelvis_tilt * np.eye(6)[Joint.HIP_FLEXION]
 
     def joint_angles(self, leg_angles: Array) -> Array:
         """Thigh against the pelvis (... x 6, rad) from thigh against the vertical."""

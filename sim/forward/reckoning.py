@@ -5,8 +5,8 @@ from __future__ import annotations
 from time import perf_counter
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array, Indices, Joint
 from rider_models.skeleton import Vector
 from sim.bullet import GRAVITY_M_S2, BulletLeg, PedallerState
 from sim.forward.muscle_drive import MuscleDrive
@@ -15,8 +15,6 @@ from sim.kinematics import LegCycle, pedal_path
 from sim.leg_kinematics import LegPose, pose_leg
 from sim.passive_joints import passive_joint_moments
 from sim.stroke import Stroke
-
-Array = NDArray[np.float64]
 
 WINDOW_STEPS = 5
 """Steps over which one momentum balance is drawn: 5 ms, some 3 deg of the crank at 90 rpm."""
@@ -107,9 +105,7 @@ def _cleat_errors(stroke: Stroke, record: Record, poses: list[LegPose]) -> tuple
     return np.stack(gaps, axis=1), np.stack(turns, axis=1)
 
 
-def _crank_torque(
-    stroke: Stroke, record: Record, poses: list[LegPose], kept: NDArray[np.int64]
-) -> Array:
+def _crank_torque(stroke: Stroke, record: Record, poses: list[LegPose], kept: Indices) -> Array:
     """Each leg's torque on the crank (n x 2, Nm), from the leg's own momentum.
 
     What the joint moments and a push leave over of the leg's inverse dynamics is the pedal's
@@ -141,7 +137,7 @@ def _crank_torque(
     return np.stack(torques, axis=1)
 
 
-def _window_mean(values: Array, first: NDArray[np.int64], last: NDArray[np.int64]) -> Array:
+def _window_mean(values: Array, first: Indices, last: Indices) -> Array:
     """Means of values[first:last] along axis 0."""
     total = np.concatenate([np.zeros((1, *values.shape[1:])), np.cumsum(values, axis=0)])
     count = (last - first).reshape(-1, *(1,) * (values.ndim - 1))
@@ -163,13 +159,15 @@ def _energies(
     drive: MuscleDrive,
     record: Record,
     poses: list[LegPose],
-    kept: NDArray[np.int64],
+    kept: Indices,
 ) -> Energies:
     turned = (record.velocity[1:] + record.velocity[:-1]) / 2 * record.step_s
     joint_angles = drive.joint_angles(record.angles[:-1])
     ligaments = passive_joint_moments(joint_angles)
     muscles = record.moments - ligaments
-    moved = np.stack([np.diff(pose.hinges[:, 3], axis=0) for pose in poses], axis=1)
+    moved = np.stack(
+        [np.diff(pose.hinges[:, Joint.KNEE_FLEXION], axis=0) for pose in poses], axis=1
+    )
     crank_swing = record.crank_inertia * record.crank_speed[kept] ** 2 / 2
     return Energies(
         muscle_work=_sum_up(muscles * turned, kept),
@@ -181,13 +179,13 @@ def _energies(
     )
 
 
-def _sum_up(work: Array, kept: NDArray[np.int64]) -> Array:
+def _sum_up(work: Array, kept: Indices) -> Array:
     """Work of every step (n x 2 x k) added up to the kept moments."""
     total = np.concatenate([[0.0], np.cumsum(work.sum(axis=(1, 2)))])
     return np.asarray(total[kept])
 
 
-def _legs_kinetic(stroke: Stroke, record: Record, kept: NDArray[np.int64]) -> Array:
+def _legs_kinetic(stroke: Stroke, record: Record, kept: Indices) -> Array:
     """v . M v / 2: the mass matrix times v is what an acceleration of v takes of still joints."""
     energy = np.zeros(len(kept))
     for side, cycle in enumerate(_cycles(stroke)):
@@ -200,7 +198,7 @@ def _legs_kinetic(stroke: Stroke, record: Record, kept: NDArray[np.int64]) -> Ar
     return energy
 
 
-def _legs_potential(stroke: Stroke, poses: list[LegPose], kept: NDArray[np.int64]) -> Array:
+def _legs_potential(stroke: Stroke, poses: list[LegPose], kept: Indices) -> Array:
     energy = np.zeros(len(kept))
     for cycle, pose in zip(_cycles(stroke), poses, strict=True):
         for j, link in enumerate(cycle.skeleton.links):

@@ -7,8 +7,8 @@ from math import isfinite
 from time import perf_counter
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array
 from rider_models.errors import PedalfitError
 from rider_models.muscle_paths import AngleOutOfRange
 from rider_models.skeleton import Vector
@@ -19,8 +19,6 @@ from sim.forward.muscle_drive import MuscleDrive
 from sim.forward.reckoning import Record, reckon
 from sim.forward.run import ForwardRun
 from sim.stroke import LegStroke, Stroke
-
-Array = NDArray[np.float64]
 
 STEP_S = 0.001
 MOST_REVOLUTIONS = 1000

@@ -10,14 +10,13 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array, Joint
 from rider_models.body_survey import HIP_WIDTH_OVER_HEIGHT
 from rider_models.skeleton import REFERENCE_FOOT_M, REFERENCE_SHANK_M, REFERENCE_THIGH_M
 from sim.opensim_export.leg import TO_OPENSIM, close_opensim_leg
 from sim.stroke import Stroke
 
-Array = NDArray[np.float64]
 Columns = dict[str, Array]
 
 REVOLUTIONS = 3
@@ -82,7 +81,7 @@ def coordinates(stroke: Stroke) -> Columns:
         angles = np.rad2deg(_against_right_crank(close_opensim_leg(leg.problem.cycle), side))
         names = [f"{name}_{side[0]}" for name in (*_LEG_COORDINATES, *_FOOT_COORDINATES)]
         columns |= dict(zip(names, angles.T, strict=True))
-        columns[f"knee_angle_{side[0]}_beta"] = angles[:, 3]
+        columns[f"knee_angle_{side[0]}_beta"] = angles[:, Joint.KNEE_FLEXION]
         columns[f"mtp_angle_{side[0]}"] = np.zeros(n)
     return columns
 

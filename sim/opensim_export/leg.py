@@ -14,15 +14,13 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import HIP_ANGLES, Array, Joint
 from rider_models.errors import PedalfitError
 from rider_models.muscle_table import DATA
 from rider_models.skeleton import REFERENCE_SHANK_M, REFERENCE_THIGH_M
 from sim.kinematics import LegCycle
-from sim.leg_kinematics import rotation_about
-
-Array = NDArray[np.float64]
+from sim.leg_kinematics import FREE_ANGLES, rotation_about
 
 TO_OPENSIM = np.array([[1.0, 0, 0], [0, 0, 1.0], [0, -1.0, 0]])
 """Vectors of a right leg (x forward, y left, z up) into OpenSim's axes (x forward, y up, z right)."""
@@ -37,7 +35,6 @@ ANKLE_IN_SHANK_M = np.array([-0.01, -0.4, 0.0])
 MAX_NEWTON_STEPS = 30
 CLOSED_M = 1e-9
 NUDGE_RAD = 1e-6
-_FREE_ANGLES = [0, 1, 2, 3, 5]
 _X, _Y, _Z = (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)
 
 
@@ -59,7 +56,7 @@ def close_opensim_leg(cycle: LegCycle) -> Array:
     The model's thigh, shank and foot have the sizes of this leg. The five angles but the ankle's are found
     by Newton's method from the solved ones. Raises OpenSimLegCannotClose.
     """
-    target = cycle.pose.spindle - cycle.pose.hinges[:, 0]
+    target = cycle.pose.spindle - cycle.pose.hinges[:, Joint.HIP_FLEXION]
     angles = cycle.leg_angles.copy()
     for _ in range(MAX_NEWTON_STEPS):
         missing = _missing(cycle, angles, target)
@@ -67,10 +64,10 @@ def close_opensim_leg(cycle: LegCycle) -> Array:
             return angles + (cycle.joint_angles - cycle.leg_angles)
         nudged = [
             (_missing(cycle, angles + NUDGE_RAD * np.eye(6)[j], target) - missing) / NUDGE_RAD
-            for j in _FREE_ANGLES
+            for j in FREE_ANGLES
         ]
         step = np.linalg.solve(np.stack(nudged, axis=2), missing[..., None])[..., 0]
-        angles[:, _FREE_ANGLES] -= np.clip(step, -0.2, 0.2)
+        angles[:, FREE_ANGLES] -= np.clip(step, -0.2, 0.2)
     worst = 360 * int(np.abs(missing).max(axis=1).argmax()) / len(target)
     raise OpenSimLegCannotClose(
         f"the OpenSim model's leg does not reach the pedal at a crank angle of {worst:.0f} deg"
@@ -87,20 +84,21 @@ def _pose_foot(cycle: LegCycle, angles: Array) -> _Foot:
     """Forward kinematics of the reference model's leg, hanging from an upright pelvis."""
     links = cycle.skeleton.links
     thigh = np.broadcast_to(np.eye(3), (len(angles), 3, 3))
-    for j in (0, 1, 2):
+    for j in HIP_ANGLES:
         thigh = thigh @ rotation_about(links[j].axis, angles[:, j])
     thigh_scale = cycle.skeleton.thigh_m / REFERENCE_THIGH_M
     shank_scale = cycle.skeleton.shank_m / REFERENCE_SHANK_M
-    place, turn = shank_in_thigh(angles[:, 3], thigh_scale, shank_scale)
+    place, turn = shank_in_thigh(angles[:, Joint.KNEE_FLEXION], thigh_scale, shank_scale)
     shank = thigh @ turn
     ankle = place + turn @ (TO_OPENSIM.T @ ANKLE_IN_SHANK_M * shank_scale)
     at = np.einsum("nij,nj->ni", thigh, ankle)
-    talus = shank @ rotation_about(links[4].axis, angles[:, 4])
-    foot = talus @ rotation_about(links[5].axis, angles[:, 5])
-    spindle = np.array(cycle.cleat.from_ankle) - np.array(links[5].origin)
+    ankle_hinge, subtalar = links[Joint.ANKLE_DORSIFLEXION], links[Joint.SUBTALAR_INVERSION]
+    talus = shank @ rotation_about(ankle_hinge.axis, angles[:, Joint.ANKLE_DORSIFLEXION])
+    foot = talus @ rotation_about(subtalar.axis, angles[:, Joint.SUBTALAR_INVERSION])
+    spindle = np.array(cycle.cleat.from_ankle) - np.array(subtalar.origin)
     toe_out = cycle.cleat.toe_out
     across = np.array([-np.sin(toe_out), np.cos(toe_out), 0.0])
-    return _Foot(at + talus @ np.array(links[5].origin) + foot @ spindle, foot @ across)
+    return _Foot(at + talus @ np.array(subtalar.origin) + foot @ spindle, foot @ across)
 
 
 def shank_in_thigh(

@@ -10,12 +10,10 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Polygon
-from numpy.typing import NDArray
 
 from sim.pictures.colours import BICYCLE, INK, MUTED
 from sim.stroke import LegStroke, Stroke
 
-Array = NDArray[np.float64]
 Point = tuple[float, float]
 
 HEAD_TUBE_M = ((0.470, 0.385), (0.432, 0.510))

@@ -11,16 +11,15 @@ from itertools import pairwise
 
 import numpy as np
 import trimesh
-from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 from scipy.spatial import ConvexHull
 
 from rider_models.anthropometry import segment_length_m
+from rider_models.arrays import Array
 from rider_models.rider import Leg, Rider
 from rider_models.segment_solids import rider_solids
 from sim.stroke import LegStroke, Stroke
 
-Array = NDArray[np.float64]
 Shape = list[Array]
 """A part of the body as convex polygons (each p x 2) that overlap."""
 

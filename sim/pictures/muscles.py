@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import FOOT, SHANK, THIGH, Array, Joint
 from rider_models.muscle_points import (
     Frame,
     MusclePoints,
@@ -27,7 +27,6 @@ from sim.leg_kinematics import LegPose
 from sim.pictures.taut_line import Bend, band, line_length, rounded_line, taut_line
 from sim.stroke import Stroke
 
-Array = NDArray[np.float64]
 SIDE = [0, 2]
 
 BELLY = {
@@ -76,14 +75,15 @@ def segment_frames(
     pose: LegPose, knee_flexion: Array, pelvis_tilt: float, sizes: Leg, hip_width_m: float
 ) -> dict[str, Frame]:
     """Frames of the segments that carry muscle points, at the n poses of a leg (angles in rad)."""
-    hip, knee, subtalar = pose.hinges[:, 0], pose.hinges[:, 3], pose.hinges[:, 5]
-    thigh = Frame(hip, pose.rotations[:, 2], sizes.thigh_m)
+    hip, knee = pose.hinges[:, Joint.HIP_FLEXION], pose.hinges[:, Joint.KNEE_FLEXION]
+    subtalar = pose.hinges[:, Joint.SUBTALAR_INVERSION]
+    thigh = Frame(hip, pose.rotations[:, THIGH], sizes.thigh_m)
     return {
         "pelvis": pitched_frame(hip, np.full(len(hip), pelvis_tilt), hip_width_m),
         "thigh": thigh,
         "patella": patella_frame(thigh, knee_flexion),
-        "shank": Frame(knee, pose.rotations[:, 3], sizes.shank_m),
-        "foot": Frame(subtalar, pose.rotations[:, 5], sizes.foot_m),
+        "shank": Frame(knee, pose.rotations[:, SHANK], sizes.shank_m),
+        "foot": Frame(subtalar, pose.rotations[:, FOOT], sizes.foot_m),
     }
 
 

@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import Normalize
 from matplotlib.patches import FancyArrow
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array
 from sim.pictures.bicycle import crank_and_pedal, draw_bicycle
 from sim.pictures.body import SIDE, LegOutline, Shape, UpperBody, leg_outline, upper_body
 from sim.pictures.colours import (
@@ -28,8 +28,6 @@ from sim.pictures.colours import (
 )
 from sim.pictures.muscles import MuscleBand, muscle_bands, pelvis_outline
 from sim.stroke import Stroke
-
-Array = NDArray[np.float64]
 
 ARROW_M = 0.26
 """Length of the arrow at the stroke's largest pedal force."""

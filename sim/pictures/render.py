@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
+from rider_models.arrays import Indices
 from sim.pictures.colours import ACTIVATION
 from sim.pictures.panel import Scene, build_scene, draw_moving, side_force
 from sim.pictures.sheet import Sheet, caption, drawing_style, new_sheet
@@ -68,7 +68,7 @@ def stroke_gif(stroke: Stroke, hand: tuple[float, float]) -> bytes:
     return out.getvalue()
 
 
-def frame_times_ms(stroke: Stroke) -> NDArray[np.int64]:
+def frame_times_ms(stroke: Stroke) -> Indices:
     """How long each crank position of the right leg is shown (n, ms), in GIF's steps of 10 ms.
 
     Rounding does not add up: the whole revolution is right to 10 ms.

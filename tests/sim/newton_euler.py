@@ -8,12 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
+from rider_models.arrays import Array
 from rider_models.skeleton import Skeleton
 
-Array = NDArray[np.float64]
 GRAVITY = np.array([0.0, 0.0, -9.81])
 
 

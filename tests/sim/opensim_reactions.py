@@ -19,12 +19,10 @@ from typing import Any
 
 import numpy as np
 import opensim as osim
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array
 from rider_models.muscle_paths import MUSCLES
 from sim.stroke import LegStroke, Stroke
-
-Array = NDArray[np.float64]
 
 HEADS = ("recfem", "vasint", "vaslat", "vasmed")
 COORDINATES = ("hip_flexion", "hip_adduction", "hip_rotation", "knee_angle")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.projections.polar import PolarAxes
-from numpy.typing import NDArray
 
 from fit_optimizer.documents.ride import LegWork, ReportError
 from fit_optimizer.drawing.clock import clock_axes
@@ -26,8 +25,7 @@ from fit_optimizer.report.tables.sectors import (
     group_power,
     sector,
 )
-
-Array = NDArray[np.float64]
+from rider_models.arrays import Array
 
 SECTOR_LABELS = {
     "kick_over_top": "kick over the top",

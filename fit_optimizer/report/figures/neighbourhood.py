@@ -6,7 +6,6 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from numpy.typing import NDArray
 
 from fit_optimizer.documents.fit import FitDocument, Neighbourhood
 from fit_optimizer.documents.ride import look_up
@@ -14,8 +13,6 @@ from fit_optimizer.drawing.palette import CUSTOM, FAINT, INK, MUTED, NOW, PAPER,
 from fit_optimizer.drawing.svg import COLUMN_IN, SMALL_PT, Picture, drawing_style, picture
 from fit_optimizer.report.adjustments import adjustment
 from fit_optimizer.report.wording import OBJECTIVES
-
-Array = NDArray[np.float64]
 
 WITHIN_PCT = 3.0
 """The band's tolerance, shaded."""

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.documents.ride import look_up
@@ -21,8 +20,7 @@ from fit_optimizer.drawing.svg import (
     picture,
 )
 from fit_optimizer.report.shown_rides import Shown, shown_fits
-
-Array = NDArray[np.float64]
+from rider_models.arrays import Array
 
 FRONT: dict[str, Any] = {"facecolor": MUTED, "alpha": 0.45, "linewidth": 0}
 LEAST_AREA, MOST_AREA = 14.0, 110.0

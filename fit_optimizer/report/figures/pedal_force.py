@@ -6,7 +6,6 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
-from numpy.typing import NDArray
 
 from fit_optimizer.drawing.palette import FAINT, INK, MUTED, PAPER
 from fit_optimizer.drawing.svg import (
@@ -18,8 +17,7 @@ from fit_optimizer.drawing.svg import (
     picture,
 )
 from fit_optimizer.report.shown_rides import Pair, Shown, leg_words, sides_shown
-
-Array = NDArray[np.float64]
+from rider_models.arrays import Array
 
 ARROWS = 12
 LONGEST = 1.25

@@ -13,17 +13,12 @@ from matplotlib.lines import Line2D
 
 from fit_optimizer.drawing.palette import FAINT, INK, MUTED, RECOMMENDED, SHADE
 from fit_optimizer.drawing.svg import WIDTH_IN, Picture, drawing_style, picture
+from sim.metric_table import METRICS
 
-PANELS = (
-    ("torque_effectiveness_pct", "torque effectiveness, %"),
-    ("pedal_smoothness_pct", "pedal smoothness, %"),
-    ("combined_smoothness_pct", "smoothness of both legs, %"),
-    ("balance_right_pct", "right leg's share, %"),
-    ("power_phase_start_deg", "power phase starts, \u00b0"),
-    ("power_phase_end_deg", "power phase ends, \u00b0"),
-    ("peak_power_phase_start_deg", "peak phase starts, \u00b0"),
-    ("peak_power_phase_end_deg", "peak phase ends, \u00b0"),
+PANELS = tuple(
+    (metric.name, f"{metric.words}, {metric.unit.symbol}") for metric in METRICS if metric.by_meter
 )
+"""What meters send, with the panels' titles."""
 MARKERS = {"left": "<", "right": ">", "both": "o"}
 ASIDE_W = {"left": -2.0, "right": 2.0, "both": 0.0}
 """The legs' marks stand beside each other (W)."""

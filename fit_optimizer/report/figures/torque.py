@@ -7,7 +7,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.projections.polar import PolarAxes
 from matplotlib.ticker import MaxNLocator
-from numpy.typing import NDArray
 
 from fit_optimizer.drawing.clock import clock_axes
 from fit_optimizer.drawing.crank_axis import angles_deg, closed, crank_angle_axis
@@ -22,8 +21,8 @@ from fit_optimizer.drawing.svg import (
 )
 from fit_optimizer.report.figures.dead_spots import DeadSpot, dead_spots, half_mean
 from fit_optimizer.report.shown_rides import Pair, Shown
+from rider_models.arrays import Array
 
-Array = NDArray[np.float64]
 LEG_COLOUR = {"right": RIGHT, "left": LEFT}
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fit_optimizer.documents.ride import Ride
-
-Array = NDArray[np.float64]
+from rider_models.arrays import Array, Indices
 
 WORTH_SAYING_DEG = 1.0
 WORTH_A_SECOND_CUE_DEG = 2.0
@@ -54,7 +52,7 @@ def _cue(change: Array, sign: int) -> str:
     return f"{what} through {_hour(start)} to {_hour(end)} o'clock"
 
 
-def _arc(change: Array) -> NDArray[np.int64]:
+def _arc(change: Array) -> Indices:
     """Positions of the arc around the peak where the change has not faded; they may pass n."""
     n, top = len(change), int(change.argmax())
     strong = change >= FADES_AT * change[top]

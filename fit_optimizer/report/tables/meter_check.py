@@ -11,25 +11,20 @@ from pydantic import Field, ValidationError
 from fit_optimizer.documents.ride import Part, ReportError, sentence
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
 from fit_optimizer.report.wording import number
+from sim.metric_table import METRICS, Legs, Metric
 
 NOT_CHECKED = "Not checked against a recording."
 ON_PAPER = 5
 """Bins that the printed report shows: those with the most records."""
 
 Figures = dict[str, dict[str, float]]
-OF_BOTH = ("combined_smoothness_pct", "balance_right_pct")
-"""Figures of both legs together; they stand in the first row of a bin."""
+OF_BOTH = tuple(metric.name for metric in METRICS if metric.by_meter and metric.legs is Legs.STROKE)
+"""Metrics of both legs together; they stand in the first row of a bin."""
 
-COLUMNS = {
-    "torque_effectiveness_pct": ("Torque effectiveness", "%", 0),
-    "pedal_smoothness_pct": ("Pedal smoothness", "%", 0),
-    "combined_smoothness_pct": ("Smoothness, both legs", "%", 0),
-    "balance_right_pct": ("Right leg's share", "%", 0),
-    "power_phase_start_deg": ("Power phase from", "\u00b0", 0),
-    "power_phase_end_deg": ("Power phase to", "\u00b0", 0),
-    "peak_power_phase_start_deg": ("Peak phase from", "\u00b0", 0),
-    "peak_power_phase_end_deg": ("Peak phase to", "\u00b0", 0),
-}
+COLUMNS = {metric.name: metric for metric in METRICS if metric.by_meter}
+"""What meters send, in the order of the columns."""
+DECIMALS = 0
+"""A meter's bins scatter by more than a point."""
 
 
 class BinFound(Part):
@@ -112,7 +107,7 @@ def check_table(trace_check: dict[str, Any] | None) -> CheckTable | None:
         file=check.file,
         device=check.device or "unknown device",
         verdict=check.verdict,
-        columns=tuple(f"{COLUMNS[key][0]},\u00a0{COLUMNS[key][1]}" for key in columns),
+        columns=tuple(_heading(COLUMNS[key]) for key in columns),
         rows=tuple(rows),
         errors=tuple(
             shown_number(check.rms_error[key], 1, "", f"trace_check.rms_error.{key}")
@@ -123,6 +118,10 @@ def check_table(trace_check: dict[str, Any] | None) -> CheckTable | None:
         losses=tuple(check.losses),
         left_out=max(len(check.bins) - ON_PAPER, 0),
     )
+
+
+def _heading(metric: Metric) -> str:
+    return f"{metric.words[0].upper()}{metric.words[1:]},\u00a0{metric.unit.symbol}"
 
 
 def _sides(each: BinFound) -> list[str]:
@@ -148,7 +147,6 @@ def _row(check: CheckFound, place: int, side: str, columns: list[str], paper: bo
 
 
 def _compared(each: BinFound, side: str, key: str, where: str) -> Compared:
-    _, _, decimals = COLUMNS[key]
     if key in OF_BOTH:
         if side != _sides(each)[0]:
             return Compared(Cell(""), Cell(""))
@@ -157,9 +155,9 @@ def _compared(each: BinFound, side: str, key: str, where: str) -> Compared:
     for name in ("recorded", "simulated"):
         value = getattr(each, name).get(side, {}).get(key)
         spread = each.spread.get(side, {}).get(key) if name == "recorded" else None
-        note = "" if spread is None else f"\u00b1{number(spread, decimals)}"
+        note = "" if spread is None else f"\u00b1{number(spread, DECIMALS)}"
         path = f"{where}.{name}.{side}.{key}"
-        cells.append(NOTHING if value is None else shown_number(value, decimals, "", path, note))
+        cells.append(NOTHING if value is None else shown_number(value, DECIMALS, "", path, note))
     return Compared(*cells)
 
 

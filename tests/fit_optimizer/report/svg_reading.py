@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from rider_models.arrays import Array
 
 DATA = Path(__file__).parent / "data"
 SNAPSHOT = DATA / "figures.json"

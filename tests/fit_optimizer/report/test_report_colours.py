@@ -8,11 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from fit_optimizer.drawing import palette
-
-Array = NDArray[np.float64]
+from rider_models.arrays import Array
 
 STYLE = (Path(palette.__file__).parents[1] / "report" / "style.css").read_text(encoding="utf-8")
 LIGHT, DARK = re.findall(r":root \{(.*?)\}", STYLE, re.DOTALL)

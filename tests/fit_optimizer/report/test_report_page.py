@@ -238,7 +238,7 @@ def test_numbers_of_the_check_equal_those_of_the_document(
     [
         "reason",
         "bands",
-        "recommended.metrics.dead_centre_size_pct",
+        "recommended.metrics.patellofemoral_force_peak_n",
         "current.objectives.knee_load",
         "recommended.fit.saddle_height_mm",
         "current.bar_mm",
@@ -254,6 +254,12 @@ def test_what_is_missing_is_named(document: dict[str, Any], path: str) -> None:
         render_report(drop(document, path))
     assert "\n" not in str(caught.value)
     assert isinstance(caught.value, PedalfitError)
+
+
+def test_a_metric_that_an_older_document_lacks_is_no_row(document: dict[str, Any]) -> None:
+    page = render_report(drop(document, "recommended.metrics.dead_centre_size_pct"))
+    assert "Dead-centre size" not in page
+    assert "Dead-spot width" in page
 
 
 def test_other_schema_is_refused(document: dict[str, Any]) -> None:

@@ -29,7 +29,7 @@ PEDAL = {"torque_effectiveness_pct": 80.0, "power_phase_start_deg": 350.0}
 def test_only_figures_that_were_sent_have_a_panel():
     svg = trace_figure(document(one_bin(200, left=PEDAL)))
     assert "torque effectiveness" in svg
-    assert "power phase starts" in svg
+    assert "power phase from" in svg
     assert "smoothness" not in svg
     assert "left recorded" in svg
     assert "right recorded" not in svg

@@ -6,7 +6,6 @@ import math
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 
 from fit_optimizer.traces import (
@@ -16,9 +15,8 @@ from fit_optimizer.traces import (
     read_trace,
     stroke_figures,
 )
+from rider_models.arrays import Array
 from tests.fit_optimizer.traces.text_files import curve_of, recording_of, table, written
-
-Array = npt.NDArray[np.float64]
 
 
 def leg_torque(angle_deg: Array) -> Array:

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
 from fit_optimizer.traces import Recording, TorqueCurve, read_trace
-
-Array = npt.NDArray[np.float64]
+from rider_models.arrays import Array
 
 
 def written(tmp_path: Path, text: str, name: str = "trace.csv") -> Path:

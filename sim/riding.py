@@ -41,10 +41,10 @@ class AnkleStrategy:
         return result
 
 
-NATURAL_ANKLE = AnkleStrategy(np.deg2rad(5.3), np.deg2rad(31.4), np.deg2rad(45.0))
+NATURAL_ANKLE = AnkleStrategy(np.deg2rad(6.0), np.deg2rad(30.0), np.deg2rad(36.0))
 """Customary ankle curve at the customary saddle height."""
 
-MEAN_PER_SADDLE_HEIGHT = np.deg2rad(-7.5) / 0.04
+MEAN_PER_SADDLE_HEIGHT = np.deg2rad(-8.0) / 0.04
 RANGE_PER_SADDLE_HEIGHT = np.deg2rad(4.0) / 0.04
 """What riders do by themselves on another saddle height (rad per relative change): 4 % higher took
 the ankle 8 deg further at the bottom and added 4 deg of range (Ferrer-Roca et al. 2014)."""

@@ -35,11 +35,11 @@ class Coordination:
     trunk_twist_frequency_hz: float = 1.35
     habit: float = 0.0
     knee_stiffness: float = 0.0
-    stiffness_price: float = 0.0
-    arms: float = 0.0
+    knee_swings_squared: float = 8.0
+    trunk_weight: float = 0.0
 
 
-FORCE_KEYS = ("knee_force", "trunk_push", "trunk_twist", "habit", "knee_stiffness", "stiffness_price", "arms")
+FORCE_KEYS = ("knee_force", "trunk_push", "trunk_twist", "habit", "knee_stiffness", "trunk_weight")
 """Weights that are not of muscles, and may be zero."""
 
 FREQUENCY_KEYS = ("trunk_push_frequency_hz", "trunk_twist_frequency_hz")

@@ -13,13 +13,11 @@ from rider_models.muscles import MuscleSet
 from sim.dynamics import LegDynamics
 from sim.habit import habit_shapes
 from sim.hip import HipMechanics, hip_mechanics
+from sim.joint_stiffness import knee_stiffness, wanted_knee_stiffness
 from sim.kinematics import LegCycle
 from sim.knee import KneeMechanics, knee_mechanics
-from sim.muscle_curves import MuscleState, active_force_length, muscle_state
+from sim.muscle_curves import MuscleState, muscle_state
 from sim.passive_joints import passive_joint_moments
-
-
-SHORT_RANGE = 23.4
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +70,7 @@ def leg_problem(
     Raises AngleOutOfRange where the stroke leaves the range of the muscle paths.
     """
     paths, lines = path_geometry(cycle.joint_angles), lines_of_action(cycle.joint_angles)
-    shape = habit_shapes(muscles.groups, cycle.crank_angle, cycle.crank_speed, cycle.time_share)
+    shape = habit_shapes(muscles.groups, cycle.crank_angle, cycle.crank_speed)
     state = muscle_state(muscles, paths, cycle.velocity)
     return LegProblem(
         cycle=cycle,
@@ -83,10 +81,11 @@ def leg_problem(
         hip=hip_mechanics(cycle, lines),
         passive_joint=passive_joint_moments(cycle.joint_angles),
         weights=np.array([getattr(coordination, group) for group in muscles.groups]),
-        stiffness=SHORT_RANGE * muscles.max_isometric_force * active_force_length(state.norm_length)
-        / muscles.optimal_fibre_length * state.arms[:, :, 3] ** 2,
-        wanted_stiffness=coordination.knee_stiffness * 0.3 * (cycle.crank_speed.mean()) ** 2,
-        stiffness_price=coordination.stiffness_price,
+        stiffness=knee_stiffness(muscles, state),
+        wanted_stiffness=wanted_knee_stiffness(
+            cycle.skeleton, cycle.crank_speed, coordination.knee_swings_squared
+        ),
+        stiffness_price=coordination.knee_stiffness,
         habit_shape=shape,
         habit_price=coordination.habit * (shape.max(axis=0) > 0),
     )

@@ -248,7 +248,7 @@ def assemble(
 
 def _with_arms(problem, legs, body_weight_n, coordination, torso):
     """Arms hold what the hips' extension leaves of the trunk's weight: one more unknown, its mean."""
-    if not coordination.arms:
+    if not coordination.trunk_weight:
         return problem
     cosine, length = torso
     twice = 3 - len(legs)
@@ -264,7 +264,7 @@ def _with_arms(problem, legs, body_weight_n, coordination, torso):
         held += twice * float((share * leg.dynamics.required[:, 0]).sum()) / unit
         row[layout.wrench + first] = twice * share[:, None] * _wrench_jacobian(leg)[:, 0, :] / unit
         first += layout.n * layout.width
-    grown = sparse.block_diag([problem.quadratic, sparse.csc_matrix([[2 * coordination.arms * n / twice]])], format="csc")
+    grown = sparse.block_diag([problem.quadratic, sparse.csc_matrix([[2 * coordination.trunk_weight * n / twice]])], format="csc")
     equal = sparse.vstack([sparse.hstack([problem.equal, sparse.csc_matrix((problem.equal.shape[0], 1))]), sparse.csc_matrix(np.append(row, 1.0))], format="csc")
     return Problem(grown, np.append(problem.linear, 0.0), equal, np.append(problem.right, held), np.append(problem.low, -np.inf), np.append(problem.high, np.inf))
 

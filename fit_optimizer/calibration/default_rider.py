@@ -43,9 +43,9 @@ joint angles give 14."""
 PRIOR_SPREAD = 1.2
 PRIOR_CENTRE = {
     "habit": 10.0,
-    "knee_stiffness": 8.0,
-    "stiffness_price": 0.1,
-    "arms": 2.0,
+    "knee_stiffness": 0.1,
+    "knee_swings_squared": 8.0,
+    "trunk_weight": 2.0,
     "knee_force": 0.3,
     "trunk_push": 10.0,
     "trunk_twist": 2.0,

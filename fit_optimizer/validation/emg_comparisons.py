@@ -14,7 +14,7 @@ from fit_optimizer.validation.comparisons import (
     OneStroke,
 )
 from rider_models.emg_envelopes import EMG_STUDIES, GROUP_OF_ELECTRODE, envelope_at, envelopes
-from sim.habit import activation_from_excitation
+from sim.activation_dynamics import activation_of
 from sim.stroke_values import ExperimentError, Figures
 
 Array = NDArray[np.float64]
@@ -74,7 +74,7 @@ def _measured(study: str, electrode: str, ridden: Figures) -> Array:
     speed = np.interp(FINE_DEG, *_circle(ridden.curve("crank_speed_rad_s")), period=360)
     step_s = np.deg2rad(1.0) / speed
     excitation = envelope_at(study, electrode, FINE_DEG)
-    return activation_from_excitation(excitation[:, None], step_s)[:, 0]
+    return activation_of(excitation[:, None], step_s)[:, 0]
 
 
 class EmgLag(_Electrodes):

@@ -28,9 +28,9 @@ class Coordination:
     gastrocnemius: float = 1.82
     soleus: float = 2.67
     dorsiflexors: float = 0.499
-    knee_force: float = 0.0275
-    trunk_push: float = 22.2
-    trunk_twist: float = 2.78
+    knee_force: float = 0.0764
+    trunk_push: float = 61.7
+    trunk_twist: float = 7.72
     trunk_push_frequency_hz: float = 1.74
     trunk_twist_frequency_hz: float = 1.35
     habit: float = 0.0

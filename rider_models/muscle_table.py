@@ -35,7 +35,7 @@ FUNCTIONAL_GROUP = {m: group for group, members in MUSCLES_BY_GROUP.items() for 
 
 @dataclass(frozen=True)
 class MuscleRow:
-    """Hill parameters of one muscle as they stand in the reference model (m, N, rad, 1/s).
+    """Hill parameters of one muscle as they stand in the reference model (m, N, rad).
 
     `length_per_segment` is the relative change of the path's length with the relative size of
     pelvis, thigh, shank and foot; the four add up to one.
@@ -47,7 +47,6 @@ class MuscleRow:
     optimal_fibre_length_m: float
     tendon_slack_length_m: float
     pennation_rad: float
-    max_shortening_velocity_per_s: float
     length_per_segment: tuple[float, float, float, float]
 
 
@@ -76,6 +75,5 @@ def _row(row: dict[str, str]) -> MuscleRow:
         optimal_fibre_length_m=float(row["optimal_fibre_length_m"]),
         tendon_slack_length_m=float(row["tendon_slack_length_m"]),
         pennation_rad=float(row["pennation_rad"]),
-        max_shortening_velocity_per_s=float(row["max_shortening_velocity_per_s"]),
         length_per_segment=(pelvis, thigh, shank, foot),
     )

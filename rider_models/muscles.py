@@ -17,9 +17,18 @@ REFERENCE_HEIGHT_M = 1.70
 REFERENCE_MASS_KG = 75.337
 """The subject of the reference model (Rajagopal et al. 2016, IEEE TBME 63:2068; sum of its bodies)."""
 
-SPECIFIC_TENSION_PA = 0.6e6
-"""Maximum isometric force over cross-section with which the reference model turns measured volumes into forces
-(Rajagopal et al. 2016)."""
+REFERENCE_TENSION_PA = 0.60e6
+"""Force over cross-section with which the reference model turns measured volumes into forces (Rajagopal et al. 2016);
+its passive curves are counted in those forces."""
+
+SPECIFIC_TENSION_PA = 0.36e6
+"""What a rider's muscles pull with at will over cross-section. With the reference model's 0.60 MPa the hip and knee
+extensors of a leg would be twice as strong as young men's on the dynamometer (Anderson et al. 2007, J Biomech 40:3105:
+factor 0.50 and 0.56 over the angles of pedalling), whose quadriceps pull with 0.30 MPa (Erskine et al. 2009, Eur J
+Appl Physiol 106:827). Riders who train are taken to be a fifth stronger than those young men: a guess."""
+
+FASTEST_SHORTENING_PER_S = {"slow": 4.8, "fast": 12.0}
+"""Optimal fibre lengths per second (Umberger et al. 2003, Comput Methods Biomech Biomed Engin 6:99)."""
 
 MUSCLE_DENSITY_KG_M3 = 1059.7
 """Mendez & Keys 1960, Metabolism 9:184, as in Umberger et al. 2003."""
@@ -34,36 +43,51 @@ def leg_muscle_volume_cm3(height_m: float, mass_kg: float) -> float:
 class MuscleSet:
     """Hill parameters of the m muscles of a leg (each array of length m; N, m, rad, 1/s).
 
-    `slow_twitch_share` is the share of slow fibres (0 to 1).
+    `cross_section` is physiological (m2), `slow_twitch_share` the share of slow fibres (0 to 1).
     """
 
     names: tuple[str, ...]
     groups: tuple[str, ...]
     path_scale: Array
-    max_isometric_force: Array
+    cross_section: Array
     optimal_fibre_length: Array
     tendon_slack_length: Array
     pennation: Array
-    max_shortening_velocity: Array
     slow_twitch_share: Array
 
     @property
+    def max_isometric_force(self) -> Array:
+        """Active force at optimal length and full activation (m, N)."""
+        return SPECIFIC_TENSION_PA * self.cross_section
+
+    @property
+    def passive_force_unit(self) -> Array:
+        """Force in which the reference model's passive curves are counted (m, N)."""
+        return REFERENCE_TENSION_PA * self.cross_section
+
+    @property
+    def max_shortening_velocity(self) -> Array:
+        """Optimal fibre lengths per second (m, 1/s), by the shares of slow and fast fibres."""
+        slow, fast = FASTEST_SHORTENING_PER_S["slow"], FASTEST_SHORTENING_PER_S["fast"]
+        return fast + (slow - fast) * self.slow_twitch_share
+
+    @property
     def volume(self) -> Array:
-        """Maximum isometric force times optimal fibre length: proportional to muscle volume."""
-        return self.max_isometric_force * self.optimal_fibre_length
+        """Volume of each muscle (m, m3): cross-section times optimal fibre length."""
+        return self.cross_section * self.optimal_fibre_length
 
     @property
     def mass_kg(self) -> Array:
-        """Mass of each muscle (m, kg): cross-section times fibre length times density."""
-        return self.volume / SPECIFIC_TENSION_PA * MUSCLE_DENSITY_KG_M3
+        """Mass of each muscle (m, kg)."""
+        return self.volume * MUSCLE_DENSITY_KG_M3
 
 
 def scale_muscles(leg: Leg, height_m: float, mass_kg: float, hip_width_m: float) -> MuscleSet:
     """Scale the reference muscles to a leg.
 
     Path, fibre and tendon lengths of a muscle are stretched by one factor, so the normalised
-    fibre length at a joint angle stays what it is in the reference model. Maximum force is muscle
-    volume over fibre length.
+    fibre length at a joint angle stays what it is in the reference model. Cross-section is muscle
+    volume over fibre length; a leg's `strength` multiplies it.
     """
     rows = muscle_rows()
     sizes = np.array(
@@ -83,10 +107,9 @@ def scale_muscles(leg: Leg, height_m: float, mass_kg: float, hip_width_m: float)
         names=tuple(row.name for row in rows),
         groups=tuple(row.group for row in rows),
         path_scale=path_scale,
-        max_isometric_force=force * volume / path_scale * leg.strength,
+        cross_section=force / REFERENCE_TENSION_PA * volume / path_scale * leg.strength,
         optimal_fibre_length=path_scale * [row.optimal_fibre_length_m for row in rows],
         tendon_slack_length=path_scale * [row.tendon_slack_length_m for row in rows],
         pennation=np.array([row.pennation_rad for row in rows]),
-        max_shortening_velocity=np.array([row.max_shortening_velocity_per_s for row in rows]),
         slow_twitch_share=np.array([slow_twitch_shares()[row.name] for row in rows]),
     )

@@ -14,7 +14,7 @@ import numpy as np
 from rider_models.arrays import Array
 from rider_models.muscles import MuscleSet
 from sim.muscle_curves import active_force_length
-from sim.muscle_sharing import ACTIVATION_TIME_S, DEACTIVATION_TIME_S
+from sim.muscle_sharing import ACTIVATION_TIME_S, DEACTIVATION_TIME_S, MIN_ACTIVATION
 from sim.stroke import LegStroke, Stroke
 
 ACTIVATION_HEAT_W_KG = {"slow": 40.0, "fast": 133.0}
@@ -99,13 +99,15 @@ def fibre_state(leg: LegStroke) -> FibreState:
 
     The fibre takes up all of the path's change here, also what a tendon that yields at rest takes (3 % of the work at
     200 W): its work is then what the muscle does on the bones, and over a revolution the cranks get all of it.
+    Excitation counts from the least activation that a muscle has here, which is that of a resting one.
     """
     problem, activation = leg.problem, leg.coordination.activation
     muscles, state = problem.muscles, problem.state
     time_step = 2 * np.pi / len(activation) / problem.cycle.crank_speed
+    excited = excitation(activation, time_step)
     cosine = _pennation_cosine(muscles, state.norm_length)
     return FibreState(
-        excitation=excitation(activation, time_step),
+        excitation=np.maximum(excited - MIN_ACTIVATION, 0.0) / (1 - MIN_ACTIVATION),
         norm_length=state.norm_length,
         velocity=state.tendon_velocity * cosine,
         active_force=activation * state.active / cosine,

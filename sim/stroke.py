@@ -94,7 +94,7 @@ def simulate(
     """
     began = perf_counter()
     check_crank_inertia(bicycle.crank_inertia_kg_m2)
-    legs = _move_legs(rider, bicycle, riding)
+    legs = move_legs(rider, bicycle, riding)
     if bicycle.crank_inertia_kg_m2 >= ROAD_CRANK_INERTIA_KG_M2:
         stroke = legs.pedal(legs.constant_speed, activation_dynamics)
     else:
@@ -105,7 +105,7 @@ def simulate(
 
 
 @dataclass(frozen=True, eq=False)
-class _MovedLegs:
+class MovedLegs:
     """What a stroke is made of before the crank speed is known; `sides` of `distinct_sides`."""
 
     rider: Rider
@@ -121,16 +121,23 @@ class _MovedLegs:
         """The cadence at every crank position (n, rad/s)."""
         return np.full(CRANK_POSITIONS, self.riding.crank_speed)
 
+    def problems(self, crank_speed: Array) -> list[LegProblem]:
+        """Each distinct leg's problem at a crank speed (n, rad/s, against the right crank's angle)."""
+        right = self.sides.index((self.rider.right, self.bicycle.right_cleat))
+        problems = []
+        for i, (moved, muscles) in enumerate(zip(self.cycles, self.muscles, strict=True)):
+            half_turn = 0 if i == right else CRANK_POSITIONS // 2
+            cycle = at_crank_speed(moved, np.roll(crank_speed, half_turn))
+            dynamics = leg_dynamics(cycle)
+            problems.append(leg_problem(cycle, dynamics, muscles, self.rider.coordination))
+        return problems
+
     def pedal(self, crank_speed: Array, activation_dynamics: bool) -> Stroke:
         """The stroke at a crank speed (n, rad/s, against the right crank's angle)."""
         rider, riding = self.rider, self.riding
         left = self.sides.index((rider.left, self.bicycle.left_cleat))
         right = self.sides.index((rider.right, self.bicycle.right_cleat))
-        problems = []
-        for i, (moved, muscles) in enumerate(zip(self.cycles, self.muscles, strict=True)):
-            half_turn = 0 if i == right else CRANK_POSITIONS // 2
-            cycle = at_crank_speed(moved, np.roll(crank_speed, half_turn))
-            problems.append(leg_problem(cycle, leg_dynamics(cycle), muscles, rider.coordination))
+        problems = self.problems(crank_speed)
         solved, report = coordinate(
             problems,
             riding.power_w * len(problems) / 2,
@@ -144,10 +151,11 @@ class _MovedLegs:
         return Stroke(rider, self.bicycle, riding, self.posture, *both, report, solve_time_s=0.0)
 
 
-def _move_legs(rider: Rider, bicycle: Bicycle, riding: Riding) -> _MovedLegs:
+def move_legs(rider: Rider, bicycle: Bicycle, riding: Riding) -> MovedLegs:
+    """Posture and movement of the distinct legs. Raises LegCannotReach, AngleOutOfRange."""
     posture = sit(rider, bicycle, riding)
     sides = distinct_sides(rider, bicycle)
-    return _MovedLegs(
+    return MovedLegs(
         rider=rider,
         bicycle=bicycle,
         riding=riding,
@@ -160,7 +168,7 @@ def _move_legs(rider: Rider, bicycle: Bicycle, riding: Riding) -> _MovedLegs:
     )
 
 
-def _pedal_light_crank(legs: _MovedLegs, activation_dynamics: bool) -> Stroke:
+def _pedal_light_crank(legs: MovedLegs, activation_dynamics: bool) -> Stroke:
     """The stroke whose torque keeps up its crank speed; cheap rounds without activation dynamics first."""
     settled = settle_crank_speed(
         lambda speed: legs.pedal(speed, False),

@@ -43,16 +43,16 @@ joint angles give 14."""
 PRIOR_SPREAD = 1.2
 PRIOR_CENTRE = {
     "habit": 10.0,
-    "knee_stiffness": 0.1,
+    "knee_stiffness": 0.3,
     "knee_swings_squared": 8.0,
-    "trunk_weight": 2.0,
-    "knee_force": 0.3,
-    "trunk_push": 10.0,
-    "trunk_twist": 2.0,
+    "trunk_weight": 5.6,
+    "knee_force": 0.8,
+    "trunk_push": 28.0,
+    "trunk_twist": 5.6,
     "trunk_push_frequency_hz": 1.5,
     "trunk_twist_frequency_hz": 1.5,
 }
-"""Guesses: forces of a tenth to half the body weight that cost as much as a muscle half active, and a
+"""Guesses: forces of a fifth to the whole of the body weight that cost as much as a muscle fully active, and a
 trunk that swings with a leg or two of a quick cadence."""
 FAILED = 7.0
 """Error in spreads of a figure that a candidate does not have."""

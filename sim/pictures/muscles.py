@@ -21,7 +21,6 @@ from rider_models.muscle_points import (
     pitched_frame,
 )
 from rider_models.muscle_table import COORDINATES
-from rider_models.muscles import MUSCLE_DENSITY_KG_M3
 from rider_models.rider import Leg
 from sim.leg_kinematics import LegPose
 from sim.pictures.taut_line import Bend, band, line_length, rounded_line, taut_line
@@ -113,7 +112,7 @@ def muscle_bands(stroke: Stroke) -> list[list[MuscleBand]]:
     bands: list[list[MuscleBand]] = [[] for _ in leg.problem.cycle.crank_angle]
     for name, belly in BELLY.items():
         column = muscles.names.index(name)
-        volume = muscles.mass_kg[column] / MUSCLE_DENSITY_KG_M3
+        volume = muscles.volume[column]
         activation = leg.coordination.activation[:, column]
         for k, line in enumerate(side_lines(muscle_points(name), frames)):
             outline = band(rounded_line(line, _POINTS), _width(line_length(line), belly, volume))

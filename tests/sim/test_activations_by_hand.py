@@ -1,9 +1,10 @@
 """A stroke's activations, put through the muscle equations by hand, give its joint moments.
 
 Plain Python, one muscle and one crank position at a time, from the tables in `rider_models/data`
-and the papers: De Groote, Kinney, Rao & Fregly 2016 (Ann Biomed Eng 44:2922, supplement), tendons that
-yield to fibres at rest, constant fibre height (Zajac 1989), volume after Handsfield et al. 2014, ligaments after
-Anderson 1999. Nothing of `rider_models` and `sim` is called but the stroke itself.
+and the papers: De Groote, Kinney, Rao & Fregly 2016 (Ann Biomed Eng 44:2922, supplement), Hill's hyperbola by fibre
+type (Umberger et al. 2003), tendons that yield to fibres at rest, constant fibre height (Zajac 1989), volume after
+Handsfield et al. 2014, three fifths of the reference model's active force, ligaments after Anderson 1999. Nothing of
+`rider_models` and `sim` is called but the stroke itself.
 """
 
 import csv
@@ -49,6 +50,14 @@ def _paths():
 def _muscles():
     with (DATA / "muscles.csv").open() as file:
         return list(csv.DictReader(file))
+
+
+@cache
+def _slow_share(muscle: str) -> float:
+    with (DATA / "muscle_fibres.csv").open() as file:
+        return next(
+            float(r["slow_twitch_share"]) for r in csv.DictReader(file) if r["muscle"] == muscle
+        )
 
 
 @cache
@@ -116,10 +125,13 @@ def _active_force_length(l: float) -> float:  # noqa: E741
     return force
 
 
-def _force_velocity(v: float) -> float:
-    shifted = -8.149 * v - 0.374
-    root = math.sqrt(shifted**2 + 1)
-    return -0.3211346127989808 * math.log(shifted + root) + 0.8825327733249912
+def _force_velocity(lengths_per_s: float, slow: float) -> float:
+    fastest = 4.8 * slow + 12 * (1 - slow)
+    v = lengths_per_s / fastest
+    if v < 0:
+        return max((1 + v) / (1 - v / (0.1 + 0.4 * (1 - slow))), 0.0)
+    stretched, still = -8.149 * v - 0.374, -0.374
+    return 1 - 0.3211346127989808 * (math.asinh(stretched) - math.asinh(still))
 
 
 def _scales(row, rider, leg) -> tuple[float, float]:
@@ -149,8 +161,9 @@ def _tendon_force(row, scales, activation: float, length: float, rate: float) ->
     if along <= 0 or fibre <= 0.2 * optimal:
         return 0.0
     cosine = along / fibre
-    velocity = rate * (1 - share) * cosine / (float(row["max_shortening_velocity_per_s"]) * optimal)
-    active = _active_force_length(fibre / optimal) * _force_velocity(velocity)
+    velocity = rate * (1 - share) * cosine / optimal
+    active = _active_force_length(fibre / optimal)
+    active *= 0.6 * _force_velocity(velocity, _slow_share(row["muscle"]))
     strength = float(row["max_isometric_force_n"]) * stronger
     return strength * (activation * active * cosine + pull)
 

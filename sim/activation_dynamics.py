@@ -12,6 +12,9 @@ DEACTIVATION_TIME_S = 0.040
 Eng 135:021005), for young adults (Thelen 2003, J Biomech Eng 125:70). With the 15 and 60 ms of Raasch
 et al. 1997 smoothness would not fall with cadence as riders' does."""
 
+MIN_ACTIVATION = 0.01
+"""No muscle of the model is less active: the reference model's own least activation (Millard et al. 2013)."""
+
 CYCLES = 3
 """Revolutions until the activation repeats itself: what is left of the first start falls below 1e-6 of it even
 at 180 rpm, where a revolution lasts eight deactivation times."""

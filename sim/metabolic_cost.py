@@ -14,7 +14,7 @@ import numpy as np
 from rider_models.arrays import Array
 from rider_models.muscles import MuscleSet
 from sim.muscle_curves import active_force_length
-from sim.muscle_sharing import ACTIVATION_TIME_S, DEACTIVATION_TIME_S, MIN_ACTIVATION
+from sim.activation_dynamics import ACTIVATION_TIME_S, DEACTIVATION_TIME_S, MIN_ACTIVATION
 from sim.stroke import LegStroke, Stroke
 
 ACTIVATION_HEAT_W_KG = {"slow": 40.0, "fast": 133.0}

@@ -12,9 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
 
-from rider_models.arrays import FOOT, SHANK, THIGH, Array, Indices
+from rider_models.arrays import FOOT, SHANK, THIGH, Array
 from rider_models.coordination import Coordination
 from sim.free_body import carrying_force
 from sim.kinematics import periodic_derivative
@@ -26,9 +25,12 @@ DAMPING = 0.45
 
 @dataclass(frozen=True, eq=False)
 class TrunkPrice:
-    """Price of holding the pelvis: x quadratic x / 2 + linear x, over all unknowns."""
+    """Price of holding the pelvis: f quadratic f / 2 + linear f, over all fore-aft pedal forces f (P, N).
 
-    quadratic: sparse.csc_matrix
+    `quadratic` P x P (per N^2), `linear` P (per N), the positions of one leg after those of another.
+    """
+
+    quadratic: Array
     linear: Array
 
 
@@ -53,17 +55,11 @@ def held_share(crank_speed: Array, natural_hz: float) -> Array:
 
 
 def trunk_price(
-    legs: list[LegProblem],
-    columns: list[Indices],
-    unit_n: float,
-    size: int,
-    body_weight_n: float,
-    coordination: Coordination,
+    legs: list[LegProblem], body_weight_n: float, coordination: Coordination
 ) -> TrunkPrice:
     """The price of both legs' fore-aft forces that the trunk holds, together and against each other.
 
-    `columns` n a leg: where its fore-aft pedal force, counted in `unit_n`, stands among `size`
-    unknowns. One leg stands for two that are alike, half a turn apart, and pays half.
+    One leg stands for two that are alike, half a turn apart, and pays half.
     """
     cycle = legs[0].cycle
     n = len(cycle.crank_angle)
@@ -79,9 +75,26 @@ def trunk_price(
         forces = np.hstack(both) if len(legs) == 2 else both[0] + both[1]
         held = held_share(cycle.crank_speed, natural_hz) @ forces
         squares += price / body_weight_n**2 * held.T @ (share[:, None] * held)
-    every = np.concatenate(columns)
-    linear = np.zeros(size)
-    linear[every] = -2 * unit_n * squares @ moving
-    rows, across = np.repeat(every, len(every)), np.tile(every, len(every))
-    quadratic = (2 * unit_n**2 * squares).ravel()
-    return TrunkPrice(sparse.csc_matrix((quadratic, (rows, across)), shape=(size, size)), linear)
+    return TrunkPrice(2 * squares, -2 * squares @ moving)
+
+
+WEIGHT_MOMENT_SHARE = 0.433
+"""Moment of the weight of trunk, head and arms about the hips over body weight times the trunk's length, the trunk
+level: 43.5 % of the mass at 0.57 of the length, 6.9 % at 1.25 and 9.9 % at its end (de Leva 1996; the head's
+place and hanging arms are guesses)."""
+
+
+@dataclass(frozen=True)
+class TrunkWeight:
+    """What the hips are to hold up: moment share of the trunk's weight as it leans, and body weight times its
+    length (Nm)."""
+
+    share: float
+    unit_nm: float
+
+
+def trunk_weight(torso_angle: float, torso_m: float, body_weight_n: float) -> TrunkWeight:
+    """Return the moment about the hips of the weight of trunk, head and arms, leaning at an angle (rad)."""
+    return TrunkWeight(
+        WEIGHT_MOMENT_SHARE * float(np.cos(torso_angle)), body_weight_n * torso_m
+    )

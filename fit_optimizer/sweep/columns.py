@@ -38,8 +38,8 @@ def columns(plan: Plan) -> tuple[Column, ...]:
         Column("status", "text"),
         Column("reason", "text"),
         Column("inputs_hash", "text"),
-        Column("solver_rounds", "whole"),
-        Column("solver_iterations", "whole"),
+        Column("solver_method", "text"),
+        Column("solver_steps", "whole"),
         *_inputs(by_leg),
         *_metrics(by_leg),
     )

@@ -94,5 +94,5 @@ def _stroke_cells(stroke: Stroke, by_leg: bool) -> dict[str, Any]:
     broken = [name for name, value in cells.items() if not isfinite(value)]
     if broken:
         raise ArithmeticError(f"{broken[0]} is {cells[broken[0]]}")
-    rounds, iterations = stroke.solver.rounds, stroke.solver.iterations
-    return {"solver_rounds": rounds, "solver_iterations": iterations, **cells}
+    method, steps = stroke.solver.method, stroke.solver.steps
+    return {"solver_method": method, "solver_steps": steps, **cells}

@@ -3,8 +3,6 @@
 import numpy as np
 import pytest
 
-import sim.muscle_sharing
-from sim.muscle_sharing import CoordinationFailed
 from tests.strategies import seated
 
 RISE_S, FALL_S = 0.010, 0.040
@@ -23,7 +21,7 @@ def _worst_excess(activation: np.ndarray, step_s: float) -> float:
 def test_activations_keep_the_rate_limits(power_w, cadence_rpm):
     stroke = seated(power_w=power_w, cadence_rpm=cadence_rpm).simulate()
     step_s = 60 / cadence_rpm / 60
-    assert _worst_excess(stroke.right.coordination.activation, step_s) < 1e-3
+    assert _worst_excess(stroke.right.coordination.activation, step_s) < 1e-8
 
 
 def test_the_limits_matter_at_high_cadence():
@@ -31,26 +29,7 @@ def test_the_limits_matter_at_high_cadence():
     assert _worst_excess(stroke.right.coordination.activation, 1 / 110) > 0.01
 
 
-@pytest.mark.parametrize(
-    "changes", [{"cadence_rpm": 105.0}, {"strength": {"left": 0.8, "right": 1.0}}]
-)
-def test_limits_added_as_needed_give_the_answer_of_all_limits_at_once(changes, monkeypatch):
-    as_needed = seated(**changes).simulate()
-    monkeypatch.setattr(sim.muscle_sharing, "RATE_TOLERANCE", -np.inf)
-    at_once = seated(**changes).simulate()
-    assert as_needed.solver.objective == pytest.approx(at_once.solver.objective, rel=1e-4)
-    for side in ("left", "right"):
-        few, all_limits = as_needed.legs[side].coordination, at_once.legs[side].coordination
-        assert np.abs(few.activation - all_limits.activation).max() < 0.01
-
-
 def test_slower_muscles_cost_more():
     free = seated().simulate(activation_dynamics=False).solver.objective
     limited = seated().simulate().solver.objective
     assert limited > free
-
-
-def test_limits_that_never_settle_are_refused(monkeypatch):
-    monkeypatch.setattr(sim.muscle_sharing, "MAX_ROUNDS", 0)
-    with pytest.raises(CoordinationFailed, match="did not settle"):
-        seated().simulate()

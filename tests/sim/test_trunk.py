@@ -11,7 +11,7 @@ from sim.stroke import Stroke
 from sim.trunk import DAMPING, fore_aft_motion, held_share, trunk_price
 from tests.strategies import seated, set_up
 
-UNIT_N, BODY_WEIGHT_N = 100.0, 700.0
+BODY_WEIGHT_N = 700.0
 COORDINATION = Coordination(
     trunk_push=15.0, trunk_twist=4.0, trunk_push_frequency_hz=1.7, trunk_twist_frequency_hz=1.1
 )
@@ -62,12 +62,9 @@ def test_a_stiff_trunk_holds_everything_and_a_loose_one_only_the_mean():
 def priced(stroke: Stroke, sides: tuple[str, ...]) -> float:
     """The quadratic price of the stroke's own pedal forces, with the constant it leaves out."""
     legs = [stroke.legs[side].problem for side in sides]
-    n = len(legs[0].cycle.crank_angle)
-    columns = [np.arange(n) + i * n for i in range(len(legs))]
-    price = trunk_price(legs, columns, UNIT_N, n * len(legs), BODY_WEIGHT_N, COORDINATION)
-    forces = [stroke.legs[side].coordination.force_on_foot[:, 0] for side in sides]
-    x = np.concatenate(forces) / UNIT_N
-    moving = np.concatenate([fore_aft_motion(leg) for leg in legs]) / UNIT_N
+    price = trunk_price(legs, BODY_WEIGHT_N, COORDINATION)
+    x = np.concatenate([stroke.legs[side].coordination.force_on_foot[:, 0] for side in sides])
+    moving = np.concatenate([fore_aft_motion(leg) for leg in legs])
     constant = moving @ price.quadratic @ moving / 2
     return float(x @ price.quadratic @ x / 2 + price.linear @ x + constant)
 

@@ -1,0 +1,64 @@
+"""The compiled part of the package: a shared library built without Python headers.
+
+Everything else stands in pyproject.toml.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from setuptools import Extension, setup
+from setuptools.command.bdist_wheel import bdist_wheel
+from setuptools.command.build_ext import build_ext
+
+sys.path.insert(0, str(Path(__file__).parent / "build_backend"))
+
+from native_library import HEADERS, MODULE, SOURCE, SUFFIX, build_library
+
+
+class BuildLibrary(build_ext):
+    """Builds the library in place of an extension module; without a compiler the package goes without."""
+
+    def get_ext_filename(self, fullname: str) -> str:
+        """The same name on every CPython, for the library is loaded through ctypes."""
+        return str(Path(*fullname.split("."))) + SUFFIX
+
+    def run(self) -> None:
+        """Without the base class's search for a compiler that knows Python."""
+        for extension in self.extensions:
+            self.build_extension(extension)
+        if self.inplace and not getattr(self, "editable_mode", False):
+            self.copy_extensions_to_source()
+
+    def build_extension(self, extension: Extension) -> None:
+        """Compile, or say why the slower solver will have to do."""
+        target = Path(self.build_lib, self.get_ext_filename(extension.name))
+        try:
+            command = build_library(target)
+        except OSError as failure:
+            print(f"pedalfit: muscle-sharing solver not compiled, strokes will be slow: {failure}")
+        else:
+            print(f"pedalfit: muscle-sharing solver compiled with {command}")
+
+
+class PlatformWheel(bdist_wheel):
+    """A wheel for one platform and every CPython 3."""
+
+    def get_tag(self) -> tuple[str, str, str]:
+        """py3-none with the platform of the library."""
+        return ("py3", "none", super().get_tag()[2])
+
+
+native = SOURCE.parent
+setup(
+    ext_modules=[
+        Extension(
+            MODULE,
+            sources=[SOURCE.as_posix()],
+            depends=[(native / header).as_posix() for header in HEADERS],
+            optional=True,
+        )
+    ],
+    cmdclass={"build_ext": BuildLibrary, "bdist_wheel": PlatformWheel},
+)

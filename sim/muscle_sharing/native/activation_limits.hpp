@@ -1,0 +1,262 @@
+// The cheapest activation of one muscle over the cycle for given prices, exactly within its limits.
+//
+// min sum_i w_i a_i^2 / 2 + b_i a_i  subject to  low <= a_i <= 1  and, around the loop of crank
+// positions, fall_i a_i <= a_{i+1} <= rise_i a_i + 1 - rise_i.
+//
+// Solved in c = 1 - a, what is left to full activation, where rise_i c_i <= c_{i+1} <= fall_i c_i + 1 - fall_i:
+// a muscle kept back by its rate of rising comes so close to full activation that only c can tell how close.
+//
+// Dynamic programming along an open chain: V_i(c) = least cost of the positions up to i that ends at c.
+// V_i is convex and piecewise quadratic; its derivative is kept as pieces. A link maps it in three parts:
+// below rise_i c* along the limit of rising, above fall_i c* + 1 - fall_i along that of falling, and flat
+// between. The loop is cut where no link pulls; where every cut pulls, the multiplier of the cut link is
+// found by secants and bisection.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <vector>
+
+// What a position's activation is held by: the link to its successor, and a bound.
+enum Hold : std::int8_t { LOOSE = 0, RISING = 1, FALLING = 2, LINK = 3, BOUND = 4 };
+
+class ActivationLimits {
+  public:
+    ActivationLimits(int n, double low, const double* rise, const double* fall)
+        : n_(n), low_(low), most_(1.0 - low), rise_(rise),
+          fall_(fall), left_(n), cost_(n), price_(n), chain_(n) {
+        pieces_.reserve(32 * std::size_t(n));
+    }
+
+    // Bounds alone.
+    void clip(const double* w, const double* b, double* a, std::int8_t* hold) const {
+        for (int i = 0; i < n_; ++i) {
+            const double free = -b[i] / w[i];
+            a[i] = std::min(std::max(free, low_), 1.0);
+            hold[i] = free <= low_ || free >= 1.0 ? BOUND : LOOSE;
+        }
+    }
+
+    // Bounds and links.
+    void keep(const double* w, const double* b, double* a, std::int8_t* hold) {
+        clip(w, b, a, hold);
+        for (int i = 0; i < n_; ++i) left_[i] = 1.0 - a[i];
+        if (!any_broken()) return;
+        for (int i = 0; i < n_; ++i) cost_[i] = -(w[i] + b[i]);
+        int cut = loosest_link(hold);
+        for (int tried = 0; tried < 4; ++tried) {
+            chain(cut, w, cost_.data(), hold);
+            if (excess(cut) <= KEPT) break;
+            if (tried == 3) hold_cut(cut, w, hold);
+            else cut = loosest_link(hold);
+        }
+        for (int i = 0; i < n_; ++i) {
+            a[i] = left_[i] >= most_ ? low_ : 1.0 - left_[i];
+        }
+    }
+
+    // a_{i+1} = share a_i + shift along a tight link.
+    double share(int i, std::int8_t hold) const {
+        return (hold & LINK) == RISING ? rise_[i] : fall_[i];
+    }
+    double shift(int i, std::int8_t hold) const {
+        return (hold & LINK) == RISING ? 1.0 - rise_[i] : 0.0;
+    }
+
+  private:
+    // The derivative grows from `value` at `from` to `end_value` at `end`, where the next piece begins. Kept by
+    // its ends: the limits press pieces together, where a slope and an origin would cancel. `source` is the
+    // piece of the position before that a tight link maps here; a place in a piece is kept as a share of it.
+    struct Piece {
+        double from, end, value, end_value;
+        int source;
+        Hold link;
+    };
+    struct Position {
+        int first, last;  // its pieces
+        int best;         // the one that holds the least of V
+        double share, at, below;  // where in it; the derivative just below
+    };
+    static constexpr double KEPT = 1e-15;     // a link broken by no more is kept: rounding
+    static constexpr double NARROW = 1e-15;   // a piece that begins so close below rest is left out
+    static constexpr double NOTHING = 1e-200; // the same above full activation
+    static constexpr double NO_LINK = 1e-6;   // a share this small limits nothing by more than itself
+
+    bool rises(int i) const { return rise_[i] > NO_LINK; }
+    bool falls(int i) const { return fall_[i] > NO_LINK; }
+    int after(int i) const { return i + 1 == n_ ? 0 : i + 1; }
+
+    // How far the link after position i is broken: above zero where it is.
+    double excess(int i) const {
+        const double now = left_[i], next = left_[after(i)];
+        double worst = -1.0;
+        if (rises(i)) worst = std::max(worst, rise_[i] * now - next);
+        if (falls(i)) worst = std::max(worst, next - (fall_[i] * now + 1.0 - fall_[i]));
+        return worst;
+    }
+
+    bool any_broken() const {
+        for (int i = 0; i < n_; ++i)
+            if (excess(i) > KEPT) return true;
+        return false;
+    }
+
+    // The link with the most room that holds nothing: in the middle of rest where the muscle rests.
+    int loosest_link(const std::int8_t* hold) const {
+        int longest = 0, middle = -1;
+        for (int start = 0; start < n_; ++start) {
+            if (left_[start] < most_ || (start > 0 && left_[start - 1] >= most_)) continue;
+            int length = 1;
+            while (length < n_ && left_[(start + length) % n_] >= most_) ++length;
+            if (length > longest) longest = length, middle = (start + (length - 1) / 2) % n_;
+        }
+        if (longest >= 2) return middle;
+        int loosest = 0;
+        double room = -2.0;
+        for (int i = 0; i < n_; ++i) {
+            const double own = hold[i] & LINK ? -1.5 : -excess(i);
+            if (own > room) room = own, loosest = i;
+        }
+        return loosest;
+    }
+
+    // The open chain that begins after the cut link.
+    void chain(int cut, const double* w, const double* b, std::int8_t* hold) {
+        pieces_.assign(1, Piece{0.0, most_, 0.0, 0.0, 0, LOOSE});
+        int i = cut;
+        for (int step = 0; step < n_; ++step) {
+            const int first = step == 0 ? 0 : pass_on(i);
+            i = after(i);
+            chain_[i] = {first, int(pieces_.size()) - 1, 0, 0.0, 0.0, 0.0};
+            add_cost(chain_[i], w[i], b[i]);
+            find_least(chain_[i]);
+        }
+        hold[i] = LOOSE;
+        place(i, chain_[i].best, chain_[i].share, hold);
+        Piece reached = pieces_[chain_[i].best];
+        double share = chain_[i].share;
+        for (int step = 1; step < n_; ++step) {
+            i = i == 0 ? n_ - 1 : i - 1;
+            const Position& here = chain_[i];
+            int piece = here.best;
+            hold[i] = reached.link;
+            if (reached.link == LOOSE) {  // but where V bends at the flat part's beginning
+                if (share == 0.0 && rises(i) && here.at > 0.0) hold[i] = RISING;
+                share = here.share;
+            } else {
+                piece = reached.source;
+                if (piece == here.best) share = within(share, here.share, reached.link);
+            }
+            place(i, piece, share, hold);
+            reached = pieces_[piece];
+        }
+    }
+
+    // Share of a piece from the share of its part below (RISING) or above (FALLING) the least of V.
+    static double within(double share, double split, Hold link) {
+        if (link == RISING) return share * split;
+        return share == 1.0 ? 1.0 : split + share * (1.0 - split);
+    }
+
+    void place(int i, int piece, double share, std::int8_t* hold) {
+        const Position& here = chain_[i];
+        const Piece& p = pieces_[piece];
+        left_[i] = share == 1.0 ? p.end : p.from + share * (p.end - p.from);
+        if (piece == here.best && share == here.share) left_[i] = here.at;
+        if (left_[i] <= 0.0 || left_[i] >= most_) hold[i] |= BOUND;
+    }
+
+    void add_cost(const Position& here, double w, double b) {
+        for (int k = here.first; k <= here.last; ++k) {
+            pieces_[k].value += w * pieces_[k].from + b;
+            pieces_[k].end_value += w * pieces_[k].end + b;
+        }
+    }
+
+    void find_least(Position& here) const {
+        int k = here.first;
+        while (k < here.last && pieces_[k].end_value < 0.0) ++k;
+        const Piece& p = pieces_[k];
+        here.best = k, here.share = 0.0, here.at = p.from, here.below = 0.0;
+        if (p.value >= 0.0) return;
+        here.share = p.end_value < 0.0 ? 1.0 : p.value / (p.value - p.end_value);
+        here.at = p.from + here.share * (p.end - p.from);
+        if (here.at < most_) return;
+        here.at = most_, here.share = std::min((most_ - p.from) / (p.end - p.from), 1.0);
+        here.below = p.value + here.share * (p.end_value - p.value);
+    }
+
+    // V of the next position before its own cost, in three parts about the least; returns its first piece.
+    int pass_on(int i) {
+        const int first = int(pieces_.size());
+        const Position here = chain_[i];
+        double flat_from = 0.0, flat_end = most_;
+        if (rises(i)) {
+            const double r = rise_[i];
+            for (int k = here.first; k <= here.best; ++k) {
+                const Piece p = pieces_[k];
+                const bool whole = k < here.best;
+                const double end = r * (whole ? p.end : here.at);
+                if (end <= NOTHING || p.value >= 0.0) continue;
+                pieces_.push_back(
+                    {r * p.from, end, p.value / r, (whole ? p.end_value : here.below) / r, k, RISING});
+            }
+            flat_from = r * here.at;
+        }
+        if (falls(i)) flat_end = std::min(fall_[i] * here.at + 1.0 - fall_[i], most_);
+        pieces_.push_back({flat_from, flat_end, 0.0, 0.0, here.best, LOOSE});
+        if (falls(i)) {
+            const double e = fall_[i];
+            for (int k = here.best; k <= here.last; ++k) {
+                const Piece p = pieces_[k];
+                const bool whole = k > here.best || here.share == 0.0;
+                const double from = e * (whole ? p.from : here.at) + 1.0 - e;
+                if (from >= most_ - NARROW) break;
+                pieces_.push_back({from, e * p.end + 1.0 - e, (whole ? p.value : 0.0) / e,
+                                   p.end_value / e, k, FALLING});
+            }
+        }
+        return first;
+    }
+
+    // Every cut pulls: the cut link's own multiplier, for which it is just kept.
+    void hold_cut(int cut, const double* w, std::int8_t* hold) {
+        const int next = after(cut);
+        const bool rising = rises(cut) && rise_[cut] * left_[cut] - left_[next] >= excess(cut);
+        const double part = rising ? rise_[cut] : fall_[cut];
+        const double rest = rising ? 0.0 : 1.0 - fall_[cut], sign = rising ? -1.0 : 1.0;
+        const auto broken_at = [&](double multiplier) {
+            std::copy(cost_.begin(), cost_.end(), price_.begin());
+            price_[next] += sign * multiplier;
+            price_[cut] -= sign * multiplier * part;
+            chain(cut, w, price_.data(), hold);
+            return sign * (left_[next] - part * left_[cut] - rest);
+        };
+        double under = 0.0, over = w[cut];
+        double broken_under = broken_at(under), broken_over = broken_at(over);
+        for (int tries = 0; tries < 60 && broken_over > KEPT; ++tries) {
+            under = over, broken_under = broken_over;
+            over *= 4.0, broken_over = broken_at(over);
+        }
+        for (int tries = 0; tries < 100 && over - under > 1e-15 * over; ++tries) {
+            if (broken_over > -KEPT) break;
+            double middle = 0.5 * (under + over);
+            if (tries % 3 != 2)
+                middle = under + (over - under) * (broken_under / (broken_under - broken_over));
+            middle = std::min(std::max(middle, under), over);
+            const double broken = broken_at(middle);
+            if (broken > KEPT) under = middle, broken_under = broken;
+            else over = middle, broken_over = broken;
+        }
+        broken_at(over);
+        hold[cut] = rising ? RISING : FALLING;
+    }
+
+    int n_;
+    double low_, most_;  // least activation, and what it leaves of a full one
+    const double *rise_, *fall_;
+    std::vector<double> left_, cost_, price_;
+    std::vector<Position> chain_;
+    std::vector<Piece> pieces_;
+};

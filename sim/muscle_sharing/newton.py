@@ -1,0 +1,176 @@
+"""The compiled solver: semismooth Newton on the dual, called through ctypes."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.muscle_sharing.problem import SharingProblem, SharingSolution
+
+Array = NDArray[np.float64]
+
+NAME = "semismooth Newton"
+TOLERANCE = 1e-10
+"""Of the rows and the power, in their units: a billionth of 1 Nm, of 50 N at the knee and of 10 W."""
+MOST_STEPS = 100
+"""Newton steps: ordinary strokes take 10 to 20."""
+LAYOUT = 1
+"""Of the structures below; the library says which one it was built for."""
+
+_SUFFIX = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
+LIBRARY = Path(__file__).parent / f"_newton{_SUFFIX}"
+
+_Pointer = ctypes.POINTER(ctypes.c_double)
+
+
+class Status(IntEnum):
+    """How the compiled method ended."""
+
+    SETTLED = 0
+    NOT_SETTLED = 1
+    NOT_POSITIVE = 2
+    NOT_FINITE = 3
+    WRONG = 4
+
+
+class _Problem(ctypes.Structure):
+    _fields_ = (
+        ("legs", ctypes.c_int64),
+        ("positions", ctypes.c_int64),
+        ("muscles", ctypes.c_int64),
+        ("rows", ctypes.c_int64),
+        ("low", ctypes.c_double),
+        ("square_price", _Pointer),
+        ("linear_price", _Pointer),
+        ("by_activation", _Pointer),
+        ("by_wrench", _Pointer),
+        ("right", _Pointer),
+        ("give_above", _Pointer),
+        ("give_below", _Pointer),
+        ("wrench_price", _Pointer),
+        ("wrench_linear", _Pointer),
+        ("trunk_price", _Pointer),
+        ("power", _Pointer),
+        ("power_right", ctypes.c_double),
+        ("rise_share", _Pointer),
+        ("fall_share", _Pointer),
+        ("habit_pull", _Pointer),
+        ("habit_price", _Pointer),
+        ("tolerance", ctypes.c_double),
+        ("most_steps", ctypes.c_int64),
+    )
+
+
+class _Answer(ctypes.Structure):
+    _fields_ = (
+        ("activation", _Pointer),
+        ("wrench", _Pointer),
+        ("slack", _Pointer),
+        ("multiplier", _Pointer),
+        ("habit_scale", _Pointer),
+        ("power_multiplier", ctypes.c_double),
+        ("objective", ctypes.c_double),
+        ("residual", ctypes.c_double),
+        ("stationarity", ctypes.c_double),
+        ("steps", ctypes.c_int64),
+        ("shortened", ctypes.c_int64),
+        ("unknowns", ctypes.c_int64),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class NewtonResult:
+    """Where the method stopped: the solution there, how it ended, and the worst miss of its equations."""
+
+    solution: SharingSolution
+    status: Status
+    residual: float
+    stationarity: float
+
+
+@cache
+def _library() -> ctypes.CDLL | None:
+    """The compiled method, or None where none was built for this installation."""
+    try:
+        library = ctypes.CDLL(str(LIBRARY))
+        if library.sharing_layout() != LAYOUT:
+            return None
+    except (OSError, AttributeError):
+        return None
+    library.share_work.argtypes = [ctypes.POINTER(_Problem), ctypes.POINTER(_Answer)]
+    library.share_work.restype = ctypes.c_int
+    return library
+
+
+def available() -> bool:
+    """Whether the compiled method can be used in this installation."""
+    return _library() is not None
+
+
+def solve(problem: SharingProblem, most_steps: int = MOST_STEPS) -> NewtonResult:
+    """Where the compiled method comes to within `most_steps` Newton steps.
+
+    Raises RuntimeError where it was not built.
+    """
+    library = _library()
+    if library is None:
+        raise RuntimeError("the compiled muscle-sharing solver is not part of this installation")
+    p = problem
+    kept: list[Array] = []
+
+    def pointer(values: Array | None) -> ctypes._Pointer[ctypes.c_double] | None:
+        if values is None:
+            return None
+        kept.append(np.ascontiguousarray(values, dtype=np.float64))
+        return kept[-1].ctypes.data_as(_Pointer)
+
+    given = _Problem(
+        p.legs,
+        p.positions,
+        p.muscles,
+        p.rows,
+        p.low,
+        pointer(p.square_price),
+        pointer(p.linear_price),
+        pointer(p.by_activation),
+        pointer(p.by_wrench),
+        pointer(p.right),
+        pointer(p.give_above),
+        pointer(p.give_below),
+        pointer(p.wrench_price),
+        pointer(p.wrench_linear),
+        pointer(p.trunk_price),
+        pointer(p.power),
+        p.power_right,
+        pointer(None if p.rates is None else p.rates.rise_share),
+        pointer(None if p.rates is None else p.rates.fall_share),
+        pointer(None if p.habit is None else p.habit.pull),
+        pointer(None if p.habit is None else p.habit.price),
+        TOLERANCE,
+        most_steps,
+    )
+    activation, wrench = np.zeros(p.square_price.shape), np.zeros(p.wrench_price.shape)
+    slack, multiplier = np.zeros(p.right.shape), np.zeros(p.right.shape)
+    scale = np.zeros((p.legs, p.muscles))
+    answer = _Answer(*(pointer(a) for a in (activation, wrench, slack, multiplier, scale)))
+    status = library.share_work(ctypes.byref(given), ctypes.byref(answer))
+    solution = SharingSolution(
+        activation=activation,
+        wrench=wrench,
+        slack=slack,
+        multiplier=multiplier,
+        power_multiplier=answer.power_multiplier,
+        habit_scale=scale,
+        objective=answer.objective,
+        method=NAME,
+        steps=answer.steps,
+        shortened=answer.shortened,
+    )
+    return NewtonResult(solution, Status(status), answer.residual, answer.stationarity)

@@ -1,0 +1,123 @@
+"""Solves a muscle-sharing problem exactly: the compiled method, a check of its answer, piqp behind it."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from rider_models.errors import PedalfitError
+from sim.muscle_sharing import newton
+from sim.muscle_sharing.problem import SharingProblem, SharingSolution
+
+EXACT = 1e-8
+"""Largest miss, in the problem's units, of a row, the power, a rate limit or the wrench's stationarity."""
+
+NOT_BUILT = (
+    "the compiled muscle-sharing solver is missing from this installation: strokes are solved by the "
+    "slower interior-point method. To build it, install pedalfit anew where a C++ compiler or ziglang is at hand"
+)
+
+
+class CoordinationFailed(PedalfitError):
+    """The muscles cannot produce the stroke, or the solver found no answer."""
+
+
+@dataclass(frozen=True)
+class SolverReport:
+    """How the problem was solved.
+
+    `method` names the method that gave the answer and `why_not_newton` says, where that is not the
+    compiled one, why; `steps` counts the method's steps, `shortened` those cut by the line search;
+    `residual` is the largest miss of the problem's equations and limits, `objective` the least cost.
+    """
+
+    method: str
+    why_not_newton: str
+    steps: int
+    shortened: int
+    residual: float
+    objective: float
+
+
+def solve(problem: SharingProblem, asked: str) -> tuple[SharingSolution, SolverReport]:
+    """The exact answer and how it was found; `asked` names the task in an error's sentence.
+
+    Raises CoordinationFailed that names the cause: a number of the problem that is not finite, a
+    trunk price that is not positive semidefinite, or that both methods found no answer.
+    """
+    _check(problem)
+    reason = NOT_BUILT
+    if newton.available():
+        tried = newton.solve(problem)
+        broken = broken_limits(problem, tried.solution)
+        residual = float(np.max([tried.residual, tried.stationarity, broken]))
+        if residual <= EXACT:
+            return tried.solution, _report(tried.solution, "", residual)
+        reason = f"{tried.status.name.lower().replace('_', ' ')} after {tried.solution.steps} steps"
+    else:
+        _warn_once()
+    from sim.muscle_sharing import interior_point  # noqa: PLC0415  0.2 s of imports that few strokes need
+
+    settled = interior_point.solve(problem)
+    if settled.solution is None:
+        raise CoordinationFailed(
+            f"no share of the work among the muscles was found for {asked}: {settled.reason} "
+            f"({interior_point.NAME}; {newton.NAME}: {reason})"
+        )
+    residual = broken_limits(problem, settled.solution)
+    return settled.solution, _report(settled.solution, reason, residual)
+
+
+def broken_limits(problem: SharingProblem, solution: SharingSolution) -> float:
+    """Largest activation by which bounds or rate limits are broken (0: none)."""
+    p, a = problem, solution.activation
+    worst = max(float((p.low - a).max()), float((a - 1.0).max()), 0.0)
+    if p.rates is None:
+        return worst
+    by_leg = a.reshape(p.legs, p.positions, p.muscles)
+    after = np.roll(by_leg, -1, axis=1).reshape(a.shape)
+    rise, fall = p.rates.rise_share[:, None], p.rates.fall_share[:, None]
+    return max(worst, float((after - rise * a - (1 - rise)).max()), float((fall * a - after).max()))
+
+
+def _report(solution: SharingSolution, reason: str, residual: float) -> SolverReport:
+    return SolverReport(
+        solution.method,
+        reason,
+        solution.steps,
+        solution.shortened,
+        residual,
+        solution.objective,
+    )
+
+
+def _check(problem: SharingProblem) -> None:
+    """Raise CoordinationFailed for numbers with which no method can work."""
+    for name, values in vars(problem).items():
+        if isinstance(values, np.ndarray) and not np.isfinite(values).all():
+            raise CoordinationFailed(
+                f"{name.replace('_', ' ')} of the muscle-sharing problem holds a number that is not finite"
+            )
+    if not np.isfinite(problem.power_right):
+        raise CoordinationFailed(
+            f"the power to deliver is {problem.power_right}: not a finite number"
+        )
+    if problem.square_price.min() <= 0:
+        raise CoordinationFailed("a muscle's price of squared activation is not above zero")
+    trunk = problem.trunk_price
+    largest = float(np.abs(trunk).max())
+    try:
+        np.linalg.cholesky(trunk + (1e-10 * largest + 1e-300) * np.eye(len(trunk)))
+    except np.linalg.LinAlgError:
+        raise CoordinationFailed(
+            "the price of what the trunk holds is not positive semidefinite: "
+            "trunk_push and trunk_twist are allowed from 0"
+        ) from None
+
+
+@cache
+def _warn_once() -> None:
+    warnings.warn(NOT_BUILT, UserWarning, stacklevel=4)

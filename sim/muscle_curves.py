@@ -74,6 +74,14 @@ def force_velocity(norm_velocity: Array, curvature: Array) -> Array:
     return np.where(norm_velocity < 0, hill, lengthening)
 
 
+DEEP = ([-180, 30.0, 45.0, 60.0, 75.0, 90.0, 100.0, 112.0, 180], [0.84,.84, 0.82, 1.0, 1.42, 1.78, 1.91, 1.76, 1.76])
+
+
+def deep_hip_strength(groups: tuple[str, ...], hip_flexion: Array) -> Array:
+    own = np.interp(np.rad2deg(hip_flexion), *DEEP)[:, None]
+    return np.where(np.isin(groups, ["gluteus_maximus", "adductor_magnus"]), own, 1.0)
+
+
 def muscle_state(muscles: MuscleSet, paths: PathGeometry, velocity: Array) -> MuscleState:
     """Active and passive tendon force capacity over the cycle.
 
@@ -100,7 +108,7 @@ def muscle_state(muscles: MuscleSet, paths: PathGeometry, velocity: Array) -> Mu
         norm_velocity, hill_curvature(muscles.slow_twitch_share)
     )
     return MuscleState(
-        active=muscles.max_isometric_force * pulls * cosine * multiplier,
+        active=muscles.max_isometric_force * pulls * cosine * multiplier * deep_hip_strength(muscles.groups, paths.hip_flexion),
         passive=muscles.passive_force_unit * pulls * rest.pull,
         norm_length=norm_length,
         norm_velocity=norm_velocity,

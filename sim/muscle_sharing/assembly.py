@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,9 +12,11 @@ from sim.activation_dynamics import ACTIVATION_TIME_S, DEACTIVATION_TIME_S, MIN_
 from sim.knee import knee_contact
 from sim.leg_problem import LegProblem
 from sim.muscle_sharing.problem import Habit, RateLimits, SharingProblem
+from sim.muscle_sharing.wishes import Rows, Wishes
 from sim.trunk import trunk_price
 
 Array = NDArray[np.float64]
+
 
 WRENCH_UNIT = np.array([100.0, 100.0, 100.0, 10.0, 10.0])
 """N along x, y, z and Nm of roll and yaw: units that keep the problem's numbers near one."""
@@ -20,50 +24,46 @@ CLEAT_ROWS = [0, 1, 2, 3, 5]
 RESERVE_UNIT_NM = 10.0
 COMPRESSION_UNIT_N = 500.0
 POWER_UNIT_W = 100.0
-STIFFNESS_UNIT_NM_RAD = 100.0
 
 RESERVE_PRICE = 1e3
 LATERAL_PRICE = np.array([0.0, 0.02, 0.0, 0.02, 0.02])
 """Per squared unit. A rider pays little for lateral force (100 N) and roll moment (10 Nm); riders
 show some 20-50 N and a few Nm (Ruby et al. 1992). The figure itself is a guess."""
 
-FREE_PRICE = 1e-10
-"""Per squared unit, of a compression that costs nothing: so small that the answer does not feel it."""
-
-SURPLUS_PRICE = 1e-3
-"""Per squared unit, of more stiffness than is wanted: a surplus of 300 Nm/rad costs as much as a muscle active by 10 %."""
-
 MOMENT_ROWS = 6
-"""The first rows of a crank position: joint moments. The next ones are the knee's compression and stiffness."""
+"""The first rows of a crank position: joint moments. The next one is the knee's compression."""
 
 
 def assemble(
     legs: list[LegProblem],
-    power_w: float,
+    power_w: float | None,
     body_weight_n: float,
     coordination: Coordination,
     activation_dynamics: bool = True,
+    wishes: Sequence[Wishes] = (),
 ) -> SharingProblem:
-    """The problem of one or two legs that together deliver a mean power (W) at the cranks.
+    """The problem of one or two legs that together deliver a mean power (W; None: any) at the cranks.
 
-    Rows of a crank position: six joint moments, whose slack is the reserve moment, the
-    compression between thigh and shank, whose slack below nought is the compression itself, and
-    the knee's stiffness, whose slack above nought is what is missing of the wanted one.
+    Rows of a crank position: six joint moments, whose slack is the reserve moment, and the
+    compression between thigh and shank, whose slack below nought is the compression itself; then
+    those of the `wishes`, which are given for no leg or for each, with as many rows a leg.
     """
     share = np.concatenate([len(leg.crank_lever) * leg.cycle.time_share for leg in legs])[:, None]
     trunk = trunk_price(legs, body_weight_n, coordination)
-    rows = [_rows(leg) for leg in legs]
-    positions = len(share)
-    give_above, give_below = _gives(share, coordination, body_weight_n)
-    habit_price = 2 * share * np.concatenate([_over_positions(leg, leg.habit_price) for leg in legs])
-    fore_aft = np.zeros((positions, len(WRENCH_UNIT)))
+    wishes = wishes or [Wishes()] * len(legs)
+    rows = [_rows(leg, asked.rows) for leg, asked in zip(legs, wishes, strict=True)]
+    weights = [np.broadcast_to(leg.weights, leg.state.active.shape) for leg in legs]
+    shape = (len(share), legs[0].state.active.shape[1])
+    habit_price, habit_shape = _habits(wishes, shape)
+    own_price = np.concatenate(weights) + np.repeat(habit_price, shape[0] // len(legs), axis=0)
+    give_above, give_below = _gives(share, coordination.knee_force, body_weight_n, wishes)
+    fore_aft = np.zeros((len(share), len(WRENCH_UNIT)))
     fore_aft[:, 0] = WRENCH_UNIT[0] * trunk.linear
-    weights = [_over_positions(leg, leg.weights) for leg in legs]
     return SharingProblem(
         legs=len(legs),
         low=MIN_ACTIVATION,
-        square_price=2 * share * np.concatenate(weights) + habit_price,
-        linear_price=np.zeros((positions, legs[0].state.active.shape[1])),
+        square_price=2 * share * own_price,
+        linear_price=share * _linear_prices(wishes, shape),
         by_activation=np.concatenate([r[0] for r in rows]),
         by_wrench=np.concatenate([r[1] for r in rows]),
         right=np.concatenate([r[2] for r in rows]),
@@ -72,61 +72,83 @@ def assemble(
         wrench_price=2 * share * LATERAL_PRICE,
         wrench_linear=fore_aft,
         trunk_price=WRENCH_UNIT[0] ** 2 * trunk.quadratic,
-        power=np.concatenate([_power(leg) for leg in legs]),
-        power_right=power_w / POWER_UNIT_W,
+        power=None if power_w is None else np.concatenate([_power(leg) for leg in legs]),
+        power_right=0.0 if power_w is None else power_w / POWER_UNIT_W,
         rates=_rate_limits(legs) if activation_dynamics else None,
-        habit=_habit(legs, habit_price),
+        habit=_habit(share, habit_price, habit_shape) if habit_price.any() else None,
     )
 
 
-def _over_positions(leg: LegProblem, of_muscles: Array) -> Array:
-    """Return values of muscles (m) at every crank position (n x m)."""
-    return np.broadcast_to(of_muscles, leg.state.active.shape)
+def _linear_prices(wishes: Sequence[Wishes], shape: tuple[int, int]) -> Array:
+    one_leg = (shape[0] // len(wishes), shape[1])
+    none = np.zeros(one_leg)
+    return np.concatenate([none if w.linear_price is None else w.linear_price for w in wishes])
 
 
-def _habit(legs: list[LegProblem], price: Array) -> Habit | None:
-    """Return the price on leaving the habitual shapes, `price` (P x m) being that of its squared activation."""
-    if not price.any():
-        return None
-    shape = np.concatenate([leg.habit_shape for leg in legs])
-    by_leg = (price * shape**2).reshape(len(legs), -1, price.shape[1])
-    return Habit(pull=price * shape, price=by_leg.sum(axis=1))
+def _habits(wishes: Sequence[Wishes], shape: tuple[int, int]) -> tuple[Array, Array]:
+    """Price (legs x m) and shape (P x m) of the habits, nought where there is none."""
+    price, curves = np.zeros((len(wishes), shape[1])), np.zeros(shape)
+    n = shape[0] // len(wishes)
+    for i, asked in enumerate(wishes):
+        if asked.habit_price is not None and asked.habit_shape is not None:
+            price[i], curves[i * n : (i + 1) * n] = asked.habit_price, asked.habit_shape
+    return price, curves
 
 
-def _rows(leg: LegProblem) -> tuple[Array, Array, Array]:
-    """What activations (n x m x 8) and wrench (n x 8 x 5) add to the rows, and their right sides (n x 8)."""
+def _habit(share: Array, price: Array, curves: Array) -> Habit:
+    """price (a - k shape)^2 without its squared activation: 2 price k^2 shape^2 / 2 - k 2 price shape a."""
+    pull = 2 * share * np.repeat(price, len(curves) // len(price), axis=0) * curves
+    by_leg = (pull * curves).reshape(len(price), -1, price.shape[1])
+    return Habit(pull=pull, price=by_leg.sum(axis=1))
+
+
+def _rows(leg: LegProblem, wanted: Sequence[Rows]) -> tuple[Array, Array, Array]:
+    """What activations (n x m x R) and wrench (n x R x 5) add to the rows, and their right sides (n x R)."""
     n, m = leg.state.active.shape
-    by_activation = np.empty((n, m, MOMENT_ROWS + 2))
+    by_activation = np.empty((n, m, MOMENT_ROWS + 1))
     by_activation[:, :, :MOMENT_ROWS] = leg.active_moment / RESERVE_UNIT_NM
     by_activation[:, :, MOMENT_ROWS] = (
         leg.knee.pull[:, :, 2] * leg.state.active / COMPRESSION_UNIT_N
     )
-    by_activation[:, :, MOMENT_ROWS + 1] = leg.stiffness / STIFFNESS_UNIT_NM_RAD
-    by_wrench = np.zeros((n, MOMENT_ROWS + 2, len(WRENCH_UNIT)))
+    by_wrench = np.zeros((n, MOMENT_ROWS + 1, len(WRENCH_UNIT)))
     jacobian = leg.dynamics.pedal_jacobian[:, CLEAT_ROWS, :].transpose(0, 2, 1)
     by_wrench[:, :MOMENT_ROWS] = jacobian * (WRENCH_UNIT / RESERVE_UNIT_NM)
     by_wrench[:, MOMENT_ROWS, :3] = leg.knee.shank_axes[:, :, 2] * (
         WRENCH_UNIT[:3] / COMPRESSION_UNIT_N
     )
-    right = np.empty((n, MOMENT_ROWS + 2))
+    right = np.empty((n, MOMENT_ROWS + 1))
     right[:, :MOMENT_ROWS] = (leg.dynamics.required - leg.passive_moment) / RESERVE_UNIT_NM
     still = np.zeros((n, 3))
     passive = -knee_contact(leg.knee, leg.state.passive, still)[:, 2]
     right[:, MOMENT_ROWS] = -passive / COMPRESSION_UNIT_N
-    right[:, MOMENT_ROWS + 1] = leg.wanted_stiffness / STIFFNESS_UNIT_NM_RAD
-    return by_activation, by_wrench, right
+    return (
+        np.concatenate([by_activation, *(r.by_activation for r in wanted)], axis=2),
+        np.concatenate([by_wrench, *(r.by_wrench * WRENCH_UNIT for r in wanted)], axis=1),
+        np.concatenate([right, *(r.right for r in wanted)], axis=1),
+    )
 
 
 def _gives(
-    share: Array, coordination: Coordination, body_weight_n: float
+    share: Array, knee_price: float, body_weight_n: float, wishes: Sequence[Wishes]
 ) -> tuple[Array, Array]:
-    """Reserves give both ways; the compression's slack is at most nought, too much stiffness is free (each P x 8)."""
+    """Reserves give both ways; the compression's slack is at most nought (each P x R)."""
     reserve = np.repeat(1 / (2 * RESERVE_PRICE * share), MOMENT_ROWS, axis=1)
-    knee = max(coordination.knee_force * (COMPRESSION_UNIT_N / body_weight_n) ** 2, FREE_PRICE)
-    missing = max(coordination.knee_stiffness, FREE_PRICE)
-    above = [reserve, np.zeros_like(share), 1 / (2 * missing * share)]
-    below = [reserve, 1 / (2 * knee * share), 1 / (2 * SURPLUS_PRICE * share)]
-    return np.concatenate(above, axis=1), np.concatenate(below, axis=1)
+    knee = 2 * knee_price * (COMPRESSION_UNIT_N / body_weight_n) ** 2 * share
+    priced = [
+        np.concatenate([np.stack([r.price_above, r.price_below]) for r in asked.rows], axis=2)
+        for asked in wishes
+        if asked.rows
+    ]
+    both = np.concatenate(priced, axis=1) if priced else np.empty((2, len(share), 0))
+    wanted = _over(both * share)
+    above = np.concatenate([reserve, np.zeros_like(share), wanted[0]], axis=1)
+    below = np.concatenate([reserve, _over(knee), wanted[1]], axis=1)
+    return above, below
+
+
+def _over(price: Array) -> Array:
+    """One over a price; infinite where it is nought."""
+    return np.divide(1.0, price, out=np.full_like(price, np.inf), where=price > 0)
 
 
 def _power(leg: LegProblem) -> Array:

@@ -171,7 +171,9 @@ def _quadratic(p: SharingProblem, columns: _Columns) -> sparse.coo_matrix:
         (fore_aft[:, None], fore_aft[None, :], p.trunk_price),
     ]
     for slack, give in ((columns.above, p.give_above), (columns.below, p.give_below)):
-        price = np.divide(1.0, give, out=np.zeros_like(give), where=give > 0)
+        price = np.divide(
+            1.0, give, out=np.zeros_like(give), where=give > 0
+        )  # infinite give: nought
         entries.append((slack, slack, price))
     if p.habit is not None:
         scale = np.repeat(columns.scale, p.positions, axis=0)

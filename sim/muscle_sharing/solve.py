@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rider_models.errors import PedalfitError
 from sim.muscle_sharing import newton
 from sim.muscle_sharing.problem import SharingProblem, SharingSolution
+
+Array = NDArray[np.float64]
 
 EXACT = 1e-8
 """Largest miss, in the problem's units, of a row, the power, a rate limit or the wrench's stationarity."""
@@ -94,10 +97,15 @@ def _report(solution: SharingSolution, reason: str, residual: float) -> SolverRe
     )
 
 
+def _not_finite(values: Array) -> NDArray[np.bool_]:
+    return ~np.isfinite(values)
+
+
 def _check(problem: SharingProblem) -> None:
     """Raise CoordinationFailed for numbers with which no method can work."""
     for name, values in vars(problem).items():
-        if isinstance(values, np.ndarray) and not np.isfinite(values).all():
+        broken = np.isnan if name.startswith("give") else _not_finite
+        if isinstance(values, np.ndarray) and broken(values).any():
             raise CoordinationFailed(
                 f"{name.replace('_', ' ')} of the muscle-sharing problem holds a number that is not finite"
             )

@@ -16,8 +16,12 @@
 
 namespace {
 
-constexpr double PROXIMAL = 1e-10;
-// Added to the diagonal of the rows about the last multipliers: keeps a row that nothing reaches solvable.
+constexpr double PROXIMAL = 1e-10, PROXIMAL_HARD = 1e-3;
+// Added to the diagonal of the rows about the last multipliers, the second where a row has no slack: keep a
+// row that no free muscle reaches solvable.
+constexpr double SLACK_PROXIMAL = 1e-3;
+// Price of half a squared change of a slack that is free on one side, about its last value.
+constexpr double CENTRED = 1e-4;  // worst miss at which that value is taken anew
 constexpr double ENOUGH_RISE = 1e-4;     // share of the first slope that a step must gain on average
 constexpr double FLAT_ENOUGH = 0.1;      // share of the first slope at which a line search stops
 #ifndef FIRST_PHASE
@@ -110,6 +114,7 @@ class Newton {
         for (int leg = 0; leg < legs_; ++leg)
             limits_.emplace_back(n_, p_.low, p_.rise_share ? p_.rise_share + leg * n_ : nullptr,
                                  p_.fall_share ? p_.fall_share + leg * n_ : nullptr);
+        centre_.assign(std::size_t(total_) * rows_, 0.0);
         members_.resize(total_), factors_.resize(std::size_t(total_) * S * S);
         local_.resize(total_), columns_.resize(total_);
     }
@@ -127,7 +132,7 @@ class Newton {
                 slope_[by_muscle(i, j)] = linear_[by_muscle(i, j)] + (even + odd);
             }
         }
-        value_ = 0.0;
+        muscle_value_ = 0.0;
         for (int leg = 0; leg < legs_; ++leg)
             for (int j = 0; j < m_; ++j) cheapest(leg, j);
         rows_missed(at_);
@@ -145,9 +150,9 @@ class Newton {
             project(leg, w, b, a, hold);
         } else {
             scale_and_project(leg, w, b, g, habit, k, a, hold);
-            value_ += 0.5 * habit * k * k;
+            muscle_value_ += 0.5 * habit * k * k;
         }
-        for (int i = 0; i < n_; ++i) value_ += (0.5 * w[i] * a[i] + b[i] - g[i] * k) * a[i];
+        for (int i = 0; i < n_; ++i) muscle_value_ += (0.5 * w[i] * a[i] + b[i] - g[i] * k) * a[i];
     }
 
     void project(int leg, const double* w, const double* b, double* a, std::int8_t* hold) {
@@ -214,7 +219,7 @@ class Newton {
 
     void rows_missed(const Iterate& at_) {
         missed_power_ = p_.power ? -p_.power_right : 0.0;
-        worst_ = 0.0;
+        worst_ = 0.0, value_ = muscle_value_;
         for (int i = 0; i < total_; ++i) {
             double* miss = &missed_[std::size_t(i) * S];
             std::fill(miss, miss + S, 0.0);
@@ -226,10 +231,10 @@ class Newton {
             const double* u = &at_.u[std::size_t(i) * WRENCH];
             for (int r = 0; r < rows_; ++r) {
                 const std::size_t row = std::size_t(i) * rows_ + r;
-                const double y = at_.y[std::size_t(i) * S + r], z = -give(row, y) * y;
+                const double y = at_.y[std::size_t(i) * S + r], z = slack(row, y);
                 for (int c = 0; c < WRENCH; ++c) miss[r] += p_.by_wrench[row * WRENCH + c] * u[c];
                 miss[r] += z - p_.right[row];
-                value_ += 0.5 * z * y - y * p_.right[row];
+                value_ += 0.5 * z * (y - SLACK_PROXIMAL * centre_[row]) - y * p_.right[row];
                 grow(worst_, miss[r]);
             }
             for (int c = 0; c < WRENCH; ++c) {
@@ -242,9 +247,28 @@ class Newton {
         grow(worst_, missed_power_);
     }
 
-    // Slack over multiplier, by the multiplier's sign: slack above zero comes of one below zero.
+    // Slack over multiplier, by the multiplier's sign: slack above zero comes of one below zero. A slack that
+    // is free on one side is priced about its last value too (the proximal method).
     double give(std::size_t row, double y) const {
-        return y <= 0.0 ? p_.give_above[row] : p_.give_below[row];
+        const double above = p_.give_above[row], below = p_.give_below[row];
+        const double own = y <= SLACK_PROXIMAL * centre_[row] ? above : below;
+        if (!std::isinf(above) && !std::isinf(below)) return own;
+        return std::isinf(own) ? 1.0 / SLACK_PROXIMAL : own / (1.0 + SLACK_PROXIMAL * own);
+    }
+
+    double slack(std::size_t row, double y) const {
+        return -give(row, y) * (y - SLACK_PROXIMAL * centre_[row]);
+    }
+
+    // The proximal method's next centre: the slacks as they are.
+    void recentre(const Iterate& now) {
+        bool any = false;
+        for (std::size_t row = 0; row < centre_.size(); ++row)
+            if (std::isinf(p_.give_above[row]) || std::isinf(p_.give_below[row])) {
+                centre_[row] = slack(row, now.y[row / rows_ * S + row % rows_]);
+                any = true;
+            }
+        if (any) rows_missed(now);
     }
 
     double trunk_row(int i, const std::vector<double>& u) const {
@@ -261,7 +285,9 @@ class Newton {
             if (!std::isfinite(worst_)) return NOT_FINITE;
             if (out_.steps >= p_.most_steps) return NOT_SETTLED;
             if (!newton(now, next)) return NOT_POSITIVE;
-            if (!advance(now, next)) return worst_ <= NEARLY * enough ? SETTLED : NOT_SETTLED;
+            const bool moved = advance(now, next);
+            if (worst_ <= CENTRED) recentre(now);
+            if (!moved) return worst_ <= NEARLY * enough ? SETTLED : NOT_SETTLED;
         }
         return SETTLED;
     }
@@ -460,8 +486,9 @@ class Newton {
         for (int r = 0; r < rows_; ++r) {
             const std::size_t row = std::size_t(i) * rows_ + r;
             const double y = now.y[std::size_t(i) * S + r];
-            block[r * S + r] += give(row, y) + PROXIMAL;
-            right[r] += p_.right[row] - PROXIMAL * y;
+            const double given = give(row, y), near = given > 0.0 ? PROXIMAL : PROXIMAL_HARD;
+            block[r * S + r] += given + near;
+            right[r] += p_.right[row] - near * y - given * SLACK_PROXIMAL * centre_[row];
         }
         for (int r = rows_; r < S; ++r) block[r * S + r] = 1.0;
         if (!factorise(block, S, S)) return false;
@@ -592,7 +619,7 @@ class Newton {
             }
             for (int r = 0; r < rows_; ++r) {
                 const std::size_t row = std::size_t(i) * rows_ + r;
-                const double y = now.y[std::size_t(i) * S + r], z = -give(row, y) * y;
+                const double y = now.y[std::size_t(i) * S + r], z = slack(row, y);
                 out_.multiplier[row] = y, out_.slack[row] = z;
                 objective -= 0.5 * z * y;
             }
@@ -632,7 +659,8 @@ class Newton {
     std::vector<std::int8_t> hold_, kind_;
     std::vector<ActivationLimits> limits_;
     std::vector<double> missed_;
-    double value_ = 0.0, worst_ = 0.0, missed_power_ = 0.0;
+    std::vector<double> centre_;
+    double muscle_value_ = 0.0, value_ = 0.0, worst_ = 0.0, missed_power_ = 0.0;
 
     std::vector<Run> runs_;
     std::vector<std::vector<Member>> members_;

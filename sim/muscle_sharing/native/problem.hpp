@@ -27,7 +27,7 @@ struct SharingProblem {
     const double* by_activation;  // P x m x R: what a full activation adds to the rows
     const double* by_wrench;      // P x R x 5: what a unit of the wrench adds to the rows
     const double* right;          // P x R: what the rows must come to, slack included
-    const double* give_above;     // P x R: slack above zero over its multiplier; 0: none allowed
+    const double* give_above;     // P x R: slack above zero over its multiplier; 0: none allowed, infinite: free
     const double* give_below;     // P x R: the same of slack below zero
     const double* wrench_price;   // P x 5: half a squared component costs this
     const double* wrench_linear;  // P x 5: a component costs this

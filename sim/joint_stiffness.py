@@ -13,7 +13,7 @@ import numpy as np
 from rider_models.arrays import Array, Joint
 from rider_models.muscles import MuscleSet
 from rider_models.skeleton import Skeleton
-from sim.muscle_curves import MuscleState, active_force_length
+from sim.muscle_curves import MuscleState
 
 SHORT_RANGE_STIFFNESS = 23.4
 """Stiffness of an active muscle over its force per optimal fibre length, for small stretches (Cui, Perreault, Maas &
@@ -26,8 +26,7 @@ def knee_stiffness(muscles: MuscleSet, state: MuscleState) -> Array:
     That of the active fibre held at its length, times its squared moment arm. What a moment arm that changes with the
     angle adds is left out.
     """
-    force = muscles.max_isometric_force * active_force_length(state.norm_length)
-    per_length = SHORT_RANGE_STIFFNESS * force / muscles.optimal_fibre_length
+    per_length = SHORT_RANGE_STIFFNESS * state.isometric / muscles.optimal_fibre_length
     return np.asarray(per_length * state.arms[:, :, Joint.KNEE_FLEXION] ** 2)
 
 

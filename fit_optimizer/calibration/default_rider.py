@@ -34,7 +34,9 @@ from sim.stroke_values import Figures, figures_of
 
 DATA = Path(__file__).parents[1] / "data"
 WILKINSON = "wilkinson_seated_70rpm.csv"
-FITTED_WEIGHTS = tuple(key for key in COORDINATION_KEYS if key != "vasti")
+FITTED_WEIGHTS = tuple(
+    key for key in COORDINATION_KEYS if key not in ("vasti", "knee_swings_squared")
+)
 ANKLE_BOUNDS_DEG = np.array([[0.0, 12.0], [22.0, 36.0], [15.0, 40.0]])
 """Mean, range and peak crank angle: Ericson 1988 (mean +10), BMC Musculoskelet Disord 2021 22:1044
 (range 27), Wilkinson et al. 2020 (peak at 35). A later peak leaves the leg to be stopped abruptly at
@@ -44,8 +46,7 @@ PRIOR_SPREAD = 1.2
 PRIOR_CENTRE = {
     "habit": 10.0,
     "knee_stiffness": 0.3,
-    "knee_swings_squared": 8.0,
-    "trunk_weight": 5.6,
+    "trunk_weight": 3.0,
     "knee_force": 0.8,
     "trunk_push": 28.0,
     "trunk_twist": 5.6,

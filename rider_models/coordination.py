@@ -1,4 +1,4 @@
-"""The rider's coordination: what squared activation of each muscle group costs, and how the trunk is held."""
+"""The rider's coordination: what activations cost, which habits they keep to, and how trunk and knee are held."""
 
 from __future__ import annotations
 
@@ -13,7 +13,13 @@ class Coordination:
     compression, `trunk_push` and `trunk_twist` what the trunk must hold of the legs' fore-aft force
     on the pelvis: of both together, and of one against the other. `trunk_push_frequency_hz` and
     `trunk_twist_frequency_hz` are the trunk's natural ones, undamped, along the bicycle and about
-    the vertical.
+    the vertical. `trunk_weight` weighs what arms and back must hold of the trunk's weight because the hips do
+    not, as a share of body weight (`sim/trunk.py`).
+
+    `habit` weighs the squared part of a muscle's activation that is no multiple of its measured pattern
+    (`sim/habit.py`). `knee_stiffness` weighs the squared stiffness, in 100 Nm/rad, that the knee lacks of what is wanted;
+    wanted is what makes the shank swing on its muscles as often as the square root of `knee_swings_squared` a
+    revolution (`sim/joint_stiffness.py`).
     """
 
     gluteus_maximus: float = 0.522

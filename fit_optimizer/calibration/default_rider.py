@@ -17,8 +17,8 @@ import numpy as np
 
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import parse_set_up
-from fit_optimizer.trace_check.bins import metric_error
 from fit_optimizer.setup.tables import SetUp
+from fit_optimizer.trace_check.bins import metric_error
 from fit_optimizer.validation.comparisons import NothingToMeasure
 from fit_optimizer.validation.experiments import experiment
 from fit_optimizer.validation.published_curves import column

@@ -188,24 +188,22 @@ class Monotonic(_ManyStrokes):
 
 @register("least_at")
 class LeastAt(_ManyStrokes):
-    """Where a metric is least over a list of set-ups: the value of another metric there.
+    """Value of another metric at the bottom of the parabola of a metric over a list of set-ups.
 
-    The bottom of the parabola through the least value and its neighbours; the first or last set-up
-    where the metric is least there.
+    The parabola is fitted to all of them; where it has no bottom, NothingToMeasure says so.
     """
 
     at: str
 
     def measure(self, strokes: Strokes) -> Measurement:
         values = self._values(strokes)
-        y = np.array([value for _, value in values])
+        if len(values) < 3:
+            raise ExperimentError("set_ups names fewer than three set-ups, a parabola needs them")
         x = np.array([strokes[name].metric(self.at) for name in self.set_ups])
-        least = int(y.argmin())
-        if 0 < least < len(y) - 1:
-            near = slice(least - 1, least + 2)
-            bend, slope, _ = np.polyfit(x[near] - x[least], y[near], 2)
-            return Measurement(float(x[least] - slope / (2 * bend)), values)
-        return Measurement(float(x[least]), values)
+        bend, slope, _ = np.polyfit(x - x.mean(), [value for _, value in values], 2)
+        if bend <= 0:
+            raise NothingToMeasure(f"{self.metric} has no least value over {self.at}")
+        return Measurement(float(x.mean() - slope / (2 * bend)), values)
 
 
 @register("spread")

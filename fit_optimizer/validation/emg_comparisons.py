@@ -10,8 +10,8 @@ from fit_optimizer.validation.comparisons import (
     CurvePair,
     Measurement,
     NothingToMeasure,
-    Strokes,
     OneStroke,
+    Strokes,
 )
 from rider_models.emg_envelopes import EMG_STUDIES, GROUP_OF_ELECTRODE, envelope_at, envelopes
 from sim.activation_dynamics import activation_of
@@ -31,9 +31,7 @@ def lag_deg(activation: Array, measured: Array) -> float:
     """
     if np.ptp(activation) == 0 or np.ptp(measured) == 0:
         return float("nan")
-    together = np.fft.irfft(
-        np.fft.rfft(activation) * np.conj(np.fft.rfft(measured)), len(FINE_DEG)
-    )
+    together = np.fft.irfft(np.fft.rfft(activation) * np.conj(np.fft.rfft(measured)), len(FINE_DEG))
     return float((np.argmax(together) + 180) % 360 - 180)
 
 

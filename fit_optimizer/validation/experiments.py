@@ -142,7 +142,9 @@ def read_experiment(key: str, entry: Any) -> Experiment:
     keys = [check.key for check in read]
     for each in keys:
         if keys.count(each) > 1:
-            raise ExperimentError(f"{key} has {keys.count(each)} checks with the key {each}, one is allowed")
+            raise ExperimentError(
+                f"{key} has {keys.count(each)} checks with the key {each}, one is allowed"
+            )
     return Experiment(
         key=key,
         what=words.what,

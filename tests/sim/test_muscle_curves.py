@@ -76,9 +76,7 @@ def _slow_joint_moments(leg, position: int) -> np.ndarray:
         slopes = [paths.slope[0, i, j] * muscles.path_scale[i] for j in range(6)]
         rate = sum(s * v for s, v in zip(slopes, cycle.velocity[position], strict=True))
         activation = leg.coordination.activation[position, i]
-        activation *= strength_in_flexion(
-            muscles.groups[i], float(cycle.joint_angles[position, 0])
-        )
+        activation *= strength_in_flexion(muscles.groups[i], float(cycle.joint_angles[position, 0]))
         force = _slow_tendon_force(muscles, i, activation, length, rate)
         for j in range(6):
             moment[j] -= slopes[j] * force

@@ -1,16 +1,10 @@
-"""The command `pedalfit`."""
+"""The command `pedalfit`. What takes long to load is loaded by `main`, which ends in order from then on."""
 
 from __future__ import annotations
 
+import signal
 import sys
-from importlib import import_module
 from typing import Any
-
-import typer
-from rich.console import Console
-from typer.core import TyperGroup
-
-from rider_models.errors import PedalfitError
 
 COMMANDS = (
     "simulate",
@@ -26,53 +20,46 @@ COMMANDS = (
     "validate",
 )
 
-
-class Commands(TyperGroup):
-    """The commands, each imported when it is called: all of them would take a worker seconds to start."""
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)
-        not_yet: Any = None  # the help and "did you mean" read the names from here
-        self.commands = dict.fromkeys(COMMANDS, not_yet)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The function of that name, of the module of that name in `commands`."""
-        if cmd_name not in COMMANDS:
-            return None
-        name = cmd_name.replace("-", "_")
-        one = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
-        one.command(cmd_name)(getattr(import_module(f"fit_optimizer.commands.{name}"), name))
-        return typer.main.get_command(one)
+ENDED_BY = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
+"""Exit codes by signal, as shells have them: 128 and the signal's number."""
+GOES_ON = {
+    "sweep": "finished rows are kept, and the same command goes on",
+    "calibrate": "what was tried is kept, and the same command goes on",
+}
+"""What an interrupted command's user may want to know."""
 
 
-app = typer.Typer(
-    cls=Commands,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-)
+class Ended(BaseException):
+    """A signal has asked the command to end; not an error that anything on the way may handle."""
 
-
-@app.callback()
-def _group() -> None:
-    """Simulate a pedal stroke with a musculoskeletal model and find a fit with it."""
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 def main() -> None:
-    """Run the command; bad input ends with one sentence and exit code 2."""
+    """Run the command; bad input ends with one sentence and exit code 2, a signal with one line."""
     try:
-        app()
-    except PedalfitError as error:
-        sentence = str(error).rstrip(".")
-        stop = "" if sentence.endswith("?") else "."
-        Console(stderr=True).print(
-            f"pedalfit: {sentence}{stop}",
-            style="red",
-            soft_wrap=True,
-            markup=False,
-            highlight=False,
-        )
-        sys.exit(2)
+        for number in ENDED_BY:
+            if signal.getsignal(number) != signal.SIG_IGN:  # as `nohup` wants it
+                signal.signal(number, _end)
+        _run()
+    except Ended as ended:
+        for number in ENDED_BY:
+            signal.signal(number, signal.SIG_IGN)
+        kept = next((GOES_ON[word] for word in sys.argv[1:2] if word in GOES_ON), "")
+        print(f"pedalfit: interrupted{'; ' if kept else ''}{kept}.", file=sys.stderr, flush=True)
+        sys.exit(ended.code)
+
+
+def _run() -> None:
+    from fit_optimizer.commands.app import run  # noqa: PLC0415  (after the signals are in hand)
+
+    run()
+
+
+def _end(number: int, frame: Any) -> None:
+    raise Ended(ENDED_BY[signal.Signals(number)])
 
 
 if __name__ == "__main__":

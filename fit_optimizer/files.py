@@ -1,24 +1,46 @@
-"""Reading text with errors in words; writing results whole or not at all."""
+"""Reading files within limits, with errors in words; writing results whole or not at all."""
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import json
 import os
+import stat
 import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
+from fit_optimizer.plain_text import plain, shown
 from rider_models.errors import PedalfitError
+
+MOST_BYTES = 16_000_000
+"""Largest text read whole: 80 times a `fit.json`. Of all JSON, brackets take the most memory: some 30
+times their size, so 0.5 GB."""
+MOST_OF_A_NAME = 200
+"""Bytes of a file's name that its scratch file takes over: names may have 255."""
+_NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS)
+"""What a file system that knows no locks answers."""
+NOT_A_FILE = "is a device, a pipe or a socket, not a file"
 
 
 class CannotWrite(PedalfitError):
     """A result could not be written where it was wanted."""
 
 
-def read_text(path: Path, kind: str, refusal: type[PedalfitError]) -> str:
-    """What a text file holds. Raises the refusal, which names the file and the `kind` wanted."""
+def read_text(
+    path: Path, kind: str, refusal: type[PedalfitError], most_bytes: int = MOST_BYTES
+) -> str:
+    """The text of a regular file of at most so many bytes.
+
+    Size and sort of file are checked before anything is read, so that a device or a pipe, which
+    may never end or never answer, is refused at once. Raises the refusal, which names the file and
+    the `kind` wanted.
+    """
     try:
-        return path.read_text(encoding="utf-8")
+        return _read_bytes(path, kind, refusal, most_bytes).decode("utf-8")
     except FileNotFoundError:
         raise refusal(f"there is no {kind} {path}") from None
     except IsADirectoryError:
@@ -27,11 +49,37 @@ def read_text(path: Path, kind: str, refusal: type[PedalfitError]) -> str:
         raise refusal(f"{path} is not a text file") from None
     except OSError as error:
         raise refusal(f"{path} cannot be read: {error.strerror}") from None
+    except ValueError:  # Python's answer to a NUL in a path
+        raise refusal(f"{shown(str(path))} is not a path: it holds a NUL") from None
+
+
+def _read_bytes(path: Path, kind: str, refusal: type[PedalfitError], most_bytes: int) -> bytes:
+    check_regular(path, kind, refusal)
+    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+        found = os.fstat(file.fileno())
+        if not stat.S_ISREG(found.st_mode):
+            raise refusal(f"{path} {NOT_A_FILE}: give a {kind}")
+        contents = file.read(most_bytes + 1)
+    if len(contents) > most_bytes:
+        size = max(found.st_size, len(contents)) / 1e6
+        raise refusal(
+            f"{path} holds {size:.1f} MB: a {kind} of up to {most_bytes / 1e6:g} MB is allowed"
+        )
+    return contents
+
+
+def check_regular(path: Path, kind: str, refusal: type[PedalfitError]) -> None:
+    """Raise the refusal where a path leads to neither a file nor a folder; OSError where nowhere."""
+    mode = os.stat(path).st_mode
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError
+    if not stat.S_ISREG(mode):
+        raise refusal(f"{path} {NOT_A_FILE}: give a {kind}")
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a text file as `write_bytes` does."""
-    write_bytes(path, text.encode("utf-8"))
+    """Write a text file as `write_bytes` does; bytes of file names that are no UTF-8 are written out."""
+    write_bytes(path, text.encode("utf-8", "backslashreplace"))
 
 
 def write_bytes(path: Path, contents: bytes) -> None:
@@ -39,38 +87,193 @@ def write_bytes(path: Path, contents: bytes) -> None:
 
     Raises CannotWrite.
     """
-    try:
-        handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise CannotWrite(f"{path} cannot be written: {error.strerror}") from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(contents)
-        os.chmod(scratch, 0o644)
-        os.replace(scratch, path)
-    except OSError as error:
-        Path(scratch).unlink(missing_ok=True)
-        raise CannotWrite(f"{path} cannot be written: {error.strerror}") from None
+    with written_whole(path) as file:
+        file.write(contents)
 
 
-def write_json(path: Path, document: dict[str, Any]) -> None:
+def write_json(path: Path, document: Any) -> None:
     """Write a JSON document in one step. NaN is refused: a result never holds one."""
     write_text(path, json.dumps(document, indent=1, allow_nan=False) + "\n")
 
 
-def check_writable(*wanted: Path | None) -> None:
-    """See before a long computation that its results can be written. Raises CannotWrite."""
+def write_json_or_keep(path: Path, document: Any) -> None:
+    """Write a document that took long to compute; where that fails, in the folder for temporary files.
+
+    Raises CannotWrite, which says where the document is kept.
+    """
+    try:
+        write_json(path, document)
+    except CannotWrite as error:
+        try:
+            kept = Path(tempfile.mkdtemp(prefix="pedalfit-")) / path.name
+            write_json(kept, document)
+        except (OSError, CannotWrite):
+            raise error from None
+        raise CannotWrite(f"{error}; the result is kept in {kept}") from None
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to, put in the place of `path` when all is written and on the disk.
+
+    A symbolic link stays, and what it leads to is replaced. An existing file's permissions stay,
+    a new file has those that the umask leaves. Left by an error, nothing has changed. One process
+    at a time writes a file; what a killed one left half written is written over. Raises
+    CannotWrite.
+    """
+    try:
+        target, before = _target(path)
+        scratch = _scratch(target)
+        with _locked(scratch, path) as file:
+            yield file
+            file.flush()
+            if before is not None:
+                _keep_owner_and_mode(file, before)
+            os.fsync(file.fileno())
+            os.replace(scratch, target)
+        sync_folder(target.parent)
+    except OSError as error:
+        raise CannotWrite(f"{path} cannot be written: {error.strerror or error}") from None
+
+
+def sync_folder(folder: Path) -> None:
+    """Have a folder's names on the disk: a renamed file is safe from a power cut only after that."""
+    with suppress(OSError):  # some network shares cannot
+        handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def sync_files(paths: Iterable[Path]) -> None:
+    """Have the files among these paths on the disk."""
+    for path in paths:
+        if path.is_file():
+            sync_folder(path)
+
+
+def check_writable(*wanted: Path | None, inputs: Sequence[Path | None] = ()) -> None:
+    """See before a long computation that its results can be written, and write over no input.
+
+    Raises CannotWrite.
+    """
+    seen: list[Path] = []
     for path in wanted:
         if path is None:
             continue
-        if path.is_dir() or not os.access(path.parent, os.W_OK | os.X_OK):
-            raise CannotWrite(f"{path} cannot be written: its folder must exist and be writable")
+        try:
+            target, _ = _target(path)
+            for one in inputs:
+                if one is not None and _same(one, target):
+                    raise CannotWrite(
+                        f"{path} is the file that is read: choose another for the result"
+                    )
+            if any(_same(other, target) for other in seen):
+                raise CannotWrite(f"{path} is asked for twice: choose two files")
+            seen.append(target)
+            with _locked(_scratch(target), path):
+                _scratch(target).unlink()
+        except OSError as error:
+            raise CannotWrite(f"{path} cannot be written: {error.strerror or error}") from None
+
+
+def check_folder(folder: Path, *names: str, inputs: Sequence[Path | None] = ()) -> None:
+    """See before a long computation that files of these names can be written into a folder.
+
+    The folder may be missing: it is made, tried and removed again. Raises CannotWrite.
+    """
+    made = _make(folder)
+    try:
+        check_writable(*(folder / name for name in names), inputs=inputs)
+    finally:
+        for one in reversed(made):
+            with suppress(OSError):
+                one.rmdir()
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder for results and see that it can be written to. Raises CannotWrite."""
+    """Make a folder for results. Raises CannotWrite."""
+    _make(path)
+
+
+def _make(path: Path) -> list[Path]:
+    """The folders that had to be made, outermost first."""
     try:
+        missing = [one for one in (path, *path.parents) if not one.exists()]
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotWrite(f"the folder {path} cannot be made: {error.strerror}") from None
-    check_writable(path / "result")
+    except ValueError:
+        raise CannotWrite(f"{plain(str(path))} is not a path: it holds a NUL") from None
+    return missing[::-1]
+
+
+def _target(path: Path) -> tuple[Path, os.stat_result | None]:
+    """What a path leads to through symbolic links, and its state if it is there."""
+    try:
+        found = os.stat(path)
+    except FileNotFoundError:
+        found = None
+    except ValueError:
+        raise CannotWrite(f"{plain(str(path))} is not a path: it holds a NUL") from None
+    if found is not None:
+        if stat.S_ISDIR(found.st_mode):
+            raise CannotWrite(f"{path} is a folder: choose a file")
+        if not stat.S_ISREG(found.st_mode):
+            raise CannotWrite(f"{path} {NOT_A_FILE}: choose a file")
+        if not os.access(path, os.W_OK):
+            raise CannotWrite(f"{path} is write-protected: choose another file")
+    target = Path(os.path.realpath(path))
+    if not target.parent.is_dir():
+        raise CannotWrite(f"{path} cannot be written: its folder does not exist")
+    return target, found
+
+
+def _scratch(target: Path) -> Path:
+    """Beside the file, for a rename in one step; a name that fits wherever the file's own does."""
+    return target.with_name(f".{os.fsdecode(os.fsencode(target.name)[:MOST_OF_A_NAME])}.writing")
+
+
+@contextmanager
+def _locked(scratch: Path, path: Path) -> Iterator[BinaryIO]:
+    """The empty scratch file, held by this process alone; gone where what is done with it fails."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+    with open(os.open(scratch, flags, 0o666), "r+b") as file:
+        if not _lock(file, scratch):
+            raise CannotWrite(f"{path} is being written by another process")
+        try:
+            file.truncate(0)
+            yield file
+        except BaseException:
+            scratch.unlink(missing_ok=True)
+            raise
+
+
+def _lock(file: BinaryIO, scratch: Path) -> bool:
+    """Whether this process alone now holds the file, and it still has its name."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), os.stat(scratch))
+    except FileNotFoundError:
+        return False
+
+
+def _keep_owner_and_mode(file: BinaryIO, before: os.stat_result) -> None:
+    with suppress(PermissionError):
+        os.fchown(file.fileno(), before.st_uid, before.st_gid)
+    os.fchmod(file.fileno(), stat.S_IMODE(before.st_mode))
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file."""
+    try:
+        return os.path.samefile(one, other)
+    except (OSError, ValueError):
+        return Path(os.path.realpath(one)) == other

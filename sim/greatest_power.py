@@ -13,28 +13,22 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import piqp
-from numpy.typing import NDArray
 from scipy import sparse
 
-from rider_models.arrays import Array
+from rider_models.arrays import Array, Indices
 from rider_models.rider import Rider
 from sim.activation_dynamics import ACTIVATION_TIME_S, DEACTIVATION_TIME_S, MIN_ACTIVATION
 from sim.bicycle import Bicycle
 from sim.bullet import GRAVITY_M_S2
 from sim.leg_problem import LegProblem
 from sim.muscle_sharing import CoordinationFailed
-from sim.muscle_sharing.assembly import WRENCH_UNIT
+from sim.muscle_sharing.assembly import CLEAT_ROWS, WRENCH_UNIT
 from sim.riding import Riding
 from sim.stroke import move_legs
-
-Indices = NDArray[np.int64]
 
 PEDAL_FORCE_OVER_WEIGHT = 3.0
 """Greatest downward force of both feet together on the pedals: three times the body weight on a pedal at starts, with
 the arms pulling (Soden & Adeyefa 1979, J Biomech 12:527)."""
-
-CLEAT_ROWS = (0, 1, 2, 3, 5)
-"""What the pedal passes to the foot: force along x, y and z, moment about x and z. Its bearing turns about y."""
 
 MOMENT_UNIT_NM = 10.0
 POWER_UNIT_W = 100.0

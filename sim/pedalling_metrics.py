@@ -17,6 +17,7 @@ from sim.crank_curve import (
     peak,
     share_below,
 )
+from sim.knee_angle import marker_knee_flexion
 from sim.load_metrics import load_metrics
 from sim.metabolic_cost import metabolic_power
 from sim.metric_table import LEG_METRICS, METRICS, Legs, Metric
@@ -198,6 +199,10 @@ def _joint_ranges(leg: LegStroke) -> Metrics:
         ranges[f"{name}_min_deg"] = float(angle.min())
         ranges[f"{name}_max_deg"] = float(angle.max())
         ranges[f"{name}_range_deg"] = float(np.ptp(angle))
+    knee = leg.problem.cycle.joint_angles[:, Joint.KNEE_FLEXION]
+    read = np.rad2deg(marker_knee_flexion(knee))
+    ranges["knee_flexion_by_markers_min_deg"] = float(read.min())
+    ranges["knee_flexion_by_markers_max_deg"] = float(read.max())
     return ranges
 
 

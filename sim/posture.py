@@ -12,16 +12,16 @@ from sim.bicycle import Bicycle
 from sim.knee_angle import centre_knee_flexion
 from sim.riding import Riding
 
-SADDLE_ABOVE_CROTCH_M = 0.035
+SADDLE_ABOVE_CROTCH_M = 0.037
 """How far (m) the saddle top lies above the crotch of the standing rider, hip centre for hip centre.
 
 Saddle and inseam meet the same flesh, so a rider whose hip lies high above the crotch sits with the hip
-high above the saddle: by 34-48 mm between 1.50 and 1.95 m. Fitted to the height from saddle to pedal at
-which 40 filmed people show 38 deg of least knee flexion, with which it agrees within 6 mm (Gatti et al.
+high above the saddle: by 31-46 mm between 1.50 and 1.95 m. Fitted to the height from saddle to pedal at
+which 40 filmed people show 38 deg of least knee flexion, with which it agrees within 8 mm (Gatti et al.
 2021, Eur J Sport Sci, 17 women and 23 men, error 11.5 mm), and to the custom of 0.86-0.89 of the
 inseam. The hip bone of the reference model reaches 49-55 mm under the hip centre, so the saddle,
 measured unloaded at its top, and a pelvis that rolls some 2 deg towards the lower foot (Sauer et al. 2007,
-MSSE 39:2204) give some 15 mm more than pressed flesh takes up. Plausible within 25-40 mm.
+MSSE 39:2204) give some 10-20 mm more than pressed flesh takes up. Plausible within 25-40 mm.
 """
 
 HIP_BEHIND_REFERENCE_POINT_M = 0.015
@@ -62,7 +62,7 @@ def sit(rider: Rider, bicycle: Bicycle, riding: Riding) -> Posture:
     """Hip and shoulder centres of a rider on the saddle at a torso angle."""
     hip_x = -bicycle.saddle_setback_m - HIP_BEHIND_REFERENCE_POINT_M
     saddle_z = bicycle.saddle_height_m * np.sin(bicycle.seat_tube_angle)
-    hip_z = saddle_z + hip_above_saddle_m(rider)
+    hip_z = saddle_z + hip_above_saddle_m(rider) - riding.hip_drop_m
     return Posture(
         hip_x=float(hip_x),
         hip_z=float(hip_z),
@@ -73,7 +73,7 @@ def sit(rider: Rider, bicycle: Bicycle, riding: Riding) -> Posture:
 
 
 def hip_above_saddle_m(rider: Rider) -> float:
-    """Hip centre above the saddle top (m), while pedalling."""
+    """Hip centre above the saddle top (m), while pedalling on the custom saddle height."""
     return rider.hip_above_crotch_m - SADDLE_ABOVE_CROTCH_M
 
 

@@ -22,6 +22,7 @@ from fit_optimizer.calibration.loss import (
     changed_keys,
     physiology,
 )
+from fit_optimizer.plain_text import plain
 from fit_optimizer.setup.setup_file import with_values
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.trace_check.bins import (
@@ -167,6 +168,14 @@ def task_of(set_up: SetUp, measured: Measured, fitted: tuple[Bin, ...]) -> Task:
     return Task(set_up, fitted, curve, told, tuple(allowed))
 
 
+def task_size(set_up: SetUp, measured: Measured) -> int:
+    """How many numbers a calibration moves, so far as it can be known before a stroke."""
+    bins = split_bins(measured.table.bins)
+    curve = None if bins else measured.curve
+    told = curve.top_dead_centre_known if curve is not None else _tells_angles(bins)
+    return Task(set_up, bins, curve, told, ()).size
+
+
 def _tells_angles(bins: tuple[Bin, ...]) -> bool:
     legs = [leg for each in bins for leg in (each.left, each.right)]
     return any(isfinite(leg.peak_power_phase_start_deg.median) for leg in legs) or any(
@@ -242,5 +251,5 @@ def calibrated_toml(calibration: Calibration, recording: str) -> str:
             said = ", ".join(f"{metric} {error:.1f}" for metric, error in errors.items())
             lines.append(f"Root mean square errors, {name}: {said}.")
     lines += calibration.notes
-    comments = "".join(f"# {' '.join(line.split())}\n" for line in lines)
+    comments = "".join(f"# {plain(' '.join(line.split()))}\n" for line in lines)
     return comments + tomli_w.dumps(calibration.set_up.model_dump(exclude_unset=True))

@@ -14,7 +14,7 @@ SetUpPath = Annotated[
 Changes = Annotated[
     list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="change a key of the set-up")
 ]
-Seed = Annotated[int, typer.Option(min=0, help="same seed, same result")]
+Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="same seed, same result")]
 Workers = Annotated[int | None, typer.Option(min=1, max=512, help="processes")]
 Pdf = Annotated[bool, typer.Option("--pdf", help="write report.pdf too: two pages of A4")]
 Scheduler = Annotated[

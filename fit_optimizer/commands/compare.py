@@ -9,11 +9,14 @@ import typer
 from rich.table import Table
 
 from fit_optimizer.commands.tables import SHOWN_METRICS, shown
-from fit_optimizer.commands.terminal import console
-from fit_optimizer.files import make_folder, write_json, write_text
+from fit_optimizer.commands.terminal import console, notes
+from fit_optimizer.files import check_folder, make_folder, write_json, write_text
+from fit_optimizer.plain_text import plain_document
 from fit_optimizer.report import render_comparison
 from fit_optimizer.rides.compare_document import compare_document
+from fit_optimizer.setup.hints import hints
 from fit_optimizer.setup.setup_file import read_set_up
+from rider_models.units import unit_of
 
 
 def compare(
@@ -23,13 +26,14 @@ def compare(
 ) -> None:
     """Simulate two set-ups as they stand, and show what the change does."""
     set_ups = read_set_up(before), read_set_up(after)
-    document = compare_document(*set_ups)
-    page = render_comparison(document)
+    check_folder(out, "compare.json", "compare.html", inputs=(before, after))
+    document = plain_document(compare_document(*set_ups))
     make_folder(out)
     write_json(out / "compare.json", document)
-    write_text(out / "compare.html", page)
     console.print(_table(document))
-    console.print(f"Report: {out / 'compare.html'}", soft_wrap=True)
+    notes(hint for set_up in set_ups for hint in hints(set_up))
+    write_text(out / "compare.html", render_comparison(document))
+    console.print(f"Report: {out / 'compare.html'}", soft_wrap=True, highlight=False)
 
 
 def _table(document: dict[str, Any]) -> Table:
@@ -38,9 +42,9 @@ def _table(document: dict[str, Any]) -> Table:
     for column in ("", "before", "after", "unit"):
         table.add_column(column, justify="right" if column in ("before", "after") else "left")
     sides = document["before"], document["after"]
-    for key, unit in (("knee_load", "x BW"), ("dead_spots", ""), ("effort", "%")):
-        cells = (f"{side['objectives'][key]:.2f}" for side in sides)
-        table.add_row(key.replace("_", " "), *cells, unit)
+    for one in document["judged_by"]:
+        cells = (f"{side['objectives'][one['key']]:.{one['decimals']}f}" for side in sides)
+        table.add_row(one["words"], *cells, unit_of(f"_{one['unit']}").word)
     for metric in SHOWN_METRICS:
         cells = (shown(metric, side["metrics"]) for side in sides)
         table.add_row(metric.words, *cells, metric.unit.word)

@@ -23,7 +23,7 @@ def forward(
     json: Annotated[Path | None, typer.Option(help="write figures and curves to this file")] = None,
 ) -> None:
     """Play the solved stroke forward in PyBullet, without a controller, and compare the two."""
-    check_writable(json)
+    check_writable(json, inputs=[setup])
     set_up = read_set_up(setup, changes or [])
     with explained(set_up):
         document = forward_document(set_up, revolutions)

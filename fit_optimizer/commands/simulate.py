@@ -9,9 +9,10 @@ import typer
 
 from fit_optimizer.commands.arguments import Changes, SetUpPath
 from fit_optimizer.commands.tables import stroke_table
-from fit_optimizer.commands.terminal import console
+from fit_optimizer.commands.terminal import console, notes
 from fit_optimizer.files import check_writable, write_bytes, write_json
 from fit_optimizer.rides.stroke_document import simulate_set_up
+from fit_optimizer.setup.hints import hints
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up
 from sim.pictures import check_ending, draw_stroke
@@ -29,7 +30,7 @@ def simulate(
     """One stroke: joint angles, muscles, knee loads and what a power meter would show."""
     if picture is not None:
         check_ending(picture)
-    check_writable(json, picture)
+    check_writable(json, picture, inputs=[setup])
     set_up = read_set_up(setup, changes or [])
     stroke, document = simulate_set_up(set_up)
     drawn = b""
@@ -41,3 +42,4 @@ def simulate(
     if picture is not None:
         write_bytes(picture, drawn)
     console.print(stroke_table(document))
+    notes(hints(set_up))

@@ -32,7 +32,7 @@ def sweep_indices(
     seed: Seed = 1,
 ) -> None:
     """Sobol sensitivity indices of a finished sweep over a Saltelli design, with 95 % intervals."""
-    check_writable(plot, json)
+    check_writable(plot, json, inputs=[results])
     found = sobol_indices(results, metric or SHOWN, seed)
     if json is not None:
         write_json(json, indices_document(found))

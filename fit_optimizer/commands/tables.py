@@ -6,21 +6,11 @@ from typing import Any
 
 from rich.table import Table
 
+from fit_optimizer.setup.adjustments import ADJUSTMENTS
 from sim.metric_table import FORWARD_METRICS, METRICS, Metric
 
 SHOWN_METRICS = tuple(metric for metric in METRICS if metric.terminal)
 """What the terminal shows of a stroke."""
-
-FIT_ROWS = (
-    ("saddle_height_mm", "saddle height", "mm", 0),
-    ("heel_drop_deg", "heel drop", "deg", 1),
-    ("ankle_range_deg", "ankle range", "deg", 1),
-    ("torso_angle_deg", "torso angle", "deg", 1),
-    ("saddle_setback_mm", "saddle setback", "mm", 0),
-    ("crank_length_mm", "crank length", "mm", 1),
-    ("cleat_setback_mm", "cleat setback", "mm", 0),
-    ("stance_width_mm", "stance width", "mm", 0),
-)
 
 
 def stroke_table(document: dict[str, Any]) -> Table:
@@ -46,13 +36,15 @@ def fit_table(document: dict[str, Any]) -> Table:
     table = Table(title=f"{document['rider']}: recommended fit")
     for column in ("", "now", "recommended", "band", "unit"):
         table.add_column(column, justify="left" if column in ("", "unit") else "right")
-    for key, words, unit, digits in FIT_ROWS:
-        band = document["bands"].get(key)
+    for one in ADJUSTMENTS:
+        band = document["bands"].get(one.key)
         if band is None:
             continue
-        values = [document[side]["values"][key] for side in ("current", "recommended")]
-        shown = [f"{value:.{digits}f}" for value in values]
-        table.add_row(words, *shown, f"{band['low']:.{digits}f} to {band['high']:.{digits}f}", unit)
+        values = [document[side]["values"][one.key] for side in ("current", "recommended")]
+        now, then, low, high = (
+            f"{value:.{one.decimals}f}" for value in (*values, band["low"], band["high"])
+        )
+        table.add_row(one.words, now, then, f"{low} to {high}", one.unit.word)
     return table
 
 

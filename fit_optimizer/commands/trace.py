@@ -2,40 +2,47 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from fit_optimizer.commands.arguments import Changes, worker_count
-from fit_optimizer.commands.terminal import console
+from fit_optimizer.commands.terminal import console, notes, one_bar
 from fit_optimizer.commands.trace_tables import left_out, trace_tables
 from fit_optimizer.files import check_writable, write_json, write_text
+from fit_optimizer.plain_text import plain_document
 from fit_optimizer.report.figures.recording import standalone_svg, trace_picture
 from fit_optimizer.setup.setup_file import read_set_up
 from fit_optimizer.trace_check.bins import check_trace, crank_length_mm
 from fit_optimizer.trace_check.trace_document import TRACE_SCHEMA, check_document, trace_document
 from fit_optimizer.traces import read_measured
-from fit_optimizer.workers.pool import worker_pool
+from fit_optimizer.traces.formats import format_names
+from fit_optimizer.workers.pool import lasting_pool
+
+COMPARING = "bins compared"
 
 
 def trace(
-    file: Annotated[Path, typer.Argument(help="FIT, TCX or CSV recording")],
+    file: Annotated[Path, typer.Argument(help=f"recording: {format_names()}")],
     against: Annotated[Path | None, typer.Option(help="set-up to simulate beside it")] = None,
     changes: Changes = None,
     json: Annotated[Path | None, typer.Option(help="write figures and errors here")] = None,
     plot: Annotated[Path | None, typer.Option(help="draw it here, as SVG")] = None,
 ) -> None:
     """What a power meter recorded, per bin of power and cadence, and how a set-up compares."""
-    check_writable(json, plot)
+    check_writable(json, plot, inputs=(file, against))
     if against is None:
         document = trace_document(read_measured(file, to_compare=False))
     else:
         set_up = read_set_up(against, changes or [])
         measured = read_measured(file, crank_length_mm(set_up))
-        with worker_pool(worker_count(None)) as pool:
-            check = check_trace(set_up, measured, pool)
+        bins = len(measured.table.bins)
+        with one_bar({COMPARING: bins or 1}) as bar, lasting_pool(worker_count(None)) as pool:
+            check = check_trace(set_up, measured, pool, partial(bar.at, COMPARING, of=bins))
         document = {"schema": TRACE_SCHEMA, **check_document(check)}
+    document = plain_document(document)
     drawn = "" if plot is None else standalone_svg(trace_picture(document))
     if json is not None:
         write_json(json, document)
@@ -45,7 +52,5 @@ def trace(
         console.print(table)
     if document["records"]:
         console.print(left_out(document))
-    notes = (document["curve"] or {}).get("notes", ())
-    for sentence in (*document["losses"], *notes, document.get("verdict")):
-        if sentence:
-            console.print(sentence, markup=False, highlight=False)
+    of_curve = (document["curve"] or {}).get("notes", ())
+    notes((*document["losses"], *of_curve, document.get("verdict")))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from fit_optimizer.commands.terminal import bars, console
+from fit_optimizer.commands.terminal import console, one_bar
 from fit_optimizer.files import check_writable, write_json, write_text
 from fit_optimizer.validation import run_validation, validation_document
 from fit_optimizer.validation.pages.page import render_validation
@@ -20,11 +21,8 @@ def validate(
 ) -> None:
     """Published experiments, re-run as simulations: published, simulated, pass or fail."""
     check_writable(json, out)
-    with bars() as shown:
-        task = shown.add_task("experiments", total=None)
-        outcomes = run_validation(
-            lambda done, whole: shown.update(task, completed=done, total=whole)
-        )
+    with one_bar({"experiments": 1}) as bar:
+        outcomes = run_validation(partial(bar.at, "experiments"))
     if json is not None:
         write_json(json, validation_document(outcomes))
     if out is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from fit_optimizer.criteria.evaluation import Evaluation
-from fit_optimizer.criteria.objectives import OBJECTIVE_NAMES, Objectives
+from fit_optimizer.criteria.objectives import OBJECTIVES, Judged, Role, guard_objective, with_role
 
 TOLERANCE = 0.03
 """What counts as equal: a band is where every objective stays within 3 % of the recommendation's."""
@@ -18,35 +18,40 @@ at 37, 38 and 39 deg with 1 %, at 39, 39 and 40 with 2 %, at 41, 41 and 42 with 
 
 
 def choose(current: Evaluation, known: Iterable[Evaluation]) -> Evaluation | None:
-    """The fit within the guard with the least mean of knee load and dead spots, relative to now."""
+    """The fit within the guard with the least score."""
     return min(within_guard(known), key=lambda e: score(current, e), default=None)
 
 
 def within_guard(known: Iterable[Evaluation]) -> list[Evaluation]:
-    """The feasible fits whose effort is within `GUARD` of the least among them."""
-    feasible = [(e, e.objectives.effort) for e in known if e.objectives is not None and e.feasible]
-    most = min((effort for _, effort in feasible), default=0.0) * (1 + GUARD)
-    return [e for e, effort in feasible if effort <= most]
+    """The feasible fits that take at most `GUARD` more of the guard than the least among them."""
+    guarded = _guarded(known)
+    most = min((taken for _, taken in guarded), default=0.0) * (1 + GUARD)
+    return [e for e, taken in guarded if taken <= most]
 
 
-def least_effort(known: Iterable[Evaluation]) -> Evaluation | None:
-    """The feasible fit that sets the guard."""
-    feasible = [(e, e.objectives.effort) for e in known if e.objectives is not None and e.feasible]
-    return min(feasible, key=lambda pair: pair[1], default=(None, 0.0))[0]
+def least_guard(known: Iterable[Evaluation]) -> Evaluation | None:
+    """The feasible fit from which the guard is measured."""
+    return min(_guarded(known), key=lambda pair: pair[1], default=(None, 0.0))[0]
+
+
+def _guarded(known: Iterable[Evaluation]) -> list[tuple[Evaluation, float]]:
+    """Feasible fits with what they take of the guard."""
+    key = guard_objective().key
+    return [(e, e.objectives[key]) for e in known if e.objectives is not None and e.feasible]
 
 
 def score(current: Evaluation, candidate: Evaluation) -> float:
-    """Mean of knee load and dead spots relative to now; raw where now has no stroke."""
+    """Mean of the scored objectives relative to now; raw where now has no stroke."""
     if candidate.objectives is None:
         return float("inf")
-    ratio = ratios(current.objectives or Objectives(1.0, 1.0, 1.0), candidate.objectives)
-    return (ratio["knee_load"] + ratio["dead_spots"]) / 2
+    scored = [one.key for one in with_role(Role.SCORED)]
+    now = current.objectives or dict.fromkeys(scored, 1.0)
+    return sum(candidate.objectives[key] / now[key] for key in scored) / len(scored)
 
 
-def ratios(reference: Objectives, of: Objectives) -> dict[str, float]:
+def ratios(reference: Judged, of: Judged) -> dict[str, float]:
     """Each objective over that of a reference."""
-    before, after = reference.as_dict(), of.as_dict()
-    return {name: after[name] / before[name] for name in OBJECTIVE_NAMES}
+    return {one.key: of[one.key] / reference[one.key] for one in OBJECTIVES}
 
 
 def as_good(candidate: Evaluation, best: Evaluation) -> bool:

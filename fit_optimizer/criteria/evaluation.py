@@ -9,16 +9,15 @@ from functools import partial
 from typing import Any
 
 from fit_optimizer.criteria.limits import Limit, limits
-from fit_optimizer.criteria.objectives import Objectives, objectives
-from fit_optimizer.setup.adjustments import Variable, values_in_force
+from fit_optimizer.criteria.objectives import Judged, objectives
+from fit_optimizer.setup.adjustments import searchable
+from fit_optimizer.setup.keys_in_force import keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.search_space import Variable, values_in_force
 from fit_optimizer.setup.setup_file import with_values
-from fit_optimizer.setup.tables import LeftRight, SetUp
+from fit_optimizer.setup.tables import SetUp
 from rider_models.errors import PedalfitError
 from sim.pedalling_metrics import Metrics
-
-PINNED = ("saddle_height_mm", "saddle_setback_mm", "crank_length_mm")
-"""What custom sets from other keys: held in a candidate, or another crank would move the saddle."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class Evaluation:
 
     values: dict[str, float]
     limits: tuple[Limit, ...]
-    objectives: Objectives | None
+    objectives: Judged | None
     metrics: Metrics
     refusal: str
 
@@ -69,14 +68,17 @@ def within_limits(set_up: SetUp, values: Mapping[str, float]) -> bool:
 def with_fit(set_up: SetUp, values: Mapping[str, float]) -> SetUp:
     """The set-up with a candidate's values, and with what is not among them as it is now.
 
-    Cleats that differ between the legs keep their difference. Raises SetUpError.
+    Keys whose default custom computes from other keys keep their present value, or another crank
+    would move the saddle. Legs that differ are moved alike, and keep their difference. Raises
+    SetUpError.
     """
-    now = values_in_force(set_up)
-    changed: dict[str, Any] = {**{key: now[key] for key in PINNED}, **values}
-    cleats = set_up.bicycle.cleat_setback_mm
-    if "cleat_setback_mm" in values and isinstance(cleats, LeftRight):
-        moved = values["cleat_setback_mm"] - now["cleat_setback_mm"]
-        changed["cleat_setback_mm"] = {"left": cleats.left + moved, "right": cleats.right + moved}
+    now, (fit, _) = values_in_force(set_up), keys_in_force(set_up)
+    held = {one.key: now[one.key] for one in searchable() if one.search and one.search.held}
+    changed: dict[str, Any] = {**held, **values}
+    for key, value in values.items():
+        if isinstance(fit[key], dict):
+            moved = value - now[key]
+            changed[key] = {side: of_leg + moved for side, of_leg in fit[key].items()}
     return with_values(set_up, changed)
 
 

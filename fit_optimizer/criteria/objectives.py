@@ -1,9 +1,13 @@
-"""What a fit is judged by: knee load, dead spots and muscle effort, each to be made small."""
+"""What a fit is judged by, once: knee load, dead spots and muscle effort, each to be made small.
+
+Search, choice, bands, documents and tables read `OBJECTIVES`: one more is one more row.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
 from math import pi
 
 import numpy as np
@@ -25,39 +29,90 @@ peaks, so that 9 deg weigh what a tenth of them does. A guess."""
 KNEE_FLEXORS = ("hamstrings", "biceps_femoris_short_head", "gastrocnemius")
 
 
+Judged = dict[str, float]
+"""Each objective's number by its key, in the order of `OBJECTIVES`; smaller is better."""
+
+
+class Role(Enum):
+    """What an objective is for when one fit is chosen of many."""
+
+    SCORED = "scored"
+    """Its ratio to now counts in the mean that is made small."""
+    GUARD = "guard"
+    """A fit may take only a little more of it than the least within reach."""
+    WATCHED = "watched"
+    """On the Pareto front, in bands and tables; it takes no part in the choice."""
+
+
 @dataclass(frozen=True)
-class Objectives:
-    """Three numbers, smaller is better.
+class Ridden:
+    """What objectives are computed from: a stroke, its metrics, and where it hurts."""
 
-    `knee_load` (body weights): `knee_load()`. `dead_spots`: mean of 1 - dead-centre size and
-    dead-spot width over 90 deg. `effort`: mean squared activation by muscle volume, in percent;
-    the guard that keeps the others honest, for a knee can be spared at any price.
-    """
-
-    knee_load: float
-    dead_spots: float
-    effort: float
-
-    def as_dict(self) -> dict[str, float]:
-        """By name, in the order of the search's values."""
-        return asdict(self)
+    stroke: Stroke
+    metrics: Metrics
+    complaint: Complaint
 
 
-OBJECTIVE_NAMES = ("knee_load", "dead_spots", "effort")
+@dataclass(frozen=True)
+class Objective:
+    """One thing to be made small, above zero: its key in files, words, unit and decimals, role, and value."""
+
+    key: str
+    words: str
+    explained: str
+    unit: str
+    decimals: int
+    role: Role
+    value: Callable[[Ridden], float]
 
 
-def objectives(stroke: Stroke, complaint: Complaint = "none") -> tuple[Objectives, Metrics]:
+def _dead_spots(ridden: Ridden) -> float:
+    """Mean of 1 - dead-centre size and of dead-spot width over `DEAD_SPOT_REFERENCE_DEG`; 0 is none."""
+    weakness = 1 - ridden.metrics["dead_centre_size_pct"] / 100
+    width = ridden.metrics["dead_spot_width_deg"] / DEAD_SPOT_REFERENCE_DEG
+    return (weakness + width) / 2
+
+
+OBJECTIVES: tuple[Objective, ...] = (
+    Objective(
+        "knee_load",
+        "knee load",
+        "kneecap and knee force, peak and mean",
+        "bw",
+        2,
+        Role.SCORED,
+        lambda ridden: knee_load(complaint_loads(ridden.stroke, ridden.metrics), ridden.complaint),
+    ),
+    Objective("dead_spots", "dead spots", "index, 0 is none", "", 2, Role.SCORED, _dead_spots),
+    Objective(
+        "effort",
+        "muscle effort",
+        "mean squared activation",
+        "pct",
+        2,
+        Role.GUARD,
+        lambda ridden: 100 * ridden.metrics["muscle_effort"],
+    ),
+)
+"""In the order of the search's values. Effort is the guard that keeps the others honest, for a knee can
+be spared at any price."""
+
+
+def with_role(role: Role) -> tuple[Objective, ...]:
+    """The objectives of a role."""
+    return tuple(one for one in OBJECTIVES if one.role is role)
+
+
+def guard_objective() -> Objective:
+    """The one objective that is the guard. Raises ValueError where there is not exactly one."""
+    (one,) = with_role(Role.GUARD)
+    return one
+
+
+def objectives(stroke: Stroke, complaint: Complaint = "none") -> tuple[Judged, Metrics]:
     """Objectives of a stroke, and the metrics that they come from."""
-    metrics = reproducible_metrics(stroke)
-    weakness = 1 - metrics["dead_centre_size_pct"] / 100
-    width = metrics["dead_spot_width_deg"] / DEAD_SPOT_REFERENCE_DEG
-    loads = complaint_loads(stroke, metrics)
-    found = Objectives(
-        knee_load=knee_load(loads, complaint),
-        dead_spots=(weakness + width) / 2,
-        effort=100 * metrics["muscle_effort"],
-    )
-    return found, metrics
+    ridden = Ridden(stroke, reproducible_metrics(stroke), complaint)
+    return {one.key: one.value(ridden) for one in OBJECTIVES}, ridden.metrics
 
 
 def knee_load(loads: Mapping[str, float], complaint: Complaint) -> float:

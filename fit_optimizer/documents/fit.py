@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import Discriminator, Field, Tag, ValidationError, model_validator
+from pydantic import ConfigDict, Discriminator, Field, Tag, ValidationError, model_validator
 
 from fit_optimizer.documents.ride import (
+    FIRST_OBJECTIVES,
+    ObjectiveShown,
     Part,
     Refused,
     ReportError,
@@ -16,6 +18,7 @@ from fit_optimizer.documents.ride import (
     sentence,
 )
 from fit_optimizer.recommendation.fit_document import SCHEMA
+from rider_models.arrays import Side
 
 Grid = list[list[float | None]]
 
@@ -58,10 +61,11 @@ class BandFound(Part):
 
 
 class Step(Part):
-    """One move of the tool, in its order."""
+    """One move of the tool, in its order; `side` where it moves one leg only."""
 
     order: int
     key: str
+    side: Side | None = None
     start: float = Field(alias="from")
     end: float = Field(alias="to")
     unit: str
@@ -71,21 +75,26 @@ class Step(Part):
 class Neighbourhood(Part):
     """Objectives over two of the values, the others as recommended: rows by `y`, columns by `x`.
 
-    None where no stroke is possible or a limit is broken.
+    A grid stands under its objective's key; None where no stroke is possible or a limit is broken.
     """
+
+    model_config = ConfigDict(extra="allow", frozen=True, allow_inf_nan=False)
 
     x_key: str
     y_key: str
     x: list[float]
     y: list[float]
-    knee_load: Grid
-    dead_spots: Grid
-    effort: Grid
+
+    __pydantic_extra__: dict[str, Grid] = Field(init=False)
+
+    @property
+    def grids(self) -> dict[str, Grid]:
+        """The objectives' values by key."""
+        return self.__pydantic_extra__
 
     @model_validator(mode="after")
     def _one_value_per_place(self) -> Neighbourhood:
-        for name in ("knee_load", "dead_spots", "effort"):
-            grid = getattr(self, name)
+        for name, grid in self.grids.items():
             if len(grid) != len(self.y) or any(len(row) != len(self.x) for row in grid):
                 raise ValueError(f"{name} is not {len(self.y)} rows of {len(self.x)} values")
         return self
@@ -112,6 +121,7 @@ class FitDocument(Part):
     rider: str
     change_needed: bool
     reason: str
+    judged_by: tuple[ObjectiveShown, ...] = FIRST_OBJECTIVES
     current: AnyFit
     recommended: RiddenFit
     bands: dict[str, BandFound]

@@ -1,4 +1,4 @@
-"""Reading a JSON document that a report is made from."""
+"""Reading a JSON document, within limits."""
 
 from __future__ import annotations
 
@@ -8,18 +8,39 @@ from typing import Any, NoReturn
 
 from fit_optimizer.documents.ride import ReportError
 from fit_optimizer.files import read_text
+from fit_optimizer.plain_text import plain_document
+from rider_models.errors import PedalfitError
+
+MOST_BYTES = 8_000_000
+"""Largest document of a report: forty times a `fit.json`. Brackets take the most memory, some 30 times
+their size."""
 
 
 def read_json(path: Path) -> Any:
-    """What a JSON file holds. Raises ReportError."""
-    text = read_text(path, "file of a report", ReportError)
+    """What a JSON file holds, every text in it made plain. Raises ReportError."""
+    text = read_text(path, "file of a report", ReportError, MOST_BYTES)
+    return plain_document(parse_json(text, path, ReportError))
+
+
+def parse_json(text: str, path: Path, refusal: type[PedalfitError]) -> Any:
+    """What a JSON text says. Raises the refusal, which names the file."""
+    if text.lstrip("\ufeff \t\r\n").startswith("<"):
+        raise refusal(f"{path} is an HTML or XML page, not JSON: give the .json file beside it")
     try:
-        return json.loads(text, parse_constant=_refuse)
+        return json.loads(text.removeprefix("\ufeff"), parse_constant=_refuse)
     except json.JSONDecodeError as error:
-        raise ReportError(f"{path} is not JSON: {error}") from None
-    except (ValueError, RecursionError) as error:
-        raise ReportError(f"{path} is not a document of a report: {error}") from None
+        raise refusal(f"{path} is not valid JSON: {error}") from None
+    except RecursionError:
+        raise refusal(f"{path} nests lists or objects too deep") from None
+    except _NoNumber as error:
+        raise refusal(f"{path} holds {error} where a number is wanted") from None
+    except ValueError:  # Python's answer to an integer of thousands of digits
+        raise refusal(f"{path} holds a number of too many digits") from None
+
+
+class _NoNumber(ValueError):
+    """NaN or an infinity, which JSON has not."""
 
 
 def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"it holds {constant} where a number is wanted")
+    raise _NoNumber(constant)

@@ -110,6 +110,38 @@ class BarPlace(Part):
     up: float
 
 
+class ObjectiveShown(Part):
+    """One of what a fit is judged by, in words: its key in `objectives`, unit suffix and decimals."""
+
+    key: str
+    words: str
+    explained: str
+    unit: str
+    decimals: int
+
+
+FIRST_OBJECTIVES = (
+    ObjectiveShown(
+        key="knee_load",
+        words="knee load",
+        explained="kneecap and knee force, peak and mean",
+        unit="bw",
+        decimals=2,
+    ),
+    ObjectiveShown(
+        key="dead_spots", words="dead spots", explained="index, 0 is none", unit="", decimals=2
+    ),
+    ObjectiveShown(
+        key="effort",
+        words="muscle effort",
+        explained="mean squared activation",
+        unit="pct",
+        decimals=2,
+    ),
+)
+"""What documents are judged by that do not say it."""
+
+
 class Refused(Part):
     """A set-up that the model cannot ride."""
 

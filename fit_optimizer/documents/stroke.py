@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
+from fit_optimizer.documents.read_json import parse_json
+from fit_optimizer.plain_text import shown
 from rider_models.errors import PedalfitError
 
 SCHEMA = "pedalfit.stroke/1"
+STROKE_BYTES = 8_000_000
+"""Largest stroke file: ten times one with all curves."""
 
 
 class StrokeFileError(PedalfitError):
@@ -17,14 +20,11 @@ class StrokeFileError(PedalfitError):
 
 def set_up_of_stroke(text: str, path: Path) -> dict[str, Any]:
     """Tables of the set-up that `simulate --json` keeps with its stroke. Raises StrokeFileError."""
-    try:
-        document = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise StrokeFileError(f"{path} is not valid JSON: {error}") from None
+    document = parse_json(text, path, StrokeFileError)
     found = document.get("schema") if isinstance(document, dict) else None
     if found != SCHEMA:
         raise StrokeFileError(
-            f"{path} has schema {found!r}; a stroke file, as `simulate --json` writes it, has {SCHEMA!r}"
+            f"{path} has schema {shown(found)}; a stroke file, as `simulate --json` writes it, has {SCHEMA!r}"
         )
     tables = document.get("set_up")
     if not isinstance(tables, dict):

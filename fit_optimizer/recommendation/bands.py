@@ -8,11 +8,10 @@ from math import ceil, floor
 
 from fit_optimizer.criteria.choice import TOLERANCE, ratios
 from fit_optimizer.criteria.evaluation import Evaluation, Tried
-from fit_optimizer.setup.adjustments import FLOAT_SLACK, TOOLS, Variable
+from fit_optimizer.criteria.objectives import OBJECTIVES
+from fit_optimizer.setup.search_space import FLOAT_SLACK, Variable
 
 SCANNED_EACH_SIDE = 4
-
-WORDS = {"knee_load": "knee load", "dead_spots": "dead spots", "effort": "muscle effort"}
 
 
 @dataclass(frozen=True)
@@ -36,9 +35,8 @@ class Band:
 
 def scan_values(variable: Variable, middle: float) -> list[float]:
     """Values of a variable to look at around another, on the steps of its tool, upwards."""
-    tool = TOOLS[variable.key]
     offsets = {
-        sign * round(tool.nearby * k / SCANNED_EACH_SIDE / tool.step) * tool.step
+        sign * round(variable.nearby * k / SCANNED_EACH_SIDE / variable.step) * variable.step
         for k in range(1, SCANNED_EACH_SIDE + 1)
         for sign in (-1, 1)
     }
@@ -79,8 +77,8 @@ def _band(variable: Variable, centre: Evaluation, scanned: list[Evaluation]) -> 
         high=max(floor(high / step + FLOAT_SLACK) * step, middle),
         limited_low=limited_low,
         limited_high=limited_high,
-        step=TOOLS[key].cost_step,
-        slope=_slope(key, centre, above, below),
+        step=variable.cost_step,
+        slope=_slope(variable, centre, above, below),
         scanned=tuple(scanned),
     )
 
@@ -112,20 +110,21 @@ def _margins(centre: Evaluation, candidate: Evaluation) -> dict[str, float]:
     assert centre.objectives is not None
     assert candidate.objectives is not None
     room = {limit.name: -limit.excess for limit in candidate.limits}
+    words = {one.key: one.words for one in OBJECTIVES}
     for name, ratio in ratios(centre.objectives, candidate.objectives).items():
-        room[WORDS[name]] = 1 + TOLERANCE - ratio
+        room[words[name]] = 1 + TOLERANCE - ratio
     return room
 
 
 def _slope(
-    key: str, centre: Evaluation, above: list[Evaluation], below: list[Evaluation]
+    variable: Variable, centre: Evaluation, above: list[Evaluation], below: list[Evaluation]
 ) -> dict[str, float]:
     """Relative change of each objective per cost step upwards, between the nearest fits scanned."""
     beside = [*below[:1], centre, *above[:1]]
-    found = [(e.values[key], e.objectives) for e in beside if e.objectives is not None]
+    found = [(e.values[variable.key], e.objectives) for e in beside if e.objectives is not None]
     if len(found) < 2 or centre.objectives is None:
         return {}
     (start, first), (end, last) = found[0], found[-1]
-    steps = (end - start) / TOOLS[key].cost_step
+    steps = (end - start) / variable.cost_step
     before, after = ratios(centre.objectives, first), ratios(centre.objectives, last)
     return {name: (after[name] - before[name]) / steps for name in after}

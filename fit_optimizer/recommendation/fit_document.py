@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from fit_optimizer.criteria.evaluation import Evaluation, with_fit
-from fit_optimizer.criteria.objectives import OBJECTIVE_NAMES
+from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.recommendation.bands import Band
-from fit_optimizer.recommendation.moves import Step
+from fit_optimizer.recommendation.moves import Move
 from fit_optimizer.recommendation.neighbourhood import Surroundings
 from fit_optimizer.recommendation.recommend import Recommendation
 from fit_optimizer.recommendation.uncertainty import Uncertainty
-from fit_optimizer.rides.ride_document import ride_document
+from fit_optimizer.rides.ride_document import judged_by, ride_document
 from fit_optimizer.setup.keys_in_force import assumed_keys
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.trace_check.bins import TraceCheck
@@ -31,6 +31,7 @@ def fit_document(
     return {
         "schema": SCHEMA,
         "rider": set_up.rider.name,
+        "judged_by": judged_by(),
         "change_needed": recommendation.change_needed,
         "reason": recommendation.reason,
         "current": _fit(set_up, recommendation.current),
@@ -42,7 +43,7 @@ def fit_document(
             band.key: _band(band, recommendation.uncertainty) for band in recommendation.bands
         },
         "plausible_riders": _plausible(recommendation.uncertainty),
-        "steps": [_step(step) for step in recommendation.steps],
+        "steps": [_move(move) for move in recommendation.moves],
         "neighbourhood": _neighbourhood(recommendation.surroundings),
         "pareto": [_point(e) for e in recommendation.pareto],
         "trace_check": None if trace_check is None else check_document(trace_check),
@@ -61,7 +62,7 @@ def _point(evaluation: Evaluation) -> dict[str, Any]:
     found = evaluation.objectives
     return {
         "values": evaluation.values,
-        "objectives": None if found is None else found.as_dict(),
+        "objectives": found,
         "limits": {limit.name: round(limit.excess, 3) for limit in evaluation.limits},
         "feasible": evaluation.feasible,
     }
@@ -93,25 +94,26 @@ def _plausible(uncertainty: Uncertainty) -> dict[str, Any]:
     }
 
 
-def _step(step: Step) -> dict[str, Any]:
+def _move(move: Move) -> dict[str, Any]:
     return {
-        "order": step.order,
-        "key": step.key,
-        "from": round(step.start, 2),
-        "to": round(step.end, 2),
-        "unit": step.unit,
-        "measured_along": step.measured_along,
+        "order": move.order,
+        "key": move.key,
+        "side": move.side,
+        "from": round(move.start, 2),
+        "to": round(move.end, 2),
+        "unit": move.unit,
+        "measured_along": move.measured_along,
     }
 
 
 def _neighbourhood(around: Surroundings) -> dict[str, Any]:
     """Objectives over two variables, rows by y; null where a fit cannot be ridden or breaks a limit."""
     values = {
-        name: [[_feasible(e, name) for e in row] for row in around.rows] for name in OBJECTIVE_NAMES
+        one.key: [[_feasible(e, one.key) for e in row] for row in around.rows] for one in OBJECTIVES
     }
     return {"x_key": around.x_key, "y_key": around.y_key, "x": around.x, "y": around.y, **values}
 
 
 def _feasible(evaluation: Evaluation, name: str) -> float | None:
     found = evaluation.objectives
-    return found.as_dict()[name] if found is not None and evaluation.feasible else None
+    return found[name] if found is not None and evaluation.feasible else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fit_optimizer.criteria.evaluation import Evaluation, Tried
-from fit_optimizer.setup.adjustments import values_in_force
+from fit_optimizer.setup.search_space import values_in_force
 from fit_optimizer.setup.setup_file import allowed_range
 
 X_KEY, X_STEP = "saddle_height_mm", 5.0

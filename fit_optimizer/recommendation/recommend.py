@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -11,14 +11,21 @@ from fit_optimizer.criteria.choice import (
     TOLERANCE,
     as_good,
     choose,
-    least_effort,
+    least_guard,
     most_broken,
     ratios,
 )
 from fit_optimizer.criteria.evaluation import Evaluation, Tried, with_fit
 from fit_optimizer.criteria.limits import limits
-from fit_optimizer.recommendation.bands import WORDS, Band, bands, scan_candidates
-from fit_optimizer.recommendation.moves import Step, steps
+from fit_optimizer.criteria.objectives import (
+    OBJECTIVES,
+    Objective,
+    Role,
+    guard_objective,
+    with_role,
+)
+from fit_optimizer.recommendation.bands import Band, bands, scan_candidates
+from fit_optimizer.recommendation.moves import Move, moves
 from fit_optimizer.recommendation.neighbourhood import Surroundings, surroundings
 from fit_optimizer.recommendation.uncertainty import Uncertainty, uncertainty
 from fit_optimizer.search.pareto import pareto_front
@@ -26,21 +33,22 @@ from fit_optimizer.search.response_surface import (
     best_point,
     design,
     fit_model,
-    least_effort_point,
+    guard_column,
+    least_guard_point,
     log_objectives,
     neighbourhood,
 )
 from fit_optimizer.search.search import SearchResult
-from fit_optimizer.setup.adjustments import Variable
 from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.search_space import Variable
 from fit_optimizer.setup.tables import SetUp
 from rider_models.errors import PedalfitError
 
 POLISHING_ROUNDS = 5
 """How often the choice may move to a better fit that the model of its neighbourhood points to."""
-EFFORT_ROUNDS = 2
+GUARD_ROUNDS = 2
 GUARD_MARGINS = (0.0, 0.003, 0.01)
-"""How far within the guard (log of effort) the model is asked for its best: it may miss by as much. Guesses."""
+"""How far within the guard (by its log) the model is asked for its best: it may miss by as much. Guesses."""
 
 
 class NothingFound(PedalfitError):
@@ -61,7 +69,7 @@ class Recommendation:
     bands: tuple[Band, ...]
     uncertainty: Uncertainty
     binding: tuple[str, ...]
-    steps: tuple[Step, ...]
+    moves: tuple[Move, ...]
     surroundings: Surroundings
     pareto: tuple[Evaluation, ...]
     trials: int
@@ -77,7 +85,7 @@ def recommend(
     """Choose from what the search tried, polish the choice, and look around it.
 
     Muscle effort is the guard: only fits within `GUARD` of the least effort are looked at, and
-    among them the one with the least mean of knee load and dead spots relative to now is taken.
+    among them the one with the least mean of the scored objectives relative to now is taken.
     Where the fit as it is does as well, it is what is recommended.
 
     Raises NothingFound where the search found no fit that can be ridden within the limits.
@@ -99,7 +107,7 @@ def recommend(
         bands=around,
         uncertainty=plausible,
         binding=_binding(set_up, result.variables, chosen),
-        steps=steps(set_up, chosen.values) if needed else (),
+        moves=moves(set_up, chosen.values) if needed else (),
         surroundings=surroundings(tried, chosen),
         pareto=front,
         trials=len(result.evaluations),
@@ -116,7 +124,7 @@ def _polished(tried: Tried, result: SearchResult) -> Evaluation:
             f"none of the {len(result.evaluations)} fits tried can be ridden within the rider's "
             f"limits and the bounds of [search]: {most_broken(result.evaluations)}"
         )
-    _find_least_effort(tried, variables)
+    _find_least_guard(tried, variables)
     for _ in range(POLISHING_ROUNDS):
         tried.evaluate(design(neighbourhood(variables, best.values)))
         tried.evaluate(_pointed_to(tried, variables, current, best))
@@ -129,16 +137,16 @@ def _polished(tried: Tried, result: SearchResult) -> Evaluation:
     return best
 
 
-def _find_least_effort(tried: Tried, variables: tuple[Variable, ...]) -> None:
-    """Look for the least effort, from which the guard is measured, by a model around the least known."""
-    for _ in range(EFFORT_ROUNDS):
-        guard = least_effort(tried.settable(variables))
+def _find_least_guard(tried: Tried, variables: tuple[Variable, ...]) -> None:
+    """Look for the least of the guard, by a model around the least known."""
+    for _ in range(GUARD_ROUNDS):
+        guard = least_guard(tried.settable(variables))
         assert guard is not None
         around = neighbourhood(variables, guard.values)
         tried.evaluate(design(around))
-        easiest = least_effort_point(around, fit_model(around, tried.known))
+        easiest = least_guard_point(around, fit_model(around, tried.known))
         (found,) = tried.evaluate([around.values(easiest)])
-        if least_effort([guard, found]) is guard:
+        if least_guard([guard, found]) is guard:
             return
 
 
@@ -149,10 +157,10 @@ def _pointed_to(
     what a model takes for just within the guard need not be."""
     around = neighbourhood(variables, best.values)
     model = fit_model(around, tried.known)
-    guard = least_effort(tried.settable(variables))
+    guard = least_guard(tried.settable(variables))
     assert guard is not None
     now = log_objectives(current if current.objectives is not None else best)
-    floor = log_objectives(guard)[2]
+    floor = log_objectives(guard)[guard_column()]
     return [around.values(best_point(around, model, now, floor - below)) for below in GUARD_MARGINS]
 
 
@@ -199,11 +207,11 @@ def _reason(set_up: SetUp, current: Evaluation, chosen: Evaluation, needed: bool
         return f"The fit as it is cannot be ridden in the model: {current.refusal}."
     if not needed or chosen.objectives is None:
         return (
-            f"Nothing needs to change: against the best fit found, knee load, dead spots and muscle "
-            f"effort are within {share}, or within what the rider's measurements leave open."
+            f"Nothing needs to change: against the best fit found, {_listed(OBJECTIVES)} are within "
+            f"{share}, or within what the rider's measurements leave open."
         )
     complaint = set_up.rider.complaint
-    words = {**WORDS}
+    words = {one.key: one.words for one in OBJECTIVES}
     if complaint != "none":
         words["knee_load"] += f" (weighed for {complaint.replace('_', ' ')})"
     changes = ", ".join(
@@ -211,14 +219,20 @@ def _reason(set_up: SetUp, current: Evaluation, chosen: Evaluation, needed: bool
         for name, ratio in ratios(current.objectives, chosen.objectives).items()
     )
     text = (
-        f"Of the fits within {100 * GUARD:.0f} % of the least muscle effort, this one has the least knee load "
-        f"and dead spots: against now, {changes}."
+        f"Of the fits within {100 * GUARD:.0f} % of the least {guard_objective().words}, this one has the least "
+        f"{_listed(with_role(Role.SCORED))}: against now, {changes}."
     )
     if current.broken:
         text += (
             f" The fit as it is goes beyond the rider's limit of {' and '.join(current.broken)}."
         )
     return text
+
+
+def _listed(judged_by: Sequence[Objective]) -> str:
+    """Objectives in words: `knee load, dead spots and muscle effort`."""
+    *most, last = (one.words for one in judged_by)
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _percent(ratio: float) -> str:

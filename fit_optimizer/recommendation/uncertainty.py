@@ -9,28 +9,36 @@ from typing import Any
 import numpy as np
 from scipy.stats import qmc
 
-from fit_optimizer.criteria.choice import as_good, least_effort, ratios
+from fit_optimizer.criteria.choice import as_good, least_guard, ratios
 from fit_optimizer.criteria.evaluation import Evaluation, Tried, evaluate, with_fit
-from fit_optimizer.criteria.objectives import OBJECTIVE_NAMES
+from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.search.response_surface import (
     Neighbourhood,
     Predict,
     best_point,
     fit_model,
+    guard_column,
     log_objectives,
     neighbourhood,
     targets,
 )
-from fit_optimizer.setup.adjustments import Variable
 from fit_optimizer.setup.keys_in_force import keys_in_force
+from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.search_space import Variable
 from fit_optimizer.setup.setup_file import allowed_range, with_values
 from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import Array
+from rider_models.body_survey import length_spreads
 from rider_models.coordination import Coordination
+from sim.kinematics import distinct_sides, move_leg
+from sim.leg_kinematics import LegCannotReach
+from sim.posture import sit
 
 RIDERS = 8
 LENGTH_ERROR_MM = 10.0
-"""Thigh, shank and foot: what a tape or a body table may be off by."""
+"""A measured thigh, shank or foot: what a tape may be off by. A guess."""
+MOST_HALVINGS = 4
+"""How often the errors of a rider's lengths are halved before they are left: a guess."""
 MASS_ERROR = 0.03
 """Two kilograms in 70: clothes, scales, a season. A guess."""
 WEIGHT_FACTOR = 1.25
@@ -61,17 +69,15 @@ class Uncertainty:
 def plausible_riders(set_up: SetUp, count: int, seed: int) -> list[SetUp]:
     """Set-ups of riders that the one described may be: a Latin hypercube of errors, bicycle as it is.
 
-    Both legs err alike. The errors are drawn evenly, those of mass and weights by ratio.
+    Both legs err alike. The errors are drawn evenly, those of mass and weights by ratio. Lengths that
+    the set-up leaves to the survey of bodies err as people of that height, sex and inseam differ.
     """
     fit, _ = keys_in_force(set_up)
     held = with_fit(set_up, {})
     keys = (*_LENGTHS, "mass_kg", *_WEIGHTS)
     errors = 2 * qmc.LatinHypercube(len(keys), rng=seed).random(count) - 1
-    riders = []
-    for row in errors:
-        changed = {key: _erring(key, fit[key], error) for key, error in zip(keys, row, strict=True)}
-        riders.append(with_values(held, changed))
-    return riders
+    largest = np.array([_length_error_mm(set_up, key) for key in _LENGTHS])
+    return [_rider_with(held, fit, keys, row, largest) for row in errors]
 
 
 def uncertainty(
@@ -85,12 +91,12 @@ def uncertainty(
     """Where the choice would lie for plausible riders, and what the recommendation gives them.
 
     Each rider's strokes are simulated for the recommended fit, for one to either side of it in
-    every variable, for the fit of least effort and for the fit as it is. How they differ from the
+    every variable, for the fit that sets the guard and for the fit as it is. How they differ from the
     described rider's is taken to be a quadratic in each variable, added to the model of the
     described rider's neighbourhood; the shift of the model's choice is the shift of the answer.
     """
     around = neighbourhood(variables, recommended.values)
-    guard = least_effort(tried.settable(variables))
+    guard = least_guard(tried.settable(variables))
     assert guard is not None
     asked = [*_star(around, recommended), guard.values, current.values]
     described = tried.evaluate(asked)
@@ -101,12 +107,13 @@ def uncertainty(
 
     model = fit_model(around, tried.known)
     now = log_objectives(current if current.objectives is not None else recommended)
-    floor = log_objectives(guard)[2]
+    guarding = guard_column()
+    floor = log_objectives(guard)[guarding]
     nominal = best_point(around, model, now, floor)
     shifts = np.zeros((RIDERS, len(variables)))
     for shift, mine in zip(shifts, theirs, strict=True):
         corrected = _corrected(around, model, described, mine)
-        rise = 0.0 if mine[-2].objectives is None else log_objectives(mine[-2])[2] - floor
+        rise = 0.0 if mine[-2].objectives is None else log_objectives(mine[-2])[guarding] - floor
         shift[:] = best_point(around, corrected, now, floor + rise) - nominal
     low, high = np.quantile(shifts, [QUANTILE, 1 - QUANTILE], axis=0)
     return Uncertainty(
@@ -138,16 +145,20 @@ def _corrected(
         for here, there in zip(described[:-2], theirs[:-2], strict=True)
         if here.objectives is not None and there.objectives is not None
     ]
-    units = np.array([around.units(here.values) for here, _ in both]).reshape(len(both), -1)
-    rises = np.array([np.subtract(targets(there), targets(here)) for here, there in both])
     if not both:
         return model
-    coefficients = np.linalg.lstsq(_separable(units), rises, rcond=None)[0]
+    units = np.array([around.units(here.values) for here, _ in both]).reshape(len(both), -1)
+    log_rise, excess_rise = (
+        np.linalg.lstsq(_separable(units), after - before, rcond=None)[0]
+        for before, after in zip(
+            *(targets(list(fits)) for fits in zip(*both, strict=True)), strict=True
+        )
+    )
 
     def predict(points: Array) -> tuple[Array, Array]:
         log, excess = model(points)
-        rise = _separable(points) @ coefficients
-        return log + rise[:, :3], excess + rise[:, 3:]
+        terms = _separable(points)
+        return log + terms @ log_rise, excess + terms @ excess_rise
 
     return predict
 
@@ -174,14 +185,48 @@ def _gain(pairs: list[tuple[Evaluation, Evaluation]]) -> dict[str, tuple[float, 
     if not found:
         return {}
     low, high = np.quantile(np.array(found) - 1, [QUANTILE, 1 - QUANTILE], axis=0)
-    return {name: (float(low[k]), float(high[k])) for k, name in enumerate(OBJECTIVE_NAMES)}
+    return {one.key: (float(low[k]), float(high[k])) for k, one in enumerate(OBJECTIVES)}
+
+
+def _length_error_mm(set_up: SetUp, key: str) -> float:
+    """Largest error (mm) of a length: of an even spread with the standard deviation of the survey."""
+    if getattr(set_up.rider, key) is not None:
+        return LENGTH_ERROR_MM
+    spread = length_spreads()[key]
+    given_inseam = set_up.rider.inseam_mm is not None
+    return 3**0.5 * (spread.given_inseam_mm if given_inseam else spread.given_height_mm)
+
+
+def _rider_with(
+    held: SetUp, fit: dict[str, Any], keys: tuple[str, ...], errors: Array, largest_mm: Array
+) -> SetUp:
+    """A set-up with errors (n, -1 to 1 of the largest), those of lengths halved until the legs reach."""
+    for halvings in range(MOST_HALVINGS + 1):
+        by_key = errors.copy()
+        by_key[: len(_LENGTHS)] *= largest_mm / 2**halvings
+        changed = {k: _erring(k, fit[k], error) for k, error in zip(keys, by_key, strict=True)}
+        rider = with_values(held, changed)
+        if _reaches_pedals(rider):
+            break
+    return rider
+
+
+def _reaches_pedals(set_up: SetUp) -> bool:
+    on = seat_rider(set_up)
+    posture = sit(on.rider, on.bicycle, on.riding)
+    try:
+        for leg, cleat in distinct_sides(on.rider, on.bicycle):
+            move_leg(on.rider, leg, on.bicycle, cleat, on.riding, posture)
+    except LegCannotReach:
+        return False
+    return True
 
 
 def _erring(key: str, value: Any, error: float) -> Any:
-    """A value with an error (-1 to 1 of the greatest), within what the tables allow."""
+    """A value with an error: mm of a length, else -1 to 1 of the greatest."""
     if isinstance(value, dict):
         return {side: _erring(key, one, error) for side, one in value.items()}
     if key in _LENGTHS:
-        return value + LENGTH_ERROR_MM * error
+        return float(np.clip(value + error, *allowed_range(key)))
     factor = 1 + MASS_ERROR if key == "mass_kg" else WEIGHT_FACTOR
     return float(value * factor**error)

@@ -7,17 +7,26 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from fit_optimizer.documents.ride import Part, ReportError, Ride, check_schema, look_up, sentence
-from fit_optimizer.report.adjustments import Adjustment, adjustment
+from fit_optimizer.documents.ride import (
+    FIRST_OBJECTIVES,
+    ObjectiveShown,
+    Part,
+    ReportError,
+    Ride,
+    check_schema,
+    look_up,
+    sentence,
+)
 from fit_optimizer.report.fit_view import CONDITIONS, MODEL_LIMITS, stroke_view
 from fit_optimizer.report.page import render_page
 from fit_optimizer.report.shown_rides import Shown
 from fit_optimizer.report.tables.ankle_cue import ankle_change, ankle_cue
 from fit_optimizer.report.tables.before_and_after import judged_by
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
-from fit_optimizer.report.tables.inputs import input_groups, input_name, input_text, unit_of
-from fit_optimizer.report.wording import OBJECTIVES, signed
+from fit_optimizer.report.tables.inputs import input_groups, input_name, input_text
+from fit_optimizer.report.wording import capitalised, signed
 from fit_optimizer.rides.compare_document import SCHEMA
+from fit_optimizer.setup.adjustments import Adjustment, adjustment
 
 
 class ComparedRide(Ride):
@@ -30,6 +39,7 @@ class ComparedRide(Ride):
 class CompareDocument(Part):
     """A whole compare.json document."""
 
+    judged_by: tuple[ObjectiveShown, ...] = FIRST_OBJECTIVES
     before: ComparedRide
     after: ComparedRide
     versions: dict[str, str]
@@ -68,11 +78,13 @@ def compare_view(source: Any) -> dict[str, Any]:
     )
     return {
         "title": f"Before and after: {' / '.join(riders)}",
-        "headline": headline(before, after),
+        "headline": headline(document),
         "differences": difference_rows(before, after),
         "ankle": ankle_cue(ankle_change(before, after)),
         "efforts": _efforts(before, after),
-        "judged": judged_by(before.objectives, after.objectives, ("before", "after")),
+        "judged": judged_by(
+            document.judged_by, before.objectives, after.objectives, ("before", "after")
+        ),
         "inputs_before": input_groups(before, "before", before.assumed),
         "inputs_after": input_groups(after, "after", after.assumed),
         "made": list(document.versions.items()),
@@ -82,16 +94,16 @@ def compare_view(source: Any) -> dict[str, Any]:
     }
 
 
-def headline(before: ComparedRide, after: ComparedRide) -> str:
+def headline(document: CompareDocument) -> str:
     """What the change does to each objective, in one line."""
     parts = []
-    for name, words in OBJECTIVES.items():
+    for one in document.judged_by:
         then, now = (
-            look_up(ride.objectives, name, f"{place}.objectives")
-            for ride, place in ((after, "after"), (before, "before"))
+            look_up(ride.objectives, one.key, f"{place}.objectives")
+            for ride, place in ((document.after, "after"), (document.before, "before"))
         )
         change = round(100 * (then / now - 1)) if now else 0
-        parts.append(f"{words} {signed(change, 0, '%') if change else 'as before'}")
+        parts.append(f"{one.words} {signed(change, 0, '%') if change else 'as before'}")
     text = ", ".join(parts)
     return f"{text[0].upper()}{text[1:]}."
 
@@ -117,28 +129,25 @@ def difference_rows(before: Ride, after: Ride) -> list[DifferenceRow]:
 
 def _difference(key: str, part: str, first: Any, second: Any) -> DifferenceRow:
     numbers = [v for v in (first, second) if isinstance(v, int | float) and not isinstance(v, bool)]
+    one = adjustment(key)
     if len(numbers) == 2:
-        return _numbers(_adjustment(key), f"{part}.{key}", *numbers)
-    name, one = input_name(key), adjustment(key)
+        return _numbers(one, f"{part}.{key}", *numbers)
     return DifferenceRow(
-        name, one.measured, Cell(input_text(key, first)), Cell(input_text(key, second)), NOTHING
+        input_name(key),
+        one.measured_along,
+        Cell(input_text(key, first)),
+        Cell(input_text(key, second)),
+        NOTHING,
     )
-
-
-def _adjustment(key: str) -> Adjustment:
-    """What is known of an input: as a fitter sets it, or by its key."""
-    known = adjustment(key)
-    decimals, unit = unit_of(key)
-    return known if known.measured else Adjustment(key, input_name(key), "", unit, decimals)
 
 
 def _numbers(one: Adjustment, path: str, first: float, second: float) -> DifferenceRow:
     return DifferenceRow(
-        one.name,
-        one.measured,
-        shown_number(first, one.decimals, one.unit, f"before.{path}"),
-        shown_number(second, one.decimals, one.unit, f"after.{path}"),
-        Cell(signed(second - first, one.decimals, one.unit)),
+        capitalised(one.words),
+        one.measured_along,
+        shown_number(first, one.decimals, one.unit.symbol, f"before.{path}"),
+        shown_number(second, one.decimals, one.unit.symbol, f"after.{path}"),
+        Cell(signed(second - first, one.decimals, one.unit.symbol)),
     )
 
 

@@ -26,7 +26,7 @@ from fit_optimizer.report.tables.changes import change_rows, headline_of, order_
 from fit_optimizer.report.tables.inputs import input_groups
 from fit_optimizer.report.tables.meter_check import check_note, check_table, first_page_words
 from fit_optimizer.report.tables.sectors import GROUP_WORDS, sector_tables
-from fit_optimizer.report.wording import OBJECTIVES, signed
+from fit_optimizer.report.wording import signed
 
 MODEL_LIMITS = (
     "On the road the crank turns at constant speed; on a light trainer wheel it does not.",
@@ -84,7 +84,10 @@ def fit_view(source: Any) -> dict[str, Any]:
         "limits": limit_rows(document),
         "ends": ends_of_bands(document),
         "judged": judged_by(
-            current.objectives, document.recommended.objectives, ("current", "recommended")
+            document.judged_by,
+            current.objectives,
+            document.recommended.objectives,
+            ("current", "recommended"),
         ),
         "neighbourhood": neighbourhood(document),
         "pareto": pareto_front(document),
@@ -176,10 +179,10 @@ def _such_riders(document: FitDocument) -> str:
     if found is None or not document.change_needed:
         return ""
     changes = ", ".join(
-        f"{words} {signed(100 * found.change[name].low, 0, '')} to "
-        f"{signed(100 * found.change[name].high, 0, '%')}"
-        for name, words in OBJECTIVES.items()
-        if name in found.change
+        f"{one.words} {signed(100 * found.change[one.key].low, 0, '')} to "
+        f"{signed(100 * found.change[one.key].high, 0, '%')}"
+        for one in document.judged_by
+        if one.key in found.change
     )
     return (
         f"For {found.riders} riders as this one may be (lengths, mass and coordination a little "

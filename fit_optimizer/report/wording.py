@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-OBJECTIVES = {"knee_load": "knee load", "dead_spots": "dead spots", "effort": "muscle effort"}
-
 
 def number(value: float, decimals: int) -> str:
     """A number with a typographic minus, and no minus at zero."""
     text = f"{value:.{decimals}f}"
     return text.lstrip("-") if float(text) == 0 else text.replace("-", "\u2212")
+
+
+def capitalised(words: str) -> str:
+    """Words with a capital letter at the start, the others as they are."""
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def with_unit(value: float, decimals: int, unit: str) -> str:
@@ -105,10 +108,9 @@ def band_end(limited: str, at_value: bool, downwards: bool) -> str:
     return "nothing yet: the scan ends here"
 
 
-def step_cost(slope: dict[str, float]) -> str:
-    """What one step up changes, by objective."""
+def step_cost(slope: dict[str, float], words: dict[str, str]) -> str:
+    """What one step up changes, by objective; `words` name them."""
     parts = [
-        f"{OBJECTIVES.get(name, name)} {signed(100 * share, 1, '%')}"
-        for name, share in slope.items()
+        f"{words.get(name, name)} {signed(100 * share, 1, '%')}" for name, share in slope.items()
     ]
     return ", ".join(parts) or "not known: no stroke beside it"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fit_optimizer.criteria.evaluation import evaluate
-from fit_optimizer.rides.ride_document import ride_document
+from fit_optimizer.rides.ride_document import judged_by, ride_document
 from fit_optimizer.setup.keys_in_force import assumed_keys
 from fit_optimizer.setup.refusals import explained
 from fit_optimizer.setup.rider_on_bike import seat_rider
@@ -19,6 +19,7 @@ def compare_document(before: SetUp, after: SetUp) -> dict[str, Any]:
     """Both set-ups with their strokes and objectives. Raises PedalfitError where one cannot be ridden."""
     return {
         "schema": SCHEMA,
+        "judged_by": judged_by(),
         "before": _ridden(before),
         "after": _ridden(after),
         "versions": package_versions(),
@@ -31,6 +32,6 @@ def _ridden(set_up: SetUp) -> dict[str, Any]:
     found = evaluate(set_up, {}).objectives
     return {
         **ride_document(set_up),
-        "objectives": None if found is None else found.as_dict(),
+        "objectives": found,
         "assumed": assumed_keys(set_up),
     }

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.rides.stroke_document import leg_curves, rounded
 from fit_optimizer.setup.keys_in_force import keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider
@@ -50,6 +51,20 @@ def ride_document(set_up: SetUp) -> dict[str, Any]:
         "work": {side: _work(leg) for side, leg in stroke.legs.items()},
         "side_view_mm": _side_view(stroke, (at.x, at.z)),
     }
+
+
+def judged_by() -> list[dict[str, Any]]:
+    """The objectives in words, for whoever shows a document's `objectives`."""
+    return [
+        {
+            "key": one.key,
+            "words": one.words,
+            "explained": one.explained,
+            "unit": one.unit,
+            "decimals": one.decimals,
+        }
+        for one in OBJECTIVES
+    ]
 
 
 def _curves(stroke: Stroke) -> dict[str, Any]:

@@ -24,4 +24,4 @@ def pareto_front(evaluations: Sequence[Evaluation]) -> tuple[Evaluation, ...]:
 
 def _objectives(evaluation: Evaluation) -> list[float]:
     assert evaluation.objectives is not None
-    return list(evaluation.objectives.as_dict().values())
+    return list(evaluation.objectives.values())

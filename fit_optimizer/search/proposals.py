@@ -14,7 +14,7 @@ from scipy.stats import qmc
 from fit_optimizer.criteria.evaluation import Evaluation
 from fit_optimizer.search.pareto import pareto_front
 from fit_optimizer.search.response_surface import targets
-from fit_optimizer.setup.adjustments import Variable, on_tools
+from fit_optimizer.setup.search_space import Variable, on_tools
 from rider_models.arrays import Array
 
 FEWEST_PER_VARIABLE = 3
@@ -50,10 +50,10 @@ def promising(
     front = pareto_front(known)
     if not front or len(strokes) < FEWEST_PER_VARIABLE * len(variables):
         return []
-    wanted = np.array([targets(e) for e in strokes])
+    log, excess = targets(strokes)
     model = RBFInterpolator(
         _shares(variables, [e.values for e in strokes]),
-        wanted,
+        np.hstack([log, excess]),
         kernel="cubic",
         smoothing=SMOOTHING,
     )
@@ -61,11 +61,12 @@ def promising(
     if not candidates:
         return []
     expected = model(_shares(variables, candidates))
-    possible = np.flatnonzero((expected[:, 3:] <= 0).all(axis=1))
-    now = np.array([targets(e)[:3] for e in front])
+    objectives, beyond = np.split(expected, [log.shape[1]], axis=1)
+    possible = np.flatnonzero((beyond <= 0).all(axis=1))
+    now, _ = targets(front)
     width = np.ptp(now, axis=0)
     width = np.where(width > 0, width, NARROW)
-    taken = most_added(now / width, expected[possible, :3] / width, count)
+    taken = most_added(now / width, objectives[possible] / width, count)
     return [candidates[possible[i]] for i in taken]
 
 

@@ -12,11 +12,12 @@ from scipy.stats import qmc
 
 from fit_optimizer.criteria.choice import GUARD
 from fit_optimizer.criteria.evaluation import Evaluation
-from fit_optimizer.setup.adjustments import TOOLS, Variable
+from fit_optimizer.criteria.objectives import OBJECTIVES, Role, guard_objective
+from fit_optimizer.setup.search_space import Variable
 from rider_models.arrays import Array
 
 Predict = Callable[[Array], tuple[Array, Array]]
-"""From points (p x n, in units of the neighbourhood) to log objectives (p x 3) and excesses (p x k)."""
+"""From points (p x n, in units of the neighbourhood) to log objectives (p x o) and excesses of limits (p x k)."""
 
 WIDTH = 0.5
 """Standard deviation of the weight with which strokes count, in units of the reach."""
@@ -57,7 +58,7 @@ class Neighbourhood:
 def neighbourhood(variables: tuple[Variable, ...], centre: dict[str, float]) -> Neighbourhood:
     """The neighbourhood of a fit, within the search's bounds."""
     middle = np.array([centre[v.key] for v in variables])
-    reach = np.array([TOOLS[v.key].nearby for v in variables])
+    reach = np.array([v.nearby for v in variables])
     low = (np.array([v.low for v in variables]) - middle) / reach
     high = (np.array([v.high for v in variables]) - middle) / reach
     return Neighbourhood(variables, middle, reach, np.clip(low, -1, 0), np.clip(high, 0, 1))
@@ -80,16 +81,21 @@ def fit_model(around: Neighbourhood, known: Iterable[Evaluation]) -> Predict:
         if e.objectives is not None and np.abs(around.units(e.values)).max() <= FARTHEST
     ]
     units = np.array([u for u, _ in near])
-    wanted = np.array([targets(e) for _, e in near])
     weight = np.exp(-0.5 * (units**2).max(axis=1) / WIDTH**2)
     basis = quadratic_basis(units)
     normal = basis.T @ (weight[:, None] * basis) + RIDGE * np.eye(basis.shape[1])
-    scale = np.abs(wanted).max(axis=0) + 1e-12
-    coefficients = np.linalg.solve(normal, basis.T @ (weight[:, None] * wanted / scale)) * scale
+
+    def coefficients(wanted: Array) -> Array:
+        scale = np.abs(wanted).max(axis=0) + 1e-12
+        return np.asarray(
+            np.linalg.solve(normal, basis.T @ (weight[:, None] * wanted / scale)) * scale
+        )
+
+    log, excess = (coefficients(wanted) for wanted in targets([e for _, e in near]))
 
     def predict(points: Array) -> tuple[Array, Array]:
-        found = quadratic_basis(points) @ coefficients
-        return found[:, :3], found[:, 3:]
+        terms = quadratic_basis(points)
+        return terms @ log, terms @ excess
 
     return predict
 
@@ -100,26 +106,35 @@ def quadratic_basis(units: Array) -> Array:
     return np.column_stack([np.ones(len(units)), units, units**2, *pairs])
 
 
-def best_point(around: Neighbourhood, predict: Predict, now: Array, least_effort: float) -> Array:
+def best_point(around: Neighbourhood, predict: Predict, now: Array, least: float) -> Array:
     """The point (n) that the rule of `choice.choose` would take by the model.
 
-    `now` are the log objectives (3) that scores are relative to, `least_effort` the log of the
-    effort that the guard is measured from.
+    `now` are the log objectives (o) that scores are relative to, `least` the log of what the guard
+    is measured from.
     """
-    ceiling = least_effort + np.log1p(GUARD)
+    ceiling, guarding = least + np.log1p(GUARD), guard_column()
+    scored = [i for i, one in enumerate(OBJECTIVES) if one.role is Role.SCORED]
 
     def cost(log: Array) -> Array:
-        return np.asarray(np.exp(log[:, :2] - now[:2]).mean(axis=1))
+        return np.asarray(np.exp(log[:, scored] - now[scored]).mean(axis=1))
 
     def room(log: Array, excess: Array) -> Array:
-        return np.column_stack([ceiling - log[:, 2], -excess / LIMIT_UNIT])
+        return np.column_stack([ceiling - log[:, guarding], -excess / LIMIT_UNIT])
 
     return _least(around, predict, cost, room)
 
 
-def least_effort_point(around: Neighbourhood, predict: Predict) -> Array:
-    """The point (n) of least effort within the limits by the model."""
-    return _least(around, predict, lambda log: log[:, 2], lambda _, excess: -excess / LIMIT_UNIT)
+def least_guard_point(around: Neighbourhood, predict: Predict) -> Array:
+    """The point (n) with the least of the guard within the limits by the model."""
+    guarding = guard_column()
+    return _least(
+        around, predict, lambda log: log[:, guarding], lambda _, excess: -excess / LIMIT_UNIT
+    )
+
+
+def guard_column() -> int:
+    """Where the guard stands among the objectives."""
+    return OBJECTIVES.index(guard_objective())
 
 
 def _least(
@@ -153,11 +168,12 @@ def _least(
 
 
 def log_objectives(evaluation: Evaluation) -> Array:
-    """Logarithms of the objectives (3) of a fit that has a stroke."""
+    """Logarithms of the objectives (o) of a fit that has a stroke."""
     assert evaluation.objectives is not None
-    return np.log(list(evaluation.objectives.as_dict().values()))
+    return np.log(list(evaluation.objectives.values()))
 
 
-def targets(evaluation: Evaluation) -> Sequence[float]:
-    """What is modelled: the log objectives (3), then the excess over every limit."""
-    return [*log_objectives(evaluation), *(limit.excess for limit in evaluation.limits)]
+def targets(evaluations: Sequence[Evaluation]) -> tuple[Array, Array]:
+    """What is modelled of fits that have a stroke: log objectives (p x o), excess over every limit (p x k)."""
+    excess = [[limit.excess for limit in e.limits] for e in evaluations]
+    return np.array([log_objectives(e) for e in evaluations]), np.array(excess)

@@ -18,11 +18,11 @@ from pydantic import TypeAdapter
 from scipy.stats import qmc
 
 from fit_optimizer.criteria.evaluation import Evaluation, evaluate, within_limits
-from fit_optimizer.criteria.objectives import OBJECTIVE_NAMES
+from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.search.pareto import pareto_front
 from fit_optimizer.search.proposals import promising
 from fit_optimizer.search.trial_storage import StoredStudy, TrialStore, memory_store
-from fit_optimizer.setup.adjustments import Variable, on_tools, search_space, values_in_force
+from fit_optimizer.setup.search_space import Variable, on_tools, search_space, values_in_force
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.versions import package_versions
 
@@ -85,7 +85,7 @@ def search(
         return promising(variables, known, GENERATION, np.random.default_rng([seed, generation]))
 
     study = StoredStudy(
-        store or memory_store(), name, len(OBJECTIVE_NAMES), nsga2, seed, first, by_model
+        store or memory_store(), name, len(OBJECTIVES), nsga2, seed, first, by_model
     )
     done = len(study.documents())
     progress(done)
@@ -144,5 +144,5 @@ def _tell(study: StoredStudy, trial: optuna.Trial, answer: Evaluation) -> None:
     found = answer.objectives
     if found is None:
         constraints["stroke"] = 1.0
-    values = [WORST] * len(OBJECTIVE_NAMES) if found is None else list(found.as_dict().values())
+    values = [WORST] * len(OBJECTIVES) if found is None else list(found.values())
     study.tell(trial, values, constraints, _AS_JSON.dump_python(answer, mode="json"))

@@ -1,145 +1,229 @@
-"""What a search may change, and within which bounds."""
+"""What a fitter sets, once: words, line of measurement, steps, bounds, and place in the order of work.
+
+The search, its bounds in `[search]`, bands, moves, and the rows of terminal and report are read
+from `ADJUSTMENTS`: a key of the set-up that has a row here can be searched.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from math import ceil, floor
+from typing import Literal
 
-import numpy as np
+from rider_models.units import Unit, unit_of, words_of
 
-from fit_optimizer.setup.keys_in_force import keys_in_force
-from fit_optimizer.setup.rider_on_bike import RiderOnBike, seat_rider
-from fit_optimizer.setup.search_table import Bounds
-from fit_optimizer.setup.setup_file import SetUpError, allowed_range
-from fit_optimizer.setup.tables import SetUp
-from rider_models.arrays import Array
-
-BASIC = ("saddle_height_mm", "heel_drop_deg", "ankle_range_deg", "torso_angle_deg")
-FULL = (*BASIC, "saddle_setback_mm", "crank_length_mm", "cleat_setback_mm", "stance_width_mm")
+Range = tuple[float, float]
+UsualBounds = Callable[[float, float], Range]
+"""From the value now and the customary saddle height (mm) to the bounds of a search."""
 
 
 @dataclass(frozen=True)
-class Tool:
-    """How a variable is set: the step of the fitter's tool, the step by which its cost is told, and
-    how far to either side the neighbourhood of a recommendation is looked at."""
+class Searched:
+    """How a search treats an adjustment.
 
-    step: float
+    `profile`: which profiles search it unasked; `asked` is searched only where `[search]` gives it
+    bounds. `tool_step`: what the fitter's tool can set; `cost_step`: the step by which its cost is
+    told; `nearby`: how far to either side of a recommendation one looks. `held`: custom computes its
+    default from other keys, so a candidate that does not change it keeps the value it has now.
+    """
+
+    profile: Literal["basic", "full", "asked"]
+    tool_step: float
     cost_step: float
     nearby: float
-
-
-TOOLS = {
-    "saddle_height_mm": Tool(1.0, 5.0, 20.0),
-    "heel_drop_deg": Tool(0.5, 1.0, 5.0),
-    "ankle_range_deg": Tool(0.5, 1.0, 8.0),
-    "torso_angle_deg": Tool(0.5, 1.0, 5.0),
-    "saddle_setback_mm": Tool(1.0, 5.0, 20.0),
-    "crank_length_mm": Tool(2.5, 2.5, 5.0),
-    "cleat_setback_mm": Tool(1.0, 5.0, 10.0),
-    "stance_width_mm": Tool(1.0, 5.0, 10.0),
-}
-"""Cranks come in steps of 2.5 mm; the other steps are a fitter's custom, the reach a guess."""
-
-FLOAT_SLACK = 1e-9
+    usual_bounds: UsualBounds
+    held: bool = False
 
 
 @dataclass(frozen=True)
-class Variable:
-    """One thing the search changes: flat key of the set-up, bounds on the grid of its tool."""
+class Adjustment:
+    """One thing a fitter sets, by its key in the set-up; the unit is the one that the key ends with.
+
+    `order` is its place in the order of work and in the report's table. `per_leg`: the legs may
+    differ; a search moves both alike and keeps their difference. `own_step`: whether it is a move
+    of its own in the order of work; `always`: whether the report shows it though it was not
+    searched. What cannot be searched (`search` is None) follows from the others.
+    """
 
     key: str
-    low: float
-    high: float
+    words: str
+    measured_along: str
+    decimals: int
+    order: int
+    search: Searched | None
+    per_leg: bool = False
+    own_step: bool = True
+    always: bool = False
 
     @property
-    def step(self) -> float:
-        """Step of the fitter's tool."""
-        return TOOLS[self.key].step
-
-    def holds(self, value: float) -> bool:
-        """Whether the tool can set a value within the bounds."""
-        return self.on_tool(value) == value
-
-    def on_tool(self, value: float) -> float:
-        """The nearest value within the bounds that the tool can set."""
-        return float(_set_by_tool(np.array(value), self.low, self.high, self.step))
+    def unit(self) -> Unit:
+        """The unit that the key ends with."""
+        return unit_of(self.key)
 
 
-def on_tools(variables: tuple[Variable, ...], shares: Array) -> Array:
-    """The nearest values that the tools can set (fits x variables) to shares of the way through the bounds."""
-    low, high, step = np.array([(v.low, v.high, v.step) for v in variables]).T
-    return _set_by_tool(low + (high - low) * shares, low, high, step)
+def around(below: float, above: float) -> UsualBounds:
+    """Bounds so far below and above the value now."""
+    return lambda now, custom: (now - below, now + above)
 
 
-def _set_by_tool(
-    values: Array, low: Array | float, high: Array | float, step: Array | float
-) -> Array:
-    return np.asarray(np.clip(np.rint(values / step) * step, low, high) + 0.0)  # no minus nought
+def around_within(below: float, above: float, lowest: float, highest: float) -> UsualBounds:
+    """Bounds so far below and above the value now, but not beyond what parts or riders allow."""
+    return lambda now, custom: (max(now - below, lowest), min(now + above, highest))
 
 
-def search_space(set_up: SetUp) -> tuple[Variable, ...]:
-    """The variables of the set-up's profile, less those held, plus those given bounds.
-
-    Raises SetUpError naming the key whose bounds leave nothing to search.
-    """
-    profile = FULL if set_up.search.profile == "full" else BASIC
-    asked = {key: getattr(set_up.search, key) for key in FULL}
-    searched = [k for k in FULL if (k in profile or asked[k] is not None) and asked[k] != "fixed"]
-    if not searched:
-        raise SetUpError("every variable of [search] is fixed, so there is nothing to search")
-    now = values_in_force(set_up)
-    usual = {
-        key: (min(low, now[key]), max(high, now[key]))
-        for key, (low, high) in _usual_bounds(seat_rider(set_up), now).items()
-    }
-    return tuple(_variable(key, usual[key], asked[key]) for key in searched)
+def between(low: float, high: float) -> UsualBounds:
+    """The same bounds for every rider."""
+    return lambda now, custom: (low, high)
 
 
-def values_in_force(set_up: SetUp) -> dict[str, float]:
-    """Value now of everything that a search could change; of cleats that differ, the mean."""
-    fit, _ = keys_in_force(set_up)
-    return {key: _middle(fit[key]) for key in FULL}
+def of_custom(low: float, high: float) -> UsualBounds:
+    """Bounds as shares of the customary saddle height."""
+    return lambda now, custom: (low * custom, high * custom)
 
 
-def _usual_bounds(seated: RiderOnBike, now: dict[str, float]) -> dict[str, tuple[float, float]]:
-    """How far the search looks: wider than riders' habits or the parts' adjustment. Guesses."""
-    custom = seated.custom_saddle_height_m * 1000
-    torso, setback = now["torso_angle_deg"], now["saddle_setback_mm"]
-    crank, cleat, stance = (
-        now[key] for key in ("crank_length_mm", "cleat_setback_mm", "stance_width_mm")
-    )
-    return {
-        "saddle_height_mm": (0.92 * custom, 1.06 * custom),
-        "heel_drop_deg": (-10.0, 10.0),
-        "ankle_range_deg": (12.0, 40.0),
-        "torso_angle_deg": (max(torso - 10, 8.0), min(torso + 10, 85.0)),
-        "saddle_setback_mm": (setback - 25, setback + 25),
-        "crank_length_mm": (max(crank - 10, 155.0), min(crank + 5, 180.0)),
-        "cleat_setback_mm": (cleat - 8, cleat + 15),
-        "stance_width_mm": (stance - 6, stance + 24),
-    }
+ADJUSTMENTS: tuple[Adjustment, ...] = (
+    Adjustment(
+        "saddle_height_mm",
+        "saddle height",
+        "bottom-bracket centre to saddle top along the seat tube",
+        decimals=0,
+        order=60,
+        search=Searched("basic", 1.0, 5.0, 20.0, of_custom(0.92, 1.06), held=True),
+        always=True,
+    ),
+    Adjustment(
+        "heel_drop_deg",
+        "heel drop",
+        "against what a rider does unasked at that saddle height; + is heel lower",
+        decimals=1,
+        order=110,
+        search=Searched("basic", 0.5, 1.0, 5.0, between(-10.0, 10.0)),
+        always=True,
+    ),
+    Adjustment(
+        "ankle_range_deg",
+        "ankle range",
+        "from most to least bent over a stroke",
+        decimals=1,
+        order=120,
+        search=Searched("basic", 0.5, 1.0, 8.0, between(12.0, 40.0)),
+        always=True,
+    ),
+    Adjustment(
+        "torso_angle_deg",
+        "torso angle",
+        "hip to shoulder, from horizontal",
+        decimals=1,
+        order=80,
+        search=Searched("basic", 0.5, 1.0, 5.0, around_within(10.0, 10.0, 8.0, 85.0)),
+        own_step=False,
+        always=True,
+    ),
+    Adjustment(
+        "saddle_setback_mm",
+        "saddle setback",
+        "bottom-bracket centre back to where the saddle is 80 mm wide, horizontally",
+        decimals=0,
+        order=70,
+        search=Searched("full", 1.0, 5.0, 20.0, around(25.0, 25.0), held=True),
+        always=True,
+    ),
+    Adjustment(
+        "crank_length_mm",
+        "crank length",
+        "bottom-bracket axis to pedal axis, as stamped on the crank",
+        decimals=1,
+        order=10,
+        search=Searched("full", 2.5, 2.5, 5.0, around_within(10.0, 5.0, 155.0, 180.0), held=True),
+    ),
+    Adjustment(
+        "cleat_setback_mm",
+        "cleat setback",
+        "ball of the foot back to the pedal axis, along the shoe",
+        decimals=0,
+        order=20,
+        search=Searched("full", 1.0, 5.0, 10.0, around(8.0, 15.0)),
+        per_leg=True,
+    ),
+    Adjustment(
+        "stance_width_mm",
+        "stance width",
+        "middle of one pedal to the middle of the other, across",
+        decimals=0,
+        order=50,
+        search=Searched("full", 1.0, 5.0, 10.0, around(6.0, 24.0)),
+    ),
+    Adjustment(
+        "cleat_outward_mm",
+        "cleat outward",
+        "middle of the pedal outward of the foot's midline",
+        decimals=0,
+        order=30,
+        search=Searched("asked", 1.0, 5.0, 5.0, around(5.0, 5.0)),
+        per_leg=True,
+    ),
+    Adjustment(
+        "toe_out_deg",
+        "toe out",
+        "foot's heading outward of straight ahead",
+        decimals=1,
+        order=40,
+        search=Searched("asked", 0.5, 1.0, 4.0, around(5.0, 5.0)),
+        per_leg=True,
+    ),
+    Adjustment(
+        "ankle_peak_deg",
+        "ankle peak",
+        "crank angle where the ankle is bent most",
+        decimals=0,
+        order=130,
+        search=Searched("asked", 5.0, 5.0, 20.0, around(20.0, 20.0)),
+    ),
+    Adjustment(
+        "bar_up_mm",
+        "bar up",
+        "bottom-bracket centre up to the wrists",
+        decimals=0,
+        order=90,
+        search=None,
+    ),
+    Adjustment(
+        "bar_forward_mm",
+        "bar forward",
+        "bottom-bracket centre forward to the wrists",
+        decimals=0,
+        order=100,
+        search=None,
+    ),
+)
+"""In the order of a search's variables. Cranks come in steps of 2.5 mm; the other steps of tools are a
+fitter's custom. Bounds are wider than riders' habits or the parts' adjustment, and with how far one
+looks nearby a guess. The order of work goes from the pedals up: the foot on the crank is what the
+saddle's height is measured against, the saddle what the bar's reach is; what the rider learns comes
+last (fitters' custom). The torso angle is changed by the bar, whose place follows from it."""
 
 
-def _variable(key: str, usual: tuple[float, float], asked: Bounds | None) -> Variable:
-    allowed_low, allowed_high = allowed_range(key)
-    low = max(usual[0], allowed_low) if asked is None or asked.low is None else asked.low
-    high = min(usual[1], allowed_high) if asked is None or asked.high is None else asked.high
-    for number in (low, high):
-        if not allowed_low <= number <= allowed_high:
-            raise SetUpError(
-                f"search.{key} has a bound of {number:g}: allowed is {allowed_low:g} to "
-                f"{allowed_high:g}"
-            )
-    step = TOOLS[key].step
-    first = ceil(low / step - FLOAT_SLACK) * step
-    last = floor(high / step + FLOAT_SLACK) * step
-    if first >= last:
-        raise SetUpError(
-            f"search.{key} leaves nothing to search from {low:g} to {high:g}: allowed are bounds "
-            f'with at least two steps of {step:g} between them, or "fixed"'
-        )
-    return Variable(key, float(first), float(last))
+def adjustment(key: str) -> Adjustment:
+    """The row of a key; of a key that this table does not hold, one made from its name alone."""
+    for one in ADJUSTMENTS:
+        if one.key == key:
+            return one
+    return Adjustment(key, words_of(key), "", unit_of(key).decimals, order=0, search=None)
 
 
-def _middle(value: float | dict[str, float]) -> float:
-    return sum(value.values()) / len(value) if isinstance(value, dict) else float(value)
+def searched(key: str) -> Searched:
+    """How a search treats a key. Raises KeyError for one that cannot be searched."""
+    how = adjustment(key).search
+    if how is None:
+        raise KeyError(key)
+    return how
+
+
+def searchable() -> tuple[Adjustment, ...]:
+    """The adjustments that a search can change."""
+    return tuple(one for one in ADJUSTMENTS if one.search is not None)
+
+
+def in_order_of_work() -> tuple[Adjustment, ...]:
+    """Every adjustment in the order in which a fitter sets them."""
+    return tuple(sorted(ADJUSTMENTS, key=lambda one: one.order))

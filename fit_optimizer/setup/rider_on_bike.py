@@ -15,7 +15,7 @@ from rider_models.rider import Leg, Mobility, Rider, average_hip_width_m, averag
 from sim.bicycle import Bicycle, CleatPosition
 from sim.hands import Hands, hands
 from sim.posture import hip_above_saddle_m, leg_reach_by_custom, saddle_height_by_custom
-from sim.riding import NATURAL_ANKLE, AnkleStrategy, Riding, natural_ankle
+from sim.riding import NATURAL_ANKLE, AnkleStrategy, Riding, hip_drop_m, natural_ankle
 from sim.stroke import Stroke, simulate
 
 CRANK_STOCK_M = (0.160, 0.165, 0.1675, 0.170, 0.1725, 0.175)
@@ -76,7 +76,7 @@ def seat_rider(set_up: SetUp, natural: AnkleStrategy = NATURAL_ANKLE) -> RiderOn
         right_cleat=_cleat(set_up, "right"),
         crank_inertia_kg_m2=set_up.bicycle.crank_inertia_kg_m2,
     )
-    riding = _riding(set_up, height_m / custom_m, natural)
+    riding = _riding(set_up, height_m, custom_m, natural)
     return RiderOnBike(
         rider=rider,
         bicycle=bicycle,
@@ -138,12 +138,14 @@ def _cleat(set_up: SetUp, side: str) -> CleatPosition:
     )
 
 
-def _riding(set_up: SetUp, saddle_over_custom: float, natural: AnkleStrategy) -> Riding:
+def _riding(
+    set_up: SetUp, saddle_height_m: float, custom_m: float, natural: AnkleStrategy
+) -> Riding:
     table = set_up.riding
     crank_speed = table.cadence_rpm * 2 * pi / 60
     ankle = natural_ankle(
         natural,
-        saddle_over_custom,
+        saddle_height_m / custom_m,
         radians(table.heel_drop_deg),
         crank_speed,
         table.power_w / crank_speed / set_up.rider.mass_kg,
@@ -157,6 +159,7 @@ def _riding(set_up: SetUp, saddle_over_custom: float, natural: AnkleStrategy) ->
         crank_speed=crank_speed,
         torso_angle=radians(table.torso_angle_deg),
         ankle=ankle,
+        hip_drop_m=hip_drop_m(saddle_height_m, custom_m),
     )
 
 

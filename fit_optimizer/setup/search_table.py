@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
+
+from fit_optimizer.plain_text import shown
+from fit_optimizer.setup.adjustments import searchable
 
 Profile = Literal["basic", "full"]
 
@@ -12,7 +15,7 @@ Profile = Literal["basic", "full"]
 class Bounds(BaseModel):
     """`{ low = 700, high = 730 }`; the end left out is the search's own."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, strict=True)
 
     low: float | None = None
     high: float | None = None
@@ -22,13 +25,13 @@ def _read(value: Any) -> Bounds | Literal["fixed"] | None:
     """Bounds, "fixed" or nothing. Raises ValueError with what is allowed."""
     if value is None or isinstance(value, Bounds):
         return value
-    if value == "fixed":
+    if isinstance(value, str) and value == "fixed":
         return "fixed"
     if not isinstance(value, dict) or not value:
         raise ValueError('allowed is "fixed" or bounds such as { low = 700, high = 730 }')
     unknown = set(value) - {"low", "high"}
     if unknown:
-        raise ValueError(f"{sorted(unknown)[0]} is not known: bounds have low, high or both")
+        raise ValueError(f"{shown(sorted(unknown)[0])} is not known: bounds have low, high or both")
     for end, number in value.items():
         plain = isinstance(number, int | float) and not isinstance(number, bool)
         if number is not None and not (plain and abs(number) < float("inf")):
@@ -42,25 +45,28 @@ def _read(value: Any) -> Bounds | Literal["fixed"] | None:
 Range = Annotated[Bounds | Literal["fixed"] | None, BeforeValidator(_read)]
 
 
-class SearchTable(BaseModel):
-    """`[search]`: the profile, and what is to be held or searched within other bounds.
+class ProfileTable(BaseModel):
+    """`[search]` without its bounds: the profile."""
 
-    `basic` searches saddle height, ankle strategy and torso angle; `full` also setback, crank
-    length, cleats and stance width. A key given bounds is searched whatever the profile; one that
-    is "fixed" stays as the set-up has it.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, strict=True)
 
     profile: Profile = Field(default="basic")
-    saddle_height_mm: Range = None
-    heel_drop_deg: Range = None
-    ankle_range_deg: Range = None
-    torso_angle_deg: Range = None
-    saddle_setback_mm: Range = None
-    crank_length_mm: Range = None
-    cleat_setback_mm: Range = None
-    stance_width_mm: Range = None
+
+
+if TYPE_CHECKING:
+    SearchTable = ProfileTable
+else:
+    SearchTable = create_model(
+        "SearchTable",
+        __base__=ProfileTable,
+        __doc__="""`[search]`: the profile, and what is to be held or searched within other bounds.
+
+        `basic` searches saddle height, ankle strategy and torso angle; `full` also setback, crank
+        length, cleat setback and stance width. A key given bounds is searched whatever the
+        profile; one that is "fixed" stays as the set-up has it. The keys are those of `adjustments`.
+        """,
+        **{one.key: (Range, None) for one in searchable()},
+    )
 
 
 def search_keys() -> dict[str, tuple[str, ...]]:

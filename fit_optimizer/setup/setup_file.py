@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import difflib
-import json
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from fit_optimizer.documents.stroke import set_up_of_stroke
+from fit_optimizer.documents.stroke import STROKE_BYTES, set_up_of_stroke
 from fit_optimizer.files import read_text
+from fit_optimizer.plain_text import plain, shortened, shown
 from fit_optimizer.setup.search_table import search_keys
 from fit_optimizer.setup.tables import SetUp, flat_keys
+from fit_optimizer.setup.toml_text import parse_toml
 from rider_models.arrays import SIDES
 from rider_models.errors import PedalfitError
+
+MOST_BYTES = 1_000_000
+"""Largest set-up file: a thousand times the longest example."""
+MOST_OF_A_CHANGE = 10_000
+"""Longest `--set` (characters)."""
+OTHER_LEG_MISSING = "is missing: a value that differs between the legs is given for both"
+TABLES = ("rider", "bicycle", "riding", "search")
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 
 
 class SetUpError(PedalfitError):
@@ -29,10 +39,15 @@ def read_set_up(path: Path, changes: Sequence[str] = ()) -> SetUp:
     A stroke file (`.json`, of `simulate --json`) stands for the set-up that was ridden. Raises
     SetUpError naming the key, the value and what is allowed, or StrokeFileError.
     """
-    text = read_text(path, "set-up file", SetUpError)
-    values = set_up_of_stroke(text, path) if path.suffix == ".json" else _parse_toml(text, path)
+    if path.suffix == ".json":
+        text = read_text(path, "stroke file", SetUpError, STROKE_BYTES)
+        values = set_up_of_stroke(text, path)
+    else:
+        values = parse_toml(
+            read_text(path, "set-up file", SetUpError, MOST_BYTES), path, SetUpError
+        )
     for change in changes:
-        _apply(values, change)
+        _apply(values, *_change(change))
     return parse_set_up(values)
 
 
@@ -41,9 +56,11 @@ def parse_set_up(values: dict[str, Any]) -> SetUp:
     try:
         return SetUp.model_validate(values)
     except ValidationError as error:
-        complaints = error.errors()
+        complaints = error.errors(include_url=False)
         one_leg = [c for c in complaints if c["type"] == "missing" and "LeftRight" in c["loc"]]
-        raise SetUpError(_sentence((one_leg or complaints)[0])) from None
+        # a table or a key of the wrong name explains what is missing elsewhere
+        unknown = [c for c in complaints if c["type"] == "extra_forbidden"]
+        raise SetUpError(_sentence((one_leg or unknown or complaints)[0])) from None
 
 
 def with_values(set_up: SetUp, values: Mapping[str, float]) -> SetUp:
@@ -62,22 +79,23 @@ def with_changes(set_up: SetUp, values: Mapping[str, str | float]) -> SetUp:
     """The set-up with some keys changed, named as `--set` takes them. Raises SetUpError."""
     tables = set_up.model_dump(exclude_unset=True)
     for key, value in values.items():
-        _apply(tables, f"{key}={json.dumps(value)}")
+        _apply(tables, key, value)
     return parse_set_up(tables)
 
 
-def _parse_toml(text: str, path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SetUpError(f"{path} is not valid TOML: {error}") from None
-
-
-def _apply(values: dict[str, Any], change: str) -> None:
+def _change(change: str) -> tuple[str, Any]:
+    """Key and value of `key=value`. Raises SetUpError."""
     key, sign, text = change.partition("=")
-    if not sign:
-        raise SetUpError(f"'{change}' is not of the form KEY=VALUE, such as saddle_height_mm=720")
-    path = path_of(key.strip())
+    if not sign or len(change) > MOST_OF_A_CHANGE:
+        raise SetUpError(
+            f"{shown(change)} is not of the form KEY=VALUE, such as saddle_height_mm=720"
+        )
+    return key.strip(), _value(text.strip())
+
+
+def _apply(values: dict[str, Any], key: str, value: Any) -> None:
+    """Put a value, of one leg or of both, in its place among nested tables."""
+    path = path_of(key)
     table = values
     for step in path[:-1]:
         inner = table.get(step)
@@ -85,7 +103,7 @@ def _apply(values: dict[str, Any], change: str) -> None:
             inner = {"left": inner, "right": inner} if isinstance(inner, (int, float)) else {}
             table[step] = inner
         table = inner
-    table[path[-1]] = _value(text.strip())
+    table[path[-1]] = value
 
 
 def path_of(key: str) -> tuple[str, ...]:
@@ -119,17 +137,35 @@ def _search_path(key: str) -> tuple[str, ...]:
 
 
 def _value(text: str) -> Any:
+    """What TOML takes the text of a `--set` for, or the text itself, which then needs no quotes."""
     try:
         return tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return text
 
 
 def _unknown(key: str, among: Sequence[str] = ()) -> str:
-    of_stroke = difflib.get_close_matches(key.split(".")[-1], flat_keys(), n=1, cutoff=0.5)
+    """Why there is no such key: in the wrong table, or of a name that is near another's."""
+    key = shortened(plain(key), 80)
+    name = key.split(".")[-1]
+    there = flat_keys().get(name)
+    if there is not None and "." in key:
+        table = f"[{'.'.join(there[:-1])}]"
+        return f"{name} stands in [{key.rpartition('.')[0]}]: it belongs in {table}"
+    if there is not None:
+        return f"{name} stands outside every table: it belongs in [{'.'.join(there[:-1])}]"
+    of_stroke = difflib.get_close_matches(name, flat_keys(), n=1, cutoff=0.5)
     near = difflib.get_close_matches(key, among, n=1, cutoff=0.5) or of_stroke
     hint = f"; did you mean {near[0]}?" if near else ""
     return f"{key} is not a key of a set-up{hint}"
+
+
+def _unknown_table(name: str) -> str:
+    """Why there is no such table."""
+    near = difflib.get_close_matches(name.lower(), TABLES, n=1, cutoff=0.4)
+    hint = f"; did you mean [{near[0]}]?" if near else ""
+    tables = ", ".join(f"[{table}]" for table in TABLES)
+    return f"[{shortened(plain(name), 80)}] is not a table of a set-up: allowed are {tables}{hint}"
 
 
 def _sentence(error: Any) -> str:
@@ -137,26 +173,35 @@ def _sentence(error: Any) -> str:
     steps = [
         str(s) for s in error["loc"] if not str(s).startswith(("float", "function-", "LeftRight"))
     ]
-    key, value, kind = ".".join(steps), error["input"], error["type"]
+    key, value, kind = shortened(plain(".".join(steps)), 80), error["input"], error["type"]
     limits = error.get("ctx", {})
     if kind == "extra_forbidden":
-        return _unknown(key, [*search_keys()] if steps[0] == "search" else ())
+        if len(steps) == 1 and isinstance(value, dict):
+            return _unknown_table(steps[0])
+        return _unknown(".".join(steps), [*search_keys()] if steps[0] == "search" else ())
     if kind == "missing" and "LeftRight" in error["loc"]:
-        return f"{key} is missing: a value that differs between the legs is given for both"
+        return f"{key} {OTHER_LEG_MISSING}"
     if kind == "missing":
         return f"{key} is missing: every set-up needs it"
+    if kind in ("model_type", "model_attributes_type") and steps[0] in TABLES and len(steps) == 1:
+        return f"{key} is {shown(value)}: it is a table, begun by a line [{key}]"
     allowed = _allowed(key) or error["msg"].removeprefix("Value error, ")
     if kind == "literal_error":
         allowed = f"allowed is {limits['expected']}"
-    elif kind in (
-        "float_parsing",
-        "float_type",
-        "finite_number",
-        "model_type",
-        "model_attributes_type",
-    ):
+    elif kind in _NOT_A_NUMBER:
         allowed = f"a number is wanted{', ' + allowed if allowed.startswith('allowed') else ''}"
-    return f"{key} is {value!r}, {allowed}{_magnitude_hint(key, value)}"
+    elif kind in ("string_type", "string_too_long"):
+        allowed = "a text of up to 200 characters is wanted"
+    return f"{key} is {shown(value)}, {allowed}{_hint(key, value)}"
+
+
+_NOT_A_NUMBER = (
+    "float_parsing",
+    "float_type",
+    "finite_number",
+    "model_type",
+    "model_attributes_type",
+)
 
 
 def allowed_range(key: str) -> tuple[float, float]:
@@ -166,9 +211,10 @@ def allowed_range(key: str) -> tuple[float, float]:
     for step in path[:-1]:
         table = table.model_fields[step].annotation
     field = table.model_fields[path[-1]]
+    or_none = [rule for one in get_args(field.annotation) for rule in get_args(one)]
     bounds = {
         name: getattr(rule, name)
-        for rule in field.metadata
+        for rule in (*field.metadata, *or_none)
         for name in ("ge", "le")
         if hasattr(rule, name)
     }
@@ -187,7 +233,15 @@ def _allowed(key: str) -> str:
     return f"allowed is {low:g} to {high:g}"
 
 
-def _magnitude_hint(key: str, value: Any) -> str:
-    if key.endswith("_mm") and isinstance(value, (int, float)) and 0 < abs(value) < 10:
+def _hint(key: str, value: Any) -> str:
+    """What was probably meant: another unit, a decimal point, a number without quotes."""
+    if isinstance(value, str):
+        text = value.strip()
+        if _DECIMAL_COMMA.fullmatch(text):
+            return f" (with a decimal point: {text.replace(',', '.')}?)"
+        if re.fullmatch(r"[+-]?\d+(\.\d+)?", text):
+            return f" (without quotes: {text}?)"
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if key.endswith("_mm") and number and 0 < abs(value) < 10:
         return f" (lengths are in mm: {value * 1000:g}?)"
     return ""

@@ -7,15 +7,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
+from fit_optimizer.plain_text import plain
 from fit_optimizer.setup.search_table import SearchTable
 from rider_models.coordination import FORCE_KEYS, FREQUENCY_KEYS, Coordination
 from sim.bicycle import ROAD_CRANK_INERTIA_KG_M2
 
 
 class Table(BaseModel):
-    """A table of the file: unknown keys, infinities and NaN are refused."""
+    """A table of the file: unknown keys, infinities, NaN, and `true` or "40" for a number are refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, strict=True)
 
 
 class LeftRight(Table):
@@ -49,6 +50,13 @@ def _per_leg(low: float, high: float) -> Any:
     return Annotated[float | LeftRight, AfterValidator(within), Allowed(low, high)]
 
 
+def _one_line(name: str) -> str:
+    """The name, if it can stand in a heading as it is."""
+    if plain(name) != name:
+        raise ValueError("allowed is a name on one line without control characters")
+    return name
+
+
 class MobilityTable(Table):
     """`[rider.mobility]`: joint angles the rider tolerates while pedalling."""
 
@@ -78,7 +86,7 @@ CoordinationTable: type[Table] = create_model(
 class RiderTable(Table):
     """`[rider]`: lengths left out follow from height and sex, thigh and shank from the inseam."""
 
-    name: str = Field(default="rider", max_length=200)
+    name: Annotated[str, AfterValidator(_one_line)] = Field(default="rider", max_length=200)
     height_mm: float = Field(ge=1300, le=2200)
     mass_kg: float = Field(ge=35, le=160)
     sex: Literal["female", "male"] = "male"

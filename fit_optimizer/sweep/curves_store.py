@@ -7,22 +7,17 @@ from typing import Any
 
 import numpy as np
 
+from fit_optimizer.files import sync_files
 from fit_optimizer.rides.stroke_document import stroke_document
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import parse_set_up
 from fit_optimizer.sweep.errors import SweepError
 from fit_optimizer.sweep.journal import Journal
-from fit_optimizer.sweep.rows import Curves, stroke_curves
+from fit_optimizer.sweep.rows import EASY_STROKE, Curves, stroke_curves
 from rider_models.arrays import SIDES
 
 BLOCK = 256
 """Rows of a chunk: a chunk is written once, whole, when all its rows are done."""
-
-EASY_STROKE = {
-    "rider": {"height_mm": 1780, "mass_kg": 70},
-    "riding": {"power_w": 150, "cadence_rpm": 85},
-}
-"""A stroke that every version of the model can simulate, to learn the shapes of the curves from."""
 
 _INNER = {"pedal_force_n": "axis", "activation": "muscle", "muscle_force_n": "muscle"}
 
@@ -64,6 +59,7 @@ class CurvesStore:
                 f"{self._path} cannot be written: {error.strerror or error}; finished rows are "
                 "kept, and the same command goes on"
             ) from None
+        sync_files(self._path.glob(f"*/c/{low // BLOCK}/**/*"))
         journal.forget_curves(low, high)
 
     def make(self) -> None:
@@ -74,12 +70,13 @@ class CurvesStore:
         if not self._group.attrs.get("made"):
             _make(self._group, self._rows)
             self._group.attrs["made"] = True
+            sync_files(self._path.rglob("*"))
 
     def _write(self, low: int, high: int, found: dict[int, Curves]) -> None:
         self.make()
         for name in found[min(found)]:
             array = self._group[name]
-            block = np.full((high - low, *array.shape[1:]), np.nan, np.float32)
+            block = np.asarray(array[low:high])
             for row, curves in found.items():
                 block[row - low] = curves[name]
             array[low:high] = block

@@ -11,6 +11,9 @@ import numpy as np
 from fit_optimizer.sweep.errors import SweepError
 from rider_models.arrays import Array
 
+MOST_NUMBERS = 2**24
+"""Most values of a sample, all held in memory while it is made: 0.13 GB, a few times that in SALib."""
+
 Method = Literal["latin_hypercube", "sobol", "saltelli"]
 
 
@@ -33,6 +36,13 @@ class Design:
             raise SweepError(
                 f"sample.size is {self.size}: for {self.method} it must be a power of two, such as "
                 f"{2 ** (self.size.bit_length() - 1)}"
+            )
+
+        numbers = self.rows * len(self.between)
+        if numbers > MOST_NUMBERS:
+            raise SweepError(
+                f"sample.size is {self.size}: with {len(self.between)} keys that is {numbers:,} "
+                f"values, allowed are up to {MOST_NUMBERS:,}"
             )
 
     @property

@@ -1,45 +1,63 @@
-"""Feeding the rows of a sweep to workers, and getting over workers that die."""
+"""Feeding the rows of a sweep to workers, and getting over workers that die or lack memory."""
 
 from __future__ import annotations
 
-from collections import deque
+import time
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    BrokenExecutor,
-    CancelledError,
-    Executor,
-    Future,
-    wait,
-)
-from contextlib import AbstractContextManager
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
 from fit_optimizer.sweep.errors import SweepError
 from fit_optimizer.sweep.plan import Plan, Row
-from fit_optimizer.sweep.rows import Answer, compute_row, lost_row
+from fit_optimizer.sweep.rows import (
+    FAILED,
+    LOST,
+    Answer,
+    compute_row,
+    easy_stroke,
+    row_without_stroke,
+)
+from fit_optimizer.workers.cluster import ClusterError
+from fit_optimizer.workers.shortage import in_words, is_loss, is_shortage
 
-DEATHS_FORGIVEN = 1
-"""A row is given up when more worker processes than this died while it was the only one under way."""
+STRIKES_FORGIVEN = 1
+"""A row is given up when it has no answer more often than this while it is the only one under way and
+the workers, asked in between, can ride an easy stroke."""
 
-LOST_IN_SUCCESSION = 3
-"""So many rows given up without one finished: the workers cannot work at all."""
+PROBES = 5
+"""How often in succession the workers may fail the easy stroke before the sweep stops."""
+FIRST_WAIT_S = 0.5
+"""Wait before the workers are asked again; each one after it is twice as long, 16 s together: a guess
+at how long a passing lack of memory lasts."""
 
 
 @dataclass(frozen=True)
 class Work:
-    """How rows are computed: by which workers, how many at once, and with what in them."""
+    """How rows are computed: by which workers, how many at once, and with what in them.
+
+    `probe` is what workers can do that can do anything.
+    """
 
     workers: Callable[[], AbstractContextManager[Executor]]
     in_flight: int
     by_leg: bool = False
     with_curves: bool = False
     compute: Callable[[Row, bool, bool], Answer] = compute_row
+    probe: Callable[[], None] = easy_stroke
 
     def submit(self, pool: Executor, row: Row) -> Future[Answer]:
         """Hand a row to a worker."""
         return pool.submit(self.compute, row, self.by_leg, self.with_curves)
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why a row has no answer, which may be no fault of its own."""
+
+    error: BaseException
 
 
 def compute_rows(
@@ -47,39 +65,86 @@ def compute_rows(
 ) -> None:
     """Compute the rows of these indices and keep each as it comes, in whatever order.
 
-    No more than `in_flight` rows are held at once. When worker processes die, the rows that were
-    under way are tried again one at a time, so that a row that kills its worker is found and kept
-    as lost. Raises SweepError where workers keep dying or the cluster is gone.
+    No more than `in_flight` rows are held at once. When worker processes die, or memory or
+    temporary space is short, the rows that were under way are tried again one at a time. A row
+    that again and again has no answer, while the workers can ride an easy stroke in between, is
+    kept as lost (its worker died) or failed (it lacks memory). Where the workers cannot ride that
+    either, nothing is held against any row: raises SweepError after a while.
     """
     suspects: deque[int] = deque()
-    deaths = lost = 0
+    strikes: Counter[int] = Counter()
+    trouble: Trouble | None = None
+    failed_probes = 0
     while True:
-        with work.workers() as pool:
-            while suspects and (answer := _alone(pool, plan.row(suspects[0]), work)):
-                keep(answer)
-                suspects.popleft()
-                deaths = lost = 0
+        with _workers(work, trouble) as pool:
+            if trouble is not None:
+                if pool is None or not _works(pool, work):
+                    failed_probes += 1
+                    _wait_or_stop(failed_probes, trouble)
+                    continue
+                failed_probes, strikes[suspects[0]] = 0, strikes[suspects[0]] + 1
+                if strikes[suspects[0]] > STRIKES_FORGIVEN:
+                    keep(_given_up(plan.row(suspects.popleft()), work.by_leg, trouble))
+                trouble = None
+            assert pool is not None
+            while suspects and trouble is None:
+                answer = _alone(pool, plan.row(suspects[0]), work)
+                if isinstance(answer, Trouble):
+                    trouble = answer
+                else:
+                    keep(answer)
+                    suspects.popleft()
             if not suspects:
                 suspects.extend(_feed(pool, plan, indices, work, keep))
                 if not suspects:
                     return
-                continue
-        deaths += 1
-        if deaths > DEATHS_FORGIVEN:
-            reason = f"{deaths} worker processes died while computing this row"
-            keep(lost_row(plan.row(suspects.popleft()), work.by_leg, reason))
-            deaths, lost = 0, lost + 1
-        if lost == LOST_IN_SUCCESSION:
-            raise SweepError(
-                f"worker processes keep dying, at the last {lost} rows in succession: "
-                "is there memory enough? Finished rows are kept, and the same command goes on"
-            )
+
+
+@contextmanager
+def _workers(work: Work, trouble: Trouble | None) -> Iterator[Executor | None]:
+    """Workers; none where, after trouble, none can be had."""
+    with ExitStack() as stack:
+        try:
+            pool = stack.enter_context(work.workers())
+        except Exception as error:
+            if trouble is None or not (isinstance(error, ClusterError) or is_shortage(error)):
+                raise
+            yield None
+        else:
+            yield pool
+
+
+def _works(pool: Executor, work: Work) -> bool:
+    """Whether the workers can do anything at all."""
+    try:
+        pool.submit(work.probe).result()
+    except Exception as error:
+        _passing(error)
+        return False
+    return True
+
+
+def _wait_or_stop(failed_probes: int, trouble: Trouble) -> None:
+    """Give a passing lack of memory time to pass. Raises SweepError where it does not."""
+    if failed_probes >= PROBES:
+        raise SweepError(
+            f"the worker processes cannot work ({in_words(trouble.error)}): is there memory, and "
+            "room for temporary files? Finished rows are kept, and the same command goes on"
+        )
+    time.sleep(FIRST_WAIT_S * 2 ** (failed_probes - 1))
+
+
+def _given_up(row: Row, by_leg: bool, trouble: Trouble) -> Answer:
+    if is_loss(trouble.error):
+        reason = f"{STRIKES_FORGIVEN + 1} worker processes died while computing this row"
+        return row_without_stroke(row, by_leg, LOST, reason)
+    return row_without_stroke(row, by_leg, FAILED, in_words(trouble.error))
 
 
 def _feed(
     pool: Executor, plan: Plan, indices: Iterator[int], work: Work, keep: Callable[[Answer], None]
 ) -> list[int]:
-    """Compute rows until there are none left, or workers die: the indices then under way."""
+    """Compute rows until there are none left, or some have no answer: the indices of those."""
     under_way: dict[Future[Answer], Row] = {}
     unfinished: list[int] = []
     while not unfinished:
@@ -87,59 +152,57 @@ def _feed(
             row = plan.row(index)
             try:
                 under_way[work.submit(pool, row)] = row
-            except BrokenExecutor:
+            except Exception as error:
+                _passing(error)
                 unfinished.append(index)
                 break
         if not under_way:
             break
         done, _ = wait(under_way, return_when=FIRST_COMPLETED)
-        unfinished += _keep_finished(done, under_way, work.by_leg, keep)
+        unfinished += _keep_finished(done, under_way, keep)
     if unfinished:
         done, _ = wait(under_way)
-        unfinished += _keep_finished(done, under_way, work.by_leg, keep)
+        unfinished += _keep_finished(done, under_way, keep)
     return sorted(unfinished)
 
 
 def _keep_finished(
-    done: set[Future[Answer]],
-    under_way: dict[Future[Answer], Row],
-    by_leg: bool,
-    keep: Callable[[Answer], None],
+    done: set[Future[Answer]], under_way: dict[Future[Answer], Row], keep: Callable[[Answer], None]
 ) -> list[int]:
-    """Keep what is done; the indices of rows whose workers died."""
+    """Keep what is done; the indices of rows that have no answer."""
     unfinished = []
     for future in sorted(done, key=lambda f: under_way[f].index):
         row = under_way.pop(future)
-        answer = _answer(future, row, by_leg)
-        if answer is None:
+        answer = _answer(future)
+        if isinstance(answer, Trouble):
             unfinished.append(row.index)
         else:
             keep(answer)
     return unfinished
 
 
-def _alone(pool: Executor, row: Row, work: Work) -> Answer | None:
-    """The answer to a row with no other under way; None where its worker died."""
+def _alone(pool: Executor, row: Row, work: Work) -> Answer | Trouble:
+    """The answer to a row with no other under way."""
     try:
-        return _answer(work.submit(pool, row), row, work.by_leg)
-    except BrokenExecutor:
-        return None
+        return _answer(work.submit(pool, row))
+    except Exception as error:
+        return _passing(error)
 
 
-def _answer(future: Future[Answer], row: Row, by_leg: bool) -> Answer | None:
-    """A row's answer; None where the pool of workers broke. Raises SweepError."""
+def _answer(future: Future[Answer]) -> Answer | Trouble:
+    """A row's answer, or why there is none. Raises SweepError."""
     try:
         return future.result()
-    except BrokenExecutor:
-        return None
-    except CancelledError:
-        raise SweepError(
-            "the connection to the cluster was lost; finished rows are kept, and the same command "
-            "goes on"
-        ) from None
     except Exception as error:
-        if type(error).__name__ == "KilledWorker":  # Dask's, and Dask is not always installed
-            return lost_row(row, by_leg, "the cluster's workers died while computing this row")
-        raise SweepError(
-            f"the workers failed with {type(error).__name__}: {error}; finished rows are kept"
-        ) from None
+        return _passing(error)
+
+
+def _passing(error: Exception) -> Trouble:
+    """Trouble that may be no fault of a row; raises SweepError for an error of the program."""
+    if is_loss(error) or is_shortage(error):
+        return Trouble(error)
+    if isinstance(error, SweepError):
+        raise error
+    raise SweepError(
+        f"the workers failed with {type(error).__name__}: {error}; finished rows are kept"
+    ) from None

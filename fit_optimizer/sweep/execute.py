@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from fit_optimizer.files import check_writable
-from fit_optimizer.sweep.columns import columns, legs_may_differ
+from fit_optimizer.sweep.columns import Column, columns, legs_may_differ
 from fit_optimizer.sweep.curves_store import CurvesStore
 from fit_optimizer.sweep.dispatch import Work, compute_rows
 from fit_optimizer.sweep.errors import SweepError
 from fit_optimizer.sweep.journal import Journal, open_journal
 from fit_optimizer.sweep.plan import Plan
-from fit_optimizer.sweep.results_file import ROW_GROUP, read_about, write_results
-from fit_optimizer.sweep.rows import Answer
+from fit_optimizer.sweep.results_file import ROW_GROUP, read_about, read_rows, write_results
+from fit_optimizer.sweep.rows import FAILED, LOST, Answer
 from fit_optimizer.versions import package_versions
+
+RETRIED = (FAILED, LOST)
+"""Statuses that tell of the program or the machine, not of the row."""
 
 SCHEMA = "pedalfit.sweep/1"
 
@@ -35,19 +38,26 @@ def execute(
     work: Work,
     curves: Path | None = None,
     progress: Callable[[int], None] = lambda done: None,
+    retry_failed: bool = False,
+    inputs: Sequence[Path] = (),
 ) -> Outcome:
-    """Compute what is missing of a sweep and write its results.
+    """Compute what is missing of a sweep and write its results, over none of the files it reads.
 
-    Rows finished are kept in `OUT.journal` until all are there; then the results file is written
+    With `retry_failed` rows that failed or were lost are computed again. Rows finished are kept in
+    `OUT.journal` until all are there; then the results file is written
     in one step and the journal goes. The file is the same whatever the workers and however often
     the sweep was interrupted. Raises SweepError, CannotWrite and what `work.workers` raises.
     """
-    check_writable(out)
+    check_writable(out, inputs=inputs)
     versions = package_versions()
     fingerprint = plan.fingerprint(versions)
     journal_path = out.with_name(out.name + ".journal")
-    if out.exists():
-        return _already_there(out, curves, journal_path, fingerprint)
+    known = out.exists()
+    if known:
+        outcome = _already_there(out, curves, fingerprint)
+        if not (retry_failed and any(outcome.statuses.get(status) for status in RETRIED)):
+            _remove(journal_path)
+            return outcome
     by_leg = legs_may_differ(plan)
     work = replace(work, by_leg=by_leg, with_curves=curves is not None)
     named = None if curves is None else str(curves)
@@ -59,6 +69,10 @@ def execute(
     try:
         with open_journal(journal_path, owner, names) as journal:
             try:
+                if known and journal.rows_done() == 0:
+                    _take_over(out, names, journal)
+                if retry_failed:
+                    journal.forget(RETRIED)
                 store = None if curves is None else CurvesStore(curves, plan.count, fingerprint)
                 _complete(plan, work, journal, store, progress)
                 statuses = about["statuses"] = journal.statuses()
@@ -100,17 +114,23 @@ def _complete(
         store.make()
 
 
-def _already_there(out: Path, curves: Path | None, journal: Path, fingerprint: str) -> Outcome:
+def _take_over(out: Path, names: tuple[Column, ...], journal: Journal) -> None:
+    """Put the rows of a finished sweep into the journal, less those to be computed again."""
+    rows = read_rows(out, names)
+    journal.add_all(Answer(cells) for cells in rows if cells["status"] not in RETRIED)
+
+
+def _already_there(out: Path, curves: Path | None, fingerprint: str) -> Outcome:
     about = read_about(out)
     if about["fingerprint"] != fingerprint:
         raise SweepError(f"{out} holds the results of another sweep: choose another --out")
     if curves is not None and not curves.exists():
         raise SweepError(f"{out} is finished and was computed without curves: choose another --out")
-    _remove(journal)
     statuses: dict[str, Any] = about["statuses"]
     return Outcome(statuses, already=True)
 
 
 def _remove(journal: Path) -> None:
+    """Remove a journal; the results it went into are on the disk."""
     for path in (journal, *(journal.with_name(journal.name + end) for end in ("-wal", "-shm"))):
         path.unlink(missing_ok=True)

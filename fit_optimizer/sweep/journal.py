@@ -5,17 +5,19 @@ from __future__ import annotations
 import io
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from fit_optimizer.plain_text import shown
 from fit_optimizer.sweep.columns import Column
 from fit_optimizer.sweep.errors import SweepError
 from fit_optimizer.sweep.rows import Answer, Curves
 
+_HELD: dict[str, Any] = {"whole": int, "number": int | float, "text": str}
 _TYPES = {"whole": "INTEGER", "number": "REAL", "text": "TEXT"}
 
 
@@ -35,15 +37,34 @@ class Journal:
 
     def add(self, answer: Answer) -> None:
         """Keep a row and its curves."""
+        self.add_all([answer])
+
+    def add_all(self, answers: Iterable[Answer]) -> None:
+        """Keep rows and their curves, all of them or none."""
+        with _errors(self.path), self._connection:
+            for answer in answers:
+                self._connection.execute(self._insert, self._cells(answer))
+                if answer.curves is not None:
+                    kept = [answer.cells["row"], _packed(answer.curves)]
+                    self._connection.execute("INSERT OR IGNORE INTO curves VALUES (?, ?)", kept)
+
+    def _cells(self, answer: Answer) -> list[Any]:
         unknown = answer.cells.keys() - {c.name for c in self._columns}
         if unknown:
             raise SweepError(f"{min(unknown)} is no column of this sweep's results")
+        cells = [answer.cells.get(column.name) for column in self._columns]
+        for column, cell in zip(self._columns, cells, strict=True):
+            if cell is not None and not isinstance(cell, _HELD[column.kind]):
+                raise SweepError(
+                    f"{column.name} is {shown(cell)}, which no {column.kind} column holds"
+                )
+        return cells
+
+    def forget(self, statuses: Sequence[str]) -> None:
+        """Drop the rows of some statuses, which are to be computed again."""
+        marks = ", ".join("?" * len(statuses))
         with _errors(self.path), self._connection:
-            cells = [answer.cells.get(column.name) for column in self._columns]
-            self._connection.execute(self._insert, cells)
-            if answer.curves is not None:
-                kept = [answer.cells["row"], _packed(answer.curves)]
-                self._connection.execute("INSERT OR IGNORE INTO curves VALUES (?, ?)", kept)
+            self._connection.execute(f"DELETE FROM rows WHERE status IN ({marks})", [*statuses])
 
     def missing(self, count: int) -> Iterator[int]:
         """Indices below `count` of which there was no row when this was called."""

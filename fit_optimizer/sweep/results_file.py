@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from fit_optimizer.files import CannotWrite, check_regular, written_whole
 from fit_optimizer.sweep.columns import Column
 from fit_optimizer.sweep.errors import SweepError
 
 ROW_GROUP = 4096
+OF_EVERY_SWEEP = {"row", "rider_file", "status", "reason", "inputs_hash"}
 METADATA_KEY = b"pedalfit.sweep"
 
 _TYPES: dict[str, pa.DataType] = {"whole": pa.int64(), "number": pa.float64(), "text": pa.string()}
@@ -34,9 +35,11 @@ def write_results(
         [(column.name, _TYPES[column.kind]) for column in columns],
         metadata={METADATA_KEY: json.dumps(about).encode()},
     )
-    scratch = path.with_name(f".{path.name}.writing")
     try:
-        with pq.ParquetWriter(scratch, schema, compression="zstd") as writer:
+        with (
+            written_whole(path) as file,
+            pq.ParquetWriter(file, schema, compression="zstd") as writer,
+        ):
             for batch in batches:
                 cells = zip(*batch, strict=True)
                 arrays = [
@@ -44,24 +47,38 @@ def write_results(
                     for values, field in zip(cells, schema, strict=True)
                 ]
                 writer.write_table(pa.Table.from_arrays(arrays, schema=schema), ROW_GROUP)
-        with scratch.open("rb") as file:
-            os.fsync(file.fileno())
-        os.replace(scratch, path)
-    except (OSError, pa.ArrowException) as error:
-        scratch.unlink(missing_ok=True)
-        reason = getattr(error, "strerror", None) or str(error)
-        raise SweepError(
-            f"{path} cannot be written: {reason}; finished rows are kept, and the same command goes on"
-        ) from None
+    except (CannotWrite, pa.ArrowException) as error:
+        raise SweepError(f"{error}; finished rows are kept, and the same command goes on") from None
 
 
 def read_about(path: Path) -> dict[str, Any]:
     """What `write_results` was told about a sweep. Raises SweepError for another kind of file."""
     try:
-        metadata = pq.read_schema(path).metadata or {}
-        about: dict[str, Any] = json.loads(metadata[METADATA_KEY])
+        check_regular(path, "results file", SweepError)
+        schema = pq.read_schema(path)
     except FileNotFoundError:
         raise SweepError(f"there is no results file {path}") from None
-    except (OSError, pa.ArrowException, KeyError, ValueError):
+    except (OSError, pa.ArrowException, ValueError):
+        raise SweepError(f"{path} is not a results file of pedalfit sweep") from None
+    try:
+        about: dict[str, Any] = json.loads((schema.metadata or {})[METADATA_KEY])
+        about["sweep"]["riders"]
+    except (KeyError, TypeError, ValueError, RecursionError):
+        if set(schema.names) >= OF_EVERY_SWEEP:
+            raise SweepError(
+                f"{path} has a sweep's columns but no longer the sweep's description: another "
+                "program (pandas, polars) saved it again without the metadata; use the file that "
+                "pedalfit sweep wrote"
+            ) from None
         raise SweepError(f"{path} is not a results file of pedalfit sweep") from None
     return about
+
+
+def read_rows(path: Path, columns: Sequence[Column]) -> Iterator[dict[str, Any]]:
+    """The rows of a results file, cells by column, a row group at a time. Raises SweepError."""
+    try:
+        file = pq.ParquetFile(path)
+        for batch in file.iter_batches(ROW_GROUP, columns=[column.name for column in columns]):
+            yield from batch.to_pylist()
+    except (OSError, pa.ArrowException, KeyError, ValueError):
+        raise SweepError(f"{path} is damaged: remove it, and sweep again") from None

@@ -11,13 +11,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from fit_optimizer.plain_text import plain
 from fit_optimizer.rides.stroke_document import stroke_document
 from fit_optimizer.setup.rider_on_bike import seat_rider
-from fit_optimizer.setup.setup_file import with_changes
+from fit_optimizer.setup.setup_file import parse_set_up, with_changes
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.sweep.columns import change_cells, input_cells, of_side
 from fit_optimizer.sweep.plan import Row
 from fit_optimizer.versions import package_versions
+from fit_optimizer.workers.shortage import is_shortage
 from rider_models.arrays import SIDES
 from rider_models.errors import PedalfitError
 from sim.pedalling_metrics import leg_metrics, reproducible_metrics
@@ -26,6 +28,13 @@ from sim.stroke import Stroke
 SOLVED, REFUSED, FAILED, LOST = "solved", "refused", "failed", "lost"
 """Status of a row: a stroke; a set-up or stroke refused for its reason; an error of the program; a
 row whose worker process died of it."""
+
+EASY_STROKE = {
+    "rider": {"height_mm": 1780, "mass_kg": 70},
+    "riding": {"power_w": 150, "cadence_rpm": 85},
+}
+"""A stroke that every version of the model can simulate, to learn the shapes of curves from, and
+whether workers work."""
 
 Curves = dict[str, NDArray[np.float32]]
 
@@ -39,7 +48,10 @@ class Answer:
 
 
 def compute_row(row: Row, by_leg: bool, with_curves: bool) -> Answer:
-    """Simulate a row. Never raises: what goes wrong is the row's status and reason."""
+    """Simulate a row: what goes wrong with it is its status and reason.
+
+    Raises only what is no fault of the row: a lack of memory or of temporary space.
+    """
     cells = _known(row, by_leg)
     try:
         set_up = with_changes(row.rider.set_up, row.changes)
@@ -51,14 +63,21 @@ def compute_row(row: Row, by_leg: bool, with_curves: bool) -> Answer:
     except PedalfitError as error:
         return Answer({**cells, "status": REFUSED, "reason": str(error)})
     except Exception as error:
-        reason = f"{type(error).__name__}: {error}"
+        if is_shortage(error):
+            raise
+        reason = plain(f"{type(error).__name__}: {error}")
         return Answer({**cells, "status": FAILED, "reason": reason})
     return Answer({**cells, **found, "status": SOLVED, "reason": ""}, curves)
 
 
-def lost_row(row: Row, by_leg: bool, reason: str) -> Answer:
-    """The row of a stroke that its worker process did not survive."""
-    return Answer({**_known(row, by_leg), "status": LOST, "reason": reason})
+def row_without_stroke(row: Row, by_leg: bool, status: str, reason: str) -> Answer:
+    """The row of a stroke that its worker process did not survive, or lacked memory for."""
+    return Answer({**_known(row, by_leg), "status": status, "reason": reason})
+
+
+def easy_stroke() -> None:
+    """Simulate a stroke that every version of the model can: what fails it is not a row's fault."""
+    seat_rider(parse_set_up(EASY_STROKE)).simulate()
 
 
 def inputs_hash(set_up: SetUp) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -12,19 +11,38 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
+    Strict,
     Tag,
     ValidationError,
 )
 
 from fit_optimizer.files import read_text
-from fit_optimizer.setup.setup_file import SetUpError, path_of, read_set_up, with_changes
+from fit_optimizer.plain_text import shown
+from fit_optimizer.setup.setup_file import (
+    OTHER_LEG_MISSING,
+    SetUpError,
+    path_of,
+    read_set_up,
+    with_changes,
+)
 from fit_optimizer.setup.tables import SetUp
+from fit_optimizer.setup.toml_text import parse_toml
 from fit_optimizer.sweep.designs import Design
 from fit_optimizer.sweep.errors import SweepError
 from fit_optimizer.sweep.plan import Axis, NamedRider, Plan, Steps, Value
+from rider_models.arrays import SIDES
 
 MOST_LISTED = 10_000
-"""Longest list of values written out; a range may have any number of steps."""
+"""Longest list of values written out."""
+MOST_STEPS = 10**9
+MOST_ROWS = 10**15
+"""Most steps of a range, and most rows, that are counted at all: more would take ages of computers."""
+MOST_BYTES = 4_000_000
+"""Largest sweep file: a hundred lists of the longest."""
+
+Number = Annotated[float, Strict()]
+Whole = Annotated[int, Strict()]
+"""As TOML has them: `true` is no 1, and "40" no 40."""
 
 
 class _Table(BaseModel):
@@ -34,14 +52,19 @@ class _Table(BaseModel):
 class _Range(_Table):
     """`{ from = 690, to = 730, step = 10 }`, both ends included."""
 
-    from_: float = Field(alias="from")
-    to: float
-    step: float = Field(gt=0)
+    from_: Number = Field(alias="from")
+    to: Number
+    step: Number = Field(gt=0)
 
     def steps(self, key: str) -> Steps:
         count = (self.to - self.from_) / self.step
         if count < 0:
             raise SweepError(f"grid.{key} goes from {self.from_:g} to {self.to:g}: an empty range")
+        if count > MOST_STEPS:
+            raise SweepError(
+                f"grid.{key} has a step of {self.step:g}, which makes {count:.0e} values: allowed "
+                f"are up to {MOST_STEPS:.0e}"
+            )
         if abs(count - round(count)) > 1e-6:
             raise SweepError(
                 f"grid.{key} goes from {self.from_:g} in steps of {self.step:g}, which never "
@@ -60,9 +83,9 @@ class _Sample(_Table):
     """`[sample]`: points between bounds, crossed with the grid."""
 
     method: Literal["latin_hypercube", "sobol", "saltelli"]
-    size: int = Field(ge=1, le=2**20)
-    seed: int = Field(default=1, ge=0)
-    between: dict[str, Annotated[tuple[float, float], AfterValidator(_rising)]] = Field(
+    size: Whole = Field(ge=1, le=2**20)
+    seed: Whole = Field(default=1, ge=0, lt=2**32)
+    between: dict[str, Annotated[tuple[Number, Number], AfterValidator(_rising)]] = Field(
         min_length=1
     )
 
@@ -71,13 +94,13 @@ def _form(values: Any) -> str:
     return "range" if isinstance(values, dict) else "list"
 
 
-_Listed = Annotated[list[str | float], Tag("list")]
+_Listed = Annotated[list[str | Number], Tag("list")]
 _Stepped = Annotated[_Range, Tag("range")]
 
 
 class _SweepFile(_Table):
     riders: list[str] = Field(min_length=1)
-    set: dict[str, str | float] = {}
+    set: dict[str, str | Number] = {}
     grid: dict[str, Annotated[_Listed | _Stepped, Discriminator(_form)]] = {}
     sample: _Sample | None = None
 
@@ -105,17 +128,21 @@ def read_sweep(path: Path) -> Plan:
     for rider in riders:
         for key, values in ends.items():
             _check_values(rider.set_up, key, values)
-    return Plan(riders, axes, design, table.set)
+        _check_both_legs(rider, {key: values[0] for key, values in ends.items()})
+    plan = Plan(riders, axes, design, table.set)
+    if plan.count > MOST_ROWS:
+        raise SweepError(
+            f"{path} asks for 1e{len(str(plan.count)) - 1} rows: allowed are up to {MOST_ROWS:.0e}"
+        )
+    return plan
 
 
 def _parse(path: Path) -> _SweepFile:
-    text = read_text(path, "sweep file", SweepError)
+    values = parse_toml(read_text(path, "sweep file", SweepError, MOST_BYTES), path, SweepError)
     try:
-        return _SweepFile.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise SweepError(f"{path} is not valid TOML: {error}") from None
+        return _SweepFile.model_validate(values)
     except ValidationError as error:
-        raise SweepError(f"{path}: {_sentence(error.errors()[0])}") from None
+        raise SweepError(f"{path}: {_sentence(error.errors(include_url=False)[0])}") from None
 
 
 def _sentence(complaint: Any) -> str:
@@ -126,7 +153,7 @@ def _sentence(complaint: Any) -> str:
     if kind == "extra_forbidden":
         return f"{key} is not a key of a sweep: allowed are riders, set, grid and sample"
     reason = complaint["msg"].removeprefix("Value error, ")
-    return f"{key} is {complaint['input']!r}: {reason[0].lower() + reason[1:]}"
+    return f"{key} is {shown(complaint['input'])}: {reason[0].lower() + reason[1:]}"
 
 
 def _check_keys_once(table: _SweepFile) -> None:
@@ -160,10 +187,21 @@ def _axis(key: str, values: list[str | float] | _Range) -> Axis:
 
 
 def _check_values(set_up: SetUp, key: str, values: tuple[Value, ...]) -> None:
-    """Raise SetUpError for a value that its key does not allow; the other leg's may still come."""
+    """Raise SetUpError for a value that its key does not allow; of a leg's, for either leg."""
+    stem, _, side = key.rpartition(".")
     for value in values:
-        try:
-            with_changes(set_up, {key: value})
-        except SetUpError as error:
-            if "is missing: a value that differs" not in str(error):
-                raise
+        with_changes(set_up, {stem if side in SIDES else key: value})
+
+
+def _check_both_legs(rider: NamedRider, first: dict[str, Value]) -> None:
+    """Raise SweepError where a key is given for one leg, and nothing says what the other has.
+
+    `first` is the first value of every key. What else fails only in combination is a row's matter.
+    """
+    try:
+        with_changes(rider.set_up, first)
+    except SetUpError as error:
+        if OTHER_LEG_MISSING in str(error):
+            raise SweepError(
+                f"{rider.file}: {error}; give the other leg's in the sweep, or both in the set-up"
+            ) from None

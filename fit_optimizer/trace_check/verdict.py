@@ -73,6 +73,8 @@ def _of_bins(check: TraceCheck) -> str:
         name, unit = metric_words(metric)
         unit = unit.removesuffix("s") if f"{error:.0f}" == "1" else unit
         said.append(f"{name} {error:.0f} {unit} ({spreads[metric]:.1f})")
+    if set(errors) == {BALANCE}:
+        return _of_balance_alone(errors[BALANCE], len(simulated))
     words = closeness(errors)
     side = f", {check.table.sides} leg only" if check.table.sides in ("left", "right") else ""
     refused = len(check.bins) - len(simulated)
@@ -82,6 +84,19 @@ def _of_bins(check: TraceCheck) -> str:
         f"The simulation matches the recording {words} over {_counted(len(simulated), 'bin')} of power "
         f"and cadence{side}{missing} (typical error, and the same in the recording's own spread: "
         f"{', '.join(said)}){advice}."
+    )
+
+
+def _of_balance_alone(error: float, bins: int) -> str:
+    """What a recording says that holds nothing of the stroke but the legs' shares.
+
+    Any two legs alike have a balance near the recorded one, whatever their strokes, so no match is
+    claimed.
+    """
+    return (
+        "Of the pedal stroke the recording holds the balance alone, which says nothing of how either "
+        f"leg pedals; over {_counted(bins, 'bin')} the simulated right leg's share differs from the "
+        f"recorded one by typically {error:.1f} points."
     )
 
 

@@ -20,11 +20,11 @@ from fit_optimizer.traces.recording import (
     Recording,
     Sides,
     TorqueCurve,
-    Trace,
     TraceError,
 )
 from fit_optimizer.traces.steady import Steadiness, left_out_reasons
 from fit_optimizer.traces.stroke_metrics import StrokeFigures, stroke_figures
+from fit_optimizer.traces.trace import Trace
 
 __all__ = [
     "LEG_FIGURES",

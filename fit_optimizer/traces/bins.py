@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isnan
 
 import numpy as np
 
@@ -57,6 +58,11 @@ class LegFigures:
         """One of `LEG_FIGURES`."""
         figure: Figure = getattr(self, name)
         return figure
+
+    @property
+    def any_sent(self) -> bool:
+        """Whether any figure of this leg was sent."""
+        return any(not isnan(self.figure(name).median) for name in LEG_FIGURES)
 
 
 @dataclass(frozen=True, slots=True)

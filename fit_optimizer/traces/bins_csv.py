@@ -13,17 +13,36 @@ from __future__ import annotations
 import csv
 import math
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TextIO
 
 from fit_optimizer.traces.bins import Bin, Figure, LegFigures
+from fit_optimizer.traces.file_start import look_at
 from fit_optimizer.traces.recording import LEG_FIGURES, TraceError
+from fit_optimizer.traces.wording import shown
 
 PROVENANCE = (
     "medians per bin of FITfileR's sample activity, Artistic-2.0, Favero Assioma DUO; angles 0 at "
     "each side's top dead centre; spread: half-width about the median of 68 % of the records"
 )
 """What the header of `examples/turbo_ride_bins.csv` says."""
+
+MOST_BINS = 10_000
+"""More bins than any ride fills: 0 to 3000 W by 25 W and 0 to 250 rpm by 10 rpm are 3,000."""
+
+LONGEST_LINE = 65_536
+"""Characters of a line; one of a table of bins has under 1,000."""
+
+RANGES = {
+    "w": (-100.0, 3100.0),
+    "rpm": (-50.0, 300.0),
+    "pct": (0.0, 100.0),
+    "deg": (0.0, 360.0),
+    "mm": (-60.0, 60.0),
+    "records": (1.0, 1e7),
+}
+"""What a column can hold, by its unit: what `record_table.POSSIBLE` lets through, and a bin's width."""
 
 EDGES = ("power_from_w", "power_to_w", "cadence_from_rpm", "cadence_to_rpm")
 RIDE_FIGURES = ("power_w", "cadence_rpm", "balance_right_pct", "combined_smoothness_pct")
@@ -62,21 +81,43 @@ def write_bins_csv(bins: Iterable[Bin], path: str | os.PathLike[str], provenance
 def read_bins_csv(path: str | os.PathLike[str]) -> tuple[Bin, ...]:
     """The bins of a file that `write_bins_csv` wrote.
 
-    Raises `TraceError` where the file cannot be read, a column is missing or a cell is no number.
+    Raises `TraceError` where the file cannot be read, a column is missing, or a cell is no number
+    or none that its column can hold.
     """
-    file = Path(path)
+    name = look_at(path).name
     try:
-        with file.open("r", encoding="utf-8", newline="") as handle:
-            lines = (line for line in handle if line.strip() and not line.startswith("#"))
+        with Path(path).open("r", encoding="utf-8-sig", newline="") as handle:
+            lines = (line for line in _lines(handle, name) if line.strip() and line[0] != "#")
             reader = csv.DictReader(lines)
-            missing = [name for name in HEADINGS if name not in (reader.fieldnames or ())]
+            missing = [each for each in HEADINGS if each not in (reader.fieldnames or ())]
             if missing:
-                raise TraceError(f"{file.name} is not a table of bins: it lacks {missing[0]}.")
-            return tuple(_bin(row) for row in reader)
+                raise TraceError(f"{name} is not a table of bins: it lacks {missing[0]}.")
+            bins: list[Bin] = []
+            for row in reader:
+                if len(bins) >= MOST_BINS:
+                    raise TraceError(f"{name} is not a table of bins: no ride has {MOST_BINS}.")
+                bins.append(_bin(row))
+            return tuple(bins)
     except TraceError:
         raise
-    except (OSError, ValueError, TypeError, AttributeError, csv.Error) as error:
-        raise TraceError(f"{file.name} cannot be read as a table of bins ({error}).") from error
+    except OSError as error:
+        raise TraceError(f"{name} cannot be read ({error.strerror}).") from error
+    except _CellRefused as refused:
+        raise TraceError(f"{name} is a damaged table of bins: {refused}.") from None
+    except (ValueError, TypeError, AttributeError, csv.Error):
+        raise TraceError(f"{name} is not a table of bins, or a damaged one.") from None
+
+
+class _CellRefused(Exception):
+    """A cell holds what its column cannot; the text says which and why."""
+
+
+def _lines(handle: TextIO, name: str) -> Iterator[str]:
+    """The file's lines; a line without end is refused."""
+    while line := handle.readline(LONGEST_LINE):
+        if len(line) >= LONGEST_LINE:
+            raise TraceError(f"{name} is not a table of bins: a line never ends.")
+        yield line
 
 
 def _row(each: Bin) -> dict[str, str]:
@@ -100,21 +141,34 @@ def _text(value: float) -> str:
 
 
 def _bin(row: Mapping[str, str]) -> Bin:
-    def figure(name: str) -> Figure:
-        median, width = (float(row[heading].strip() or "nan") for heading in _columns_of(name))
-        return Figure(median, width)
+    def number(heading: str, *, needed: bool = False) -> float:
+        text = row[heading].strip()
+        try:
+            value = float(text or "nan")
+        except ValueError:
+            raise _CellRefused(f'"{shown(text)}" in {heading} is no number') from None
+        lowest, highest = RANGES[heading.rpartition("_")[2]]
+        if lowest <= value <= highest or (math.isnan(value) and not text and not needed):
+            return value
+        raise _CellRefused(
+            f"{heading} must be {lowest:g} to {highest:g} and is {shown(text) or 'empty'}"
+        )
+
+    def figure(name: str, *, needed: bool = False) -> Figure:
+        median, width = _columns_of(name)
+        return Figure(number(median, needed=needed), number(width))
 
     def leg(side: str) -> LegFigures:
         return LegFigures(*(figure(f"{side}_{name}") for name in LEG_FIGURES))
 
     return Bin(
-        power_from_w=float(row["power_from_w"]),
-        power_to_w=float(row["power_to_w"]),
-        cadence_from_rpm=float(row["cadence_from_rpm"]),
-        cadence_to_rpm=float(row["cadence_to_rpm"]),
-        records=int(row["records"]),
-        power_w=figure("power_w"),
-        cadence_rpm=figure("cadence_rpm"),
+        power_from_w=number("power_from_w", needed=True),
+        power_to_w=number("power_to_w", needed=True),
+        cadence_from_rpm=number("cadence_from_rpm", needed=True),
+        cadence_to_rpm=number("cadence_to_rpm", needed=True),
+        records=int(number("records", needed=True)),
+        power_w=figure("power_w", needed=True),
+        cadence_rpm=figure("cadence_rpm", needed=True),
         balance_right_pct=figure("balance_right_pct"),
         combined_smoothness_pct=figure("combined_smoothness_pct"),
         left=leg("left"),

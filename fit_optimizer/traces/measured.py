@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
 
 from fit_optimizer.traces.bins import BinTable, group_in_bins
+from fit_optimizer.traces.file_start import shown_name
 from fit_optimizer.traces.reader import read_trace
-from fit_optimizer.traces.recording import Recording, TorqueCurve, Trace, TraceError
+from fit_optimizer.traces.recording import Recording, TorqueCurve, TraceError
+from fit_optimizer.traces.trace import Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,12 @@ def read_measured(
     cadence alone, or holds neither a curve nor ten records of steady riding at one effort. A format
     that has no place for the pedal stroke (TCX) is refused only where it is `to_compare`.
     """
-    name = Path(path).name
+    name = shown_name(path)
     trace = read_trace(path, crank_length_mm)
+    if trace.bins is not None:
+        if to_compare and trace.bins.sides == "none":
+            _refuse_silent_meter(None, name)
+        return Measured(name, trace.bins, trace.curve)
     table = _no_bins(trace) if trace.recording is None else group_in_bins(trace.recording)
     if trace.curve is None:
         if to_compare or trace.recording is None or trace.recording.format_has_strokes:
@@ -59,11 +64,18 @@ def _no_bins(trace: Trace) -> BinTable:
 
 def _refuse_silent_meter(recording: Recording | None, name: str) -> None:
     """Raise TraceError where a ride says nothing of the pedal stroke."""
-    if recording is None or not recording.has_pedalling_figures:
+    if recording is not None and recording.has_pedalling_figures:
+        return
+    if recording is not None and recording.balances_of_unknown_leg:
         raise TraceError(
-            f"{name} holds no pedalling figures (torque effectiveness, pedal smoothness, power "
-            "phase or balance): a meter that sends them is needed."
+            f"{name} holds a balance, but it does not say which leg's share it is, and no other "
+            "figure of the pedal stroke: a meter that marks the right leg's share, or sends torque "
+            "effectiveness, smoothness or power phases, is needed."
         )
+    raise TraceError(
+        f"{name} holds no pedalling figures (torque effectiveness, pedal smoothness, power "
+        "phase or balance): a meter that sends them is needed."
+    )
 
 
 def _refuse_unsteady_ride(table: BinTable, name: str) -> None:

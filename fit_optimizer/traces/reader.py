@@ -3,61 +3,62 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
-from fit_optimizer.traces.formats.csv_file import read_csv
-from fit_optimizer.traces.formats.garmin_fit import read_fit
-from fit_optimizer.traces.formats.tcx_file import read_tcx
-from fit_optimizer.traces.recording import Trace, TraceError
+from fit_optimizer.traces import formats
+from fit_optimizer.traces.file_start import FileStart, look_at
+from fit_optimizer.traces.recording import TraceError
+from fit_optimizer.traces.trace import Trace
 
 OTHER_FORMATS = {
     b"\x1f\x8b": "packed with gzip; unpack it first",
     b"PK\x03\x04": "a ZIP archive or spreadsheet; unpack it, or export it as CSV, first",
+    b"\xd0\xcf\x11\xe0": "an old spreadsheet or document; export it as CSV first",
+    b"7z\xbc\xaf\x27\x1c": "packed with 7-Zip; unpack it first",
+    b"Rar!": "packed with RAR; unpack it first",
     b"%PDF": "a PDF document",
     b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"PAR1": "a Parquet table; export it as CSV first",
 }
+"""First bytes of files that are often taken for recordings, and what to say of them."""
 
 
 def read_trace(path: str | os.PathLike[str], crank_length_mm: float | None = None) -> Trace:
-    """What a power meter or a laboratory recorded in a FIT, TCX or CSV file.
+    """What a power meter or a laboratory recorded, in any of `formats.FORMATS`.
 
-    `crank_length_mm` is used only where a CSV file holds a pedal force. A damaged file that still
-    holds usable records is used, and `Trace.losses` says what was lost. Raises `TraceError`, one
-    sentence, for everything that cannot be used, missing files included.
+    `crank_length_mm` is used only where a file holds a pedal force. A damaged file that still
+    holds usable records is used, and `Trace.losses` says what was lost. Every text of the file that
+    the trace carries is fit to be shown. Raises `TraceError`, one sentence, for everything that
+    cannot be used, missing files, folders, devices and pipes included.
     """
-    file = Path(path)
-    try:
-        if file.is_dir():
-            raise TraceError(f"{file} is a folder, not a recording.")
-        with file.open("rb") as handle:
-            start = handle.read(1024)
-        return _read(file, start, crank_length_mm)
-    except FileNotFoundError as error:
-        raise TraceError(f"There is no file {file}.") from error
-    except (OSError, ValueError) as error:
-        if isinstance(error, TraceError):
-            raise
-        raise TraceError(f"{file} cannot be read ({error}).") from error
-
-
-def _read(file: Path, start: bytes, crank_length_mm: float | None) -> Trace:
-    if not start:
-        raise TraceError(f"{file.name} is empty.")
-    if start[8:12] == b".FIT":
-        return Trace(read_fit(file), None)
+    start = look_at(path)
     for magic, meaning in OTHER_FORMATS.items():
-        if start.startswith(magic):
-            raise TraceError(f"{file.name} is {meaning}.")
-    if file.suffix.lower() == ".fit":
-        raise TraceError(f"{file.name} is not a FIT file, or its first bytes are damaged.")
-    text = start.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    if text.startswith(b"<"):
-        if b"<gpx" in text.lower():
-            raise TraceError(
-                f"{file.name} is a GPX file, which holds no pedalling; export the ride as FIT."
-            )
-        return Trace(read_tcx(file), None)
-    is_utf16 = start[:2] in (b"\xff\xfe", b"\xfe\xff")
-    if b"\0" in start and not is_utf16:
-        raise TraceError(f"{file.name} is neither a FIT, a TCX nor a CSV file.")
-    return read_csv(file, crank_length_mm)
+        if start.raw.startswith(magic):
+            raise TraceError(f"{start.name} is {meaning}.")
+    chosen = next((each for each in formats.FORMATS if each.recognises(start)), None)
+    if chosen is None:
+        raise TraceError(_refusal(start))
+    try:
+        return chosen.read(start.path, crank_length_mm).fit_to_show()
+    except OSError as error:
+        raise TraceError(f"{start.name} cannot be read ({error.strerror}).") from error
+
+
+def _refusal(start: FileStart) -> str:
+    """A sentence that says what a file is that no format recognises."""
+    name, head = start.name, start.text[:4096].lower()
+    if start.root == "html" or head.startswith("<!doctype html") or "<html" in head:
+        return (
+            f"{name} is a web page, not a recording: log in where it was downloaded from and "
+            "download the file itself."
+        )
+    if start.root == "gpx" or "<gpx" in head:
+        return f"{name} is a GPX file, which holds no pedalling; export the ride as FIT."
+    read = f"; what can be read is {formats.format_names()}"
+    if head.startswith("<"):
+        return f"{name} is XML, but damaged or not a recording{read}."
+    if head.startswith(("{", "[")):
+        return f"{name} is JSON, but not a ride that GoldenCheetah wrote{read}."
+    if start.ending == ".fit":
+        return f"{name} is not a FIT file, or its first bytes are damaged."
+    return f"{name} is no recording of a known format{read}."

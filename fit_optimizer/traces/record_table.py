@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from fit_optimizer.traces.record_times import in_time_order, joined_halves
 from fit_optimizer.traces.recording import (
     ANGLE_FIGURES,
     LEG_FIGURES,
@@ -23,11 +24,8 @@ from fit_optimizer.traces.recording import (
     TraceError,
 )
 
-MAX_RECORDS = 300_000
-"""Records kept of one file: 83 hours at one a second, so that memory stays bounded."""
-
-MAX_GAP_S = 7 * 86_400.0
-"""Records further than this from the middle of the ride carry a damaged time stamp."""
+MAX_RECORDS = 100_000
+"""Records kept of one file: 27 hours at one a second, so that memory and time stay bounded."""
 
 LEG_COLUMNS = tuple(f"{side}_{name}" for side in ("left", "right") for name in LEG_FIGURES)
 COLUMNS = (
@@ -53,7 +51,8 @@ POSSIBLE = {
 ALL_ROUND_DEG = 355.0
 """A phase longer than this is the meter's way of saying that it found no start and no end."""
 
-ZERO_IS_NOT_SENT = ("torque_effectiveness_pct", "pedal_smoothness_pct", "platform_offset_mm")
+ZERO_IS_NOT_SENT = ("torque_effectiveness_pct", "pedal_smoothness_pct")
+STROKE_FIGURES = (*PERCENT_FIGURES, *ANGLE_FIGURES)
 
 
 class RecordTable:
@@ -86,7 +85,11 @@ class RecordTable:
 
 
 def recording_from(
-    columns: Mapping[str, FloatArray], device: str, losses: list[str], name: str
+    columns: Mapping[str, FloatArray],
+    device: str,
+    losses: list[str],
+    name: str,
+    balances_of_unknown_leg: int = 0,
 ) -> Recording:
     """Judge the columns and make a `Recording` of them.
 
@@ -95,17 +98,23 @@ def recording_from(
     """
     if columns["time_s"].size == 0:
         raise TraceError(f"{name} holds no records of a ride.")
-    columns = _in_time_order(_possible_only(columns, losses), losses)
+    columns = in_time_order(_possible_only(columns, losses), losses)
     if columns["time_s"].size == 0:
         raise TraceError(f"{name} holds no record with a usable time.")
+    columns = joined_halves(columns, losses)
     if not np.any(columns["power_w"] > 0.0):
         raise TraceError(
             f"{name} holds no power: it was not recorded with a power meter, or the meter was off."
         )
-    left, right = (_leg(columns, side, losses) for side in ("left", "right"))
+    left, right = _legs(columns, losses)
     combined = _without_zeros(columns["combined_smoothness_pct"])
     sides = _sides(left, right, combined, columns["balance_right_pct"])
     count = columns["time_s"].size
+    if balances_of_unknown_leg:
+        losses.append(
+            f"{balances_of_unknown_leg} balance values do not say which leg they are of and were "
+            "not used."
+        )
     if sides == "none":
         losses.append("It holds power but nothing about the pedal stroke (no pedalling figures).")
     balance = columns["balance_right_pct"]
@@ -130,6 +139,7 @@ def recording_from(
         sides=sides,
         device=device,
         losses=tuple(dict.fromkeys(losses)),
+        balances_of_unknown_leg=balances_of_unknown_leg,
     )
 
 
@@ -151,40 +161,41 @@ def _possible_only(columns: Mapping[str, FloatArray], losses: list[str]) -> dict
     return kept
 
 
-def _in_time_order(columns: dict[str, FloatArray], losses: list[str]) -> dict[str, FloatArray]:
-    """Drop records with a missing or wild time, sort the rest, count time from the first."""
-    time = columns["time_s"]
-    usable: BoolArray = np.isfinite(time)
-    if np.any(usable):
-        usable &= np.abs(time - np.median(time[usable])) <= MAX_GAP_S
-    dropped = int(np.count_nonzero(~usable))
-    if dropped:
-        losses.append(f"{dropped} records without a usable time were dropped.")
-    columns = {name: values[usable] for name, values in columns.items()}
-    time = columns["time_s"]
-    if time.size and np.any(np.diff(time) < 0.0):
-        losses.append("Records were out of time order and were sorted.")
-        order = np.argsort(time, kind="stable")
-        columns = {name: values[order] for name, values in columns.items()}
-        time = columns["time_s"]
-    if time.size:
-        columns["time_s"] = time - time[0]
-    return columns
-
-
 def _without_zeros(values: FloatArray) -> FloatArray:
     return np.where(values == 0.0, np.nan, values)
 
 
-def _leg(columns: Mapping[str, FloatArray], side: str, losses: list[str]) -> LegRecords:
-    """One leg's figures, with what the FIT profile and its makers mean by `not sent` as NaN.
+def _legs(columns: Mapping[str, FloatArray], losses: list[str]) -> tuple[LegRecords, LegRecords]:
+    """Both legs' figures, with what the FIT profile and its makers mean by `not sent` as NaN.
 
-    A zero in torque effectiveness, smoothness or platform offset is `not sent`, and so is a power
-    phase that starts where it ends (0 to 0). A start of 0 deg alone is a genuine angle. A phase
-    that goes all the way round (Assioma sends 0 to 357.2 deg, of both phases, where torque never
-    falls below zero) has no start and no end.
+    A platform centre offset of 0 mm is not sent only where every offset of the ride, of either
+    pedal, is 0. Where one is not, a 0 is an offset like others, but for records in which that leg
+    sends none of the figures that it sends elsewhere (one-legged drills, coasting).
     """
-    leg = {name: columns[f"{side}_{name}"] for name in LEG_FIGURES}
+    offsets = {side: columns[f"{side}_platform_offset_mm"] for side in ("left", "right")}
+    meter_sends = any(np.any(np.nan_to_num(values) != 0.0) for values in offsets.values())
+    legs = []
+    for side, sent in offsets.items():
+        figures = _strokes(columns, side, losses)
+        others: BoolArray = np.any([np.isfinite(each) for each in figures.values()], axis=0)
+        offset = sent if meter_sends else _without_zeros(sent)
+        if others.any() or not np.any(np.nan_to_num(offset) != 0.0):
+            offset = np.where((offset == 0.0) & ~others, np.nan, offset)
+        legs.append(LegRecords(**figures, platform_offset_mm=offset))
+    return legs[0], legs[1]
+
+
+def _strokes(
+    columns: Mapping[str, FloatArray], side: str, losses: list[str]
+) -> dict[str, FloatArray]:
+    """One leg's torque effectiveness, smoothness and phases, NaN where they were not sent.
+
+    A zero in torque effectiveness or smoothness is `not sent`, and so is a power phase that starts
+    where it ends (0 to 0). A start of 0 deg alone is a genuine angle. A phase that goes all the way
+    round (Assioma sends 0 to 357.2 deg, of both phases, where torque never falls below zero) has no
+    start and no end.
+    """
+    leg = {name: columns[f"{side}_{name}"] for name in STROKE_FIGURES}
     for name in ZERO_IS_NOT_SENT:
         leg[name] = _without_zeros(leg[name])
     for name in ANGLE_FIGURES:
@@ -198,7 +209,7 @@ def _leg(columns: Mapping[str, FloatArray], side: str, losses: list[str]) -> Leg
             losses.append(f"{count} {phases} go all the way round, so have no start or end.")
         empty = all_round | (arc == 0.0)
         leg[start], leg[end] = (np.where(empty, np.nan, leg[name]) for name in (start, end))
-    return LegRecords(**leg)
+    return leg
 
 
 def _sides(left: LegRecords, right: LegRecords, combined: FloatArray, balance: FloatArray) -> Sides:

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from fit_optimizer.traces.wording import sentence
 from rider_models.errors import PedalfitError
 
 FloatArray = npt.NDArray[np.float64]
@@ -27,7 +28,14 @@ LEG_FIGURES = (*PERCENT_FIGURES, *ANGLE_FIGURES, "platform_offset_mm")
 
 
 class TraceError(PedalfitError):
-    """A trace that cannot be used; the message is one sentence for a fitter."""
+    """A trace that cannot be used; the message is one sentence for a fitter.
+
+    Whatever a file's name or text put into the message, it is one line without control characters.
+    """
+
+    def __init__(self, message: str) -> None:
+        """Keep the message as `wording.sentence` makes it."""
+        super().__init__(sentence(message))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,13 @@ class LegRecords:
         return LegRecords(*(self.figure(name)[chosen] for name in LEG_FIGURES))
 
     @property
+    def strokes_sent(self) -> BoolArray:
+        """Shape (n,): records in which this leg's effectiveness, smoothness or a phase was sent."""
+        names = (*PERCENT_FIGURES, *ANGLE_FIGURES)
+        sent: BoolArray = np.any([np.isfinite(self.figure(n)) for n in names], axis=0)
+        return sent
+
+    @property
     def sent(self) -> BoolArray:
         """Shape (n,): records in which any figure of this leg was sent."""
         sent: BoolArray = np.any([np.isfinite(self.figure(n)) for n in LEG_FIGURES], axis=0)
@@ -76,6 +91,8 @@ class Recording:
     device said that the rider stood. `sides` is `none` where only power and cadence were sent.
     `losses` are sentences about what the file held, or should have held, and is not here.
     `format_has_strokes` is false where the file's format has no place for the pedal stroke (TCX).
+    `balances_of_unknown_leg` counts the balance values that did not say which leg they are of;
+    they are NaN in `balance_right_pct`.
     """
 
     time_s: FloatArray
@@ -90,6 +107,7 @@ class Recording:
     device: str
     losses: tuple[str, ...] = ()
     format_has_strokes: bool = True
+    balances_of_unknown_leg: int = 0
 
     def __post_init__(self) -> None:
         """Raise `ValueError` where arrays differ in length."""
@@ -186,23 +204,3 @@ class TorqueCurve:
             unit=unit,
             spreads=spreads,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """What one file holds: a `recording`, a torque `curve`, or (high-rate series) both."""
-
-    recording: Recording | None
-    curve: TorqueCurve | None
-
-    @property
-    def losses(self) -> tuple[str, ...]:
-        """Every sentence about what was lost, each once."""
-        said = [part.losses for part in (self.recording, self.curve) if part is not None]
-        return tuple(dict.fromkeys(sentence for losses in said for sentence in losses))
-
-    @property
-    def sides(self) -> Sides:
-        """Which sides the meter measured."""
-        part = self.recording if self.recording is not None else self.curve
-        return "none" if part is None else part.sides

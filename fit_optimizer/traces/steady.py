@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.ndimage import median_filter
 
+from fit_optimizer.traces.record_times import typical_step_s
 from fit_optimizer.traces.recording import BoolArray, FloatArray, Recording
 
 
@@ -22,6 +23,13 @@ class Steadiness:
     """After every start or pause; meters need some turns before their figures settle."""
     pause_s: float = 4.0
     """A longer time without pedalling, or without records, is a pause."""
+    pause_steps: float = 3.0
+    """Where records are further apart, a pause is longer than this many of their steps (a guess):
+    devices that record every 5 s, or only what changes, leave longer gaps than `pause_s`."""
+    one_leg_share_pct: float = 10.0
+    """A leg with no more than this share of the power rests while the other is drilled (a guess)."""
+    silent_leg_s: float = 5.0
+    """A leg of a two-sided meter that sends nothing for this long rests too (a guess)."""
     standing_margin_s: float = 5.0
     """Left out either side of standing, because devices notice it late."""
     sprint_window_s: float = 121.0
@@ -41,7 +49,7 @@ def left_out_reasons(
     """Shape (n,): true for steady seated pedalling; and how many others there are, by reason.
 
     Each record is counted under the first reason that applies: `power or cadence not sent`,
-    `coasting`, `standing`, `first seconds`, `sprint`, `changing power or cadence`.
+    `coasting`, `standing`, `one leg only`, `first seconds`, `sprint`, `changing power or cadence`.
     """
     limits = Steadiness() if limits is None else limits
     time, power, cadence = recording.time_s, recording.power_w, recording.cadence_rpm
@@ -57,6 +65,7 @@ def left_out_reasons(
     pedalling = (power >= limits.lowest_power_w) & (cadence >= limits.lowest_cadence_rpm)
     leave_out("coasting", ~pedalling)
     leave_out("standing", _near(recording.standing, time, limits.standing_margin_s))
+    leave_out("one leg only", _one_leg(recording, pedalling, limits))
     leave_out("first seconds", _first_seconds(time, pedalling, limits))
     moving = np.flatnonzero(pedalling)
     around = _medians(power[moving], time[moving], limits.sprint_window_s)
@@ -74,6 +83,25 @@ def left_out_reasons(
     )
     leave_out("changing power or cadence", changing)
     return left, counts
+
+
+def _one_leg(recording: Recording, pedalling: BoolArray, limits: Steadiness) -> BoolArray:
+    """Records of a two-sided meter in which one leg rests: its share of the power is next to none,
+    or it alone sends no figures for `silent_leg_s`.
+
+    The stroke of one leg is another than that leg's in a stroke of two, so it is in no bin.
+    """
+    share, rest = recording.balance_right_pct, limits.one_leg_share_pct
+    one: BoolArray = (share <= rest) | (share >= 100.0 - rest)
+    if recording.sides != "both":
+        return one
+    left, right = recording.left.strokes_sent, recording.right.strokes_sent
+    for silent in (pedalling & left & ~right, pedalling & right & ~left):
+        edges = np.flatnonzero(np.diff(silent.astype(np.int8), prepend=0, append=0))
+        for start, end in zip(edges[::2], edges[1::2], strict=True):
+            if recording.time_s[end - 1] - recording.time_s[start] >= limits.silent_leg_s:
+                one[start:end] = True
+    return one
 
 
 def _near(these: BoolArray, time: FloatArray, margin_s: float) -> BoolArray:
@@ -95,19 +123,24 @@ def _first_seconds(time: FloatArray, pedalling: BoolArray, limits: Steadiness) -
     if moving.size == 0:
         return first
     gap = np.diff(time[moving], prepend=-np.inf)
-    starts = time[moving][
-        np.maximum.accumulate(np.where(gap > limits.pause_s, np.arange(moving.size), 0))
-    ]
+    pause = max(limits.pause_s, limits.pause_steps * _usual_step_s(time))
+    starts = time[moving][np.maximum.accumulate(np.where(gap > pause, np.arange(moving.size), 0))]
     first[moving] = time[moving] - starts < limits.first_seconds_s
     return first
+
+
+def _usual_step_s(time: FloatArray) -> float:
+    """The step in s that nine of ten records do not exceed, pauses among them (smart recording)."""
+    steps = np.diff(time)
+    steps = steps[(steps > 0.0)]
+    if steps.size == 0:
+        return 1.0
+    return float(min(np.percentile(steps, 90.0), 3.0 * np.median(steps)))
 
 
 def _medians(values: FloatArray, time: FloatArray, window_s: float) -> FloatArray:
     """Median around each value, over as many records as `window_s` usually holds (3 or more)."""
     if values.size == 0:
         return values
-    steps = np.diff(time)
-    steps = steps[steps > 0.0]
-    step = float(np.median(steps)) if steps.size else 1.0
-    size = max(3, int(min(window_s / step, 1001.0))) | 1
+    size = max(3, round(min(window_s / max(typical_step_s(time), 1e-3), 1001.0))) | 1
     return np.asarray(median_filter(values, size=size, mode="nearest"), dtype=np.float64)

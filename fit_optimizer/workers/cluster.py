@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from typing import Any
+from threading import Thread
+from typing import Any, TypeVar
 
 from fit_optimizer.versions import package_versions
 from rider_models.errors import PedalfitError
 
 PATIENCE_S = 3.0
 """How long to try to reach a scheduler before saying that it cannot be reached."""
+ANSWER_S = 30.0
+"""How long the workers may take to say which packages they have: importing them the first time takes
+seconds (a guess)."""
+
+T = TypeVar("T")
+
+_WITHOUT_CERTIFICATES = (TypeError, RuntimeError)
+_UNREACHED = (OSError, ValueError, TimeoutError, AssertionError, *_WITHOUT_CERTIFICATES)
+"""What Dask raises for a scheduler that is not there, does not answer, or is no scheduler."""
+CERTIFICATES = (
+    "tls:// needs certificates, which Dask takes from DASK_DISTRIBUTED__COMM__TLS__CA_FILE, "
+    "DASK_DISTRIBUTED__COMM__TLS__CLIENT__CERT and DASK_DISTRIBUTED__COMM__TLS__CLIENT__KEY"
+)
 
 
 class ClusterError(PedalfitError):
@@ -25,28 +40,45 @@ def cluster_pool(scheduler: str) -> Iterator[Executor]:
 
     The workers must have the packages of this machine in the same versions, or the same sweep
     would give other numbers, and one thread each, for PyBullet serves one thread in a process.
-    Raises ClusterError.
+    Certificates for `tls://` are those of Dask's own settings. Raises ClusterError.
     """
     try:
         from distributed import Client  # noqa: PLC0415  (extra `cluster`)
-        from distributed.comm.addressing import get_address_host_port  # noqa: PLC0415
     except ImportError:
         raise ClusterError(
             "--scheduler needs Dask, which is not installed: pip install 'pedalfit[cluster]'"
         ) from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
-        # A client given a senseless address is left half open, and its finaliser can hold up the next.
-        get_address_host_port(scheduler)
+        # A client given an address that is none, or does not answer, is left half open, and its
+        # finaliser can hold up the next: so a plain connection is tried first.
+        _within(PATIENCE_S + 1, lambda: asyncio.run(_knock(scheduler)))
         client: Any = Client(scheduler, timeout=PATIENCE_S, set_as_default=False)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError, TimeoutError) as error:
+    except _UNREACHED as error:
+        if scheduler.startswith("tls://") and isinstance(error, _WITHOUT_CERTIFICATES):
+            raise ClusterError(
+                f"the scheduler {scheduler} cannot be reached: {CERTIFICATES}"
+            ) from None
         raise ClusterError(
-            f"the scheduler {scheduler} cannot be reached within {PATIENCE_S:g} s "
-            f"({_first_line(error)}); allowed is an address such as tcp://10.0.0.1:8786"
+            f"the scheduler {scheduler} cannot be reached within {PATIENCE_S:g} s; "
+            "allowed is an address such as tcp://10.0.0.1:8786"
         ) from None
     with client:
         _check_workers(client, scheduler)
         yield client.get_executor(pure=False)
+
+
+async def _knock(scheduler: str) -> bool:
+    """Open a connection and close it again. Against a peer that says nothing it may wait for ever."""
+    from distributed.comm.addressing import get_address_host_port  # noqa: PLC0415
+    from distributed.comm.core import connect  # noqa: PLC0415
+    from distributed.security import Security  # noqa: PLC0415
+
+    get_address_host_port(scheduler)
+    security = Security().get_connection_args("client")  # type: ignore[no-untyped-call]
+    comm = await connect(scheduler, timeout=PATIENCE_S, **security)  # type: ignore[no-untyped-call]
+    comm.abort()
+    return True
 
 
 def _check_workers(client: Any, scheduler: str) -> None:
@@ -61,7 +93,11 @@ def _check_workers(client: Any, scheduler: str) -> None:
         )
     here = package_versions()
     try:
-        found = client.run(package_versions)
+        found = _within(ANSWER_S, lambda: client.run(package_versions))
+    except TimeoutError:
+        raise ClusterError(
+            f"the workers of {scheduler} do not answer within {ANSWER_S:g} s: start them anew"
+        ) from None
     except Exception as error:
         raise ClusterError(
             f"the workers of {scheduler} cannot run pedalfit ({_first_line(error)}): "
@@ -74,6 +110,27 @@ def _check_workers(client: Any, scheduler: str) -> None:
                     f"the worker {address} has {package} {versions.get(package)}, this machine "
                     f"{version}: install the same"
                 )
+
+
+def _within(seconds: float, ask: Callable[[], T]) -> T:
+    """What a question is answered with. Raises TimeoutError, and what the question raises."""
+    answers: list[T] = []
+    failures: list[Exception] = []
+
+    def wait() -> None:
+        try:
+            answers.append(ask())
+        except Exception as error:
+            failures.append(error)
+
+    thread = Thread(target=wait, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if failures:
+        raise failures[0]
+    if not answers:
+        raise TimeoutError
+    return answers[0]
 
 
 def _first_line(error: BaseException) -> str:

@@ -13,11 +13,9 @@ import sys
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array
 from rider_models.muscle_table import DATA
-
-Array = NDArray[np.float64]
 
 LENGTHS = {
     "inseam": ("crotchheight", None),

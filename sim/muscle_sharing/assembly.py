@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array
 from rider_models.coordination import Coordination
 from sim.activation_dynamics import ACTIVATION_TIME_S, DEACTIVATION_TIME_S, MIN_ACTIVATION
 from sim.knee import knee_contact
@@ -15,12 +15,11 @@ from sim.muscle_sharing.problem import Habit, RateLimits, SharingProblem
 from sim.muscle_sharing.wishes import Rows, Wishes
 from sim.trunk import trunk_price
 
-Array = NDArray[np.float64]
-
 
 WRENCH_UNIT = np.array([100.0, 100.0, 100.0, 10.0, 10.0])
 """N along x, y, z and Nm of roll and yaw: units that keep the problem's numbers near one."""
 CLEAT_ROWS = [0, 1, 2, 3, 5]
+"""What the pedal passes to the foot: force along x, y and z, moment about x and z. Its bearing turns about y."""
 RESERVE_UNIT_NM = 10.0
 COMPRESSION_UNIT_N = 500.0
 POWER_UNIT_W = 100.0

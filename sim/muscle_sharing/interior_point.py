@@ -9,10 +9,8 @@ import piqp
 from numpy.typing import NDArray
 from scipy import sparse
 
+from rider_models.arrays import Array, Indices
 from sim.muscle_sharing.problem import SharingProblem, SharingSolution
-
-Array = NDArray[np.float64]
-Indices = NDArray[np.int64]
 
 NAME = "interior point"
 TOLERANCE = 1e-9

@@ -10,11 +10,9 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array
 from sim.muscle_sharing.problem import SharingProblem, SharingSolution
-
-Array = NDArray[np.float64]
 
 NAME = "semismooth Newton"
 TOLERANCE = 1e-10

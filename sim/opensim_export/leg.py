@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -43,62 +43,126 @@ class OpenSimLegCannotClose(PedalfitError):
 
 
 @dataclass(frozen=True, eq=False)
-class _Foot:
-    """Spindle from the hip (n x 3, m) and its axis (n x 3), in the axes of a right leg."""
+class OpenSimLegPose:
+    """The reference model's leg at n poses, in the axes of a right leg (x forward, y left, z up).
 
+    Origins of femur, tibia and calcn from the hip centre (n x 3, m) and their turns (n x 3 x 3), which take
+    vectors in axes parallel to a straight leg's; the pedal spindle under the foot and its axis (n x 3).
+    """
+
+    origins: dict[str, Array]
+    turns: dict[str, Array]
     spindle: Array
     spindle_axis: Array
+
+
+@dataclass(frozen=True)
+class LegScale:
+    """Size of the reference model's thigh and shank over what they are in its file."""
+
+    thigh: float
+    shank: float
+
+
+@lru_cache(maxsize=4)
+def leg_scale(cycle: LegCycle) -> LegScale:
+    """Scale of thigh and shank with which the model's leg, clipped to the pedal, is as straight as the stroke's.
+
+    The rider's lengths over the model's, both stretched by one factor (some 0.2 %), so that the knee of the
+    model is bent as in the stroke where the stroke's is bent least. Without it a nearly straight leg
+    would have to bend otherwise by degrees where the two models' knees differ by a millimetre, and at high
+    cadence that takes tens of Nm. Raises OpenSimLegCannotClose.
+    """
+    straightest = int(cycle.leg_angles[:, Joint.KNEE_FLEXION].argmin())
+    angles = cycle.leg_angles[[straightest]].copy()
+    target = (cycle.pose.spindle - cycle.pose.hinges[:, Joint.HIP_FLEXION])[[straightest]]
+    free = [joint for joint in FREE_ANGLES if joint is not Joint.KNEE_FLEXION]
+    stretch = 1.0
+    for _ in range(MAX_NEWTON_STEPS):
+        scale = _stretched(cycle, stretch)
+        missing = _missing(cycle, scale, angles, target)
+        if np.abs(missing).max() < CLOSED_M:
+            return scale
+        longer = _missing(cycle, _stretched(cycle, stretch + NUDGE_RAD), angles, target)
+        nudged = [
+            *(_by_angle(cycle, scale, angles, target, missing, j) for j in free),
+            (longer - missing) / NUDGE_RAD,
+        ]
+        step = np.linalg.solve(np.stack(nudged, axis=2)[0], missing[0])
+        angles[:, free] -= np.clip(step[:-1], -0.2, 0.2)
+        stretch -= float(np.clip(step[-1], -0.05, 0.05))
+    raise _cannot_close(straightest, len(cycle.pedal))
+
+
+def _stretched(cycle: LegCycle, stretch: float) -> LegScale:
+    thigh = cycle.skeleton.thigh_m / REFERENCE_THIGH_M
+    return LegScale(stretch * thigh, stretch * cycle.skeleton.shank_m / REFERENCE_SHANK_M)
 
 
 def close_opensim_leg(cycle: LegCycle) -> Array:
     """Joint angles (n x 6, rad, against the pelvis) at which the reference model's foot is on the pedal.
 
-    The model's thigh, shank and foot have the sizes of this leg. The five angles but the ankle's are found
+    The model's leg has the size that `leg_scale` says. The five angles but the ankle's are found
     by Newton's method from the solved ones. Raises OpenSimLegCannotClose.
     """
+    scale = leg_scale(cycle)
     target = cycle.pose.spindle - cycle.pose.hinges[:, Joint.HIP_FLEXION]
     angles = cycle.leg_angles.copy()
     for _ in range(MAX_NEWTON_STEPS):
-        missing = _missing(cycle, angles, target)
+        missing = _missing(cycle, scale, angles, target)
         if np.abs(missing).max() < CLOSED_M:
             return angles + (cycle.joint_angles - cycle.leg_angles)
-        nudged = [
-            (_missing(cycle, angles + NUDGE_RAD * np.eye(6)[j], target) - missing) / NUDGE_RAD
-            for j in FREE_ANGLES
-        ]
+        nudged = [_by_angle(cycle, scale, angles, target, missing, j) for j in FREE_ANGLES]
         step = np.linalg.solve(np.stack(nudged, axis=2), missing[..., None])[..., 0]
         angles[:, FREE_ANGLES] -= np.clip(step, -0.2, 0.2)
-    worst = 360 * int(np.abs(missing).max(axis=1).argmax()) / len(target)
-    raise OpenSimLegCannotClose(
+    raise _cannot_close(int(np.abs(missing).max(axis=1).argmax()), len(target))
+
+
+def _cannot_close(position: int, positions: int) -> OpenSimLegCannotClose:
+    worst = 360 * position / positions
+    return OpenSimLegCannotClose(
         f"the OpenSim model's leg does not reach the pedal at a crank angle of {worst:.0f} deg"
     )
 
 
-def _missing(cycle: LegCycle, angles: Array, target: Array) -> Array:
+def _missing(cycle: LegCycle, scale: LegScale, angles: Array, target: Array) -> Array:
     """What is left to close (n x 5): the spindle's place (m), heading and roll of its axis."""
-    foot = _pose_foot(cycle, angles)
-    return np.concatenate([foot.spindle - target, foot.spindle_axis[:, [0, 2]]], axis=1)
+    pose = pose_opensim_leg(cycle, scale, angles)
+    return np.concatenate([pose.spindle - target, pose.spindle_axis[:, [0, 2]]], axis=1)
 
 
-def _pose_foot(cycle: LegCycle, angles: Array) -> _Foot:
-    """Forward kinematics of the reference model's leg, hanging from an upright pelvis."""
+def _by_angle(
+    cycle: LegCycle, scale: LegScale, angles: Array, target: Array, missing: Array, joint: Joint
+) -> Array:
+    """Derivative of `_missing` (n x 5, per rad) by one joint angle."""
+    turned = angles + NUDGE_RAD * np.eye(len(Joint))[joint]
+    result: Array = (_missing(cycle, scale, turned, target) - missing) / NUDGE_RAD
+    return result
+
+
+def pose_opensim_leg(cycle: LegCycle, scale: LegScale, angles: Array) -> OpenSimLegPose:
+    """Forward kinematics of the reference model's leg, hanging from an upright pelvis (angles n x 6, rad)."""
     links = cycle.skeleton.links
     thigh = np.broadcast_to(np.eye(3), (len(angles), 3, 3))
     for j in HIP_ANGLES:
         thigh = thigh @ rotation_about(links[j].axis, angles[:, j])
-    thigh_scale = cycle.skeleton.thigh_m / REFERENCE_THIGH_M
-    shank_scale = cycle.skeleton.shank_m / REFERENCE_SHANK_M
-    place, turn = shank_in_thigh(angles[:, Joint.KNEE_FLEXION], thigh_scale, shank_scale)
+    place, turn = shank_in_thigh(angles[:, Joint.KNEE_FLEXION], scale.thigh, scale.shank)
     shank = thigh @ turn
-    ankle = place + turn @ (TO_OPENSIM.T @ ANKLE_IN_SHANK_M * shank_scale)
-    at = np.einsum("nij,nj->ni", thigh, ankle)
+    knee = np.einsum("nij,nj->ni", thigh, place)
+    ankle = knee + shank @ (TO_OPENSIM.T @ ANKLE_IN_SHANK_M * scale.shank)
     ankle_hinge, subtalar = links[Joint.ANKLE_DORSIFLEXION], links[Joint.SUBTALAR_INVERSION]
     talus = shank @ rotation_about(ankle_hinge.axis, angles[:, Joint.ANKLE_DORSIFLEXION])
     foot = talus @ rotation_about(subtalar.axis, angles[:, Joint.SUBTALAR_INVERSION])
+    heel = ankle + talus @ np.array(subtalar.origin)
     spindle = np.array(cycle.cleat.from_ankle) - np.array(subtalar.origin)
     toe_out = cycle.cleat.toe_out
     across = np.array([-np.sin(toe_out), np.cos(toe_out), 0.0])
-    return _Foot(at + talus @ np.array(subtalar.origin) + foot @ spindle, foot @ across)
+    return OpenSimLegPose(
+        origins={"femur": np.zeros_like(knee), "tibia": knee, "calcn": heel},
+        turns={"femur": thigh, "tibia": shank, "calcn": foot},
+        spindle=heel + foot @ spindle,
+        spindle_axis=foot @ across,
+    )
 
 
 def shank_in_thigh(

@@ -31,10 +31,11 @@ import optuna
 
 from fit_optimizer.criteria.choice import ratios
 from fit_optimizer.criteria.evaluation import Evaluation, evaluate
+from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.recommendation.recommend import recommend
 from fit_optimizer.search.search import DEFAULT_TRIALS, POPULATION, nsga2, search, suggest
 from fit_optimizer.search.trial_storage import SamplerByTrial
-from fit_optimizer.setup.adjustments import search_space, values_in_force
+from fit_optimizer.setup.search_space import search_space, values_in_force
 from fit_optimizer.setup.setup_file import read_set_up
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.workers.pool import worker_pool
@@ -99,7 +100,7 @@ def hypervolume(current: Evaluation, known: Iterable[Evaluation]) -> float:
     ]
     if not points:
         return 0.0
-    return float(moocore.hypervolume(np.array(points), ref=[1 + WORSE] * 3))
+    return float(moocore.hypervolume(np.array(points), ref=[1 + WORSE] * len(OBJECTIVES)))
 
 
 def run_sampler(
@@ -114,8 +115,8 @@ def run_sampler(
     now = values_in_force(set_up)
     (current,) = pool.map(partial(evaluate, set_up), [{v.key: now[v.key] for v in variables}])
     assert current.objectives is not None
-    refused = [REFUSED * value for value in current.objectives.as_dict().values()]
-    study = optuna.create_study(directions=["minimize"] * 3, sampler=sampler)
+    refused = [REFUSED * value for value in current.objectives.values()]
+    study = optuna.create_study(directions=["minimize"] * len(OBJECTIVES), sampler=sampler)
     study.enqueue_trial({v.key: v.on_tool(now[v.key]) for v in variables})
     found: list[Evaluation] = []
     seconds: list[float] = []
@@ -132,7 +133,7 @@ def run_sampler(
             trial.set_constraint("limits", min(worst, MOST_EXCESS))
             of = answer.objectives
             trial.set_constraint("stroke", -1.0 if of else 1.0)
-            study.tell(trial, list(of.as_dict().values()) if of else refused)
+            study.tell(trial, list(of.values()) if of else refused)
         spent += process_time() - began
         found += answers
         seconds += [spent] * len(asked)

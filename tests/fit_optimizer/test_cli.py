@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import typer
 
-from fit_optimizer.cli import COMMANDS, app
+from fit_optimizer.cli import COMMANDS
+from fit_optimizer.commands.app import app
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TURBO = str(EXAMPLES / "turbo_rider.toml")

@@ -1,21 +1,14 @@
-"""Body dimensions and segment masses add up, and what was measured wins over what is average."""
+"""Segment masses and inertias are de Leva's, and what was measured wins over what is average."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rider_models.anthropometry import (
-    de_leva_table,
-    default_inseam_m,
-    leg_from_inseam,
-    segment_inertia,
-    segment_length_m,
-)
-from rider_models.rider import average_leg
+from rider_models.anthropometry import de_leva_table, segment_inertia, segment_length_m
+from rider_models.body_survey import default_inseam_m, leg_lengths
 from tests.strategies import seated
 
 SEXES = ["female", "male"]
-heights = st.floats(1.45, 2.05)
 
 
 @pytest.mark.parametrize("sex", SEXES)
@@ -49,38 +42,45 @@ def test_rows_are_those_of_de_leva(sex, segment, length_mm, mass_pct, centre_pct
 
 
 @pytest.mark.parametrize(("sex", "height_m"), [("female", 1.735), ("male", 1.741)])
-def test_the_mean_subject_has_the_mean_lengths(sex, height_m):
-    expected = de_leva_table()[sex, "thigh"]["length_mm"] / 1000
-    assert segment_length_m("thigh", height_m, sex) == pytest.approx(expected)
+def test_the_mean_subject_has_the_mean_trunk(sex, height_m):
+    expected = de_leva_table()[sex, "trunk"]["length_mm"] / 1000
+    assert segment_length_m("trunk", height_m, sex) == pytest.approx(expected)
 
 
 def test_a_segments_inertia_is_its_mass_times_its_radius_of_gyration():
-    thigh = segment_inertia("thigh", 0.4222, 73.0, "male")
-    assert thigh.mass_kg == pytest.approx(10.337, abs=1e-3)
-    assert thigh.centre_m == pytest.approx(0.1729, abs=1e-4)
-    assert thigh.radius_transverse_m == pytest.approx(0.1389, abs=1e-4)
+    shank = segment_inertia("shank", 0.4403, 73.0, "male")
+    assert shank.mass_kg == pytest.approx(3.161, abs=1e-3)
+    assert shank.centre_m == pytest.approx(0.1935, abs=1e-4)
+    assert shank.radius_transverse_m == pytest.approx(0.1083, abs=1e-4)
 
 
-@given(heights, st.sampled_from(SEXES))
-def test_the_default_inseam_gives_the_average_leg(height_m, sex):
-    thigh, shank = leg_from_inseam(default_inseam_m(height_m, sex), height_m, sex)
-    average = average_leg(height_m, sex)
-    assert (thigh, shank) == pytest.approx((average.thigh_m, average.shank_m))
+@pytest.mark.parametrize(("sex", "height_m"), [("female", 1.735), ("male", 1.741)])
+def test_the_mean_subjects_thigh_has_its_centre_and_radii_where_de_leva_measured_them(
+    sex, height_m
+):
+    """In mm from the knee, however high the hip centre is put."""
+    row = de_leva_table()[sex, "thigh"]
+    thigh_m = leg_lengths(height_m, default_inseam_m(height_m, sex)).thigh_m
+    ours = segment_inertia("thigh", thigh_m, 70.0, sex)
+    above_knee_mm = (1 - row["centre_pct"] / 100) * row["length_mm"]
+    assert 1000 * (thigh_m - ours.centre_m) == pytest.approx(above_knee_mm)
+    radius_mm = row["radius_transverse_pct"] / 100 * row["length_mm"]
+    assert 1000 * ours.radius_transverse_m == pytest.approx(radius_mm)
 
 
-@given(heights, st.sampled_from(SEXES), st.floats(-0.05, 0.05))
-def test_a_longer_inseam_lengthens_the_leg_by_as_much(height_m, sex, more_m):
-    inseam_m = default_inseam_m(height_m, sex)
-    leg = average_leg(height_m, sex, inseam_m + more_m)
-    average = average_leg(height_m, sex)
-    added = leg.thigh_m + leg.shank_m - average.thigh_m - average.shank_m
-    assert added == pytest.approx(more_m, abs=1e-12)
-    assert leg.thigh_m / leg.shank_m == pytest.approx(average.thigh_m / average.shank_m)
+def test_thighs_of_both_sexes_turn_alike():
+    """De Leva's radii differ by 3 to 4 points of his lengths, by under 1.5 points of the same length."""
+    female, male = (segment_inertia("thigh", 0.41, 70.0, sex) for sex in SEXES)
+    assert female.radius_sagittal_m / male.radius_sagittal_m == pytest.approx(1.0, abs=0.03)
+    assert female.radius_longitudinal_m / male.radius_longitudinal_m == pytest.approx(1, abs=0.06)
 
 
-@pytest.mark.parametrize(("sex", "low", "high"), [("female", 0.44, 0.49), ("male", 0.44, 0.49)])
-def test_the_default_inseam_is_about_forty_seven_percent_of_stature(sex, low, high):
-    assert low < default_inseam_m(1.75, sex) / 1.75 < high
+@given(st.floats(0.3, 0.5), st.sampled_from(SEXES), st.sampled_from(["thigh", "shank", "foot"]))
+def test_an_inertia_scales_with_the_segments_length(length_m, sex, segment):
+    one, twice = (segment_inertia(segment, k * length_m, 70.0, sex) for k in (1, 2))
+    assert twice.centre_m == pytest.approx(2 * one.centre_m)
+    assert twice.radius_sagittal_m == pytest.approx(2 * one.radius_sagittal_m)
+    assert 0 < one.centre_m < length_m
 
 
 @pytest.mark.parametrize("key", ["thigh_mm", "shank_mm", "foot_mm"])

@@ -8,11 +8,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from fit_optimizer.documents.fit import FitDocument, Neighbourhood
-from fit_optimizer.documents.ride import look_up
+from fit_optimizer.documents.ride import ObjectiveShown, look_up
 from fit_optimizer.drawing.palette import CUSTOM, FAINT, INK, MUTED, NOW, PAPER, RECOMMENDED
 from fit_optimizer.drawing.svg import COLUMN_IN, SMALL_PT, Picture, drawing_style, picture
-from fit_optimizer.report.adjustments import adjustment
-from fit_optimizer.report.wording import OBJECTIVES
+from fit_optimizer.report.wording import capitalised
+from fit_optimizer.setup.adjustments import adjustment
 
 WITHIN_PCT = 3.0
 """The band's tolerance, shaded."""
@@ -24,7 +24,9 @@ def neighbourhood(document: FitDocument) -> list[Picture]:
     around = document.neighbourhood
     if around is None or len(around.x) < 2 or len(around.y) < 2:
         return []
-    return [_picture(document, around, name) for name in OBJECTIVES]
+    return [
+        _picture(document, around, one) for one in document.judged_by if one.key in around.grids
+    ]
 
 
 def where_now_lies(document: FitDocument) -> str:
@@ -38,9 +40,9 @@ def where_now_lies(document: FitDocument) -> str:
     return ", now lies outside"
 
 
-def _picture(document: FitDocument, around: Neighbourhood, name: str) -> Picture:
-    best = look_up(document.recommended.objectives or {}, name, "recommended.objectives")
-    rows = [[np.nan if v is None else v for v in row] for row in getattr(around, name)]
+def _picture(document: FitDocument, around: Neighbourhood, one: ObjectiveShown) -> Picture:
+    best = look_up(document.recommended.objectives or {}, one.key, "recommended.objectives")
+    rows = [[np.nan if v is None else v for v in row] for row in around.grids[one.key]]
     change = 100 * (np.ma.masked_invalid(np.array(rows, dtype=np.float64)) / best - 1)
     with drawing_style():
         figure = Figure(figsize=(COLUMN_IN, 2.3))
@@ -49,12 +51,12 @@ def _picture(document: FitDocument, around: Neighbourhood, name: str) -> Picture
         _marks(axes, document, around)
         for key, place in ((around.x_key, axes.xaxis), (around.y_key, axes.yaxis)):
             of = adjustment(key)
-            place.set_label_text(f"{of.name.lower()}, {of.unit_word}")
+            place.set_label_text(f"{of.words}, {of.unit.word}")
     return picture(
         figure,
-        f"around-{name.replace('_', '-')}",
-        f"{OBJECTIVES[name].capitalize()}, % change",
-        _in_words(around, name, change),
+        f"around-{one.key.replace('_', '-')}",
+        f"{capitalised(one.words)}, % change",
+        _in_words(around, one, change),
     )
 
 
@@ -122,7 +124,7 @@ def _place(document: FitDocument, name: str, around: Neighbourhood) -> tuple[flo
     return x, y
 
 
-def _in_words(around: Neighbourhood, name: str, change: np.ma.MaskedArray) -> str:
+def _in_words(around: Neighbourhood, one: ObjectiveShown, change: np.ma.MaskedArray) -> str:
     x, y = adjustment(around.x_key), adjustment(around.y_key)
     spread = (
         f"from {float(change.min()):+.0f} to {float(change.max()):+.0f} %"
@@ -130,8 +132,8 @@ def _in_words(around: Neighbourhood, name: str, change: np.ma.MaskedArray) -> st
         else "nowhere to be had"
     )
     return (
-        f"{OBJECTIVES[name].capitalize()} over {x.name.lower()} ({min(around.x):.0f} to "
-        f"{max(around.x):.0f} {x.unit_word}) and {y.name.lower()} ({min(around.y):.0f} to "
-        f"{max(around.y):.0f} {y.unit_word}), the other values as recommended: {spread} against "
+        f"{capitalised(one.words)} over {x.words} ({min(around.x):.0f} to "
+        f"{max(around.x):.0f} {x.unit.word}) and {y.words} ({min(around.y):.0f} to "
+        f"{max(around.y):.0f} {y.unit.word}), the other values as recommended: {spread} against "
         "the recommendation."
     )

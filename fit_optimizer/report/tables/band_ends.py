@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fit_optimizer.documents.fit import FitDocument
-from fit_optimizer.report.adjustments import adjustment
-from fit_optimizer.report.wording import band_end, step_cost, with_unit
+from fit_optimizer.report.wording import band_end, capitalised, step_cost, with_unit
+from fit_optimizer.setup.adjustments import adjustment
 
 
 @dataclass(frozen=True)
@@ -23,15 +23,16 @@ class LimitRow:
 def limit_rows(document: FitDocument) -> list[LimitRow]:
     """What limits each band."""
     rows = []
+    words = {one.key: one.words for one in document.judged_by}
     for key, band in document.bands.items():
         one = adjustment(key)
         rows.append(
             LimitRow(
-                name=one.name,
+                name=capitalised(one.words),
                 below=band_end(band.limited_low, band.low == band.value, downwards=True),
                 above=band_end(band.limited_high, band.high == band.value, downwards=False),
-                step=f"+{with_unit(band.step, 0 if band.step % 1 == 0 else 1, one.unit)}",
-                cost=step_cost(band.slope_per_step),
+                step=f"+{with_unit(band.step, 0 if band.step % 1 == 0 else 1, one.unit.symbol)}",
+                cost=step_cost(band.slope_per_step, words),
             )
         )
     return rows

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fit_optimizer.documents.ride import look_up
+from fit_optimizer.documents.ride import ObjectiveShown, look_up
 from fit_optimizer.report.shown_rides import Pair, Shown
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
-from fit_optimizer.report.wording import signed
+from fit_optimizer.report.wording import capitalised, signed
+from rider_models.units import unit_of
 from sim.metric_table import METRICS, Heading, Metric
 
-BW, PCT = "\u00d7\u00a0BW", "%"
+PCT = "%"
 
 
 @dataclass(frozen=True)
@@ -22,13 +24,6 @@ class Quantity:
     unit: str
     decimals: int
     relative: bool
-
-
-OBJECTIVES = (
-    Quantity("knee_load", "Knee load: kneecap and knee force, peak and mean", BW, 2, True),
-    Quantity("dead_spots", "Dead spots: index, 0 is none", "", 2, True),
-    Quantity("effort", "Muscle effort: mean squared activation", PCT, 2, True),
-)
 
 
 @dataclass(frozen=True)
@@ -50,17 +45,25 @@ class FigureGroup:
 
 
 def judged_by(
-    now: dict[str, float] | None, then: dict[str, float] | None, places: tuple[str, str]
+    shown: Sequence[ObjectiveShown],
+    now: dict[str, float] | None,
+    then: dict[str, float] | None,
+    places: tuple[str, str],
 ) -> FigureGroup:
     """The objectives before and after; `places` is where they stand in the document."""
     rows = []
-    for one in OBJECTIVES:
+    for one in map(_judged, shown):
         before, after = (
             _objective(values, place, one)
             for values, place in zip((now, then), places, strict=True)
         )
         rows.append(_row_of(one, before, after))
     return FigureGroup("What the fit is judged by (less is better)", tuple(rows))
+
+
+def _judged(one: ObjectiveShown) -> Quantity:
+    words = f"{capitalised(one.words)}: {one.explained}"
+    return Quantity(one.key, words, unit_of(f"_{one.unit}").symbol, one.decimals, relative=True)
 
 
 def figure_groups(pair: Pair) -> list[FigureGroup]:
@@ -74,7 +77,7 @@ def figure_groups(pair: Pair) -> list[FigureGroup]:
 
 
 def _quantity(metric: Metric) -> Quantity:
-    words = f"{metric.words[0].upper()}{metric.words[1:]}"
+    words = capitalised(metric.words)
     return Quantity(metric.name, words, metric.unit.symbol, metric.decimals, metric.relative)
 
 

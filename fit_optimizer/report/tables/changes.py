@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 from math import cos, radians
+from typing import Any
 
 from fit_optimizer.documents.fit import AnyFit, BandFound, FitDocument, RiddenFit, Step
 from fit_optimizer.documents.ride import Ride, look_up
-from fit_optimizer.report.adjustments import ADJUSTMENTS, Adjustment, adjustment
 from fit_optimizer.report.tables.ankle_cue import ankle_change, ankle_cue
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
 from fit_optimizer.report.wording import (
     bar_move,
+    capitalised,
     headline,
     number,
     part_cue,
@@ -23,6 +24,7 @@ from fit_optimizer.report.wording import (
     torso_cue,
     with_unit,
 )
+from fit_optimizer.setup.adjustments import Adjustment, adjustment, in_order_of_work
 
 ANKLE = ("heel_drop_deg", "ankle_range_deg", "ankle_peak_deg")
 BAR_WORTH_A_WORD_MM = 5.0
@@ -63,7 +65,7 @@ def ankle_cue_of(document: FitDocument) -> str:
 def change_rows(document: FitDocument) -> list[ChangeRow]:
     """Every adjustment in the order of the fitter's work; the bar after the torso it gives."""
     rows = []
-    for one in ADJUSTMENTS:
+    for one in in_order_of_work():
         if not (one.always or one.key in document.bands):
             continue
         rows.append(_adjustment_row(document, one))
@@ -75,15 +77,16 @@ def change_rows(document: FitDocument) -> list[ChangeRow]:
 def order_of_work(document: FitDocument) -> list[str]:
     """The steps in their order, the moves of one adjustment that follow each other in one line."""
     ordered = sorted(document.steps, key=lambda step: step.order)
-    runs = [list(run) for _, run in groupby(ordered, key=lambda step: step.key)]
+    runs = [list(run) for _, run in groupby(ordered, key=lambda step: (step.key, step.side))]
     return [_line_of_work(run) + _why_from_there(document, run[0]) for run in runs]
 
 
 def _line_of_work(run: list[Step]) -> str:
     one = adjustment(run[0].key)
-    unit = one.unit_word or run[0].unit
+    unit = one.unit.word or run[0].unit
+    name = capitalised(one.words) + (f", {run[0].side}" if run[0].side else "")
     start, end = number(run[0].start, one.decimals), number(run[-1].end, one.decimals)
-    line = f"{one.name} {start} \u2192 {end}\u00a0{unit}"
+    line = f"{name} {start} \u2192 {end}\u00a0{unit}"
     if len(run) > 1:
         largest = max(abs(step.end - step.start) for step in run)
         line += f" in {len(run)} moves of {number(largest, 1)}\u00a0{unit}"
@@ -123,10 +126,15 @@ def _cues(document: FitDocument) -> dict[str, str]:
         if key in cues or key in ANKLE:
             continue
         one = adjustment(key)
-        _, after = _now_and_then(document, key)
-        decimals = 0 if after % 1 == 0 else one.decimals
-        cues[key] = part_cue(one.name, moved(key), with_unit(after, decimals, one.unit))
+        cues[key] = part_cue(one.words, moved(key), _by_leg(then.fit[key], one))
     return cues
+
+
+def _by_leg(value: Any, one: Adjustment) -> str:
+    """A value with its unit, of each leg where they differ; no decimals where they are nought."""
+    if isinstance(value, dict):
+        return ", ".join(f"{side} {_by_leg(of_leg, one)}" for side, of_leg in value.items())
+    return with_unit(value, 0 if value % 1 == 0 else one.decimals, one.unit.symbol)
 
 
 def _now_and_then(document: FitDocument, key: str) -> tuple[float, float]:
@@ -171,8 +179,8 @@ def _adjustment_row(document: FitDocument, one: Adjustment) -> ChangeRow:
     now, then = _now_and_then(document, key)
     note = "assumed" if key in document.assumed else ""
     return ChangeRow(
-        name=one.name,
-        measured=one.measured,
+        name=capitalised(one.words),
+        measured=one.measured_along,
         now=_value_cell(document.current, one, now, f"current.fit.{key}", note),
         recommended=_value_cell(document.recommended, one, then, f"recommended.fit.{key}", ""),
         band=_band_cell(document, one),
@@ -184,8 +192,8 @@ def _value_cell(fit: AnyFit, one: Adjustment, value: float, key: str, note: str)
     each = fit.fit[one.key]
     if isinstance(each, dict):
         sides = ", ".join(f"{side} {number(v, one.decimals)}" for side, v in each.items())
-        return Cell(f"{sides}\u00a0{one.unit_word}", note=note)
-    return shown_number(value, one.decimals, one.unit, key, note)
+        return Cell(f"{sides}\u00a0{one.unit.word}", note=note)
+    return shown_number(value, one.decimals, one.unit.symbol, key, note)
 
 
 def _band_cell(document: FitDocument, one: Adjustment) -> Cell:
@@ -196,7 +204,7 @@ def _band_cell(document: FitDocument, one: Adjustment) -> Cell:
     notes += [_for_such_riders(band, one)] if band.uncertainty_low is not None else []
     note = "; ".join(notes)
     if band.low == band.high:
-        return Cell(f"only {with_unit(band.low, one.decimals, one.unit)}", note=note)
+        return Cell(f"only {with_unit(band.low, one.decimals, one.unit.symbol)}", note=note)
     return Cell(_span(band.low, band.high, one), note=note)
 
 
@@ -205,12 +213,12 @@ def _for_such_riders(band: BandFound, one: Adjustment) -> str:
     low, high = band.uncertainty_low, band.uncertainty_high
     if low is None or high is None:
         return ""
-    span = with_unit(low, one.decimals, one.unit) if low == high else _span(low, high, one)
+    span = with_unit(low, one.decimals, one.unit.symbol) if low == high else _span(low, high, one)
     return f"such riders: {span}"
 
 
 def _span(low: float, high: float, one: Adjustment) -> str:
-    return f"{number(low, one.decimals)} to {with_unit(high, one.decimals, one.unit)}"
+    return f"{number(low, one.decimals)} to {with_unit(high, one.decimals, one.unit.symbol)}"
 
 
 def _move_cell(document: FitDocument, one: Adjustment, move: float) -> Cell:
@@ -219,7 +227,7 @@ def _move_cell(document: FitDocument, one: Adjustment, move: float) -> Cell:
     if float(f"{move:.{one.decimals}f}") == 0:
         return Cell("leave")
     note = ankle_cue_of(document) if one.key == "heel_drop_deg" else ""
-    return Cell(signed(move, one.decimals, one.unit), note=note)
+    return Cell(signed(move, one.decimals, one.unit.symbol), note=note)
 
 
 def _post_carries(document: FitDocument) -> float:

@@ -6,18 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from fit_optimizer.documents.ride import Refused, Ride
-from fit_optimizer.report.wording import number, with_unit
+from fit_optimizer.report.wording import capitalised, with_unit
 from fit_optimizer.setup.tables import flat_keys
+from rider_models.units import Unit, unit_of, words_of
 
-UNITS = {
-    "_mm": ("mm", 0),
-    "_kg_m2": ("kg\u00a0m\u00b2", 1),
-    "_kg": ("kg", 1),
-    "_deg": ("\u00b0", 1),
-    "_w": ("W", 0),
-    "_rpm": ("rpm", 0),
-    "_hz": ("Hz", 2),
-}
 GROUPS = {
     ("rider",): "Rider",
     ("rider", "mobility"): "Joint angles the rider tolerates",
@@ -71,12 +63,12 @@ def input_groups(now: Ride | Refused, place: str, assumed_keys: list[str]) -> li
 
 def input_name(key: str) -> str:
     """The name of an input in words, without its unit."""
-    return key.removesuffix(_suffix(key)).replace("_", " ").capitalize()
+    return capitalised(words_of(key))
 
 
 def input_text(key: str, value: Any) -> str:
     """The value of an input with its unit."""
-    return _text(value, *unit_of(key))
+    return _text(value, unit_of(key))
 
 
 def _input(key: str, value: Any, path: str, assumed: bool) -> Input:
@@ -85,21 +77,11 @@ def _input(key: str, value: Any, path: str, assumed: bool) -> Input:
     return Input(input_name(key), input_text(key, value), path, number_of, assumed)
 
 
-def _suffix(key: str) -> str:
-    return next((end for end in UNITS if key.endswith(end)), "")
-
-
-def unit_of(key: str) -> tuple[int, str]:
-    """Decimals and unit in which an input is shown."""
-    unit, decimals = UNITS.get(_suffix(key), ("", 2))
-    return decimals, unit
-
-
-def _text(value: Any, decimals: int, unit: str) -> str:
+def _text(value: Any, unit: Unit) -> str:
     if value is None:
         return "\u2013"
     if isinstance(value, dict):
-        return ", ".join(f"{side} {_text(one, decimals, unit)}" for side, one in value.items())
+        return ", ".join(f"{side} {_text(one, unit)}" for side, one in value.items())
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return with_unit(value, decimals, unit) if unit else number(value, decimals)
+        return with_unit(value, unit.decimals, unit.symbol)
     return str(value)

@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError
 
 from fit_optimizer.documents.ride import Part, ReportError, sentence
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
-from fit_optimizer.report.wording import number
+from fit_optimizer.report.wording import capitalised, number
 from sim.metric_table import METRICS, Legs, Metric
 
 NOT_CHECKED = "Not checked against a recording."
@@ -121,7 +121,7 @@ def check_table(trace_check: dict[str, Any] | None) -> CheckTable | None:
 
 
 def _heading(metric: Metric) -> str:
-    return f"{metric.words[0].upper()}{metric.words[1:]},\u00a0{metric.unit.symbol}"
+    return f"{capitalised(metric.words)},\u00a0{metric.unit.symbol}"
 
 
 def _sides(each: BinFound) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Literal, cast
 
 import numpy as np
 
+from fit_optimizer.traces.formats.csv_columns import Column
 from fit_optimizer.traces.formats.csv_table import CsvTable
 from fit_optimizer.traces.recording import FloatArray, TorqueCurve, TraceError
 from fit_optimizer.traces.torque_series import (
@@ -20,6 +21,9 @@ from fit_optimizer.traces.torque_series import (
 )
 
 Unit = Literal["Nm", "N", "Nm/kg", "N/kg"]
+
+MOST: dict[Unit, float] = {"Nm": 600.0, "N": 3500.0, "Nm/kg": 8.0, "N/kg": 45.0}
+"""What no mean curve exceeds: twice the peak of a track sprinter's (some 300 Nm; a guess)."""
 
 
 def curve_unit(table: CsvTable) -> Unit:
@@ -45,18 +49,36 @@ def side_places(table: CsvTable) -> dict[str, int]:
     return {}
 
 
+def usable_places(table: CsvTable, name: str, losses: list[str]) -> dict[str, int]:
+    """The same columns, with a sentence in `losses` where their unit had to be assumed.
+
+    Raises `TraceError` where a unit is not known.
+    """
+    places = side_places(table)
+    for place in places.values():
+        column = table.columns[place]
+        if column.refusal:
+            raise TraceError(f"{name} cannot be used: {column.refusal}.")
+        if column.assumed:
+            losses.append(
+                f"The column {column.heading} names no unit and was taken as {column.unit}."
+            )
+    return places
+
+
 def curve_from(table: CsvTable, name: str, crank_length_mm: float | None) -> TorqueCurve:
     """The mean revolution of a table with a crank angle and one or two legs' torque or force.
 
     Raises `TraceError` where the angles do not go round the crank or a leg does not drive.
     """
     losses = list(table.losses)
-    places = side_places(table)
+    table.refuse_unusable(name, "angle")
+    places = usable_places(table, name, losses)
     curves = {}
     for side, place in places.items():
         angle = _angle_of(table, side, name, losses)
         curves[side] = mean_revolution(angle, table.values[place], name)
-        refuse_braking(curves[side], f"{side} {table.columns[place].quantity}", name)
+        refuse_impossible(curves[side], table.columns[place], side, name)
     one_angle = table.index_of("angle", "left") is None or table.index_of("angle", "right") is None
     if len(curves) == 2 and one_angle:
         turned = turned_leg(curves["left"], curves["right"])
@@ -82,6 +104,17 @@ def curve_from(table: CsvTable, name: str, crank_length_mm: float | None) -> Tor
         ),
         crank_length_mm,
     )
+
+
+def refuse_impossible(curve: FloatArray, column: Column, side: str, name: str) -> None:
+    """Raise `TraceError` where a mean curve does not drive the bicycle, or no rider can produce it."""
+    refuse_braking(curve, f"{side} {column.quantity}", name)
+    most = MOST[cast(Unit, column.unit)]
+    if float(np.abs(curve).max()) > most:
+        raise TraceError(
+            f"{name} has a {side} {column.quantity} of {np.abs(curve).max():.0f} {column.unit}, more "
+            f"than a rider's {most:.0f}: is the unit another than the heading {column.heading} says?"
+        )
 
 
 def unnamed_leg(

@@ -10,8 +10,9 @@ from fit_optimizer.traces.circular import ONE_SIGMA_SHARE
 from fit_optimizer.traces.formats.csv_curve import (
     Unit,
     curve_unit,
-    side_places,
+    refuse_impossible,
     unnamed_leg,
+    usable_places,
     with_crank,
 )
 from fit_optimizer.traces.formats.csv_table import CsvTable
@@ -21,7 +22,6 @@ from fit_optimizer.traces.recording import (
     FloatArray,
     Recording,
     TorqueCurve,
-    Trace,
     TraceError,
 )
 from fit_optimizer.traces.stroke_metrics import stroke_figures
@@ -30,13 +30,17 @@ from fit_optimizer.traces.torque_series import (
     half_turned,
     in_degrees,
     mean_revolution,
-    refuse_braking,
     revolutions,
     turned_leg,
 )
+from fit_optimizer.traces.trace import Trace
 
 SLOWEST_PEDALLING_RPM = 20.0
 """Slower turns are stops and coasting, and stay out of the mean curve."""
+
+LEAST_ALIKE = 0.3
+"""Least median correlation of the torque of a turn with that of the next (a guess: strokes have 0.8
+and more, values that have nothing to do with the crank's angle about 0)."""
 
 
 def series_from(table: CsvTable, name: str, crank_length_mm: float | None) -> Trace:
@@ -47,9 +51,12 @@ def series_from(table: CsvTable, name: str, crank_length_mm: float | None) -> Tr
     round or the torque does not drive.
     """
     losses = list(table.losses)
+    table.refuse_unusable(name, "angle" if table.of("angle") is not None else "cadence_rpm")
     time, angle, torques, places, known = _samples(table, name, losses)
     starts, cadence, cut = revolutions(time, angle, torques)
     sides = list(places)
+    if not known:
+        _refuse_other_than_strokes(cut, name)
     if starts.size:
         pedalling = cadence >= SLOWEST_PEDALLING_RPM
         chosen = pedalling if pedalling.any() else np.ones(starts.size, dtype=np.bool_)
@@ -62,7 +69,7 @@ def series_from(table: CsvTable, name: str, crank_length_mm: float | None) -> Tr
         }
         chosen = np.zeros(0, dtype=np.bool_)
     for side, mean in means.items():
-        refuse_braking(mean, f"{side} {table.columns[places[side]].quantity}", name)
+        refuse_impossible(mean, table.columns[places[side]], side, name)
     rows = dict(zip(sides, cut, strict=True))
     if known and unnamed_leg(table, places, means, losses):
         rows = {"right": rows["total"]}
@@ -93,6 +100,26 @@ def series_from(table: CsvTable, name: str, crank_length_mm: float | None) -> Tr
     return Trace(_recording(starts, cadence, rows, known, losses, name), curve)
 
 
+def _refuse_other_than_strokes(cut: list[FloatArray], name: str) -> None:
+    """Raise `TraceError` where torque cut into turns by the cadence is not alike from turn to turn.
+
+    Then it is no stroke that is sampled, but a value for each turn or second, or the cadence is not
+    that of the torque. `cut` has arrays (m, 360).
+    """
+    total = np.sum(cut, axis=0)
+    if len(total) < 3:
+        raise TraceError(f"{name} has no crank angle and is too short to find the turns in it.")
+    away = total - total.mean(axis=1, keepdims=True)
+    size = np.sqrt(np.sum(away**2, axis=1))
+    product = np.sum(away[1:] * away[:-1], axis=1)
+    alike = np.divide(product, size[1:] * size[:-1], out=np.zeros(len(product)), where=size[1:] > 0)
+    if float(np.median(alike)) < LEAST_ALIKE:
+        raise TraceError(
+            f"{name} has no crank angle, and its torque or force does not repeat from turn to turn "
+            "at the cadence it gives: is it a row for each revolution or second?"
+        )
+
+
 def _spreads(rows: dict[str, FloatArray], chosen: BoolArray) -> dict[str, FloatArray]:
     """Half-width about the mean of the chosen revolutions that holds 68 % of them, at each angle."""
     spreads = {}
@@ -106,7 +133,7 @@ def _samples(
     table: CsvTable, name: str, losses: list[str]
 ) -> tuple[FloatArray, FloatArray, list[FloatArray], dict[str, int], bool]:
     """Time, crank angle in degrees, torques, their columns, and whether the angle has an origin."""
-    places = side_places(table)
+    places = usable_places(table, name, losses)
     torques = [table.values[place] for place in places.values()]
     time = table.values[table.index_of("time_s") or 0]
     place = table.index_of("angle")

@@ -1,4 +1,4 @@
-"""The numbers of a CSV file's recognised columns, read as a stream with bounded memory."""
+"""The numbers of a text table's recognised columns, read as a stream with bounded memory."""
 
 from __future__ import annotations
 
@@ -7,41 +7,54 @@ import re
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
 import numpy as np
 
-from fit_optimizer.traces.formats.clock_times import seconds_of
-from fit_optimizer.traces.formats.csv_columns import Column, column_of
+from fit_optimizer.traces.file_start import FileStart, look_at
+from fit_optimizer.traces.formats.csv_cells import number_in
+from fit_optimizer.traces.formats.csv_columns import CLOCK_HUNDREDTHS, Column, columns_of
+from fit_optimizer.traces.formats.csv_units import is_any_unit
 from fit_optimizer.traces.recording import FloatArray, TraceError
+from fit_optimizer.traces.wording import shown
 
-MAX_CELLS = 12_000_000
-"""Numbers kept of one file (96 MB): over an hour of three columns at 1 kHz."""
+MAX_CELLS = 6_000_000
+"""Numbers read of one file: over half an hour of three columns at 1 kHz (some 8 s)."""
+
+MAX_LINES = 3_000_000
+"""Lines read of one file, blank ones and comments among them (some 5 s)."""
 
 NEEDED = frozenset(["time_s", "power_w", "cadence_rpm", "angle", "torque", "force"])
 """Quantities without which, where a file names them, it says nothing that can be relied on."""
-
-BALANCE_PAIR = re.compile(r"(\d+(?:\.\d+)?)\s*%?\s*[/:-]\s*(\d+(?:\.\d+)?)\s*%?")
-"""A balance written as two shares, left first, as in 49.5/50.5."""
-RIGHT_FLAG = 128.0
-"""What FIT adds to a balance that is the right leg's share."""
 
 LONGEST_LINE = 65_536
 HEADING_WITHIN = 60
 """Lines searched for the one that names the columns; exports put notes above it."""
 
+MOST_COLUMNS = 60
+"""Recognised columns of one file; a recording of both legs has 25 (a guess)."""
+
+REVOLUTION_ROWS = re.compile(r"per (?:revolution|rev|stroke|turn)\b|polar ?force", re.IGNORECASE)
+"""Headings of tables with a row for each revolution (Wattbike Expert and Hub)."""
+
 
 @dataclass(frozen=True, slots=True)
 class CsvTable:
-    """Recognised columns and their numbers, each of shape (n,), NaN where a cell has none."""
+    """Recognised columns and their numbers, each of shape (n,), NaN where a cell has none.
+
+    Of several columns of one quantity and side the likeliest comes first. `by_revolution` says that
+    the headings speak of one row for each revolution.
+    """
 
     columns: tuple[Column, ...]
     values: tuple[FloatArray, ...]
     losses: tuple[str, ...]
+    by_revolution: bool = False
 
     def of(self, quantity: str, *sides: str) -> FloatArray | None:
-        """The first column of a quantity (of one of the sides, where any is given), or None."""
+        """The likeliest column of a quantity (of one of the sides, where any is given), or None."""
         found = self.index_of(quantity, *sides)
         return None if found is None else self.values[found]
 
@@ -52,57 +65,69 @@ class CsvTable:
                 return index
         return None
 
+    def refuse_unusable(self, name: str, *quantities: str) -> None:
+        """Raise `TraceError` where the likeliest column of a quantity cannot be used, saying why."""
+        for quantity in quantities:
+            place = self.index_of(quantity)
+            if place is not None and self.columns[place].refusal:
+                raise TraceError(f"{name} cannot be used: {self.columns[place].refusal}.")
+
 
 def read_csv_table(path: Path) -> CsvTable:
-    """The recognised columns of a CSV file (comma, semicolon or tab; decimal point or comma).
+    """The recognised columns of a text table (comma, semicolon or tab; decimal point or comma).
 
     Cells that are not numbers are dropped and counted in `losses`, and so are columns of text that
     the stroke can be told without. Raises `TraceError` where no line names columns, or where most
     cells of a column that is needed are text.
     """
-    with path.open("r", encoding=_encoding(path), errors="replace", newline="") as handle:
-        lines = _lines(handle, path.name)
-        columns, separator, line_number = _headings(lines, path.name)
+    start = look_at(path)
+    with path.open("r", encoding=_encoding(start), errors="replace", newline="") as handle:
+        handle.seek(start.skipped)
+        lines = _lines(handle, start.name)
+        headings, separator, line_number = _headings(lines, start.name)
+        headings, lines = _with_units_below(headings, lines, separator)
+        columns = columns_of(headings)[:MOST_COLUMNS]
         reader = csv.reader((line for _, line in lines), delimiter=separator)
-        return _numbers(reader, columns, separator, line_number, path.name)
+        table = _Cells(headings, columns, separator)
+        table.read(reader, start.name, line_number)
+        return table.chosen(start.name)
 
 
-def _encoding(path: Path) -> str:
-    with path.open("rb") as handle:
-        start = handle.read(2)
-    return "utf-16" if start in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+def _encoding(start: FileStart) -> str:
+    """How the text is encoded: as its mark says, in UTF-8, or, where it is none, in cp1252."""
+    if start.encoding != "utf-8":
+        return start.encoding
+    try:
+        start.raw[start.skipped :].decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.end < len(start.raw) - start.skipped - 4:
+            return "cp1252"
+    return "utf-8"
 
 
 def _lines(handle: TextIO, name: str) -> Iterator[tuple[int, str]]:
     """Lines with their numbers, comments and blank ones passed over, none without end."""
-    number = 0
-    while True:
+    for number in range(1, MAX_LINES + 1):
         try:
             line = handle.readline(LONGEST_LINE)
         except UnicodeError as error:
             raise TraceError(f"{name} is not a text table.") from error
         if not line:
             return
-        number += 1
         if len(line) >= LONGEST_LINE:
             raise TraceError(f"{name} is not a table: line {number} never ends.")
-        stripped = line.replace("\0", "").strip()
-        if stripped and not stripped.startswith("#"):
+        stripped = line.replace("\0", "").strip(" \r\n\f\v\ufeff")
+        if stripped.strip() and not stripped.startswith("#"):
             yield number, stripped
 
 
-def _headings(lines: Iterator[tuple[int, str]], name: str) -> tuple[tuple[Column, ...], str, int]:
-    """The columns named by the first line that names two or more, its separator and its number."""
+def _headings(lines: Iterator[tuple[int, str]], name: str) -> tuple[list[str], str, int]:
+    """The first line that names two columns or more, its separator and its number."""
     for number, line in lines:
         separator = max(",;\t", key=line.count)
-        try:
-            headings = next(csv.reader([line], delimiter=separator), [])
-        except csv.Error:
-            headings = []
-        found = [column_of(index, heading) for index, heading in enumerate(headings)]
-        columns = tuple(column for column in found if column is not None)
-        if len(columns) >= 2:
-            return columns, separator, number
+        headings = _cells_of(line, separator)
+        if len(columns_of(headings)) >= 2:
+            return headings, separator, number
         if number >= HEADING_WITHIN:
             break
     raise TraceError(
@@ -111,77 +136,133 @@ def _headings(lines: Iterator[tuple[int, str]], name: str) -> tuple[tuple[Column
     )
 
 
-def _numbers(
-    reader: Iterator[list[str]],
-    columns: tuple[Column, ...],
-    separator: str,
-    heading_line: int,
-    name: str,
-) -> CsvTable:
-    cells = [array("d") for _ in columns]
-    texts = [0] * len(columns)
-    examples = [""] * len(columns)
-    losses: list[str] = []
-    limit = MAX_CELLS // len(columns)
-    row_number = 0
-    while True:
-        try:
-            row = next(reader)
-        except StopIteration:
-            break
-        except csv.Error:
-            losses.append(f"Row {row_number + 1} is damaged and was dropped.")
-            continue
-        row_number += 1
-        if row_number > limit:
-            losses.append(f"Only the first {limit} rows were read.")
-            break
-        for place, column in enumerate(columns):
-            text = row[column.index].strip() if column.index < len(row) else ""
-            value = _number(text, column, separator)
-            if text and value is None:
-                texts[place] += 1
-                said = f'"{text[:20]}" in {column.heading}, row {row_number}'
-                examples[place] = examples[place] or said
-            cells[place].append(float("nan") if value is None else value)
-    if row_number == 0:
-        raise TraceError(f"{name} holds no rows below its headings in line {heading_line}.")
-    for column, count, example in zip(columns, texts, examples, strict=True):
-        if 2 * count > row_number and column.quantity in NEEDED:
+def _cells_of(line: str, separator: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=separator), [])
+    except csv.Error:
+        return []
+
+
+def _with_units_below(
+    headings: list[str], lines: Iterator[tuple[int, str]], separator: str
+) -> tuple[list[str], Iterator[tuple[int, str]]]:
+    """The headings with the units of a line of units below them, where there is one, and the rest."""
+    first = next(lines, None)
+    if first is None:
+        return headings, lines
+    units = [cell.strip().strip("[]()") for cell in _cells_of(first[1], separator)]
+    if any(units) and all(is_any_unit(unit) for unit in units):
+        units += [""] * (len(headings) - len(units))
+        pairs = zip(headings, units, strict=False)
+        return [f"{heading} [{unit}]" if unit else heading for heading, unit in pairs], lines
+    return headings, chain([first], lines)
+
+
+class _Cells:
+    """The numbers of the columns as they are read, and what was no number."""
+
+    def __init__(self, headings: list[str], columns: tuple[Column, ...], separator: str) -> None:
+        self._headings = headings
+        self._columns = columns
+        self._separator = separator
+        self._cells = [array("d") for _ in columns]
+        self._texts = [0] * len(columns)
+        self._examples = [""] * len(columns)
+        self._losses: list[str] = []
+        self._rows = 0
+        self._hundredths = any(
+            CLOCK_HUNDREDTHS.search(each) or re.search(r"per revolution", each, re.IGNORECASE)
+            for each in headings
+        )
+
+    def read(self, reader: Iterator[list[str]], name: str, heading_line: int) -> None:
+        """Take every row. Raises `TraceError` where there is none, or rows do not fit the headings."""
+        limit = MAX_CELLS // len(self._columns)
+        width, wider, damaged = len(self._headings), 0, 0
+        while True:
+            try:
+                row = next(reader)
+            except StopIteration:
+                break
+            except csv.Error:
+                damaged += 1
+                continue
+            self._rows += 1
+            if self._rows > limit:
+                self._losses.append(f"Only the first {limit} rows were read.")
+                break
+            wider += len(row) > width and any(cell.strip() for cell in row[width:])
+            self._take(row)
+        if damaged:
+            self._losses.append(f"{damaged} damaged rows were skipped.")
+        if self._rows == 0:
+            raise TraceError(f"{name} holds no rows below its headings in line {heading_line}.")
+        if 2 * wider > self._rows:
             raise TraceError(
-                f"{name} has text where {column.heading} should be numbers: {example}."
+                f"{name} has rows with more cells than headings: are decimals written with commas "
+                "and cells parted by commas too? Part the cells by semicolons."
             )
-        if count:
-            cells_were = "1 cell was no number" if count == 1 else f"{count} cells were no numbers"
-            losses.append(f"{cells_were} ({example}) and went.")
-    values = tuple(
-        np.frombuffer(cell, dtype=np.float64) * column.factor
-        for cell, column in zip(cells, columns, strict=True)
-    )
-    return CsvTable(columns, values, tuple(dict.fromkeys(losses[:20])))
+
+    def _take(self, row: list[str]) -> None:
+        count, separator, hundredths = len(row), self._separator, self._hundredths
+        for place, column in enumerate(self._columns):
+            text = row[column.index].strip() if column.index < count else ""
+            value = number_in(text, column, separator, hundredths)
+            if value is None:
+                self._texts[place] += 1
+                if not self._examples[place]:
+                    said = f'"{shown(text, 20)}" in {column.heading}, row {self._rows}'
+                    self._examples[place] = said
+                value = float("nan")
+            self._cells[place].append(value)
+
+    def chosen(self, name: str) -> CsvTable:
+        """The table with the likeliest column of each quantity and side first.
+
+        Raises `TraceError` where that is text and the quantity is needed.
+        """
+        by_text = [2 * count > self._rows for count in self._texts]
+        values = [
+            np.frombuffer(cells, dtype=np.float64) * column.factor
+            for cells, column in zip(self._cells, self._columns, strict=True)
+        ]
+
+        def likeliness(place: int) -> tuple[bool, int, float, int]:
+            column = self._columns[place]
+            runs_back = _share_running_back(values[place]) if column.quantity == "time_s" else 0.0
+            return by_text[place], column.rank, runs_back, place
+
+        order = sorted(range(len(self._columns)), key=likeliness)
+        for place, column in enumerate(self._columns):
+            same = [
+                other
+                for other in order
+                if self._columns[other].quantity == column.quantity
+                and self._columns[other].side == column.side
+            ]
+            if by_text[place] and column.quantity in NEEDED and same[0] == place:
+                raise TraceError(
+                    f"{name} has text where {column.heading} should be numbers: "
+                    f"{self._examples[place]}."
+                )
+            count = self._texts[place]
+            if count and column.part != 1:
+                hold = "1 cell holds" if count == 1 else f"{count} cells hold"
+                were = "was" if count == 1 else "were"
+                self._losses.append(
+                    f"{hold} no number ({self._examples[place]}) and {were} skipped."
+                )
+        return CsvTable(
+            columns=tuple(self._columns[place] for place in order),
+            values=tuple(values[place] for place in order),
+            losses=tuple(dict.fromkeys(self._losses[:20])),
+            by_revolution=any(REVOLUTION_ROWS.search(each) for each in self._headings),
+        )
 
 
-def _number(text: str, column: Column, separator: str) -> float | None:
-    """A cell's number; None for text. Empty cells and `nan` are None too, but not text."""
-    if not text:
-        return None
-    try:
-        return float(text if separator == "," else text.replace(",", "."))
-    except ValueError:
-        pass
-    if column.quantity == "balance":
-        return _right_of_pair(text.replace(",", "."))
-    if column.quantity != "time_s":
-        return None
-    try:
-        return seconds_of(text) / column.factor
-    except (ValueError, OverflowError):
-        return None
-
-
-def _right_of_pair(text: str) -> float | None:
-    """The right leg's share of a pair that adds up to 100, flagged as FIT flags it; None for text."""
-    pair = BALANCE_PAIR.fullmatch(text)
-    if pair is None or abs(float(pair[1]) + float(pair[2]) - 100.0) > 1.0:
-        return None
-    return RIGHT_FLAG + float(pair[2])
+def _share_running_back(time: FloatArray) -> float:
+    """Share of a time column's steps that do not go forward; 1 where it does not move at all."""
+    steps = np.diff(time[np.isfinite(time)])
+    if steps.size == 0 or not np.any(steps > 0.0):
+        return 1.0
+    return round(float(np.mean(steps < 0.0)), 1)

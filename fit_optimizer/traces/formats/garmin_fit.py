@@ -13,9 +13,12 @@ from typing import Any
 
 import numpy as np
 
+from fit_optimizer.traces.file_start import FileStart, shown_name
 from fit_optimizer.traces.formats.garmin_messages import as_float, fit_messages, number
 from fit_optimizer.traces.record_table import RecordTable, recording_from
-from fit_optimizer.traces.recording import BoolArray, FloatArray, Recording, TraceError
+from fit_optimizer.traces.recording import BoolArray, FloatArray, TraceError
+from fit_optimizer.traces.trace import Trace
+from fit_optimizer.traces.wording import shown
 
 NOT_RIDES = frozenset(
     [
@@ -61,40 +64,62 @@ PHASE_FIELDS = {
     72: "right_peak_power_phase",
 }
 TIMESTAMP, POWER, CADENCE, FRACTIONAL_CADENCE, BALANCE = 253, 7, 4, 53, 30
+WANTED = {
+    20: (POWER, CADENCE, FRACTIONAL_CADENCE, BALANCE, *SCALED_FIELDS, *PHASE_FIELDS),
+    18: (2, 5, 7),
+    12: (0,),
+    21: (0, 2, 3),
+    23: (1, 2, 4, 25, 27),
+}
+"""Fields asked for of the messages record, session, sport, event and device_info (FIT profile)."""
+
+ANT_BIKE_POWER = 11
+"""Number of a power meter among the device types of ANT+ (FIT profile, antplus_device_type)."""
+
+RUNNING_PODS = ("stryd",)
+"""Makers of pods whose power is that of running (FIT profile, manufacturer)."""
+
+TRAINERS = ("tacx", "wahoo_fitness", "elite", "saris", "cycleops", "kinetic", "bkool", "jetblack")
+"""Makers of trainers, which cannot tell the pedal stroke (FIT profile, manufacturer; some also make
+pedals, so they name the ride where no other meter does)."""
+
 RIGHT_FLAG, SHARE_MASK = 0x80, 0x7F
 COMBINED_IN_LEFT = 0xFE
 """Sent as the right leg's smoothness by meters whose left field holds both legs' (ANT+ power)."""
 
 
-def read_fit(path: Path) -> Recording:
+def is_fit(start: FileStart) -> bool:
+    """Whether a file has the mark of the FIT protocol."""
+    return start.raw[8:12] == b".FIT"
+
+
+def read_fit(path: Path, crank_length_mm: float | None = None) -> Trace:
     """The ride in a FIT file.
 
     A file cut short or with damaged bytes gives the records before the damage, and `losses` says
     so. Raises `TraceError` for a file without records or power, and for other sports.
     """
+    name = shown_name(path)
     ride = _Ride()
     losses: list[str] = []
-    for message, fields in fit_messages(path, losses):
+    for message, fields in fit_messages(path, WANTED, losses):
         ride.take(message, fields)
         if ride.table.full:
             losses.append(f"Only the first {len(ride.table)} records were read.")
             break
-    if ride.shares_of_unknown_leg:
-        losses.append(
-            f"{ride.shares_of_unknown_leg} balance values did not say which leg they are of and "
-            "were dropped."
-        )
     columns = ride.table.columns()
     columns["standing"] = ride.standing(columns["time_s"]).astype(np.float64)
     riding = ride.riding(columns["time_s"])
     if riding.size and not np.any(riding):
-        raise TraceError(f"{path.name} is not a ride: it was recorded as {ride.other_sport}.")
+        raise TraceError(f"{name} is not a ride: it was recorded as {ride.other_sport}.")
     if not np.all(riding):
         losses.append(f"{np.count_nonzero(~riding)} records of {ride.other_sport} were left out.")
         columns = {name: values[riding] for name, values in columns.items()}
     if riding.size == 0 and losses:
-        raise TraceError(f"{path.name} is damaged and no record of the ride can be read from it.")
-    return recording_from(columns, ride.device, losses, path.name)
+        raise TraceError(f"{name} is damaged and no record of the ride can be read from it.")
+    device = ride.device(losses)
+    unknown = ride.shares_of_unknown_leg
+    return Trace(recording_from(columns, device, losses, name, unknown), None)
 
 
 class _Ride:
@@ -102,7 +127,7 @@ class _Ride:
 
     def __init__(self) -> None:
         self.table = RecordTable()
-        self.device = "unknown power meter"
+        self._meters: list[tuple[str, str]] = []
         self.other_sport = "another sport"
         self.shares_of_unknown_leg = 0
         self._sports: list[tuple[int, bool]] = []
@@ -188,12 +213,39 @@ class _Ride:
         if 0 in fields and fields[0].value == "rider_position_change" and np.isfinite(at):
             self._positions.append((at, position != "seated"))
 
+    def device(self, losses: list[str]) -> str:
+        """The power meter that is taken to have sent the power, by its maker and model.
+
+        That is the first in the file that is no running pod and, where there are others, no
+        trainer, for it is pedals and cranks that send figures of the stroke. Where there are
+        several, `losses` says which one was taken.
+        """
+        meters = list(dict.fromkeys(self._meters))
+        if not meters:
+            return "unknown power meter"
+        of_pedals = [each for each in meters if each[0] not in (*RUNNING_PODS, *TRAINERS)]
+        of_rides = [each for each in meters if each[0] not in RUNNING_PODS]
+        chosen = (of_pedals or of_rides or meters)[0][1]
+        if len(meters) > 1:
+            others = ", ".join(name for _, name in meters if name != chosen)
+            losses.append(f"The power is taken to be that of {chosen}; it also names {others}.")
+        return chosen
+
     def _device(self, fields: dict[int, Any]) -> None:
-        if 1 not in fields or fields[1].value != "bike_power":
+        if 1 not in fields or not _is_power_meter(fields):
             return
         maker_and_model = (fields[part].value for part in (2, 4) if part in fields)
         named = [str(part) for part in maker_and_model if part is not None]
         if 27 in fields and isinstance(fields[27].value, str):
             named = [*named[:1], fields[27].value]
         if named:
-            self.device = " ".join(named).replace("_", " ")
+            self._meters.append((named[0], shown(" ".join(named).replace("_", " "))))
+
+
+def _is_power_meter(fields: dict[int, Any]) -> bool:
+    """Whether a device_info message is of a power meter, also where it does not say how it is
+    connected: device types are then those of ANT+."""
+    kind, source = fields[1].value, fields[25].value if 25 in fields else None
+    if source in (None, "ant", "antplus"):
+        return kind in ("bike_power", ANT_BIKE_POWER)
+    return bool(kind == "bike_power")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import struct
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, TypeGuard
@@ -25,31 +25,52 @@ DAMAGE = (
 """What fitdecode raises on bytes that are not what the definitions before them promise."""
 
 MOST_RESTARTS = 50
-SEARCHED_BYTES = 1 << 20
-"""How far past damage the next whole message is looked for."""
+"""Damaged places after which reading goes on; a file with more is noise (a guess)."""
+
+SEARCHED_BYTES = 1 << 18
+"""How far past damage the next whole message is looked for (a guess: a lost flash block and more)."""
+
+MOST_FRAMES = 250_000
+"""Messages and definitions read of one file: two days of records at one a second (some 8 s)."""
 
 RECORD, TIMESTAMP = 20, 253
 LONGEST_PAUSE_S = 7 * 86_400
+"""A time stamp further ahead than a week is doubted until others agree with it (a guess)."""
+
 EARLIEST_TIME = 0x10000000
 """Smaller time stamps count from when the device was switched on (FIT profile, date_time)."""
+Wanted = Mapping[int, tuple[int, ...]]
+"""Numbers of the fields asked for, by the number of their message in the FIT profile."""
+
 RECORD_DEFINITION = re.compile(rb"[\x40-\x4f\x60-\x6f]\x00(?:\x00\x14\x00|\x01\x00\x14)")
 """How the definition of a record message starts, in either byte order."""
 
+FILLER = 256
+"""Stands for the number of bytes that nobody asks for; the profile's numbers end at 255."""
 
-def fit_messages(path: Path, losses: list[str]) -> Iterator[tuple[int, dict[int, Any]]]:
-    """Every data message: its number in the profile, and fitdecode's fields by their numbers.
 
-    At damage the reading goes on at the next record that can be told for one. What is damaged or
-    missing is added to `losses`, in sentences.
+def fit_messages(
+    path: Path, wanted: Wanted, losses: list[str]
+) -> Iterator[tuple[int, dict[int, Any]]]:
+    """Every wanted message: its number in the profile, and fitdecode's fields by their numbers.
+
+    `wanted` has the fields of each message that are asked for; others are not decoded. At damage the
+    reading goes on at the next record that can be told for one. What is damaged or missing is added
+    to `losses`, in sentences.
     """
     with path.open("rb") as handle:
         size = os.fstat(handle.fileno()).st_size
         good = _Good()
-        restarts = 0
+        restarts = frames = 0
         stream = _Stream(handle, _whole_header(handle, size))
         while True:
-            damage = yield from _until_damage(stream, good, losses)
+            reader = _Reader(stream, wanted, frames)
+            damage = yield from _until_damage(reader, stream, good, losses)
+            frames = reader.count
             if damage is None:
+                break
+            if frames >= MOST_FRAMES:
+                losses.append("The file is very long; only its beginning was read.")
                 break
             found = _next_message(handle, good) if restarts < MOST_RESTARTS else None
             if found is None:
@@ -149,27 +170,72 @@ def _whole_header(handle: BinaryIO, size: int) -> bytes:
     return bytes(header)
 
 
+class _Reader(fitdecode.FitReader):  # type: ignore[misc, unused-ignore]
+    """fitdecode's reader, told to pass over what nobody asks for.
+
+    A developer's fields are passed over by their sizes alone, so that neither an unknown developer
+    nor a description that is missing, or that gives a size of 0, is taken for damage. So are the
+    native fields of a size of 0, and those that nobody asks for (which also takes half the time).
+    """
+
+    def __init__(self, stream: _Stream, wanted: Wanted, count: int) -> None:
+        super().__init__(
+            stream,
+            processor=None,
+            check_crc=fitdecode.CrcCheck.READONLY,
+            error_handling=fitdecode.ErrorHandling.IGNORE,
+            keep_raw_chunks=True,
+        )
+        self.count = count
+        self._wanted = wanted
+
+    def _read_definition_message(self, header_chunk: Any, record_header: Any) -> Any:
+        """A definition whose unwanted fields, side by side, are one filler each."""
+        definition = super()._read_definition_message(header_chunk, record_header)
+        asked = (TIMESTAMP, *self._wanted.get(definition.global_mesg_num, ()))
+        kept: list[Any] = []
+        for each in definition.all_field_defs:
+            if not each.is_dev and each.def_num in asked and each.size > 0:
+                kept.append(each)
+            elif kept and kept[-1].def_num == FILLER:
+                kept[-1].size += each.size
+            elif each.size > 0:
+                byte = fitdecode.types.BASE_TYPE_BYTE
+                kept.append(fitdecode.types.FieldDefinition(None, FILLER, byte, each.size))
+        definition.field_defs[:] = kept
+        definition.dev_field_defs.clear()
+        return definition
+
+    def _add_dev_data_id(self, message: Any) -> None:
+        """Nothing: developers' fields are passed over."""
+
+    def _add_dev_field_description(self, message: Any) -> None:
+        """Nothing: developers' fields are passed over."""
+
+
 def _until_damage(
-    stream: _Stream, good: _Good, losses: list[str]
+    reader: _Reader, stream: _Stream, good: _Good, losses: list[str]
 ) -> Generator[tuple[int, dict[int, Any]], None, Exception | None]:
-    """Messages up to the first damage, which is returned; None where the file ends as it should."""
-    reader = fitdecode.FitReader(
-        stream,
-        processor=None,
-        check_crc=fitdecode.CrcCheck.READONLY,
-        error_handling=fitdecode.ErrorHandling.IGNORE,
-        keep_raw_chunks=True,
-    )
+    """Messages up to the first damage, which is returned; None where the file ends as it should.
+
+    Bytes after a file whose checksum is right are not damage, whatever they are.
+    """
     frames = iter(reader)
+    ended_well = False
     while True:
         try:
             frame = next(frames)
         except StopIteration:
             return None
         except DAMAGE as damage:
-            return damage
-        if isinstance(frame, fitdecode.FitCRC) and not frame.matched:
-            losses.append("The file's checksum is wrong, so some values may be damaged.")
+            return None if ended_well and reader.last_header is None else damage
+        reader.count += 1
+        if reader.count >= MOST_FRAMES:
+            return OverflowError()
+        if isinstance(frame, fitdecode.FitCRC):
+            ended_well = frame.matched
+            if not frame.matched:
+                losses.append("The file's checksum is wrong, so some values may be damaged.")
         if isinstance(frame, fitdecode.FitDataMessage):
             fields = _native_fields(frame)
             time = fields[TIMESTAMP].raw_value if TIMESTAMP in fields else None

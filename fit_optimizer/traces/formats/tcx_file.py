@@ -1,117 +1,85 @@
 """Training Center XML, where it carries power (Garmin's ActivityExtension v2, element Watts).
 
-Read as a stream with expat. A document type is refused, so entities can neither expand nor reach
-for other files. TCX has no field for the pedal stroke: it gives power and cadence only.
+TCX has no field for the pedal stroke: it gives power and cadence only.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from xml.parsers import expat
 
-from fit_optimizer.traces.formats.clock_times import seconds_of
+from fit_optimizer.traces.file_start import FileStart, shown_name
+from fit_optimizer.traces.formats.xml_elements import read_elements
+from fit_optimizer.traces.formats.xml_numbers import Numbers
 from fit_optimizer.traces.record_table import RecordTable, recording_from
-from fit_optimizer.traces.recording import Recording, TraceError
+from fit_optimizer.traces.recording import TraceError
+from fit_optimizer.traces.trace import Trace
+from fit_optimizer.traces.wording import shown
 
-CHUNK_BYTES = 1 << 16
-LONGEST_TEXT = 200
-"""Characters kept of one element's text; no number or time is longer."""
+NOT_RIDES = ("running", "swimming", "walking", "hiking")
+"""Sports of a TCX activity that are no rides (schema TrainingCenterDatabase v2, Sport_t, and apps')."""
 
 
-def read_tcx(path: Path) -> Recording:
+def is_tcx(start: FileStart) -> bool:
+    """Whether a file is a TCX document, damaged or not."""
+    return start.root == "trainingcenterdatabase" or (
+        not start.root and "<TrainingCenterDatabase" in start.text
+    )
+
+
+def read_tcx(path: Path, crank_length_mm: float | None = None) -> Trace:
     """The ride in a TCX file, power and cadence only.
 
     A file cut short or with damaged XML gives the track points before the damage. Raises
     `TraceError` for a file without power (GPS only), for runs and swims, and for documents that
     declare entities.
     """
-    points = _TrackPoints(path.name)
-    losses: list[str] = []
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartDoctypeDeclHandler = points.refuse_doctype
-    parser.StartElementHandler = points.start
-    parser.EndElementHandler = points.end
-    parser.CharacterDataHandler = points.text
-    with path.open("rb") as handle:
-        try:
-            while chunk := handle.read(CHUNK_BYTES):
-                parser.Parse(chunk, False)
-                if points.table.full:
-                    losses.append(f"Only the first {len(points.table)} records were read.")
-                    break
-            else:
-                parser.Parse(b"", True)
-        except (expat.ExpatError, ValueError, LookupError) as damage:
-            if isinstance(damage, TraceError):
-                raise
-            losses.append("The file is cut short or damaged; the records before it were used.")
+    name = shown_name(path)
+    points = _TrackPoints()
+    losses = read_elements(path, points)
     if len(points.table) == 0 and losses:
-        raise TraceError(f"{path.name} is damaged and no record of the ride can be read from it.")
+        raise TraceError(f"{name} is damaged and no record of the ride can be read from it.")
     if len(points.table) == 0 and points.other_sport:
-        raise TraceError(f"{path.name} is not a ride: it was recorded as {points.other_sport}.")
-    if points.bad_numbers:
-        losses.append(f"{points.bad_numbers} values were not numbers and were dropped.")
-    read = recording_from(points.table.columns(), points.device, losses, path.name)
-    return replace(read, format_has_strokes=False)
+        raise TraceError(f"{name} is not a ride: it was recorded as {points.other_sport}.")
+    losses += points.numbers.losses()
+    read = recording_from(points.table.columns(), "unknown power meter", losses, name)
+    return Trace(replace(read, format_has_strokes=False), None)
 
 
 class _TrackPoints:
-    """Expat's handlers: every Trackpoint of an activity that is a ride becomes a record."""
+    """Every Trackpoint of an activity that is a ride becomes a record."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self) -> None:
         self.table = RecordTable()
-        self.device = "unknown power meter"
+        self.numbers = Numbers()
         self.other_sport = ""
-        self.bad_numbers = 0
-        self._name = name
         self._riding = True
-        self._inside: list[str] = []
-        self._text = ""
         self._point: dict[str, float] = {}
 
-    def refuse_doctype(self, *_: object) -> None:
-        """A TCX file has no document type; one that has is refused."""
-        raise TraceError(f"{self._name} declares a document type, which no TCX export does.")
+    @property
+    def full(self) -> bool:
+        """Whether no more track points are taken."""
+        return self.table.full
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
+    def opened(self, path: list[str], attributes: dict[str, str]) -> None:
         """An element opens."""
-        element = tag.rpartition(" ")[2]
-        self._inside = [*self._inside[-20:], element]
-        self._text = ""
-        if element == "Activity":
+        if path[-1] == "Activity":
             sport = attributes.get("Sport", "")
-            self._riding = sport.lower() not in ("running", "swimming", "walking", "hiking")
+            self._riding = sport.lower() not in NOT_RIDES
             if not self._riding:
-                self.other_sport = sport.lower()
-        elif element == "Trackpoint":
+                self.other_sport = shown(sport.lower())
+        elif path[-1] == "Trackpoint":
             self._point = {}
 
-    def text(self, text: str) -> None:
-        """A piece of an element's text."""
-        if len(self._text) < LONGEST_TEXT:
-            self._text += text
-
-    def end(self, tag: str) -> None:
+    def closed(self, path: list[str], text: str) -> None:
         """An element closes."""
-        element = tag.rpartition(" ")[2]
-        within = self._inside[-2] if len(self._inside) > 1 else ""
-        if self._inside:
-            self._inside.pop()
-        text, self._text = self._text.strip(), ""
+        element, within = path[-1], path[-2] if len(path) > 1 else ""
         if element == "Trackpoint":
             if self._riding and self._point:
                 self.table.add(self._point)
         elif element == "Time" and within == "Trackpoint":
-            self._point["time_s"] = self._number(text, is_time=True)
+            self._point["time_s"] = self.numbers.time_s(text)
         elif element == "Cadence" and within == "Trackpoint":
-            self._point["cadence_rpm"] = self._number(text)
-        elif element == "Watts" and "Trackpoint" in self._inside:
-            self._point["power_w"] = self._number(text)
-
-    def _number(self, text: str, *, is_time: bool = False) -> float:
-        try:
-            return seconds_of(text) if is_time else float(text)
-        except (ValueError, OverflowError):
-            self.bad_numbers += 1
-            return float("nan")
+            self._point["cadence_rpm"] = self.numbers.number(text)
+        elif element == "Watts" and "Trackpoint" in path:
+            self._point["power_w"] = self.numbers.number(text)

@@ -123,6 +123,7 @@ class ActivationLimits {
 
     // The open chain that begins after the cut link.
     void chain(int cut, const double* w, const double* b, std::int8_t* hold) {
+        bound_future(w, b);
         pieces_.assign(1, Piece{0.0, most_, 0.0, 0.0, 0, LOOSE});
         int i = cut;
         for (int step = 0; step < n_; ++step) {
@@ -141,8 +142,9 @@ class ActivationLimits {
             const Position& here = chain_[i];
             int piece = here.best;
             hold[i] = reached.link;
-            if (reached.link == LOOSE) {  // but where V bends at the flat part's beginning
+            if (reached.link == LOOSE) {  // but where V bends at the flat part's ends
                 if (share == 0.0 && rises(i) && here.at > 0.0) hold[i] = RISING;
+                if (share == 1.0 && falls(i) && reached.end < most_) hold[i] = FALLING;
                 share = here.share;
             } else {
                 piece = reached.source;
@@ -151,6 +153,18 @@ class ActivationLimits {
             place(i, piece, share, hold);
             reached = pieces_[piece];
         }
+    }
+
+    // Pieces that can hold no later least are left out. A tight link divides a derivative by its share, and a
+    // position adds between -least_push and most_push: below -most_push / (1 - share) it falls for good.
+    void bound_future(const double* w, const double* b) {
+        double most_push = 0.0, least_push = 0.0, rise = 0.0, fall = 0.0;
+        for (int i = 0; i < n_; ++i) {
+            most_push = std::max(most_push, b[i] + w[i] * most_);
+            least_push = std::max(least_push, -b[i]);
+            rise = std::max(rise, rise_[i]), fall = std::max(fall, fall_[i]);
+        }
+        lost_below_ = -most_push / (1.0 - rise), lost_above_ = least_push / (1.0 - fall);
     }
 
     // Share of a piece from the share of its part below (RISING) or above (FALLING) the least of V.
@@ -181,7 +195,8 @@ class ActivationLimits {
         here.best = k, here.share = 0.0, here.at = p.from, here.below = 0.0;
         if (p.value >= 0.0) return;
         here.share = p.end_value < 0.0 ? 1.0 : p.value / (p.value - p.end_value);
-        here.at = p.from + here.share * (p.end - p.from);
+        here.at = here.share == 1.0 ? p.end : p.from + here.share * (p.end - p.from);
+        here.below = std::min(p.end_value, 0.0);
         if (here.at < most_) return;
         here.at = most_, here.share = std::min((most_ - p.from) / (p.end - p.from), 1.0);
         here.below = p.value + here.share * (p.end_value - p.value);
@@ -198,9 +213,9 @@ class ActivationLimits {
                 const Piece p = pieces_[k];
                 const bool whole = k < here.best;
                 const double end = r * (whole ? p.end : here.at);
-                if (end <= NOTHING || p.value >= 0.0) continue;
-                pieces_.push_back(
-                    {r * p.from, end, p.value / r, (whole ? p.end_value : here.below) / r, k, RISING});
+                const double end_value = (whole ? p.end_value : here.below) / r;
+                if (end <= NOTHING || p.value >= 0.0 || end_value < lost_below_) continue;
+                pieces_.push_back({r * p.from, end, p.value / r, end_value, k, RISING});
             }
             flat_from = r * here.at;
         }
@@ -208,13 +223,13 @@ class ActivationLimits {
         pieces_.push_back({flat_from, flat_end, 0.0, 0.0, here.best, LOOSE});
         if (falls(i)) {
             const double e = fall_[i];
-            for (int k = here.best; k <= here.last; ++k) {
+            for (int k = here.share < 1.0 ? here.best : here.best + 1; k <= here.last; ++k) {
                 const Piece p = pieces_[k];
                 const bool whole = k > here.best || here.share == 0.0;
                 const double from = e * (whole ? p.from : here.at) + 1.0 - e;
-                if (from >= most_ - NARROW) break;
-                pieces_.push_back({from, e * p.end + 1.0 - e, (whole ? p.value : 0.0) / e,
-                                   p.end_value / e, k, FALLING});
+                const double value = (whole ? p.value : 0.0) / e;
+                if (from >= most_ - NARROW || value > lost_above_) break;
+                pieces_.push_back({from, e * p.end + 1.0 - e, value, p.end_value / e, k, FALLING});
             }
         }
         return first;
@@ -254,6 +269,7 @@ class ActivationLimits {
     }
 
     int n_;
+    double lost_below_ = 0.0, lost_above_ = 0.0;
     double low_, most_;  // least activation, and what it leaves of a full one
     const double *rise_, *fall_;
     std::vector<double> left_, cost_, price_;

@@ -12,7 +12,7 @@ from fit_optimizer.recommendation.fit_document import fit_document
 from fit_optimizer.recommendation.moves import LARGEST_MOVE
 from fit_optimizer.recommendation.recommend import NothingFound, recommend
 from fit_optimizer.search.search import search
-from fit_optimizer.setup.adjustments import TOOLS
+from fit_optimizer.setup.adjustments import searched
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up
 from tests.fit_optimizer.known_rider import (
@@ -65,11 +65,11 @@ def test_the_best_fit_is_found_from_far_off_whatever_the_profile(profile, from_f
     assert found.change_needed
     assert len(found.bands) == (8 if profile == "full" else 4)
     for key, value in found.recommended.values.items():
-        assert value == pytest.approx(BEST[key], abs=0.15 * TOOLS[key].nearby), key
-    moved = [step for step in found.steps if step.key == "saddle_height_mm"]
+        assert value == pytest.approx(BEST[key], abs=0.15 * searched(key).nearby), key
+    moved = [step for step in found.moves if step.key == "saddle_height_mm"]
     assert moved[0].start == 712
     assert moved[-1].end == found.recommended.values["saddle_height_mm"]
-    assert all(abs(step.end - step.start) <= LARGEST_MOVE + 1e-9 for step in found.steps)
+    assert all(abs(step.end - step.start) <= LARGEST_MOVE + 1e-9 for step in found.moves)
     json.dumps(fit_document(set_up, found, 1), allow_nan=False)
 
 
@@ -77,7 +77,7 @@ def test_a_fit_inside_the_band_needs_no_change():
     _, found = recommended(*AS_BEST, "saddle_height_mm=742", "heel_drop_deg=-1.5")
     assert not found.change_needed
     assert found.recommended is found.current
-    assert found.steps == ()
+    assert found.moves == ()
     assert "Nothing needs to change" in found.reason
 
 
@@ -91,7 +91,7 @@ def test_a_fit_that_breaks_a_limit_has_to_change_however_good_it_is():
 def test_bands_end_where_a_parabola_has_risen_by_the_tolerance(from_far_off):
     _, found = from_far_off
     band = next(b for b in found.bands if b.key == "saddle_height_mm")
-    reach = TOOLS[band.key].nearby
+    reach = searched(band.key).nearby
     at = (band.value - BEST[band.key]) / reach
 
     def end(side: float) -> float:
@@ -155,7 +155,7 @@ def test_a_complaint_speaks_for_what_a_fitter_would_change(complaint, spares, hu
     strokes = [seat_rider(with_fit(set_up, fit)).simulate() for fit in (spares, hurts)]
 
     def ratio(of: str) -> float:
-        better, worse = (objectives(stroke, of)[0].knee_load for stroke in strokes)
+        better, worse = (objectives(stroke, of)[0]["knee_load"] for stroke in strokes)
         return better / worse
 
     assert ratio(complaint) < min(ratio("none"), 1.0)

@@ -44,7 +44,7 @@ def with_a_short_curve() -> str:
 
 
 BAD_DOCUMENTS = {
-    "not JSON": ("{", "not JSON"),
+    "not JSON": ("{", "not valid JSON"),
     "no object": ("[]", "schema None"),
     "a stroke": ('{"schema": "pedalfit.stroke/1"}', "'pedalfit.stroke/1'"),
     "a comparison": ('{"schema": "pedalfit.compare/1"}', "'pedalfit.compare/1'"),

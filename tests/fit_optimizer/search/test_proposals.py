@@ -7,10 +7,10 @@ from scipy.stats import qmc
 
 from fit_optimizer.criteria.evaluation import Evaluation
 from fit_optimizer.criteria.limits import Limit
-from fit_optimizer.criteria.objectives import Objectives
+from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.search.pareto import pareto_front
 from fit_optimizer.search.proposals import most_added, promising
-from fit_optimizer.setup.adjustments import search_space
+from fit_optimizer.setup.search_space import search_space
 from fit_optimizer.setup.setup_file import read_set_up
 from tests.fit_optimizer.known_rider import TURBO, known_answer
 
@@ -19,7 +19,13 @@ END = [1.2, 1.2, 1.2]
 
 def made_up(*numbers: float, excess: float = -1.0) -> Evaluation:
     values = {"saddle_height_mm": 100 * numbers[0] + 10 * numbers[1] + numbers[2]}
-    return Evaluation(values, (Limit("hip", excess),), Objectives(*numbers), {}, "")
+    return Evaluation(
+        values,
+        (Limit("hip", excess),),
+        dict(zip([o.key for o in OBJECTIVES], numbers, strict=True)),
+        {},
+        "",
+    )
 
 
 def test_front_keeps_the_undominated_and_drops_the_infeasible():
@@ -55,8 +61,8 @@ def variables():
 
 
 def volume(known: list[Evaluation]) -> float:
-    now = known[0].objectives.as_dict()
-    found = [[v / now[k] for k, v in e.objectives.as_dict().items()] for e in known if e.feasible]
+    now = known[0].objectives
+    found = [[v / now[k] for k, v in e.objectives.items()] for e in known if e.feasible]
     return float(moocore.hypervolume(np.array(found), ref=END))
 
 

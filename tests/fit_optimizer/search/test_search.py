@@ -7,7 +7,7 @@ import pytest
 from fit_optimizer.criteria.evaluation import evaluate
 from fit_optimizer.search.proposals import promising
 from fit_optimizer.search.search import FIRST_GENERATIONS, GENERATION, search
-from fit_optimizer.setup.adjustments import search_space
+from fit_optimizer.setup.search_space import search_space
 from fit_optimizer.setup.setup_file import read_set_up
 from fit_optimizer.workers.pool import worker_pool
 from tests.fit_optimizer.known_rider import known_answer, known_within_limits

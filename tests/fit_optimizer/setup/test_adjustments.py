@@ -1,50 +1,83 @@
-"""What may be searched is what the set-up says, and bounds that leave nothing are refused by name."""
+"""Every row of the table of adjustments: complete, a key of the set-up, and searched by it alone."""
 
-from pathlib import Path
+import math
 
 import pytest
 
-from fit_optimizer.setup.adjustments import search_space
-from fit_optimizer.setup.setup_file import SetUpError, read_set_up
-
-TURBO = Path(__file__).parents[3] / "examples" / "turbo_rider.toml"
-
-
-def searched(*changes: str) -> dict[str, tuple[float, float]]:
-    return {v.key: (v.low, v.high) for v in search_space(read_set_up(TURBO, list(changes)))}
-
-
-def test_full_profile_adds_four_and_cranks_come_in_stock_lengths():
-    assert len(searched()) == 4
-    full = searched("profile=full")
-    assert len(full) == 8
-    assert all(end % 2.5 == 0 for end in full["crank_length_mm"])
-
-
-def test_fixed_is_left_out_and_bounds_are_kept_whatever_the_profile():
-    found = searched(
-        "search.torso_angle_deg=fixed",
-        "search.saddle_height_mm={low=700, high=730}",
-        "search.saddle_setback_mm={low=190, high=210}",
-    )
-    assert "torso_angle_deg" not in found
-    assert found["saddle_height_mm"] == (700, 730)
-    assert found["saddle_setback_mm"] == (190, 210)
-
-
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        ("search.saddle_height_mm={low=730, high=700}", ("search.saddle_height_mm", "below high")),
-        ("search.saddle_height_mm={low=100}", ("100", "400 to 1000")),
-        ("search.crank_length_mm={low=171, high=172}", ("crank_length_mm", "nothing to search")),
-        ("search.torso_angle_deg=40", ("fixed", "bounds")),
-        ("search.sadle_height_mm=fixed", ("did you mean search.saddle_height_mm",)),
-        ("profile=wide", ("search.profile", "'basic' or 'full'")),
-    ],
+from fit_optimizer.setup.adjustments import (
+    ADJUSTMENTS,
+    adjustment,
+    in_order_of_work,
+    searchable,
+    searched,
 )
-def test_bounds_that_cannot_be_searched_are_refused_in_one_sentence(change, words):
-    with pytest.raises(SetUpError) as refusal:
-        searched(change)
-    for word in words:
-        assert word in str(refusal.value)
+from fit_optimizer.setup.search_space import search_space, values_in_force
+from fit_optimizer.setup.search_table import SearchTable
+from fit_optimizer.setup.setup_file import allowed_range, parse_set_up
+from fit_optimizer.setup.tables import flat_keys
+from fit_optimizer.sweep.columns import per_leg_keys
+from rider_models.units import UNITS
+from tests.strategies import set_up
+
+FROM_THE_TORSO = {"bar_up_mm", "bar_forward_mm"}
+
+
+@pytest.mark.parametrize("one", ADJUSTMENTS, ids=lambda one: one.key)
+def test_a_row_says_everything(one):
+    assert one.words
+    assert one.measured_along
+    assert one.unit in UNITS
+    assert one.decimals >= 0
+    assert (one.key in flat_keys()) == (one.search is not None)
+    assert (one.search is None) == (one.key in FROM_THE_TORSO)
+
+
+@pytest.mark.parametrize("one", searchable(), ids=lambda one: one.key)
+def test_steps_and_bounds_are_such_as_a_search_can_use(one):
+    how, (lowest, highest) = searched(one.key), allowed_range(one.key)
+    now = values_in_force(parse_set_up(set_up()))[one.key]
+    low, high = how.usual_bounds(now, 720.0)
+    assert math.isfinite(low)
+    assert low + 2 * how.tool_step < high
+    assert lowest < high
+    assert low < highest
+    assert 0 < how.tool_step <= how.nearby
+    assert how.cost_step % how.tool_step == 0
+    assert round(how.tool_step, one.decimals) == how.tool_step
+
+
+@pytest.mark.parametrize("one", searchable(), ids=lambda one: one.key)
+def test_legs_may_differ_in_what_the_set_up_gives_by_leg(one):
+    assert one.per_leg == (one.key in per_leg_keys())
+
+
+@pytest.mark.parametrize("one", searchable(), ids=lambda one: one.key)
+def test_bounds_in_the_file_make_any_of_them_a_variable(one):
+    assert one.key in SearchTable.model_fields
+    low, high = allowed_range(one.key)
+    found = search_space(parse_set_up({**set_up(), "search": {one.key: {"low": low}}}))
+    (variable,) = (v for v in found if v.key == one.key)
+    assert variable.low - low < variable.step
+    assert variable.high <= high
+
+
+def test_no_two_rows_share_a_key_a_name_or_a_place_in_the_order_of_work():
+    for of in ("key", "words", "order"):
+        assert len({getattr(one, of) for one in ADJUSTMENTS}) == len(ADJUSTMENTS)
+
+
+def test_the_order_of_work_goes_from_the_pedals_up_and_ends_with_the_rider():
+    order = [one.key for one in in_order_of_work()]
+    assert order[0] == "crank_length_mm"
+    assert order.index("cleat_setback_mm") < order.index("saddle_height_mm")
+    assert order.index("saddle_height_mm") + 1 == order.index("saddle_setback_mm")
+    assert (
+        order.index("saddle_setback_mm") < order.index("bar_up_mm") < order.index("heel_drop_deg")
+    )
+
+
+def test_a_key_that_has_no_row_is_named_after_itself():
+    unknown = adjustment("saddle_tilt_deg")
+    assert (unknown.words, unknown.unit.word, unknown.search) == ("saddle tilt", "deg", None)
+    with pytest.raises(KeyError):
+        searched("saddle_tilt_deg")

@@ -64,6 +64,10 @@ def deadly_row(row: Row, by_leg: bool, with_curves: bool) -> Answer:
     return cheap_row(row, by_leg, with_curves)
 
 
+def nothing() -> None:
+    """What any worker can do."""
+
+
 class Dead(Executor):
     """An executor whose workers die of everything."""
 
@@ -80,4 +84,4 @@ def cheap_pool() -> Executor:
 
 def inline_work(compute: Callable[[Row, bool, bool], Answer] = cheap_row, held: int = 4) -> Work:
     """Work that is done in this process."""
-    return Work(lambda: nullcontext(Inline()), held, compute=compute)
+    return Work(lambda: nullcontext(Inline()), held, compute=compute, probe=nothing)

@@ -23,6 +23,7 @@ from tests.fit_optimizer.sweep.stand_in import (
     cheap_row,
     deadly_row,
     inline_work,
+    nothing,
     plan_of,
 )
 
@@ -49,7 +50,7 @@ def test_killed_before_or_after_any_write_a_sweep_ends_with_the_same_file(tmp_pa
 
 def test_a_row_that_kills_its_worker_is_a_row_with_that_reason_and_the_others_are_there(tmp_path):
     out = tmp_path / "rows.parquet"
-    work = Work(cheap_pool, in_flight=8, compute=deadly_row)
+    work = Work(cheap_pool, in_flight=8, compute=deadly_row, probe=nothing)
     outcome = execute(plan_of(12), out, work)
     table = pq.read_table(out).to_pydict()
     assert table["row"] == list(range(12))
@@ -58,12 +59,54 @@ def test_a_row_that_kills_its_worker_is_a_row_with_that_reason_and_the_others_ar
     assert "died while computing this row" in table["reason"][5]
 
 
-def test_workers_that_die_of_every_row_stop_the_sweep_with_a_sentence(tmp_path):
+def test_workers_that_die_of_everything_stop_the_sweep_and_no_row_is_blamed(monkeypatch):
+    monkeypatch.setattr("fit_optimizer.sweep.dispatch.FIRST_WAIT_S", 0.001)
     kept = []
-    broken = Work(lambda: nullcontext(Dead()), in_flight=2, compute=cheap_row)
-    with pytest.raises(SweepError, match="worker processes keep dying"):
+    broken = Work(lambda: nullcontext(Dead()), in_flight=2, compute=cheap_row, probe=nothing)
+    with pytest.raises(SweepError, match="worker processes cannot work"):
         compute_rows(plan_of(50), iter(range(50)), broken, kept.append)
-    assert len(kept) == 3
+    assert kept == []
+
+
+class Starved(Inline):
+    """Has no memory for anything for a while, then for everything but one row."""
+
+    def __init__(self, refusals: int, hopeless: int = -1):
+        self.refusals, self.hopeless = refusals, hopeless
+
+    def submit(self, fn, /, *args, **kwargs):
+        future: Future = Future()
+        self.refusals -= 1
+        if self.refusals >= 0 or (args and args[0].index == self.hopeless):
+            future.set_exception(MemoryError())
+            return future
+        return super().submit(fn, *args, **kwargs)
+
+
+@pytest.mark.parametrize("refusals", [1, 2, 3, 4, 5])
+def test_a_passing_lack_of_memory_marks_no_row(tmp_path, monkeypatch, refusals):
+    monkeypatch.setattr("fit_optimizer.sweep.dispatch.FIRST_WAIT_S", 0.001)
+    starved = Starved(refusals)
+    work = Work(lambda: nullcontext(starved), in_flight=4, compute=cheap_row, probe=nothing)
+    outcome = execute(plan_of(12), tmp_path / "rows.parquet", work)
+    assert outcome.statuses == {"refused": 4, "solved": 8}
+
+
+def test_a_row_that_alone_lacks_memory_fails_and_retry_failed_computes_it_again(tmp_path):
+    out = tmp_path / "rows.parquet"
+    hopeless = Starved(0, hopeless=5)
+    work = Work(lambda: nullcontext(hopeless), in_flight=4, compute=cheap_row, probe=nothing)
+    assert execute(plan_of(12), out, work).statuses == {"failed": 1, "refused": 3, "solved": 8}
+    table = pq.read_table(out).to_pydict()
+    assert table["reason"][5] == "there is not memory enough"
+    assert execute(plan_of(12), out, inline_work()).already
+    again = execute(plan_of(12), out, inline_work(), retry_failed=True)
+    assert (again.statuses, again.already) == ({"refused": 4, "solved": 8}, False)
+    whole = tmp_path / "whole.parquet"
+    execute(plan_of(12), whole, inline_work())
+    assert out.read_bytes() == whole.read_bytes()
+    assert execute(plan_of(12), out, inline_work(), retry_failed=True).already
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["rows.parquet", "whole.parquet"]
 
 
 class Slow(Executor):

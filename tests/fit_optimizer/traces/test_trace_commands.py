@@ -39,7 +39,7 @@ def pedalfit(
         yield InThisProcess()
 
     for command in ("trace", "calibrate"):
-        monkeypatch.setattr(f"fit_optimizer.commands.{command}.worker_pool", pool)
+        monkeypatch.setattr(f"fit_optimizer.commands.{command}.lasting_pool", pool)
     return run_here
 
 

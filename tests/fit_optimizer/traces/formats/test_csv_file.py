@@ -16,7 +16,15 @@ from fit_optimizer.traces import (
     stroke_figures,
 )
 from rider_models.arrays import Array
+from tests.fit_optimizer.traces.formats.conformance import TraceFormatConformance
 from tests.fit_optimizer.traces.text_files import curve_of, recording_of, table, written
+
+
+class TestCsv(TraceFormatConformance):
+    """The conformance of `csv_file.py`."""
+
+    name = "CSV"
+    file = "phase_columns.csv"
 
 
 def leg_torque(angle_deg: Array) -> Array:
@@ -207,7 +215,7 @@ def test_text_in_a_column_that_is_not_needed_leaves_the_others(tmp_path: Path) -
     ride = recording_of(written(tmp_path, f"{heading}\n{rows}"))
     np.testing.assert_allclose(ride.left.torque_effectiveness_pct, 80.0)
     assert np.isnan(ride.balance_right_pct).all()
-    assert any('20 cells were no numbers ("good" in balance' in said for said in ride.losses)
+    assert any('20 cells hold no number ("good" in balance' in said for said in ride.losses)
 
 
 @pytest.mark.parametrize(

@@ -192,7 +192,7 @@ def test_bins_survive_their_file(tmp_path: Path) -> None:
     assert math.isnan(bins[0].left.platform_offset_mm.median)
 
 
-@pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "# only\n", "\0\0"])
+@pytest.mark.parametrize("text", ["a,b\n1,2\n", "# only\n", "\0\0"])
 def test_other_files_are_refused_as_bins(tmp_path: Path, text: str) -> None:
     path = tmp_path / "bins.csv"
     path.write_text(text)

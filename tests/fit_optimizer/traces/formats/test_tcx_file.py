@@ -8,7 +8,39 @@ import numpy as np
 import pytest
 
 from fit_optimizer.traces import TraceError, read_trace
+from tests.fit_optimizer.traces.formats.conformance import TraceFormatConformance
 from tests.fit_optimizer.traces.text_files import recording_of, tcx, written
+
+
+class TestTcx(TraceFormatConformance):
+    """The conformance of `tcx_file.py`."""
+
+    name = "TCX"
+    file = "leading_blanks.tcx"
+
+
+@pytest.mark.parametrize(
+    "before", [b"", b"  \n\t", b"\xef\xbb\xbf", b"\n\xef\xbb\xbf \r\n", b"\0\0", b" " * 70_000]
+)
+def test_blanks_and_marks_before_the_declaration_are_passed_over(
+    tmp_path: Path, before: bytes
+) -> None:
+    path = tmp_path / "ride.tcx"
+    path.write_bytes(before + tcx().encode())
+    if len(before) > 65_000:
+        with pytest.raises(TraceError):
+            read_trace(path)
+    else:
+        assert recording_of(path).losses == recording_of(path).losses
+        assert recording_of(path).count == 30
+        assert not any("damaged" in said for said in recording_of(path).losses)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_read_with_and_without_its_mark(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "ride.tcx"
+    path.write_bytes(f" \n{tcx()}".replace('encoding="UTF-8"', "").encode(encoding))
+    assert recording_of(path).count == 30
 
 
 def test_tcx_gives_power_and_cadence(tmp_path: Path) -> None:
@@ -31,10 +63,15 @@ def test_cut_tcx_is_used_up_to_the_cut(tmp_path: Path) -> None:
     [
         (tcx(watts=""), "holds no power"),
         (tcx(sport="Running"), "recorded as running"),
-        ('<!DOCTYPE a [<!ENTITY b "bbbb">]><a>&b;</a>', "document type"),
+        (
+            tcx().replace("<TrainingCenter", '<!DOCTYPE a [<!ENTITY b "bbbb">]><TrainingCenter', 1),
+            "document type",
+        ),
         ("<gpx><trk/></gpx>", "GPX"),
-        ("<html><body>", "damaged"),
-        ("<a/>", "holds no records"),
+        ("<html><body>", "web page"),
+        ("<a/>", "not a recording"),
+        ("<TrainingCenterDatabase><Activities>", "damaged"),
+        ("<TrainingCenterDatabase/>", "holds no records"),
     ],
 )
 def test_unusable_xml_is_refused_in_one_sentence(tmp_path: Path, text: str, sentence: str) -> None:

@@ -19,8 +19,16 @@ from fit_optimizer.traces import (
     read_measured,
     read_trace,
 )
+from tests.fit_optimizer.traces.formats.conformance import TraceFormatConformance
 
 Build = Callable[..., bytes]
+
+
+class TestFit(TraceFormatConformance):
+    """The conformance of `garmin_fit.py`."""
+
+    name = "FIT"
+    file = "zero_size_developer_field.fit"
 
 
 def read(tmp_path: Path, data: bytes, name: str = "ride.fit") -> Recording:
@@ -56,8 +64,9 @@ def test_zero_and_invalid_are_not_sent(tmp_path: Path, fit_bytes: Build, pedalli
         pedalling(2, f43=None, f45=None, f67=None, f69=None, f7=None, f4=None, f30=None),
     ]
     ride = read(tmp_path, fit_bytes(records))
-    for name in ("torque_effectiveness_pct", "pedal_smoothness_pct", "platform_offset_mm"):
+    for name in ("torque_effectiveness_pct", "pedal_smoothness_pct"):
         assert np.isnan(ride.left.figure(name)).tolist() == [False, True, True]
+    np.testing.assert_equal(ride.left.platform_offset_mm, [2.0, 0.0, np.nan])
     assert np.isnan(ride.left.power_phase_start_deg).tolist() == [False, True, True]
     assert np.isnan(ride.power_w).tolist() == [False, False, True]
     assert np.isnan(ride.balance_right_pct).tolist() == [False, False, True]

@@ -99,7 +99,7 @@ def test_long_files_are_read_in_bounded_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     monkeypatch.setattr("fit_optimizer.traces.formats.csv_table.MAX_CELLS", 3000)
-    monkeypatch.setattr("fit_optimizer.traces.formats.csv_file.MAX_RECORDS", 700)
+    monkeypatch.setattr("fit_optimizer.traces.formats.csv_records.MAX_RECORDS", 700)
     make: dict[str, Callable[[int], str]] = {
         "records": lambda i: f"{i},200,90",
         "series": lambda i: f"{i * 0.005:.4f},{i * 2.7 % 360:.3f},{20 + 9 * math.sin(i):.3f}",

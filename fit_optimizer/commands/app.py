@@ -1,0 +1,76 @@
+"""The commands as typer's application, and what it says when one of them is refused."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import nullcontext
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from fit_optimizer.cli import COMMANDS
+from fit_optimizer.commands.terminal import errors, show_error
+from fit_optimizer.versions import package_versions
+from rider_models.errors import PedalfitError
+
+
+class Commands(TyperGroup):
+    """The commands, each imported when it is called: all of them would take a worker seconds to start."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        not_yet: Any = None  # the help and "did you mean" read the names from here
+        self.commands = dict.fromkeys(COMMANDS, not_yet)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The function of that name, of the module of that name in `commands`."""
+        if cmd_name not in COMMANDS:
+            return None
+        name = cmd_name.replace("-", "_")
+        one = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
+        with errors.status("getting ready") if errors.is_terminal else nullcontext():
+            module = import_module(f"fit_optimizer.commands.{name}")
+        one.command(cmd_name)(getattr(module, name))
+        return typer.main.get_command(one)
+
+
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        first, *others = (f"{name} {number}" for name, number in package_versions().items())
+        typer.echo(f"{first} ({', '.join(others)})")
+        raise typer.Exit
+
+
+@app.callback()
+def _group(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="show the version"),
+    ] = False,
+) -> None:
+    """Simulate a pedal stroke with a musculoskeletal model and find a fit with it."""
+
+
+def run() -> None:
+    """Run the command of `sys.argv`; what it refuses is one sentence, with exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # no sign that the terminal lacks ends a command
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        app()
+    except PedalfitError as error:
+        show_error(str(error))
+        sys.exit(2)
+    except MemoryError:
+        show_error("there is not memory enough for this: close other programs, then try again")
+        sys.exit(2)

@@ -1,0 +1,53 @@
+"""Writing the pages of a fit, each of which may fail without the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from fit_optimizer.commands.terminal import console
+from fit_optimizer.documents.ride import ReportError
+from fit_optimizer.files import make_folder, write_bytes, write_text
+from fit_optimizer.report.fit_view import fit_view
+from fit_optimizer.report.page import report_page
+from fit_optimizer.report.pdf import report_pdf
+from rider_models.errors import PedalfitError
+
+PAGE, PAPER = "report.html", "report.pdf"
+
+T = TypeVar("T")
+
+
+def write_page(document: Any, page: Path, pdf: bool) -> None:
+    """Write a fit's page and, where asked for, its PDF beside it; an older PDF does not stay there.
+
+    Raises ReportError and CannotWrite.
+    """
+    paper = page.with_suffix(".pdf")
+    replaced = page.exists() and paper.is_file()
+    view = _made("page", lambda: fit_view(document))
+    text = _made("page", lambda: report_page(view))
+    make_folder(page.parent)
+    write_text(page, text)
+    console.print(f"Report: {page}", soft_wrap=True, highlight=False)
+    if replaced:
+        paper.unlink(missing_ok=True)
+    if pdf:
+        write_bytes(paper, _made("PDF", lambda: report_pdf(view)))
+        console.print(f"PDF: {paper}", soft_wrap=True, highlight=False)
+    elif replaced:
+        console.print(f"{paper}, of an earlier fit, is removed.", soft_wrap=True, highlight=False)
+
+
+def _made(what: str, make: Callable[[], T]) -> T:
+    """What is made, or one sentence: the document that it is made from is on the disk by then."""
+    try:
+        return make()
+    except (PedalfitError, MemoryError):
+        raise
+    except Exception as error:
+        raise ReportError(
+            f"the {what} cannot be drawn ({type(error).__name__}); fit.json is whole, and "
+            "`pedalfit report` makes the rest of it"
+        ) from error

@@ -1,0 +1,51 @@
+"""What a set-up's values say about how they were measured: sentences for a fitter, none in most cases."""
+
+from __future__ import annotations
+
+from math import cos, radians
+
+from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.tables import SetUp
+
+NOSE_TO_REFERENCE_MM = 145.0
+"""How far behind its nose a saddle of some 270 mm is 80 mm wide: 130-160 mm on most (a guess)."""
+NEAR_CUSTOM_MM = 45.0
+"""How far a setback may lie from what custom has and still be a rider's own (a guess)."""
+
+
+def hints(set_up: SetUp) -> list[str]:
+    """Values that look as if they were measured from somewhere else, in sentences."""
+    said = (nose_hint(set_up),)
+    return [sentence for sentence in said if sentence]
+
+
+def nose_hint(set_up: SetUp) -> str:
+    """Of a setback that fits the saddle's nose and not the place where the saddle is 80 mm wide."""
+    setback = set_up.bicycle.saddle_setback_mm
+    if setback is None:
+        return ""
+    seated = seat_rider(set_up)
+    custom = 1000 * seated.custom_saddle_height_m * cos(radians(set_up.bicycle.seat_tube_angle_deg))
+    meant = setback + NOSE_TO_REFERENCE_MM
+    if abs(meant - custom) > NEAR_CUSTOM_MM or abs(setback - custom) <= 2 * NEAR_CUSTOM_MM:
+        return ""
+    return (
+        f"saddle_setback_mm is {setback:g}, which looks like the saddle's nose: it is measured where "
+        f"the saddle is 80 mm wide, some {NOSE_TO_REFERENCE_MM:.0f} mm further back "
+        f"(saddle_setback_mm = {meant:.0f}?)."
+    )
+
+
+def from_the_pedal(set_up: SetUp, rideable_mm: tuple[float, float]) -> str:
+    """Of a saddle height that fits once the crank's length is taken off; empty where it does not."""
+    height = set_up.bicycle.saddle_height_mm
+    if height is None:
+        return ""
+    crank = 1000 * seat_rider(set_up).bicycle.crank_length_m
+    low, high = rideable_mm
+    if height <= high or not low <= height - crank <= high:
+        return ""
+    return (
+        f"if it was measured from the pedal, take off the crank: saddle_height_mm = "
+        f"{height - crank:.0f} is measured from the bottom bracket"
+    )

@@ -1,0 +1,58 @@
+"""TOML text to nested tables, within limits, with errors that say which line to mend and how."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from rider_models.errors import PedalfitError
+
+MOST_NESTED = 16
+"""Most dots of a dotted name: a set-up's deepest key has four parts."""
+_NAME = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
+_LONG_DOTTED = re.compile(
+    rf"(?<![A-Za-z0-9_.'\"-]){_NAME}(?:[ \t]*+\.[ \t]*+{_NAME}){{{MOST_NESTED}}}"
+)
+_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+_DECIMAL_COMMA = re.compile(r"(?<![\d.,\w])([+-]?\d+),(\d+)(?![\d.,\w])")
+
+
+def parse_toml(text: str, path: Path, refusal: type[PedalfitError]) -> dict[str, Any]:
+    """The tables of a TOML text. Raises the refusal, which names the file and the line.
+
+    Dotted names are looked at before anything is parsed: the time and memory that one takes grow
+    with the square of its parts.
+    """
+    if text.lstrip("\ufeff \t\r\n").startswith("<"):
+        raise refusal(f"{path} is an HTML or XML page, not TOML: give the set-up file itself")
+    if _LONG_DOTTED.search(text):
+        raise refusal(
+            f"{path} holds a name of more than {MOST_NESTED} parts with dots between them"
+        )
+    try:
+        return tomllib.loads(text.removeprefix("\ufeff"))
+    except tomllib.TOMLDecodeError as error:
+        raise refusal(_sentence(text, path, str(error))) from None
+    except RecursionError:
+        raise refusal(f"{path} nests tables or lists too deep") from None
+    except (
+        ValueError
+    ):  # Python's answer to an integer of thousands of digits, or a date that is none
+        raise refusal(f"{path} holds a number of too many digits, or a date that is none") from None
+
+
+def _sentence(text: str, path: Path, error: str) -> str:
+    """What is wrong, and on which line; a decimal comma is told from other mistakes."""
+    found = _LINE.search(error)
+    if found is not None:
+        number = int(found[1])
+        line = (text.splitlines() or [""])[min(number, len(text.splitlines())) - 1]
+        comma = _DECIMAL_COMMA.search(line)
+        if comma is not None:
+            return (
+                f"{path} has a decimal comma on line {number}: write {comma[1]}.{comma[2]}, with a "
+                "point"
+            )
+    return f"{path} is not valid TOML: {error[0].lower()}{error[1:]}"

@@ -1,0 +1,15 @@
+"""Names of the files that an export for OpenSim consists of."""
+
+MOTION = "coordinates.mot"
+LOADS = "external_loads.mot"
+LOADS_SETUP = "external_loads.xml"
+ACTIVATIONS = "activations.sto"
+MUSCLE_FORCES = "muscle_forces.sto"
+SCALE_FACTORS = "scale_factors.xml"
+"""Written of every stroke."""
+
+RIDER_MODEL = "rider.osim"
+TENDON_MODEL = "rider_patellar_tendon.osim"
+RESERVES = "reserves.xml"
+JOINT_FORCES = "joint_reaction_forces.sto"
+"""Written beside them where the reference model is at hand, with the set-ups of OpenSim's tools."""

@@ -1,0 +1,129 @@
+"""A search variable is one row: it gets its move, its rows in terminal and report, its band, and its legs apart."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from rich.console import Console
+
+from fit_optimizer.commands.tables import fit_table
+from fit_optimizer.criteria.evaluation import with_fit
+from fit_optimizer.documents.fit import read_document
+from fit_optimizer.recommendation.fit_document import fit_document
+from fit_optimizer.recommendation.recommend import recommend
+from fit_optimizer.report.tables.changes import change_rows, headline_of, order_of_work
+from fit_optimizer.search.search import search
+from fit_optimizer.setup.search_space import values_in_force
+from fit_optimizer.setup.setup_file import read_set_up
+from tests.fit_optimizer.known_rider import TURBO, known_answer, known_within_limits
+from tests.fit_optimizer.sweep.stand_in import Inline
+
+ASKED = (
+    "toe_out_deg={left=2, right=8}",
+    "search.toe_out_deg={low=0, high=12}",
+    "search.torso_angle_deg=fixed",
+    "search.ankle_range_deg=fixed",
+)
+
+
+@pytest.fixture(scope="module")
+def document():
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("search.search", "criteria.evaluation", "recommendation.uncertainty"):
+            patch.setattr(f"fit_optimizer.{module}.evaluate", known_answer)
+        patch.setattr("fit_optimizer.search.search.within_limits", known_within_limits)
+        set_up = read_set_up(TURBO, list(ASKED))
+        found = recommend(set_up, search(set_up, 48, 1, Inline()), Inline())
+    return json.loads(json.dumps(fit_document(set_up, found, 1), allow_nan=False))
+
+
+def test_it_is_found_and_has_a_band(document):
+    band = document["bands"]["toe_out_deg"]
+    assert document["change_needed"]
+    assert band["value"] == pytest.approx(7.0, abs=1.0)
+    assert band["low"] < band["value"] < band["high"]
+    assert band["uncertainty_low"] <= band["value"] <= band["uncertainty_high"]
+
+
+def test_legs_that_differ_keep_their_difference_and_are_moved_one_after_the_other(document):
+    goal = document["bands"]["toe_out_deg"]["value"]
+    assert document["current"]["fit"]["toe_out_deg"] == {"left": 2.0, "right": 8.0}
+    assert document["recommended"]["fit"]["toe_out_deg"] == {"left": goal - 3, "right": goal + 3}
+    moved = {m["side"]: m for m in document["steps"] if m["key"] == "toe_out_deg"}
+    assert set(moved) == {"left", "right"}
+    for side, start in (("left", 2.0), ("right", 8.0)):
+        assert moved[side]["from"] == start
+        assert moved[side]["to"] == document["recommended"]["fit"]["toe_out_deg"][side]
+
+
+def test_legs_that_differ_stay_as_they_are_where_nothing_changes():
+    set_up = read_set_up(TURBO, list(ASKED))
+    assert values_in_force(set_up)["toe_out_deg"] == 5.0
+    assert with_fit(set_up, values_in_force(set_up)).bicycle.toe_out_deg.model_dump() == {
+        "left": 2.0,
+        "right": 8.0,
+    }
+
+
+def test_its_bounds_keep_both_legs_within_what_the_tables_allow():
+    changes = [*ASKED, "search.toe_out_deg={low=29}"]
+    with pytest.raises(ValueError, match=r"search\.toe_out_deg has a bound of 29: allowed is -17"):
+        search(read_set_up(TURBO, changes), 12, 1, Inline())
+
+
+def test_it_is_a_row_of_the_terminal_and_of_the_report(document):
+    console = Console(record=True, width=120)
+    console.print(fit_table(document))
+    assert "toe out" in console.export_text()
+    typed = read_document(document)
+    (row,) = (row for row in change_rows(typed) if row.name == "Toe out")
+    assert row.now.text.startswith("left 2.0, right 8.0")
+    assert row.measured == "foot's heading outward of straight ahead"
+    assert any(line.startswith("Toe out, left 2.0") for line in order_of_work(typed))
+    document["bands"]["toe_out_deg"] |= {"low": 6.5, "high": 7.5}
+    assert "toe out left" in headline_of(read_document(document))
+
+
+ROW = """
+import fit_optimizer.setup.adjustments as table
+table.ADJUSTMENTS += (
+    table.Adjustment(
+        "sole_stack_mm", "sole stack", "pedal spindle to the sole of the foot", 0, 15,
+        table.Searched("basic", 1.0, 2.0, 5.0, table.around(5.0, 10.0)),
+    ),
+)
+import sys
+from tests.fit_optimizer import known_rider as rider
+from tests.fit_optimizer.sweep.stand_in import Inline
+from fit_optimizer.criteria import evaluation
+from fit_optimizer.recommendation import recommend as recommending, uncertainty
+from fit_optimizer.search import search as searching
+from fit_optimizer.commands.tables import fit_table
+from fit_optimizer.recommendation.fit_document import fit_document
+from fit_optimizer.report.tables.changes import change_rows
+from fit_optimizer.documents.fit import read_document
+from fit_optimizer.setup.setup_file import read_set_up
+from rich.console import Console
+for module in (searching, evaluation, uncertainty):
+    module.evaluate = rider.known_answer
+searching.within_limits = rider.known_within_limits
+set_up = read_set_up(rider.TURBO, ["search.torso_angle_deg=fixed"])
+found = recommending.recommend(set_up, searching.search(set_up, 48, 1, Inline()), Inline())
+document = fit_document(set_up, found, 1)
+console = Console(record=True, width=120, file=open("/dev/null", "w"))
+console.print(fit_table(document))
+print(
+    abs(document["bands"]["sole_stack_mm"]["value"] - 29) <= 1,
+    [step["key"] for step in document["steps"]].index("sole_stack_mm") >= 0,
+    "sole stack" in console.export_text(),
+    "Sole stack" in [row.name for row in change_rows(read_document(document))],
+)
+"""
+
+
+def test_a_key_of_the_set_up_becomes_a_variable_by_its_row_alone():
+    done = subprocess.run(
+        [sys.executable, "-c", ROW], capture_output=True, text=True, check=False, timeout=300
+    )
+    assert done.stdout.split() == ["True"] * 4, done.stderr

@@ -1,0 +1,101 @@
+"""One row a format: help, refusal and reader are built from the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from fit_optimizer.traces import Trace, TraceError, formats, read_measured, read_trace
+from fit_optimizer.traces.file_start import FileStart, shown_name
+from fit_optimizer.traces.record_table import RecordTable, recording_from
+from tests.fit_optimizer.traces.formats import (
+    test_bins_file,
+    test_csv_file,
+    test_garmin_fit,
+    test_goldencheetah_json,
+    test_pwx_file,
+    test_tcx_file,
+)
+from tests.fit_optimizer.traces.formats.conformance import TraceFormatConformance
+
+
+def is_toy(start: FileStart) -> bool:
+    return start.text.startswith("TOY ")
+
+
+def read_toy(path: Path, crank_length_mm: float | None) -> Trace:
+    """Seconds, watts and rpm on a line each, below a first line TOY."""
+    table = RecordTable()
+    for line in path.read_text().splitlines()[1:]:
+        second, power, cadence, balance = (float(part) for part in line.split())
+        table.add(
+            {
+                "time_s": second,
+                "power_w": power,
+                "cadence_rpm": cadence,
+                "balance_right_pct": balance,
+            }
+        )
+    return Trace(recording_from(table.columns(), "a toy", [], shown_name(path)), None)
+
+
+TOY = formats.TraceFormat("TOY", ".toy", "a toy's ride", is_toy, read_toy)
+
+
+def test_a_new_format_is_one_row(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    run_here: Callable[..., tuple[int, str, str]],
+) -> None:
+    path = tmp_path / "ride.toy"
+    path.write_text("TOY 1\n" + "".join(f"{s} 200 90 52\n" for s in range(30)))
+    with pytest.raises(TraceError):
+        read_trace(path)
+    monkeypatch.setattr(formats, "FORMATS", (TOY, *formats.FORMATS))
+    measured = read_measured(path)
+    assert measured.table.device == "a toy"
+    assert measured.table.most_ridden is not None
+    assert measured.table.most_ridden.power_w.median == 200.0
+    assert formats.format_names().startswith("TOY, FIT")
+    (tmp_path / "other.bin").write_bytes(b"\1\2\0\3")
+    with pytest.raises(TraceError, match="TOY, FIT, TCX"):
+        read_trace(tmp_path / "other.bin")
+    code, said, _ = run_here("trace", "ride.toy")
+    assert code == 0
+    assert "25 of 30 records" in said
+
+
+def test_the_help_names_every_format(run_here: Callable[..., tuple[int, str, str]]) -> None:
+    code, said, _ = run_here("trace", "--help")
+    words = " ".join(said.replace("│", " ").split())
+    assert code == 0
+    assert all(each.name in words for each in formats.FORMATS)
+
+
+def test_every_format_has_the_conformance_tests() -> None:
+    modules = (
+        test_bins_file,
+        test_csv_file,
+        test_garmin_fit,
+        test_goldencheetah_json,
+        test_pwx_file,
+        test_tcx_file,
+    )
+    tested = {
+        item.name
+        for module in modules
+        for item in vars(module).values()
+        if isinstance(item, type)
+        and issubclass(item, TraceFormatConformance)
+        and item is not TraceFormatConformance
+    }
+    assert tested == {each.name for each in formats.FORMATS}
+
+
+def test_names_of_formats_are_told_apart() -> None:
+    names = [each.name for each in formats.FORMATS]
+    assert len(set(names)) == len(names)
+    assert np.all([name in formats.format_names() for name in names])

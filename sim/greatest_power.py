@@ -22,7 +22,7 @@ from sim.bicycle import Bicycle
 from sim.bullet import GRAVITY_M_S2
 from sim.leg_problem import LegProblem
 from sim.muscle_sharing import CoordinationFailed
-from sim.muscle_sharing.assembly import CLEAT_ROWS, WRENCH_UNIT
+from sim.muscle_sharing.assembly import CLEAT_ROWS, POWER_UNIT_W, WRENCH_UNIT
 from sim.riding import Riding
 from sim.stroke import move_legs
 
@@ -31,7 +31,6 @@ PEDAL_FORCE_OVER_WEIGHT = 3.0
 the arms pulling (Soden & Adeyefa 1979, J Biomech 12:527)."""
 
 MOMENT_UNIT_NM = 10.0
-POWER_UNIT_W = 100.0
 EFFORT_PRICE = 1e-5
 """Per squared unknown, against 100 W of power: picks the least of equally strong answers, for 0.1 % of the power."""
 

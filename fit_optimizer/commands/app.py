@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from contextlib import nullcontext
 from importlib import import_module
 from typing import Annotated, Any
@@ -11,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from fit_optimizer.cli import COMMANDS
-from fit_optimizer.commands.terminal import errors, show_error
+from fit_optimizer.commands.terminal import errors, show_error, show_note
 from fit_optimizer.versions import package_versions
 from rider_models.errors import PedalfitError
 
@@ -61,11 +62,17 @@ def _group(
     """Simulate a pedal stroke with a musculoskeletal model and find a fit with it."""
 
 
+def _show_warning(message: Warning | str, *_: Any, **__: Any) -> None:
+    """A warning as a sentence of ours, without the place in the program that it comes from."""
+    show_note(str(message))
+
+
 def run() -> None:
     """Run the command of `sys.argv`; what it refuses is one sentence, with exit code 2."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # no sign that the terminal lacks ends a command
             stream.reconfigure(errors="backslashreplace")
+    warnings.showwarning = _show_warning  # type: ignore[assignment]  (the rest is left out)
     try:
         app()
     except PedalfitError as error:

@@ -56,6 +56,12 @@ def show_error(message: str) -> None:
     errors.print(f"pedalfit: {sentence}{stop}", style="red", soft_wrap=True, highlight=False)
 
 
+def show_note(message: str) -> None:
+    """One sentence on stderr that is no error."""
+    sentence = shortened(plain(" ".join(message.split()))).rstrip(".")
+    errors.print(f"pedalfit: {sentence}.", soft_wrap=True, highlight=False)
+
+
 class OneBar:
     """Progress over stages as one bar of known length; a stage's length is what it is taken for.
 

@@ -14,12 +14,16 @@ from sim.bicycle import ROAD_CRANK_INERTIA_KG_M2
 
 
 class Table(BaseModel):
-    """A table of the file: unknown keys, infinities, NaN, and `true` or "40" for a number are refused."""
+    """A table of a file: unknown keys, infinities and NaN are refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
-class LeftRight(Table):
+class SetUpTable(Table, strict=True):
+    """A table of a set-up: `true` or "40" for a number is refused too."""
+
+
+class LeftRight(SetUpTable):
     """A value that differs between the legs: `{ left = 430, right = 425 }`."""
 
     left: float
@@ -57,7 +61,7 @@ def _one_line(name: str) -> str:
     return name
 
 
-class MobilityTable(Table):
+class MobilityTable(SetUpTable):
     """`[rider.mobility]`: joint angles the rider tolerates while pedalling."""
 
     hip_flexion_max_deg: float = Field(default=115, ge=60, le=125)
@@ -75,15 +79,15 @@ def _coordination_field(key: str, default: Any) -> tuple[type, Any]:
 
 
 _COORDINATION: Any = {f.name: _coordination_field(f.name, f.default) for f in fields(Coordination)}
-CoordinationTable: type[Table] = create_model(
+CoordinationTable: type[SetUpTable] = create_model(
     "CoordinationTable",
-    __base__=Table,
+    __base__=SetUpTable,
     __doc__="`[rider.coordination]`: weights and frequencies of `rider_models.Coordination`.",
     **_COORDINATION,
 )
 
 
-class RiderTable(Table):
+class RiderTable(SetUpTable):
     """`[rider]`: lengths left out follow from height and sex, thigh and shank from the inseam."""
 
     name: Annotated[str, AfterValidator(_one_line)] = Field(default="rider", max_length=200)
@@ -101,7 +105,7 @@ class RiderTable(Table):
     coordination: CoordinationTable = CoordinationTable()  # type: ignore[valid-type]
 
 
-class BicycleTable(Table):
+class BicycleTable(SetUpTable):
     """`[bicycle]`: what is left out is set by custom for this rider."""
 
     saddle_height_mm: float | None = Field(default=None, ge=400, le=1000)
@@ -117,7 +121,7 @@ class BicycleTable(Table):
     crank_inertia_kg_m2: float = Field(default=ROAD_CRANK_INERTIA_KG_M2, ge=0.5, le=1000)
 
 
-class RidingTable(Table):
+class RidingTable(SetUpTable):
     """`[riding]`."""
 
     power_w: float = Field(ge=10, le=2000)
@@ -129,7 +133,7 @@ class RidingTable(Table):
     ankle_peak_deg: float | None = Field(default=None, ge=-180, le=360)
 
 
-class SetUp(Table):
+class SetUp(SetUpTable):
     """A whole set-up file."""
 
     rider: RiderTable

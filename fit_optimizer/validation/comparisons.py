@@ -12,8 +12,8 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from fit_optimizer.setup.tables import Table
 from fit_optimizer.validation.published_curves import column, sample_at
+from fit_optimizer.validation.published_table import PublishedTable
 from rider_models.arrays import Array
 from rider_models.errors import PedalfitError
 from sim.crank_curve import first_rise, main_positive_arc
@@ -45,7 +45,7 @@ class Measurement:
     curves: CurvePair | None = None
 
 
-class Comparison(Table):
+class Comparison(PublishedTable):
     """A measurement on one or more simulated strokes."""
 
     around_the_circle: ClassVar[bool] = False

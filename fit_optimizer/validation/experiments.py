@@ -11,23 +11,23 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import Field, ValidationError
 
-from fit_optimizer.setup.tables import Table
 from fit_optimizer.validation.comparisons import COMPARISONS, Comparison
 from fit_optimizer.validation.emg_comparisons import EMG_COMPARISONS
 from fit_optimizer.validation.published_curves import DATA
+from fit_optimizer.validation.published_table import PublishedTable
 from fit_optimizer.validation.set_ups import Recipe
 from sim.stroke_values import ExperimentError
 
 Figure = float | tuple[float, ...]
 Number = float | int
-T = TypeVar("T", bound=Table)
+T = TypeVar("T", bound=PublishedTable)
 
 TABLE = DATA / "published.toml"
 KINDS = COMPARISONS | EMG_COMPARISONS
 _WORDS = ("what", "source", "use", "conditions", "represented")
 
 
-class _CheckTable(Table, allow_inf_nan=True):
+class _CheckTable(PublishedTable, allow_inf_nan=True):
     """`[[ENTRY.check]]` without the keys of its comparison."""
 
     key: str = Field(pattern=r"^[a-z0-9_]+$")
@@ -39,7 +39,7 @@ class _CheckTable(Table, allow_inf_nan=True):
     why: str = ""
 
 
-class _EntryTable(Table):
+class _EntryTable(PublishedTable):
     """`[ENTRY]` without its published figures, set-ups and checks."""
 
     what: str

@@ -9,13 +9,14 @@ from pydantic import Field
 
 from fit_optimizer.setup.keys_in_force import keys_in_force
 from fit_optimizer.setup.setup_file import SetUpError, parse_set_up, with_values
-from fit_optimizer.setup.tables import SetUp, Table, flat_keys
+from fit_optimizer.setup.tables import SetUp, flat_keys
+from fit_optimizer.validation.published_table import PublishedTable
 from sim.stroke_values import ExperimentError
 
 POWER_STEP_W = 10.0
 
 
-class Recipe(Table):
+class Recipe(PublishedTable):
     """`[ENTRY.set_ups.NAME]`: the tables of a set-up file, or `from` with flat keys changed.
 
     `set` gives values, `scale` multiplies and `add` adds to the value in force, which may be a

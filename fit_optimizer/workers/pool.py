@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import warnings
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -87,6 +88,7 @@ def _end_with_parent() -> None:
     """Have this worker end when its parent is killed: waiting for work, it would never know."""
     parent = parent_process()
     assert parent is not None
+    warnings.simplefilter("ignore")  # the command itself says it once
     sentinel = parent.sentinel
 
     def watch() -> None:

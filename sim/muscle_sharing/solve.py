@@ -66,10 +66,11 @@ def solve(problem: SharingProblem, asked: str) -> tuple[SharingSolution, SolverR
 
     settled = interior_point.solve(problem)
     if settled.solution is None:
-        raise CoordinationFailed(
-            f"no share of the work among the muscles was found for {asked}: {settled.reason} "
-            f"({interior_point.NAME}; {newton.NAME}: {reason})"
+        refusal = CoordinationFailed(
+            f"no share of the work among the muscles was found for {asked}"
         )
+        refusal.add_note(f"{interior_point.NAME}: {settled.reason}; {newton.NAME}: {reason}")
+        raise refusal
     residual = broken_limits(problem, settled.solution)
     return settled.solution, _report(settled.solution, reason, residual)
 

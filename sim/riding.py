@@ -44,12 +44,10 @@ class AnkleStrategy:
 NATURAL_ANKLE = AnkleStrategy(np.deg2rad(6.0), np.deg2rad(30.0), np.deg2rad(36.0))
 """Customary ankle curve at the customary saddle height."""
 
-MEAN_PER_SADDLE_HEIGHT = np.deg2rad(-8.0) / 0.04
+MEAN_PER_SADDLE_HEIGHT = np.deg2rad(-6.0) / 0.04
 RANGE_PER_SADDLE_HEIGHT = np.deg2rad(4.0) / 0.04
-"""What riders do by themselves on another saddle height (rad per relative change): 4 % higher took the ankle 8 deg
-further at the bottom, the knee 7 and added 4 deg of range (Ferrer-Roca et al. 2014). With the pelvis still both
-cannot be: a mean that falls by 8 deg takes the ankle 10 deg further and the knee 10, one that falls by 6 the ankle 8 and
-the knee 13."""
+"""What riders do by themselves on another saddle height (rad per relative change): 4 % higher took
+the ankle 8 deg further at the bottom and added 4 deg of range (Ferrer-Roca et al. 2014)."""
 FARTHEST_ADAPTED = 0.05
 """Relative change of saddle height up to which riders are taken to adapt (guess; 2 % to either side was measured)."""
 

@@ -16,10 +16,10 @@ class Coordination:
     the vertical. `trunk_weight` weighs what arms and back must hold of the trunk's weight because the hips do
     not, as a share of body weight (`sim/trunk.py`).
 
-    `habit` weighs the squared part of a muscle's activation that is no multiple of its measured pattern
-    (`sim/habit.py`). `knee_stiffness` weighs the squared stiffness, in 100 Nm/rad, that the knee lacks of what is wanted;
-    wanted is what makes the shank swing on its muscles as often as the square root of `knee_swings_squared` a
-    revolution (`sim/joint_stiffness.py`).
+    `habit` weighs the squared part of a muscle's activation that is no multiple of its measured
+    pattern (`sim/habit.py`). `knee_stiffness` weighs the squared stiffness, in 100 Nm/rad, that the knee
+    lacks of what is wanted; wanted is what makes the shank swing on its muscles as often as the square
+    root of `knee_swings_squared` a revolution (`sim/joint_stiffness.py`).
     """
 
     gluteus_maximus: float = 0.522
@@ -50,6 +50,9 @@ FORCE_KEYS = ("knee_force", "trunk_push", "trunk_twist", "habit", "knee_stiffnes
 
 FREQUENCY_KEYS = ("trunk_push_frequency_hz", "trunk_twist_frequency_hz")
 """No weights: how stiffly the trunk is held."""
+
+UNSEEN_KEYS = (*FREQUENCY_KEYS, "trunk_weight", "habit", "knee_stiffness", "knee_swings_squared")
+"""What a power meter says nothing of: how trunk and knee are held, and how firm a habit is."""
 
 
 COORDINATION_KEYS = tuple(f.name for f in fields(Coordination))

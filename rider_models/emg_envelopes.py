@@ -8,9 +8,8 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from rider_models.arrays import Array
 
 DATA = Path(__file__).parent / "data"
 

@@ -57,13 +57,14 @@ Park, Caldwell & Umberger (2022) asks for 20 deg of mean dorsiflexion, -0.2 deg 
 110 rpm the ankle becomes more plantarflexed (Sanderson et al. 2006, J Electromyogr Kinesiol 16:642). A guess on the
 near side of the two."""
 RANGE_PER_TORQUE = np.deg2rad(7.0)
-"""The ankle moves more the harder the cranks are pushed (rad per Nm of mean crank torque per kg): in sprints its range falls from
-48 to 20 deg between 60 and 180 rpm (McDaniel et al. 2014, J Appl Biomech 30:423), by some 15 deg per Nm/kg, and at 10.7
-W/kg and 70 rpm it is 45 deg (Wilkinson et al. 2020) against some 30 in easy riding, 13 deg per Nm/kg. Half of that (guess):
-below sprints the most dorsiflexed angle moves more than the least (Swart & Holliday 2019, Sports Med 49:1789)."""
+"""The ankle moves more the harder the cranks are pushed (rad per Nm of mean crank torque per kg): in
+sprints its range falls from 48 to 20 deg between 60 and 180 rpm (McDaniel et al. 2014, J Appl Biomech
+30:423), by some 15 deg per Nm/kg, and at 10.7 W/kg and 70 rpm it is 45 deg (Wilkinson et al. 2020)
+against some 30 in easy riding, 13 deg per Nm/kg. Half of that, a guess: with more the toe would point
+farther down in easy riding at low cadence than in riders who are filmed there."""
 REFERENCE_CRANK_SPEED = 85.0 * 2 * np.pi / 60
 REFERENCE_TORQUE = 0.3
-"""Crank speed (rad/s) and mean crank torque per mass (Nm/kg) at which the customary curve holds: some 200 W at 85 rpm."""
+"""Crank speed (rad/s) and mean crank torque per mass (Nm/kg) of the customary curve: 200 W at 85 rpm."""
 
 
 PELVIS_SHARE_OF_SADDLE_HEIGHT = 0.2

@@ -108,6 +108,6 @@ def trunk_weight(torso_angle: float, torso_m: float, body_weight_n: float) -> Tr
 
 
 def hip_extension(leg: LegProblem) -> Array:
-    """Return what each component of the wrench on the foot adds to the mean hip extension moment (n x 5, Nm per N or Nm)."""
+    """Return what each component of the wrench on the foot (N, Nm) adds to mean hip extension (n x 5, Nm)."""
     lever = leg.dynamics.pedal_jacobian[:, CLEAT_COMPONENTS, Joint.HIP_FLEXION]
     return np.asarray(leg.cycle.time_share[:, None] * lever)

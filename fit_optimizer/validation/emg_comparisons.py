@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
+from pydantic import Field
 
 from fit_optimizer.validation.comparisons import (
     Comparison,
@@ -13,11 +13,10 @@ from fit_optimizer.validation.comparisons import (
     OneStroke,
     Strokes,
 )
+from rider_models.arrays import Array
 from rider_models.emg_envelopes import EMG_STUDIES, GROUP_OF_ELECTRODE, envelope_at, envelopes
 from sim.activation_dynamics import activation_of
 from sim.stroke_values import ExperimentError, Figures
-
-Array = NDArray[np.float64]
 
 FINE_DEG = np.arange(360.0)
 """Crank angles (deg) at which lags are looked for."""
@@ -37,7 +36,7 @@ def lag_deg(activation: Array, measured: Array) -> float:
 
 class _Electrodes(OneStroke):
     study: str
-    muscles: dict[str, str] = {}
+    muscles: dict[str, str] = Field(default_factory=dict)
     """By electrode the muscle or functional group that is compared; every electrode's group if empty."""
 
     def _pairs(self, strokes: Strokes) -> dict[str, tuple[Array, Array]]:

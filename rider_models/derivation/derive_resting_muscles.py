@@ -5,9 +5,10 @@ Run as `python -m rider_models.derivation.derive_resting_muscles RajagopalLaiUhl
 is that of the tendon that it stretches: the model's own curves of both, the fibre's height constant.
 
 The fibres of hip extensors and of the deep calf begin to resist later than the reference model's.
-Its passive curves are calibrated to poses of walking; in the poses of a pedal stroke (hip flexed 40-115 deg, knee 30-120)
-its joints are pulled 21 Nm (hip), 7 Nm (knee) and 4 Nm (ankle) rms beside what Riener & Edrich (1999) measured
-on ten healthy people, with the later onsets 5, 3 and 2 Nm; with the knee nearly straight 33 and 31 Nm become 6 and 7.
+Its passive curves are calibrated to poses of walking; in the poses of a pedal stroke (hip flexed 40-115
+deg, knee 30-120) they pull the joints 21 Nm (hip), 7 Nm (knee) and 4 Nm (ankle) rms beside what Riener &
+Edrich (1999) measured on ten healthy people, with the later onsets 5, 3 and 2 Nm; with the knee nearly
+straight 33 and 31 Nm become 6 and 7.
 """
 
 from __future__ import annotations

@@ -182,8 +182,8 @@ def _joint_moments(rider, leg, angles, velocity, activations) -> list[float]:
             slope[ANGLES.index("knee_flexion")] += turn
         slope = [s * scales[0] for s in slope]
         rate = sum(s * v for s, v in zip(slope, velocity, strict=True))
-        activation *= strength_in_flexion(row["group"], angles[0])
-        force = _tendon_force(row, scales, activation, length * scales[0], rate)
+        stronger = activation * strength_in_flexion(row["group"], angles[0])
+        force = _tendon_force(row, scales, stronger, length * scales[0], rate)
         moments = [m - s * force for m, s in zip(moments, slope, strict=True)]
     return moments
 

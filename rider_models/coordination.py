@@ -22,27 +22,27 @@ class Coordination:
     root of `knee_swings_squared` a revolution (`sim/joint_stiffness.py`).
     """
 
-    gluteus_maximus: float = 0.522
-    adductor_magnus: float = 0.874
-    short_adductors: float = 1.19
-    hip_abductors: float = 0.725
-    iliopsoas: float = 0.714
-    rectus_femoris: float = 0.204
+    gluteus_maximus: float = 0.468
+    adductor_magnus: float = 0.589
+    short_adductors: float = 0.823
+    hip_abductors: float = 0.443
+    iliopsoas: float = 1.39
+    rectus_femoris: float = 0.335
     vasti: float = 1.0
-    hamstrings: float = 1.34
-    biceps_femoris_short_head: float = 1.14
-    gastrocnemius: float = 1.82
-    soleus: float = 2.67
-    dorsiflexors: float = 0.499
-    knee_force: float = 0.0764
-    trunk_push: float = 61.7
-    trunk_twist: float = 7.72
-    trunk_push_frequency_hz: float = 1.74
-    trunk_twist_frequency_hz: float = 1.35
-    habit: float = 0.0
-    knee_stiffness: float = 0.0
+    hamstrings: float = 0.613
+    biceps_femoris_short_head: float = 0.61
+    gastrocnemius: float = 0.935
+    soleus: float = 4.66
+    dorsiflexors: float = 0.36
+    knee_force: float = 0.155
+    trunk_push: float = 67.1
+    trunk_twist: float = 6.93
+    trunk_push_frequency_hz: float = 2.16
+    trunk_twist_frequency_hz: float = 0.814
+    habit: float = 4.19
+    knee_stiffness: float = 0.231
     knee_swings_squared: float = 8.0
-    trunk_weight: float = 0.0
+    trunk_weight: float = 1.39
 
 
 FORCE_KEYS = ("knee_force", "trunk_push", "trunk_twist", "habit", "knee_stiffness", "trunk_weight")

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, make_dataclass
+from typing import TYPE_CHECKING
+
+from rider_models.muscle_groups import MUSCLE_GROUPS
+
+if TYPE_CHECKING:
+
+    class _GroupWeights:
+        """A weight for every functional group."""
+
+else:
+    _GroupWeights = make_dataclass(
+        "_GroupWeights",
+        [(group.name, float, field(default=group.default_weight)) for group in MUSCLE_GROUPS],
+        frozen=True,
+    )
 
 
 @dataclass(frozen=True)
-class Coordination:
+class Coordination(_GroupWeights):
     """Weights of squared activation by functional group and of squared forces in body weights; frequencies.
 
     A weight of 2 makes a group twice as dear as one of 1. `knee_force` weighs the tibiofemoral
@@ -22,18 +37,6 @@ class Coordination:
     root of `knee_swings_squared` a revolution (`sim/joint_stiffness.py`).
     """
 
-    gluteus_maximus: float = 0.468
-    adductor_magnus: float = 0.589
-    short_adductors: float = 0.823
-    hip_abductors: float = 0.443
-    iliopsoas: float = 1.39
-    rectus_femoris: float = 0.335
-    vasti: float = 1.0
-    hamstrings: float = 0.613
-    biceps_femoris_short_head: float = 0.61
-    gastrocnemius: float = 0.935
-    soleus: float = 4.66
-    dorsiflexors: float = 0.36
     knee_force: float = 0.155
     trunk_push: float = 67.1
     trunk_twist: float = 6.93

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
 from rider_models.arrays import Array
-
-DATA = Path(__file__).parent / "data"
+from rider_models.data_tables import DATA, table_rows
 
 GROUP_OF_ELECTRODE = {
     "gluteus_maximus": "gluteus_maximus",
@@ -48,9 +45,7 @@ def envelopes(study: str) -> tuple[Array, dict[str, Array]]:
 
     Raises KeyError for a study that `EMG_STUDIES` does not name.
     """
-    path = DATA / EMG_STUDIES[study].file_name
-    with path.open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
+    rows = table_rows(DATA / EMG_STUDIES[study].file_name)
     columns = {name: np.array([float(row[name]) for row in rows]) for name in rows[0]}
     angle = columns.pop("crank_angle_deg")
     return angle, {name: curve / curve.max() for name, curve in columns.items()}

@@ -14,7 +14,8 @@ import numpy as np
 from scipy.interpolate import PchipInterpolator
 
 from rider_models.arrays import Array
-from rider_models.muscle_table import DATA, muscle_rows
+from rider_models.data_tables import DATA
+from rider_models.muscle_table import muscle_rows
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ import numpy as np
 
 from rider_models.arrays import SAGITTAL_ANGLES, Array, angle_name
 from rider_models.errors import PedalfitError
-from rider_models.muscle_table import MUSCLES_BY_GROUP
+from rider_models.muscle_groups import MUSCLES_BY_GROUP
 from sim.pedalling_metrics import muscular_crank_torque, reproducible_metrics
 from sim.stroke import LegStroke, Stroke
 

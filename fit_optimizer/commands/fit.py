@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -20,8 +20,8 @@ from fit_optimizer.commands.arguments import (
 from fit_optimizer.commands.pages import PAGE, PAPER, write_page
 from fit_optimizer.commands.tables import fit_table
 from fit_optimizer.commands.terminal import OneBar, console, notes, one_bar
+from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.files import check_folder, make_folder, write_json_or_keep
-from fit_optimizer.plain_text import plain_document
 from fit_optimizer.recommendation.fit_document import fit_document
 from fit_optimizer.recommendation.recommend import recommend
 from fit_optimizer.search.search import DEFAULT_TRIALS, search
@@ -88,10 +88,10 @@ def fit(
         with lasting_pool(worker_count(workers), scheduler) as pool:
             document = _search(set_up, trials, seed, pool, storage, measured, bar)
     make_folder(out)
-    write_json_or_keep(out / "fit.json", document)
+    write_json_or_keep(out / "fit.json", document.as_json())
     console.print(fit_table(document))
-    check = document["trace_check"]
-    notes([*hints(set_up), document["reason"], None if check is None else check["verdict"]])
+    check = document.trace_check
+    notes([*hints(set_up), document.reason, None if check is None else check.verdict])
     write_page(document, out / PAGE, pdf)
 
 
@@ -103,7 +103,7 @@ def _search(
     storage: str | None,
     measured: Measured | None,
     bar: OneBar,
-) -> dict[str, Any]:
+) -> FitDocument:
     """The fit document. What is kept of the trials stays kept, whatever ends the search."""
     with open_store(storage) as store:
         tried = partial(bar.at, TRYING, of=trials)
@@ -113,5 +113,4 @@ def _search(
     if measured is not None:
         compared = partial(bar.at, COMPARING, of=len(measured.table.bins))
         check = check_trace(set_up, measured, pool, compared)
-    document: dict[str, Any] = plain_document(fit_document(set_up, recommendation, seed, check))
-    return document
+    return fit_document(set_up, recommendation, seed, check).plain()

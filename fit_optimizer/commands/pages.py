@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from fit_optimizer.commands.terminal import console
-from fit_optimizer.documents.ride import ReportError
+from fit_optimizer.documents.part import ReportError
 from fit_optimizer.files import make_folder, write_bytes, write_text
 from fit_optimizer.report.fit_view import fit_view
 from fit_optimizer.report.page import report_page

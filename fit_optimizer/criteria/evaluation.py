@@ -11,7 +11,7 @@ from typing import Any
 from fit_optimizer.criteria.limits import Limit, limits
 from fit_optimizer.criteria.objectives import Judged, objectives
 from fit_optimizer.setup.adjustments import searchable
-from fit_optimizer.setup.keys_in_force import keys_in_force
+from fit_optimizer.setup.keys_in_force import by_leg, keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.search_space import Variable, values_in_force
 from fit_optimizer.setup.setup_file import with_values
@@ -76,9 +76,9 @@ def with_fit(set_up: SetUp, values: Mapping[str, float]) -> SetUp:
     held = {one.key: now[one.key] for one in searchable() if one.search and one.search.held}
     changed: dict[str, Any] = {**held, **values}
     for key, value in values.items():
-        if isinstance(fit[key], dict):
-            moved = value - now[key]
-            changed[key] = {side: of_leg + moved for side, of_leg in fit[key].items()}
+        legs = by_leg(fit[key])
+        if len(legs) > 1:
+            changed[key] = {side: of_leg + value - now[key] for side, of_leg in legs.items()}
     return with_values(set_up, changed)
 
 

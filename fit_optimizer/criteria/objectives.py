@@ -13,6 +13,7 @@ from math import pi
 import numpy as np
 
 from fit_optimizer.setup.tables import Complaint
+from rider_models.muscle_groups import MUSCLE_GROUPS
 from sim.pedalling_metrics import Metrics, reproducible_metrics
 from sim.stroke import LegStroke, Stroke
 
@@ -26,7 +27,8 @@ CLOSED_HIP_DEG_PER_BODY_WEIGHT = 45.0
 """What turns a hip's closure into a load: 90 deg count as two body weights, the order of the knee's
 peaks, so that 9 deg weigh what a tenth of them does. A guess."""
 
-KNEE_FLEXORS = ("hamstrings", "biceps_femoris_short_head", "gastrocnemius")
+BEHIND_KNEE = tuple(group.name for group in MUSCLE_GROUPS if group.behind_knee)
+"""Functional groups whose force presses on the back of the knee."""
 
 
 Judged = dict[str, float]
@@ -163,7 +165,7 @@ def _peak_and_impulse(peak: float, mean: float) -> float:
 
 
 def _flexor_load(leg: LegStroke) -> float:
-    flexors = np.isin(leg.problem.muscles.groups, KNEE_FLEXORS)
+    flexors = np.isin(leg.problem.muscles.groups, BEHIND_KNEE)
     force = leg.coordination.muscle_force[:, flexors].sum(axis=1)
     mean = float((force * leg.problem.cycle.time_share).sum())
     return _peak_and_impulse(float(force.max()), mean)

@@ -1,23 +1,20 @@
-"""A fit.json document as typed values; what is missing is named in a sentence."""
+"""The document of a recommendation: `fit.json`."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import ConfigDict, Discriminator, Field, Tag, ValidationError, model_validator
+from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
 
+from fit_optimizer.documents.part import Document, Part, Schema
 from fit_optimizer.documents.ride import (
     FIRST_OBJECTIVES,
     ObjectiveShown,
-    Part,
     Refused,
-    ReportError,
     Ride,
-    check_schema,
     kind_of_ride,
-    sentence,
 )
-from fit_optimizer.recommendation.fit_document import SCHEMA
+from fit_optimizer.documents.trace import CheckFound
 from rider_models.arrays import Side
 
 Grid = list[list[float | None]]
@@ -58,6 +55,7 @@ class BandFound(Part):
     slope_per_step: dict[str, float]
     uncertainty_low: float | None = None
     uncertainty_high: float | None = None
+    scan: list[Outcome] = Field(default_factory=list)
 
 
 class Step(Part):
@@ -66,8 +64,8 @@ class Step(Part):
     order: int
     key: str
     side: Side | None = None
-    start: float = Field(alias="from")
-    end: float = Field(alias="to")
+    start: float = Field(validation_alias="from", serialization_alias="from")
+    end: float = Field(validation_alias="to", serialization_alias="to")
     unit: str
     measured_along: str
 
@@ -115,8 +113,10 @@ class PlausibleRiders(Part):
     change: dict[str, ChangeRange]
 
 
-class FitDocument(Part):
-    """A whole fit.json document."""
+class FitDocument(Document):
+    """A whole fit.json document: the fit as it is, the fit recommended, and what stands around them."""
+
+    SCHEMA = Schema("pedalfit.fit", 1)
 
     rider: str
     change_needed: bool
@@ -132,20 +132,8 @@ class FitDocument(Part):
     profile: str | None = None
     complaint: str | None = None
     plausible_riders: PlausibleRiders | None = None
-    trace_check: dict[str, Any] | None
+    trace_check: CheckFound | None
     assumed: list[str]
     trials: int
     seed: int
     versions: dict[str, str]
-
-
-def read_document(document: Any) -> FitDocument:
-    """The document, checked. Raises ReportError."""
-    document = check_schema(document, SCHEMA)
-    recommended = document.get("recommended")
-    if isinstance(recommended, dict) and "refusal" in recommended:
-        raise ReportError(f"the recommended fit has no stroke to report: {recommended['refusal']}")
-    try:
-        return FitDocument.model_validate(document)
-    except ValidationError as error:
-        raise ReportError(sentence(error)) from None

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any, NoReturn
 
-from fit_optimizer.documents.ride import ReportError
+from fit_optimizer.documents.part import ReportError
 from fit_optimizer.files import read_text
 from fit_optimizer.plain_text import plain_document
 from rider_models.errors import PedalfitError

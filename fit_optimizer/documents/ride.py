@@ -1,67 +1,127 @@
-"""The parts of a document that a ridden set-up has: curves, work, side view."""
+"""The parts of a document that a ridden set-up has: keys in force, metrics, curves, work, side view."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import model_validator
 
-from rider_models.errors import PedalfitError
+from fit_optimizer.documents.part import Part, ReportError
+from rider_models.arrays import SIDES
 
+Curve = list[float]
 Point = tuple[float, float]
+Force = tuple[float, float, float]
+KeyValue = float | str | dict[str, float] | None
+"""Value of a key of the set-up; by leg, `left` and `right`, where the legs differ."""
+
+Keys = dict[str, KeyValue]
+Metrics = dict[str, float | dict[str, float]]
 FEWEST_POSITIONS = 8
+"""Fewer crank positions are no curve."""
 
 
-class ReportError(PedalfitError):
-    """A document that no report can be made from; its text is one sentence a fitter understands."""
-
-
-class Part(BaseModel):
-    """A part of the document; keys that this report does not show are passed over."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False)
+T = TypeVar("T")
 
 
 class LegCurves(Part):
-    """Curves of a leg over its own crank circle; forces on the pedal x forward, y left, z up."""
+    """Curves of a leg over its own crank circle, as far as the document has them.
 
-    crank_torque_nm: list[float]
-    pedal_force_n: list[tuple[float, float, float]]
-    hip_flexion_deg: list[float]
-    knee_flexion_deg: list[float]
-    ankle_dorsiflexion_deg: list[float]
-    tibiofemoral_compression_n: list[float]
-    patellofemoral_force_n: list[float]
+    `pedal_force_n` is the force on the pedal: forward, to the left, up. Flexion of hip and knee and
+    dorsiflexion are positive in angles and moments.
+    """
+
+    crank_torque_nm: Curve | None = None
+    pedal_force_n: list[Force] | None = None
+    hip_flexion_deg: Curve | None = None
+    knee_flexion_deg: Curve | None = None
+    ankle_dorsiflexion_deg: Curve | None = None
+    hip_moment_nm: Curve | None = None
+    knee_moment_nm: Curve | None = None
+    ankle_moment_nm: Curve | None = None
+    tibiofemoral_compression_n: Curve | None = None
+    tibiofemoral_shear_n: Curve | None = None
+    patellofemoral_force_n: Curve | None = None
+    patellofemoral_stress_mpa: Curve | None = None
+    hip_contact_force_n: Curve | None = None
+    quadriceps_tendon_force_n: Curve | None = None
+    patellar_tendon_force_n: Curve | None = None
+    achilles_tendon_force_n: Curve | None = None
+    activation: dict[str, Curve] | None = None
+    muscle_force_n: dict[str, Curve] | None = None
+
+    def curve(self, name: str) -> Curve:
+        """A curve that cannot be done without. Raises ReportError."""
+        found: Curve | None = getattr(self, name)
+        return _found(found, name)
+
+    def force(self) -> list[Force]:
+        """The force on the pedal. Raises ReportError."""
+        return _found(self.pedal_force_n, "pedal_force_n")
 
 
 class Curves(Part):
-    """Both legs' curves, and the two-leg torque against the right crank's angle."""
+    """Both legs' curves, and what counts for both, against the right crank's angle."""
 
-    crank_angle_deg: list[float]
-    total_crank_torque_nm: list[float]
+    crank_angle_deg: Curve
+    total_crank_torque_nm: Curve | None = None
+    crank_speed_rad_s: Curve | None = None
     left: LegCurves
     right: LegCurves
 
     @model_validator(mode="after")
     def _same_length(self) -> Curves:
         count = len(self.crank_angle_deg)
-        curves: dict[str, list[Any]] = {"total_crank_torque_nm": self.total_crank_torque_nm}
-        for side, leg in (("left", self.left), ("right", self.right)):
-            curves |= {f"{side}.{name}": curve for name, curve in leg}
+        curves: dict[str, Any] = {
+            "total_crank_torque_nm": self.total_crank_torque_nm,
+            "crank_speed_rad_s": self.crank_speed_rad_s,
+        }
+        for side in SIDES:
+            for name, curve in self.leg(side):
+                inner = curve if isinstance(curve, dict) else {"": curve}
+                curves |= {f"{side}.{name}{'.' if of else ''}{of}": c for of, c in inner.items()}
         for name, curve in curves.items():
-            if len(curve) != count or count < FEWEST_POSITIONS:
+            if curve is not None and (len(curve) != count or count < FEWEST_POSITIONS):
                 raise ValueError(f"{name} has {len(curve)} values for {count} crank angles")
         return self
 
+    def leg(self, side: str) -> LegCurves:
+        """The curves of a leg."""
+        return self.left if side == "left" else self.right
+
+    def total_torque(self) -> Curve:
+        """Torque of both legs. Raises ReportError."""
+        return _found(self.total_crank_torque_nm, "total_crank_torque_nm")
+
+    def lacking(self, names: tuple[str, ...]) -> list[str]:
+        """Which of some curves are absent: those of both legs together by name, others on either side."""
+        return [name for name in names if not self._has(name)]
+
+    def _has(self, name: str) -> bool:
+        if name in type(self).model_fields:
+            return getattr(self, name) is not None
+        return all(getattr(self.leg(side), name) is not None for side in SIDES)
+
+
+def _found(value: T | None, name: str) -> T:
+    if value is None:
+        raise ReportError(f"the document lacks the curve {name}")
+    return value
+
 
 class PartWork(Part):
-    """What a part of the leg's crank circle adds to its mean power (W)."""
+    """What a part of the leg's crank circle adds to its mean power (W).
+
+    `crank_w` is the sum of `muscle_w` by group, `passive_w` (ligaments, capsules) and `limb_w`
+    (weight and inertia).
+    """
 
     part: str
     from_deg: float
     to_deg: float
     crank_w: float
     muscle_w: dict[str, float]
+    passive_w: float = 0.0
     limb_w: float
 
 
@@ -143,19 +203,19 @@ FIRST_OBJECTIVES = (
 
 
 class Refused(Part):
-    """A set-up that the model cannot ride."""
+    """A set-up that the model cannot ride, and the sentence that says why."""
 
-    fit: dict[str, Any]
+    fit: Keys
     effort: dict[str, float]
     refusal: str
 
 
 class Ride(Part):
-    """A set-up with its stroke."""
+    """A set-up with its stroke: `fit` and `effort` are its keys in force."""
 
-    fit: dict[str, Any]
+    fit: Keys
     effort: dict[str, float]
-    metrics: dict[str, float | dict[str, float]]
+    metrics: Metrics
     bar_mm: BarPlace
     curves: Curves
     work: Work
@@ -164,7 +224,7 @@ class Ride(Part):
     @model_validator(mode="after")
     def _one_point_per_crank_angle(self) -> Ride:
         count = len(self.curves.crank_angle_deg)
-        for side in ("right", "left"):
+        for side in SIDES:
             for name, points in getattr(self.side_view_mm, side):
                 if len(points) != count:
                     raise ValueError(
@@ -175,31 +235,5 @@ class Ride(Part):
 
 def kind_of_ride(value: Any) -> str:
     """The discriminator between a ride and a refusal."""
-    return "refused" if isinstance(value, dict) and "refusal" in value else "ridden"
-
-
-def look_up(numbers: dict[str, Any], key: str, where: str) -> float:
-    """A number that a report cannot do without. Raises ReportError."""
-    value = numbers.get(key)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        lacks = "lacks" if value is None else "has no single number at"
-        raise ReportError(f"the document {lacks} {where}.{key}")
-    return float(value)
-
-
-def check_schema(document: Any, schema: str) -> dict[str, Any]:
-    """The document, if it is of a schema. Raises ReportError."""
-    found = document.get("schema") if isinstance(document, dict) else None
-    if not isinstance(document, dict) or found != schema:
-        raise ReportError(f"the document has schema {found!r}; this report is made from {schema!r}")
-    return document
-
-
-def sentence(error: ValidationError) -> str:
-    """One sentence for pydantic's first complaint."""
-    first = error.errors(include_url=False)[0]
-    place = ".".join(str(step) for step in first["loc"] if step not in ("ridden", "refused"))
-    if first["type"] == "missing":
-        return f"the document lacks {place}"
-    said = first["msg"].removeprefix("Value error, ")
-    return f"the document cannot be read at {place}: {said}"
+    refused = "refusal" in value if isinstance(value, dict) else isinstance(value, Refused)
+    return "refused" if refused else "ridden"

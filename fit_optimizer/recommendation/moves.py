@@ -8,7 +8,7 @@ from math import ceil, cos, radians
 
 from fit_optimizer.criteria.evaluation import with_fit
 from fit_optimizer.setup.adjustments import ADJUSTMENTS, Adjustment, adjustment, in_order_of_work
-from fit_optimizer.setup.keys_in_force import keys_in_force
+from fit_optimizer.setup.keys_in_force import by_leg, keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import Side
@@ -83,7 +83,4 @@ def _places(set_up: SetUp, values: dict[str, float]) -> dict[str, dict[Side | No
     fit, _ = keys_in_force(changed)
     at = seat_rider(changed).hands()
     fit |= {"bar_up_mm": 1000 * at.z, "bar_forward_mm": 1000 * at.x}
-    return {
-        one.key: fit[one.key] if isinstance(fit[one.key], dict) else {None: float(fit[one.key])}
-        for one in ADJUSTMENTS
-    }
+    return {one.key: by_leg(fit[one.key]) for one in ADJUSTMENTS}

@@ -5,44 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
-
-from fit_optimizer.documents.ride import (
-    FIRST_OBJECTIVES,
-    ObjectiveShown,
-    Part,
-    ReportError,
-    Ride,
-    check_schema,
-    look_up,
-    sentence,
-)
+from fit_optimizer.documents.compare import CompareDocument
+from fit_optimizer.documents.part import look_up
+from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.fit_view import CONDITIONS, MODEL_LIMITS, stroke_view
 from fit_optimizer.report.page import render_page
 from fit_optimizer.report.shown_rides import Shown
-from fit_optimizer.report.tables.ankle_cue import ankle_change, ankle_cue
+from fit_optimizer.report.tables.ankle_cue import ankle_cue_between
 from fit_optimizer.report.tables.before_and_after import judged_by
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
 from fit_optimizer.report.tables.inputs import input_groups, input_name, input_text
 from fit_optimizer.report.wording import capitalised, signed
-from fit_optimizer.rides.compare_document import SCHEMA
 from fit_optimizer.setup.adjustments import Adjustment, adjustment
-
-
-class ComparedRide(Ride):
-    """A set-up as it stands, with its stroke."""
-
-    objectives: dict[str, float]
-    assumed: list[str]
-
-
-class CompareDocument(Part):
-    """A whole compare.json document."""
-
-    judged_by: tuple[ObjectiveShown, ...] = FIRST_OBJECTIVES
-    before: ComparedRide
-    after: ComparedRide
-    versions: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -66,10 +40,7 @@ def render_comparison(source: Any) -> str:
 
 def compare_view(source: Any) -> dict[str, Any]:
     """Everything that the page shows of two set-ups. Raises ReportError."""
-    try:
-        document = CompareDocument.model_validate(check_schema(source, SCHEMA))
-    except ValidationError as error:
-        raise ReportError(sentence(error)) from None
+    document = CompareDocument.read(source)
     before, after = document.before, document.after
     riders = dict.fromkeys(str(ride.fit.get("name", "rider")) for ride in (before, after))
     pair = (
@@ -80,7 +51,7 @@ def compare_view(source: Any) -> dict[str, Any]:
         "title": f"Before and after: {' / '.join(riders)}",
         "headline": headline(document),
         "differences": difference_rows(before, after),
-        "ankle": ankle_cue(ankle_change(before, after)),
+        "ankle": ankle_cue_between(before, after),
         "efforts": _efforts(before, after),
         "judged": judged_by(
             document.judged_by, before.objectives, after.objectives, ("before", "after")

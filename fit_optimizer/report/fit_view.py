@@ -5,20 +5,12 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from fit_optimizer.documents.fit import AnyFit, FitDocument, RefusedFit, read_document
-from fit_optimizer.documents.ride import ReportError, look_up
-from fit_optimizer.drawing.svg import Picture
+from fit_optimizer.documents.fit import AnyFit, FitDocument, RefusedFit
+from fit_optimizer.documents.part import look_up
 from fit_optimizer.report.animation import animation_data
+from fit_optimizer.report.figures import fit_pictures, not_drawn, stroke_pictures
 from fit_optimizer.report.figures.customary_ranges import CUSTOMARY
-from fit_optimizer.report.figures.knee_load import knee_loads
-from fit_optimizer.report.figures.muscle_clock import muscle_clocks
-from fit_optimizer.report.figures.neighbourhood import neighbourhood, where_now_lies
-from fit_optimizer.report.figures.pareto import pareto_front
-from fit_optimizer.report.figures.pedal_force import pedal_forces
-from fit_optimizer.report.figures.recording import trace_picture
-from fit_optimizer.report.figures.side_view import side_views
-from fit_optimizer.report.figures.torque import torque_clock, torque_curves
-from fit_optimizer.report.figures.work_shares import work_shares
+from fit_optimizer.report.figures.neighbourhood import where_now_lies
 from fit_optimizer.report.shown_rides import Pair, shown_fits, sides_shown
 from fit_optimizer.report.tables.band_ends import ends_of_bands, limit_rows
 from fit_optimizer.report.tables.before_and_after import figure_groups, judged_by
@@ -64,7 +56,7 @@ SECTOR_NOTE = (
 
 def fit_view(source: Any) -> dict[str, Any]:
     """Everything that the page and the PDF show of a document. Raises ReportError."""
-    document = read_document(source)
+    document = FitDocument.read(source)
     current = document.current
     pair = shown_fits(document)
     return {
@@ -89,11 +81,11 @@ def fit_view(source: Any) -> dict[str, Any]:
             document.recommended.objectives,
             ("current", "recommended"),
         ),
-        "neighbourhood": neighbourhood(document),
-        "pareto": pareto_front(document),
+        "neighbourhood": fit_pictures(document, "around"),
+        "trade_offs": fit_pictures(document, "trade-offs"),
         "check": check_table(document.trace_check),
         "check_note": check_note(document.trace_check),
-        "trace_figure": _picture_of_trace(document.trace_check),
+        "trace_figure": next(iter(fit_pictures(document, "check")), None),
         "input_groups": input_groups(current, "current", document.assumed),
         "made": made_by(document),
         "model_limits": MODEL_LIMITS,
@@ -109,18 +101,12 @@ def stroke_view(pair: Pair) -> dict[str, Any]:
         "names": [shown.name for shown in pair],
         "legs_differ": len(sides_shown(pair)) > 1,
         "figure_groups": figure_groups(pair),
-        "side_views": side_views(pair),
+        "side_views": stroke_pictures(pair, "bike"),
         "legend": _legend(pair),
         "bike_note": _bike_note(pair),
         "sector_note": SECTOR_NOTE.format(name=pair[-1].name),
-        "figures": [
-            torque_curves(pair),
-            torque_clock(pair),
-            *pedal_forces(pair),
-            knee_loads(pair),
-            *muscle_clocks(pair),
-            work_shares(pair),
-        ],
+        "figures": stroke_pictures(pair, "stroke"),
+        "not_drawn": not_drawn(pair),
         "sector_tables": sector_tables(pair),
         "groups": tuple(GROUP_WORDS.values()),
         "animation_data": animation_data(pair),
@@ -188,13 +174,3 @@ def _such_riders(document: FitDocument) -> str:
         f"For {found.riders} riders as this one may be (lengths, mass and coordination a little "
         f"off): {changes}; for {found.as_good_now or 'none'} of them what they have now is as good."
     )
-
-
-def _picture_of_trace(trace_check: dict[str, Any] | None) -> Picture | None:
-    """The recording and the simulation. Raises ReportError."""
-    if trace_check is None or not (trace_check["bins"] or trace_check.get("curve")):
-        return None
-    try:
-        return trace_picture(trace_check)
-    except (KeyError, TypeError, ValueError, IndexError) as error:
-        raise ReportError(f"the document cannot be read at trace_check: {error}") from None

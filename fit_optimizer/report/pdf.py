@@ -11,7 +11,7 @@ from typing import Any
 import matplotlib as mpl
 import typst
 
-from fit_optimizer.documents.ride import ReportError
+from fit_optimizer.documents.part import ReportError
 from fit_optimizer.drawing.svg import Picture
 from fit_optimizer.report.fit_view import fit_view
 
@@ -25,7 +25,14 @@ TEXT_SIZES_PT = (7.2, 6.9, 6.6, 6.2, 5.8, 5.4, 5.0)
 LEAST_PICTURE_MM = 40.0
 INPUT_COLUMNS = 4
 LIMIT_COLUMNS = 2
-NOT_SET = ("animation_data", "pareto", "limits", "figure_groups", "input_groups", "model_limits")
+NOT_SET = (
+    "animation_data",
+    "trade_offs",
+    "limits",
+    "figure_groups",
+    "input_groups",
+    "model_limits",
+)
 """What the paper does without: what moves, and the details."""
 
 

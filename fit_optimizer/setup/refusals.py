@@ -224,7 +224,7 @@ def _ridden_toward(trials: _Trials, key: str) -> _Range | None:
     """From the value by custom as far towards the set-up's as the stroke is ridden."""
     good = _by_custom(trials, key)
     now = trials.fit[key]
-    if good is None or isinstance(now, dict):
+    if good is None or not isinstance(now, float | int):
         return None
     end = trials.farthest(key, good, now, trials.rides)
     return _Range(min(good, end), max(good, end))
@@ -236,7 +236,7 @@ def _by_custom(trials: _Trials, key: str) -> float | None:
     if custom is None or key not in CHANGEABLE:
         return None
     value = keys_in_force(custom)[0][key]
-    return None if isinstance(value, dict) else float(value)
+    return float(value) if isinstance(value, float | int) else None
 
 
 def _ridden_power(trials: _Trials) -> float | None:
@@ -264,7 +264,7 @@ def _blamed(trials: _Trials, key: str) -> str:
     value = trials.fit[key]
     if isinstance(value, dict):
         return f"{key} is " + ", ".join(f"{side} {one:g}" for side, one in value.items())
-    return f"{key} is {_number(value)}"
+    return f"{key} is {_number(value) if isinstance(value, float | int) else value}"
 
 
 def _allowed_words(trials: _Trials, key: str, allowed: _Range | None) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil, floor
+from statistics import fmean
 
 import numpy as np
 
 from fit_optimizer.setup.adjustments import Range, searchable, searched
-from fit_optimizer.setup.keys_in_force import keys_in_force
+from fit_optimizer.setup.keys_in_force import by_leg, keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.search_table import Bounds
 from fit_optimizer.setup.setup_file import SetUpError, allowed_range
@@ -86,13 +87,14 @@ def search_space(set_up: SetUp) -> tuple[Variable, ...]:
 def values_in_force(set_up: SetUp) -> dict[str, float]:
     """Value now of everything that a search could change; the mean of legs that differ."""
     fit, _ = keys_in_force(set_up)
-    return {one.key: _middle(fit[one.key]) for one in searchable()}
+    return {one.key: fmean(by_leg(fit[one.key]).values()) for one in searchable()}
 
 
 def legs_apart(set_up: SetUp) -> dict[str, float]:
     """By how much the legs differ in everything that a search could change."""
     fit, _ = keys_in_force(set_up)
-    return {one.key: _difference(fit[one.key]) for one in searchable()}
+    legs = {one.key: by_leg(fit[one.key]).values() for one in searchable()}
+    return {key: max(values) - min(values) for key, values in legs.items()}
 
 
 def _unasked(set_up: SetUp, key: str) -> bool:
@@ -127,11 +129,3 @@ def _variable(key: str, usual: Range, asked: Bounds | None, off_middle: float) -
             f'with at least two steps of {step:g} between them, or "fixed"'
         )
     return Variable(key, float(first), float(last))
-
-
-def _difference(value: float | dict[str, float]) -> float:
-    return max(value.values()) - min(value.values()) if isinstance(value, dict) else 0.0
-
-
-def _middle(value: float | dict[str, float]) -> float:
-    return sum(value.values()) / len(value) if isinstance(value, dict) else float(value)

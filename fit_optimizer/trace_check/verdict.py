@@ -73,6 +73,8 @@ def _of_bins(check: TraceCheck) -> str:
         name, unit = metric_words(metric)
         unit = unit.removesuffix("s") if f"{error:.0f}" == "1" else unit
         said.append(f"{name} {error:.0f} {unit} ({spreads[metric]:.1f})")
+    if not errors:
+        return "The recording holds too few figures of the pedal stroke to compare any."
     if set(errors) == {BALANCE}:
         return _of_balance_alone(errors[BALANCE], len(simulated))
     words = closeness(errors)

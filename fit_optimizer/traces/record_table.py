@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from fit_optimizer.traces.record_times import in_time_order, joined_halves
+from fit_optimizer.traces.record_times import in_time_order, joined_parts
 from fit_optimizer.traces.recording import (
     ANGLE_FIGURES,
     LEG_FIGURES,
@@ -101,7 +101,7 @@ def recording_from(
     columns = in_time_order(_possible_only(columns, losses), losses)
     if columns["time_s"].size == 0:
         raise TraceError(f"{name} holds no record with a usable time.")
-    columns = joined_halves(columns, losses)
+    columns = joined_parts(columns, losses)
     if not np.any(columns["power_w"] > 0.0):
         raise TraceError(
             f"{name} holds no power: it was not recorded with a power meter, or the meter was off."
@@ -114,6 +114,10 @@ def recording_from(
         losses.append(
             f"{balances_of_unknown_leg} balance values do not say which leg they are of and were "
             "not used."
+        )
+    if sides == "none" and np.any(np.isfinite(columns["balance_right_pct"])):
+        losses.append(
+            "Its balance never leaves 50 %, which is what meters send that cannot tell the legs apart."
         )
     if sides == "none":
         losses.append("It holds power but nothing about the pedal stroke (no pedalling figures).")

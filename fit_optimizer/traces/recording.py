@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from fit_optimizer.traces.wording import sentence
+from rider_models.arrays import Array
 from rider_models.errors import PedalfitError
 
-FloatArray = npt.NDArray[np.float64]
+FloatArray = Array
 BoolArray = npt.NDArray[np.bool_]
 
 Sides = Literal["both", "left", "right", "combined", "none"]

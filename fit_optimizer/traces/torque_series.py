@@ -15,6 +15,9 @@ from fit_optimizer.traces.stroke_metrics import STEPS
 WIDEST_GAP_DEG = 46.0
 """A revolution needs a sample at least every eighth of a turn to tell where its torque lies."""
 
+MOST_REVOLUTIONS = 8000
+"""Revolutions cut out of one series: 90 minutes at 90 rpm, so that memory and time stay bounded."""
+
 GRID_DEG = np.arange(STEPS, dtype=np.float64)
 
 
@@ -101,7 +104,7 @@ def half_turned(curves: FloatArray) -> FloatArray:
 def revolutions(
     time_s: FloatArray, angle_deg: FloatArray, torques: list[FloatArray]
 ) -> tuple[FloatArray, FloatArray, list[FloatArray]]:
-    """Cut a series into whole revolutions.
+    """Cut a series into whole revolutions, the first `MOST_REVOLUTIONS` of them.
 
     `angle_deg` may wrap or count on, and must grow with forward pedalling. Returns the start of
     each revolution in s, shape (m,), its cadence in rpm, shape (m,), and every torque, (m, 360).
@@ -111,6 +114,7 @@ def revolutions(
     first, last = int(np.ceil(turned[0] / 360.0)), int(np.floor(turned[-1] / 360.0))
     if last <= first:
         return np.empty(0), np.empty(0), [np.empty((0, STEPS)) for _ in torques]
+    last = min(last, first + MOST_REVOLUTIONS)
     edges = np.interp(360.0 * np.arange(first, last + 1), turned, time_s)
     grid = (360.0 * np.arange(first, last)[:, None] + GRID_DEG).ravel()
     curves = [np.interp(grid, turned, torque).reshape(-1, STEPS) for torque in torques]

@@ -22,8 +22,9 @@ import numpy as np
 import opensim as osim
 from scipy.optimize import brentq
 
+from rider_models.data_tables import DATA
 from rider_models.derivation.reference_model import ReferenceModel
-from rider_models.muscle_table import DATA, FUNCTIONAL_GROUP
+from rider_models.muscle_groups import GROUP_OF_MUSCLE
 
 ROOM = np.round(np.arange(0.4, 2.4001, 0.02), 3)
 """Path length less slack length of the tendon, in optimal fibre lengths."""
@@ -82,7 +83,7 @@ def main(model_path: Path) -> None:
     muscles = {}
     for name in model.names:
         muscle = osim.Millard2012EquilibriumMuscle.safeDownCast(model.muscles[name])
-        resist_later(muscle, LATER_BY_GROUP.get(FUNCTIONAL_GROUP[name], 0.0))
+        resist_later(muscle, LATER_BY_GROUP.get(GROUP_OF_MUSCLE[name], 0.0))
         stretch, pull = np.array([rest(muscle, room) for room in ROOM]).T
         muscles[name] = {
             "tendon_stretch": stretch.round(6).tolist(),

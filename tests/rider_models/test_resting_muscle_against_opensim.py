@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from rider_models.muscle_table import FUNCTIONAL_GROUP, muscle_rows
+from rider_models.muscle_groups import GROUP_OF_MUSCLE
+from rider_models.muscle_table import muscle_rows
 from rider_models.resting_muscle import resting_muscle
 from tests.reference_model import MODEL, fresh_poses
 
@@ -26,7 +27,7 @@ def _silent_model() -> ReferenceModel:
     for name, muscle in reference.muscles.items():
         millard = osim.Millard2012EquilibriumMuscle.safeDownCast(muscle)
         millard.setMinimumActivation(0.0)
-        resist_later(millard, LATER_BY_GROUP.get(FUNCTIONAL_GROUP[name], 0.0))
+        resist_later(millard, LATER_BY_GROUP.get(GROUP_OF_MUSCLE[name], 0.0))
     reference.state = reference.model.initSystem()
     reference.model.getCoordinateSet().get("subtalar_angle_r").setLocked(reference.state, False)
     return reference

@@ -32,7 +32,7 @@ def angle_of(shown: Shown, joint: Joint, angle: int) -> float:
     if joint == "knee over pedal":
         return knee_over_pedal_mm(ride, angle)
     curves = ride.curves.right
-    return (curves.knee_flexion_deg if joint == "knee" else curves.ankle_dorsiflexion_deg)[k]
+    return curves.curve("knee_flexion_deg" if joint == "knee" else "ankle_dorsiflexion_deg")[k]
 
 
 def customary_wedges(axes: Axes, pair: Pair, angle: int) -> None:

@@ -8,7 +8,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from fit_optimizer.documents.fit import FitDocument, Neighbourhood
-from fit_optimizer.documents.ride import ObjectiveShown, look_up
+from fit_optimizer.documents.part import look_up
+from fit_optimizer.documents.ride import ObjectiveShown
 from fit_optimizer.drawing.palette import CUSTOM, FAINT, INK, MUTED, NOW, PAPER, RECOMMENDED
 from fit_optimizer.drawing.svg import COLUMN_IN, SMALL_PT, Picture, drawing_style, picture
 from fit_optimizer.report.wording import capitalised

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from fit_optimizer.documents.fit import FitDocument
-from fit_optimizer.documents.ride import look_up
+from fit_optimizer.documents.part import look_up
 from fit_optimizer.drawing.palette import FAINT, INK, MUTED, PAPER
 from fit_optimizer.drawing.svg import (
     COLUMN_HEIGHT_IN,

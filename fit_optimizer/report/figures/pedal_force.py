@@ -59,8 +59,7 @@ def _picture(pair: Pair, side: str) -> Picture:
 
 def _force(shown: Shown, side: str) -> Array:
     """Force on the pedal at every crank position (n x 2, N): forward, up."""
-    curves = getattr(shown.ride.curves, side)
-    return np.asarray(curves.pedal_force_n)[:, [0, 2]]
+    return np.asarray(shown.ride.curves.leg(side).force())[:, [0, 2]]
 
 
 def _hourly(shown: Shown, side: str) -> tuple[Array, Array]:

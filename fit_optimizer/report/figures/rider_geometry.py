@@ -6,7 +6,8 @@ from math import atan2, cos, degrees, hypot, radians, sin, tan
 
 import numpy as np
 
-from fit_optimizer.documents.ride import LegPoints, Point, Ride, look_up
+from fit_optimizer.documents.part import look_up
+from fit_optimizer.documents.ride import LegPoints, Point, Ride
 
 HEAD_RADIUS_OVER_HEIGHT = 0.055
 NECK_OVER_HEIGHT = 0.115

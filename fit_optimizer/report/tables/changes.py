@@ -8,8 +8,9 @@ from math import cos, radians
 from typing import Any
 
 from fit_optimizer.documents.fit import AnyFit, BandFound, FitDocument, RiddenFit, Step
-from fit_optimizer.documents.ride import Ride, look_up
-from fit_optimizer.report.tables.ankle_cue import ankle_change, ankle_cue
+from fit_optimizer.documents.part import look_up
+from fit_optimizer.documents.ride import Ride
+from fit_optimizer.report.tables.ankle_cue import ankle_cue_between
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
 from fit_optimizer.report.wording import (
     bar_move,
@@ -59,7 +60,7 @@ def ankle_cue_of(document: FitDocument) -> str:
     now = document.current
     if not document.change_needed or not isinstance(now, RiddenFit):
         return ""
-    return ankle_cue(ankle_change(now, document.recommended))
+    return ankle_cue_between(now, document.recommended)
 
 
 def change_rows(document: FitDocument) -> list[ChangeRow]:

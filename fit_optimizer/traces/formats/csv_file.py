@@ -58,6 +58,8 @@ def read_csv(path: Path, crank_length_mm: float | None = None) -> Trace:
     if power is not None:
         said = [*table.losses, *losses]
         return Trace(records_from(table, time, by_revolution, name, said), None)
+    if by_revolution:
+        raise TraceError(f"{name} has a row for each revolution, and no column with its power.")
     unit = f" (a {curve_unit(table)} column alone is not enough)" if has_torque else ""
     raise TraceError(
         f"{name} lacks columns{unit}: it needs power_w and cadence_rpm, or crank_angle_deg "

@@ -71,7 +71,9 @@ def _power_of_legs(
     """Fill in the power, and the balance, from the powers of the legs where they are recorded."""
     places = {side: table.index_of("power_w", side) for side in ("left", "right")}
     legs = {
-        side: table.values[place][:count]
+        side: np.where(
+            np.abs(table.values[place][:count]) < 1e5, table.values[place][:count], np.nan
+        )
         for side, place in places.items()
         if place is not None and not table.columns[place].refusal
     }

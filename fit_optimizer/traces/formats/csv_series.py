@@ -27,6 +27,7 @@ from fit_optimizer.traces.recording import (
 from fit_optimizer.traces.stroke_metrics import stroke_figures
 from fit_optimizer.traces.torque_series import (
     GRID_DEG,
+    MOST_REVOLUTIONS,
     half_turned,
     in_degrees,
     mean_revolution,
@@ -55,6 +56,8 @@ def series_from(table: CsvTable, name: str, crank_length_mm: float | None) -> Tr
     time, angle, torques, places, known = _samples(table, name, losses)
     starts, cadence, cut = revolutions(time, angle, torques)
     sides = list(places)
+    if starts.size == MOST_REVOLUTIONS:
+        losses.append(f"Only the first {MOST_REVOLUTIONS} revolutions were read.")
     if not known:
         _refuse_other_than_strokes(cut, name)
     if starts.size:

@@ -20,6 +20,9 @@ LONGEST_STEP_S = 200.0
 DURATION_AGREES = 0.05
 """How near a row's time must be to that of a turn at its cadence to be that turn's (a guess)."""
 
+FEWEST_ROWS = 5
+"""Rows needed to tell (a guess)."""
+
 DURATION_SHARE = 0.8
 """Share of the rows in which it must be (a guess)."""
 
@@ -50,7 +53,7 @@ def table_time_s(table: CsvTable, losses: list[str]) -> tuple[FloatArray | None,
 def _turn_factor(time: FloatArray, cadence: FloatArray) -> float | None:
     """What turns times into those of a turn at the same row's cadence, where they are that."""
     turning = np.isfinite(time) & (cadence > 0.0)
-    if np.count_nonzero(turning) < 5 or np.ptp(time[turning]) == 0.0:
+    if np.count_nonzero(turning) < FEWEST_ROWS:
         return None
     turns = time[turning] * cadence[turning] / 60.0
     for factor in (1.0, 0.001):

@@ -9,6 +9,7 @@ power phases in degrees.
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -51,15 +52,15 @@ KEYS = {
     "LPPPE": "left_peak_power_phase_end_deg",
     "RPPPE": "right_peak_power_phase_end_deg",
 }
+RIDE_KEY = re.compile(r'"RIDE"\s*:')
 SAMPLE = "RIDE.SAMPLES.item"
 NOT_RIDES = ("run", "swim", "walk", "row", "ski")
 """Sports GoldenCheetah names in the tag Sport that are no rides."""
 
 
 def is_goldencheetah(start: FileStart) -> bool:
-    """Whether a file is a JSON object whose first key is RIDE."""
-    head = "".join(start.text[:200].split())
-    return head.startswith('{"RIDE":')
+    """Whether a file is a JSON object that has a key RIDE near its beginning."""
+    return start.text.startswith("{") and RIDE_KEY.search(start.text) is not None
 
 
 def read_goldencheetah(path: Path, crank_length_mm: float | None = None) -> Trace:

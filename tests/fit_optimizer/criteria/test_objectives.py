@@ -73,7 +73,7 @@ held = [f"search.{key}=fixed" for key in ("torso_angle_deg", "ankle_range_deg")]
 set_up = read_set_up(rider.TURBO, ["saddle_height_mm=712", *held])
 result = searching.search(set_up, 72, 1, Inline())
 found = recommending.recommend(set_up, result, Inline())
-document = json.loads(json.dumps(fit_document(set_up, found, 1)))
+document = json.loads(json.dumps(fit_document(set_up, found, 1).as_json()))
 page = render_report(document)
 json.dump({
     "saddle_height_mm": found.recommended.values["saddle_height_mm"],

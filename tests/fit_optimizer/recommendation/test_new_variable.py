@@ -9,7 +9,7 @@ from rich.console import Console
 
 from fit_optimizer.commands.tables import fit_table
 from fit_optimizer.criteria.evaluation import with_fit
-from fit_optimizer.documents.fit import read_document
+from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.recommendation.fit_document import fit_document
 from fit_optimizer.recommendation.recommend import recommend
 from fit_optimizer.report.tables.changes import change_rows, headline_of, order_of_work
@@ -20,6 +20,7 @@ from tests.fit_optimizer.known_rider import TURBO, known_answer, known_within_li
 from tests.fit_optimizer.sweep.stand_in import Inline
 
 ASKED = (
+    "saddle_height_mm=712",
     "thigh_mm=430",
     "toe_out_deg={left=2, right=8}",
     "search.toe_out_deg={low=0, high=12}",
@@ -36,7 +37,7 @@ def document():
         patch.setattr("fit_optimizer.search.search.within_limits", known_within_limits)
         set_up = read_set_up(TURBO, list(ASKED))
         found = recommend(set_up, search(set_up, 48, 1, Inline()), Inline())
-    return json.loads(json.dumps(fit_document(set_up, found, 1), allow_nan=False))
+    return json.loads(json.dumps(fit_document(set_up, found, 1).as_json(), allow_nan=False))
 
 
 def test_it_is_found_and_has_a_band(document):
@@ -75,15 +76,15 @@ def test_its_bounds_keep_both_legs_within_what_the_tables_allow():
 
 def test_it_is_a_row_of_the_terminal_and_of_the_report(document):
     console = Console(record=True, width=120)
-    console.print(fit_table(document))
+    console.print(fit_table(FitDocument.read(document)))
     assert "toe out" in console.export_text()
-    typed = read_document(document)
+    typed = FitDocument.read(document)
     (row,) = (row for row in change_rows(typed) if row.name == "Toe out")
     assert row.now.text.startswith("left 2.0, right 8.0")
     assert row.measured == "foot's heading outward of straight ahead"
     assert any(line.startswith("Toe out, left 2.0") for line in order_of_work(typed))
     document["bands"]["toe_out_deg"] |= {"low": 6.5, "high": 7.5}
-    assert "toe out left" in headline_of(read_document(document))
+    assert "toe out left" in headline_of(FitDocument.read(document))
 
 
 ROW = """
@@ -103,7 +104,6 @@ from fit_optimizer.search import search as searching
 from fit_optimizer.commands.tables import fit_table
 from fit_optimizer.recommendation.fit_document import fit_document
 from fit_optimizer.report.tables.changes import change_rows
-from fit_optimizer.documents.fit import read_document
 from fit_optimizer.setup.setup_file import read_set_up
 from rich.console import Console
 for module in (searching, evaluation, uncertainty):
@@ -111,14 +111,15 @@ for module in (searching, evaluation, uncertainty):
 searching.within_limits = rider.known_within_limits
 set_up = read_set_up(rider.TURBO, ["search.torso_angle_deg=fixed"])
 found = recommending.recommend(set_up, searching.search(set_up, 48, 1, Inline()), Inline())
-document = fit_document(set_up, found, 1)
+typed = fit_document(set_up, found, 1)
+document = typed.as_json()
 console = Console(record=True, width=120, file=open("/dev/null", "w"))
-console.print(fit_table(document))
+console.print(fit_table(typed))
 print(
     abs(document["bands"]["sole_stack_mm"]["value"] - 29) <= 1,
     [step["key"] for step in document["steps"]].index("sole_stack_mm") >= 0,
     "sole stack" in console.export_text(),
-    "Sole stack" in [row.name for row in change_rows(read_document(document))],
+    "Sole stack" in [row.name for row in change_rows(typed)],
 )
 """
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fit_optimizer.documents.fit import read_document
+from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.report.figures.dead_spots import dead_spots
 
 UNITS = {
@@ -63,7 +63,7 @@ def test_dead_spots_are_marked(html: str) -> None:
 
 @pytest.mark.parametrize("fit", ["current", "recommended"])
 def test_dead_spots_have_the_width_of_the_metric(document: dict[str, Any], fit: str) -> None:
-    curves = getattr(read_document(document), fit).curves
+    curves = getattr(FitDocument.read(document), fit).curves
     width = sum(arc.width_deg for arc in dead_spots(curves)) / 2
     assert width == pytest.approx(document[fit]["metrics"]["dead_spot_width_deg"], abs=0.25)
 

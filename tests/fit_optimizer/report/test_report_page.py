@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from fit_optimizer.documents.fit import read_document
+from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.report import ReportError, render_report
 from fit_optimizer.report.figures.neighbourhood import where_now_lies
 from fit_optimizer.report.fit_view import what_binds
@@ -113,7 +113,7 @@ def test_a_saddle_move_that_no_tape_can_tell_is_not_in_the_headline(
     band = document["bands"]["saddle_height_mm"]
     band["low"] = band["high"] = document["recommended"]["fit"]["saddle_height_mm"]
     document["current"]["fit"]["saddle_height_mm"] = band["low"] + move_mm
-    assert ("ower the saddle" in headline_of(read_document(document))) == said
+    assert ("ower the saddle" in headline_of(FitDocument.read(document))) == said
 
 
 def test_the_parts_stand_in_the_order_of_the_work(html: str) -> None:
@@ -140,14 +140,14 @@ def test_limits_that_bind_are_named(document: dict[str, Any], html: str) -> None
     assert "What binds it: no limit." in html
     assert "saddle height: muscle effort / " in html
     document["binding"] = ["bar move", "knee extension at the bottom"]
-    bound = what_binds(read_document(document))
+    bound = what_binds(FitDocument.read(document))
     assert bound == "What binds it: bar move, knee extension at the bottom."
 
 
 def test_says_where_now_lies_in_the_neighbourhood(document: dict[str, Any]) -> None:
-    assert where_now_lies(read_document(document)) == ", diamond: now"
+    assert where_now_lies(FitDocument.read(document)) == ", diamond: now"
     document["current"]["fit"]["saddle_height_mm"] = 760.0
-    assert where_now_lies(read_document(document)) == ", now lies outside"
+    assert where_now_lies(FitDocument.read(document)) == ", now lies outside"
 
 
 def test_defaults_are_marked_and_what_made_it_is_named(document: dict[str, Any], html: str) -> None:
@@ -238,13 +238,11 @@ def test_numbers_of_the_check_equal_those_of_the_document(
     [
         "reason",
         "bands",
-        "recommended.metrics.patellofemoral_force_peak_n",
         "current.objectives.knee_load",
         "recommended.fit.saddle_height_mm",
         "current.bar_mm",
-        "current.curves.total_crank_torque_nm",
-        "current.curves.left.crank_torque_nm",
-        "recommended.curves.right.patellofemoral_force_n",
+        "current.curves.crank_angle_deg",
+        "recommended.curves.right",
         "recommended.side_view_mm.right.knee",
         "current.effort.power_w",
     ],
@@ -268,7 +266,7 @@ def test_other_schema_is_refused(document: dict[str, Any]) -> None:
         render_report(document)
 
 
-@pytest.mark.parametrize("bad", [[1.0, 2.0], "a curve", [float("nan")] * 60, None])
+@pytest.mark.parametrize("bad", [[1.0, 2.0], "a curve", [float("nan")] * 60, 1.0])
 def test_broken_curve_is_refused(document: dict[str, Any], bad: object) -> None:
     document["recommended"]["curves"]["right"]["crank_torque_nm"] = bad
     with pytest.raises(ReportError, match=r"recommended\.curves"):

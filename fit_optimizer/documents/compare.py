@@ -1,0 +1,24 @@
+"""The document of two set-ups ridden as they stand: `compare.json`."""
+
+from __future__ import annotations
+
+from fit_optimizer.documents.part import Document, Schema
+from fit_optimizer.documents.ride import FIRST_OBJECTIVES, ObjectiveShown, Ride
+
+
+class ComparedRide(Ride):
+    """A set-up as it stands, with its stroke, its objectives, and the keys that were assumed."""
+
+    objectives: dict[str, float]
+    assumed: list[str]
+
+
+class CompareDocument(Document):
+    """A whole compare.json document."""
+
+    SCHEMA = Schema("pedalfit.compare", 1)
+
+    judged_by: tuple[ObjectiveShown, ...] = FIRST_OBJECTIVES
+    before: ComparedRide
+    after: ComparedRide
+    versions: dict[str, str]

@@ -42,7 +42,7 @@ class Coordination(_GroupWeights):
     trunk_twist: float = 6.93
     trunk_push_frequency_hz: float = 2.16
     trunk_twist_frequency_hz: float = 0.814
-    habit: float = 4.19
+    habit: float = 9.0
     knee_stiffness: float = 0.231
     knee_swings_squared: float = 8.0
     trunk_weight: float = 1.39

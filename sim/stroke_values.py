@@ -63,7 +63,18 @@ def figures_of(stroke: Stroke) -> Figures:
     for group in MUSCLES_BY_GROUP:
         metrics[f"activation_mean.{group}"] = float(curves[f"activation.{group}"].mean())
     metrics["total_emg"] = sum(metrics[f"activation_mean.{group}"] for group in EMG_GROUPS)
-    return Figures(metrics, curves)
+    return Figures(metrics | _fit(stroke), curves)
+
+
+def _fit(stroke: Stroke) -> dict[str, float]:
+    """Saddle, crank and inseam (mm, deg): of the right leg."""
+    bicycle, rider = stroke.bicycle, stroke.rider
+    return {
+        "saddle_height_mm": 1000 * bicycle.saddle_height_m,
+        "saddle_to_pedal_mm": 1000 * (bicycle.saddle_height_m + bicycle.crank_length_m),
+        "seat_tube_angle_deg": float(np.rad2deg(bicycle.seat_tube_angle)),
+        "inseam_mm": 1000 * (rider.right.length_m - rider.hip_above_crotch_m),
+    }
 
 
 def _curves(leg: LegStroke, mass_kg: float) -> dict[str, Array]:

@@ -15,6 +15,7 @@ from fit_optimizer.validation.comparisons import COMPARISONS, Comparison
 from fit_optimizer.validation.emg_comparisons import EMG_COMPARISONS
 from fit_optimizer.validation.published_curves import DATA
 from fit_optimizer.validation.published_table import PublishedTable
+from fit_optimizer.validation.saddle_comparisons import SADDLE_COMPARISONS
 from fit_optimizer.validation.set_ups import Recipe
 from sim.stroke_values import ExperimentError
 
@@ -23,7 +24,7 @@ Number = float | int
 T = TypeVar("T", bound=PublishedTable)
 
 TABLE = DATA / "published.toml"
-KINDS = COMPARISONS | EMG_COMPARISONS
+KINDS = COMPARISONS | EMG_COMPARISONS | SADDLE_COMPARISONS
 _WORDS = ("what", "source", "use", "conditions", "represented")
 
 

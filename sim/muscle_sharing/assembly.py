@@ -15,7 +15,6 @@ from sim.muscle_sharing.problem import Habit, RateLimits, SharingProblem
 from sim.muscle_sharing.wishes import Rows, Wishes
 from sim.trunk import trunk_price
 
-
 WRENCH_UNIT = np.array([100.0, 100.0, 100.0, 10.0, 10.0])
 """N along x, y, z and Nm of roll and yaw: units that keep the problem's numbers near one."""
 CLEAT_ROWS = [0, 1, 2, 3, 5]

@@ -37,15 +37,15 @@ class Coordination(_GroupWeights):
     root of `knee_swings_squared` a revolution (`sim/joint_stiffness.py`).
     """
 
-    knee_force: float = 0.218
-    trunk_push: float = 115.0
-    trunk_twist: float = 6.2
-    trunk_push_frequency_hz: float = 2.14
-    trunk_twist_frequency_hz: float = 0.935
-    habit: float = 9.0
-    knee_stiffness: float = 0.196
-    knee_swings_squared: float = 8.0
-    trunk_weight: float = 1.67
+    knee_force: float = 0.211
+    trunk_push: float = 71.5
+    trunk_twist: float = 6.15
+    trunk_push_frequency_hz: float = 2.24
+    trunk_twist_frequency_hz: float = 1.15
+    habit: float = 6.31
+    knee_stiffness: float = 0.332
+    knee_swings_squared: float = 20.0
+    trunk_weight: float = 1.18
 
 
 FORCE_KEYS = ("knee_force", "trunk_push", "trunk_twist", "habit", "knee_stiffness", "trunk_weight")

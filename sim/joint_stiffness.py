@@ -20,6 +20,10 @@ SHORT_RANGE_STIFFNESS = 23.4
 Sandercock 2008, J Biomech 41:1945)."""
 
 
+HALFWAY = 0.5
+"""Share of the knee's range from its straightest, up to which stiffness is wanted (guess)."""
+
+
 def knee_stiffness(muscles: MuscleSet, state: MuscleState) -> Array:
     """Return the stiffness that each fully active muscle gives the knee (n x m, Nm/rad), at least nought.
 
@@ -41,10 +45,16 @@ def shank_inertia(skeleton: Skeleton) -> float:
     return float(total)
 
 
-def wanted_knee_stiffness(skeleton: Skeleton, crank_speed: Array, swings_squared: float) -> float:
-    """Return the stiffness that a rider wants of the knee (Nm/rad).
+def wanted_knee_stiffness(
+    skeleton: Skeleton, crank_speed: Array, knee_flexion: Array, swings_squared: float
+) -> Array:
+    """Return the stiffness that a rider wants of the knee over the crank cycle (n, Nm/rad).
 
-    `swings_squared`: square of the knee's swings per revolution, the shank swinging on its muscles; `crank_speed`
-    n (rad/s), of which the mean counts.
+    Most where the leg is straightest, nought from halfway bent on: antagonists of the knee are most active towards
+    full extension, and the more so the faster it extends (Baratta et al. 1988, Am J Sports Med 16:113).
+    `swings_squared`: square of the swings per revolution of the shank on its muscles, the leg at its straightest;
+    `crank_speed` n (rad/s), of which the mean counts; `knee_flexion` n (rad).
     """
-    return swings_squared * shank_inertia(skeleton) * float(crank_speed.mean()) ** 2
+    straightest = swings_squared * shank_inertia(skeleton) * float(crank_speed.mean()) ** 2
+    bent = (knee_flexion - knee_flexion.min()) / np.ptp(knee_flexion)
+    return np.asarray(straightest * np.maximum(1 - bent / HALFWAY, 0.0))

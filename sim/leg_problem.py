@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rider_models.arrays import Array
+from rider_models.arrays import Array, Joint
 from rider_models.coordination import Coordination
 from rider_models.muscle_paths import lines_of_action, path_geometry
 from rider_models.muscles import MuscleSet
@@ -39,7 +39,7 @@ class LegProblem:
     habit_shape: Array
     habit_price: Array
     stiffness: Array
-    wanted_stiffness: float
+    wanted_stiffness: Array
     stiffness_price: float
 
     @property
@@ -83,7 +83,10 @@ def leg_problem(
         weights=np.array([getattr(coordination, group) for group in muscles.groups]),
         stiffness=knee_stiffness(muscles, state),
         wanted_stiffness=wanted_knee_stiffness(
-            cycle.skeleton, cycle.crank_speed, coordination.knee_swings_squared
+            cycle.skeleton,
+            cycle.crank_speed,
+            cycle.joint_angles[:, Joint.KNEE_FLEXION],
+            coordination.knee_swings_squared,
         ),
         stiffness_price=coordination.knee_stiffness,
         habit_shape=shape,

@@ -35,18 +35,19 @@ from sim.stroke_values import Figures, figures_of
 DATA = Path(__file__).parents[1] / "data"
 WILKINSON = "wilkinson_seated_70rpm.csv"
 FITTED_WEIGHTS = tuple(
-    key for key in COORDINATION_KEYS if key not in ("vasti", "habit", "knee_swings_squared")
+    key for key in COORDINATION_KEYS if key not in ("vasti", "knee_swings_squared")
 )
 ANKLE_BOUNDS_DEG = np.array([[4.0, 12.0], [22.0, 36.0], [15.0, 45.0]])
 """Mean, range and peak crank angle: Ericson 1988 (mean +10), BMC Musculoskelet Disord 2021 22:1044
 (range 27), Wilkinson et al. 2020 (peak at 35). A later peak leaves the leg to be stopped abruptly at
 the bottom: at 90 rpm its inertia then drives the crank with 21 Nm at 144 deg where Wilkinson's
 joint angles give 14."""
-ANKLE_AT_BOTTOM_DEG, ANKLE_AT_BOTTOM_SPREAD_DEG = -8.0, 1.0
+ANKLE_AT_BOTTOM_DEG, ANKLE_AT_BOTTOM_SPREAD_DEG = -7.6, 0.5
 """Dorsiflexion where the pedal is farthest: the saddle over the crotch is fitted to filmed people with it
 (sim/posture.py), and 1 deg of it is 2.3 mm of custom saddle."""
 PRIOR_SPREAD = 1.2
 PRIOR_CENTRE = {
+    "habit": 7.0,
     "knee_stiffness": 0.3,
     "trunk_weight": 3.0,
     "knee_force": 0.8,

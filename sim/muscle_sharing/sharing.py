@@ -74,7 +74,7 @@ def rider_wishes(leg: LegProblem) -> Wishes:
     """Return what a rider asks of a leg beside least effort: habitual shapes, and a knee stiff enough."""
     rows: tuple[Rows, ...] = ()
     if leg.stiffness_price > 0:
-        wanted = np.full((len(leg.crank_lever), 1), leg.wanted_stiffness / STIFFNESS_UNIT_NM_RAD)
+        wanted = leg.wanted_stiffness[:, None] / STIFFNESS_UNIT_NM_RAD
         given = leg.stiffness[:, :, None] / STIFFNESS_UNIT_NM_RAD
         rows = (wanted_stiffness(given, wanted, np.array(leg.stiffness_price)),)
     return Wishes(habit_price=leg.habit_price, habit_shape=leg.habit_shape, rows=rows)

@@ -44,7 +44,7 @@ class Coordination(_GroupWeights):
     trunk_twist_frequency_hz: float = 1.15
     habit: float = 6.31
     knee_stiffness: float = 0.332
-    knee_swings_squared: float = 20.0
+    knee_swings_squared: float = 24.0
     trunk_weight: float = 1.18
 
 

@@ -20,10 +20,6 @@ SHORT_RANGE_STIFFNESS = 23.4
 Sandercock 2008, J Biomech 41:1945)."""
 
 
-HALFWAY = 0.5
-"""Share of the knee's range from its straightest, up to which stiffness is wanted (guess)."""
-
-
 def knee_stiffness(muscles: MuscleSet, state: MuscleState) -> Array:
     """Return the stiffness that each fully active muscle gives the knee (n x m, Nm/rad), at least nought.
 
@@ -46,15 +42,21 @@ def shank_inertia(skeleton: Skeleton) -> float:
 
 
 def wanted_knee_stiffness(
-    skeleton: Skeleton, crank_speed: Array, knee_flexion: Array, swings_squared: float
+    skeleton: Skeleton,
+    crank_speed: Array,
+    knee_flexion: Array,
+    knee_velocity: Array,
+    swings_squared: float,
 ) -> Array:
     """Return the stiffness that a rider wants of the knee over the crank cycle (n, Nm/rad).
 
-    Most where the leg is straightest, nought from halfway bent on: antagonists of the knee are most active towards
-    full extension, and the more so the faster it extends (Baratta et al. 1988, Am J Sports Med 16:113).
-    `swings_squared`: square of the swings per revolution of the shank on its muscles, the leg at its straightest;
-    `crank_speed` n (rad/s), of which the mean counts; `knee_flexion` n (rad).
+    It goes with the speed at which the knee extends and with how straight it has become, and is nought while it bends:
+    the antagonists of an extending knee are the more active the faster it extends (Hagood et al. 1990, Am J Sports Med
+    18:182) and the nearer it is to its end (Baratta et al. 1988, Am J Sports Med 16:113).
+    `swings_squared`: square of the swings per revolution of the shank on its muscles where most stiffness is wanted;
+    `crank_speed` n (rad/s), of which the mean counts; `knee_flexion` n (rad), `knee_velocity` n (rad/s, bending +).
     """
-    straightest = swings_squared * shank_inertia(skeleton) * float(crank_speed.mean()) ** 2
-    bent = (knee_flexion - knee_flexion.min()) / np.ptp(knee_flexion)
-    return np.asarray(straightest * np.maximum(1 - bent / HALFWAY, 0.0))
+    most = swings_squared * shank_inertia(skeleton) * float(crank_speed.mean()) ** 2
+    straight = (knee_flexion.max() - knee_flexion) / np.ptp(knee_flexion)
+    wanted = straight * np.maximum(-knee_velocity, 0.0)
+    return np.asarray(most * wanted / wanted.max())

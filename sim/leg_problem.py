@@ -86,6 +86,7 @@ def leg_problem(
             cycle.skeleton,
             cycle.crank_speed,
             cycle.joint_angles[:, Joint.KNEE_FLEXION],
+            cycle.velocity[:, Joint.KNEE_FLEXION],
             coordination.knee_swings_squared,
         ),
         stiffness_price=coordination.knee_stiffness,

@@ -37,15 +37,15 @@ class Coordination(_GroupWeights):
     root of `knee_swings_squared` a revolution (`sim/joint_stiffness.py`).
     """
 
-    knee_force: float = 0.211
-    trunk_push: float = 71.5
-    trunk_twist: float = 6.15
-    trunk_push_frequency_hz: float = 2.24
-    trunk_twist_frequency_hz: float = 1.15
-    habit: float = 6.31
-    knee_stiffness: float = 0.332
+    knee_force: float = 0.208
+    trunk_push: float = 75.9
+    trunk_twist: float = 9.61
+    trunk_push_frequency_hz: float = 2.13
+    trunk_twist_frequency_hz: float = 1.37
+    habit: float = 3.73
+    knee_stiffness: float = 0.219
     knee_swings_squared: float = 24.0
-    trunk_weight: float = 1.18
+    trunk_weight: float = 1.11
 
 
 FORCE_KEYS = ("knee_force", "trunk_push", "trunk_twist", "habit", "knee_stiffness", "trunk_weight")

@@ -15,6 +15,10 @@ from rider_models.arrays import Array
 from rider_models.emg_envelopes import EMG_STUDIES, GROUP_OF_ELECTRODE, envelope_at, envelopes
 from sim.activation_dynamics import activation_of
 
+HABIT_STUDIES = ("li_caldwell", "wilkinson")
+"""Where an electrode's pattern is from: of steady riding, and only for soleus, which was not measured there, of riding
+as hard as possible, where riders pull up too and hamstrings stay on through the upstroke."""
+
 EXCITATION_ADVANCE_S = 0.020
 """By so much crank angle per crank speed excitation comes earlier at a higher cadence, so that force comes at the
 same crank angle: the delay of activation behind excitation (10 ms rising, 40 ms falling; 11 deg at 90 rpm). Riders'
@@ -33,25 +37,23 @@ def habit_shapes(groups: tuple[str, ...], crank_angle: Array, crank_speed: Array
 
 @lru_cache(maxsize=32)
 def _shapes_by_group(crank_angle: bytes, crank_speed: bytes) -> dict[str, Array]:
-    """Patterns (n) by functional group; the mean of the studies that measured a muscle of it."""
+    """Patterns (n) by functional group, by the first of `HABIT_STUDIES` that measured a muscle of it."""
     angle, speed = np.frombuffer(crank_angle), np.frombuffer(crank_speed)
     step_s = 2 * np.pi / len(angle) / speed
     time_share = step_s / step_s.sum()
     mean_speed = 2 * np.pi / step_s.sum()
     excitation = {
-        group: np.mean(
-            [
-                _excitation(study, electrode, angle, mean_speed)
-                for study in EMG_STUDIES
-                if electrode in envelopes(study)[1]
-            ],
-            axis=0,
-        )
+        group: _excitation(_study_of(electrode), electrode, angle, mean_speed)
         for electrode, group in GROUP_OF_ELECTRODE.items()
     }
     activation = activation_of(np.stack(list(excitation.values()), axis=1), step_s)
     activation /= np.sqrt((time_share[:, None] * activation**2).sum(axis=0))
     return dict(zip(excitation, activation.T, strict=True))
+
+
+def _study_of(electrode: str) -> str:
+    """The first study, in the order of `HABIT_STUDIES`, that has an electrode."""
+    return next(study for study in HABIT_STUDIES if electrode in envelopes(study)[1])
 
 
 def _excitation(study: str, electrode: str, crank_angle: Array, mean_speed: float) -> Array:

@@ -37,15 +37,15 @@ class Coordination(_GroupWeights):
     root of `knee_swings_squared` a revolution (`sim/joint_stiffness.py`).
     """
 
-    knee_force: float = 0.208
-    trunk_push: float = 75.9
-    trunk_twist: float = 9.61
-    trunk_push_frequency_hz: float = 2.13
-    trunk_twist_frequency_hz: float = 1.37
-    habit: float = 3.73
-    knee_stiffness: float = 0.219
+    knee_force: float = 0.295
+    trunk_push: float = 83.2
+    trunk_twist: float = 9.95
+    trunk_push_frequency_hz: float = 2.41
+    trunk_twist_frequency_hz: float = 2.05
+    habit: float = 5.33
+    knee_stiffness: float = 0.0693
     knee_swings_squared: float = 24.0
-    trunk_weight: float = 1.11
+    trunk_weight: float = 1.05
 
 
 FORCE_KEYS = ("knee_force", "trunk_push", "trunk_twist", "habit", "knee_stiffness", "trunk_weight")

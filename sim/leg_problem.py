@@ -70,7 +70,7 @@ def leg_problem(
     Raises AngleOutOfRange where the stroke leaves the range of the muscle paths.
     """
     paths, lines = path_geometry(cycle.joint_angles), lines_of_action(cycle.joint_angles)
-    shape = habit_shapes(muscles.groups, cycle.crank_angle, cycle.crank_speed)
+    shape = habit_shapes(muscles.groups, cycle.crank_angle, cycle.crank_speed, _hip_line(cycle))
     state = muscle_state(muscles, paths, cycle.velocity)
     return LegProblem(
         cycle=cycle,
@@ -93,3 +93,9 @@ def leg_problem(
         habit_shape=shape,
         habit_price=coordination.habit * (shape.max(axis=0) > 0),
     )
+
+
+def _hip_line(cycle: LegCycle) -> float:
+    """Angle (rad) of the line from the bottom bracket to the hip behind the vertical."""
+    hip = cycle.pose.hinges[0, 0]
+    return float(np.arctan2(-hip[0], hip[2]))

@@ -62,9 +62,9 @@ sprints its range falls from 48 to 20 deg between 60 and 180 rpm (McDaniel et al
 30:423), by some 15 deg per Nm/kg, and at 10.7 W/kg and 70 rpm it is 45 deg (Wilkinson et al. 2020)
 against some 30 in easy riding, 13 deg per Nm/kg. Half of that, a guess: with more the toe would point
 farther down in easy riding at low cadence than in riders who are filmed there."""
-REFERENCE_CRANK_SPEED = 85.0 * 2 * np.pi / 60
+REFERENCE_CRANK_SPEED = 90.0 * 2 * np.pi / 60
 REFERENCE_TORQUE = 0.3
-"""Crank speed (rad/s) and mean crank torque per mass (Nm/kg) of the customary curve: 200 W at 85 rpm."""
+"""Crank speed (rad/s) and mean crank torque per mass (Nm/kg) of the customary curve: 200 W at 90 rpm."""
 
 
 PELVIS_SHARE_OF_SADDLE_HEIGHT = 0.2

@@ -59,3 +59,16 @@ UNSEEN_KEYS = (*FREQUENCY_KEYS, "trunk_weight", "habit", "knee_stiffness", "knee
 
 
 COORDINATION_KEYS = tuple(f.name for f in fields(Coordination))
+
+COORDINATION_WORDS = {
+    **{
+        group.name: f"Price of squared activation of {', '.join(group.muscles)}."
+        for group in MUSCLE_GROUPS
+    },
+    "knee_force": "Price of squared tibiofemoral compression, in body weights.",
+    "trunk_push": "Price of what the trunk holds of both legs' fore-aft force together.",
+    "trunk_twist": "Price of what the trunk holds of the legs' fore-aft force against each other.",
+    "trunk_push_frequency_hz": "How stiffly the trunk is held along the bicycle: its natural frequency.",
+    "trunk_twist_frequency_hz": "How stiffly it is held about the vertical: its natural frequency.",
+}
+"""What each key means."""

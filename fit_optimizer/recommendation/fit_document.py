@@ -18,7 +18,7 @@ from fit_optimizer.documents.fit import (
 from fit_optimizer.documents.ride import Refused
 from fit_optimizer.recommendation.bands import Band
 from fit_optimizer.recommendation.moves import Move
-from fit_optimizer.recommendation.neighbourhood import Surroundings
+from fit_optimizer.recommendation.neighbourhood import Neighbourhood as NeighbourhoodFound
 from fit_optimizer.recommendation.recommend import Recommendation
 from fit_optimizer.recommendation.uncertainty import Uncertainty
 from fit_optimizer.rides.ride_document import judged_by, ride_document
@@ -53,7 +53,7 @@ def fit_document(
         bands={band.key: _band(band, recommendation.uncertainty) for band in recommendation.bands},
         plausible_riders=_plausible(recommendation.uncertainty),
         steps=[_step(move) for move in recommendation.moves],
-        neighbourhood=_neighbourhood(recommendation.surroundings),
+        neighbourhood=_neighbourhood(recommendation.neighbourhood),
         pareto=[_outcome(e) for e in recommendation.pareto],
         trace_check=None if trace_check is None else check_document(trace_check),
         assumed=assumed_keys(set_up),
@@ -116,7 +116,7 @@ def _step(move: Move) -> Step:
     )
 
 
-def _neighbourhood(around: Surroundings) -> Neighbourhood:
+def _neighbourhood(around: NeighbourhoodFound) -> Neighbourhood:
     """Objectives over two variables, rows by y; None where a fit cannot be ridden or breaks a limit."""
     grids = {
         one.key: [[_feasible(e, one.key) for e in row] for row in around.rows] for one in OBJECTIVES

@@ -14,7 +14,7 @@ STEPS_EACH_SIDE = 3
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class Neighbourhood:
     """Evaluations over two variables: `rows[j][i]` at `y[j]` and `x[i]`."""
 
     x_key: str
@@ -24,13 +24,13 @@ class Surroundings:
     rows: tuple[tuple[Evaluation, ...], ...]
 
 
-def surroundings(tried: Tried, centre: Evaluation) -> Surroundings:
+def neighbourhood(tried: Tried, centre: Evaluation) -> Neighbourhood:
     """Saddle height and heel drop changed around a fit, everything else as it has it."""
     at = {**values_in_force(tried.set_up), **centre.values}
     x, y = _around(X_KEY, at[X_KEY], X_STEP), _around(Y_KEY, at[Y_KEY], Y_STEP)
     found = iter(tried.evaluate({**centre.values, X_KEY: a, Y_KEY: b} for b in y for a in x))
     rows = tuple(tuple(next(found) for _ in x) for _ in y)
-    return Surroundings(X_KEY, Y_KEY, x, y, rows)
+    return Neighbourhood(X_KEY, Y_KEY, x, y, rows)
 
 
 def _around(key: str, middle: float, step: float) -> tuple[float, ...]:

@@ -26,7 +26,7 @@ from fit_optimizer.criteria.objectives import (
 )
 from fit_optimizer.recommendation.bands import Band, bands, scan_candidates
 from fit_optimizer.recommendation.moves import Move, moves
-from fit_optimizer.recommendation.neighbourhood import Surroundings, surroundings
+from fit_optimizer.recommendation.neighbourhood import Neighbourhood, neighbourhood
 from fit_optimizer.recommendation.uncertainty import Uncertainty, uncertainty
 from fit_optimizer.search.pareto import pareto_front
 from fit_optimizer.search.response_surface import (
@@ -36,7 +36,7 @@ from fit_optimizer.search.response_surface import (
     guard_column,
     least_guard_point,
     log_objectives,
-    neighbourhood,
+    region_around,
 )
 from fit_optimizer.search.search import SearchResult
 from fit_optimizer.setup.rider_on_bike import seat_rider
@@ -70,7 +70,7 @@ class Recommendation:
     uncertainty: Uncertainty
     binding: tuple[str, ...]
     moves: tuple[Move, ...]
-    surroundings: Surroundings
+    neighbourhood: Neighbourhood
     pareto: tuple[Evaluation, ...]
     trials: int
 
@@ -108,7 +108,7 @@ def recommend(
         uncertainty=plausible,
         binding=_binding(set_up, result.variables, chosen),
         moves=moves(set_up, chosen.values) if needed else (),
-        surroundings=surroundings(tried, chosen),
+        neighbourhood=neighbourhood(tried, chosen),
         pareto=front,
         trials=len(result.evaluations),
     )
@@ -126,7 +126,7 @@ def _polished(tried: Tried, result: SearchResult) -> Evaluation:
         )
     _find_least_guard(tried, variables)
     for _ in range(POLISHING_ROUNDS):
-        tried.evaluate(design(neighbourhood(variables, best.values)))
+        tried.evaluate(design(region_around(variables, best.values)))
         tried.evaluate(_pointed_to(tried, variables, current, best))
         tried.evaluate(scan_candidates(variables, best))
         better = choose(current, tried.settable(variables))
@@ -142,7 +142,7 @@ def _find_least_guard(tried: Tried, variables: tuple[Variable, ...]) -> None:
     for _ in range(GUARD_ROUNDS):
         guard = least_guard(tried.settable(variables))
         assert guard is not None
-        around = neighbourhood(variables, guard.values)
+        around = region_around(variables, guard.values)
         tried.evaluate(design(around))
         easiest = least_guard_point(around, fit_model(around, tried.known))
         (found,) = tried.evaluate([around.values(easiest)])
@@ -155,7 +155,7 @@ def _pointed_to(
 ) -> Iterable[dict[str, float]]:
     """The fits of least score by the model around the best so far, at the guard and a little below:
     what a model takes for just within the guard need not be."""
-    around = neighbourhood(variables, best.values)
+    around = region_around(variables, best.values)
     model = fit_model(around, tried.known)
     guard = least_guard(tried.settable(variables))
     assert guard is not None

@@ -13,13 +13,13 @@ from fit_optimizer.criteria.choice import as_good, least_guard, ratios
 from fit_optimizer.criteria.evaluation import Evaluation, Tried, evaluate, with_fit
 from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.search.response_surface import (
-    Neighbourhood,
     Predict,
+    Region,
     best_point,
     fit_model,
     guard_column,
     log_objectives,
-    neighbourhood,
+    region_around,
     targets,
 )
 from fit_optimizer.setup.keys_in_force import keys_in_force
@@ -95,7 +95,7 @@ def uncertainty(
     described rider's is taken to be a quadratic in each variable, added to the model of the
     described rider's neighbourhood; the shift of the model's choice is the shift of the answer.
     """
-    around = neighbourhood(variables, recommended.values)
+    around = region_around(variables, recommended.values)
     guard = least_guard(tried.settable(variables))
     assert guard is not None
     asked = [*_star(around, recommended), guard.values, current.values]
@@ -125,7 +125,7 @@ def uncertainty(
     )
 
 
-def _star(around: Neighbourhood, centre: Evaluation) -> list[dict[str, float]]:
+def _star(around: Region, centre: Evaluation) -> list[dict[str, float]]:
     """The centre, and for each variable a fit half the reach to either side of it."""
     points = [dict(centre.values)]
     for k, variable in enumerate(around.variables):
@@ -137,7 +137,7 @@ def _star(around: Neighbourhood, centre: Evaluation) -> list[dict[str, float]]:
 
 
 def _corrected(
-    around: Neighbourhood, model: Predict, described: list[Evaluation], theirs: list[Evaluation]
+    around: Region, model: Predict, described: list[Evaluation], theirs: list[Evaluation]
 ) -> Predict:
     """The model with another rider's difference added: a quadratic in each variable alone."""
     both = [
@@ -167,7 +167,7 @@ def _separable(units: Array) -> Array:
     return np.column_stack([np.ones(len(units)), units, units**2])
 
 
-def _moved(around: Neighbourhood, centre: Evaluation, shift: Array) -> dict[str, float]:
+def _moved(around: Region, centre: Evaluation, shift: Array) -> dict[str, float]:
     """A fit's values, each shifted (n, in units of the reach) and put on the steps of its tool."""
     return {
         v.key: v.on_tool(centre.values[v.key] + by)

@@ -17,7 +17,7 @@ from fit_optimizer.setup.search_space import Variable
 from rider_models.arrays import Array
 
 Predict = Callable[[Array], tuple[Array, Array]]
-"""From points (p x n, in units of the neighbourhood) to log objectives (p x o) and excesses of limits (p x k)."""
+"""From points (p x n, in units of the region's reach) to log objectives (p x o) and excesses of limits (p x k)."""
 
 WIDTH = 0.5
 """Standard deviation of the weight with which strokes count, in units of the reach."""
@@ -35,7 +35,7 @@ OUTSIDE, SLACK = 1e3, 1e-6
 
 
 @dataclass(frozen=True, eq=False)
-class Neighbourhood:
+class Region:
     """Where a model holds: `centre` and `reach` (n), and bounds in units of the reach (n)."""
 
     variables: tuple[Variable, ...]
@@ -55,16 +55,16 @@ class Neighbourhood:
         return {v.key: v.on_tool(float(x)) for v, x in zip(self.variables, at, strict=True)}
 
 
-def neighbourhood(variables: tuple[Variable, ...], centre: dict[str, float]) -> Neighbourhood:
-    """The neighbourhood of a fit, within the search's bounds."""
+def region_around(variables: tuple[Variable, ...], centre: dict[str, float]) -> Region:
+    """The region around a fit, within the search's bounds."""
     middle = np.array([centre[v.key] for v in variables])
     reach = np.array([v.nearby for v in variables])
     low = (np.array([v.low for v in variables]) - middle) / reach
     high = (np.array([v.high for v in variables]) - middle) / reach
-    return Neighbourhood(variables, middle, reach, np.clip(low, -1, 0), np.clip(high, 0, 1))
+    return Region(variables, middle, reach, np.clip(low, -1, 0), np.clip(high, 0, 1))
 
 
-def design(around: Neighbourhood) -> list[dict[str, float]]:
+def design(around: Region) -> list[dict[str, float]]:
     """Fits spread evenly around the centre, enough for a model with all cross terms."""
     n = len(around.variables)
     count = STROKES_PER_COEFFICIENT * (1 + 2 * n + n * (n - 1) // 2)
@@ -73,7 +73,7 @@ def design(around: Neighbourhood) -> list[dict[str, float]]:
     return [around.values(low + (high - low) * row) for row in drawn]
 
 
-def fit_model(around: Neighbourhood, known: Iterable[Evaluation]) -> Predict:
+def fit_model(around: Region, known: Iterable[Evaluation]) -> Predict:
     """Quadratics with all cross terms, by weighted least squares; near strokes weigh most."""
     near = [
         (around.units(e.values), e)
@@ -106,7 +106,7 @@ def quadratic_basis(units: Array) -> Array:
     return np.column_stack([np.ones(len(units)), units, units**2, *pairs])
 
 
-def best_point(around: Neighbourhood, predict: Predict, now: Array, least: float) -> Array:
+def best_point(around: Region, predict: Predict, now: Array, least: float) -> Array:
     """The point (n) that the rule of `choice.choose` would take by the model.
 
     `now` are the log objectives (o) that scores are relative to, `least` the log of what the guard
@@ -124,7 +124,7 @@ def best_point(around: Neighbourhood, predict: Predict, now: Array, least: float
     return _least(around, predict, cost, room)
 
 
-def least_guard_point(around: Neighbourhood, predict: Predict) -> Array:
+def least_guard_point(around: Region, predict: Predict) -> Array:
     """The point (n) with the least of the guard within the limits by the model."""
     guarding = guard_column()
     return _least(
@@ -138,7 +138,7 @@ def guard_column() -> int:
 
 
 def _least(
-    around: Neighbourhood,
+    around: Region,
     predict: Predict,
     cost: Callable[[Array], Array],
     room: Callable[[Array, Array], Array],

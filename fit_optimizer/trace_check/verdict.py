@@ -12,6 +12,7 @@ from fit_optimizer.trace_check.bins import (
     rms_errors_in_spreads,
 )
 from fit_optimizer.trace_check.torque_curve import CheckedCurve, CurvePair
+from rider_models.arrays import SIDES
 
 CLOSE = {
     "torque_effectiveness_pct": 5.0,
@@ -78,7 +79,7 @@ def _of_bins(check: TraceCheck) -> str:
     if set(errors) == {BALANCE}:
         return _of_balance_alone(errors[BALANCE], len(simulated))
     words = closeness(errors)
-    side = f", {check.table.sides} leg only" if check.table.sides in ("left", "right") else ""
+    side = f", {check.table.sides} leg only" if check.table.sides in SIDES else ""
     refused = len(check.bins) - len(simulated)
     missing = f"; {_counted(refused, 'further bin')} cannot be ridden" if refused else ""
     advice = "" if words == "closely" else f"; {ADVICE}"

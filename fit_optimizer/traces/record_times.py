@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from fit_optimizer.traces.recording import BoolArray, FloatArray
+from rider_models.arrays import Array, Flags
 
 LONGEST_PAUSE_S = 7 * 86_400.0
 """A step forward of more than a week is a clock that was set, not a pause (a guess)."""
@@ -25,7 +25,7 @@ ONE_RECORD_S = 1.0
 """Records less than a second apart may be parts of one (Bryton sends power and cadence apart)."""
 
 
-def typical_step_s(time_s: FloatArray) -> float:
+def typical_step_s(time_s: Array) -> float:
     """Mean time from one record to the next in s, pauses left out; 1 where there is no step.
 
     Steps over four times the median step above 0 are pauses (a guess). The mean is taken, not the
@@ -39,14 +39,14 @@ def typical_step_s(time_s: FloatArray) -> float:
     return float(usual.mean())
 
 
-def in_time_order(columns: dict[str, FloatArray], losses: list[str]) -> dict[str, FloatArray]:
+def in_time_order(columns: dict[str, Array], losses: list[str]) -> dict[str, Array]:
     """The records with a usable time, in the order of time, which counts from the first, in s.
 
     A jump of the clock (`LONGEST_PAUSE_S`, `FURTHEST_BACK_S`) becomes a
     pause of `JUMP_LASTS_S` and the records either side are kept, in the order of the file.
     """
     time = columns["time_s"]
-    usable: BoolArray = np.isfinite(time)
+    usable: Flags = np.isfinite(time)
     usable[usable] = _agreeing(time[usable])
     dropped = int(np.count_nonzero(~usable))
     if dropped:
@@ -56,7 +56,7 @@ def in_time_order(columns: dict[str, FloatArray], losses: list[str]) -> dict[str
     if time.size == 0:
         return columns
     steps = np.diff(time)
-    jumps: BoolArray = _is_jump(steps)
+    jumps: Flags = _is_jump(steps)
     if jumps.any():
         largest = float(np.abs(steps[jumps]).max())
         words = f"{largest / 86_400:.0f} days" if largest > 86_400 else f"{largest:.0f} s"
@@ -77,12 +77,12 @@ def in_time_order(columns: dict[str, FloatArray], losses: list[str]) -> dict[str
     return columns
 
 
-def _is_jump(steps: FloatArray) -> BoolArray:
-    jump: BoolArray = (steps > LONGEST_PAUSE_S) | (steps < -FURTHEST_BACK_S)
+def _is_jump(steps: Array) -> Flags:
+    jump: Flags = (steps > LONGEST_PAUSE_S) | (steps < -FURTHEST_BACK_S)
     return jump
 
 
-def _agreeing(time: FloatArray) -> BoolArray:
+def _agreeing(time: Array) -> Flags:
     """Shape (n,): records that are not alone, or nearly, between two jumps of the clock.
 
     Where no part is long enough, the records within a week of the middle one are taken.
@@ -106,7 +106,7 @@ def _agreeing(time: FloatArray) -> BoolArray:
     return agreeing
 
 
-def _without_jumps(time: FloatArray, jumps: BoolArray) -> FloatArray:
+def _without_jumps(time: Array, jumps: Flags) -> Array:
     """The same times with `JUMP_LASTS_S` in the place of each jump, parts in the order of the file.
 
     A part starts after the latest time of the part before it, also where its records are unordered.
@@ -119,7 +119,7 @@ def _without_jumps(time: FloatArray, jumps: BoolArray) -> FloatArray:
     return moved
 
 
-def joined_parts(columns: dict[str, FloatArray], losses: list[str]) -> dict[str, FloatArray]:
+def joined_parts(columns: dict[str, Array], losses: list[str]) -> dict[str, Array]:
     """The records with those joined that are parts of one, sent less than `ONE_RECORD_S` apart.
 
     Records are parts of one where at least one of them lacks the power or the cadence and nothing

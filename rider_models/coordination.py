@@ -70,5 +70,9 @@ COORDINATION_WORDS = {
     "trunk_twist": "Price of what the trunk holds of the legs' fore-aft force against each other.",
     "trunk_push_frequency_hz": "How stiffly the trunk is held along the bicycle: its natural frequency.",
     "trunk_twist_frequency_hz": "How stiffly it is held about the vertical: its natural frequency.",
+    "habit": "Price of the squared part of an activation that is no multiple of the muscle's measured pattern.",
+    "knee_stiffness": "Price of the squared stiffness, in 100 Nm/rad, that the knee lacks of what is wanted.",
+    "knee_swings_squared": "How stiff a knee is wanted: squared swings of the shank on its muscles a revolution.",
+    "trunk_weight": "Price of what arms and back hold of the trunk's weight because the hips do not.",
 }
 """What each key means."""

@@ -7,10 +7,10 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle, Wedge
 
 from fit_optimizer.criteria.customary_ranges import (
-    DISCIPLINES,
     CustomaryRange,
     Joint,
     customary,
+    discipline_named,
 )
 from fit_optimizer.documents.ride import Point
 from fit_optimizer.drawing.palette import CUSTOM, INK, PAPER
@@ -49,7 +49,7 @@ def angle_of(shown: Shown, joint: Joint, angle: int, side: Side = "right") -> fl
 def published_range(pair: Pair, joint: Joint, angle: int) -> CustomaryRange | None:
     """The customary range of a joint at a crank position in the discipline that is ridden."""
     found = pair[-1].ride.fit.get("discipline", "road")
-    discipline = next((one for one in DISCIPLINES if one == found), "road")
+    discipline = discipline_named(found)
     return customary(angle, joint, discipline)
 
 

@@ -257,10 +257,10 @@ class _Told:
             names = self.listed([name_of(key, self.language).lower() for key in others.left])
             lines.append(self.say("others_left", names=names))
         if others is not None and others.at_stop:
-            names = [
+            at_stop = [
                 f"{name_of(k, self.language)} ({value_of(k, v)})" for k, v in others.at_stop.items()
             ]
-            lines.append(self.say("others_stop", names=self.listed(names)))
+            lines.append(self.say("others_stop", names=self.listed(at_stop)))
         return lines
 
     def cranks(self) -> list[str]:

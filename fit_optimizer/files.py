@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from fit_optimizer.plain_text import plain, shown
+from fit_optimizer.plain_text import plain
 from rider_models.errors import PedalfitError
 
 MOST_BYTES = 16_000_000
@@ -39,6 +39,8 @@ def read_text(
     may never end or never answer, is refused at once. Raises the refusal, which names the file and
     the `kind` wanted.
     """
+    if "\0" in str(path):
+        raise refusal(f"{plain(str(path))} is not a path: it holds a NUL")
     try:
         return _read_bytes(path, kind, refusal, most_bytes).decode("utf-8")
     except FileNotFoundError:
@@ -49,8 +51,6 @@ def read_text(
         raise refusal(f"{path} is not a text file") from None
     except OSError as error:
         raise refusal(f"{path} cannot be read: {error.strerror}") from None
-    except ValueError:  # Python's answer to a NUL in a path
-        raise refusal(f"{shown(str(path))} is not a path: it holds a NUL") from None
 
 
 def _read_bytes(path: Path, kind: str, refusal: type[PedalfitError], most_bytes: int) -> bytes:
@@ -199,24 +199,24 @@ def make_folder(path: Path) -> None:
 
 def _make(path: Path) -> list[Path]:
     """The folders that had to be made, outermost first."""
+    if "\0" in str(path):
+        raise CannotWrite(f"{plain(str(path))} is not a path: it holds a NUL")
     try:
         missing = [one for one in (path, *path.parents) if not one.exists()]
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotWrite(f"the folder {path} cannot be made: {error.strerror}") from None
-    except ValueError:
-        raise CannotWrite(f"{plain(str(path))} is not a path: it holds a NUL") from None
     return missing[::-1]
 
 
 def _target(path: Path) -> tuple[Path, os.stat_result | None]:
     """What a path leads to through symbolic links, and its state if it is there."""
+    if "\0" in str(path):
+        raise CannotWrite(f"{plain(str(path))} is not a path: it holds a NUL")
     try:
         found = os.stat(path)
     except FileNotFoundError:
         found = None
-    except ValueError:
-        raise CannotWrite(f"{plain(str(path))} is not a path: it holds a NUL") from None
     if found is not None:
         if stat.S_ISDIR(found.st_mode):
             raise CannotWrite(f"{path} is a folder: choose a file")

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from rider_models.arrays import Array, Indices, Joint
-from rider_models.muscle_table import COORDINATES, MUSCLES_BY_GROUP, muscle_rows, path_table
+from rider_models.muscle_groups import MUSCLES_BY_GROUP
+from rider_models.muscle_table import COORDINATES, muscle_rows, path_table
 from rider_models.patella import QUADRICEPS_HEADS, quadriceps_arm
 from rider_models.polynomials import exponents
 

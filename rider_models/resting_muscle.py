@@ -13,8 +13,9 @@ from functools import cache
 import numpy as np
 
 from rider_models.arrays import Array
+from rider_models.data_tables import DATA
 from rider_models.monotone_cubic import monotone_cubics
-from rider_models.muscle_table import DATA, muscle_rows
+from rider_models.muscle_table import muscle_rows
 
 
 @dataclass(frozen=True, eq=False)

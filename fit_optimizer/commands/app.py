@@ -92,7 +92,7 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # no sign that the terminal lacks ends a command
             stream.reconfigure(errors="backslashreplace")
-    warnings.showwarning = _show_warning  # the rest is left out
+    warnings.showwarning = _show_warning
     try:
         app()
     except PedalfitError as error:

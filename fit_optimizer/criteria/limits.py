@@ -10,8 +10,8 @@ import numpy as np
 
 from fit_optimizer.setup.rider_on_bike import RiderOnBike
 from rider_models.arrays import SAGITTAL_ANGLES, Array, Joint
+from rider_models.muscle_groups import MUSCLES_BY_GROUP
 from rider_models.muscle_paths import MUSCLES, path_geometry
-from rider_models.muscle_table import MUSCLES_BY_GROUP
 from sim.clearance import clearance
 from sim.hands import Hands
 from sim.kinematics import distinct_sides, move_leg

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from fit_optimizer.documents.part import ReportError
+from fit_optimizer.documents.ranges import check_numbers
 from fit_optimizer.files import read_text
 from fit_optimizer.plain_text import plain_document
 from rider_models.errors import PedalfitError
@@ -17,9 +18,11 @@ their size."""
 
 
 def read_json(path: Path) -> Any:
-    """What a JSON file holds, every text in it made plain. Raises ReportError."""
+    """What a JSON file holds, its numbers within measure, its texts made plain. Raises ReportError."""
     text = read_text(path, "file of a report", ReportError, MOST_BYTES)
-    return plain_document(parse_json(text, path, ReportError))
+    document = parse_json(text, path, ReportError)
+    check_numbers(document, str(path), ReportError)
+    return plain_document(document)
 
 
 def parse_json(text: str, path: Path, refusal: type[PedalfitError]) -> Any:

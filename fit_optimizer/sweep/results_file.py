@@ -58,6 +58,8 @@ def read_about(path: Path) -> dict[str, Any]:
         schema = pq.read_schema(path)
     except FileNotFoundError:
         raise SweepError(f"there is no results file {path}") from None
+    except SweepError:
+        raise
     except (OSError, pa.ArrowException, ValueError):
         raise SweepError(f"{path} is not a results file of pedalfit sweep") from None
     try:

@@ -12,21 +12,10 @@ from math import isnan
 
 import numpy as np
 
-from fit_optimizer.traces.circular import (
-    circular_median_deg,
-    circular_spread_deg,
-    spread,
-)
-from fit_optimizer.traces.recording import (
-    ANGLE_FIGURES,
-    LEG_FIGURES,
-    BoolArray,
-    FloatArray,
-    LegRecords,
-    Recording,
-    Sides,
-)
+from fit_optimizer.traces.circular import circular_median_deg, circular_spread_deg, spread
+from fit_optimizer.traces.recording import ANGLE_FIGURES, LEG_FIGURES, LegRecords, Recording, Sides
 from fit_optimizer.traces.steady import Steadiness, left_out_reasons
+from rider_models.arrays import Array, Flags
 
 POWER_WIDTH_W = 25.0
 CADENCE_WIDTH_RPM = 10.0
@@ -130,7 +119,7 @@ def group_in_bins(
     )
     members = members.reshape(-1)
     for index, (power_step, cadence_step) in enumerate(cells):
-        inside: BoolArray = members == index
+        inside: Flags = members == index
         count = int(np.count_nonzero(inside))
         if count < fewest_records:
             lonely += count
@@ -178,7 +167,7 @@ def _leg(leg: LegRecords, fewest: int) -> LegFigures:
     )
 
 
-def _figure(values: FloatArray, fewest: int, *, angle: bool = False) -> Figure:
+def _figure(values: Array, fewest: int, *, angle: bool = False) -> Figure:
     sent = values[np.isfinite(values)]
     if sent.size < fewest:
         return Figure(float("nan"), float("nan"))

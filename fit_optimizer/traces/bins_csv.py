@@ -21,6 +21,7 @@ from fit_optimizer.traces.bins import Bin, Figure, LegFigures
 from fit_optimizer.traces.file_start import look_at
 from fit_optimizer.traces.recording import LEG_FIGURES, TraceError
 from fit_optimizer.traces.wording import shown
+from rider_models.arrays import SIDES
 
 PROVENANCE = (
     "medians per bin of FITfileR's sample activity, Artistic-2.0, Favero Assioma DUO; angles 0 at "
@@ -60,7 +61,7 @@ HEADINGS = (
     *(heading for name in RIDE_FIGURES for heading in _columns_of(name)),
     *(
         heading
-        for side in ("left", "right")
+        for side in SIDES
         for name in LEG_FIGURES
         for heading in _columns_of(f"{side}_{name}")
     ),

@@ -18,6 +18,10 @@ LARGEST_BYTES = 512 << 20
 LOOKED_AT_BYTES = 1 << 16
 """Bytes read to tell the format; blanks and comments may stand before what tells it (a guess)."""
 
+MOST_BLANKS = 1 << 20
+"""Blank bytes before a text after which it is given up (a guess)."""
+
+BLANKS = b" \t\r\n\0\f\v"
 BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 """The first bytes by which a text says how it is encoded (Unicode Standard, section 23.8)."""
 
@@ -79,6 +83,11 @@ def look_at(path: str | os.PathLike[str]) -> FileStart:
             )
         with file.open("rb") as handle:
             raw = handle.read(LOOKED_AT_BYTES)
+            while raw and text_start(raw)[1] == len(raw) < MOST_BLANKS:
+                more = handle.read(LOOKED_AT_BYTES)
+                if not more:
+                    break
+                raw += more
     except FileNotFoundError:
         raise TraceError(f"There is no file {shown(str(path), 2 * LONGEST_NAME)}.") from None
     except OSError as error:
@@ -103,15 +112,13 @@ def text_start(raw: bytes) -> tuple[str, int]:
     without a mark is told by the 0 beside its first character.
     """
     encoding, place = "utf-8", 0
-    while place < len(raw):
+    while True:
+        place = len(raw) - len(raw[place:].lstrip(BLANKS))
         mark = next((mark for mark in BYTE_ORDER_MARKS if raw.startswith(mark, place)), None)
-        if mark is not None:
-            encoding = BYTE_ORDER_MARKS[mark]
-            place += len(mark)
-        elif raw[place : place + 1] in (b" ", b"\t", b"\r", b"\n", b"\0", b"\f", b"\v"):
-            place += 1
-        else:
+        if mark is None:
             break
+        encoding = BYTE_ORDER_MARKS[mark]
+        place += len(mark)
     if encoding == "utf-8" and raw[place : place + 2] == b"<\0":
         before = raw[max(place - 1, 0) : place]
         encoding = "utf-16-be" if before == b"\0" and place % 2 else "utf-16-le"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fit_optimizer.traces.recording import FloatArray
+from rider_models.arrays import Array
 from sim.pedalling_metrics import torque_metrics
 
 STEPS = 360
@@ -25,25 +25,25 @@ PHASES = ("power_phase", "peak_power_phase")
 class StrokeFigures:
     """Figures of m strokes, each of shape (m,); NaN where a stroke has none (no drive at all)."""
 
-    torque_effectiveness_pct: FloatArray
-    pedal_smoothness_pct: FloatArray
-    power_phase_start_deg: FloatArray
-    power_phase_end_deg: FloatArray
-    peak_power_phase_start_deg: FloatArray
-    peak_power_phase_end_deg: FloatArray
+    torque_effectiveness_pct: Array
+    pedal_smoothness_pct: Array
+    power_phase_start_deg: Array
+    power_phase_end_deg: Array
+    peak_power_phase_start_deg: Array
+    peak_power_phase_end_deg: Array
 
 
 NAMES = tuple(StrokeFigures.__dataclass_fields__)
 
 
-def stroke_figures(torque: FloatArray) -> StrokeFigures:
+def stroke_figures(torque: Array) -> StrokeFigures:
     """Figures of every row of `torque`, shape (m, 360)."""
     rows = np.atleast_2d(np.asarray(torque, dtype=np.float64))
     figures = np.array([_figures_of(row) for row in rows]).reshape(len(rows), len(NAMES)).T
     return StrokeFigures(*figures)
 
 
-def _figures_of(torque: FloatArray) -> list[float]:
+def _figures_of(torque: Array) -> list[float]:
     """One stroke's figures; a phase that goes all the way round has neither start nor end."""
     if not np.all(np.isfinite(torque)) or not np.any(torque > 0.0):
         return [float("nan")] * len(NAMES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from fit_optimizer.traces.formats.csv_table import CsvTable
-from fit_optimizer.traces.recording import FloatArray
+from rider_models.arrays import Array
 
 EPOCH_UNITS = (
     (1e17, 1e-9, "nanoseconds"),
@@ -27,7 +27,7 @@ DURATION_SHARE = 0.8
 """Share of the rows in which it must be (a guess)."""
 
 
-def table_time_s(table: CsvTable, losses: list[str]) -> tuple[FloatArray | None, bool]:
+def table_time_s(table: CsvTable, losses: list[str]) -> tuple[Array | None, bool]:
     """The time of each row in s, shape (n,), or None; and whether the rows are revolutions.
 
     Where every row's time is that of a turn at its own cadence, as in Wattbike Hub's export, the
@@ -50,7 +50,7 @@ def table_time_s(table: CsvTable, losses: list[str]) -> tuple[FloatArray | None,
     return _in_seconds(time, column.heading, losses), table.by_revolution
 
 
-def _turn_factor(time: FloatArray, cadence: FloatArray) -> float | None:
+def _turn_factor(time: Array, cadence: Array) -> float | None:
     """What turns times into those of a turn at the same row's cadence, where they are that."""
     turning = np.isfinite(time) & (cadence > 0.0)
     if np.count_nonzero(turning) < FEWEST_ROWS:
@@ -62,7 +62,7 @@ def _turn_factor(time: FloatArray, cadence: FloatArray) -> float | None:
     return None
 
 
-def _in_seconds(time: FloatArray, heading: str, losses: list[str]) -> FloatArray:
+def _in_seconds(time: Array, heading: str, losses: list[str]) -> Array:
     finite = time[np.isfinite(time)]
     if finite.size == 0:
         return time

@@ -12,6 +12,7 @@ from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.setup.search_space import FLOAT_SLACK, Variable
 
 SCANNED_EACH_SIDE = 4
+"""Values looked at on either side of a recommended one. A guess."""
 
 
 @dataclass(frozen=True)
@@ -84,9 +85,9 @@ def _band(variable: Variable, centre: Evaluation, scanned: list[Evaluation]) -> 
 
 
 def _edge(key: str, centre: Evaluation, outward: list[Evaluation]) -> tuple[float, str]:
-    """Where, outward from the centre, an objective or a limit first gives out, and which.
+    """Value at which, outward from the centre, an objective or a limit first has no room left, and which of them.
 
-    Between two scanned fits what changes is taken to change evenly.
+    Between two scanned fits the room is interpolated linearly.
     """
     inside = centre
     for candidate in outward:

@@ -16,6 +16,7 @@ from rider_models.arrays import Side
 LARGEST_MOVE = 5.0
 """mm or deg: riders are moved on by a few millimetres at a time and ride on it. Fitters' custom."""
 SMALLEST_MOVE = 0.05
+"""mm or deg below which nothing is moved: rounding of what is shown."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from fit_optimizer.setup.setup_file import allowed_range
 X_KEY, X_STEP = "saddle_height_mm", 5.0
 Y_KEY, Y_STEP = "heel_drop_deg", 2.0
 STEPS_EACH_SIDE = 3
+"""Keys and steps of the grid, and how many steps to either side of the fit. Guesses."""
 
 
 @dataclass(frozen=True)

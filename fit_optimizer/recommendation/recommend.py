@@ -1,4 +1,4 @@
-"""From a search to one recommended fit: the choice, its reason, and the country around it."""
+"""From a search to one recommended fit: the choice, its reason, and the fits around it."""
 
 from __future__ import annotations
 
@@ -45,8 +45,9 @@ from fit_optimizer.setup.tables import SetUp
 from rider_models.errors import PedalfitError
 
 POLISHING_ROUNDS = 5
-"""How often the choice may move to a better fit that the model of its neighbourhood points to."""
+"""How often the choice may move to a better fit that the model around it points to. A guess."""
 GUARD_ROUNDS = 2
+"""How often the least of the guard is looked for by a model. A guess."""
 GUARD_MARGINS = (0.0, 0.003, 0.01)
 """How far within the guard (by its log) the model is asked for its best: it may miss by as much. Guesses."""
 
@@ -115,8 +116,7 @@ def recommend(
 
 
 def _polished(tried: Tried, result: SearchResult) -> Evaluation:
-    """The best of the search, moved to where models of its neighbourhood point until that is better
-    no more."""
+    """The best fit of the search, replaced by the fits that models around it point to while they are better."""
     current, variables = result.current, result.variables
     best = choose(current, tried.settable(variables))
     if best is None:

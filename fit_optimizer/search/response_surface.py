@@ -20,18 +20,22 @@ Predict = Callable[[Array], tuple[Array, Array]]
 """From points (p x n, in units of the region's reach) to log objectives (p x o) and excesses of limits (p x k)."""
 
 WIDTH = 0.5
-"""Standard deviation of the weight with which strokes count, in units of the reach."""
+"""Standard deviation of the weight of strokes over their distance, in units of the reach. A guess."""
 FARTHEST = 1.5
-"""Strokes farther away than this in any variable are left out."""
+"""Distance in any variable, in units of the reach, beyond which strokes are left out. A guess."""
 DESIGN = 0.5
-"""How far from the centre strokes are simulated to make a model from, in units of the reach."""
+"""Largest distance from the centre, in units of the reach, of strokes simulated for a model. A guess."""
 STROKES_PER_COEFFICIENT = 2
+"""How many strokes are simulated for each coefficient of a model. A guess."""
 RIDGE = 1e-4
-"""Keeps coefficients that no stroke speaks of at nought."""
+"""Added to the diagonal of the normal equations, so that coefficients which no stroke determines become
+nought. A guess."""
 LIMIT_UNIT = 100.0
-"""mm or deg of a limit that weigh like the whole of an objective: keeps the numbers near one."""
+"""Excess of a limit (mm or deg) that is one unit beside the log of an objective, to keep numbers near one."""
 _DRAWN_LOG2, _STARTS = 9, 3
+"""The least point is searched from the best `_STARTS` of 2 to the power `_DRAWN_LOG2` points. Guesses."""
 OUTSIDE, SLACK = 1e3, 1e-6
+"""Cost of a unit beyond a limit, and how far beyond counts as within it (rounding error). Guesses."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,7 +129,7 @@ def best_point(around: Region, predict: Predict, now: Array, least: float) -> Ar
 
 
 def least_guard_point(around: Region, predict: Predict) -> Array:
-    """The point (n) with the least of the guard within the limits by the model."""
+    """The point (n) within the limits at which the model has the least of the guard."""
     guarding = guard_column()
     return _least(
         around, predict, lambda log: log[:, guarding], lambda _, excess: -excess / LIMIT_UNIT
@@ -133,7 +137,7 @@ def least_guard_point(around: Region, predict: Predict) -> Array:
 
 
 def guard_column() -> int:
-    """Where the guard stands among the objectives."""
+    """Column of the guard in arrays of objectives."""
     return OBJECTIVES.index(guard_objective())
 
 

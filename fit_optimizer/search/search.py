@@ -27,19 +27,20 @@ from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.versions import package_versions
 
 GENERATION = 12
-"""Asked at once: the model is made anew from the answers. Half as many as at first reach in 528 strokes
-what took 700."""
+"""Strokes asked at once, after which the model is made anew. With 12 the search reaches in 528 strokes what it
+reached in 700 with 24 (`docs/search.md`)."""
 POPULATION = 24
-"""Of NSGA-II, where it asks."""
+"""Population of NSGA-II, which asks where the model proposes nothing. A guess."""
 FIRST_GENERATIONS = 4
-"""Generations spread evenly within the limits. The strokes after them are where a model of those
-before expects most: `docs/search.md` has the measurements."""
+"""Generations that are spread evenly within the limits; later ones are proposed by a model of the strokes so
+far. Measured in `docs/search.md`."""
 MOST_DRAWN = 512
 TESTED = 64
-"""Fits held against the limits to find the first ones, and how many at a time."""
+"""Most fits that are compared with the limits to find the first generations, and how many at a time. Guesses."""
 DEFAULT_TRIALS = 528
+"""Strokes of a search unless told otherwise, by the measurements of `docs/search.md`."""
 WORST = 1e3
-"""Told for a stroke that was refused: worse than any that was found."""
+"""Objective told to NSGA-II for a refused stroke: worse than any that was found."""
 
 _AS_JSON = TypeAdapter(Evaluation)
 
@@ -129,7 +130,7 @@ def nsga2(seed: int) -> NSGAIISampler:
 
 
 def _study_name(set_up: SetUp, variables: tuple[Variable, ...], seed: int) -> str:
-    """Name that only the same search has, so that others may share its storage."""
+    """Name of the study in a storage: the same for the same search, another for every other."""
     text = repr((set_up.model_dump(), variables, package_versions()))
     return f"pedalfit-{hashlib.sha256(text.encode()).hexdigest()[:16]}-seed-{seed}"
 

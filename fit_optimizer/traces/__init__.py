@@ -4,7 +4,7 @@ trace = read_trace("ride.fit")
 table = group_in_bins(trace.recording)
 """
 
-from fit_optimizer.traces.bins import Bin, BinTable, Figure, LegFigures, group_in_bins
+from fit_optimizer.traces.bins import Bin, BinTable, LegMetrics, Summary, group_in_bins
 from fit_optimizer.traces.bins_csv import PROVENANCE, read_bins_csv, write_bins_csv
 from fit_optimizer.traces.circular import (
     arc_deg,
@@ -15,7 +15,7 @@ from fit_optimizer.traces.circular import (
 from fit_optimizer.traces.measured import Measured, read_measured
 from fit_optimizer.traces.reader import read_trace
 from fit_optimizer.traces.recording import (
-    LEG_FIGURES,
+    LEG_METRICS,
     LegRecords,
     Recording,
     Sides,
@@ -23,22 +23,22 @@ from fit_optimizer.traces.recording import (
     TraceError,
 )
 from fit_optimizer.traces.steady import Steadiness, left_out_reasons
-from fit_optimizer.traces.stroke_metrics import StrokeFigures, stroke_figures
+from fit_optimizer.traces.stroke_metrics import StrokeMetrics, metrics_of_strokes
 from fit_optimizer.traces.trace import Trace
 
 __all__ = [
-    "LEG_FIGURES",
+    "LEG_METRICS",
     "PROVENANCE",
     "Bin",
     "BinTable",
-    "Figure",
-    "LegFigures",
+    "LegMetrics",
     "LegRecords",
     "Measured",
     "Recording",
     "Sides",
     "Steadiness",
-    "StrokeFigures",
+    "StrokeMetrics",
+    "Summary",
     "TorqueCurve",
     "Trace",
     "TraceError",
@@ -48,9 +48,9 @@ __all__ = [
     "circular_spread_deg",
     "group_in_bins",
     "left_out_reasons",
+    "metrics_of_strokes",
     "read_bins_csv",
     "read_measured",
     "read_trace",
-    "stroke_figures",
     "write_bins_csv",
 ]

@@ -17,18 +17,12 @@ from scipy import sparse
 
 from rider_models.arrays import Array, Indices
 from rider_models.rider import Rider
+from sim.activation_dynamics import ACTIVATION_TIME_S, DEACTIVATION_TIME_S, MIN_ACTIVATION
 from sim.bicycle import Bicycle
 from sim.bullet import GRAVITY_M_S2
 from sim.leg_problem import LegProblem
 from sim.muscle_sharing import CoordinationFailed
-from sim.muscle_sharing.assembly import (
-    ACTIVATION_TIME_S,
-    CLEAT_ROWS,
-    DEACTIVATION_TIME_S,
-    MIN_ACTIVATION,
-    POWER_UNIT_W,
-    WRENCH_UNIT,
-)
+from sim.muscle_sharing.assembly import CLEAT_ROWS, POWER_UNIT_W, WRENCH_UNIT
 from sim.riding import Riding
 from sim.stroke import move_legs
 

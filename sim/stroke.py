@@ -20,6 +20,7 @@ from sim.leg_problem import LegProblem, leg_problem
 from sim.muscle_sharing import CoordinationFailed, LegCoordination, SolverReport, coordinate
 from sim.posture import Posture, sit
 from sim.riding import Riding
+from sim.trunk import trunk_weight
 
 RESERVE_LIMIT = 0.01
 """Largest reserve moment, as a share of the joint's peak moment, in a stroke that is believed."""
@@ -144,6 +145,7 @@ class MovedLegs:
             rider.mass_kg * GRAVITY_M_S2,
             rider.coordination,
             activation_dynamics,
+            trunk_weight(riding.torso_angle, rider.torso_m, rider.mass_kg * GRAVITY_M_S2),
         )
         legs = [_leg_stroke(p, c) for p, c in zip(problems, solved, strict=True)]
         both = legs[left], legs[right]

@@ -24,11 +24,10 @@ from fit_optimizer.trace_check.torque_curve import CheckedCurve, check_curve
 from fit_optimizer.trace_check.verdict import peak_shift_deg
 from fit_optimizer.traces import Bin, TorqueCurve
 from rider_models.arrays import Array
-from rider_models.coordination import FREQUENCY_KEYS
+from rider_models.coordination import UNSEEN_KEYS
 from sim.riding import NATURAL_ANKLE
 
-WEIGHTS = tuple(key for key in published.FITTED_WEIGHTS if key not in FREQUENCY_KEYS)
-"""A meter says nothing of how stiffly the trunk is held."""
+WEIGHTS = tuple(key for key in published.FITTED_WEIGHTS if key not in UNSEEN_KEYS)
 ANKLE = ("heel_drop_deg", "ankle_range_deg", "ankle_peak_deg")
 
 WEIGHT_SPREAD = 1.0

@@ -6,6 +6,19 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
 
+from fit_optimizer.documents.advice import (
+    AnglesByLeg,
+    BrokenLimit,
+    ChangeAdvised,
+    Cover,
+    CrankAdvised,
+    Learnt,
+    LegsAdvised,
+    MeasureFirst,
+    ReliefFound,
+    SaddleRange,
+    Searched,
+)
 from fit_optimizer.documents.part import Document, Part, Schema
 from fit_optimizer.documents.ride import (
     FIRST_OBJECTIVES,
@@ -68,6 +81,8 @@ class BandFound(Part):
     """Lower end of what such riders would be advised."""
     uncertainty_high: float | None = None
     """Upper end of what such riders would be advised."""
+    ideal_low: float | None = None
+    ideal_high: float | None = None
     scan: list[Outcome] = Field(default_factory=list)
     """What was tried to either side."""
 
@@ -89,6 +104,7 @@ class Step(Part):
     """mm or deg."""
     measured_along: str
     """The line or angle on which it is read."""
+    made_of: str = ""
 
 
 class Neighbourhood(Part):
@@ -176,6 +192,18 @@ class FitDocument(Document):
     """Where it hurts."""
     plausible_riders: PlausibleRiders | None = None
     """The same change for riders as this one may be."""
+    discipline: str = "road"
+    cover: Cover = Cover()
+    changes: list[ChangeAdvised] = Field(default_factory=list)
+    saddle: SaddleRange | None = None
+    limits_broken: list[BrokenLimit] = Field(default_factory=list)
+    cranks: CrankAdvised | None = None
+    legs: LegsAdvised | None = None
+    measure_first: list[MeasureFirst] = Field(default_factory=list)
+    relief: ReliefFound | None = None
+    technique: Learnt | None = None
+    others: Searched | None = None
+    angles: AnglesByLeg | None = None
     trace_check: CheckFound | None
     """The simulation against a recording; null where there was none."""
     assumed: list[str]

@@ -211,6 +211,37 @@ class SideViewPoints(Part):
     """Length of the crank."""
 
 
+class FrontLeg(Part):
+    """A leg seen from the front over its own crank circle (mm): y to the rider's left, z up."""
+
+    hip: list[Point]
+    knee: list[Point]
+    ankle: list[Point]
+    pedal: list[Point]
+
+
+class FrontViewPoints(Part):
+    """Both legs from the front, from the bottom bracket."""
+
+    left: FrontLeg
+    right: FrontLeg
+
+
+class Outline(Part):
+    """A part of the drawn body (mm), near leg or far, and how hard it works where it is a muscle."""
+
+    part: str
+    points: list[Point]
+    activation: float | None = None
+
+
+class BodyAt(Part):
+    """The body's outlines with the right crank at an angle, in the order in which they are drawn."""
+
+    crank_angle_deg: float
+    outlines: list[Outline]
+
+
 class BarPlace(Part):
     """Middle of the wrists from the bottom bracket (mm)."""
 
@@ -285,6 +316,8 @@ class Ride(Part):
     """Where the work is done, and by which muscles."""
     side_view_mm: SideViewPoints
     """Points of rider and bicycle from the right."""
+    front_view_mm: FrontViewPoints | None = None
+    body_mm: list[BodyAt] | None = None
 
     @model_validator(mode="after")
     def _one_point_per_crank_angle(self) -> Ride:

@@ -13,7 +13,6 @@ from scipy.stats import qmc
 
 from fit_optimizer.criteria.evaluation import Evaluation
 from fit_optimizer.search.pareto import pareto_front
-from fit_optimizer.search.response_surface import targets
 from fit_optimizer.setup.search_space import Variable, on_tools
 from rider_models.arrays import Array
 
@@ -127,3 +126,15 @@ def _candidates(
 def _shares(variables: tuple[Variable, ...], fits: Sequence[dict[str, float]]) -> Array:
     """Values as shares of the way from the lowest to the highest of the search (fits x variables)."""
     return np.array([[(f[v.key] - v.low) / (v.high - v.low) for v in variables] for f in fits])
+
+
+def log_objectives(evaluation: Evaluation) -> Array:
+    """Logarithms of the objectives (o) of a fit that has a stroke."""
+    assert evaluation.objectives is not None
+    return np.log(list(evaluation.objectives.values()))
+
+
+def targets(evaluations: Sequence[Evaluation]) -> tuple[Array, Array]:
+    """What is modelled of fits that have a stroke: log objectives (p x o), excess over every limit (p x k)."""
+    excess = [[limit.excess for limit in e.limits] for e in evaluations]
+    return np.array([log_objectives(e) for e in evaluations]), np.array(excess)

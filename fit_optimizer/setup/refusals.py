@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from fit_optimizer.setup.hints import from_the_pedal, nose_hint
@@ -16,6 +16,7 @@ from fit_optimizer.setup.setup_file import SetUpError, allowed_range, parse_set_
 from fit_optimizer.setup.tables import SetUp, flat_keys
 from rider_models.errors import PedalfitError
 from rider_models.muscle_paths import AngleOutOfRange, path_geometry
+from sim.bicycle import ROAD_CRANK_INERTIA_KG_M2
 from sim.crank_speed import CrankSpeedUnsettled
 from sim.kinematics import distinct_sides, move_leg
 from sim.leg_kinematics import LegCannotReach
@@ -37,15 +38,17 @@ CHANGEABLE = {
     "seat_tube_angle_deg": 0.5,
     "sole_stack_mm": 1.0,
     "crank_inertia_kg_m2": 0.5,
+    "power_w": 10.0,
 }
 """What a fitter can change, in the order in which it is tried, with the step in which it is told."""
 OF_THE_BODY = ("thigh_mm", "shank_mm", "foot_mm", "inseam_mm", "strength")
 """What may have been measured wrong, tried when nothing that can be changed helps."""
-POWER_STEP_W = 10.0
 LOWEST_POWER_W = 10.0
-PATIENCE_S = 4.0
-"""Processor time for which causes are tried: some hundred strokes, a few on a light crank. What was not
-ridden by then is not called allowed."""
+PATIENCE = 80
+RIDDEN, RIDDEN_LIGHT, FAILED = 1, 4, 12
+"""How much is tried in search of a cause: what a stroke costs that is ridden, ridden on a light crank
+(whose speed is settled over several), or fails (which takes the solver some 1 s to be sure of), and how
+much there is to spend, some 8 s. What was not ridden by then is not called allowed."""
 _PROGRAMS_WORDS = re.compile(r" \([A-Z][A-Z_]{3,}\)")
 
 
@@ -77,17 +80,22 @@ class _Trials:
         self.set_up = set_up
         self.fit, self.effort = keys_in_force(set_up)
         assumed = set(assumed_keys(set_up))
-        self.given = [key for key in (*CHANGEABLE, *OF_THE_BODY) if key not in assumed]
-        self._until = time.process_time() + PATIENCE_S
+        self.given = [
+            key for key in (*CHANGEABLE, *OF_THE_BODY) if key not in assumed and key != "power_w"
+        ]
+        self._left = PATIENCE
 
     def rides(self, set_up: SetUp) -> bool:
         """Whether the whole stroke of a set-up can be ridden, by the model as every command uses it."""
-        if time.process_time() > self._until:
+        if self._left <= 0:
             return False
         try:
             seat_rider(set_up).simulate()
         except PedalfitError:
+            self._left -= FAILED if self.follows(set_up) else 0
             return False
+        light = set_up.bicycle.crank_inertia_kg_m2 < ROAD_CRANK_INERTIA_KG_M2
+        self._left -= RIDDEN_LIGHT if light else RIDDEN
         return True
 
     def follows(self, set_up: SetUp) -> bool:
@@ -145,18 +153,32 @@ class _Trials:
     def farthest(
         self, key: str, good: float, toward: float, test: Callable[[SetUp], bool]
     ) -> float:
-        """The value farthest from a good one that passes, on the key's steps, by halving."""
-        step = CHANGEABLE.get(key, POWER_STEP_W)
-        if test(self.with_value(key, toward)):
-            return toward
-        low, high = 0, int(abs(toward - good) / step)
+        """The value farthest from a good one that passes, on the key's steps.
+
+        Strides double until one does not pass, and are halved from there: of what fails, which is
+        dear, little is tried.
+        """
+        step = CHANGEABLE[key]
         sign = 1 if toward > good else -1
-        first = sign * int(sign * good / step + (0.999999 if good * sign > 0 else 0)) * step
-        while high - low > 1:
-            middle = (low + high) // 2
-            passes = test(self.with_value(key, first + sign * middle * step))
-            low, high = (middle, high) if passes else (low, middle)
-        return first + sign * low * step if low else good
+        first = sign * ceil(sign * good / step) * step
+        count = int(sign * (toward - first) / step)
+
+        def at(place: int) -> float:
+            return float(first + sign * place * step)
+
+        low, stride = -1, 1
+        high = count + 1
+        while low < count:
+            place = min(low + stride, high - 1, count)
+            if test(self.with_value(key, at(place))):
+                low, stride = place, 2 * stride
+            else:
+                high = place
+            if high <= count:
+                stride = (high - low) // 2
+                if stride == 0:
+                    break
+        return at(low) if low >= 0 else good
 
 
 def _out_of_place(trials: _Trials, said: str) -> str:
@@ -176,7 +198,7 @@ def _out_of_place(trials: _Trials, said: str) -> str:
 
 def _too_hard(trials: _Trials, said: str) -> str:
     """Of muscles that cannot do it: the key to change if there is one, else the power."""
-    key = trials.cure([k for k in trials.given if k in CHANGEABLE], trials.rides)
+    key = trials.cure([k for k in trials.given if k not in OF_THE_BODY], trials.rides)
     if key is not None:
         allowed = _ridden_toward(trials, key)
         return f"{_blamed(trials, key)}: {said}; {_allowed_words(trials, key, allowed)}"
@@ -196,16 +218,13 @@ def _too_hard(trials: _Trials, said: str) -> str:
 def _of_several(trials: _Trials, said: str, test: Callable[[SetUp], bool]) -> str:
     """Of a refusal that no single key cures."""
     several = trials.cures(test)
-    if several:
-        names = " and ".join(several)
-        done = "can be ridden" if test == trials.rides else "lets the legs follow the pedals"
-        what = "the stroke" if test == trials.rides else "it"
-        return f"{said}; with {names} left out, so as custom has {_them(several)}, {what} {done}"
-    return f"{said}; no single change that was tried cures it: check the rider's measurements first"
-
-
-def _them(keys: list[str]) -> str:
-    return "it" if len(keys) == 1 else "them"
+    if not several:
+        keys = ["saddle_height_mm"] if test == trials.follows else ["power_w", "cadence_rpm"]
+        blamed = ", ".join(_blamed(trials, key) for key in keys)
+        return f"{blamed}: {said}; no change that was tried cures it: check the measurements first"
+    blamed = ", ".join(_blamed(trials, key) for key in several)
+    cured = "the legs can follow the pedals" if test == trials.follows else "it can be ridden"
+    return f"{blamed}: {said}; {' and '.join(several)} left out, so as custom has them, {cured}"
 
 
 def _ridden_range(trials: _Trials, key: str) -> _Range | None:
@@ -226,42 +245,34 @@ def _ridden_toward(trials: _Trials, key: str) -> _Range | None:
     now = trials.fit[key]
     if good is None or not isinstance(now, int | float):
         return None
+    if not trials.rides(trials.with_value(key, good)):
+        return None
     end = trials.farthest(key, good, now, trials.rides)
     return _Range(min(good, end), max(good, end))
 
 
 def _by_custom(trials: _Trials, key: str) -> float | None:
-    """The value in force where a key is left to custom; None where it differs between the legs."""
+    """The value, as it is told, where a key is left to custom; None where it differs between the legs."""
     custom = trials.by_custom([key])
     if custom is None or key not in CHANGEABLE:
         return None
     value = keys_in_force(custom)[0][key]
-    return float(value) if isinstance(value, int | float) else None
+    return round(float(value), 1) if isinstance(value, int | float) else None
 
 
 def _ridden_power(trials: _Trials) -> float | None:
     """The most power below the set-up's that is ridden, on steps of 10 W; None where none is."""
     asked = trials.effort["power_w"]
-    power, failed = asked / 2, asked
-    while power >= LOWEST_POWER_W and not trials.rides(trials.with_value("power_w", power)):
-        power, failed = power / 2, power
-    if power < LOWEST_POWER_W:
-        return None
-    steps = [POWER_STEP_W * k for k in range(int(power // POWER_STEP_W) + 1, 10_000)]
-    steps = [watts for watts in steps if watts < failed]
-    low, high = -1, len(steps)
-    while high - low > 1:
-        middle = (low + high) // 2
-        passes = trials.rides(trials.with_value("power_w", steps[middle]))
-        low, high = (middle, high) if passes else (low, middle)
-    if low >= 0:
-        return steps[low]
-    rounded = float(int(power))
-    return rounded if trials.rides(trials.with_value("power_w", rounded)) else power
+    power = asked / 2
+    while not trials.rides(trials.with_value("power_w", power)):
+        power = float(int(power / 2))
+        if power < LOWEST_POWER_W:
+            return None
+    return trials.farthest("power_w", power, min(2 * power, asked), trials.rides)
 
 
 def _blamed(trials: _Trials, key: str) -> str:
-    value = trials.fit[key]
+    value = trials.effort[key] if key in trials.effort else trials.fit[key]
     if isinstance(value, dict):
         return f"{key} is " + ", ".join(f"{side} {one:g}" for side, one in value.items())
     return f"{key} is {_number(value) if isinstance(value, int | float) else value}"

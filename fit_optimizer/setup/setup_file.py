@@ -25,7 +25,7 @@ MOST_BYTES = 1_000_000
 MOST_OF_A_CHANGE = 10_000
 """Longest `--set` (characters)."""
 OTHER_LEG_MISSING = "is missing: a value that differs between the legs is given for both"
-TABLES = ("rider", "bicycle", "riding", "search")
+TABLES = ("rider", "bicycle", "riding", "search", "cover")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 
 
@@ -63,7 +63,7 @@ def parse_set_up(values: dict[str, Any]) -> SetUp:
         raise SetUpError(_sentence((one_leg or unknown or complaints)[0])) from None
 
 
-def with_values(set_up: SetUp, values: Mapping[str, float]) -> SetUp:
+def with_values(set_up: SetUp, values: Mapping[str, Any]) -> SetUp:
     """The set-up with some keys (flat names) changed. Raises SetUpError."""
     tables = set_up.model_dump(exclude_unset=True)
     paths = flat_keys()

@@ -8,7 +8,7 @@ from math import isfinite
 from typing import Literal
 
 from fit_optimizer.setup.rider_on_bike import seat_rider
-from fit_optimizer.setup.setup_file import SetUpError, with_values
+from fit_optimizer.setup.setup_file import SetUpError
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.validation.comparisons import CurvePair, Measurement, NothingToMeasure
 from fit_optimizer.validation.experiments import Check, Experiment, load_experiments
@@ -51,8 +51,7 @@ class _Laboratory:
         key = set_up.model_dump_json()
         if key not in self.solved:
             try:
-                weighted = with_values(set_up, self.weights)
-                self.solved[key] = figures_of(seat_rider(weighted).simulate())
+                self.solved[key] = figures_of(seat_rider(set_up).simulate())
             except PedalfitError as refusal:
                 self.solved[key] = refusal
         return self.solved[key]
@@ -101,7 +100,7 @@ def judge(experiment: Experiment, check: Check, strokes: dict[str, Figures]) -> 
 
 def _run(experiment: Experiment, laboratory: _Laboratory) -> list[Outcome]:
     set_ups = {
-        name: build_set_up(name, experiment.set_ups, laboratory.can_ride)
+        name: build_set_up(name, experiment.set_ups, laboratory.can_ride, laboratory.weights)
         for name in experiment.set_ups
     }
     outcomes = []

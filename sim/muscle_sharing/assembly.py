@@ -8,18 +8,12 @@ import numpy as np
 
 from rider_models.arrays import Array
 from rider_models.coordination import Coordination
+from sim.activation_dynamics import ACTIVATION_TIME_S, DEACTIVATION_TIME_S, MIN_ACTIVATION
 from sim.knee import knee_contact
 from sim.leg_problem import LegProblem
 from sim.muscle_sharing.problem import Habit, RateLimits, SharingProblem
 from sim.muscle_sharing.wishes import Rows, Wishes
 from sim.trunk import trunk_price
-
-MIN_ACTIVATION = 0.01
-ACTIVATION_TIME_S = 0.010
-DEACTIVATION_TIME_S = 0.040
-"""The reference model's own time constants: those of its muscle model (Millard et al. 2013, J Biomech
-Eng 135:021005), for young adults (Thelen 2003, J Biomech Eng 125:70). With the 15 and 60 ms of Raasch
-et al. 1997 smoothness would not fall with cadence as riders' does."""
 
 WRENCH_UNIT = np.array([100.0, 100.0, 100.0, 10.0, 10.0])
 """N along x, y, z and Nm of roll and yaw: units that keep the problem's numbers near one."""

@@ -3,7 +3,7 @@
 Each stroke is exported; OpenSim's static optimisation and MocoInverse then find which muscles move the scaled model
 as the stroke moves, against the same pedal forces. What each of the three says of the muscles under the electrodes is
 compared with mean EMG envelopes of two studies. Writes the tables of `docs/peers.md`; needs the `dev` extra, and
-`shared` beside the checkout. Some 15 minutes on one core; `--no-moco` leaves the longer half out and writes nothing.
+`shared` beside the checkout. Four minutes of a free core; `--no-moco` leaves the longer half out and writes nothing.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from typing import Any
@@ -39,6 +40,9 @@ class Ended(BaseException):
 
 def main() -> None:
     """Run the command; bad input ends with one sentence and exit code 2, a signal with one line."""
+    os.environ.setdefault(
+        "PYDANTIC_DISABLE_PLUGINS", "__all__"
+    )  # looking for some reads every package
     try:
         for number in ENDED_BY:
             if signal.getsignal(number) != signal.SIG_IGN:  # as `nohup` wants it

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 
 PACKAGES = ("pedalfit", "pybullet", "numpy", "scipy", "optuna", "piqp")
 
@@ -15,6 +14,8 @@ def package_versions() -> dict[str, str]:
 
 @cache
 def _versions() -> tuple[tuple[str, str], ...]:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  as slow as a stroke
+
     found = []
     for package in PACKAGES:
         try:

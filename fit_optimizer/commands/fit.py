@@ -56,6 +56,8 @@ READY_STROKES = 40
 """How long workers take to start, in strokes: some 3 s (a guess for the bar)."""
 AROUND_STROKES = {"basic": 40, "full": 80}
 """Strokes around the choice by profile, about the most that were seen (`docs/search.md`)."""
+CRITERIA = "fit_optimizer.criteria.evaluation"
+"""What the workers of a search load: a stroke, and what it is judged by."""
 COMPARED_STROKES = 20
 """Bins of a recording: a guess for the bar."""
 
@@ -98,7 +100,7 @@ def fit(
         with explained(set_up), suppress(LegCannotReach, AngleOutOfRange):
             seat_rider(set_up).simulate()
         measured = None if trace is None else read_measured(trace, crank_length_mm(set_up))
-        with lasting_pool(worker_count(workers), scheduler) as pool:
+        with lasting_pool(worker_count(workers), scheduler, CRITERIA) as pool:
             document = _search(set_up, trials, seed, pool, storage, measured, bar)
     make_folder(out)
     write_json_or_keep(out / "fit.json", document.as_json())

@@ -11,7 +11,6 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from fit_optimizer.documents.stroke import STROKE_BYTES, set_up_of_stroke
 from fit_optimizer.files import read_text
 from fit_optimizer.plain_text import plain, shortened, shown
 from fit_optimizer.setup.search_table import search_keys
@@ -40,6 +39,8 @@ def read_set_up(path: Path, changes: Sequence[str] = ()) -> SetUp:
     SetUpError naming the key, the value and what is allowed, or StrokeFileError.
     """
     if path.suffix == ".json":
+        from fit_optimizer.documents.stroke import STROKE_BYTES, set_up_of_stroke  # noqa: PLC0415
+
         text = read_text(path, "stroke file", SetUpError, STROKE_BYTES)
         values = set_up_of_stroke(text, path)
     else:

@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from math import isfinite, isnan, nan, sqrt
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,10 +16,12 @@ from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import with_values
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.trace_check.torque_curve import CheckedCurve, check_curve
-from fit_optimizer.traces import Bin, BinTable, Measured
 from rider_models.errors import PedalfitError
 from sim.pedalling_metrics import combined_smoothness_pct, mean_power, torque_metrics
 from sim.stroke import Stroke
+
+if TYPE_CHECKING:  # reading recordings takes libraries that no worker needs
+    from fit_optimizer.traces import Bin, BinTable, Measured
 
 COMPARED = (
     "torque_effectiveness_pct",

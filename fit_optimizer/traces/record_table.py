@@ -21,6 +21,7 @@ from fit_optimizer.traces.recording import (
     Sides,
     TraceError,
 )
+from fit_optimizer.traces.wording import counted
 from rider_models.arrays import SIDES, Array, Flags
 
 MAX_RECORDS = 100_000
@@ -160,7 +161,7 @@ def _possible_only(columns: Mapping[str, Array], losses: list[str]) -> dict[str,
         if name.endswith("_deg"):
             kept[name] = np.where(np.abs(kept[name]) <= 720.0, kept[name], np.nan)
     if blanked:
-        losses.append(f"{blanked} values that no rider can produce were dropped.")
+        losses.append(f"Dropped: {counted(int(blanked), 'value')} that no rider can produce.")
     return kept
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import median_filter
 
 from fit_optimizer.traces.record_times import typical_step_s
 from fit_optimizer.traces.recording import Recording
@@ -144,4 +143,6 @@ def _medians(values: Array, time: Array, window_s: float) -> Array:
     if values.size == 0:
         return values
     size = max(3, round(min(window_s / max(typical_step_s(time), 1e-3), 1001.0))) | 1
+    from scipy.ndimage import median_filter  # noqa: PLC0415  workers compare bins and smooth nothing
+
     return np.asarray(median_filter(values, size=size, mode="nearest"), dtype=np.float64)

@@ -12,6 +12,8 @@ from typing import Any, BinaryIO, TypeGuard
 
 import fitdecode  # type: ignore[import-untyped, unused-ignore]
 
+from fit_optimizer.traces.wording import counted
+
 DAMAGE = (
     fitdecode.FitError,
     ArithmeticError,
@@ -88,7 +90,9 @@ def fit_messages(
             handle.seek(found)
             stream = _Stream(handle, _header(len(start) + max(size - found - 2, 1)) + start)
         if restarts:
-            losses.append(f"The file is damaged in {restarts} places; what lay between was used.")
+            losses.append(
+                f"The file is damaged in {counted(restarts, 'place')}; what lay between was used."
+            )
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """Names of `fit_optimizer.traces`, loaded when they are first used."""
 
-from .bins import Bin, BinTable, Summary, LegMetrics, group_in_bins
+from .bins import Bin, BinTable, LegMetrics, Summary, group_in_bins
 from .bins_csv import PROVENANCE, read_bins_csv, write_bins_csv
 from .circular import (
     arc_deg,
@@ -27,7 +27,6 @@ __all__ = [
     "PROVENANCE",
     "Bin",
     "BinTable",
-    "Summary",
     "LegMetrics",
     "LegRecords",
     "Measured",
@@ -35,6 +34,7 @@ __all__ = [
     "Sides",
     "Steadiness",
     "StrokeMetrics",
+    "Summary",
     "TorqueCurve",
     "Trace",
     "TraceError",
@@ -44,9 +44,9 @@ __all__ = [
     "circular_spread_deg",
     "group_in_bins",
     "left_out_reasons",
+    "metrics_of_strokes",
     "read_bins_csv",
     "read_measured",
     "read_trace",
-    "metrics_of_strokes",
     "write_bins_csv",
 ]

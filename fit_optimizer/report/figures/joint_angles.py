@@ -29,6 +29,7 @@ JOINTS: tuple[Joint, ...] = ("hip", "knee", "ankle")
 EVERY: tuple[Joint, ...] = (*JOINTS, "knee over pedal")
 LABEL_PT = 7.8
 WEDGE_MM = {"hip": 330.0, "knee": 330.0, "ankle": 230.0}
+"""Size of the numbers, and length of the wedges of customary ranges: by eye."""
 
 
 def angle_of(shown: Shown, joint: Joint, angle: int, side: Side = "right") -> float:

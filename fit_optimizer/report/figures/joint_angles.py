@@ -10,7 +10,7 @@ from fit_optimizer.criteria.customary_ranges import (
     CustomaryRange,
     Joint,
     customary,
-    discipline_named,
+    discipline_of,
 )
 from fit_optimizer.documents.ride import Point
 from fit_optimizer.drawing.palette import CUSTOM, INK, PAPER
@@ -49,9 +49,7 @@ def angle_of(shown: Shown, joint: Joint, angle: int, side: Side = "right") -> fl
 
 def published_range(pair: Pair, joint: Joint, angle: int) -> CustomaryRange | None:
     """The customary range of a joint at a crank position in the discipline that is ridden."""
-    found = pair[-1].ride.fit.get("discipline", "road")
-    discipline = discipline_named(found)
-    return customary(angle, joint, discipline)
+    return customary(angle, joint, discipline_of(pair[-1].ride.fit.get("discipline")))
 
 
 def customary_wedges(axes: Axes, pair: Pair, angle: int) -> None:

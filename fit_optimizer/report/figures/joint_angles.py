@@ -6,12 +6,6 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle, Wedge
 
-from fit_optimizer.criteria.customary_ranges import (
-    CustomaryRange,
-    Joint,
-    customary,
-    discipline_of,
-)
 from fit_optimizer.documents.ride import Point
 from fit_optimizer.drawing.palette import CUSTOM, INK, PAPER
 from fit_optimizer.report.figures.rider_geometry import (
@@ -22,6 +16,12 @@ from fit_optimizer.report.figures.rider_geometry import (
 )
 from fit_optimizer.report.shown_rides import Pair, Shown, sides_shown
 from fit_optimizer.report.wording import number
+from fit_optimizer.setup.customary_ranges import (
+    CustomaryRange,
+    Joint,
+    customary,
+    discipline_of,
+)
 from rider_models.arrays import Side
 from sim.knee_angle import centre_knee_flexion, marker_knee_flexion
 

@@ -36,6 +36,7 @@ EFFORT_PRICE = 1e-5
 
 TOLERANCE = 1e-6
 MOST_ITERATIONS = 200
+"""Of the interior-point method. Guesses."""
 
 FITTED_CADENCES_RPM = (60.0, 80.0, 100.0, 120.0, 140.0)
 """Within the cadences of sprint tests. Above, the customary ankle curve costs more than riders' own would."""

@@ -21,12 +21,17 @@ PYTHONS = ("3.11", "3.12", "3.13")
 PLATFORMS = {
     "Linux x86-64": (
         {"sys_platform": "linux", "platform_machine": "x86_64"},
-        ("manylinux_2_28_x86_64", "manylinux_2_27_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64"),
+        (
+            "manylinux_2_28_x86_64",
+            "manylinux_2_27_x86_64",
+            "manylinux_2_17_x86_64",
+            "manylinux2014_x86_64",
+        ),
     ),
     "Windows x86-64": ({"sys_platform": "win32", "platform_machine": "AMD64"}, ("win_amd64",)),
     "macOS arm64": (
         {"sys_platform": "darwin", "platform_machine": "arm64"},
-        tuple(f"macosx_{major}_0_arm64" for major in (14, 13, 12, 11)) + ("macosx_10_9_universal2",),
+        (*(f"macosx_{major}_0_arm64" for major in (14, 13, 12, 11)), "macosx_10_9_universal2"),
     ),
 }
 """Markers and wheel tags by platform."""
@@ -35,7 +40,10 @@ PLATFORMS = {
 def requirements(python: str, markers: dict[str, str], extras: tuple[str, ...]) -> list[str]:
     """The project's requirements that hold on a platform, without their markers."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    asked = [*project["dependencies"], *(r for e in extras for r in project["optional-dependencies"][e])]
+    asked = [
+        *project["dependencies"],
+        *(r for e in extras for r in project["optional-dependencies"][e]),
+    ]
     where = {**markers, "python_version": python, "python_full_version": f"{python}.0"}
     chosen = []
     for requirement in map(Requirement, asked):
@@ -48,7 +56,15 @@ def requirements(python: str, markers: dict[str, str], extras: tuple[str, ...]) 
 def complaint(python: str, tags: tuple[str, ...], asked: list[str]) -> str:
     """What pip says where it finds no wheels; empty where it finds all."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "pip", "install", "--quiet", "--dry-run", "--ignore-installed"]
+        command = [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--dry-run",
+            "--ignore-installed",
+        ]
         command += ["--target", folder, "--only-binary", ":all:", "--implementation", "cp"]
         command += ["--python-version", python, *(f"--platform={tag}" for tag in tags), *asked]
         ended = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from rider_models.muscle_table import DATA
+from rider_models.data_tables import DATA
 
 Sex = Literal["female", "male"]
 

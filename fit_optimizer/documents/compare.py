@@ -10,7 +10,9 @@ class ComparedRide(Ride):
     """A set-up as it stands, with its stroke, its objectives, and the keys that were assumed."""
 
     objectives: dict[str, float]
+    """What it is judged by, by key."""
     assumed: list[str]
+    """Keys that the set-up leaves to defaults."""
 
 
 class CompareDocument(Document):
@@ -19,6 +21,10 @@ class CompareDocument(Document):
     SCHEMA = Schema("pedalfit.compare", 1)
 
     judged_by: tuple[ObjectiveShown, ...] = FIRST_OBJECTIVES
+    """The objectives in words."""
     before: ComparedRide
+    """The first set-up."""
     after: ComparedRide
+    """The second."""
     versions: dict[str, str]
+    """Packages that computed it."""

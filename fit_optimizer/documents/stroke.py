@@ -22,7 +22,9 @@ class MetricsByLeg(Part):
     """The metrics of each leg alone."""
 
     left: Metrics
+    """Of the left leg."""
     right: Metrics
+    """Of the right leg."""
 
 
 class StrokeDocument(Document):
@@ -31,12 +33,19 @@ class StrokeDocument(Document):
     SCHEMA = Schema("pedalfit.stroke", 1)
 
     fit: Keys
+    """Keys in force but power and cadence."""
     effort: dict[str, float]
+    """Power and cadence."""
     assumed: list[str]
+    """Keys that the set-up leaves to defaults."""
     set_up: Json
+    """The set-up's own tables, so that it can be ridden again."""
     metrics: Metrics
+    """The metrics, of both legs together."""
     metrics_by_leg: MetricsByLeg
+    """The metrics of each leg."""
     curves: Curves
+    """Curves over the revolution."""
 
 
 def set_up_of_stroke(text: str, path: Path) -> Json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -19,16 +20,18 @@ from fit_optimizer.documents.ride import (
     Work,
 )
 from fit_optimizer.documents.ride import LegPoints as LegPointsShown
+from fit_optimizer.rides.drawn_body import body_outlines, front_view
 from fit_optimizer.rides.stroke_document import rounded, written_curves
 from fit_optimizer.setup.keys_in_force import keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.tables import SetUp
 from rider_models.errors import PedalfitError
+from rider_models.muscle_groups import COACHED_GROUPS
 from sim.metric_table import nested
 from sim.pedalling_metrics import mean_power, reproducible_metrics
 from sim.side_view import LegPoints, side_view
 from sim.stroke import LegStroke, Stroke
-from sim.work_sectors import COACHED_GROUPS, HOURS, SECTORS, leg_power, share_of_mean_power
+from sim.work_sectors import HOURS, SECTORS, Sector, leg_power, share_of_mean_power
 
 CURVES = (
     "crank_torque_nm",
@@ -59,6 +62,8 @@ def ride_document(set_up: SetUp) -> Ride | Refused:
         curves=_curves(stroke),
         work=Work(left=_work(stroke.left), right=_work(stroke.right)),
         side_view_mm=_side_view(stroke, (at.x, at.z)),
+        front_view_mm=front_view(stroke),
+        body_mm=body_outlines(stroke, (at.x, at.z)),
     )
 
 
@@ -89,22 +94,24 @@ def _work(leg: LegStroke) -> LegWork:
     """What each part of the leg's own crank circle adds to its mean power (W), and by which muscles."""
     power = leg_power(leg)
 
-    def parts(arcs: dict[str, tuple[float, float]]) -> list[PartWork]:
+    groups = [group.key for group in COACHED_GROUPS]
+
+    def parts(sectors: Sequence[Sector]) -> list[PartWork]:
         crank, muscle, passive, limb = (
-            share_of_mean_power(leg, of, list(arcs.values()))
+            share_of_mean_power(leg, of, [sector.arc for sector in sectors])
             for of in (power.crank, power.muscle, power.passive, power.limb)
         )
         return [
             PartWork(
-                part=name,
-                from_deg=arcs[name][0],
-                to_deg=arcs[name][1],
+                part=sector.key,
+                from_deg=sector.arc[0],
+                to_deg=sector.arc[1],
                 crank_w=round(float(crank[i]), 3),
-                muscle_w=dict(zip(COACHED_GROUPS, np.round(muscle[i], 3).tolist(), strict=True)),
+                muscle_w=dict(zip(groups, np.round(muscle[i], 3).tolist(), strict=True)),
                 passive_w=round(float(passive[i]), 3),
                 limb_w=round(float(limb[i]), 3),
             )
-            for i, name in enumerate(arcs)
+            for i, sector in enumerate(sectors)
         ]
 
     return LegWork(

@@ -9,15 +9,14 @@ and the subtalar joint by up to 8.
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 
 from rider_models.arrays import HIP_ANGLES, Array, Joint
+from rider_models.data_tables import DATA, table_rows
 from rider_models.errors import PedalfitError
-from rider_models.muscle_table import DATA
 from rider_models.skeleton import REFERENCE_SHANK_M, REFERENCE_THIGH_M
 from sim.kinematics import LegCycle
 from sim.leg_kinematics import FREE_ANGLES, rotation_about
@@ -42,6 +41,8 @@ MAX_NEWTON_STEPS = 30
 CLOSED_M = 1e-9
 NUDGE_RAD = 1e-6
 _X, _Y, _Z = (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)
+"""Newton steps after which a leg is said not to reach, the gap (m) that counts as closed, the step (rad) of the
+derivatives (guesses); OpenSim's axes."""
 
 
 class OpenSimLegCannotClose(PedalfitError):
@@ -158,6 +159,5 @@ def shank_in_thigh(
 @cache
 def _walker_knee() -> dict[str, list[float]]:
     """Coefficients of `data/walker_knee.csv`, highest degree first."""
-    lines = (DATA / "walker_knee.csv").read_text().splitlines()
-    rows = csv.DictReader(line for line in lines if not line.startswith("#"))
+    rows = table_rows(DATA / "walker_knee.csv")
     return {row["motion"]: [float(row[f"degree_{i}"]) for i in range(4, -1, -1)] for row in rows}

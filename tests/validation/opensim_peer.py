@@ -3,7 +3,7 @@
 Each stroke is exported; OpenSim's static optimisation and MocoInverse then find which muscles move the scaled model
 as the stroke moves, against the same pedal forces. What each of the three says of the muscles under the electrodes is
 compared with mean EMG envelopes of two studies. Writes the tables of `docs/peers.md`; needs the `dev` extra, and
-`shared` beside the checkout. Some 15 minutes on one core; `--no-moco` leaves the longer half out and writes nothing.
+`shared` beside the checkout. Four minutes of a free core; `--no-moco` leaves the longer half out and writes nothing.
 """
 
 from __future__ import annotations
@@ -179,7 +179,11 @@ def moco_inverse(stroke: Stroke, period_s: float) -> Activations:
     inverse.set_mesh_interval(period_s / MESH_INTERVALS)
     inverse.set_convergence_tolerance(1e-3)
     inverse.set_constraint_tolerance(1e-3)
-    solution = inverse.solve().getMocoSolution()
+    study = inverse.initialize()
+    solver = opensim.MocoCasADiSolver.safeDownCast(study.updSolver())
+    solver.set_verbosity(0)
+    solver.set_optim_ipopt_print_level(0)
+    solution = study.solve()
     if not solution.success():
         raise RuntimeError("MocoInverse did not converge")
     opensim.STOFileAdapter.write(solution.exportToStatesTable(), "moco.sto")

@@ -89,8 +89,8 @@ def test_the_search_takes_a_low_saddle_to_a_customary_knee_angle_without_being_t
     )
     with worker_pool(2) as pool:
         found = recommend(average, search(average, 72, 1, pool), pool)
-    assert found.current.figures["knee_flexion_min_deg"] > 45
-    assert 30 <= found.recommended.figures["knee_flexion_min_deg"] <= 40
+    assert found.current.metrics["knee_flexion_min_deg"] > 45
+    assert 30 <= found.recommended.metrics["knee_flexion_min_deg"] <= 40
 
 
 def test_the_riders_questions_are_all_answered(capsys, monkeypatch):

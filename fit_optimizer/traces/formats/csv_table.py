@@ -18,8 +18,9 @@ from fit_optimizer.traces.formats.csv_cells import number_in
 from fit_optimizer.traces.formats.csv_columns import Column, columns_of
 from fit_optimizer.traces.formats.csv_units import is_any_unit
 from fit_optimizer.traces.formats.csv_words import CLOCK_HUNDREDTHS
-from fit_optimizer.traces.recording import FloatArray, TraceError
+from fit_optimizer.traces.recording import TraceError
 from fit_optimizer.traces.wording import shown
+from rider_models.arrays import Array
 
 MAX_CELLS = 6_000_000
 """Numbers read of one file: over half an hour of three columns at 1 kHz (some 5 s)."""
@@ -53,11 +54,11 @@ class CsvTable:
     """
 
     columns: tuple[Column, ...]
-    values: tuple[FloatArray, ...]
+    values: tuple[Array, ...]
     losses: tuple[str, ...]
     by_revolution: bool = False
 
-    def of(self, quantity: str, *sides: str) -> FloatArray | None:
+    def of(self, quantity: str, *sides: str) -> Array | None:
         """The likeliest column of a quantity (of one of the sides, where any is given), or None."""
         found = self.index_of(quantity, *sides)
         return None if found is None else self.values[found]
@@ -136,7 +137,8 @@ def _headings(lines: Iterator[tuple[int, str]], name: str) -> tuple[list[str], s
             break
     raise TraceError(
         f"{name} names no columns of a pedal stroke: it needs a line with headings such as "
-        "time_s, power_w and cadence_rpm, or crank_angle_deg and torque_nm."
+        "time_s, power_w and cadence_rpm, or crank_angle_deg and torque_nm, parted by commas, "
+        "semicolons or tabs."
     )
 
 
@@ -274,7 +276,7 @@ class _Cells:
         )
 
 
-def _share_running_back(time: FloatArray) -> float:
+def _share_running_back(time: Array) -> float:
     """Share of a time column's steps that do not go forward; 1 where it does not move at all."""
     steps = np.diff(time[np.isfinite(time)])
     if steps.size == 0 or not np.any(steps > 0.0):

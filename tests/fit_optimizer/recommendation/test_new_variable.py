@@ -20,6 +20,7 @@ from tests.fit_optimizer.known_rider import TURBO, known_answer, known_within_li
 from tests.fit_optimizer.sweep.stand_in import Inline
 
 ASKED = (
+    "saddle_height_mm=712",
     "thigh_mm=430",
     "toe_out_deg={left=2, right=8}",
     "search.toe_out_deg={low=0, high=12}",

@@ -71,7 +71,7 @@ def test_rows_and_curves_are_what_simulate_says(uninterrupted, folder):
     assert np.allclose(left.knee_flexion_deg, wanted["knee_flexion_deg"], atol=1e-3)
     assert np.allclose(left.pedal_force_n, wanted["pedal_force_n"], atol=1e-2)
     soleus = left.activation.sel(muscle="soleus")
-    assert np.allclose(soleus, wanted["activation"]["soleus"], atol=1e-5)
+    assert np.allclose(soleus, wanted["activation"]["soleus"], atol=1e-4)
     assert np.isnan(curves.total_crank_torque_nm.isel(row=9)).all()
 
 

@@ -248,9 +248,14 @@ def test_a_match_in_balance_alone_is_not_called_one():
     assert "matches the recording closely" in verdict(check_of(checked(more, more)))
 
 
+def test_bins_without_a_figure_claim_no_match():
+    nothing = checked({}, {"both": {"balance_right_pct": 50.4}})
+    assert "too few figures" in verdict(check_of(nothing))
+
+
 def test_a_recording_of_balance_alone_claims_no_match_whoever_rides(tmp_path):
     rows = "".join(f"{s},200,81,51\n" for s in range(60))
     (tmp_path / "ride.csv").write_text(f"time_s,power_w,cadence_rpm,balance_right\n{rows}")
     check = check_trace(TURBO, read_measured(tmp_path / "ride.csv"), InThisProcess())
     assert "balance alone" in verdict(check)
-    assert "closely" not in check_document(check)["verdict"]
+    assert "closely" not in check_document(check).verdict

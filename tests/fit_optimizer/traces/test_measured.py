@@ -92,3 +92,12 @@ def test_a_balance_that_is_only_filled_in_is_refused_as_that(
     (tmp_path / "ride.fit").write_bytes(fit_bytes(records))
     with pytest.raises(TraceError, match="never leaves 50 %"):
         read_measured(tmp_path / "ride.fit")
+
+
+def test_figures_in_a_few_records_are_not_compared(
+    tmp_path: Path, fit_bytes: Build, pedalling: Any
+) -> None:
+    power_only = [(20, {253: 1_000_000_000 + s, 7: 210, 4: 90}) for s in range(60)]
+    (tmp_path / "ride.fit").write_bytes(fit_bytes([*power_only, pedalling(60), pedalling(61)]))
+    with pytest.raises(TraceError, match="too few records"):
+        read_measured(tmp_path / "ride.fit")

@@ -17,8 +17,7 @@ from tests.fit_optimizer.traces.text_files import written
 def test_nothing_but_a_short_line_is_shown(text: str) -> None:
     for found, longest in ((shown(text), 40), (sentence(text), LONGEST_SENTENCE)):
         assert len(found) <= longest
-        assert found == " ".join(found.split())
-        assert not any(unicodedata.category(each)[0] == "C" for each in found)
+        assert not any(unicodedata.category(each) in ("Cc", "Zl", "Zp") for each in found)
 
 
 @given(st.text(max_size=500))
@@ -32,7 +31,7 @@ def test_ordinary_text_stays_as_it_is() -> None:
         shown("left_crank_torque [N\u00b7m] \u00fc\u6f22")
         == "left_crank_torque [N\u00b7m] \u00fc\u6f22"
     )
-    assert shown("a" * 100) == "a" * 18 + "..." + "a" * 18
+    assert shown("a" * 100) == "a" * 22 + " ... " + "a" * 13
 
 
 def test_only_so_many_sentences_are_said() -> None:

@@ -17,7 +17,7 @@ from pydantic import (
 )
 
 from fit_optimizer.files import read_text
-from fit_optimizer.plain_text import shown
+from fit_optimizer.plain_text import in_words, shown
 from fit_optimizer.setup.setup_file import (
     OTHER_LEG_MISSING,
     SetUpError,
@@ -152,8 +152,9 @@ def _sentence(complaint: Any) -> str:
         return f"{key} is missing"
     if kind == "extra_forbidden":
         return f"{key} is not a key of a sweep: allowed are riders, set, grid and sample"
-    reason = complaint["msg"].removeprefix("Value error, ")
-    return f"{key} is {shown(complaint['input'])}: {reason[0].lower() + reason[1:]}"
+    listed = kind in ("string_type", "float_type") and "list" in complaint["loc"]
+    reason = "a number or a text is wanted" if listed else in_words(complaint)
+    return f"{key} is {shown(complaint['input'])}, {reason}"
 
 
 def _check_keys_once(table: _SweepFile) -> None:

@@ -153,6 +153,7 @@ COUNTED_TIME = re.compile(
 """A number of a unit of time that each count stands for, as in `1/100 s` or `10 ms`."""
 
 OFFSET = {"mm": 1.0, "cm": 10.0, "m": 1000.0}
+"""Millimetres in a unit of the platform's offset."""
 
 KNOWN_UNITS: dict[str, dict[str, float]] = {
     "torque": TORQUE,

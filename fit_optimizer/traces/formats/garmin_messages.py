@@ -33,7 +33,7 @@ SEARCHED_BYTES = 1 << 18
 """How far past damage the next whole message is looked for (a guess: a lost flash block and more)."""
 
 MOST_FIELDS = 2_000_000
-"""Fields decoded of one file: 27 hours of records at one a second with all of their figures (some
+"""Fields decoded of one file: 27 hours of records at one a second with all of their metrics (some
 7 s)."""
 
 RECORD, TIMESTAMP = 20, 253

@@ -30,7 +30,7 @@ from sim.crank_curve import first_rise
 from sim.kinematics import CRANK_POSITIONS
 from sim.riding import AnkleStrategy
 from sim.stroke import Stroke
-from sim.stroke_values import Figures, figures_of
+from sim.stroke_values import StrokeValues, values_of
 
 DATA = Path(__file__).parents[1] / "data"
 WILKINSON = "wilkinson_seated_70rpm.csv"
@@ -120,13 +120,13 @@ def compare(guess: Guess, dynamics: bool, chosen: list[dict[str, Any]] | None = 
 
 def published_checks(guess: Guess) -> list[Row]:
     """Return the checks of the published experiments that are targets, measured with a candidate."""
-    ridden: dict[str, Figures | None] = {}
+    ridden: dict[str, StrokeValues | None] = {}
 
-    def ride(set_up: SetUp) -> Figures | None:
+    def ride(set_up: SetUp) -> StrokeValues | None:
         key = set_up.model_dump_json()
         if key not in ridden:
             try:
-                ridden[key] = figures_of(seat_rider(set_up, guess.ankle).simulate())
+                ridden[key] = values_of(seat_rider(set_up, guess.ankle).simulate())
             except PedalfitError:
                 ridden[key] = None
         return ridden[key]
@@ -135,7 +135,7 @@ def published_checks(guess: Guess) -> list[Row]:
 
 
 def _published_check(
-    target: dict[str, Any], guess: Guess, ride: Callable[[SetUp], Figures | None]
+    target: dict[str, Any], guess: Guess, ride: Callable[[SetUp], StrokeValues | None]
 ) -> Row:
     of = experiment(target["experiment"])
     check = of.check(target["key"])
@@ -244,7 +244,7 @@ def encode(guess: Guess) -> Array:
 
 def calibration_figures(stroke: Stroke) -> dict[str, float]:
     """The metrics of a stroke, flat, with the few more that the targets use."""
-    found = figures_of(stroke)
+    found = values_of(stroke)
     figures = {_target_name(name): value for name, value in found.metrics.items()}
     for angle in ("hip_flexion", "knee_flexion", "ankle_dorsiflexion"):
         joint = angle.partition("_")[0]

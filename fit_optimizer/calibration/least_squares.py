@@ -20,6 +20,7 @@ START_SPREAD = 0.5
 STEPS = 3
 """Most steps from a start; a step that gains less than `ENOUGH` of the loss is the last."""
 ENOUGH = 0.01
+"""Share of the loss. A guess."""
 
 
 def most_candidates(size: int, steps: int = STEPS) -> int:

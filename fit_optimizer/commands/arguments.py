@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -16,10 +16,17 @@ Changes = Annotated[
 ]
 Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="same seed, same result")]
 Workers = Annotated[int | None, typer.Option(min=1, max=512, help="processes")]
-Pdf = Annotated[bool, typer.Option("--pdf", help="write report.pdf too: two pages of A4")]
+Pdf = Annotated[bool, typer.Option("--pdf", help="write report.pdf too: A4 pages")]
 Scheduler = Annotated[
     str | None,
     typer.Option(metavar="ADDRESS", help="Dask scheduler whose workers to use: tcp://HOST:8786"),
+]
+ReportLanguage = Annotated[
+    Literal["en", "de"], typer.Option("--language", help="language of the report: en or de")
+]
+Photos = Annotated[
+    list[Path] | None,
+    typer.Option("--photo", metavar="FILE", help="a photo beside the drawings; may be repeated"),
 ]
 
 

@@ -1,4 +1,4 @@
-"""Judging one candidate fit: objectives, limits and the figures a report shows."""
+"""Judging one candidate fit: objectives, limits and the metrics a report shows."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
+from math import cos, radians
 from typing import Any
 
 from fit_optimizer.criteria.limits import Limit, limits
@@ -18,6 +19,8 @@ from fit_optimizer.setup.setup_file import with_values
 from fit_optimizer.setup.tables import SetUp
 from rider_models.errors import PedalfitError
 from sim.pedalling_metrics import Metrics
+
+SADDLE, SETBACK = "saddle_height_mm", "saddle_setback_mm"
 
 
 @dataclass(frozen=True)
@@ -69,11 +72,14 @@ def with_fit(set_up: SetUp, values: Mapping[str, float]) -> SetUp:
     """The set-up with a candidate's values, and with what is not among them as it is now.
 
     Keys whose default custom computes from other keys keep their present value, or another crank
-    would move the saddle. Legs that differ are moved alike, and keep their difference. Raises
-    SetUpError.
+    would move the saddle; but the seat post carries the saddle back as it rises. Legs that differ
+    are moved alike, and keep their difference. Raises SetUpError.
     """
     now, (fit, _) = values_in_force(set_up), keys_in_force(set_up)
     held = {one.key: now[one.key] for one in searchable() if one.search and one.search.held}
+    if SADDLE in values:
+        tube = radians(set_up.bicycle.seat_tube_angle_deg)
+        held[SETBACK] += (values[SADDLE] - now[SADDLE]) * cos(tube)
     changed: dict[str, Any] = {**held, **values}
     for key, value in values.items():
         legs = by_leg(fit[key])

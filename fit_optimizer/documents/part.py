@@ -28,7 +28,11 @@ class Part(BaseModel):
     """A part of a document; keys that this version does not know are passed over."""
 
     model_config = ConfigDict(
-        extra="ignore", frozen=True, allow_inf_nan=False, validate_by_name=True
+        extra="ignore",
+        frozen=True,
+        allow_inf_nan=False,
+        validate_by_name=True,
+        defer_build=True,  # each kind of document is built when one is made or read
     )
 
     def as_json(self) -> Json:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from fit_optimizer.criteria.evaluation import Evaluation, with_fit
-from fit_optimizer.criteria.objectives import OBJECTIVES
+from fit_optimizer.criteria.evaluation import SADDLE, Evaluation, with_fit
 from fit_optimizer.documents.fit import (
     BandFound,
     ChangeRange,
     FitDocument,
-    Neighbourhood,
     Outcome,
     PlausibleRiders,
     RefusedFit,
@@ -16,9 +14,9 @@ from fit_optimizer.documents.fit import (
     Step,
 )
 from fit_optimizer.documents.ride import Refused
+from fit_optimizer.recommendation.advice_document import advice_parts
 from fit_optimizer.recommendation.bands import Band
 from fit_optimizer.recommendation.moves import Move
-from fit_optimizer.recommendation.neighbourhood import Neighbourhood as NeighbourhoodFound
 from fit_optimizer.recommendation.recommend import Recommendation
 from fit_optimizer.recommendation.uncertainty import Uncertainty
 from fit_optimizer.rides.ride_document import judged_by, ride_document
@@ -36,8 +34,8 @@ def fit_document(
     seed: int,
     trace_check: TraceCheck | None = None,
 ) -> FitDocument:
-    """The fit as it is, the fit recommended, bands, Pareto front, and what made them."""
-    recommended = _fit(set_up, recommendation.recommended)
+    """The fit as it is, the fit recommended, what to do and why, and what made them."""
+    recommended = _fit(recommendation.then, recommendation.recommended)
     if isinstance(recommended, RefusedFit):
         raise PedalfitError(f"the recommended fit cannot be ridden: {recommended.refusal}")
     return FitDocument(
@@ -45,7 +43,7 @@ def fit_document(
         judged_by=judged_by(),
         change_needed=recommendation.change_needed,
         reason=recommendation.reason,
-        current=_fit(set_up, recommendation.current),
+        current=_fit(with_fit(set_up, recommendation.current.values), recommendation.current),
         recommended=recommended,
         profile=set_up.search.profile,
         complaint=set_up.rider.complaint,
@@ -53,18 +51,19 @@ def fit_document(
         bands={band.key: _band(band, recommendation.uncertainty) for band in recommendation.bands},
         plausible_riders=_plausible(recommendation.uncertainty),
         steps=[_step(move) for move in recommendation.moves],
-        neighbourhood=_neighbourhood(recommendation.neighbourhood),
         pareto=[_outcome(e) for e in recommendation.pareto],
         trace_check=None if trace_check is None else check_document(trace_check),
         assumed=assumed_keys(set_up),
         trials=recommendation.trials,
         seed=seed,
         versions=package_versions(),
+        discipline=set_up.riding.discipline,
+        **advice_parts(set_up, recommendation),
     )
 
 
 def _fit(set_up: SetUp, evaluation: Evaluation) -> RiddenFit | RefusedFit:
-    ride = ride_document(with_fit(set_up, evaluation.values))
+    ride = ride_document(set_up)
     both = {**ride.parts(), **_outcome(evaluation).parts()}
     return RefusedFit(**both) if isinstance(ride, Refused) else RiddenFit(**both)
 
@@ -79,12 +78,15 @@ def _outcome(evaluation: Evaluation) -> Outcome:
 
 
 def _band(band: Band, uncertainty: Uncertainty) -> BandFound:
+    of_saddle = uncertainty.saddle_mm if band.key == SADDLE else None
     return BandFound(
         value=band.value,
         low=band.low,
         high=band.high,
-        uncertainty_low=uncertainty.low[band.key],
-        uncertainty_high=uncertainty.high[band.key],
+        uncertainty_low=None if of_saddle is None else of_saddle[0],
+        uncertainty_high=None if of_saddle is None else of_saddle[1],
+        ideal_low=band.ideal_low,
+        ideal_high=band.ideal_high,
         limited_low=band.limited_low,
         limited_high=band.limited_high,
         step=band.step,
@@ -113,19 +115,5 @@ def _step(move: Move) -> Step:
         end=round(move.end, 2),
         unit=move.unit,
         measured_along=move.measured_along,
+        made_of=move.parts,
     )
-
-
-def _neighbourhood(around: NeighbourhoodFound) -> Neighbourhood:
-    """Objectives over two variables, rows by y; None where a fit cannot be ridden or breaks a limit."""
-    grids = {
-        one.key: [[_feasible(e, one.key) for e in row] for row in around.rows] for one in OBJECTIVES
-    }
-    return Neighbourhood.model_validate(
-        {"x_key": around.x_key, "y_key": around.y_key, "x": around.x, "y": around.y, **grids}
-    )
-
-
-def _feasible(evaluation: Evaluation, key: str) -> float | None:
-    found = evaluation.objectives
-    return found[key] if found is not None and evaluation.feasible else None

@@ -61,7 +61,6 @@ def compare_view(source: Any) -> dict[str, Any]:
         "made": list(document.versions.items()),
         "model_limits": MODEL_LIMITS,
         **stroke_view(pair),
-        "dense": False,
     }
 
 

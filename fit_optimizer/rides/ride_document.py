@@ -20,6 +20,7 @@ from fit_optimizer.documents.ride import (
     Work,
 )
 from fit_optimizer.documents.ride import LegPoints as LegPointsShown
+from fit_optimizer.rides.drawn_body import body_outlines, front_view
 from fit_optimizer.rides.stroke_document import rounded, written_curves
 from fit_optimizer.setup.keys_in_force import keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider
@@ -61,6 +62,8 @@ def ride_document(set_up: SetUp) -> Ride | Refused:
         curves=_curves(stroke),
         work=Work(left=_work(stroke.left), right=_work(stroke.right)),
         side_view_mm=_side_view(stroke, (at.x, at.z)),
+        front_view_mm=front_view(stroke),
+        body_mm=body_outlines(stroke, (at.x, at.z)),
     )
 
 

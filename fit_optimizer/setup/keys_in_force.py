@@ -17,7 +17,10 @@ Keys = dict[str, KeyValue]
 
 
 def keys_in_force(set_up: SetUp) -> tuple[Keys, dict[str, float]]:
-    """(fit, effort): every key of the set-up by its flat name, defaults filled in."""
+    """(fit, effort): every key of the set-up by its flat name, defaults filled in.
+
+    What the set-up does not say of parts (how far the rails go, the stem) has no default and no value.
+    """
     seated = seat_rider(set_up)
     rider, bicycle, riding = seated.rider, seated.bicycle, seated.riding
     given = {name: _look_up(set_up, path) for name, path in flat_keys().items()}
@@ -33,7 +36,8 @@ def keys_in_force(set_up: SetUp) -> tuple[Keys, dict[str, float]]:
         "ankle_range_deg": degrees(riding.ankle.range),
         "ankle_peak_deg": degrees(riding.ankle.peak_crank_angle),
     }
-    every: Keys = {k: _plain(filled[k] if v is None else v) for k, v in given.items()}
+    found = {k: filled.get(k) if v is None else v for k, v in given.items()}
+    every: Keys = {k: _plain(v) for k, v in found.items() if v is not None}
     effort = {"power_w": set_up.riding.power_w, "cadence_rpm": set_up.riding.cadence_rpm}
     for key in effort:
         del every[key]

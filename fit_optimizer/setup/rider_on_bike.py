@@ -61,7 +61,7 @@ def seat_rider(set_up: SetUp, natural: AnkleStrategy = NATURAL_ANKLE) -> RiderOn
     `natural` is the rider's customary ankle curve at the customary saddle height.
     """
     rider = _rider(set_up)
-    crank_m = _crank_m(set_up, rider)
+    crank_m = _crank_m(set_up)
     angle = radians(set_up.bicycle.seat_tube_angle_deg)
     custom_m = _custom_saddle_height(set_up, rider, crank_m, angle, natural)
     height_m = _metres(set_up.bicycle.saddle_height_mm, custom_m)
@@ -135,6 +135,7 @@ def _cleat(set_up: SetUp, side: str) -> CleatPosition:
         setback_m=(_side(table.cleat_setback_mm, side) or 0.0) / 1000,
         outward_m=(_side(table.cleat_outward_mm, side) or 0.0) / 1000,
         toe_out=radians(_side(table.toe_out_deg, side) or 0.0),
+        shim_m=(_side(table.shim_mm, side) or 0.0) / 1000,
     )
 
 
@@ -163,10 +164,16 @@ def _riding(
     )
 
 
-def _crank_m(set_up: SetUp, rider: Rider) -> float:
+def _crank_m(set_up: SetUp) -> float:
     if set_up.bicycle.crank_length_mm is not None:
         return set_up.bicycle.crank_length_mm / 1000
-    inseam_m = _metres(set_up.rider.inseam_mm, default_inseam_m(rider.height_m, rider.sex))
+    return custom_crank_m(set_up)
+
+
+def custom_crank_m(set_up: SetUp) -> float:
+    """Crank length (m) that riders of that inseam have by custom, as sold."""
+    table = set_up.rider
+    inseam_m = _metres(table.inseam_mm, default_inseam_m(table.height_mm / 1000, table.sex))
     custom_m = CRANK_AT_NO_INSEAM_M + CRANK_PER_INSEAM * inseam_m
     return min(CRANK_STOCK_M, key=lambda stock_m: abs(stock_m - custom_m))
 
@@ -178,7 +185,9 @@ def _custom_saddle_height(
     ankle = float(natural.dorsiflexion(FARTHEST_PEDAL))
     stack_m = set_up.bicycle.sole_stack_mm / 1000
     reach = min(
-        leg_reach_by_custom(leg, stack_m, _cleat(set_up, side).setback_m, ankle)
+        leg_reach_by_custom(
+            leg, stack_m + _cleat(set_up, side).shim_m, _cleat(set_up, side).setback_m, ankle
+        )
         for leg, side in ((rider.left, "left"), (rider.right, "right"))
     )
     return saddle_height_by_custom(reach, hip_above_saddle_m(rider), crank_m, angle)

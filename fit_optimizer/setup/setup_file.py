@@ -11,7 +11,6 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from fit_optimizer.documents.stroke import STROKE_BYTES, set_up_of_stroke
 from fit_optimizer.files import read_text
 from fit_optimizer.plain_text import plain, shortened, shown
 from fit_optimizer.setup.search_table import search_keys
@@ -25,7 +24,7 @@ MOST_BYTES = 1_000_000
 MOST_OF_A_CHANGE = 10_000
 """Longest `--set` (characters)."""
 OTHER_LEG_MISSING = "is missing: a value that differs between the legs is given for both"
-TABLES = ("rider", "bicycle", "riding", "search")
+TABLES = ("rider", "bicycle", "riding", "search", "cover")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 
 
@@ -40,6 +39,8 @@ def read_set_up(path: Path, changes: Sequence[str] = ()) -> SetUp:
     SetUpError naming the key, the value and what is allowed, or StrokeFileError.
     """
     if path.suffix == ".json":
+        from fit_optimizer.documents.stroke import STROKE_BYTES, set_up_of_stroke  # noqa: PLC0415
+
         text = read_text(path, "stroke file", SetUpError, STROKE_BYTES)
         values = set_up_of_stroke(text, path)
     else:
@@ -63,7 +64,15 @@ def parse_set_up(values: dict[str, Any]) -> SetUp:
         raise SetUpError(_sentence((one_leg or unknown or complaints)[0])) from None
 
 
-def with_values(set_up: SetUp, values: Mapping[str, float]) -> SetUp:
+def set_up_of_keys(keys: Mapping[str, Any]) -> SetUp:
+    """The set-up that some keys alone make, named as `--set` takes them. Raises SetUpError."""
+    tables: dict[str, Any] = {}
+    for key, value in keys.items():
+        _apply(tables, key, value)
+    return parse_set_up({"rider": {}, "riding": {}, **tables})
+
+
+def with_values(set_up: SetUp, values: Mapping[str, Any]) -> SetUp:
     """The set-up with some keys (flat names) changed. Raises SetUpError."""
     tables = set_up.model_dump(exclude_unset=True)
     paths = flat_keys()

@@ -30,8 +30,24 @@ class LeftRight(SetUpTable):
     right: float
 
 
-Complaint = Literal["none", "front_of_knee", "back_of_knee", "achilles", "hip_impingement"]
-"""Where it hurts: what it makes the search weigh stands in `fit_optimizer/criteria/objectives.py`."""
+Complaint = Literal[
+    "none",
+    "front_of_knee",
+    "back_of_knee",
+    "inside_of_knee",
+    "outside_of_knee",
+    "achilles",
+    "hip_impingement",
+    "lower_back",
+    "hands",
+    "saddle",
+    "feet",
+]
+"""Where it hurts. What is tried first stands in `fit_optimizer/recommendation/complaints.py`, what load it
+makes the search weigh in `fit_optimizer/criteria/objectives.py`."""
+
+Discipline = Literal["road", "time_trial", "gravel", "city"]
+"""What the bicycle is ridden for: customary ranges and air depend on it."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +141,11 @@ class RiderTable(SetUpTable):
 
 
 class BicycleTable(SetUpTable):
-    """`[bicycle]`: what is left out is set by custom for this rider."""
+    """`[bicycle]`: what is left out is set by custom for this rider.
+
+    `shim_mm` lies under a cleat. What the parts allow is optional: `saddle_height_max_mm` of the seat post,
+    `saddle_setback_min_mm` and `_max_mm` of the rails, `spacers_mm` under the stem and above it.
+    """
 
     saddle_height_mm: float | None = Field(default=None, ge=400, le=1000)
     saddle_setback_mm: float | None = Field(default=None, ge=-100, le=400)
@@ -138,6 +158,21 @@ class BicycleTable(SetUpTable):
     cleat_setback_mm: _per_leg(-40, 100) = 5.0  # type: ignore[valid-type]
     cleat_outward_mm: _per_leg(-30, 30) = 0.0  # type: ignore[valid-type]
     toe_out_deg: _per_leg(-20, 30) = 0.0  # type: ignore[valid-type]
+    shim_mm: _per_leg(0, 20) = 0.0  # type: ignore[valid-type]
+    saddle_height_max_mm: float | None = Field(default=None, ge=400, le=1000)
+    """Highest saddle that the seat post allows."""
+    saddle_setback_min_mm: float | None = Field(default=None, ge=-100, le=400)
+    """Farthest forward that the rails allow."""
+    saddle_setback_max_mm: float | None = Field(default=None, ge=-100, le=400)
+    """Farthest back that the rails allow."""
+    stem_length_mm: float | None = Field(default=None, ge=30, le=160)
+    """Steerer to bar clamp, along the stem."""
+    stem_angle_deg: float | None = Field(default=None, ge=-40, le=40)
+    """Stem from square to the steerer; + rises."""
+    spacers_mm: float | None = Field(default=None, ge=0, le=80)
+    """Spacers under the stem."""
+    spacers_above_mm: float | None = Field(default=None, ge=0, le=80)
+    """Spacers above the stem, which can go under it."""
     bar_move_max_mm: float = Field(default=50, ge=0, le=200)
     """How far stem and spacers can move the bar."""
     crank_inertia_kg_m2: float = Field(default=ROAD_CRANK_INERTIA_KG_M2, ge=0.5, le=1000)
@@ -154,13 +189,48 @@ class RidingTable(SetUpTable):
     torso_angle_deg: float = Field(default=43, ge=5, le=90)
     elbow_bend_deg: float = Field(default=20, ge=0, le=110)
     """Bend of the elbow: 0 is a straight arm."""
+    discipline: Discipline = "road"
+    """What the bicycle is ridden for: it decides which ranges are customary."""
+    speed_kmh: float | None = Field(default=None, ge=5, le=90)
+    """Speed on the road; from the power on the flat where not given."""
     heel_drop_deg: float = Field(default=0, ge=-40, le=40)
     ankle_range_deg: float | None = Field(default=None, ge=0, le=70)
     ankle_peak_deg: float | None = Field(default=None, ge=-180, le=360)
 
 
+def _short(default: str = "") -> Any:
+    return Field(default=default, max_length=200)
+
+
+class CoverTable(SetUpTable):
+    """`[cover]`: what stands on the report's first lines and in its margin, as the fitter writes it."""
+
+    date: Annotated[str, AfterValidator(_one_line)] = _short()
+    fitter: Annotated[str, AfterValidator(_one_line)] = _short()
+    studio: Annotated[str, AfterValidator(_one_line)] = _short()
+    client: Annotated[str, AfterValidator(_one_line)] = _short()
+    bicycle: Annotated[str, AfterValidator(_one_line)] = _short()
+    shoes: Annotated[str, AfterValidator(_one_line)] = _short()
+    notes: Annotated[str, AfterValidator(_one_line)] = Field(default="", max_length=1000)
+    follow_up: Annotated[str, AfterValidator(_one_line)] = _short()
+
+
 class SetUp(SetUpTable):
     """A whole set-up file."""
+
+    def in_words(self) -> str:
+        """Rider, body, power and cadence on one line."""
+        rider, riding = self.rider, self.riding
+        return (
+            f"{rider.name}: {rider.height_mm:g} mm, {rider.mass_kg:g} kg, "
+            f"{riding.power_w:g} W at {riding.cadence_rpm:g} rpm"
+        )
+
+    def __repr__(self) -> str:
+        return f"SetUp({self.in_words()})"
+
+    def __str__(self) -> str:
+        return self.in_words()
 
     rider: RiderTable
     """Who rides."""
@@ -170,6 +240,7 @@ class SetUp(SetUpTable):
     """How it is ridden."""
     search: SearchTable = SearchTable()
     """What a search may change."""
+    cover: CoverTable = CoverTable()
 
 
 def flat_keys() -> dict[str, tuple[str, ...]]:
@@ -181,6 +252,8 @@ def _walk(table: type[BaseModel], path: tuple[str, ...]) -> list[tuple[str, tupl
     keys: list[tuple[str, tuple[str, ...]]] = []
     for name, field in table.model_fields.items():
         inner = field.annotation
+        if inner is CoverTable:
+            continue
         if isinstance(inner, type) and issubclass(inner, Table):
             keys += _walk(inner, (*path, name))
         elif inner is not SearchTable:

@@ -13,19 +13,20 @@ from typing import Literal
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.documents.ride import Ride
 from fit_optimizer.drawing.svg import Picture
+from fit_optimizer.report.figures.front_view import front_views
 from fit_optimizer.report.figures.knee_load import knee_loads
 from fit_optimizer.report.figures.muscle_clock import muscle_clocks
-from fit_optimizer.report.figures.neighbourhood import neighbourhood
 from fit_optimizer.report.figures.pareto import pareto_front
 from fit_optimizer.report.figures.pedal_force import pedal_forces
 from fit_optimizer.report.figures.recording import recordings
+from fit_optimizer.report.figures.saddle_heights import saddle_heights
 from fit_optimizer.report.figures.side_view import side_views
 from fit_optimizer.report.figures.torque import torque_clock, torque_curves
 from fit_optimizer.report.figures.work_shares import work_shares
 from fit_optimizer.report.shown_rides import Pair
 from sim.metric_table import METRIC
 
-Section = Literal["around", "trade-offs", "bike", "stroke", "check"]
+Section = Literal["around", "trade-offs", "bike", "front", "stroke", "check"]
 """Parts of a report that have figures."""
 
 
@@ -52,6 +53,7 @@ STROKE_FIGURES: tuple[StrokeFigure, ...] = (
     StrokeFigure(
         "the rider on the bike", "bike", ("knee_flexion_deg", "ankle_dorsiflexion_deg"), side_views
     ),
+    StrokeFigure("the knees from the front", "front", (), front_views),
     StrokeFigure(
         "crank torque over the revolution",
         "stroke",
@@ -88,7 +90,7 @@ STROKE_FIGURES: tuple[StrokeFigure, ...] = (
 """In the order of the reports."""
 
 FIT_FIGURES: tuple[FitFigure, ...] = (
-    FitFigure("the objectives around the recommendation", "around", neighbourhood),
+    FitFigure("other saddle heights", "around", saddle_heights),
     FitFigure("the best trade-offs found", "trade-offs", lambda document: [pareto_front(document)]),
     FitFigure("the recording and the simulation", "check", lambda one: recordings(one.trace_check)),
 )

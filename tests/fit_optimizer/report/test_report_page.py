@@ -9,10 +9,10 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from fit_optimizer.report.figures.neighbourhood import where_now_lies
 
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.report import ReportError, render_report
-from fit_optimizer.report.figures.neighbourhood import where_now_lies
 from fit_optimizer.report.fit_view import what_binds
 from fit_optimizer.report.tables.changes import headline_of
 from rider_models.errors import PedalfitError

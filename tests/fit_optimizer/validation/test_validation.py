@@ -20,7 +20,7 @@ from fit_optimizer.validation.published_curves import column, read_columns
 from fit_optimizer.validation.runner import judge
 from fit_optimizer.validation.set_ups import build_set_up
 from rider_models.errors import PedalfitError
-from sim.stroke_values import ExperimentError, Figures
+from sim.stroke_values import ExperimentError, StrokeValues
 
 SHARED = Path(__file__).parents[4] / "shared"
 CURVES_OWN = {"wilkinson_curves", "park_curves"}
@@ -40,7 +40,7 @@ def burst(start, end):
 
 
 STROKES = {
-    "one": Figures(
+    "one": StrokeValues(
         {"a": 2.0, "b": 4.0, "hip": 50.0, "knee": 30.0, "nought": 0.0, "bowl": 9.0},
         {
             "wave": -np.cos(np.deg2rad(ANGLE - 10)),
@@ -50,8 +50,10 @@ STROKES = {
             "activation.silent": np.full(60, 0.01),
         },
     ),
-    "two": Figures({"a": 3.0, "b": 6.0, "hip": 45.0, "knee": 40.0, "nought": 0.0, "bowl": 1.0}, {}),
-    "three": Figures(
+    "two": StrokeValues(
+        {"a": 3.0, "b": 6.0, "hip": 45.0, "knee": 40.0, "nought": 0.0, "bowl": 1.0}, {}
+    ),
+    "three": StrokeValues(
         {"a": 2.5, "b": 8.0, "hip": 40.0, "knee": 50.0, "nought": 0.0, "bowl": 1.0}, {}
     ),
 }
@@ -98,7 +100,7 @@ def published_stroke(name, spreads=0.0, factor=1.0):
     """A stroke whose curve is a published one, moved by some SD and scaled."""
     at = column(PARK, "crank_angle_deg")
     moved = factor * column(PARK, f"{name}_mean_N") + spreads * column(PARK, f"{name}_sd_N")
-    return {"one": Figures({}, {"force": moved[np.isin(at, ANGLE)]})}
+    return {"one": StrokeValues({}, {"force": moved[np.isin(at, ANGLE)]})}
 
 
 BASE = {"set_up": "one", "curve": "force", "table": PARK, "column": "V_mean_N"}
@@ -129,7 +131,7 @@ def test_shape_alone_is_compared_where_asked():
     scaled = rms.model_validate(BASE | {"scaled": True}).measure(strokes).value
     assert plain > 100
     assert scaled < 1
-    moved = {"one": Figures({}, {"force": strokes["one"].curve("force") / 2.5 + 70})}
+    moved = {"one": StrokeValues({}, {"force": strokes["one"].curve("force") / 2.5 + 70})}
     assert rms.model_validate(BASE).measure(moved).value == pytest.approx(70, abs=0.5)
     assert rms.model_validate(BASE | {"centred": True}).measure(moved).value < 0.5
 

@@ -43,9 +43,9 @@ class Coordination(_GroupWeights):
     trunk_push_frequency_hz: float = 2.64
     trunk_twist_frequency_hz: float = 1.76
     habit: float = 6.37
-    knee_stiffness: float = 0.08
+    knee_stiffness: float = 0.077
     knee_swings_squared: float = 24.0
-    trunk_weight: float = 1.4
+    trunk_weight: float = 1.25
 
 
 FORCE_KEYS = ("knee_force", "trunk_push", "trunk_twist", "habit", "knee_stiffness", "trunk_weight")

@@ -21,7 +21,11 @@ COMMANDS = (
     "validate",
 )
 
-ENDED_BY = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
+ENDED_BY = {
+    getattr(signal, name): code
+    for name, code in {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": 129}.items()
+    if hasattr(signal, name)  # Windows knows no SIGHUP
+}
 """Exit codes by signal, as shells have them: 128 and the signal's number."""
 GOES_ON = {
     "sweep": "finished rows are kept, and the same command goes on",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-PACKAGES = ("pedalfit", "pybullet", "numpy", "scipy", "optuna", "piqp")
+PACKAGES = ("pedalfit", "pybullet", "pybullet-arm64", "numpy", "scipy", "optuna", "piqp")
+EITHER = {"pybullet": "pybullet-arm64", "pybullet-arm64": "pybullet"}
+"""Packages of which one installation has one: the same module from two distributions."""
 
 
 def package_versions() -> dict[str, str]:
@@ -22,4 +24,9 @@ def _versions() -> tuple[tuple[str, str], ...]:
             found.append((package, version(package)))
         except PackageNotFoundError:
             found.append((package, "not installed"))
-    return tuple(found)
+    absent = {package for package, number in found if number == "not installed"}
+    return tuple(
+        (package, number)
+        for package, number in found
+        if package not in absent or EITHER.get(package, package) in absent
+    )

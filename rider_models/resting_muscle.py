@@ -42,7 +42,7 @@ class _Curves:
 
 @cache
 def _curves() -> _Curves:
-    table = json.loads((DATA / "resting_muscles.json").read_text())
+    table = json.loads((DATA / "resting_muscles.json").read_text("utf-8"))
     knots = np.array(table["room"])
 
     def pieces(of: str) -> Array:

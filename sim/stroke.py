@@ -26,7 +26,7 @@ RESERVE_LIMIT = 0.01
 """Largest reserve moment, as a share of the joint's peak moment, in a stroke that is believed."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class LegStroke:
     """One leg's stroke over n crank positions from its own top dead centre, in right-leg axes.
 
@@ -40,13 +40,16 @@ class LegStroke:
     crank_torque: Array
     joint_moment: Array
 
+    def __repr__(self) -> str:
+        return f"LegStroke({self.crank_torque.mean():.1f} Nm mean crank torque)"
+
     @property
     def joint_power(self) -> Array:
         """Power of each joint angle's moment (n x 6, W)."""
         return self.joint_moment * self.problem.cycle.velocity
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Stroke:
     """A solved pedal stroke of both legs."""
 
@@ -58,6 +61,10 @@ class Stroke:
     right: LegStroke
     solver: SolverReport
     solve_time_s: float
+
+    def __repr__(self) -> str:
+        torque = self.total_crank_torque.mean()
+        return f"Stroke({torque:.1f} Nm mean crank torque, {self.rider.mass_kg:g} kg)"
 
     @property
     def legs(self) -> dict[str, LegStroke]:

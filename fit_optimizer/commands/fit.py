@@ -42,7 +42,7 @@ from fit_optimizer.trace_check.bins import check_trace, crank_length_mm
 from fit_optimizer.traces import Measured, read_measured
 from fit_optimizer.traces.formats import format_names
 from fit_optimizer.workers.lasting import LastingPool
-from fit_optimizer.workers.pool import lasting_pool
+from fit_optimizer.workers.pool import CRITERIA, lasting_pool
 from rider_models.muscle_paths import AngleOutOfRange
 from sim.leg_kinematics import LegCannotReach
 
@@ -56,8 +56,6 @@ READY_STROKES = 40
 """How long workers take to start, in strokes: some 3 s (a guess for the bar)."""
 AROUND_STROKES = {"basic": 40, "full": 80}
 """Strokes around the choice by profile, about the most that were seen (`docs/search.md`)."""
-CRITERIA = "fit_optimizer.criteria.evaluation"
-"""What the workers of a search load: a stroke, and what it is judged by."""
 COMPARED_STROKES = 20
 """Bins of a recording: a guess for the bar."""
 

@@ -51,7 +51,7 @@ _STYLE: dict[Any, Any] = {
 _NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Picture:
     """A figure: `title` and `description` are its text alternative.
 
@@ -65,6 +65,12 @@ class Picture:
     svg: Markup
     paper: str
     aspect: float
+
+    def __repr__(self) -> str:
+        return f"Picture({self.title})"
+
+    def _repr_svg_(self) -> str:
+        return self.paper
 
 
 @contextmanager

@@ -64,6 +64,14 @@ def parse_set_up(values: dict[str, Any]) -> SetUp:
         raise SetUpError(_sentence((one_leg or unknown or complaints)[0])) from None
 
 
+def set_up_of_keys(keys: Mapping[str, Any]) -> SetUp:
+    """The set-up that some keys alone make, named as `--set` takes them. Raises SetUpError."""
+    tables: dict[str, Any] = {}
+    for key, value in keys.items():
+        _apply(tables, key, value)
+    return parse_set_up({"rider": {}, "riding": {}, **tables})
+
+
 def with_values(set_up: SetUp, values: Mapping[str, Any]) -> SetUp:
     """The set-up with some keys (flat names) changed. Raises SetUpError."""
     tables = set_up.model_dump(exclude_unset=True)

@@ -218,6 +218,20 @@ class CoverTable(SetUpTable):
 class SetUp(SetUpTable):
     """A whole set-up file."""
 
+    def in_words(self) -> str:
+        """Rider, body, power and cadence on one line."""
+        rider, riding = self.rider, self.riding
+        return (
+            f"{rider.name}: {rider.height_mm:g} mm, {rider.mass_kg:g} kg, "
+            f"{riding.power_w:g} W at {riding.cadence_rpm:g} rpm"
+        )
+
+    def __repr__(self) -> str:
+        return f"SetUp({self.in_words()})"
+
+    def __str__(self) -> str:
+        return self.in_words()
+
     rider: RiderTable
     """Who rides."""
     bicycle: BicycleTable = BicycleTable()

@@ -66,6 +66,7 @@ def read_about(path: Path) -> dict[str, Any]:
     try:
         about: dict[str, Any] = json.loads((schema.metadata or {})[METADATA_KEY])
         about["sweep"]["riders"]
+        about["columns"] = [*schema.names]
     except (KeyError, TypeError, ValueError, RecursionError):
         if set(schema.names) >= OF_EVERY_SWEEP:
             raise SweepError(

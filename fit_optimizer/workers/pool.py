@@ -19,6 +19,9 @@ from fit_optimizer.workers.lasting import LastingPool
 STROKE = "fit_optimizer.setup.rider_on_bike"
 """What a worker loads while it waits for its first work: what rides a stroke, and nothing beyond it."""
 
+CRITERIA = "fit_optimizer.criteria.evaluation"
+"""What the workers of a search load beside it: what a stroke is judged by."""
+
 THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 MOST_ON_WINDOWS = 61

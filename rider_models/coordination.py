@@ -37,15 +37,15 @@ class Coordination(_GroupWeights):
     root of `knee_swings_squared` a revolution (`sim/joint_stiffness.py`).
     """
 
-    knee_force: float = 0.295
-    trunk_push: float = 83.2
-    trunk_twist: float = 9.95
-    trunk_push_frequency_hz: float = 2.41
-    trunk_twist_frequency_hz: float = 2.05
-    habit: float = 5.33
-    knee_stiffness: float = 0.0693
+    knee_force: float = 0.272
+    trunk_push: float = 91.4
+    trunk_twist: float = 11.5
+    trunk_push_frequency_hz: float = 2.53
+    trunk_twist_frequency_hz: float = 1.6
+    habit: float = 7.69
+    knee_stiffness: float = 0.0845
     knee_swings_squared: float = 24.0
-    trunk_weight: float = 1.05
+    trunk_weight: float = 1.27
 
 
 FORCE_KEYS = ("knee_force", "trunk_push", "trunk_twist", "habit", "knee_stiffness", "trunk_weight")
@@ -70,9 +70,9 @@ COORDINATION_WORDS = {
     "trunk_twist": "Price of what the trunk holds of the legs' fore-aft force against each other.",
     "trunk_push_frequency_hz": "How stiffly the trunk is held along the bicycle: its natural frequency.",
     "trunk_twist_frequency_hz": "How stiffly it is held about the vertical: its natural frequency.",
-    "habit": "Price of the squared part of an activation that is no multiple of the muscle's measured pattern.",
-    "knee_stiffness": "Price of the squared stiffness, in 100 Nm/rad, that the knee lacks of what is wanted.",
-    "knee_swings_squared": "How stiff a knee is wanted: squared swings of the shank on its muscles a revolution.",
-    "trunk_weight": "Price of what arms and back hold of the trunk's weight because the hips do not.",
+    "trunk_weight": "Price of the trunk's weight that arms and back hold because the hips do not.",
+    "habit": "Price of squared activation beside a muscle's measured pattern.",
+    "knee_stiffness": "Price of squared stiffness that the extending knee lacks, in 100 Nm/rad.",
+    "knee_swings_squared": "Wanted stiffness: squared swings of the shank on its muscles per revolution.",
 }
 """What each key means."""

@@ -17,11 +17,13 @@ from rider_models.arrays import Array
 from rider_models.errors import PedalfitError
 
 LOWEST_CRANK_INERTIA_KG_M2 = 0.05
-"""The pedals' own swing about the crank axis is part of the crank inertia, and takes 0.006."""
+"""Least crank inertia that is simulated: the pedals' own swing about the crank axis, which is part of it, has
+0.006. A guess."""
 
 SPEED_TOLERANCE = 1e-3
 """Share of the cadence by which the speed may miss what the torque makes of it: 0.1 rpm at 100."""
 MOST_ROUNDS = 30
+"""Rounds after which the crank speed is given up. A guess."""
 REMEMBERED = 8
 """Rounds that Anderson's acceleration mixes."""
 SQUARE_TOLERANCE = 1e-12

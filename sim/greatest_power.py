@@ -36,6 +36,7 @@ EFFORT_PRICE = 1e-5
 
 TOLERANCE = 1e-6
 MOST_ITERATIONS = 200
+"""Of the interior-point method. Guesses."""
 
 FITTED_CADENCES_RPM = (60.0, 80.0, 100.0, 120.0, 140.0)
 """Within the cadences of sprint tests. Above, the customary ankle curve costs more than riders' own would."""
@@ -206,7 +207,8 @@ def _rates(leg: LegProblem) -> tuple[sparse.csc_matrix, Array]:
 def _both_down_rows(legs: list[LegProblem]) -> sparse.csc_matrix:
     """Downward force of both feet on the pedals (100 N) per unknown, against the last leg's crank angle.
 
-    The pedal pushes the foot up as hard as the foot pushes it down. One leg stands for two alike, half a turn apart.
+    The pedal pushes the foot up as hard as the foot pushes it down. Of two equal legs only one is solved,
+    half a turn before the other.
     """
     n = len(legs[0].crank_lever)
     half_turn = sparse.csc_matrix(np.roll(np.eye(n), n // 2, axis=1))

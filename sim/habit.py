@@ -26,8 +26,8 @@ bursts come earlier in the revolution the faster they pedal (Neptune, Kautz & Hu
 
 
 HIP_LINE = np.deg2rad(16.5)
-"""Angle of the line from the bottom bracket to the hip behind the vertical, for which the patterns are taken: 73.5 deg
-of seat tube and the hips 15 mm behind the saddle's middle. The studies do not tell theirs."""
+"""Angle of the line from the bottom bracket to the hip behind the vertical, for which the patterns are
+taken: 73.5 deg of seat tube and the hips 15 mm behind the saddle's middle. The studies do not tell theirs."""
 
 
 def habit_shapes(

@@ -1,4 +1,4 @@
-"""What a simulated stroke offers for comparison with a published experiment: figures and curves by name."""
+"""What a simulated stroke offers for comparison with a published experiment: metrics and curves by name."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class ExperimentError(PedalfitError):
 
 
 @dataclass(frozen=True, eq=False)
-class Figures:
+class StrokeValues:
     """Metrics (units in the names) and curves of the right leg over evenly spaced crank angles."""
 
     metrics: Mapping[str, float]
@@ -50,7 +50,7 @@ class Figures:
         return self.curves[name]
 
 
-def figures_of(stroke: Stroke) -> Figures:
+def values_of(stroke: Stroke) -> StrokeValues:
     """The metrics of `metric_table` and curves.
 
     `*_per_kg` curves are divided by the rider's mass. `activation.NAME` is a muscle's activation
@@ -63,7 +63,7 @@ def figures_of(stroke: Stroke) -> Figures:
     for group in MUSCLES_BY_GROUP:
         metrics[f"activation_mean.{group}"] = float(curves[f"activation.{group}"].mean())
     metrics["total_emg"] = sum(metrics[f"activation_mean.{group}"] for group in EMG_GROUPS)
-    return Figures(metrics | _fit(stroke), curves)
+    return StrokeValues(metrics | _fit(stroke), curves)
 
 
 def _fit(stroke: Stroke) -> dict[str, float]:

@@ -59,7 +59,8 @@ def trunk_price(
 ) -> TrunkPrice:
     """The price of both legs' fore-aft forces that the trunk holds, together and against each other.
 
-    One leg stands for two that are alike, half a turn apart, and pays half.
+    Of two equal legs only one is solved, half a turn before the other; the price is halved, so that it counts
+    once per leg.
     """
     cycle = legs[0].cycle
     n = len(cycle.crank_angle)

@@ -30,14 +30,14 @@ from sim.crank_curve import first_rise
 from sim.kinematics import CRANK_POSITIONS
 from sim.riding import AnkleStrategy
 from sim.stroke import Stroke
-from sim.stroke_values import Figures, figures_of
+from sim.stroke_values import StrokeValues, values_of
 
 DATA = Path(__file__).parents[1] / "data"
 WILKINSON = "wilkinson_seated_70rpm.csv"
 FITTED_WEIGHTS = tuple(
     key for key in COORDINATION_KEYS if key not in ("vasti", "knee_swings_squared")
 )
-ANKLE_BOUNDS_DEG = np.array([[4.0, 12.0], [22.0, 36.0], [15.0, 45.0]])
+ANKLE_BOUNDS_DEG = np.array([[4.0, 12.0], [22.0, 31.5], [15.0, 45.0]])
 """Mean, range and peak crank angle: Ericson 1988 (mean +10), BMC Musculoskelet Disord 2021 22:1044
 (range 27), Wilkinson et al. 2020 (peak at 35). A later peak leaves the leg to be stopped abruptly at
 the bottom: at 90 rpm its inertia then drives the crank with 21 Nm at 144 deg where Wilkinson's
@@ -120,13 +120,13 @@ def compare(guess: Guess, dynamics: bool, chosen: list[dict[str, Any]] | None = 
 
 def published_checks(guess: Guess) -> list[Row]:
     """Return the checks of the published experiments that are targets, measured with a candidate."""
-    ridden: dict[str, Figures | None] = {}
+    ridden: dict[str, StrokeValues | None] = {}
 
-    def ride(set_up: SetUp) -> Figures | None:
+    def ride(set_up: SetUp) -> StrokeValues | None:
         key = set_up.model_dump_json()
         if key not in ridden:
             try:
-                ridden[key] = figures_of(seat_rider(set_up, guess.ankle).simulate())
+                ridden[key] = values_of(seat_rider(set_up, guess.ankle).simulate())
             except PedalfitError:
                 ridden[key] = None
         return ridden[key]
@@ -135,7 +135,7 @@ def published_checks(guess: Guess) -> list[Row]:
 
 
 def _published_check(
-    target: dict[str, Any], guess: Guess, ride: Callable[[SetUp], Figures | None]
+    target: dict[str, Any], guess: Guess, ride: Callable[[SetUp], StrokeValues | None]
 ) -> Row:
     of = experiment(target["experiment"])
     check = of.check(target["key"])
@@ -244,7 +244,7 @@ def encode(guess: Guess) -> Array:
 
 def calibration_figures(stroke: Stroke) -> dict[str, float]:
     """The metrics of a stroke, flat, with the few more that the targets use."""
-    found = figures_of(stroke)
+    found = values_of(stroke)
     figures = {_target_name(name): value for name, value in found.metrics.items()}
     for angle in ("hip_flexion", "knee_flexion", "ankle_dorsiflexion"):
         joint = angle.partition("_")[0]

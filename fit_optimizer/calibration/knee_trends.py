@@ -21,7 +21,7 @@ from rider_models.coordination import Coordination
 from rider_models.errors import PedalfitError
 from sim.load_metrics import load_metrics
 from sim.stroke import Stroke
-from sim.stroke_values import figures_of
+from sim.stroke_values import values_of
 
 
 def knee_trends(set_up: SetUp) -> list[Row]:
@@ -99,7 +99,7 @@ def _departure_pct(weights: tuple[tuple[str, float], ...]) -> float:
         stroke = seat_rider(with_values(at_350_w, dict(weights))).simulate()
     except PedalfitError:
         return float("nan")
-    return comparison.measure({"hardest": figures_of(stroke)}).value
+    return comparison.measure({"hardest": values_of(stroke)}).value
 
 
 def _difference_pct(

@@ -15,7 +15,7 @@ import numpy as np
 
 from fit_optimizer.calibration import default_rider as published
 from fit_optimizer.calibration.knee_trends import knee_trends
-from fit_optimizer.calibration.smoothed_phase import fitted_figures
+from fit_optimizer.calibration.smoothed_phase import fitted_metrics
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import with_values
 from fit_optimizer.setup.tables import SetUp
@@ -146,7 +146,7 @@ def physiology(set_up: SetUp, dynamics: bool) -> list[published.Row]:
 
 def _bin_residuals(tried: SetUp, task: Task) -> Array:
     """The mean bin's errors and their trends."""
-    bins = [check_bin(tried, each, fitted_figures) for each in task.bins]
+    bins = [check_bin(tried, each, fitted_metrics) for each in task.bins]
     errors = np.array([error for each in bins for _, error in scaled_errors(each)])
     return np.concatenate([published.softened(errors) / len(bins) ** 0.5, trends(bins)])
 

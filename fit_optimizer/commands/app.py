@@ -16,6 +16,7 @@ from typer.core import TyperCommand, TyperGroup
 from fit_optimizer.cli import COMMANDS
 from fit_optimizer.commands.terminal import errors, show_error, show_note
 from fit_optimizer.versions import package_versions
+from fit_optimizer.workers.shortage import in_words, is_shortage
 from rider_models.errors import PedalfitError
 
 
@@ -98,6 +99,11 @@ def run() -> None:
     except PedalfitError as error:
         show_error(str(error))
         sys.exit(2)
-    except MemoryError:
-        show_error("there is not memory enough for this: close other programs, then try again")
+    except Exception as error:
+        if not is_shortage(error):
+            raise
+        show_error(
+            f"this machine lacks something just now ({in_words(error)}): free memory or room for "
+            "temporary files, then try again"
+        )
         sys.exit(2)

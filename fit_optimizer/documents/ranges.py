@@ -30,6 +30,7 @@ LARGEST_OF_ALL = 1e7
 MOST_VALUES = 50_000
 """Longest list: half the most trials that a search has."""
 LONGEST_TEXT = 10_000
+"""Longest text (characters): twice the longest reason. A guess."""
 
 
 def check_numbers(document: Any, where: str, refusal: type[PedalfitError]) -> None:

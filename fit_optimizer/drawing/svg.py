@@ -21,6 +21,7 @@ COLUMN_IN = 3.3
 """Width of a figure of the fit report: three stand side by side on paper, where 8.5 pt become 6."""
 COLUMN_HEIGHT_IN = 2.75
 SMALL_PT = 7.8
+"""Height of a figure of the fit report (in), and size of its small print: by eye."""
 
 _STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",

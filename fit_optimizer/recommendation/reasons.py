@@ -9,6 +9,7 @@ from fit_optimizer.criteria.choice import gain
 from fit_optimizer.criteria.evaluation import SADDLE, Evaluation, with_fit
 from fit_optimizer.criteria.riding_angles import RidingAngles, riding_angles
 from fit_optimizer.setup.adjustments import in_order_of_work
+from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG
 from fit_optimizer.setup.tables import SetUp
 from rider_models.errors import PedalfitError
 
@@ -97,6 +98,7 @@ def _of_saddle(
     numbers: dict[str, float | str] = {
         "low": straight,
         "high": bent,
+        "usual": round(USUAL_KNEE_DEG),
         "complaint": set_up.rider.complaint,
     }
     if now is not None:

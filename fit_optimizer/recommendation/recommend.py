@@ -209,7 +209,7 @@ def _with_advised_shims(set_up: SetUp) -> SetUp:
 
 def _freeing_torso(set_up: SetUp, bike: tuple[Variable, ...]) -> dict[str, float]:
     """The torso raised where a limit of the rider needs it and nobody asked for another torso."""
-    if set_up.search.asked(TORSO) is not None or TORSO in {v.key for v in bike}:
+    if getattr(set_up.search, TORSO) is not None or TORSO in {v.key for v in bike}:
         return {}
     torso = least_broken_torso(set_up, {})
     now = values_in_force(set_up)[TORSO]
@@ -224,7 +224,7 @@ def _cranks(
     knee: float,
     known: Tried,
 ) -> CrankAdvice | None:
-    if set_up.search.asked("crank_length_mm") is not None:
+    if getattr(set_up.search, CRANK) is not None:
         return None
     values = {**held, **({SADDLE: found.fit.values[SADDLE]} if found else {})}
     return advise_cranks(shimmed, values, knee)

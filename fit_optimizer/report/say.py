@@ -69,13 +69,44 @@ def in_words(value: Any, language: Language) -> Any:
 
 
 def word(text: str, language: Language) -> str:
-    """A text in a language; one that its table does not have as it is, but for the decimal comma."""
-    words = table(language).get("words", {})
+    """A text in a language: whole, by a pattern, or by its parts; numbers get the decimal comma.
+
+    A text that the tables do not have stays English.
+    """
+    if language == "en":
+        return text
     stripped = " ".join(text.split())
-    if stripped in words:
-        before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-        return f"{before}{words[stripped]}{after}"
+    if not stripped:
+        return text
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return f"{before}{_word(stripped, language)}{after}"
+
+
+def _word(text: str, language: Language) -> str:
+    tables = table(language)
+    if text in tables["words"]:
+        return tables["words"][text]
+    for pattern, then in _patterns(language):
+        found = pattern.fullmatch(text)
+        if found:
+            return then.format(**{k: _word(v, language) for k, v in found.groupdict().items()})
+    for part, then in tables["phrases"].items():
+        text = re.sub(rf"\b{re.escape(part)}\b", then, text)
     return _NUMBER.sub(r"\1,\2", text)
+
+
+@cache
+def _patterns(language: Language) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The patterns of a language, compiled: each {name} stands for some text."""
+    found = []
+    for pattern, then in table(language)["patterns"].items():
+        pieces = re.split(r"\{(\w+)\}", pattern)
+        text = "".join(
+            re.escape(piece) if k % 2 == 0 else f"(?P<{piece}>.+?)"
+            for k, piece in enumerate(pieces)
+        )
+        found.append((re.compile(text), then))
+    return tuple(found)
 
 
 def _plain(text: str) -> str:

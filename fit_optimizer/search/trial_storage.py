@@ -34,6 +34,7 @@ PATIENCE_S = 5
 Propose = Callable[[list[Any], int], list[dict[str, float]]]
 
 POLL_S = 0.2
+"""Wait before other searchers' trials are looked at again. A guess."""
 SEARCHER = "searcher"
 
 

@@ -15,6 +15,7 @@ from fit_optimizer.sweep.columns import Column
 from fit_optimizer.sweep.errors import SweepError
 
 ROW_GROUP = 4096
+"""Rows of a Parquet row group, which are held in memory together. A guess."""
 OF_EVERY_SWEEP = {"row", "rider_file", "status", "reason", "inputs_hash"}
 METADATA_KEY = b"pedalfit.sweep"
 

@@ -1,6 +1,6 @@
 """Names of `fit_optimizer.traces`, loaded when they are first used."""
 
-from .bins import Bin, BinTable, Figure, LegFigures, group_in_bins
+from .bins import Bin, BinTable, LegMetrics, Summary, group_in_bins
 from .bins_csv import PROVENANCE, read_bins_csv, write_bins_csv
 from .circular import (
     arc_deg,
@@ -11,7 +11,7 @@ from .circular import (
 from .measured import Measured, read_measured
 from .reader import read_trace
 from .recording import (
-    LEG_FIGURES,
+    LEG_METRICS,
     LegRecords,
     Recording,
     Sides,
@@ -19,22 +19,22 @@ from .recording import (
     TraceError,
 )
 from .steady import Steadiness, left_out_reasons
-from .stroke_metrics import StrokeFigures, stroke_figures
+from .stroke_metrics import StrokeMetrics, metrics_of_strokes
 from .trace import Trace
 
 __all__ = [
-    "LEG_FIGURES",
+    "LEG_METRICS",
     "PROVENANCE",
     "Bin",
     "BinTable",
-    "Figure",
-    "LegFigures",
+    "LegMetrics",
     "LegRecords",
     "Measured",
     "Recording",
     "Sides",
     "Steadiness",
-    "StrokeFigures",
+    "StrokeMetrics",
+    "Summary",
     "TorqueCurve",
     "Trace",
     "TraceError",
@@ -44,9 +44,9 @@ __all__ = [
     "circular_spread_deg",
     "group_in_bins",
     "left_out_reasons",
+    "metrics_of_strokes",
     "read_bins_csv",
     "read_measured",
     "read_trace",
-    "stroke_figures",
     "write_bins_csv",
 ]

@@ -20,7 +20,7 @@ class Steadiness:
     lowest_power_w: float = 20.0
     lowest_cadence_rpm: float = 25.0
     first_seconds_s: float = 5.0
-    """After every start or pause; meters need some turns before their figures settle."""
+    """After every start or pause; meters need some turns before their metrics settle."""
     pause_s: float = 4.0
     """A longer time without pedalling, or without records, is a pause."""
     pause_steps: float = 3.0
@@ -87,7 +87,7 @@ def left_out_reasons(
 
 def _one_leg(recording: Recording, pedalling: Flags, limits: Steadiness) -> Flags:
     """Records of a two-sided meter in which one leg rests: its share of the power is next to none,
-    or it alone sends no figures for `silent_leg_s`.
+    or it alone sends no metrics for `silent_leg_s`.
 
     The stroke of one leg is another than that leg's in a stroke of two, so it is in no bin.
     """

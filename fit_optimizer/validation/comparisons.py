@@ -17,9 +17,9 @@ from fit_optimizer.validation.published_table import PublishedTable
 from rider_models.arrays import Array
 from rider_models.errors import PedalfitError
 from sim.crank_curve import first_rise, main_positive_arc
-from sim.stroke_values import ExperimentError, Figures
+from sim.stroke_values import ExperimentError, StrokeValues
 
-Strokes = Mapping[str, Figures]
+Strokes = Mapping[str, StrokeValues]
 
 
 class NothingToMeasure(PedalfitError):

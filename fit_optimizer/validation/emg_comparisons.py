@@ -16,7 +16,7 @@ from fit_optimizer.validation.comparisons import (
 from rider_models.arrays import Array
 from rider_models.emg_envelopes import EMG_STUDIES, GROUP_OF_ELECTRODE, envelope_at, envelopes
 from sim.activation_dynamics import activation_of
-from sim.stroke_values import ExperimentError, Figures
+from sim.stroke_values import ExperimentError, StrokeValues
 
 FINE_DEG = np.arange(360.0)
 """Crank angles (deg) at which lags are looked for."""
@@ -66,7 +66,7 @@ def _circle(curve: Array) -> tuple[Array, Array]:
     return 360 * np.arange(len(curve)) / len(curve), curve
 
 
-def _measured(study: str, electrode: str, ridden: Figures) -> Array:
+def _measured(study: str, electrode: str, ridden: StrokeValues) -> Array:
     """Activation (share of full) that a measured excitation brings about at a ride's crank speed."""
     speed = np.interp(FINE_DEG, *_circle(ridden.curve("crank_speed_rad_s")), period=360)
     step_s = np.deg2rad(1.0) / speed

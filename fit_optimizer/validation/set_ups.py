@@ -14,6 +14,7 @@ from fit_optimizer.validation.published_table import PublishedTable
 from sim.stroke_values import ExperimentError
 
 POWER_STEP_W = 10.0
+"""Step in which the highest power is found."""
 
 
 class Recipe(PublishedTable):

@@ -60,6 +60,7 @@ __all__ = [
 ]
 
 GRAVITY_M_S2 = 9.81
+"""Acceleration of gravity."""
 
 
 @lru_cache(maxsize=1)

@@ -20,6 +20,7 @@ WINDOW_STEPS = 5
 """Steps over which one momentum balance is drawn: 5 ms, some 3 deg of the crank at 90 rpm."""
 
 _MIRROR = np.array([1.0, -1.0, 1.0])
+"""A left leg's vectors from those of a right one."""
 
 
 class Record:

@@ -22,6 +22,7 @@ CLEAT_ROWS = [0, 1, 2, 3, 5]
 RESERVE_UNIT_NM = 10.0
 COMPRESSION_UNIT_N = 500.0
 POWER_UNIT_W = 100.0
+"""Units that keep the problem's numbers near one."""
 
 RESERVE_PRICE = 1e3
 LATERAL_PRICE = np.array([0.0, 0.02, 0.0, 0.02, 0.02])

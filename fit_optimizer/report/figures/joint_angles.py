@@ -6,12 +6,6 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle, Wedge
 
-from fit_optimizer.criteria.customary_ranges import (
-    CustomaryRange,
-    Joint,
-    customary,
-    discipline_named,
-)
 from fit_optimizer.documents.ride import Point
 from fit_optimizer.drawing.palette import CUSTOM, INK, PAPER
 from fit_optimizer.report.figures.rider_geometry import (
@@ -22,6 +16,12 @@ from fit_optimizer.report.figures.rider_geometry import (
 )
 from fit_optimizer.report.shown_rides import Pair, Shown, sides_shown
 from fit_optimizer.report.wording import number
+from fit_optimizer.setup.customary_ranges import (
+    CustomaryRange,
+    Joint,
+    customary,
+    discipline_of,
+)
 from rider_models.arrays import Side
 from sim.knee_angle import centre_knee_flexion, marker_knee_flexion
 
@@ -29,6 +29,7 @@ JOINTS: tuple[Joint, ...] = ("hip", "knee", "ankle")
 EVERY: tuple[Joint, ...] = (*JOINTS, "knee over pedal")
 LABEL_PT = 7.8
 WEDGE_MM = {"hip": 330.0, "knee": 330.0, "ankle": 230.0}
+"""Size of the numbers, and length of the wedges of customary ranges: by eye."""
 
 
 def angle_of(shown: Shown, joint: Joint, angle: int, side: Side = "right") -> float:
@@ -48,9 +49,7 @@ def angle_of(shown: Shown, joint: Joint, angle: int, side: Side = "right") -> fl
 
 def published_range(pair: Pair, joint: Joint, angle: int) -> CustomaryRange | None:
     """The customary range of a joint at a crank position in the discipline that is ridden."""
-    found = pair[-1].ride.fit.get("discipline", "road")
-    discipline = discipline_named(found)
-    return customary(angle, joint, discipline)
+    return customary(angle, joint, discipline_of(pair[-1].ride.fit.get("discipline")))
 
 
 def customary_wedges(axes: Axes, pair: Pair, angle: int) -> None:

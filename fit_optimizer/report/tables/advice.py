@@ -17,6 +17,7 @@ from rider_models.units import unit_of
 from sim.metric_table import METRIC
 
 HEADLINE_MOVES = 2
+"""Moves named in the headline: those that matter most."""
 SADDLE, TORSO, CRANK, SHIM = "saddle_height_mm", "torso_angle_deg", "crank_length_mm", "shim_mm"
 CUSTOM_SOURCE = "Holmes 1994; Bini & Hume 2016; Swart & Holliday 2019; Millour 2020"
 
@@ -115,7 +116,7 @@ class _Told:
         if one.key == TORSO:
             verb = "raise_torso" if one.end > one.start else "lower_torso"
             parts = next((step.made_of for step in self.document.steps if step.made_of), "")
-            return self.say(verb, to=end, parts=f" ({parts})" if parts else "")
+            return self.say(verb, to=end, parts=f" ({self.word(parts)})" if parts else "")
         if one.key == CRANK:
             return self.say("change_crank", to=end, **{"from": value_of(one.key, one.start)})
         if one.key == SHIM:
@@ -146,6 +147,13 @@ class _Told:
         if "knee_now" not in numbers:
             return self.say("why_unseen", height=height)
         knee, low, high = (float(numbers[key]) for key in ("knee_now", "low", "high"))
+        if low <= round(knee) <= high and "usual" in numbers:
+            return self.say(
+                "why_usual_bent" if one.why == "knee_bent" else "why_usual_straight",
+                height=height,
+                knee=with_unit(knee, 0, "\u00b0"),
+                usual=with_unit(float(numbers["usual"]), 0, "\u00b0"),
+            )
         return self.say(
             "why_bent" if one.why == "knee_bent" else "why_straight",
             height=height,
@@ -257,10 +265,10 @@ class _Told:
             names = self.listed([name_of(key, self.language).lower() for key in others.left])
             lines.append(self.say("others_left", names=names))
         if others is not None and others.at_stop:
-            at_stop = [
+            stops = [
                 f"{name_of(k, self.language)} ({value_of(k, v)})" for k, v in others.at_stop.items()
             ]
-            lines.append(self.say("others_stop", names=self.listed(at_stop)))
+            lines.append(self.say("others_stop", names=self.listed(stops)))
         return lines
 
     def cranks(self) -> list[str]:

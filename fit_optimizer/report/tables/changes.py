@@ -97,16 +97,7 @@ def _line_of_bar(bar: list[Step], language: Language) -> str:
     if abs(forward) >= 0.5:
         key = "step_forward" if forward > 0 else "step_back"
         said.append(say(language, key, by=with_unit(abs(forward), 0, "mm")))
-    return say(
-        language, "step_parts", up=", ".join(said), forward="", parts=parts_in(parts, language)
-    )
-
-
-def parts_in(parts: str, language: Language) -> str:
-    """Spacers and stem in words of the language."""
-    return (
-        " ".join(word(piece, language) for piece in parts.split(" ")) if language != "en" else parts
-    )
+    return say(language, "step_parts", up=", ".join(said), forward="", parts=word(parts, language))
 
 
 def _changed(document: FitDocument, key: str) -> bool:

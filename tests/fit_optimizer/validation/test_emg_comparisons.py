@@ -7,7 +7,7 @@ from fit_optimizer.validation.comparisons import NothingToMeasure
 from fit_optimizer.validation.emg_comparisons import FINE_DEG, EmgCorrelation, EmgLag, lag_deg
 from rider_models.emg_envelopes import GROUP_OF_ELECTRODE, envelope_at, envelopes
 from sim.activation_dynamics import activation_of
-from sim.stroke_values import ExperimentError, Figures
+from sim.stroke_values import ExperimentError, StrokeValues
 
 SPEED = 90 * 2 * np.pi / 60
 
@@ -19,12 +19,12 @@ def _activation(electrode: str, later_deg: float) -> np.ndarray:
     return np.asarray(np.roll(activation, round(later_deg))[::6])
 
 
-def _ridden(later_deg: float) -> dict[str, Figures]:
+def _ridden(later_deg: float) -> dict[str, StrokeValues]:
     curves = {
         f"activation.{GROUP_OF_ELECTRODE[e]}": _activation(e, later_deg)
         for e in envelopes("li_caldwell")[1]
     }
-    return {"ride": Figures({}, curves | {"crank_speed_rad_s": np.full(60, SPEED)})}
+    return {"ride": StrokeValues({}, curves | {"crank_speed_rad_s": np.full(60, SPEED)})}
 
 
 @pytest.mark.parametrize("by", [-60, -6, 0, 24, 90])

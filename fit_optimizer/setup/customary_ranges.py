@@ -103,6 +103,11 @@ CUSTOMARY = (
 )
 
 
+def discipline_of(name: object) -> Discipline:
+    """The discipline of a name; road where a document does not say one."""
+    return next((one for one in DISCIPLINES if one == name), DISCIPLINES[0])
+
+
 def customary(
     position: int, joint: Joint, discipline: Discipline = "road"
 ) -> CustomaryRange | None:

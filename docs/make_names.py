@@ -94,12 +94,12 @@ def names_page() -> str:
         section(
             "What a fit is judged by",
             table(
-                ("key", "unit", "role", "what it is"),
+                ("key", "unit", "counts from", "what it is"),
                 (
                     (
                         f"`{o.key}`",
                         unit_of(f"_{o.unit}").word,
-                        o.role.value,
+                        f"{100 * o.matters:g} %",
                         f"{o.words}: {o.explained}",
                     )
                     for o in OBJECTIVES

@@ -118,5 +118,5 @@ def _pitched(angle: Array) -> Array:
 
 @cache
 def _table() -> dict[str, Any]:
-    table: dict[str, Any] = json.loads((DATA / "muscle_points.json").read_text())
+    table: dict[str, Any] = json.loads((DATA / "muscle_points.json").read_text("utf-8"))
     return table

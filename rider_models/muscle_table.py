@@ -41,7 +41,7 @@ def muscle_rows() -> tuple[MuscleRow, ...]:
 @cache
 def path_table() -> dict[str, Any]:
     """`data/muscle_paths.json`: polynomials of lengths and lines of action."""
-    table: dict[str, Any] = json.loads((DATA / "muscle_paths.json").read_text())
+    table: dict[str, Any] = json.loads((DATA / "muscle_paths.json").read_text("utf-8"))
     return table
 
 

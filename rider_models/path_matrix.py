@@ -99,13 +99,13 @@ def _as_matrix(coefficients: list[dict[_Term, float]]) -> PathMatrix:
     terms = sorted({term for per_muscle in coefficients for term in per_muscle})
     row = {term: i for i, term in enumerate(terms)}
     lengths = np.zeros((len(terms), len(coefficients)))
-    slopes = np.zeros((len(terms), len(coefficients), _N))
     for i, per_muscle in enumerate(coefficients):
-        for term, value in per_muscle.items():
-            lengths[row[term], i] = value
-            for j in np.flatnonzero(term):
-                lower = tuple(p - (k == j) for k, p in enumerate(term))
-                slopes[row[lower], i, j] += value * term[j]
+        lengths[[row[term] for term in per_muscle], i] = [*per_muscle.values()]
+    slopes = np.zeros((len(terms), len(coefficients), _N))
+    for term, of_muscles in zip(terms, lengths, strict=True):
+        for j, power in enumerate(term):
+            if power:
+                slopes[row[(*term[:j], power - 1, *term[j + 1 :])], :, j] = power * of_muscles
     degree = max(max(term) for term in terms)
     places = np.array(terms).T + (degree + 1) * np.arange(_N)[:, None]
     return PathMatrix(places, lengths, slopes.reshape(len(terms), -1), degree)

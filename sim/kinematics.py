@@ -16,6 +16,7 @@ from sim.posture import Posture
 from sim.riding import Riding
 
 CRANK_POSITIONS = 60
+"""Positions of the crank at which a stroke is solved: every 6 deg."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,6 +13,7 @@ from rider_models.skeleton import Skeleton, Vector
 
 MAX_NEWTON_STEPS = 25
 CLOSED_M = 1e-11
+"""Newton steps after which a leg is said not to reach, and the gap (m) that counts as closed. Guesses."""
 NEAREST_TRIED_M, FARTHEST_TRIED_M, GAP_KNOWN_M = 0.002, 0.6, 0.0003
 """How a missing length is looked for: from 2 mm on, up to 60 cm, to a third of a millimetre."""
 FREE_ANGLES = [joint for joint in Joint if joint is not Joint.ANKLE_DORSIFLEXION]

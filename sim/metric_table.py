@@ -1,7 +1,7 @@
 """Every metric of a stroke, once: its name, words, decimals, how two legs make one number, and its definition.
 
 The rows are `data/metrics.csv`, those of a forward ride `data/forward_metrics.csv`. What computes
-them stands in `pedalling_metrics`, `load_metrics` and `forward.figures`; whoever shows, stores or
+them stands in `pedalling_metrics`, `load_metrics` and `forward.forward_metrics`; whoever shows, stores or
 combines metrics reads this table. A metric that has a row and is computed there is in every file,
 table and sweep.
 """

@@ -42,7 +42,7 @@ from fit_optimizer.trace_check.bins import check_trace, crank_length_mm
 from fit_optimizer.traces import Measured, read_measured
 from fit_optimizer.traces.formats import format_names
 from fit_optimizer.workers.lasting import LastingPool
-from fit_optimizer.workers.pool import lasting_pool
+from fit_optimizer.workers.pool import CRITERIA, lasting_pool
 from rider_models.muscle_paths import AngleOutOfRange
 from sim.leg_kinematics import LegCannotReach
 
@@ -98,7 +98,7 @@ def fit(
         with explained(set_up), suppress(LegCannotReach, AngleOutOfRange):
             seat_rider(set_up).simulate()
         measured = None if trace is None else read_measured(trace, crank_length_mm(set_up))
-        with lasting_pool(worker_count(workers), scheduler) as pool:
+        with lasting_pool(worker_count(workers), scheduler, CRITERIA) as pool:
             document = _search(set_up, trials, seed, pool, storage, measured, bar)
     make_folder(out)
     write_json_or_keep(out / "fit.json", document.as_json())

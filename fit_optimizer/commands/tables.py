@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.table import Table
 
-from fit_optimizer.documents.fit import FitDocument
-from fit_optimizer.documents.forward import ForwardDocument
 from fit_optimizer.documents.part import look_up
-from fit_optimizer.documents.ride import Metrics
-from fit_optimizer.documents.stroke import StrokeDocument
 from fit_optimizer.setup.adjustments import ADJUSTMENTS
 from sim.metric_table import FORWARD_METRICS, METRICS, Metric
+
+if TYPE_CHECKING:  # building these models takes as long as a stroke
+    from fit_optimizer.documents.fit import FitDocument
+    from fit_optimizer.documents.forward import ForwardDocument
+    from fit_optimizer.documents.ride import Metrics
+    from fit_optimizer.documents.stroke import StrokeDocument
 
 SHOWN_METRICS = tuple(metric for metric in METRICS if metric.terminal)
 """What the terminal shows of a stroke."""

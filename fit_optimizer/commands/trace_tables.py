@@ -28,7 +28,7 @@ def trace_tables(document: TraceDocument) -> Iterator[Table]:
 
 def left_out(document: TraceDocument) -> str:
     """How many records the bins hold, and why the others are left out."""
-    reasons = [f"{count} {reason}" for reason, count in document.left_out.items() if count]
+    reasons = [f"{reason} ({count})" for reason, count in document.left_out.items() if count]
     others = f"; left out: {', '.join(reasons)}" if reasons else ""
     return f"{document.used} of {document.records} records are in the bins{others}."
 

@@ -1,4 +1,4 @@
-"""Judging one candidate fit: objectives, limits and the figures a report shows."""
+"""Judging one candidate fit: objectives, limits and the metrics a report shows."""
 
 from __future__ import annotations
 

@@ -82,7 +82,9 @@ class BandFound(Part):
     uncertainty_high: float | None = None
     """Upper end of what such riders would be advised."""
     ideal_low: float | None = None
+    """Lower end of what is as good as the best."""
     ideal_high: float | None = None
+    """Upper end of what is as good as the best."""
     scan: list[Outcome] = Field(default_factory=list)
     """What was tried to either side."""
 
@@ -105,6 +107,7 @@ class Step(Part):
     measured_along: str
     """The line or angle on which it is read."""
     made_of: str = ""
+    """What it is made of in parts, such as spacers."""
 
 
 class Neighbourhood(Part):
@@ -193,17 +196,29 @@ class FitDocument(Document):
     plausible_riders: PlausibleRiders | None = None
     """The same change for riders as this one may be."""
     discipline: str = "road"
+    """How the bicycle is ridden: road, time_trial, gravel or city."""
     cover: Cover = Cover()
+    """What the fitter writes on the report."""
     changes: list[ChangeAdvised] = Field(default_factory=list)
+    """The changes, most important first."""
     saddle: SaddleRange | None = None
+    """Where the saddle may lie."""
     limits_broken: list[BrokenLimit] = Field(default_factory=list)
+    """Limits that the fit as it is breaks."""
     cranks: CrankAdvised | None = None
+    """What is said of the cranks."""
     legs: LegsAdvised | None = None
+    """What is said of legs that differ."""
     measure_first: list[MeasureFirst] = Field(default_factory=list)
+    """Assumed values that the advice hangs on."""
     relief: ReliefFound | None = None
+    """What helps where it hurts."""
     technique: Learnt | None = None
+    """What the rider could learn."""
     others: Searched | None = None
+    """What came of the bicycle's other variables."""
     angles: AnglesByLeg | None = None
+    """What a fitter reads off both legs."""
     trace_check: CheckFound | None
     """The simulation against a recording; null where there was none."""
     assumed: list[str]

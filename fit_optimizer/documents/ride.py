@@ -215,31 +215,42 @@ class FrontLeg(Part):
     """A leg seen from the front over its own crank circle (mm): y to the rider's left, z up."""
 
     hip: list[Point]
+    """Hip centre at every position: to the rider's left, up."""
     knee: list[Point]
+    """Knee centre."""
     ankle: list[Point]
+    """Ankle centre."""
     pedal: list[Point]
+    """Middle of the pedal."""
 
 
 class FrontViewPoints(Part):
     """Both legs from the front, from the bottom bracket."""
 
     left: FrontLeg
+    """The left leg."""
     right: FrontLeg
+    """The right leg."""
 
 
 class Outline(Part):
     """A part of the drawn body (mm), near leg or far, and how hard it works where it is a muscle."""
 
     part: str
+    """Name of the part."""
     points: list[Point]
+    """Its outline: forward, up."""
     activation: float | None = None
+    """Activation of a muscle, 0 to 1; null of other parts."""
 
 
 class BodyAt(Part):
     """The body's outlines with the right crank at an angle, in the order in which they are drawn."""
 
     crank_angle_deg: float
+    """Angle of the right crank."""
     outlines: list[Outline]
+    """Outlines of the body."""
 
 
 class BarPlace(Part):
@@ -317,7 +328,9 @@ class Ride(Part):
     side_view_mm: SideViewPoints
     """Points of rider and bicycle from the right."""
     front_view_mm: FrontViewPoints | None = None
+    """Points of both legs from the front."""
     body_mm: list[BodyAt] | None = None
+    """Outlines of the body, muscles by activation."""
 
     @model_validator(mode="after")
     def _one_point_per_crank_angle(self) -> Ride:

@@ -13,6 +13,7 @@ from fit_optimizer.recommendation.saddle import SaddleFound
 from fit_optimizer.setup.search_space import FLOAT_SLACK, Variable
 
 SCANNED_EACH_SIDE = 4
+"""Values looked at on either side of a recommended one. A guess."""
 KNEE_LOW = "knee bent more than {:.0f} deg at the bottom"
 KNEE_HIGH = "knee straighter than {:.0f} deg at the bottom"
 

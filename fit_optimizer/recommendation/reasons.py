@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from fit_optimizer.criteria.choice import gain
-from fit_optimizer.criteria.customary_ranges import USUAL_KNEE_DEG
 from fit_optimizer.criteria.evaluation import SADDLE, Evaluation, with_fit
 from fit_optimizer.criteria.riding_angles import RidingAngles, riding_angles
 from fit_optimizer.setup.adjustments import in_order_of_work
+from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG
 from fit_optimizer.setup.tables import SetUp
 from rider_models.errors import PedalfitError
 

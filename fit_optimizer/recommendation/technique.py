@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fit_optimizer.criteria.customary_ranges import customary
 from fit_optimizer.criteria.evaluation import Evaluation, Tried, with_fit
 from fit_optimizer.criteria.riding_angles import riding_angles
 from fit_optimizer.recommendation.worthwhile import Worthwhile, worthwhile
+from fit_optimizer.setup.customary_ranges import customary
 from fit_optimizer.setup.search_space import Variable, values_in_force
 from fit_optimizer.setup.tables import SetUp
 from rider_models.errors import PedalfitError

@@ -26,6 +26,7 @@ from sim.leg_kinematics import LegCannotReach
 from sim.posture import sit
 
 RIDERS = 8
+"""How many plausible riders are simulated. A guess: more take longer."""
 LENGTH_ERROR_MM = 10.0
 """A measured thigh, shank or foot: what a tape may be off by. A guess."""
 MOST_HALVINGS = 4

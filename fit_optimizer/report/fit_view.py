@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from fit_optimizer.criteria.customary_ranges import CUSTOMARY
 from fit_optimizer.documents.fit import AnyFit, FitDocument, RefusedFit
 from fit_optimizer.documents.part import look_up
 from fit_optimizer.report.animation import animation_data
@@ -22,6 +21,7 @@ from fit_optimizer.report.tables.inputs import input_groups
 from fit_optimizer.report.tables.meter_check import check_note, check_table, first_page_words
 from fit_optimizer.report.tables.sectors import GROUP_WORDS, sector_tables
 from fit_optimizer.report.tables.what_it_does import effects
+from fit_optimizer.setup.customary_ranges import CUSTOMARY
 
 MODEL_LIMITS = (
     "On the road the crank turns at constant speed; on a light trainer wheel it does not.",

@@ -14,6 +14,7 @@ MOST_PIXELS = 1400
 """Longer side of a photo on the page: some 150 dots per cm of half an A4 page's width."""
 QUALITY = 82
 MOST_PHOTOS = 8
+"""Quality of the pictures as JPEG (of 100), and how many a report takes. Guesses."""
 
 
 class PhotoError(PedalfitError):

@@ -16,6 +16,7 @@ QUARTERS_DEG = (0, 90, 180, 270)
 MOST_POINTS = 18
 """Points of an outline that are kept: a millimetre on paper tells no more."""
 FRONT = [1, 2]
+"""Axes of the front view: to the left and up."""
 
 
 def body_outlines(stroke: Stroke, hand: tuple[float, float]) -> list[BodyAt]:

@@ -12,11 +12,12 @@ from rider_models.arrays import SIDES, Joint
 from sim.forward import (
     ForwardRun,
     check_revolutions,
-    forward_figures,
+    forward_metrics,
     ride_forward,
 )
 
 DEFAULT_REVOLUTIONS = 10.0
+"""How long is ridden unless told otherwise. A guess."""
 
 
 def forward_document(set_up: SetUp, revolutions: float = DEFAULT_REVOLUTIONS) -> ForwardDocument:
@@ -30,7 +31,7 @@ def forward_document(set_up: SetUp, revolutions: float = DEFAULT_REVOLUTIONS) ->
         effort=effort,
         revolutions=revolutions,
         step_ms=1000 * run.step_s,
-        figures=forward_figures(stroke, run),
+        figures=forward_metrics(stroke, run),
         curves=_curves(run),
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import time
 import warnings
@@ -21,6 +20,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from fit_optimizer.files import check_regular
 from fit_optimizer.plain_text import plain
+from fit_optimizer.platforms.file_lock import held_alone
 from fit_optimizer.search.checked_journal import CheckedJournal, StorageError, checked
 
 FORMS = "journal:FILE or postgresql://USER@HOST/DATABASE"
@@ -34,6 +34,7 @@ PATIENCE_S = 5
 Propose = Callable[[list[Any], int], list[dict[str, float]]]
 
 POLL_S = 0.2
+"""Wait before other searchers' trials are looked at again. A guess."""
 SEARCHER = "searcher"
 
 
@@ -237,10 +238,8 @@ def _journal(path: Path) -> Iterator[TrialStore]:
         if path.exists():
             check_regular(path, "journal", StorageError)
         with path.open("ab") as held:
-            try:
-                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise StorageError(f"another search is writing the journal {path}") from None
+            if not held_alone(held):
+                raise StorageError(f"another search is writing the journal {path}")
             checksum = checked(path)
             Path(f"{path}.lock").unlink(missing_ok=True)
             try:

@@ -155,14 +155,21 @@ def _riding(
     set_up: SetUp, saddle_height_m: float, custom_m: float, natural: AnkleStrategy
 ) -> Riding:
     table = set_up.riding
-    ankle = natural_ankle(natural, saddle_height_m / custom_m, radians(table.heel_drop_deg))
+    crank_speed = table.cadence_rpm * 2 * pi / 60
+    ankle = natural_ankle(
+        natural,
+        saddle_height_m / custom_m,
+        radians(table.heel_drop_deg),
+        crank_speed,
+        table.power_w / crank_speed / set_up.rider.mass_kg,
+    )
     if table.ankle_range_deg is not None:
         ankle = replace(ankle, range=radians(table.ankle_range_deg))
     if table.ankle_peak_deg is not None:
         ankle = replace(ankle, peak_crank_angle=radians(table.ankle_peak_deg))
     return Riding(
         power_w=table.power_w,
-        crank_speed=table.cadence_rpm * 2 * pi / 60,
+        crank_speed=crank_speed,
         torso_angle=radians(table.torso_angle_deg),
         ankle=ankle,
         hip_drop_m=hip_drop_m(saddle_height_m, custom_m),

@@ -69,18 +69,19 @@ def search_space(set_up: SetUp) -> tuple[Variable, ...]:
 
     Raises SetUpError naming the key whose bounds leave nothing to search.
     """
-    asked = {one.key: getattr(set_up.search, one.key) for one in searchable()}
-    chosen = [
-        key
+    asked = {one.key: set_up.search.asked(one.key) for one in searchable()}
+    chosen = {
+        key: bounds
         for key, bounds in asked.items()
         if bounds != "fixed" and (bounds is not None or _unasked(set_up, key))
-    ]
+    }
     if not chosen:
         raise SetUpError("every variable of [search] is fixed, so there is nothing to search")
     now, custom = values_in_force(set_up), 1000 * seat_rider(set_up).custom_saddle_height_m
     apart = legs_apart(set_up)
     return tuple(
-        _variable(key, _usual(key, now[key], custom), asked[key], apart[key] / 2) for key in chosen
+        _variable(key, _usual(key, now[key], custom), bounds, apart[key] / 2)
+        for key, bounds in chosen.items()
     )
 
 

@@ -52,6 +52,11 @@ class ProfileTable(BaseModel):
 
     profile: Profile = Field(default="basic")
 
+    def asked(self, key: str) -> Bounds | Literal["fixed"] | None:
+        """What the file says of an adjustment: bounds, "fixed", or None where nothing."""
+        found: Bounds | Literal["fixed"] | None = getattr(self, key)
+        return found
+
 
 if TYPE_CHECKING:
     SearchTable = ProfileTable

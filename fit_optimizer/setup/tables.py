@@ -160,12 +160,19 @@ class BicycleTable(SetUpTable):
     toe_out_deg: _per_leg(-20, 30) = 0.0  # type: ignore[valid-type]
     shim_mm: _per_leg(0, 20) = 0.0  # type: ignore[valid-type]
     saddle_height_max_mm: float | None = Field(default=None, ge=400, le=1000)
+    """Highest saddle that the seat post allows."""
     saddle_setback_min_mm: float | None = Field(default=None, ge=-100, le=400)
+    """Farthest forward that the rails allow."""
     saddle_setback_max_mm: float | None = Field(default=None, ge=-100, le=400)
+    """Farthest back that the rails allow."""
     stem_length_mm: float | None = Field(default=None, ge=30, le=160)
+    """Steerer to bar clamp, along the stem."""
     stem_angle_deg: float | None = Field(default=None, ge=-40, le=40)
+    """Stem from square to the steerer; + rises."""
     spacers_mm: float | None = Field(default=None, ge=0, le=80)
+    """Spacers under the stem."""
     spacers_above_mm: float | None = Field(default=None, ge=0, le=80)
+    """Spacers above the stem, which can go under it."""
     bar_move_max_mm: float = Field(default=50, ge=0, le=200)
     """How far stem and spacers can move the bar."""
     crank_inertia_kg_m2: float = Field(default=ROAD_CRANK_INERTIA_KG_M2, ge=0.5, le=1000)
@@ -183,7 +190,9 @@ class RidingTable(SetUpTable):
     elbow_bend_deg: float = Field(default=20, ge=0, le=110)
     """Bend of the elbow: 0 is a straight arm."""
     discipline: Discipline = "road"
+    """What the bicycle is ridden for: it decides which ranges are customary."""
     speed_kmh: float | None = Field(default=None, ge=5, le=90)
+    """Speed on the road; from the power on the flat where not given."""
     heel_drop_deg: float = Field(default=0, ge=-40, le=40)
     ankle_range_deg: float | None = Field(default=None, ge=0, le=70)
     ankle_peak_deg: float | None = Field(default=None, ge=-180, le=360)
@@ -208,6 +217,20 @@ class CoverTable(SetUpTable):
 
 class SetUp(SetUpTable):
     """A whole set-up file."""
+
+    def in_words(self) -> str:
+        """Rider, body, power and cadence on one line."""
+        rider, riding = self.rider, self.riding
+        return (
+            f"{rider.name}: {rider.height_mm:g} mm, {rider.mass_kg:g} kg, "
+            f"{riding.power_w:g} W at {riding.cadence_rpm:g} rpm"
+        )
+
+    def __repr__(self) -> str:
+        return f"SetUp({self.in_words()})"
+
+    def __str__(self) -> str:
+        return self.in_words()
 
     rider: RiderTable
     """Who rides."""

@@ -59,6 +59,7 @@ def compute_row(row: Row, by_leg: bool, with_curves: bool) -> Answer:
         cells.update(input_cells(set_up, by_leg))
         stroke = seat_rider(set_up).simulate()
         found = _stroke_cells(stroke, by_leg)
+        found.update({one.name: one.of(stroke) for one in row.measures})
         curves = stroke_curves(stroke) if with_curves else None
     except PedalfitError as error:
         return Answer({**cells, "status": REFUSED, "reason": str(error)})

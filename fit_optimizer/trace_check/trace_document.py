@@ -23,13 +23,13 @@ from fit_optimizer.trace_check.bins import (
     TraceCheck,
     bin_errors,
     mean_errors,
-    recorded_figures,
+    recorded_metrics,
     rms_errors,
     rms_errors_in_spreads,
 )
 from fit_optimizer.trace_check.torque_curve import CheckedCurve, CurvePair, both_legs
 from fit_optimizer.trace_check.verdict import verdict
-from fit_optimizer.traces import Bin, BinTable, Measured, TorqueCurve, stroke_figures
+from fit_optimizer.traces import Bin, BinTable, Measured, TorqueCurve, metrics_of_strokes
 from rider_models.arrays import Array
 from sim.pedalling_metrics import dead_spot_metrics
 
@@ -75,7 +75,7 @@ def _head(file: str, table: BinTable, losses: tuple[str, ...]) -> Json:
 
 
 def _recorded_bin(ridden: Bin) -> BinFound:
-    recorded, spread = recorded_figures(ridden)
+    recorded, spread = recorded_metrics(ridden)
     return BinFound(
         power_w=ridden.power_w.median,
         cadence_rpm=ridden.cadence_rpm.median,
@@ -112,7 +112,7 @@ def _platform_offset(ridden: Bin) -> dict[str, Offset]:
 
 
 def _recorded_curve(curve: TorqueCurve) -> CurveFound:
-    """A recorded torque curve with its figures, in the unit it was recorded in."""
+    """A recorded torque curve with its metrics, in the unit it was recorded in."""
     return CurveFound(
         unit=curve.unit,
         cadence_rpm=curve.cadence_rpm if isfinite(curve.cadence_rpm) else None,
@@ -174,7 +174,7 @@ def _peak_and_low(torque: Array) -> dict[str, float]:
 
 def _meter_figures(torque: Array, side: str) -> dict[str, float]:
     """What a meter would show of the curve; of both legs together only the smoothness."""
-    figures = stroke_figures(torque)
+    figures = metrics_of_strokes(torque)
     if side == "total":
         return {"combined_smoothness_pct": float(figures.pedal_smoothness_pct[0])}
     found = {name: float(getattr(figures, name)[0]) for name in figures.__slots__}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,8 @@ BLANKS = b" \t\r\n\0\f\v"
 BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 """The first bytes by which a text says how it is encoded (Unicode Standard, section 23.8)."""
 
+
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 XML_ENCODING = {"utf-16-le": "UTF-16LE", "utf-16-be": "UTF-16BE"}
 """Expat's names of the encodings that a byte order mark tells; others the document itself names."""
@@ -99,6 +102,7 @@ def look_at(path: str | os.PathLike[str]) -> FileStart:
     if not raw:
         raise TraceError(f"{name} is empty.")
     encoding, skipped = text_start(raw)
+    skipped += _before_declaration(raw[skipped:])
     text = raw[skipped:].decode(encoding, errors="replace")
     return FileStart(
         file, name, raw, text, encoding, skipped, _root_element(raw, skipped, encoding)
@@ -129,6 +133,13 @@ def text_start(raw: bytes) -> tuple[str, int]:
 
 class _Found(Exception):
     """The first element of a document has been seen."""
+
+
+def _before_declaration(raw: bytes) -> int:
+    """How many bytes of comments and rarer blanks stand before an XML declaration, where there is one."""
+    place = raw.find(b"<?xml ")
+    before = COMMENT.sub("", raw[: max(place, 0)].decode("utf-8", errors="replace"))
+    return 0 if before.strip() else max(place, 0)
 
 
 def _root_element(raw: bytes, skipped: int, encoding: str) -> str:

@@ -89,7 +89,7 @@ def _refuse_silent_meter(recording: Recording | None, name: str) -> None:
 
 
 def _refuse_few_figures(table: BinTable, name: str) -> None:
-    """Raise TraceError where no bin has a figure of the pedal stroke in enough records."""
+    """Raise TraceError where no bin has a metric of the pedal stroke in enough records."""
     for each in table.bins:
         shared = (each.balance_right_pct, each.combined_smoothness_pct)
         if each.left.any_sent or each.right.any_sent:

@@ -13,20 +13,21 @@ import numpy as np
 
 from fit_optimizer.traces.record_times import in_time_order, joined_parts
 from fit_optimizer.traces.recording import (
-    ANGLE_FIGURES,
-    LEG_FIGURES,
-    PERCENT_FIGURES,
+    ANGLE_METRICS,
+    LEG_METRICS,
+    PERCENT_METRICS,
     LegRecords,
     Recording,
     Sides,
     TraceError,
 )
+from fit_optimizer.traces.wording import counted
 from rider_models.arrays import SIDES, Array, Flags
 
 MAX_RECORDS = 100_000
 """Records kept of one file: 27 hours at one a second, so that memory and time stay bounded."""
 
-LEG_COLUMNS = tuple(f"{side}_{name}" for side in SIDES for name in LEG_FIGURES)
+LEG_COLUMNS = tuple(f"{side}_{name}" for side in SIDES for name in LEG_METRICS)
 COLUMNS = (
     "time_s",
     "power_w",
@@ -42,7 +43,7 @@ POSSIBLE = {
     "cadence_rpm": (0.0, 250.0),
     "balance_right_pct": (0.0, 100.0),
     "combined_smoothness_pct": (0.0, 100.0),
-    **{f"{side}_{name}": (0.0, 100.0) for side in SIDES for name in PERCENT_FIGURES},
+    **{f"{side}_{name}": (0.0, 100.0) for side in SIDES for name in PERCENT_METRICS},
     **{f"{side}_platform_offset_mm": (-60.0, 60.0) for side in SIDES},
 }
 """What a rider on a bicycle can do; anything outside is damage, not pedalling."""
@@ -51,7 +52,7 @@ ALL_ROUND_DEG = 355.0
 """A phase longer than this is the meter's way of saying that it found no start and no end."""
 
 ZERO_IS_NOT_SENT = ("torque_effectiveness_pct", "pedal_smoothness_pct")
-STROKE_FIGURES = (*PERCENT_FIGURES, *ANGLE_FIGURES)
+STROKE_FIGURES = (*PERCENT_METRICS, *ANGLE_METRICS)
 
 
 class RecordTable:
@@ -160,7 +161,7 @@ def _possible_only(columns: Mapping[str, Array], losses: list[str]) -> dict[str,
         if name.endswith("_deg"):
             kept[name] = np.where(np.abs(kept[name]) <= 720.0, kept[name], np.nan)
     if blanked:
-        losses.append(f"{blanked} values that no rider can produce were dropped.")
+        losses.append(f"Dropped: {counted(int(blanked), 'value')} that no rider can produce.")
     return kept
 
 
@@ -169,11 +170,11 @@ def _without_zeros(values: Array) -> Array:
 
 
 def _legs(columns: Mapping[str, Array], losses: list[str]) -> tuple[LegRecords, LegRecords]:
-    """Both legs' figures, with what the FIT profile and its makers mean by `not sent` as NaN.
+    """Both legs' metrics, with what the FIT profile and its makers mean by `not sent` as NaN.
 
     A platform centre offset of 0 mm is not sent only where every offset of the ride, of either
     pedal, is 0. Where one is not, a 0 is an offset like others, but for records in which that leg
-    sends none of the figures that it sends elsewhere (one-legged drills, coasting).
+    sends none of the metrics that it sends elsewhere (one-legged drills, coasting).
     """
     offsets = {side: columns[f"{side}_platform_offset_mm"] for side in SIDES}
     meter_sends = any(np.any(np.nan_to_num(values) != 0.0) for values in offsets.values())
@@ -199,9 +200,9 @@ def _strokes(columns: Mapping[str, Array], side: str, losses: list[str]) -> dict
     leg = {name: columns[f"{side}_{name}"] for name in STROKE_FIGURES}
     for name in ZERO_IS_NOT_SENT:
         leg[name] = _without_zeros(leg[name])
-    for name in ANGLE_FIGURES:
+    for name in ANGLE_METRICS:
         leg[name] = np.mod(leg[name], 360.0)
-    for start, end in (ANGLE_FIGURES[:2], ANGLE_FIGURES[2:]):
+    for start, end in (ANGLE_METRICS[:2], ANGLE_METRICS[2:]):
         arc = np.mod(leg[end] - leg[start], 360.0)
         all_round: Flags = arc >= ALL_ROUND_DEG
         if np.any(all_round):

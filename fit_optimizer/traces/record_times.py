@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from fit_optimizer.traces.wording import counted
 from rider_models.arrays import Array, Flags
 
 LONGEST_PAUSE_S = 7 * 86_400.0
@@ -50,7 +51,7 @@ def in_time_order(columns: dict[str, Array], losses: list[str]) -> dict[str, Arr
     usable[usable] = _agreeing(time[usable])
     dropped = int(np.count_nonzero(~usable))
     if dropped:
-        losses.append(f"{dropped} records without a usable time were dropped.")
+        losses.append(f"Dropped: {counted(dropped, 'record')} without a usable time.")
     columns = {name: values[usable] for name, values in columns.items()}
     time = columns["time_s"]
     if time.size == 0:
@@ -152,7 +153,7 @@ def joined_parts(columns: dict[str, Array], losses: list[str]) -> dict[str, Arra
     joined = {name: values[keep] for name, values in columns.items()}
     joined |= {name: table[n][keep] for n, name in enumerate(names)}
     losses.append(
-        f"{np.count_nonzero(~keep)} records were joined with others of the same second, which held "
-        "the other part of their figures."
+        f"Joined: {counted(int(np.count_nonzero(~keep)), 'record')} with others of the same second, "
+        "which held the other part of the figures."
     )
     return joined

@@ -14,14 +14,14 @@ from rider_models.errors import PedalfitError
 
 Sides = Literal["both", "left", "right", "combined", "none"]
 
-PERCENT_FIGURES = ("torque_effectiveness_pct", "pedal_smoothness_pct")
-ANGLE_FIGURES = (
+PERCENT_METRICS = ("torque_effectiveness_pct", "pedal_smoothness_pct")
+ANGLE_METRICS = (
     "power_phase_start_deg",
     "power_phase_end_deg",
     "peak_power_phase_start_deg",
     "peak_power_phase_end_deg",
 )
-LEG_FIGURES = (*PERCENT_FIGURES, *ANGLE_FIGURES, "platform_offset_mm")
+LEG_METRICS = (*PERCENT_METRICS, *ANGLE_METRICS, "platform_offset_mm")
 
 
 class TraceError(PedalfitError):
@@ -53,28 +53,28 @@ class LegRecords:
     @classmethod
     def not_sent(cls, count: int) -> LegRecords:
         """A leg of `count` records about which nothing was sent."""
-        return cls(*(np.full(count, np.nan) for _ in LEG_FIGURES))
+        return cls(*(np.full(count, np.nan) for _ in LEG_METRICS))
 
-    def figure(self, name: str) -> Array:
-        """The records of one of `LEG_FIGURES`, shape (n,)."""
+    def metric(self, name: str) -> Array:
+        """The records of one of `LEG_METRICS`, shape (n,)."""
         values: Array = getattr(self, name)
         return values
 
     def taken(self, chosen: Flags) -> LegRecords:
         """The chosen records only."""
-        return LegRecords(*(self.figure(name)[chosen] for name in LEG_FIGURES))
+        return LegRecords(*(self.metric(name)[chosen] for name in LEG_METRICS))
 
     @property
     def strokes_sent(self) -> Flags:
         """Shape (n,): records in which this leg's effectiveness, smoothness or a phase was sent."""
-        names = (*PERCENT_FIGURES, *ANGLE_FIGURES)
-        sent: Flags = np.any([np.isfinite(self.figure(n)) for n in names], axis=0)
+        names = (*PERCENT_METRICS, *ANGLE_METRICS)
+        sent: Flags = np.any([np.isfinite(self.metric(n)) for n in names], axis=0)
         return sent
 
     @property
     def sent(self) -> Flags:
-        """Shape (n,): records in which any figure of this leg was sent."""
-        sent: Flags = np.any([np.isfinite(self.figure(n)) for n in LEG_FIGURES], axis=0)
+        """Shape (n,): records in which any metric of this leg was sent."""
+        sent: Flags = np.any([np.isfinite(self.metric(n)) for n in LEG_METRICS], axis=0)
         return sent
 
 

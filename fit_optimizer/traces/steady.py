@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import median_filter
 
 from fit_optimizer.traces.record_times import typical_step_s
 from fit_optimizer.traces.recording import Recording
@@ -21,7 +20,7 @@ class Steadiness:
     lowest_power_w: float = 20.0
     lowest_cadence_rpm: float = 25.0
     first_seconds_s: float = 5.0
-    """After every start or pause; meters need some turns before their figures settle."""
+    """After every start or pause; meters need some turns before their metrics settle."""
     pause_s: float = 4.0
     """A longer time without pedalling, or without records, is a pause."""
     pause_steps: float = 3.0
@@ -88,7 +87,7 @@ def left_out_reasons(
 
 def _one_leg(recording: Recording, pedalling: Flags, limits: Steadiness) -> Flags:
     """Records of a two-sided meter in which one leg rests: its share of the power is next to none,
-    or it alone sends no figures for `silent_leg_s`.
+    or it alone sends no metrics for `silent_leg_s`.
 
     The stroke of one leg is another than that leg's in a stroke of two, so it is in no bin.
     """
@@ -144,4 +143,6 @@ def _medians(values: Array, time: Array, window_s: float) -> Array:
     if values.size == 0:
         return values
     size = max(3, round(min(window_s / max(typical_step_s(time), 1e-3), 1001.0))) | 1
+    from scipy.ndimage import median_filter  # noqa: PLC0415  workers compare bins and smooth nothing
+
     return np.asarray(median_filter(values, size=size, mode="nearest"), dtype=np.float64)

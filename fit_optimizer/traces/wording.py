@@ -22,6 +22,11 @@ def shown(text: str, longest: int = LONGEST_QUOTE) -> str:
     return shortened(plain(" ".join(text[: 4 * longest].split())), longest)
 
 
+def counted(count: int, noun: str) -> str:
+    """A count and its noun, with an s where there is not just one."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def sentence(text: str) -> str:
     """A sentence on one line, at most `LONGEST_SENTENCE` characters of it, its middle left out."""
     return shown(text, LONGEST_SENTENCE)

@@ -14,6 +14,7 @@ from fit_optimizer.validation.published_table import PublishedTable
 from sim.stroke_values import ExperimentError
 
 POWER_STEP_W = 10.0
+"""Step in which the highest power is found."""
 
 
 class Recipe(PublishedTable):
@@ -34,16 +35,23 @@ class Recipe(PublishedTable):
 
 
 def build_set_up(
-    name: str, recipes: Mapping[str, Recipe], can_ride: Callable[[SetUp], bool]
+    name: str,
+    recipes: Mapping[str, Recipe],
+    can_ride: Callable[[SetUp], bool],
+    weights: Mapping[str, float] | None = None,
 ) -> SetUp:
-    """The set-up of a name. Raises SetUpError or ExperimentError."""
-    return _build(name, recipes, can_ride, ())
+    """Return the set-up of a name, its rider given coordination weights before the recipe changes them.
+
+    Raises SetUpError or ExperimentError.
+    """
+    return _build(name, recipes, can_ride, weights or {}, ())
 
 
 def _build(
     name: str,
     recipes: Mapping[str, Recipe],
     can_ride: Callable[[SetUp], bool],
+    weights: Mapping[str, float],
     below: tuple[str, ...],
 ) -> SetUp:
     if name in below:
@@ -52,11 +60,11 @@ def _build(
     tables = {k: getattr(recipe, k) for k in ("rider", "bicycle", "riding")}
     written = {k: v for k, v in tables.items() if v is not None}
     if recipe.start is None:
-        set_up = parse_set_up(written)
+        set_up = with_values(parse_set_up(written), dict(weights))
     elif written:
         raise ExperimentError(f"the set-up {name} has from and {', '.join(written)}: only one goes")
     else:
-        set_up = _build(recipe.start, recipes, can_ride, (*below, name))
+        set_up = _build(recipe.start, recipes, can_ride, weights, (*below, name))
     changed = _changed_values(set_up, recipe)
     if changed:
         set_up = with_values(set_up, changed)

@@ -35,6 +35,9 @@ JUMP_M = 0.12
 ARM_WEIGHT_RAD = 0.3
 LENGTH_DEGREE = {1: 8, 2: 5, 3: 6, 4: 5}
 DIRECTION_DEGREE = {1: 6, 2: 4, 3: 4, 4: 4}
+"""Poses sampled; step (rad) of the derivatives; a change of length per rad (m) that is a jump of the wrapping and no
+arm; weight (rad) of derivatives beside lengths; degree of the polynomials by how many joint angles they have.
+Chosen by the errors that the tests state."""
 QUADRICEPS = ("recfem", "vasint", "vaslat", "vasmed")
 
 

@@ -41,6 +41,8 @@ MAX_NEWTON_STEPS = 30
 CLOSED_M = 1e-9
 NUDGE_RAD = 1e-6
 _X, _Y, _Z = (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)
+"""Newton steps after which a leg is said not to reach, the gap (m) that counts as closed, the step (rad) of the
+derivatives (guesses); OpenSim's axes."""
 
 
 class OpenSimLegCannotClose(PedalfitError):

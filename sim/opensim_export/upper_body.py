@@ -27,6 +27,7 @@ ELBOW_BEND = np.deg2rad(20.0)
 """Bend of the elbow (rad) where none is given: the set-up's own default, a guess."""
 
 _AXES = {"x": (1.0, 0.0, 0.0), "y": (0.0, 1.0, 0.0), "z": (0.0, 0.0, 1.0)}
+"""Axes by their names in the table of bodies."""
 _ARM = ("humerus", "ulna", "radius", "hand")
 _TRUNK = ("pelvis", "torso")
 

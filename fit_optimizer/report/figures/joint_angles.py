@@ -6,12 +6,6 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle, Wedge
 
-from fit_optimizer.criteria.customary_ranges import (
-    CustomaryRange,
-    Joint,
-    customary,
-    discipline_of,
-)
 from fit_optimizer.documents.ride import Point
 from fit_optimizer.drawing.palette import CUSTOM, INK, PAPER
 from fit_optimizer.report.figures.rider_geometry import (
@@ -22,6 +16,12 @@ from fit_optimizer.report.figures.rider_geometry import (
 )
 from fit_optimizer.report.shown_rides import Pair, Shown, sides_shown
 from fit_optimizer.report.wording import number
+from fit_optimizer.setup.customary_ranges import (
+    CustomaryRange,
+    Joint,
+    customary,
+    discipline_of,
+)
 from rider_models.arrays import Side
 from sim.knee_angle import centre_knee_flexion, marker_knee_flexion
 
@@ -29,6 +29,7 @@ JOINTS: tuple[Joint, ...] = ("hip", "knee", "ankle")
 EVERY: tuple[Joint, ...] = (*JOINTS, "knee over pedal")
 LABEL_PT = 7.8
 WEDGE_MM = {"hip": 330.0, "knee": 330.0, "ankle": 230.0}
+"""Size of the numbers, and length of the wedges of customary ranges: by eye."""
 
 
 def angle_of(shown: Shown, joint: Joint, angle: int, side: Side = "right") -> float:

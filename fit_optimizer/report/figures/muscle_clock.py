@@ -37,6 +37,7 @@ LABEL_AT = {
 }
 """Corners around the clock for the sectors' names (share of the figure, and the text's anchor)."""
 HOURS = 12
+"""Of the clock face."""
 
 
 def muscle_clocks(pair: Pair) -> list[Picture]:

@@ -23,6 +23,7 @@ ARROWS = 12
 LONGEST = 1.25
 """Length of the longest arrow, in crank lengths."""
 ROUND_N = (50, 100, 200, 300, 500)
+"""Lengths of the scale (N)."""
 
 
 def pedal_forces(pair: Pair) -> list[Picture]:

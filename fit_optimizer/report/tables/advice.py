@@ -17,6 +17,7 @@ from rider_models.units import unit_of
 from sim.metric_table import METRIC
 
 HEADLINE_MOVES = 2
+"""Moves named in the headline: those that matter most."""
 SADDLE, TORSO, CRANK, SHIM = "saddle_height_mm", "torso_angle_deg", "crank_length_mm", "shim_mm"
 CUSTOM_SOURCE = "Holmes 1994; Bini & Hume 2016; Swart & Holliday 2019; Millour 2020"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from fit_optimizer.criteria.customary_ranges import CustomaryRange, Joint, customary, discipline_of
 from fit_optimizer.documents.advice import LegAngles
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.report.wording import number, with_unit
+from fit_optimizer.setup.customary_ranges import CustomaryRange, Joint, customary, discipline_of
 from fit_optimizer.setup.tables import Discipline
 from rider_models.arrays import SIDES, Side
 

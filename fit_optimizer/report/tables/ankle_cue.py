@@ -12,6 +12,7 @@ WORTH_A_SECOND_CUE_DEG = 2.0
 FADES_AT = 0.5
 """A cue runs over the hours where the change is at least half of its largest."""
 ALL_ROUND = 11
+"""Hours from which a cue is said to hold all the way round."""
 
 
 def ankle_change(now: Ride, then: Ride) -> Array:

@@ -39,6 +39,8 @@ def number_in(text: str, column: Column, hundredths: bool) -> float | None:
     if column.part is not None:
         pair = ANGLE_PAIR.fullmatch(text)
         return None if pair is None else float(pair[column.part + 1].replace(",", "."))
+    if column.quantity == "balance" or column.quantity.endswith("_pct"):
+        text = text.removesuffix("%").rstrip() if "%" not in text[:-1] else text
     for each in (text, with_decimal_point(text)):
         with contextlib.suppress(ValueError):
             return float(each)

@@ -12,7 +12,9 @@ from typing import Literal
 
 from fit_optimizer.traces.formats.csv_units import (
     PERCENT,
+    TURNS_A_MINUTE,
     conversion,
+    counted_time,
     known_units,
     squeezed,
 )
@@ -31,6 +33,12 @@ from fit_optimizer.traces.formats.csv_words import (
 from fit_optimizer.traces.wording import shown
 
 Side = Literal["left", "right", "both", ""]
+
+LEGS = ("l", "r")
+"""Letters that stand for a leg where they stand alone in brackets."""
+
+CLOCKS = ("utc", "iso", "iso8601")
+"""Words that say how a time is written and nothing of what its numbers count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,8 @@ def column_of(index: int, heading: str) -> Column | None:
     elif bracket and not _is_unit_text(bracket):
         words, bracket = _spaced(f"{words} {bracket}"), ""
     named = _named_by(words) if bracket else _with_unit_in_words(words)
+    if named is None and squeezed(heading) in TURNS_A_MINUTE:
+        named = "cadence_rpm", "cadence", "rpm"
     if named is None:
         return None
     quantity, before, unit = named
@@ -117,7 +127,7 @@ def _is_unit_text(bracket: str) -> bool:
     plain = _tokens(_spaced(bracket))
     return (
         not plain
-        or not all(len(word) > 1 and word in known for word in plain)
+        or not all(word in known and (len(word) > 1 or word in LEGS) for word in plain)
         or bool(conversion("time_s", bracket))
     )
 
@@ -229,6 +239,8 @@ def _with_unit(column: Column, unit: str, words: str) -> Column:
         if not unit:
             return replace(column, unit=base, assumed=bool(base))
     found = conversion(column.quantity, unit)
+    if column.quantity == "time_s":
+        found = found or counted_time(unit)
     if found is None and _is_a_remark(column.quantity, unit):
         return replace(column, unit=base, rank=column.rank + 1)
     if found is None:
@@ -241,6 +253,8 @@ def _with_unit(column: Column, unit: str, words: str) -> Column:
         return replace(column, refusal=column.refusal or refusal, rank=max(column.rank, 7))
     factor, per_kg = found
     named = {"angle": "deg", "time_s": "s", "cadence_rpm": "rpm"}.get(column.quantity, "")
+    if column.quantity == "time_s" and squeezed(unit) in CLOCKS:
+        named = ""
     if "phase" in column.quantity:
         named = "deg"
     if column.quantity == "time_s" and CLOCK_HUNDREDTHS.search(unit):

@@ -48,6 +48,7 @@ def records_from(
         elif target in columns and column.side in ("", "both"):
             columns[target] = values
     _power_of_legs(table, columns, count, losses)
+    _say_which_power(table, losses)
     if time_s is None:
         losses.append("It has no time column; its rows were taken as one a second.")
         columns["time_s"] = np.arange(count, dtype=np.float64)
@@ -59,6 +60,7 @@ def records_from(
         columns["time_s"] = time_s[:count]
     columns["standing"] = np.zeros(count)
     _refuse_swapped(columns, name)
+    _refuse_without_cadence(table, name)
     read = recording_from(columns, "unknown power meter", losses, name, unknown)
     if by_revolution and not read.has_pedalling_figures:
         said = (*read.losses, FORMAT_WITHOUT_STROKES)
@@ -92,6 +94,22 @@ def _power_of_legs(
         side, power = next(iter(legs.items()))
         columns["power_w"] = 2.0 * power
         losses.append(f"Only the {side} leg's power was recorded; it was doubled, as meters do.")
+
+
+def _say_which_power(table: CsvTable, losses: list[str]) -> None:
+    """Add a sentence where the power's heading holds words that are not known."""
+    place = table.index_of("power_w", "", "both")
+    if place is not None and not table.columns[place].refusal and table.columns[place].rank > 0:
+        losses.append(f"The power is taken to be the column {table.columns[place].heading}.")
+
+
+def _refuse_without_cadence(table: CsvTable, name: str) -> None:
+    """Raise `TraceError` where no heading is a cadence's."""
+    if table.index_of("cadence_rpm") is None:
+        raise TraceError(
+            f"{name} has power but no column of cadence: name it cadence_rpm, or cadence with its unit "
+            "(rpm, rev/min, 1/min or U/min)."
+        )
 
 
 def _as_percent(values: Array, quantity: str) -> Array:

@@ -18,7 +18,7 @@ from fit_optimizer.traces.formats.csv_curve import (
 from fit_optimizer.traces.formats.csv_table import CsvTable
 from fit_optimizer.traces.record_table import COLUMNS, recording_from
 from fit_optimizer.traces.recording import Recording, TorqueCurve, TraceError
-from fit_optimizer.traces.stroke_metrics import stroke_figures
+from fit_optimizer.traces.stroke_metrics import metrics_of_strokes
 from fit_optimizer.traces.torque_series import (
     GRID_DEG,
     MOST_REVOLUTIONS,
@@ -182,7 +182,7 @@ def _recording(
         losses.append(f"Only the {legs[0]} leg was measured; its power was doubled, as meters do.")
     columns["power_w"] = np.maximum(mean_torque * cadence * math.tau / 60.0, 0.0)
     for side, torque in rows.items():
-        figures = stroke_figures(torque)
+        figures = metrics_of_strokes(torque)
         if side == "total":
             columns["combined_smoothness_pct"] = np.maximum(figures.pedal_smoothness_pct, 0.0)
             continue

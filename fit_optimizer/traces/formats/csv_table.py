@@ -137,7 +137,8 @@ def _headings(lines: Iterator[tuple[int, str]], name: str) -> tuple[list[str], s
             break
     raise TraceError(
         f"{name} names no columns of a pedal stroke: it needs a line with headings such as "
-        "time_s, power_w and cadence_rpm, or crank_angle_deg and torque_nm."
+        "time_s, power_w and cadence_rpm, or crank_angle_deg and torque_nm, parted by commas, "
+        "semicolons or tabs."
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from fit_optimizer.traces.formats.csv_columns import Column
 from fit_optimizer.traces.formats.csv_table import CsvTable
 from rider_models.arrays import Array
 
@@ -45,9 +46,9 @@ def table_time_s(table: CsvTable, losses: list[str]) -> tuple[Array | None, bool
         )
         turns = np.where(np.isfinite(time), time * factor, 0.0)
         return np.cumsum(turns) - turns, True
-    if column.unit:
+    if column.unit and column.factor != 1.0:
         return time, table.by_revolution
-    return _in_seconds(time, column.heading, losses), table.by_revolution
+    return _in_seconds(time, column, losses), table.by_revolution
 
 
 def _turn_factor(time: Array, cadence: Array) -> float | None:
@@ -62,17 +63,20 @@ def _turn_factor(time: Array, cadence: Array) -> float | None:
     return None
 
 
-def _in_seconds(time: Array, heading: str, losses: list[str]) -> Array:
+def _in_seconds(time: Array, column: Column, losses: list[str]) -> Array:
+    """The time in s where no heading, or one that cannot be true of its numbers, says what they count."""
     finite = time[np.isfinite(time)]
     if finite.size == 0:
         return time
     for least, factor, name in EPOCH_UNITS:
         if abs(float(np.median(finite))) >= least:
-            losses.append(f"The column {heading} counts {name} since 1970.")
+            losses.append(f"The column {column.heading} counts {name} since 1970.")
             return time * factor
+    if column.unit:
+        return time
     steps = np.diff(finite)
     steps = steps[steps > 0.0]
     if steps.size and float(np.median(steps)) >= LONGEST_STEP_S:
-        losses.append(f"The column {heading} names no unit and was taken as milliseconds.")
+        losses.append(f"The column {column.heading} names no unit and was taken as milliseconds.")
         return time * 0.001
     return time

@@ -26,6 +26,9 @@ SHORT_HEADINGS = {
     "epochms": "time ms",
     "unixtime": "time",
     "epoch": "time",
+    "msec": "time ms",
+    "utc": "time",
+    "ts": "time",
     "rpm": "cadence rpm",
     "w": "power w",
 }
@@ -76,15 +79,26 @@ STATISTICS |= {"minimum", "count"}
 
 NOT_THE_POWER = {
     "a target": {"target", "goal", "planned", "prescribed", "set", "setpoint", "demand", "erg"}
-    | {"required", "workout", "soll", "sollleistung", "ziel", "zielleistung", "cible"},
+    | {"required", "workout", "soll", "sollleistung", "sollwert", "ziel", "zielleistung", "cible"}
+    | {"commanded", "requested", "desired", "reference"},
     "a peak": {"peak", "max", "maximum", "best", "spitze", "maximal"},
     "an average": {"average", "avg", "mean", "rolling", "smoothed", "smooth", "weighted", "lap"}
-    | {"session", "durchschnitt", "mittel", "moyenne"},
-    "accumulated": {"accumulated", "accum", "accumulative", "cumulative", "cumulated", "work"},
-    "normalised": {"normalized", "normalised", "np", "xpower", "iso", "adjusted"},
-    "a limit or a zone": {"threshold", "ftp", "cp", "critical", "zone", "zones", "reserve"},
+    | {"session", "interval", "durchschnitt", "mittel", "moyenne", "ø"},
+    "an accumulated power": {
+        "accumulated",
+        "accum",
+        "accumulative",
+        "cumulative",
+        "cumulated",
+        "work",
+    },
+    "a normalised power": {"normalized", "normalised", "np", "xpower", "iso", "adjusted"},
+    "a limit or a zone": {"threshold", "ftp", "cp", "critical", "zone", "zones", "reserve"}
+    | {"limit"},
     "an estimate": {"estimated", "virtual", "predicted", "theoretical", "modelled", "modeled"},
-    "a part of the power": {"aero", "air", "gravity", "friction", "heat", "min", "minimum"},
+    "a part of the power": {"aero", "air", "gravity", "friction", "heat", "min", "minimum", "loss"},
+    "another power than the rider's": {"battery", "motor", "assist", "offset", "drift", "delta"}
+    | {"difference", "source", "state", "status", "type", "previous"},
 }
 """What a column headed power holds where one of these words stands in its heading."""
 

@@ -216,7 +216,7 @@ class _Ride:
         """The power meter that is taken to have sent the power, by its maker and model.
 
         That is the first in the file that is no running pod and, where there are others, no
-        trainer, for it is pedals and cranks that send figures of the stroke. Where there are
+        trainer, for it is pedals and cranks that send metrics of the stroke. Where there are
         several, `losses` says which one was taken.
         """
         meters = list(dict.fromkeys(self._meters))

@@ -12,6 +12,8 @@ from typing import Any, BinaryIO, TypeGuard
 
 import fitdecode  # type: ignore[import-untyped, unused-ignore]
 
+from fit_optimizer.traces.wording import counted
+
 DAMAGE = (
     fitdecode.FitError,
     ArithmeticError,
@@ -31,7 +33,7 @@ SEARCHED_BYTES = 1 << 18
 """How far past damage the next whole message is looked for (a guess: a lost flash block and more)."""
 
 MOST_FIELDS = 2_000_000
-"""Fields decoded of one file: 27 hours of records at one a second with all of their figures (some
+"""Fields decoded of one file: 27 hours of records at one a second with all of their metrics (some
 7 s)."""
 
 RECORD, TIMESTAMP = 20, 253
@@ -88,7 +90,9 @@ def fit_messages(
             handle.seek(found)
             stream = _Stream(handle, _header(len(start) + max(size - found - 2, 1)) + start)
         if restarts:
-            losses.append(f"The file is damaged in {restarts} places; what lay between was used.")
+            losses.append(
+                f"The file is damaged in {counted(restarts, 'place')}; what lay between was used."
+            )
 
 
 @dataclass

@@ -51,7 +51,7 @@ def test_a_lone_wild_time_is_dropped_and_the_ride_stays_whole() -> None:
     found, losses = ordered(time)
     assert found["time_s"].size == 37
     assert np.diff(found["time_s"]).max() == 3.0
-    assert losses == ["3 records without a usable time were dropped."]
+    assert losses == ["Dropped: 3 records without a usable time."]
 
 
 def test_records_a_little_out_of_order_are_sorted() -> None:

@@ -66,7 +66,7 @@ def test_zero_and_invalid_are_not_sent(tmp_path: Path, fit_bytes: Build, pedalli
     ]
     ride = read(tmp_path, fit_bytes(records))
     for name in ("torque_effectiveness_pct", "pedal_smoothness_pct"):
-        assert np.isnan(ride.left.figure(name)).tolist() == [False, True, True]
+        assert np.isnan(ride.left.metric(name)).tolist() == [False, True, True]
     np.testing.assert_equal(ride.left.platform_offset_mm, [2.0, 0.0, np.nan])
     assert np.isnan(ride.left.power_phase_start_deg).tolist() == [False, True, True]
     assert np.isnan(ride.power_w).tolist() == [False, False, True]

@@ -20,7 +20,17 @@ class TestTcx(TraceFormatConformance):
 
 
 @pytest.mark.parametrize(
-    "before", [b"", b"  \n\t", b"\xef\xbb\xbf", b"\n\xef\xbb\xbf \r\n", b"\0\0", b" " * 70_000]
+    "before",
+    [
+        b"",
+        b"  \n\t",
+        b"\xef\xbb\xbf",
+        b"\n\xef\xbb\xbf \r\n",
+        b"\0\0",
+        b" " * 70_000,
+        "\u00a0\u2028".encode(),
+        b"<!-- exported -->\n",
+    ],
 )
 def test_blanks_and_marks_before_the_declaration_are_passed_over(
     tmp_path: Path, before: bytes

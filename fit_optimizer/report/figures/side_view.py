@@ -38,7 +38,7 @@ FULL_COLOUR = 0.5
 """Activation that has the full colour: what the hardest muscles of an ordinary stroke reach."""
 PANEL_IN = 2.55
 MARGIN_MM = 50.0
-BOTH_LEGS_MM = 120.0
+BOTH_LEGS_MM = 240.0
 """More of it, on both sides, where the numbers of both legs are shown."""
 LABEL_MM = 340.0
 """Room behind the heel for the angle of the ankle."""

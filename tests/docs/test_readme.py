@@ -39,7 +39,7 @@ def readme_commands() -> list[list[str]]:
 def test_the_readme_shows_every_command_that_is_no_tool_for_sweeps():
     shown = {words[0] for words in readme_commands()}
     assert shown <= set(COMMANDS)
-    assert set(COMMANDS) - shown <= {"sweep-indices", "studio", "technique"}
+    assert set(COMMANDS) - shown <= {"new", "sweep-indices", "studio", "technique"}
 
 
 @pytest.mark.slow

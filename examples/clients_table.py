@@ -14,6 +14,7 @@ from math import cos, radians
 from pathlib import Path
 
 from fit_optimizer.criteria.customary_ranges import customary
+
 from fit_optimizer.criteria.riding_angles import RidingAngles, riding_angles
 from fit_optimizer.recommendation.fit_document import fit_document
 from fit_optimizer.recommendation.recommend import Recommendation, recommend

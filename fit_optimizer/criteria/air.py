@@ -36,7 +36,7 @@ def drag_area_m2(on: RiderOnBike) -> float:
     racing = 0.0293 * rider.height_m**0.725 * rider.mass_kg**0.425 + 0.0604
     plate = SHOULDERS_OVER_HEIGHT * rider.height_m * rider.torso_m
     turned = sin(on.riding.torso_angle) - sin(RACING_TORSO)
-    return DRAG_COEFFICIENT * (racing + plate * turned)
+    return float(DRAG_COEFFICIENT * (racing + plate * turned))
 
 
 def speed_m_s(on: RiderOnBike, given_kmh: float | None) -> float:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from fit_optimizer.criteria.choice import as_good, ratios
-from fit_optimizer.criteria.customary_ranges import USUAL_SPREAD_DEG
 from fit_optimizer.criteria.evaluation import SADDLE, Evaluation, Tried, evaluate, with_fit
 from fit_optimizer.criteria.limits import limits
 from fit_optimizer.criteria.objectives import OBJECTIVES
@@ -28,6 +27,7 @@ from fit_optimizer.recommendation.worthwhile import Worthwhile, worthwhile
 from fit_optimizer.search.pareto import pareto_front
 from fit_optimizer.search.search import Question, search
 from fit_optimizer.search.trial_storage import TrialStore
+from fit_optimizer.setup.customary_ranges import USUAL_SPREAD_DEG
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.search_space import Variable, of_kind, search_space, values_in_force
 from fit_optimizer.setup.tables import SetUp

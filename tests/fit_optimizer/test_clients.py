@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from fit_optimizer.criteria.customary_ranges import BOTTOM_KNEE_DEG
+
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.recommendation.fit_document import fit_document
 from fit_optimizer.recommendation.recommend import recommend

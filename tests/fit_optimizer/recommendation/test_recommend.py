@@ -4,8 +4,8 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-
 from fit_optimizer.criteria.customary_ranges import BOTTOM_KNEE_DEG, USUAL_KNEE_DEG
+
 from fit_optimizer.criteria.evaluation import with_fit
 from fit_optimizer.criteria.objectives import objectives
 from fit_optimizer.criteria.riding_angles import heights_for_knees, knee_at_bottom

@@ -229,7 +229,7 @@ def test_a_file_that_was_not_sampled_for_indices_is_refused(uninterrupted, tmp_p
 
 @pytest.mark.parametrize("metadata", [{}, {b"pandas": b"{}"}])
 def test_results_that_another_program_saved_again_are_told_from_other_files(tmp_path, metadata):
-    named = dict.fromkeys(OF_EVERY_SWEEP, [1.0])
+    named = {name: [1.0] for name in OF_EVERY_SWEEP}
     again, other = tmp_path / "again.parquet", tmp_path / "other.parquet"
     pq.write_table(pa.table(named | {"power_w": [200.0]}).replace_schema_metadata(metadata), again)
     pq.write_table(pa.table({"power_w": [200.0]}).replace_schema_metadata(metadata), other)

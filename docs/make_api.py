@@ -1,4 +1,4 @@
-"""Writes `docs/api.md` from the signatures and docstrings of `import fit_optimizer as pf`: `python docs/make_api.py`."""
+"""Writes `docs/api.md` from the code's signatures and docstrings: `python docs/make_api.py`."""
 
 from __future__ import annotations
 

@@ -62,7 +62,8 @@ CELLS: tuple[tuple[str, str], ...] = (
     ),
     (
         "markdown",
-        "## An objective of one's own\n\nThe saddle height that unloads the kneecap and leaves the most torque at the dead centre (lowest over mean), "
+        "## An objective of one's own\n\nThe saddle height that unloads the kneecap and leaves the "
+        "most torque at the dead centre (lowest over mean), "
         "each relative to today's.",
     ),
     (

@@ -101,7 +101,7 @@ def with_changes(set_up: SetUp, values: Mapping[str, str | float]) -> SetUp:
 def _change(change: str) -> tuple[str, Any]:
     """Key and value of `key=value`. Raises SetUpError."""
     key, sign, text = change.partition("=")
-    if not sign or len(change) > MOST_OF_A_CHANGE:
+    if not sign or not key.strip() or len(change) > MOST_OF_A_CHANGE:
         raise SetUpError(
             f"{shown(change)} is not of the form KEY=VALUE, such as saddle_height_mm=720"
         )

@@ -43,7 +43,7 @@ class Advice:
 def advice(document: FitDocument, language: Language) -> Advice:
     """Everything that is said of a fit."""
     told = _Told(document, language)
-    moves = [told.change(one) for one in document.changes]
+    moves = [told.change(one) for one in document.changes or _of_older(document)]
     return Advice(
         moves=tuple(moves[:HEADLINE_MOVES]) or tuple(told.nothing()),
         others=tuple(moves[HEADLINE_MOVES:]),
@@ -83,6 +83,11 @@ class _Told:
     def word(self, text: str) -> str:
         return word(text, self.language)
 
+    def inline(self, words: str) -> str:
+        """Words within a sentence: German nouns keep their capital."""
+        said = self.word(capitalised(words))
+        return f"{said[:1].lower()}{said[1:]}" if self.language == "en" else said
+
     def nothing(self) -> list[str]:
         """The headline where nothing changes."""
         document = self.document
@@ -99,7 +104,7 @@ class _Told:
                 )
             )
         if SADDLE in document.assumed and document.measure_first:
-            names = [name_of(one.key, self.language).lower() for one in document.measure_first]
+            names = [self.inline(adjustment(one.key).words) for one in document.measure_first]
             lines[0] = self.say("nothing_assumed", first=self.listed(names))
         return lines
 
@@ -190,7 +195,10 @@ class _Told:
         keys = {"knee": "knee_load", "dead": "dead_spots", "cost": "metabolic_power"}
         if before is None or after is None:
             return dict.fromkeys(keys, "\u2013")
-        return {name: self.percent(after[key] / before[key]) for name, key in keys.items()}
+        return {
+            name: self.percent(after[key] / before[key]) if before.get(key) else "\u2013"
+            for name, key in keys.items()
+        }
 
     def percent(self, ratio: float) -> str:
         change = round(100 * (ratio - 1))
@@ -241,9 +249,9 @@ class _Told:
             )
         ]
         outside = [
-            f"{self.word(row.name).lower()} {row.recommended} ({self.word(row.custom)})"
+            f"{self.inline(row.name)} {row.recommended} ({self.word(row.custom)})"
             for row in angle_rows(document)
-            if not row.inside
+            if row.leaves
         ]
         if outside:
             lines.append(self.say("outside", names=", ".join(outside)))
@@ -262,7 +270,7 @@ class _Told:
             lines.append(self.say("saddle_stopped", usual=usual, by=self.word(saddle.stopped_by)))
         others = document.others
         if others is not None and others.left:
-            names = self.listed([name_of(key, self.language).lower() for key in others.left])
+            names = self.listed([self.inline(adjustment(key).words) for key in others.left])
             lines.append(self.say("others_left", names=names))
         if others is not None and others.at_stop:
             stops = [
@@ -468,6 +476,18 @@ class _Told:
         if len(words) < 2:
             return "".join(words)
         return self.say("and", a=", ".join(words[:-1]), b=words[-1])
+
+
+def _of_older(document: FitDocument) -> list[ChangeAdvised]:
+    """The changes of a document that does not say why they are made: what differs, by its loads."""
+    now, then = document.current, document.recommended
+    if not document.change_needed:
+        return []
+    return [
+        ChangeAdvised(key=key, start=start, end=end, why="loads", numbers={}, rank=0.0)
+        for key, end in then.values.items()
+        if (start := now.values.get(key, end)) != end and adjustment(key).kind == "bike"
+    ]
 
 
 def _degrees(low: float, high: float) -> str:

@@ -72,6 +72,8 @@ def _server() -> int:
     client = int(pybullet.connect(pybullet.DIRECT))
     if client < 0:
         raise RuntimeError("PyBullet could not open a physics server")
+    # it would keep the text of every body ever loaded: 3.6 kB a stroke of a new rider
+    pybullet.setPhysicsEngineParameter(enableFileCaching=0, physicsClientId=client)
     pybullet.setGravity(0, 0, -GRAVITY_M_S2, physicsClientId=client)
     try:
         check_build(pybullet, load_urdf(PENDULUM, client), client, GRAVITY_M_S2)

@@ -163,3 +163,17 @@ def test_activations_five_percent_too_low_show(stroke):
     assert figures["ankle_dorsiflexion_rms_deg"] > 0.5
     assert figures["crank_torque_rms_pct"] > 1
     assert run.crank_speed[-1] < run.crank_speed[0]
+
+
+def test_a_ride_reckoned_in_short_blocks_is_the_ride_reckoned_at_once(stroke, monkeypatch):
+    push = KneePush("left", (-20.0, 5.0, 0.0), start_s=0.05, duration_s=0.1)
+    whole = ride_forward(stroke, 0.4, push=push)
+    monkeypatch.setattr("sim.forward.reckoning.BLOCK_STEPS", 40)
+    blocks = ride_forward(stroke, 0.4, push=push)
+    assert len(whole.time) > 3 * 40 / 5
+    assert blocks.time == pytest.approx(whole.time)
+    for name in ("leg_angles", "velocity", "crank_torque", "cleat_gap", "cleat_turn"):
+        assert getattr(blocks, name) == pytest.approx(getattr(whole, name), rel=1e-9, abs=1e-12)
+    for name in ("muscle_work", "ligament_work", "push_work", "kinetic", "dissipation"):
+        ours, theirs = getattr(blocks.energies, name), getattr(whole.energies, name)
+        assert ours == pytest.approx(theirs, rel=1e-9, abs=1e-9)

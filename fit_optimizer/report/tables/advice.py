@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from fit_optimizer.criteria.objectives import LOAD_MATTERS
 from fit_optimizer.documents.advice import BrokenLimit, ChangeAdvised, FreedBy, MoveTried
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.documents.ride import Ride
@@ -16,6 +15,8 @@ from fit_optimizer.setup.adjustments import adjustment
 from rider_models.units import unit_of
 from sim.metric_table import METRIC
 
+LOAD_MATTERS = 0.05
+"""Change of a load that counts, where a document does not say it (a guess)."""
 HEADLINE_MOVES = 2
 """Moves named in the headline: those that matter most."""
 SADDLE, TORSO, CRANK, SHIM = "saddle_height_mm", "torso_angle_deg", "crank_length_mm", "shim_mm"
@@ -43,7 +44,7 @@ class Advice:
 def advice(document: FitDocument, language: Language) -> Advice:
     """Everything that is said of a fit."""
     told = _Told(document, language)
-    moves = [told.change(one) for one in document.changes]
+    moves = [told.change(one) for one in document.changes or _of_older(document)]
     return Advice(
         moves=tuple(moves[:HEADLINE_MOVES]) or tuple(told.nothing()),
         others=tuple(moves[HEADLINE_MOVES:]),
@@ -83,6 +84,11 @@ class _Told:
     def word(self, text: str) -> str:
         return word(text, self.language)
 
+    def inline(self, words: str) -> str:
+        """Words within a sentence: German nouns keep their capital."""
+        said = self.word(capitalised(words))
+        return f"{said[:1].lower()}{said[1:]}" if self.language == "en" else said
+
     def nothing(self) -> list[str]:
         """The headline where nothing changes."""
         document = self.document
@@ -99,7 +105,7 @@ class _Told:
                 )
             )
         if SADDLE in document.assumed and document.measure_first:
-            names = [name_of(one.key, self.language).lower() for one in document.measure_first]
+            names = [self.inline(adjustment(one.key).words) for one in document.measure_first]
             lines[0] = self.say("nothing_assumed", first=self.listed(names))
         return lines
 
@@ -190,7 +196,10 @@ class _Told:
         keys = {"knee": "knee_load", "dead": "dead_spots", "cost": "metabolic_power"}
         if before is None or after is None:
             return dict.fromkeys(keys, "\u2013")
-        return {name: self.percent(after[key] / before[key]) for name, key in keys.items()}
+        return {
+            name: self.percent(after[key] / before[key]) if before.get(key) else "\u2013"
+            for name, key in keys.items()
+        }
 
     def percent(self, ratio: float) -> str:
         change = round(100 * (ratio - 1))
@@ -241,9 +250,9 @@ class _Told:
             )
         ]
         outside = [
-            f"{self.word(row.name).lower()} {row.recommended} ({self.word(row.custom)})"
+            f"{self.inline(row.name)} {row.recommended} ({self.word(row.custom)})"
             for row in angle_rows(document)
-            if not row.inside
+            if row.leaves
         ]
         if outside:
             lines.append(self.say("outside", names=", ".join(outside)))
@@ -262,7 +271,7 @@ class _Told:
             lines.append(self.say("saddle_stopped", usual=usual, by=self.word(saddle.stopped_by)))
         others = document.others
         if others is not None and others.left:
-            names = self.listed([name_of(key, self.language).lower() for key in others.left])
+            names = self.listed([self.inline(adjustment(key).words) for key in others.left])
             lines.append(self.say("others_left", names=names))
         if others is not None and others.at_stop:
             stops = [
@@ -384,9 +393,10 @@ class _Told:
         if not isinstance(before, float) or not isinstance(after, float):
             return []
         metric, change = METRIC[name], after / before - 1
-        if change < -LOAD_MATTERS:
+        matters = self.load_matters()
+        if change < -matters:
             return []
-        verdict = "relief_nothing" if change <= LOAD_MATTERS else "relief_worse"
+        verdict = "relief_nothing" if change <= matters else "relief_worse"
         return [
             self.say(
                 "relief_model",
@@ -396,6 +406,11 @@ class _Told:
                 verdict=self.say(verdict),
             )
         ]
+
+    def load_matters(self) -> float:
+        """Smallest relative change of a load that counts, as the document's makers judged knee load."""
+        judged = {one.key: one.matters for one in self.document.judged_by}
+        return judged.get("knee_load") or LOAD_MATTERS
 
     def tried(self, one: MoveTried) -> str:
         named = {
@@ -468,6 +483,18 @@ class _Told:
         if len(words) < 2:
             return "".join(words)
         return self.say("and", a=", ".join(words[:-1]), b=words[-1])
+
+
+def _of_older(document: FitDocument) -> list[ChangeAdvised]:
+    """The changes of a document that does not say why they are made: what differs, by its loads."""
+    now, then = document.current, document.recommended
+    if not document.change_needed:
+        return []
+    return [
+        ChangeAdvised(key=key, start=start, end=end, why="loads", numbers={}, rank=0.0)
+        for key, end in then.values.items()
+        if (start := now.values.get(key, end)) != end and adjustment(key).kind == "bike"
+    ]
 
 
 def _degrees(low: float, high: float) -> str:

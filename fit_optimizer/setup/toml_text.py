@@ -16,7 +16,7 @@ _LONG_DOTTED = re.compile(
     rf"(?<![A-Za-z0-9_.'\"-]){_NAME}(?:[ \t]*+\.[ \t]*+{_NAME}){{{MOST_NESTED}}}"
 )
 _LINE = re.compile(r"\(at line (\d+), column \d+\)")
-_DECIMAL_COMMA = re.compile(r"(?<![\d.,\w])([+-]?\d+),(\d+)(?![\d.,\w])")
+_DECIMAL_COMMA = re.compile(r"=[ \t]*([+-]?\d+),(\d+)(?![\d.\w])")
 
 
 def parse_toml(text: str, path: Path, refusal: type[PedalfitError]) -> dict[str, Any]:

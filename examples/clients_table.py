@@ -13,12 +13,11 @@ import sys
 from math import cos, radians
 from pathlib import Path
 
-from fit_optimizer.criteria.customary_ranges import customary
-
 from fit_optimizer.criteria.riding_angles import RidingAngles, riding_angles
 from fit_optimizer.recommendation.fit_document import fit_document
 from fit_optimizer.recommendation.recommend import Recommendation, recommend
 from fit_optimizer.report.tables.advice import advice
+from fit_optimizer.setup.customary_ranges import customary
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up
 from fit_optimizer.setup.tables import SetUp

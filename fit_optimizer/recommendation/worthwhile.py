@@ -20,7 +20,7 @@ class Worthwhile:
 
     `fit`: the fit to be advised, the start itself where nothing is worth it; `changed`: keys that it
     changes; `left`: keys that gain nothing that counts; `at_stop`: keys that would go on beyond the
-    search's bounds, with the bound, which for that are a finding and no advice.
+    search's bounds, with the bound (a step of the tool short of it is on it): a finding and no advice.
     """
 
     fit: Evaluation
@@ -46,9 +46,10 @@ def worthwhile(
     if _gain(start, best) < WORTH or not _tells(start, best):
         return Worthwhile(start, (), keys, {})
     at_stop = {
-        v.key: best.values[v.key]
+        v.key: stop
         for v in variables
-        if best.values[v.key] != start.values[v.key] and best.values[v.key] in (v.low, v.high)
+        for stop in (v.low, v.high)
+        if best.values[v.key] != start.values[v.key] and abs(best.values[v.key] - stop) <= v.step
     }
     changed = [key for key in keys if best.values[key] != start.values[key]]
     best = ask({**best.values, **{key: start.values[key] for key in at_stop}})

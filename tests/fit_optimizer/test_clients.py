@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fit_optimizer.criteria.customary_ranges import BOTTOM_KNEE_DEG
 
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.recommendation.fit_document import fit_document
 from fit_optimizer.recommendation.recommend import recommend
 from fit_optimizer.report.page import render_report
+from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG
 from fit_optimizer.setup.setup_file import read_set_up
 from fit_optimizer.workers.pool import worker_pool
 

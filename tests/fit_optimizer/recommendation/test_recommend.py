@@ -4,7 +4,6 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from fit_optimizer.criteria.customary_ranges import BOTTOM_KNEE_DEG, USUAL_KNEE_DEG
 
 from fit_optimizer.criteria.evaluation import with_fit
 from fit_optimizer.criteria.objectives import objectives
@@ -13,6 +12,7 @@ from fit_optimizer.recommendation.fit_document import fit_document
 from fit_optimizer.recommendation.moves import MOST_MOVES
 from fit_optimizer.recommendation.recommend import recommend
 from fit_optimizer.setup.adjustments import searched
+from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG, USUAL_KNEE_DEG
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import parse_set_up, read_set_up
 from tests.fit_optimizer.known_rider import BEST, TURBO, ask, known_answer, slow_answer

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from fit_optimizer.criteria.objectives import LOAD_MATTERS
 from fit_optimizer.documents.advice import BrokenLimit, ChangeAdvised, FreedBy, MoveTried
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.documents.ride import Ride
@@ -16,6 +15,8 @@ from fit_optimizer.setup.adjustments import adjustment
 from rider_models.units import unit_of
 from sim.metric_table import METRIC
 
+LOAD_MATTERS = 0.05
+"""Change of a load that counts, where a document does not say it (a guess)."""
 HEADLINE_MOVES = 2
 """Moves named in the headline: those that matter most."""
 SADDLE, TORSO, CRANK, SHIM = "saddle_height_mm", "torso_angle_deg", "crank_length_mm", "shim_mm"
@@ -392,9 +393,10 @@ class _Told:
         if not isinstance(before, float) or not isinstance(after, float):
             return []
         metric, change = METRIC[name], after / before - 1
-        if change < -LOAD_MATTERS:
+        matters = self.load_matters()
+        if change < -matters:
             return []
-        verdict = "relief_nothing" if change <= LOAD_MATTERS else "relief_worse"
+        verdict = "relief_nothing" if change <= matters else "relief_worse"
         return [
             self.say(
                 "relief_model",
@@ -404,6 +406,11 @@ class _Told:
                 verdict=self.say(verdict),
             )
         ]
+
+    def load_matters(self) -> float:
+        """Smallest relative change of a load that counts, as the document's makers judged knee load."""
+        judged = {one.key: one.matters for one in self.document.judged_by}
+        return judged.get("knee_load") or LOAD_MATTERS
 
     def tried(self, one: MoveTried) -> str:
         named = {

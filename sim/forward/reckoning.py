@@ -124,11 +124,9 @@ def _crank_torque(stroke: Stroke, record: Record, poses: list[LegPose], kept: In
         pushed = _push_moments(poses[side], record.knee_push[:, side])
         acting = _window_mean(record.moments[:, side] + pushed, first, last)
         spindle = np.array(cycle.cleat.from_ankle) - np.array(cycle.skeleton.links[-1].origin)
-        with BulletLeg(cycle.skeleton) as leg:
-            required = leg.inverse_dynamics(
-                angles[:, side], velocity[:, side], acceleration[:, side]
-            )
-            jacobian = leg.pedal_jacobian(angles[:, side], spindle)
+        leg = BulletLeg(cycle.skeleton)
+        required = leg.inverse_dynamics(angles[:, side], velocity[:, side], acceleration[:, side])
+        jacobian = leg.pedal_jacobian(angles[:, side], spindle)
         missing = (required - acting)[..., None]
         wrench = np.linalg.solve(jacobian.transpose(0, 2, 1), missing)[..., 0]
         at = _window_mean(_leg_crank_angle(record, side), first, last)
@@ -191,9 +189,9 @@ def _legs_kinetic(stroke: Stroke, record: Record, kept: Indices) -> Array:
     for side, cycle in enumerate(_cycles(stroke)):
         angles, velocity = record.angles[kept, side], record.velocity[kept, side]
         still = np.zeros_like(velocity)
-        with BulletLeg(cycle.skeleton) as leg:
-            weight = leg.inverse_dynamics(angles, still, still)
-            momentum = leg.inverse_dynamics(angles, still, velocity) - weight
+        leg = BulletLeg(cycle.skeleton)
+        weight = leg.inverse_dynamics(angles, still, still)
+        momentum = leg.inverse_dynamics(angles, still, velocity) - weight
         energy += (velocity * momentum).sum(axis=1) / 2
     return energy
 

@@ -7,6 +7,7 @@ import pytest
 from rider_models.rider import average_leg
 from rider_models.skeleton import Skeleton, build_skeleton
 from sim.bullet import BulletLeg
+from sim.bullet.server import MOST_LEGS, _server, physics_server
 from tests.sim.newton_euler import joint_moments
 
 POSE = np.array([np.pi / 2, 0.1, -0.1, 0.3, 0.2, 0.1])
@@ -19,8 +20,8 @@ def _skeletons() -> list[Skeleton]:
 
 
 def _moments(skeleton: Skeleton) -> np.ndarray:
-    with BulletLeg(skeleton) as leg:
-        return leg.inverse_dynamics(POSE[None], STILL[None], STILL[None])[0]
+    leg = BulletLeg(skeleton)
+    return leg.inverse_dynamics(POSE[None], STILL[None], STILL[None])[0]
 
 
 def test_many_riders_do_not_pile_up_physics_servers(monkeypatch):
@@ -36,3 +37,21 @@ def test_every_leg_answers_with_its_own_masses_whoever_was_there_before():
     for skeleton in _skeletons():
         expected = joint_moments(skeleton, POSE, STILL, STILL)
         assert _moments(skeleton) == pytest.approx(expected, rel=1e-6, abs=1e-6)
+
+
+def test_a_kept_leg_answers_the_same_to_the_last_bit_and_not_after_another_world_took_its_place():
+    first, *others = _skeletons()
+    fresh = _moments(first)
+    for skeleton in others[:2]:
+        _moments(skeleton)
+    assert np.array_equal(_moments(first), fresh)
+    physics_server()
+    assert np.array_equal(_moments(first), fresh)
+
+
+def test_more_riders_than_legs_that_stand_at_once_leave_no_more_bodies_behind():
+    legs = [build_skeleton(average_leg(h, "male"), 70.0, "male") for h in np.linspace(1.5, 2.0, 30)]
+    for skeleton in legs:
+        expected = joint_moments(skeleton, POSE, STILL, STILL)
+        assert _moments(skeleton) == pytest.approx(expected, rel=1e-6, abs=1e-6)
+    assert pybullet.getNumBodies(physicsClientId=_server().client) <= MOST_LEGS

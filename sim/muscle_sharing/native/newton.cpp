@@ -19,6 +19,8 @@ namespace {
 constexpr double PROXIMAL = 1e-10, PROXIMAL_HARD = 1e-3;
 // Added to the diagonal of the rows about the last multipliers, the second where a row has no slack: keep a
 // row that no free muscle reaches solvable.
+constexpr double DAMPING = 2.0;
+// The same, as a share of the worst miss: far from the answer it keeps the steps within the pieces' reach.
 constexpr double SLACK_PROXIMAL = 1e-3;
 // Price of half a squared change of a slack that is free on one side, about its last value.
 constexpr double CENTRED = 1e-4;  // worst miss at which that value is taken anew
@@ -454,6 +456,7 @@ class Newton {
     // to the dense system.
     bool condense(int i, const Iterate& now) {
         const int leg = i / n_;
+        const double damping = out_.steps > 0 ? DAMPING * worst_ : 0.0;
         double block[S * S] = {}, right[S] = {};
         std::vector<int>& index = columns_[i];
         index.clear();
@@ -486,7 +489,8 @@ class Newton {
         for (int r = 0; r < rows_; ++r) {
             const std::size_t row = std::size_t(i) * rows_ + r;
             const double y = now.y[std::size_t(i) * S + r];
-            const double given = give(row, y), near = given > 0.0 ? PROXIMAL : PROXIMAL_HARD;
+            const double given = give(row, y);
+            const double near = std::max(given > 0.0 ? PROXIMAL : PROXIMAL_HARD, damping);
             block[r * S + r] += given + near;
             right[r] += p_.right[row] - near * y - given * SLACK_PROXIMAL * centre_[row];
         }

@@ -50,7 +50,10 @@ def test_a_kept_leg_answers_the_same_to_the_last_bit_and_not_after_another_world
 
 
 def test_more_riders_than_legs_that_stand_at_once_leave_no_more_bodies_behind():
-    legs = [build_skeleton(average_leg(h, "male"), 70.0, "male") for h in np.linspace(1.5, 2.0, 30)]
+    legs = [
+        build_skeleton(average_leg(h, "male"), 70.0, "male")
+        for h in np.linspace(1.5, 2.0, 30).tolist()
+    ]
     for skeleton in legs:
         expected = joint_moments(skeleton, POSE, STILL, STILL)
         assert _moments(skeleton) == pytest.approx(expected, rel=1e-6, abs=1e-6)

@@ -42,7 +42,7 @@ def test_pages_with_the_words_of_the_report(document: dict[str, Any]) -> None:
         "On the bike",
         "Crank torque over one revolution",
         "Kick over the top",
-        "Saddle height assumed 728 mm",
+        "Saddle height 728 mm",
         "Seed",
         "This is no medical advice",
     )

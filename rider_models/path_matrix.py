@@ -95,19 +95,22 @@ def _measured_less_reference(vasti: list[dict[_Term, float]]) -> dict[_Term, flo
 
 def _as_matrix(coefficients: list[dict[_Term, float]]) -> PathMatrix:
     """All muscles share 234 monomials, and the derivative of a monomial is another of them."""
-    terms = sorted({term for per_muscle in coefficients for term in per_muscle})
-    row = {term: i for i, term in enumerate(terms)}
-    lengths = np.zeros((len(terms), len(coefficients)))
-    slopes = np.zeros((len(terms), len(coefficients), _N))
-    for i, per_muscle in enumerate(coefficients):
-        for term, value in per_muscle.items():
-            lengths[row[term], i] = value
-            for j in np.flatnonzero(term):
-                lower = tuple(p - (k == j) for k, p in enumerate(term))
-                slopes[row[lower], i, j] += value * term[j]
-    degree = max(max(term) for term in terms)
-    places = np.array(terms).T + (degree + 1) * np.arange(_N)[:, None]
-    return PathMatrix(places, lengths, slopes.reshape(len(terms), -1), degree)
+    powers = np.array([term for per_muscle in coefficients for term in per_muscle])
+    values = np.array([value for per_muscle in coefficients for value in per_muscle.values()])
+    muscle = np.repeat(np.arange(len(coefficients)), [len(c) for c in coefficients])
+    degree = int(powers.max())
+    place = (degree + 1) ** np.arange(_N)[::-1]
+    keys = np.unique(powers @ place)
+    lengths = np.zeros((len(keys), len(coefficients)))
+    lengths[np.searchsorted(keys, powers @ place), muscle] = values
+    slopes = np.zeros((len(keys), len(coefficients), _N))
+    for j in range(_N):
+        falls = powers[:, j] > 0
+        lower = np.searchsorted(keys, powers[falls] @ place - place[j])
+        slopes[lower, muscle[falls], j] = values[falls] * powers[falls, j]
+    terms = keys[:, None] // place % (degree + 1)
+    places = terms.T + (degree + 1) * np.arange(_N)[:, None]
+    return PathMatrix(places, lengths, slopes.reshape(len(keys), -1), degree)
 
 
 def _coefficients() -> list[dict[_Term, float]]:

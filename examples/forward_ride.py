@@ -10,8 +10,8 @@ import numpy as np
 
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up
-from sim.forward import ForwardRun, KneePush, forward_figures, ride_forward
-from sim.forward.figures import angle_departures
+from sim.forward import ForwardRun, KneePush, forward_metrics, ride_forward
+from sim.forward.forward_metrics import angle_departures
 from sim.stroke import Stroke
 
 stroke = seat_rider(read_set_up(Path(__file__).parent / "turbo_rider.toml")).simulate()
@@ -27,7 +27,7 @@ def print_ride(title: str, stroke: Stroke, run: ForwardRun) -> None:
 
 run = ride_forward(stroke, revolutions=4)
 print_ride("Left to itself", stroke, run)
-for name, value in forward_figures(stroke, run).items():
+for name, value in forward_metrics(stroke, run).items():
     print(f"  {name:28s}{value:8.3f}")
 
 # 20 N backwards on the right knee for a tenth of a second: muscles resist, and the stroke returns.

@@ -15,9 +15,10 @@ from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up, with_values
 from fit_optimizer.setup.tables import SetUp
 from rider_models.errors import PedalfitError
+from rider_models.muscle_groups import COACHED_GROUPS
 from sim.pedalling_metrics import stroke_metrics
 from sim.stroke import Stroke
-from sim.work_sectors import COACHED_GROUPS, SECTORS, leg_power, share_of_mean_power
+from sim.work_sectors import SECTORS, leg_power, share_of_mean_power
 
 CHEAPER = 1 / 3
 KICK = ("rectus_femoris", "vasti", "dorsiflexors")
@@ -79,18 +80,18 @@ def print_table(title: str, strokes: dict[str, Stroke | None], usual_effort: flo
 def print_work(stroke: Stroke) -> None:
     """Mean power (W) of muscle groups by parts of the crank circle, one leg."""
     power = leg_power(stroke.right)
-    arcs = list(SECTORS.values())
+    arcs = [sector.arc for sector in SECTORS]
     muscles = share_of_mean_power(stroke.right, power.muscle, arcs)
     rest = [
         share_of_mean_power(stroke.right, each, arcs)
         for each in (power.passive, power.limb, power.crank)
     ]
-    names = [*COACHED_GROUPS, "ligaments", "weight and inertia", "crank"]
+    names = [*(group.words for group in COACHED_GROUPS), "ligaments", "weight and inertia", "crank"]
     print("\n### Who does the work where (W, one leg)\n")
     print(f"| | {' | '.join(names)} |\n| --- |{' --: |' * len(names)}")
-    for name, row in zip(SECTORS, np.column_stack([muscles, *rest]), strict=True):
+    for sector, row in zip(SECTORS, np.column_stack([muscles, *rest]), strict=True):
         cells = " | ".join(f"{value:.0f}" for value in row)
-        print(f"| {name.replace('_', ' ')} | {cells} |")
+        print(f"| {sector.words} | {cells} |")
 
 
 def main() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from typing import Any
 
 COMMANDS = (
+    "new",
     "simulate",
     "forward",
     "export-osim",
@@ -20,7 +22,11 @@ COMMANDS = (
     "validate",
 )
 
-ENDED_BY = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
+ENDED_BY = {
+    getattr(signal, name): code
+    for name, code in {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": 129}.items()
+    if hasattr(signal, name)  # Windows knows no SIGHUP
+}
 """Exit codes by signal, as shells have them: 128 and the signal's number."""
 GOES_ON = {
     "sweep": "finished rows are kept, and the same command goes on",
@@ -39,6 +45,9 @@ class Ended(BaseException):
 
 def main() -> None:
     """Run the command; bad input ends with one sentence and exit code 2, a signal with one line."""
+    os.environ.setdefault(
+        "PYDANTIC_DISABLE_PLUGINS", "__all__"
+    )  # looking for some reads every package
     try:
         for number in ENDED_BY:
             if signal.getsignal(number) != signal.SIG_IGN:  # as `nohup` wants it

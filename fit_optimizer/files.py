@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import json
 import os
 import stat
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from fit_optimizer.plain_text import plain, shown
+from fit_optimizer.plain_text import plain
+from fit_optimizer.platforms.file_lock import held_alone
 from rider_models.errors import PedalfitError
 
 MOST_BYTES = 16_000_000
@@ -21,6 +22,10 @@ MOST_BYTES = 16_000_000
 times their size, so 0.5 GB."""
 MOST_OF_A_NAME = 200
 """Bytes of a file's name that its scratch file takes over: names may have 255."""
+_ANYWHERE = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _ANYWHERE
+_WRITE_ALONE = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | _ANYWHERE
+"""How files are opened; Windows lacks some of these flags and needs another."""
 _NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS)
 """What a file system that knows no locks answers."""
 NOT_A_FILE = "is a device, a pipe or a socket, not a file"
@@ -39,6 +44,8 @@ def read_text(
     may never end or never answer, is refused at once. Raises the refusal, which names the file and
     the `kind` wanted.
     """
+    if "\0" in str(path):
+        raise refusal(f"{plain(str(path))} is not a path: it holds a NUL")
     try:
         return _read_bytes(path, kind, refusal, most_bytes).decode("utf-8")
     except FileNotFoundError:
@@ -49,13 +56,11 @@ def read_text(
         raise refusal(f"{path} is not a text file") from None
     except OSError as error:
         raise refusal(f"{path} cannot be read: {error.strerror}") from None
-    except ValueError:  # Python's answer to a NUL in a path
-        raise refusal(f"{shown(str(path))} is not a path: it holds a NUL") from None
 
 
 def _read_bytes(path: Path, kind: str, refusal: type[PedalfitError], most_bytes: int) -> bytes:
     check_regular(path, kind, refusal)
-    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+    with open(os.open(path, _READ), "rb") as file:
         found = os.fstat(file.fileno())
         if not stat.S_ISREG(found.st_mode):
             raise refusal(f"{path} {NOT_A_FILE}: give a {kind}")
@@ -130,6 +135,8 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
             if before is not None:
                 _keep_owner_and_mode(file, before)
             os.fsync(file.fileno())
+            if sys.platform == "win32":  # which renames no open file
+                file.close()
             os.replace(scratch, target)
         sync_folder(target.parent)
     except OSError as error:
@@ -139,7 +146,7 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
 def sync_folder(folder: Path) -> None:
     """Have a folder's names on the disk: a renamed file is safe from a power cut only after that."""
     with suppress(OSError):  # some network shares cannot
-        handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+        handle = os.open(folder, _READ)
         try:
             os.fsync(handle)
         finally:
@@ -199,24 +206,24 @@ def make_folder(path: Path) -> None:
 
 def _make(path: Path) -> list[Path]:
     """The folders that had to be made, outermost first."""
+    if "\0" in str(path):
+        raise CannotWrite(f"{plain(str(path))} is not a path: it holds a NUL")
     try:
         missing = [one for one in (path, *path.parents) if not one.exists()]
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotWrite(f"the folder {path} cannot be made: {error.strerror}") from None
-    except ValueError:
-        raise CannotWrite(f"{plain(str(path))} is not a path: it holds a NUL") from None
     return missing[::-1]
 
 
 def _target(path: Path) -> tuple[Path, os.stat_result | None]:
     """What a path leads to through symbolic links, and its state if it is there."""
+    if "\0" in str(path):
+        raise CannotWrite(f"{plain(str(path))} is not a path: it holds a NUL")
     try:
         found = os.stat(path)
     except FileNotFoundError:
         found = None
-    except ValueError:
-        raise CannotWrite(f"{plain(str(path))} is not a path: it holds a NUL") from None
     if found is not None:
         if stat.S_ISDIR(found.st_mode):
             raise CannotWrite(f"{path} is a folder: choose a file")
@@ -238,8 +245,7 @@ def _scratch(target: Path) -> Path:
 @contextmanager
 def _locked(scratch: Path, path: Path) -> Iterator[BinaryIO]:
     """The empty scratch file, held by this process alone; gone where what is done with it fails."""
-    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
-    with open(os.open(scratch, flags, 0o666), "r+b") as file:
+    with open(os.open(scratch, _WRITE_ALONE, 0o666), "r+b") as file:
         if not _lock(file, scratch):
             raise CannotWrite(f"{path} is being written by another process")
         try:
@@ -253,9 +259,8 @@ def _locked(scratch: Path, path: Path) -> Iterator[BinaryIO]:
 def _lock(file: BinaryIO, scratch: Path) -> bool:
     """Whether this process alone now holds the file, and it still has its name."""
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
+        if not held_alone(file):
+            return False
     except OSError as error:
         if error.errno not in _NO_LOCKS:
             raise
@@ -266,6 +271,8 @@ def _lock(file: BinaryIO, scratch: Path) -> bool:
 
 
 def _keep_owner_and_mode(file: BinaryIO, before: os.stat_result) -> None:
+    if sys.platform == "win32":  # a file has the permissions of its folder there
+        return
     with suppress(PermissionError):
         os.fchown(file.fileno(), before.st_uid, before.st_gid)
     os.fchmod(file.fileno(), stat.S_IMODE(before.st_mode))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 
 from rider_models.body_survey import Sex, default_inseam_m, leg_lengths
-from rider_models.muscle_table import DATA
+from rider_models.data_tables import DATA, table_rows
 
 REFERENCE_HEIGHT_M = {"female": 1.735, "male": 1.741}
 """Stature of de Leva's mean subjects."""
@@ -28,8 +27,7 @@ class SegmentInertia:
 @cache
 def de_leva_table() -> dict[tuple[str, str], dict[str, float]]:
     """Rows of `data/de_leva_1996.csv` by sex and segment."""
-    lines = (DATA / "de_leva_1996.csv").read_text().splitlines()
-    rows = csv.DictReader(line for line in lines if not line.startswith("#"))
+    rows = table_rows(DATA / "de_leva_1996.csv")
     return {
         (row.pop("sex"), row.pop("segment")): {k: float(v) for k, v in row.items()} for row in rows
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from rider_models.muscle_table import DATA
+from rider_models.data_tables import DATA
 
 Sex = Literal["female", "male"]
 
@@ -31,6 +31,11 @@ trochanterion, 15 mm in women and 18 mm in men."""
 PELVIS_SPREADS_ALLOWED = 2.5
 """How far a measured leg may put the hip above the crotch from the average, in standard deviations: a
 guess that keeps a tape held at the wrong point from moving the saddle."""
+
+
+BONE_SPREADS_GIVEN_HEIGHT_MM = {"thigh_mm": 12.5, "shank_mm": 12.0}
+"""Standard deviation of femur and tibia given stature: 23.7 and 22.3 mm among men, correlating with stature by
+0.86 and 0.84 (Trotter & Gleser 1952: errors of 32.7 and 33.7 mm of a stature that spreads by 65 mm)."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +116,8 @@ def hip_above_crotch_m(
 def length_spreads() -> dict[str, Spread]:
     """Spread of thigh, shank and foot about the average, by the key of a set-up.
 
-    Within a sex of the survey. They hold what its landmarks were misread by.
+    Within a sex of the survey, less what its landmarks are misread by. Bones of a stature tell how much
+    that is: the survey's spread given stature is wider than theirs by it.
     """
     table = survey()
     foot = max(table["by_sex"][sex]["foot"]["spread_mm"] for sex in ("female", "male"))
@@ -120,9 +126,10 @@ def length_spreads() -> dict[str, Spread]:
         ("thigh_mm", "trochanter_to_epicondyle"),
         ("shank_mm", "epicondyle_to_malleolus"),
     ):
-        spreads[key] = Spread(
-            table["spreads_given_height_mm"][name], table["of_both"][name]["spread_mm"]
-        )
+        bone = BONE_SPREADS_GIVEN_HEIGHT_MM[key]
+        misread_squared = table["spreads_given_height_mm"][name] ** 2 - bone**2
+        given_inseam = (table["of_both"][name]["spread_mm"] ** 2 - misread_squared) ** 0.5
+        spreads[key] = Spread(bone, given_inseam)
     return spreads
 
 

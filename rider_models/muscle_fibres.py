@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 
-from rider_models.muscle_table import DATA
+from rider_models.data_tables import DATA, table_rows
 
 
 @cache
@@ -15,5 +14,5 @@ def slow_twitch_shares() -> dict[str, float]:
     Slow and fast fibres differ in heat and in shortening velocity. The shares are those that Uchida et al. 2016
     gathered from biopsies; muscles that nobody counted have half of each.
     """
-    with (DATA / "muscle_fibres.csv").open() as file:
-        return {row["muscle"]: float(row["slow_twitch_share"]) for row in csv.DictReader(file)}
+    rows = table_rows(DATA / "muscle_fibres.csv")
+    return {row["muscle"]: float(row["slow_twitch_share"]) for row in rows}

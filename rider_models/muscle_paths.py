@@ -29,11 +29,12 @@ class PathGeometry:
     """Paths at n poses, m muscles, in the reference model's size.
 
     `length` n x m (m); `slope` n x m x 6, its derivative by each joint angle (m/rad): the moment
-    arm is its negative.
+    arm is its negative; `hip_flexion` n (rad) of the poses.
     """
 
     length: Array
     slope: Array
+    hip_flexion: Array
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def _paths(angles: Array, matrix: PathMatrix) -> PathGeometry:
     x, half = _scaled(angles)
     terms = matrix.terms(x)
     slope = (terms @ matrix.slopes).reshape(len(x), -1, len(half)) / half
-    return PathGeometry(terms @ matrix.lengths, slope)
+    return PathGeometry(terms @ matrix.lengths, slope, angles[:, 0])
 
 
 def lines_of_action(angles: Array) -> LinesOfAction:

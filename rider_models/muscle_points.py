@@ -16,7 +16,7 @@ import numpy as np
 
 from rider_models.arrays import Array
 from rider_models.body_survey import HIP_WIDTH_OVER_HEIGHT
-from rider_models.muscle_table import DATA
+from rider_models.data_tables import DATA
 from rider_models.skeleton import REFERENCE_FOOT_M, REFERENCE_SHANK_M, REFERENCE_THIGH_M
 
 REFERENCE_SIZE_M = {
@@ -118,5 +118,5 @@ def _pitched(angle: Array) -> Array:
 
 @cache
 def _table() -> dict[str, Any]:
-    table: dict[str, Any] = json.loads((DATA / "muscle_points.json").read_text())
+    table: dict[str, Any] = json.loads((DATA / "muscle_points.json").read_text("utf-8"))
     return table

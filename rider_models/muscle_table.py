@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from rider_models.arrays import Joint, angle_name
-
-DATA = Path(__file__).parent / "data"
+from rider_models.data_tables import DATA, table_rows
+from rider_models.muscle_groups import GROUP_OF_MUSCLE
 
 COORDINATES = tuple(angle_name(joint) for joint in Joint)
 """Names of the joint angles in the muscle tables, in the order of the columns."""
-
-MUSCLES_BY_GROUP = {
-    "gluteus_maximus": ("glmax1", "glmax2", "glmax3"),
-    "adductor_magnus": ("addmagDist", "addmagIsch", "addmagMid", "addmagProx"),
-    "short_adductors": ("addbrev", "addlong", "grac"),
-    "hip_abductors": ("glmed1", "glmed2", "glmed3", "glmin1", "glmin2", "glmin3", "piri", "tfl"),
-    "iliopsoas": ("iliacus", "psoas", "sart"),
-    "rectus_femoris": ("recfem",),
-    "vasti": ("vasint", "vaslat", "vasmed"),
-    "hamstrings": ("bflh", "semimem", "semiten"),
-    "biceps_femoris_short_head": ("bfsh",),
-    "gastrocnemius": ("gaslat", "gasmed"),
-    "soleus": ("soleus", "fdl", "fhl", "tibpost", "perbrev", "perlong"),
-    "dorsiflexors": ("tibant", "edl", "ehl"),
-}
-FUNCTIONAL_GROUP = {m: group for group, members in MUSCLES_BY_GROUP.items() for m in members}
 
 
 @dataclass(frozen=True)
@@ -53,14 +35,13 @@ class MuscleRow:
 @cache
 def muscle_rows() -> tuple[MuscleRow, ...]:
     """Rows of `data/muscles.csv`."""
-    with (DATA / "muscles.csv").open() as file:
-        return tuple(_row(r) for r in csv.DictReader(file))
+    return tuple(_row(row) for row in table_rows(DATA / "muscles.csv"))
 
 
 @cache
 def path_table() -> dict[str, Any]:
     """`data/muscle_paths.json`: polynomials of lengths and lines of action."""
-    table: dict[str, Any] = json.loads((DATA / "muscle_paths.json").read_text())
+    table: dict[str, Any] = json.loads((DATA / "muscle_paths.json").read_text("utf-8"))
     return table
 
 
@@ -70,7 +51,7 @@ def _row(row: dict[str, str]) -> MuscleRow:
     )
     return MuscleRow(
         name=row["muscle"],
-        group=row["group"],
+        group=GROUP_OF_MUSCLE[row["muscle"]],
         max_isometric_force_n=float(row["max_isometric_force_n"]),
         optimal_fibre_length_m=float(row["optimal_fibre_length_m"]),
         tendon_slack_length_m=float(row["tendon_slack_length_m"]),

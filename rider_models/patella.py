@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 
 import numpy as np
 
 from rider_models.arrays import Array
-from rider_models.muscle_table import DATA
+from rider_models.data_tables import DATA, table_rows
 
 QUADRICEPS_HEADS = ("recfem", "vasint", "vaslat", "vasmed")
 
@@ -71,12 +70,7 @@ def patellofemoral_contact_area(knee_flexion: Array, leg_m: float) -> Array:
 @cache
 def _measured_area() -> tuple[Array, Array]:
     """Knee flexions (deg) and the mean of men's and women's areas (mm2)."""
-    rows = _rows("patellofemoral_contact_area.csv")
+    rows = table_rows(DATA / "patellofemoral_contact_area.csv")
     degrees = np.array([float(row["knee_flexion_deg"]) for row in rows])
     area = np.array([(float(row["men_mm2"]) + float(row["women_mm2"])) / 2 for row in rows])
     return degrees, area
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    lines = (DATA / name).read_text().splitlines()
-    return list(csv.DictReader(line for line in lines if not line.startswith("#")))

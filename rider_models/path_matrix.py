@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from rider_models.arrays import Array, Indices, Joint
-from rider_models.muscle_table import COORDINATES, MUSCLES_BY_GROUP, muscle_rows, path_table
+from rider_models.muscle_groups import MUSCLES_BY_GROUP
+from rider_models.muscle_table import COORDINATES, muscle_rows, path_table
 from rider_models.patella import QUADRICEPS_HEADS, quadriceps_arm
 from rider_models.polynomials import exponents
 
@@ -95,22 +96,19 @@ def _measured_less_reference(vasti: list[dict[_Term, float]]) -> dict[_Term, flo
 
 def _as_matrix(coefficients: list[dict[_Term, float]]) -> PathMatrix:
     """All muscles share 234 monomials, and the derivative of a monomial is another of them."""
-    powers = np.array([term for per_muscle in coefficients for term in per_muscle])
-    values = np.array([value for per_muscle in coefficients for value in per_muscle.values()])
-    muscle = np.repeat(np.arange(len(coefficients)), [len(c) for c in coefficients])
-    degree = int(powers.max())
-    place = (degree + 1) ** np.arange(_N)[::-1]
-    keys = np.unique(powers @ place)
-    lengths = np.zeros((len(keys), len(coefficients)))
-    lengths[np.searchsorted(keys, powers @ place), muscle] = values
-    slopes = np.zeros((len(keys), len(coefficients), _N))
-    for j in range(_N):
-        falls = powers[:, j] > 0
-        lower = np.searchsorted(keys, powers[falls] @ place - place[j])
-        slopes[lower, muscle[falls], j] = values[falls] * powers[falls, j]
-    terms = keys[:, None] // place % (degree + 1)
-    places = terms.T + (degree + 1) * np.arange(_N)[:, None]
-    return PathMatrix(places, lengths, slopes.reshape(len(keys), -1), degree)
+    terms = sorted({term for per_muscle in coefficients for term in per_muscle})
+    row = {term: i for i, term in enumerate(terms)}
+    lengths = np.zeros((len(terms), len(coefficients)))
+    for i, per_muscle in enumerate(coefficients):
+        lengths[[row[term] for term in per_muscle], i] = [*per_muscle.values()]
+    slopes = np.zeros((len(terms), len(coefficients), _N))
+    for term, of_muscles in zip(terms, lengths, strict=True):
+        for j, power in enumerate(term):
+            if power:
+                slopes[row[(*term[:j], power - 1, *term[j + 1 :])], :, j] = power * of_muscles
+    degree = max(max(term) for term in terms)
+    places = np.array(terms).T + (degree + 1) * np.arange(_N)[:, None]
+    return PathMatrix(places, lengths, slopes.reshape(len(terms), -1), degree)
 
 
 def _coefficients() -> list[dict[_Term, float]]:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from scipy.interpolate import PchipInterpolator
 
 from rider_models.arrays import Array
-from rider_models.muscle_table import DATA, muscle_rows
+from rider_models.data_tables import DATA
+from rider_models.monotone_cubic import monotone_cubics
+from rider_models.muscle_table import muscle_rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,12 +42,12 @@ class _Curves:
 
 @cache
 def _curves() -> _Curves:
-    table = json.loads((DATA / "resting_muscles.json").read_text())
+    table = json.loads((DATA / "resting_muscles.json").read_text("utf-8"))
     knots = np.array(table["room"])
 
     def pieces(of: str) -> Array:
         values = np.array([table["muscles"][row.name][of] for row in muscle_rows()])
-        return np.asarray(PchipInterpolator(knots, values.T).c)
+        return monotone_cubics(knots, values.T)
 
     return _Curves(knots, pieces("tendon_stretch"), pieces("pull"))
 

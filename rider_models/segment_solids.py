@@ -29,6 +29,7 @@ _DISTAL_OVER_PROXIMAL = {"upper_arm": 0.85, "forearm": 0.6, "thigh": 0.6, "shank
 """Girth at the far end over girth at the near end: a guess by eye."""
 
 _SIDES = 24
+"""Corners of the polygon that stands for a round section."""
 
 
 def rider_solids(rider: Rider, leg: Leg) -> dict[str, trimesh.Trimesh]:

@@ -38,6 +38,8 @@ _KNEE_AXIS = (0.0, 1.0, 0.0)
 _ANKLE_AXIS = _unit((-0.105014, -0.979120, -0.174022))
 _SUBTALAR_AXIS = _unit((0.787180, 0.120949, 0.604747))
 _SUBTALAR_FROM_ANKLE_OVER_FOOT = tuple(v / REFERENCE_FOOT_M for v in (-0.04877, -0.00792, -0.04195))
+"""Axes of the hinges, and the subtalar hinge from the ankle: the reference model's (Rajagopal et al. 2016), whose
+ankle is oblique and whose subtalar axis is Inman's."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ PEDAL_INERTIA_KG_M2 = 1e-4
 
 CRANK = "crank"
 _CRANK_MASS_KG = 1.0
+"""Of no account: the cranks turn about a fixed axis through their centre, with the inertia given."""
 
 
 @dataclass(frozen=True)

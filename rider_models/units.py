@@ -30,6 +30,7 @@ UNITS: tuple[Unit, ...] = (
     Unit("w", "W", "W", 0),
     Unit("j", "J", "J", 1),
     Unit("rpm", "rpm", "rpm", 0),
+    Unit("kmh", "km/h", "km/h", 1),
     Unit("rad_s", "rad/s", "rad/s", 2),
     Unit("hz", "Hz", "Hz", 2),
     Unit("s", "s", "s", 2),

@@ -12,19 +12,25 @@ from math import isfinite
 from typing import Protocol, TypeVar
 
 import numpy as np
-from scipy.optimize import brentq
 
 from rider_models.arrays import Array
 from rider_models.errors import PedalfitError
 
 LOWEST_CRANK_INERTIA_KG_M2 = 0.05
-"""The pedals' own swing about the crank axis is part of the crank inertia, and takes 0.006."""
+"""Least crank inertia that is simulated: the pedals' own swing about the crank axis, which is part of it, has
+0.006. A guess."""
 
 SPEED_TOLERANCE = 1e-3
 """Share of the cadence by which the speed may miss what the torque makes of it: 0.1 rpm at 100."""
 MOST_ROUNDS = 30
+"""Rounds after which the crank speed is given up. A guess."""
 REMEMBERED = 8
 """Rounds that Anderson's acceleration mixes."""
+SQUARE_TOLERANCE = 1e-12
+"""Newton's last step, as a share of the squared cadence: about where rounding ends."""
+MOST_STEPS = 60
+"""More than Newton's method ever takes: it first trebles a square that is far too small, and 60
+positions start within a factor of 3600 (3^8)."""
 
 
 class CrankSpeedUnsettled(PedalfitError):
@@ -99,15 +105,19 @@ def crank_energy(torque: Array) -> Array:
 def crank_speed(energy: Array, cadence: float, inertia_kg_m2: float) -> Array:
     """Crank speed (n, rad/s) of a mean `cadence` (rad/s) from the crank's energy (n, J) but for a constant.
 
-    The mean is over time: a revolution lasts 2 pi / cadence.
+    The mean is over time: a revolution lasts 2 pi / cadence. Newton's method finds the square of the
+    slowest speed: the mean of 1 / speed falls with that square and is convex, so from a square that
+    is too small every step stays below the solution and comes nearer.
     """
     swing = 2 * (energy - energy.min()) / inertia_kg_m2
-
-    def lateness(slowest_squared: float) -> float:
-        return float(np.mean(1 / np.sqrt(slowest_squared + swing)) - 1 / cadence)
-
     square = cadence**2
-    slowest_squared = brentq(lateness, 1e-12 * square, 1.1 * square, xtol=1e-12 * square)
+    slowest_squared = max(square / len(swing) ** 2, square - float(swing.max()))
+    for _ in range(MOST_STEPS):
+        speed = np.sqrt(slowest_squared + swing)
+        step = 2 * (np.mean(1 / speed) - 1 / cadence) / np.mean(speed**-3)
+        slowest_squared += float(step)
+        if step <= SQUARE_TOLERANCE * square:
+            break
     return np.asarray(np.sqrt(slowest_squared + swing))
 
 

@@ -17,17 +17,12 @@ from scipy import sparse
 
 from rider_models.arrays import Array, Indices
 from rider_models.rider import Rider
+from sim.activation_dynamics import ACTIVATION_TIME_S, DEACTIVATION_TIME_S, MIN_ACTIVATION
 from sim.bicycle import Bicycle
 from sim.bullet import GRAVITY_M_S2
 from sim.leg_problem import LegProblem
 from sim.muscle_sharing import CoordinationFailed
-from sim.muscle_sharing.assembly import (
-    ACTIVATION_TIME_S,
-    CLEAT_ROWS,
-    DEACTIVATION_TIME_S,
-    MIN_ACTIVATION,
-    WRENCH_UNIT,
-)
+from sim.muscle_sharing.assembly import CLEAT_ROWS, POWER_UNIT_W, WRENCH_UNIT
 from sim.riding import Riding
 from sim.stroke import move_legs
 
@@ -36,12 +31,12 @@ PEDAL_FORCE_OVER_WEIGHT = 3.0
 the arms pulling (Soden & Adeyefa 1979, J Biomech 12:527)."""
 
 MOMENT_UNIT_NM = 10.0
-POWER_UNIT_W = 100.0
 EFFORT_PRICE = 1e-5
 """Per squared unknown, against 100 W of power: picks the least of equally strong answers, for 0.1 % of the power."""
 
 TOLERANCE = 1e-6
 MOST_ITERATIONS = 200
+"""Of the interior-point method. Guesses."""
 
 FITTED_CADENCES_RPM = (60.0, 80.0, 100.0, 120.0, 140.0)
 """Within the cadences of sprint tests. Above, the customary ankle curve costs more than riders' own would."""
@@ -212,7 +207,8 @@ def _rates(leg: LegProblem) -> tuple[sparse.csc_matrix, Array]:
 def _both_down_rows(legs: list[LegProblem]) -> sparse.csc_matrix:
     """Downward force of both feet on the pedals (100 N) per unknown, against the last leg's crank angle.
 
-    The pedal pushes the foot up as hard as the foot pushes it down. One leg stands for two alike, half a turn apart.
+    The pedal pushes the foot up as hard as the foot pushes it down. Of two equal legs only one is solved,
+    half a turn before the other.
     """
     n = len(legs[0].crank_lever)
     half_turn = sparse.csc_matrix(np.roll(np.eye(n), n // 2, axis=1))

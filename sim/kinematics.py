@@ -16,6 +16,7 @@ from sim.posture import Posture
 from sim.riding import Riding
 
 CRANK_POSITIONS = 60
+"""Positions of the crank at which a stroke is solved: every 6 deg."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,7 +133,7 @@ def distinct_sides(rider: Rider, bicycle: Bicycle) -> list[tuple[Leg, CleatPosit
 def place_cleat(leg: Leg, bicycle: Bicycle, cleat: CleatPosition) -> Cleat:
     """The pedal spindle under the foot of a right leg."""
     forward = ANKLE_TO_BALL_OVER_FOOT * leg.foot_m - cleat.setback_m
-    below = leg.ankle_height_m + bicycle.sole_stack_m
+    below = leg.ankle_height_m + bicycle.sole_stack_m + cleat.shim_m
     return Cleat((forward, -cleat.outward_m, -below), cleat.toe_out)
 
 

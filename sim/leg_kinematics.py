@@ -13,6 +13,9 @@ from rider_models.skeleton import Skeleton, Vector
 
 MAX_NEWTON_STEPS = 25
 CLOSED_M = 1e-11
+"""Newton steps after which a leg is said not to reach, and the gap (m) that counts as closed. Guesses."""
+NEAREST_TRIED_M, FARTHEST_TRIED_M, GAP_KNOWN_M = 0.002, 0.6, 0.0003
+"""How a missing length is looked for: from 2 mm on, up to 60 cm, to a third of a millimetre."""
 FREE_ANGLES = [joint for joint in Joint if joint is not Joint.ANKLE_DORSIFLEXION]
 """The joint angles that close the leg; the ankle's is given."""
 
@@ -102,27 +105,74 @@ def close_leg(
 
     Raises LegCannotReach with the crank position where the leg is too short.
     """
-    angles = _planar_guess(skeleton, cleat, hip, pedal, ankle)
+    guess, cosine = _planar_guess(skeleton, cleat, hip, pedal, ankle)
+    worst = int(np.abs(cosine).argmax())
+    if abs(cosine[worst]) < 1:
+        angles, pose, error = _newton(skeleton, cleat, hip, pedal, guess)
+        worst = int(error.argmax())
+        if error[worst] < CLOSED_M:
+            return angles, pose
+    at = slice(worst, worst + 1)
+    folded = cosine[worst] > 0
+    gap = 0.0 if folded else _gap(skeleton, cleat, hip, pedal[at], ankle[at])
+    raise _out_of_reach(skeleton, worst, len(pedal), gap)
+
+
+def _newton(
+    skeleton: Skeleton, cleat: Cleat, hip: Array, pedal: Array, angles: Array
+) -> tuple[Array, LegPose, Array]:
+    """Joint angles (n x 6, rad), pose and what is left of the error (n, m and rad) from a guess."""
     for _ in range(MAX_NEWTON_STEPS):
         pose = pose_leg(skeleton, cleat, hip, angles)
         error = np.concatenate([pose.spindle - pedal, pose.spindle_axis[:, [0, 2]]], axis=1)
         if np.abs(error).max() < CLOSED_M:
-            return angles, pose
+            break
         moved = np.cross(pose.axes, pose.spindle[:, None] - pose.hinges)
         turned = np.cross(pose.axes, pose.spindle_axis[:, None])[:, :, [0, 2]]
         jacobian = np.concatenate([moved, turned], axis=2)[:, FREE_ANGLES]
-        step = np.linalg.solve(jacobian.transpose(0, 2, 1), error[..., None])[..., 0]
+        try:
+            step = np.linalg.solve(jacobian.transpose(0, 2, 1), error[..., None])[..., 0]
+        except np.linalg.LinAlgError:  # a leg that is straight
+            break
         angles = angles.copy()
         angles[:, FREE_ANGLES] -= np.clip(step, -0.3, 0.3)
-    worst = int(np.abs(error).max(axis=1).argmax())
-    stretched = float(np.linalg.norm(pedal[worst] - hip)) - skeleton.thigh_m - skeleton.shank_m
-    raise _out_of_reach(skeleton, worst, len(pedal), stretched)
+    return angles, pose, np.asarray(np.abs(error).max(axis=1))
+
+
+def _gap(skeleton: Skeleton, cleat: Cleat, hip: Array, pedal: Array, ankle: Array) -> float:
+    """How much nearer to the hip a pedal (1 x 3) out of reach would be within reach (m).
+
+    Found by trying, foot, cleat and the distance between hip and pedal sideways included; nought
+    where no nearer pedal can be reached.
+    """
+    toward = hip - pedal
+    toward = toward / np.linalg.norm(toward)
+
+    def closes(nearer: float) -> bool:
+        moved = pedal + nearer * toward
+        guess, cosine = _planar_guess(skeleton, cleat, hip, moved, ankle)
+        return bool(
+            abs(cosine[0]) < 1 and _newton(skeleton, cleat, hip, moved, guess)[2][0] < CLOSED_M
+        )
+
+    low, high = 0.0, NEAREST_TRIED_M
+    while not closes(high):
+        low, high = high, 2 * high
+        if high > FARTHEST_TRIED_M:
+            return 0.0
+    while high - low > GAP_KNOWN_M:
+        middle = (low + high) / 2
+        low, high = (low, middle) if closes(middle) else (middle, high)
+    return high
 
 
 def _planar_guess(
     skeleton: Skeleton, cleat: Cleat, hip: Array, pedal: Array, ankle: Array
-) -> Array:
-    """Hip, knee and ankle of a planar leg through the same points (law of cosines)."""
+) -> tuple[Array, Array]:
+    """Angles (n x 6, rad) of a planar leg through the same points (law of cosines).
+
+    And the cosine of its knee (n): from -1, stretched, to 1, folded; beyond them it cannot close.
+    """
     forward, _, up = cleat.from_ankle
     reach = np.linalg.norm((pedal - hip)[:, [0, 2]], axis=1)
     foot_x = forward * np.cos(ankle) - up * np.sin(ankle)
@@ -130,26 +180,22 @@ def _planar_guess(
     lower = np.hypot(foot_x, foot_z)
     lower_ahead = np.arctan2(foot_x, -foot_z)
     cosine = (skeleton.thigh_m**2 + lower**2 - reach**2) / (2 * skeleton.thigh_m * lower)
-    if (np.abs(cosine) >= 1).any():
-        worst = int(np.abs(cosine).argmax())
-        gap = reach[worst] - (skeleton.thigh_m + lower[worst])
-        raise _out_of_reach(skeleton, worst, len(pedal), float(gap))
-    knee = np.pi - np.arccos(cosine) + lower_ahead
-    above = np.arcsin(np.sin(knee - lower_ahead) * lower / reach)
+    knee = np.pi - np.arccos(np.clip(cosine, -1, 1)) + lower_ahead
+    above = np.arcsin(np.clip(np.sin(knee - lower_ahead) * lower / reach, -1, 1))
     sight = np.arctan2((pedal - hip)[:, 0], -(pedal - hip)[:, 2])
     guess = np.zeros((len(pedal), 6))
     guess[:, Joint.HIP_FLEXION] = sight + above
     guess[:, Joint.KNEE_FLEXION] = knee
     guess[:, Joint.ANKLE_DORSIFLEXION] = ankle
-    return guess
+    return guess, cosine
 
 
 def _out_of_reach(skeleton: Skeleton, worst: int, n: int, gap_m: float) -> LegCannotReach:
-    """The refusal: `gap_m` above zero is missing length, below zero the leg cannot fold so far."""
+    """The refusal: `gap_m` above zero is missing length, at zero the leg cannot fold so far."""
     crank_deg = 360 * worst / n
     leg = (skeleton.thigh_m + skeleton.shank_m) * 1000
     if gap_m > 0:
-        what = f"out of reach of the leg by {gap_m * 1000:.0f} mm"
+        what = f"out of reach of the leg by {max(gap_m * 1000, 1):.0f} mm"
     else:
         what = "too close to the hip for the leg to fold"
     return LegCannotReach(

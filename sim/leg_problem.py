@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rider_models.arrays import Array
+from rider_models.arrays import Array, Joint
 from rider_models.coordination import Coordination
 from rider_models.muscle_paths import lines_of_action, path_geometry
 from rider_models.muscles import MuscleSet
 from sim.dynamics import LegDynamics
+from sim.habit import habit_shapes
 from sim.hip import HipMechanics, hip_mechanics
+from sim.joint_stiffness import knee_stiffness, wanted_knee_stiffness
 from sim.kinematics import LegCycle
 from sim.knee import KneeMechanics, knee_mechanics
 from sim.muscle_curves import MuscleState, muscle_state
@@ -34,6 +36,11 @@ class LegProblem:
     hip: HipMechanics
     passive_joint: Array
     weights: Array
+    habit_shape: Array
+    habit_price: Array
+    stiffness: Array
+    wanted_stiffness: Array
+    stiffness_price: float
 
     @property
     def active_moment(self) -> Array:
@@ -63,13 +70,32 @@ def leg_problem(
     Raises AngleOutOfRange where the stroke leaves the range of the muscle paths.
     """
     paths, lines = path_geometry(cycle.joint_angles), lines_of_action(cycle.joint_angles)
+    shape = habit_shapes(muscles.groups, cycle.crank_angle, cycle.crank_speed, _hip_line(cycle))
+    state = muscle_state(muscles, paths, cycle.velocity)
     return LegProblem(
         cycle=cycle,
         dynamics=dynamics,
         muscles=muscles,
-        state=muscle_state(muscles, paths, cycle.velocity),
+        state=state,
         knee=knee_mechanics(cycle, lines),
         hip=hip_mechanics(cycle, lines),
         passive_joint=passive_joint_moments(cycle.joint_angles),
         weights=np.array([getattr(coordination, group) for group in muscles.groups]),
+        stiffness=knee_stiffness(muscles, state),
+        wanted_stiffness=wanted_knee_stiffness(
+            cycle.skeleton,
+            cycle.crank_speed,
+            cycle.joint_angles[:, Joint.KNEE_FLEXION],
+            cycle.velocity[:, Joint.KNEE_FLEXION],
+            coordination.knee_swings_squared,
+        ),
+        stiffness_price=coordination.knee_stiffness,
+        habit_shape=shape,
+        habit_price=coordination.habit * (shape.max(axis=0) > 0),
     )
+
+
+def _hip_line(cycle: LegCycle) -> float:
+    """Angle (rad) of the line from the bottom bracket to the hip behind the vertical."""
+    hip = cycle.pose.hinges[0, 0]
+    return float(np.arctan2(-hip[0], hip[2]))

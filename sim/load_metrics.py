@@ -11,6 +11,7 @@ from sim.stroke import LegStroke
 SECONDS_PER_MINUTE = 60.0
 KN_PER_N = 1e-3
 MPA_PER_PA = 1e-6
+"""Of units."""
 
 
 def load_curves(loads: JointLoads) -> dict[str, Array]:

@@ -13,8 +13,7 @@ import numpy as np
 
 from rider_models.arrays import Array
 from rider_models.muscles import MuscleSet
-from sim.muscle_curves import active_force_length
-from sim.muscle_sharing.assembly import ACTIVATION_TIME_S, DEACTIVATION_TIME_S, MIN_ACTIVATION
+from sim.activation_dynamics import ACTIVATION_TIME_S, DEACTIVATION_TIME_S, MIN_ACTIVATION
 from sim.stroke import LegStroke, Stroke
 
 ACTIVATION_HEAT_W_KG = {"slow": 40.0, "fast": 133.0}
@@ -112,9 +111,7 @@ def fibre_state(leg: LegStroke) -> FibreState:
         velocity=state.tendon_velocity * cosine,
         active_force=activation * state.active / cosine,
         passive_force=state.passive / cosine,
-        isometric_force=activation
-        * muscles.max_isometric_force
-        * active_force_length(state.norm_length),
+        isometric_force=activation * state.isometric,
         mass_kg=muscles.mass_kg,
         slow_twitch_share=muscles.slow_twitch_share,
     )

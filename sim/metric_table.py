@@ -1,19 +1,19 @@
 """Every metric of a stroke, once: its name, words, decimals, how two legs make one number, and its definition.
 
 The rows are `data/metrics.csv`, those of a forward ride `data/forward_metrics.csv`. What computes
-them stands in `pedalling_metrics`, `load_metrics` and `forward.figures`; whoever shows, stores or
+them stands in `pedalling_metrics`, `load_metrics` and `forward.forward_metrics`; whoever shows, stores or
 combines metrics reads this table. A metric that has a row and is computed there is in every file,
 table and sweep.
 """
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from rider_models.data_tables import table_rows
 from rider_models.units import Unit, unit_of
 
 DATA = Path(__file__).parent / "data"
@@ -73,9 +73,7 @@ SHOWN = ("terminal", "meter", "unreproducible")
 
 def read_metrics(path: Path) -> tuple[Metric, ...]:
     """The rows of a table of metrics. Raises ValueError for a word that no column allows."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    rows = csv.DictReader(line for line in lines if not line.startswith("#"))
-    return tuple(_metric(row) for row in rows)
+    return tuple(_metric(row) for row in table_rows(path))
 
 
 def _metric(row: Mapping[str, str]) -> Metric:

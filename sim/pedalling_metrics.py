@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from rider_models.arrays import JOINTS, SAGITTAL_ANGLES, Array, Joint, angle_name
+from rider_models.arrays import JOINTS, SAGITTAL_ANGLES, SIDES, Array, Joint, angle_name
 from sim.crank_curve import (
     between_samples,
     main_positive_arc,
@@ -98,9 +98,7 @@ def combined_smoothness_pct(total_torque: Array) -> float:
 
 def stroke_metrics(stroke: Stroke) -> Metrics:
     """Every metric of a stroke, in the order of `METRICS`; two legs make one as the table says."""
-    left, right = (
-        leg_metrics(stroke.legs[side], stroke.body_weight_n) for side in ("left", "right")
-    )
+    left, right = (leg_metrics(stroke.legs[side], stroke.body_weight_n) for side in SIDES)
     power = {side: mean_power(leg) for side, leg in stroke.legs.items()}
     cadences = stroke.crank_speed * 60 / (2 * np.pi)
     metabolic = metabolic_power(stroke)

@@ -47,15 +47,23 @@ class Posture:
     shoulder_z: float
 
 
-def pelvis_tilt(torso_angle: float) -> float:
-    """Forward tilt of the pelvis (rad; 0 standing) for a torso angle from horizontal (rad).
+MOST_PELVIS_TILT = np.deg2rad(27.0)
+"""Farther forward the pelvis does not tilt. With it the hip is flexed by 103 deg at the top of the
+stroke, and on a pelvis that is held a hip flexes by some 100 to 110: of the 120 that are measured lying
+the pelvis tilts some 20 (Elson & Aspinall 2008, Clin Orthop 466:281, from memory). What a lower torso
+asks for beyond it the lumbar spine takes. A guess."""
 
-    tilt = 40 deg - 0.55 x torso angle, within -15 to 40 deg: fitted to the 21-24 deg that riders in
+
+def pelvis_tilt(torso_angle: float) -> float:
+    """Return the forward tilt of the pelvis (rad; 0 standing) for a torso angle from horizontal (rad).
+
+    tilt = 40 deg - 0.55 x torso angle, within -15 to 27 deg: fitted to the 21-24 deg that riders in
     the drops show (Sauer et al. 2007, MSSE 39:2204) and to the ratio of drops to tops (Bressel &
     Larson 2003, MSSE 35:327); about half of a change of the trunk is taken by the lumbar spine.
     Riders differ by about 8 deg.
     """
-    return float(np.clip(np.deg2rad(40.0) - 0.55 * torso_angle, np.deg2rad(-15), np.deg2rad(40)))
+    tilt = np.deg2rad(40.0) - 0.55 * torso_angle
+    return float(np.clip(tilt, np.deg2rad(-15), MOST_PELVIS_TILT))
 
 
 def sit(rider: Rider, bicycle: Bicycle, riding: Riding) -> Posture:

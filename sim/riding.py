@@ -41,15 +41,34 @@ class AnkleStrategy:
         return result
 
 
-NATURAL_ANKLE = AnkleStrategy(np.deg2rad(5.3), np.deg2rad(31.4), np.deg2rad(45.0))
+NATURAL_ANKLE = AnkleStrategy(np.deg2rad(5.3), np.deg2rad(31.5), np.deg2rad(45.0))
 """Customary ankle curve at the customary saddle height."""
 
 MEAN_PER_SADDLE_HEIGHT = np.deg2rad(-6.0) / 0.04
 RANGE_PER_SADDLE_HEIGHT = np.deg2rad(4.0) / 0.04
 """What riders do by themselves on another saddle height (rad per relative change): 4 % higher took
 the ankle 8 deg further at the bottom and added 4 deg of range (Ferrer-Roca et al. 2014)."""
-FARTHEST_ADAPTED = 0.08
-"""Relative change of saddle height up to which riders are taken to adapt: twice what was measured."""
+FARTHEST_ADAPTED = 0.05
+"""Relative change of saddle height up to which riders are taken to adapt (guess; 2 % to either side was measured)."""
+
+MEAN_PER_CRANK_SPEED = np.deg2rad(-0.08) * 60 / (2 * np.pi)
+"""Riders point the toe the more the faster they pedal (rad per rad/s): -0.08 deg per rpm. At 31 rpm the pedal angle of
+Park, Caldwell & Umberger (2022) asks for 20 deg of mean dorsiflexion, -0.2 deg per rpm from there to 85 rpm; from 50 to
+110 rpm the ankle becomes more plantarflexed (Sanderson et al. 2006, J Electromyogr Kinesiol 16:642). A guess on the
+near side of the two."""
+RANGE_PER_TORQUE = np.deg2rad(7.0)
+"""The ankle moves more the harder the cranks are pushed (rad per Nm of mean crank torque per kg): in
+sprints its range falls from 48 to 20 deg between 60 and 180 rpm (McDaniel et al. 2014, J Appl Biomech
+30:423), by some 15 deg per Nm/kg, and at 10.7 W/kg and 70 rpm it is 45 deg (Wilkinson et al. 2020)
+against some 30 in easy riding, 13 deg per Nm/kg. Half of that, a guess: with more the toe would point
+farther down in easy riding at low cadence than in riders who are filmed there."""
+LARGEST_TORQUE = 1.5
+"""Mean crank torque per mass (Nm/kg) above which the range grows no further: the hardest pedalling in
+which the ankle was measured, 10.7 W/kg at 70 rpm (Wilkinson et al. 2020). What riders could do beyond
+it nobody has filmed, and the law would soon ask for more than an ankle bends."""
+REFERENCE_CRANK_SPEED = 90.0 * 2 * np.pi / 60
+REFERENCE_TORQUE = 0.3
+"""Crank speed (rad/s) and mean crank torque per mass (Nm/kg) of the customary curve: 200 W at 90 rpm."""
 
 
 PELVIS_SHARE_OF_SADDLE_HEIGHT = 0.2
@@ -71,16 +90,29 @@ def hip_drop_m(saddle_height_m: float, custom_m: float) -> float:
 
 
 def natural_ankle(
-    customary: AnkleStrategy, saddle_height_over_custom: float, heel_drop: float
+    customary: AnkleStrategy,
+    saddle_height_over_custom: float,
+    heel_drop: float,
+    crank_speed: float,
+    torque_per_mass: float,
 ) -> AnkleStrategy:
-    """The ankle strategy of a rider on some saddle height who drops the heel by `heel_drop` (rad).
+    """Return the ankle strategy of a rider on some saddle height who drops the heel by `heel_drop` (rad).
 
-    `customary` is the curve at the customary saddle height; dropping the heel shifts its mean.
+    `customary` is the curve at the customary saddle height and a customary effort; dropping the heel shifts its
+    mean. `crank_speed` in rad/s, `torque_per_mass` the mean crank torque of both legs over the rider's mass (Nm/kg).
     """
     higher = min(max(saddle_height_over_custom - 1, -FARTHEST_ADAPTED), FARTHEST_ADAPTED)
     return AnkleStrategy(
-        mean=customary.mean + MEAN_PER_SADDLE_HEIGHT * higher + heel_drop,
-        range=max(customary.range + RANGE_PER_SADDLE_HEIGHT * higher, 0.0),
+        mean=customary.mean
+        + MEAN_PER_SADDLE_HEIGHT * higher
+        + MEAN_PER_CRANK_SPEED * (crank_speed - REFERENCE_CRANK_SPEED)
+        + heel_drop,
+        range=max(
+            customary.range
+            + RANGE_PER_SADDLE_HEIGHT * higher
+            + RANGE_PER_TORQUE * (min(torque_per_mass, LARGEST_TORQUE) - REFERENCE_TORQUE),
+            0.0,
+        ),
         peak_crank_angle=customary.peak_crank_angle,
     )
 

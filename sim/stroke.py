@@ -20,12 +20,13 @@ from sim.leg_problem import LegProblem, leg_problem
 from sim.muscle_sharing import CoordinationFailed, LegCoordination, SolverReport, coordinate
 from sim.posture import Posture, sit
 from sim.riding import Riding
+from sim.trunk import trunk_weight
 
 RESERVE_LIMIT = 0.01
 """Largest reserve moment, as a share of the joint's peak moment, in a stroke that is believed."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class LegStroke:
     """One leg's stroke over n crank positions from its own top dead centre, in right-leg axes.
 
@@ -39,13 +40,16 @@ class LegStroke:
     crank_torque: Array
     joint_moment: Array
 
+    def __repr__(self) -> str:
+        return f"LegStroke({self.crank_torque.mean():.1f} Nm mean crank torque)"
+
     @property
     def joint_power(self) -> Array:
         """Power of each joint angle's moment (n x 6, W)."""
         return self.joint_moment * self.problem.cycle.velocity
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Stroke:
     """A solved pedal stroke of both legs."""
 
@@ -57,6 +61,10 @@ class Stroke:
     right: LegStroke
     solver: SolverReport
     solve_time_s: float
+
+    def __repr__(self) -> str:
+        torque = self.total_crank_torque.mean()
+        return f"Stroke({torque:.1f} Nm mean crank torque, {self.rider.mass_kg:g} kg)"
 
     @property
     def legs(self) -> dict[str, LegStroke]:
@@ -146,6 +154,7 @@ class MovedLegs:
             rider.mass_kg * GRAVITY_M_S2,
             rider.coordination,
             activation_dynamics,
+            trunk_weight(riding.torso_angle, rider.torso_m, rider.mass_kg * GRAVITY_M_S2),
         )
         legs = [_leg_stroke(p, c) for p, c in zip(problems, solved, strict=True)]
         both = legs[left], legs[right]

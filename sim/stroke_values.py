@@ -1,4 +1,4 @@
-"""What a simulated stroke offers for comparison with a published experiment: figures and curves by name."""
+"""What a simulated stroke offers for comparison with a published experiment: metrics and curves by name."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ import numpy as np
 
 from rider_models.arrays import SAGITTAL_ANGLES, Array, angle_name
 from rider_models.errors import PedalfitError
-from rider_models.muscle_table import MUSCLES_BY_GROUP
+from rider_models.muscle_groups import MUSCLE_GROUPS, MUSCLES_BY_GROUP
 from sim.pedalling_metrics import muscular_crank_torque, reproducible_metrics
 from sim.stroke import LegStroke, Stroke
+
+EMG_GROUPS = tuple(group.name for group in MUSCLE_GROUPS if group.under_skin)
+"""Groups whose muscles lie under the skin, where surface electrodes of cycling studies are put."""
 
 
 class ExperimentError(PedalfitError):
@@ -20,7 +23,7 @@ class ExperimentError(PedalfitError):
 
 
 @dataclass(frozen=True, eq=False)
-class Figures:
+class StrokeValues:
     """Metrics (units in the names) and curves of the right leg over evenly spaced crank angles."""
 
     metrics: Mapping[str, float]
@@ -39,14 +42,31 @@ class Figures:
         return self.curves[name]
 
 
-def figures_of(stroke: Stroke) -> Figures:
+def values_of(stroke: Stroke) -> StrokeValues:
     """The metrics of `metric_table` and curves.
 
     `*_per_kg` curves are divided by the rider's mass. `activation.NAME` is a muscle's activation
     or, for a functional group, the mean of its muscles weighed by volume.
     """
     curves = _curves(stroke.right, stroke.rider.mass_kg)
-    return Figures(reproducible_metrics(stroke), curves)
+    metrics = dict(reproducible_metrics(stroke))
+    for joint in SAGITTAL_ANGLES:
+        metrics[f"{angle_name(joint)}_mean_deg"] = float(curves[f"{angle_name(joint)}_deg"].mean())
+    for group in MUSCLES_BY_GROUP:
+        metrics[f"activation_mean.{group}"] = float(curves[f"activation.{group}"].mean())
+    metrics["total_emg"] = sum(metrics[f"activation_mean.{group}"] for group in EMG_GROUPS)
+    return StrokeValues(metrics | _fit(stroke), curves)
+
+
+def _fit(stroke: Stroke) -> dict[str, float]:
+    """Saddle, crank and inseam (mm, deg): of the right leg."""
+    bicycle, rider = stroke.bicycle, stroke.rider
+    return {
+        "saddle_height_mm": 1000 * bicycle.saddle_height_m,
+        "saddle_to_pedal_mm": 1000 * (bicycle.saddle_height_m + bicycle.crank_length_m),
+        "seat_tube_angle_deg": float(np.rad2deg(bicycle.seat_tube_angle)),
+        "inseam_mm": 1000 * (rider.right.length_m - rider.hip_above_crotch_m),
+    }
 
 
 def _curves(leg: LegStroke, mass_kg: float) -> dict[str, Array]:
@@ -56,6 +76,7 @@ def _curves(leg: LegStroke, mass_kg: float) -> dict[str, Array]:
     curves: dict[str, Array] = {
         "crank_speed_rad_s": cycle.crank_speed,
         "crank_torque_nm": leg.crank_torque,
+        "crank_power_w": leg.crank_torque * cycle.crank_speed,
         "muscular_crank_torque_nm": muscular_crank_torque(leg),
         "crank_tangential_force_n": tangential,
         "crank_tangential_force_per_kg": tangential / mass_kg,
@@ -68,6 +89,7 @@ def _curves(leg: LegStroke, mass_kg: float) -> dict[str, Array]:
         curves[f"{name}_deg"] = np.rad2deg(cycle.joint_angles[:, joint])
         curves[f"{name}_moment_nm"] = moment
         curves[f"{name}_moment_per_kg"] = moment / mass_kg
+        curves[f"{name.partition('_')[0]}_power_w"] = leg.joint_power[:, joint]
     return curves | _activations(leg)
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from rider_models.arrays import FOOT, SHANK, THIGH, Array
+from rider_models.arrays import FOOT, SHANK, THIGH, Array, Joint
 from rider_models.coordination import Coordination
 from sim.free_body import carrying_force
 from sim.kinematics import periodic_derivative
@@ -60,7 +60,8 @@ def trunk_price(
 ) -> TrunkPrice:
     """The price of both legs' fore-aft forces that the trunk holds, together and against each other.
 
-    One leg stands for two that are alike, half a turn apart, and pays half.
+    Of two equal legs only one is solved, half a turn before the other; the price is halved, so that it counts
+    once per leg.
     """
     moving = np.concatenate([fore_aft_motion(leg) for leg in legs])
     quadratic = _squares(
@@ -96,3 +97,38 @@ def _squares(
         held = held_share(speed, natural_hz) @ forces
         squares += price * held.T @ (share[:, None] * held)
     return 2 * squares
+
+
+CLEAT_COMPONENTS = (0, 1, 2, 3, 5)
+"""Of a force and a moment on the foot, those that a pedal passes: its bearing turns about y."""
+WEIGHT_MOMENT_SHARE = 0.433
+"""Moment of the weight of trunk, head and arms about the hips over body weight times the trunk's length, the trunk
+level: 43.5 % of the mass at 0.57 of the length, 6.9 % at 1.25 and 9.9 % at its end (de Leva 1996; the head's
+place and hanging arms are guesses)."""
+
+
+@dataclass(frozen=True)
+class TrunkWeight:
+    """What hip extension earns by holding up the trunk, whose weight arms and back have to hold otherwise.
+
+    `slope_per_nm`: by how much the squared share of body weight times trunk length that is left to arms and back falls
+    per Nm of mean hip extension of both legs (1/Nm), counted at hips that hold nothing.
+    """
+
+    slope_per_nm: float
+
+
+def trunk_weight(torso_angle: float, torso_m: float, body_weight_n: float) -> TrunkWeight:
+    """Return what holding up trunk, head and arms earns at a torso angle (rad): the more the lower the torso.
+
+    Their weight turns the trunk forward about the hips, which extending hips resist. The square of what is left would
+    fall ever more slowly as the hips take more; its slope at hips that hold nothing keeps the problem linear in it.
+    """
+    share = WEIGHT_MOMENT_SHARE * float(np.cos(torso_angle))
+    return TrunkWeight(2 * share / (body_weight_n * torso_m))
+
+
+def hip_extension(leg: LegProblem) -> Array:
+    """Return what each component of the wrench on the foot (N, Nm) adds to mean hip extension (n x 5, Nm)."""
+    lever = leg.dynamics.pedal_jacobian[:, CLEAT_COMPONENTS, Joint.HIP_FLEXION]
+    return np.asarray(leg.cycle.time_share[:, None] * lever)

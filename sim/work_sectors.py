@@ -8,31 +8,35 @@ from dataclasses import dataclass
 import numpy as np
 
 from rider_models.arrays import Array
+from rider_models.muscle_groups import COACHED_GROUPS, groups_coached_as
 from sim.stroke import LegStroke
 
-SECTORS = {
-    "push": (0.0, 90.0),
-    "end_of_push": (90.0, 120.0),
-    "pull_through_bottom": (120.0, 180.0),
-    "lift": (180.0, 270.0),
-    "end_of_lift": (270.0, 300.0),
-    "kick_over_top": (300.0, 360.0),
-}
-"""Parts of the leg's own crank circle (deg) as coaches name them; what they leave out is named by
-its neighbour, so that the parts add up to the whole."""
+Arc = tuple[float, float]
+"""From one crank angle forward to another (deg)."""
 
-HOURS = {str(hour or 12): (30.0 * hour, 30.0 * hour + 30) for hour in range(12)}
+
+@dataclass(frozen=True)
+class Sector:
+    """A part of the leg's own crank circle; `coached` where coaches have a name for it."""
+
+    key: str
+    words: str
+    arc: Arc
+    coached: bool = True
+
+
+SECTORS = (
+    Sector("push", "push", (0.0, 90.0)),
+    Sector("end_of_push", "end of the push", (90.0, 120.0), coached=False),
+    Sector("pull_through_bottom", "pull through the bottom", (120.0, 180.0)),
+    Sector("lift", "lift", (180.0, 270.0)),
+    Sector("end_of_lift", "end of the lift", (270.0, 300.0), coached=False),
+    Sector("kick_over_top", "kick over the top", (300.0, 360.0)),
+)
+"""What coaches' names leave out is named by its neighbour, so that the parts add up to the whole."""
+
+HOURS = tuple(Sector(str(h or 12), str(h or 12), (30.0 * h, 30.0 * h + 30)) for h in range(12))
 """The hours of the clock face from which each twelfth of the circle starts."""
-
-COACHED_GROUPS = {
-    "glutes": ("gluteus_maximus", "hip_abductors", "adductor_magnus", "short_adductors"),
-    "hamstrings": ("hamstrings", "biceps_femoris_short_head"),
-    "quadriceps": ("vasti", "rectus_femoris"),
-    "hip_flexors": ("iliopsoas",),
-    "calf": ("gastrocnemius", "soleus"),
-    "shin": ("dorsiflexors",),
-}
-"""Functional groups by the names a rider knows; adductors stand with the glutes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +62,10 @@ def leg_power(leg: LegStroke) -> LegPower:
     power = -coordination.muscle_force * problem.state.tendon_velocity
     groups = np.array(problem.muscles.groups)
     muscle = np.stack(
-        [power[:, np.isin(groups, members)].sum(axis=1) for members in COACHED_GROUPS.values()],
+        [
+            power[:, np.isin(groups, groups_coached_as(one.key))].sum(axis=1)
+            for one in COACHED_GROUPS
+        ],
         axis=1,
     )
     passive = ((problem.passive_joint + coordination.reserve) * velocity).sum(axis=1)
@@ -66,7 +73,7 @@ def leg_power(leg: LegStroke) -> LegPower:
     return LegPower(muscle, passive, limb, leg.crank_torque * problem.cycle.crank_speed)
 
 
-def share_of_mean_power(leg: LegStroke, power: Array, arcs: Sequence[tuple[float, float]]) -> Array:
+def share_of_mean_power(leg: LegStroke, power: Array, arcs: Sequence[Arc]) -> Array:
     """What each arc (deg) of the crank circle adds to the mean of a power (n or n x g, W).
 
     The work done within the arc over the time of a revolution, so that arcs that cover the circle

@@ -24,7 +24,7 @@ def set_up(**changes: Any) -> Tables:
     rider_keys = ("height_mm", "mass_kg", "sex", "inseam_mm", "thigh_mm", "shank_mm", "foot_mm")
     riding_keys = ("power_w", "cadence_rpm", "torso_angle_deg", "heel_drop_deg", "ankle_range_deg")
     for key, value in changes.items():
-        if key in (*rider_keys, "strength"):
+        if key in (*rider_keys, "strength", "coordination"):
             tables["rider"][key] = value
         else:
             tables["riding" if key in riding_keys else "bicycle"][key] = value

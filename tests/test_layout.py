@@ -64,3 +64,51 @@ def test_no_module_grows_beyond_what_is_read_at_one_sitting():
 
 def test_the_top_of_fit_optimizer_stays_small():
     assert len(list((ROOT / "fit_optimizer").glob("*.py"))) <= MOST_AT_THE_TOP
+
+
+def numbers_at_the_top(module: Path) -> dict[str, bool]:
+    """The numeric constants of a module, and whether a docstring stands below each or below its group."""
+    body = ast.parse(module.read_text(encoding="utf-8")).body
+    found = {}
+    for place, node in enumerate(body):
+        if isinstance(node, ast.Assign | ast.AnnAssign) and is_number(node.value):
+            group = [node]
+            for after in body[place + 1 :]:
+                if after.lineno - (group[-1].end_lineno or 0) > 1:
+                    break
+                group.append(after)
+                if not isinstance(after, ast.Assign | ast.AnnAssign):
+                    break
+            last = group[-1]
+            said = isinstance(last, ast.Expr) and isinstance(last.value, ast.Constant)
+            found[ast.unparse(node)[:60]] = said
+    return found
+
+
+def is_number(value: ast.expr | None) -> bool:
+    """Whether an expression is a number, or numbers within each other."""
+    if isinstance(value, ast.Constant):
+        return isinstance(value.value, int | float) and not isinstance(value.value, bool)
+    if isinstance(value, ast.UnaryOp):
+        return is_number(value.operand)
+    if isinstance(value, ast.BinOp):
+        return is_number(value.left) and is_number(value.right)
+    inner: list[ast.expr] = []
+    if isinstance(value, ast.Tuple | ast.List):
+        inner = value.elts
+    elif isinstance(value, ast.Dict):
+        inner = value.values
+    elif isinstance(value, ast.Call) and not value.keywords:
+        inner = value.args
+    return bool(inner) and all(map(is_number, inner))
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_number_says_where_it_comes_from(package):
+    silent = {
+        f"{module.relative_to(ROOT)}: {name}"
+        for module in modules_below(package)
+        for name, said in numbers_at_the_top(module).items()
+        if not said
+    }
+    assert silent == set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
@@ -22,6 +22,7 @@ from fit_optimizer.calibration.loss import (
     changed_keys,
     physiology,
 )
+from fit_optimizer.calibration.shrinkage import FITTED_OF_THREE, LEAST_JUDGES, supported_share
 from fit_optimizer.plain_text import plain
 from fit_optimizer.setup.setup_file import with_values
 from fit_optimizer.setup.tables import SetUp
@@ -35,6 +36,7 @@ from fit_optimizer.trace_check.torque_curve import CheckedCurve, check_curve
 from fit_optimizer.trace_check.verdict import peak_shift_deg
 from fit_optimizer.traces import Bin, Measured, TraceError
 from fit_optimizer.versions import package_versions
+from rider_models.arrays import Array
 
 FITTED_POWER_W = (150.0, 250.0)
 MOST_FITTED_BINS = 8
@@ -91,7 +93,9 @@ def calibrate(
     there), the rest is held out; a recording of torque against angle is fitted as a curve. The
     ankle is fitted where the recording tells crank angles, strength where it tells the balance.
     The pull back to the set-up and to published figures keeps what a meter cannot see
-    physiological. `steps` bounds the search, `progress` is told candidates done and the most there
+    physiological. Of the fitted change that share is taken over with which the held-out bins are predicted
+    best and in no metric worse than before (`shrinkage`), which may be none. `steps` bounds the search,
+    `progress` is told candidates done and the most there
     can be. Raises TraceError or JournalError.
     """
     ridden = _ride(set_up, measured, pool)
@@ -116,8 +120,11 @@ def calibrate(
             journal,
             _fingerprint(task),
         )
-        calibrated = with_values(set_up, changed_keys(set_up, best))
-        what += ["coordination weights", *(["natural ankle curve"] if task.ankle else [])]
+        share, said = _share(set_up, measured, fitted, ridden, best, pool)
+        notes += said
+        if share > 0:
+            calibrated = with_values(set_up, changed_keys(set_up, share * best))
+            what += ["coordination weights", *(["natural ankle curve"] if task.ankle else [])]
     stronger = balanced_strength(calibrated, fitted)
     if stronger is not None:
         calibrated = with_values(calibrated, stronger)
@@ -131,16 +138,59 @@ def calibrate(
     )
 
 
+def _share(
+    set_up: SetUp,
+    measured: Measured,
+    fitted: tuple[Bin, ...],
+    ridden: list[CheckedBin],
+    change: Array,
+    pool: Executor,
+) -> tuple[float, tuple[str, ...]]:
+    """The share of a fitted change that the bins that were not fitted support, and what to say of it."""
+    every = zip(measured.table.bins, ridden, strict=True)
+    judges = [(b, checked) for b, checked in every if b not in fitted and not checked.refusal]
+    if len(judges) < LEAST_JUDGES:
+        return 1.0, (
+            "Too few bins were left to judge by, so the fitted change was taken over whole.",
+        )
+
+    def with_share(share: float) -> Errors:
+        tried = with_values(set_up, changed_keys(set_up, share * change))
+        return _without_balance(pool.map(partial(check_bin, tried), [b for b, _ in judges]))
+
+    share = supported_share(_without_balance(checked for _, checked in judges), with_share)
+    if share == 0:
+        said = (
+            f"What was fitted predicts the {len(judges)} bins that were not fitted no better than the set-up "
+            "does, so weights and ankle curve were left as they were."
+        )
+    elif share < 1:
+        said = (
+            f"Of the fitted change {100 * share:.0f} % was taken over: more predicts some metric of the "
+            f"{len(judges)} bins that were not fitted worse."
+        )
+    else:
+        return share, ()
+    return share, (said,)
+
+
+def _without_balance(bins: Iterable[CheckedBin]) -> Errors:
+    """Root mean square errors of all metrics but the balance, which the legs' strength answers."""
+    return {k: v for k, v in rms_errors(bins).items() if k != BALANCE}
+
+
 def split_bins(bins: tuple[Bin, ...]) -> tuple[Bin, ...]:
     """Bins to fit: the most ridden between 150 and 250 W, then whichever is farthest from those taken.
 
     Bins far apart tell how the stroke changes with power and cadence, which the held-out bins will
-    ask for. Of all bins where none lies between 150 and 250 W.
+    ask for. Of all bins where none lies between 150 and 250 W; never so many that fewer than a third of three bins
+    or more are left to judge the fit by.
     """
     low, high = FITTED_POWER_W
     left = [b for b in bins if low <= b.power_w.median <= high] or list(bins)
+    most = MOST_FITTED_BINS if len(bins) < 3 else FITTED_OF_THREE * len(bins) // 3
     taken: list[Bin] = []
-    while left and len(taken) < MOST_FITTED_BINS:
+    while left and len(taken) < min(most, MOST_FITTED_BINS):
         best = max(left, key=lambda b: (_distance(b, taken), b.records))
         taken.append(best)
         left.remove(best)
@@ -242,7 +292,7 @@ def calibrated_toml(calibration: Calibration, recording: str) -> str:
     """The calibrated set-up as a file, with what it was fitted to in comments."""
     after = calibration.after
     lines = [
-        f"Calibrated on {recording}: {', '.join(calibration.what) or 'nothing needed changing'}.",
+        f"Calibrated on {recording}: {', '.join(calibration.what) or 'nothing was changed'}.",
         f"Fitted: {', '.join(effort(b) for b in after.fitted) or 'the torque curve'}.",
         f"Held out: {', '.join(effort(b) for b in after.held_out) or 'nothing'}.",
     ]

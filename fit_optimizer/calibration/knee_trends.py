@@ -14,14 +14,14 @@ from fit_optimizer.calibration.default_rider import Row
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import with_values
 from fit_optimizer.setup.tables import SetUp
-from fit_optimizer.validation.experiments import Experiment, load_experiments
+from fit_optimizer.validation.experiments import experiment
 from fit_optimizer.validation.set_ups import build_set_up
 from rider_models.arrays import Joint
 from rider_models.coordination import Coordination
 from rider_models.errors import PedalfitError
 from sim.load_metrics import load_metrics
 from sim.stroke import Stroke
-from sim.stroke_values import figures_of
+from sim.stroke_values import values_of
 
 
 def knee_trends(set_up: SetUp) -> list[Row]:
@@ -32,12 +32,19 @@ def knee_trends(set_up: SetUp) -> list[Row]:
     the patellofemoral force rises when the saddle is lowered by 5 % (Bini, Hume & Croft 2011).
     """
     weights = asdict(seat_rider(set_up).rider.coordination)
-    spread_limit, slow, fast = _published("knee_moment_versus_torque", "rpm_60", "rpm_100")
-    rise_limit, high, low = _published("patellofemoral_versus_saddle", "customary", "lower_5")
+    spread_limit, slow, fast = _published(
+        "knee_moment_versus_torque", "equal_torque", "rpm_60", "rpm_100"
+    )
+    rise_limit, high, low = _published(
+        "patellofemoral_versus_saddle", "lower_5", "customary", "lower_5"
+    )
     spread = abs(_difference_pct(slow, fast, weights, _knee_moment_nm))
     rise = _difference_pct(high, low, weights, _patellofemoral_n)
     fall_limit, at_60, at_100 = _published(
-        "knee_moment_versus_torque", "power_kept_60", "power_kept_100", 1
+        "knee_moment_versus_torque",
+        "equal_power",
+        "power_kept_60",
+        "power_kept_100",
     )
     fall = _difference_pct(at_60, at_100, weights, _knee_moment_nm)
     return [
@@ -84,15 +91,15 @@ def _knee_moment_shape(weights: dict[str, float]) -> Row:
 
 @lru_cache(maxsize=2)
 def _departure_pct(weights: tuple[tuple[str, float], ...]) -> float:
-    experiment = _experiment("wilkinson_curves")
-    (check,) = [each for each in experiment.checks if each.label == "knee moment, rms"]
-    assert check.comparison is not None
-    at_350_w = build_set_up("hardest", experiment.set_ups, lambda _: False)
+    curves = experiment("wilkinson_curves")
+    comparison = curves.check("knee_moment_rms").comparison
+    assert comparison is not None
+    at_350_w = build_set_up("hardest", curves.set_ups, lambda _: False)
     try:
         stroke = seat_rider(with_values(at_350_w, dict(weights))).simulate()
     except PedalfitError:
         return float("nan")
-    return check.comparison.measure({"hardest": figures_of(stroke)}).value
+    return comparison.measure({"hardest": values_of(stroke)}).value
 
 
 def _difference_pct(
@@ -118,15 +125,10 @@ def _patellofemoral_n(stroke: Stroke) -> float:
 
 @lru_cache(maxsize=3)
 def _published(
-    key: str, before: str, after: str, number: int = 0
+    entry: str, check: str, before: str, after: str
 ) -> tuple[tuple[float, float], SetUp, SetUp]:
     """The accepted range of one of an experiment's checks, and two of its set-ups."""
-    experiment = _experiment(key)
-    one, other = (build_set_up(n, experiment.set_ups, lambda _: True) for n in (before, after))
-    check = experiment.checks[number]
-    return (check.low, check.high), one, other
-
-
-def _experiment(key: str) -> Experiment:
-    (found,) = [each for each in load_experiments() if each.key == key]
-    return found
+    of = experiment(entry)
+    one, other = (build_set_up(n, of.set_ups, lambda _: True) for n in (before, after))
+    judged = of.check(check)
+    return (judged.low, judged.high), one, other

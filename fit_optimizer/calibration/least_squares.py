@@ -17,9 +17,10 @@ DIFFERENCE = 0.1
 STARTS = 2
 START_SPREAD = 0.5
 """The first start is the set-up itself, each other one this far from it (standard deviation)."""
-STEPS = 8
+STEPS = 3
 """Most steps from a start; a step that gains less than `ENOUGH` of the loss is the last."""
 ENOUGH = 0.01
+"""Share of the loss. A guess."""
 
 
 def most_candidates(size: int, steps: int = STEPS) -> int:

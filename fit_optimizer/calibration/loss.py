@@ -15,7 +15,7 @@ import numpy as np
 
 from fit_optimizer.calibration import default_rider as published
 from fit_optimizer.calibration.knee_trends import knee_trends
-from fit_optimizer.calibration.smoothed_phase import fitted_figures
+from fit_optimizer.calibration.smoothed_phase import fitted_metrics
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import with_values
 from fit_optimizer.setup.tables import SetUp
@@ -24,11 +24,10 @@ from fit_optimizer.trace_check.torque_curve import CheckedCurve, check_curve
 from fit_optimizer.trace_check.verdict import peak_shift_deg
 from fit_optimizer.traces import Bin, TorqueCurve
 from rider_models.arrays import Array
-from rider_models.coordination import FREQUENCY_KEYS
+from rider_models.coordination import UNSEEN_KEYS
 from sim.riding import NATURAL_ANKLE
 
-WEIGHTS = tuple(key for key in published.FITTED_WEIGHTS if key not in FREQUENCY_KEYS)
-"""A meter says nothing of how stiffly the trunk is held."""
+WEIGHTS = tuple(key for key in published.FITTED_WEIGHTS if key not in UNSEEN_KEYS)
 ANKLE = ("heel_drop_deg", "ankle_range_deg", "ankle_peak_deg")
 
 WEIGHT_SPREAD = 1.0
@@ -147,7 +146,7 @@ def physiology(set_up: SetUp, dynamics: bool) -> list[published.Row]:
 
 def _bin_residuals(tried: SetUp, task: Task) -> Array:
     """The mean bin's errors and their trends."""
-    bins = [check_bin(tried, each, fitted_figures) for each in task.bins]
+    bins = [check_bin(tried, each, fitted_metrics) for each in task.bins]
     errors = np.array([error for each in bins for _, error in scaled_errors(each)])
     return np.concatenate([published.softened(errors) / len(bins) ** 0.5, trends(bins)])
 

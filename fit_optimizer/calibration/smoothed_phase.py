@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from fit_optimizer.trace_check.bins import Figures, simulated_figures
+from fit_optimizer.documents.trace import BySide
+from fit_optimizer.trace_check.bins import simulated_metrics
 from fit_optimizer.traces import circular_mean_deg
 from rider_models.arrays import Array
 from sim.crank_curve import between_samples, main_positive_arc
@@ -22,9 +23,9 @@ LEVELS = (-0.13, -0.065, 0.0, 0.065, 0.13)
 where the torque rises by 0.2-0.3 Nm per deg: 1-2 Nm of about 12 (rounded, so a guess)."""
 
 
-def fitted_figures(stroke: Stroke) -> Figures:
+def fitted_metrics(stroke: Stroke) -> BySide:
     """What a meter would show of a stroke, the power phases' edges averaged over `LEVELS`."""
-    figures = simulated_figures(stroke)
+    figures = simulated_metrics(stroke)
     for side, leg in stroke.legs.items():
         figures[side] |= averaged_edges(leg.crank_torque)
     return figures

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import ast
 import sys
+import warnings
 from contextlib import nullcontext
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from fit_optimizer.cli import COMMANDS
-from fit_optimizer.commands.terminal import errors, show_error
+from fit_optimizer.commands.terminal import errors, show_error, show_note
 from fit_optimizer.versions import package_versions
+from fit_optimizer.workers.shortage import in_words, is_shortage
 from rider_models.errors import PedalfitError
 
 
 class Commands(TyperGroup):
-    """The commands, each imported when it is called: all of them would take a worker seconds to start."""
+    """The commands, each imported when it is called: all of them would take seconds to load."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
@@ -25,15 +29,33 @@ class Commands(TyperGroup):
         self.commands = dict.fromkeys(COMMANDS, not_yet)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The function of that name, of the module of that name in `commands`."""
+        """The command by name and the sentence that the help shows; what it does is not loaded."""
         if cmd_name not in COMMANDS:
             return None
-        name = cmd_name.replace("-", "_")
-        one = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
-        with errors.status("getting ready") if errors.is_terminal else nullcontext():
-            module = import_module(f"fit_optimizer.commands.{name}")
-        one.command(cmd_name)(getattr(module, name))
-        return typer.main.get_command(one)
+        return TyperCommand(cmd_name, help=summary(cmd_name))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that is called, loaded."""
+        name, known, rest = super().resolve_command(ctx, args)
+        return name, loaded(name) if name and known else known, rest
+
+
+def loaded(command: str) -> Any:
+    """The command made of the function of its name, in the module of its name in `commands`."""
+    name = command.replace("-", "_")
+    one = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
+    with errors.status("getting ready") if errors.is_terminal else nullcontext():
+        module = import_module(f"fit_optimizer.commands.{name}")
+    one.command(command)(getattr(module, name))
+    return typer.main.get_command(one)
+
+
+def summary(command: str) -> str:
+    """The docstring of a command's function, read from its source: loading all of them takes seconds."""
+    name = command.replace("-", "_")
+    tree = ast.parse(Path(__file__).with_name(f"{name}.py").read_text(encoding="utf-8"))
+    functions = (node for node in tree.body if isinstance(node, ast.FunctionDef))
+    return next((ast.get_docstring(one) or "" for one in functions if one.name == name), "")
 
 
 app = typer.Typer(
@@ -61,16 +83,27 @@ def _group(
     """Simulate a pedal stroke with a musculoskeletal model and find a fit with it."""
 
 
+def _show_warning(message: Warning | str, *_: Any, **__: Any) -> None:
+    """A warning as a sentence of ours, without the place in the program that it comes from."""
+    show_note(str(message))
+
+
 def run() -> None:
     """Run the command of `sys.argv`; what it refuses is one sentence, with exit code 2."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # no sign that the terminal lacks ends a command
             stream.reconfigure(errors="backslashreplace")
+    warnings.showwarning = _show_warning
     try:
         app()
     except PedalfitError as error:
         show_error(str(error))
         sys.exit(2)
-    except MemoryError:
-        show_error("there is not memory enough for this: close other programs, then try again")
+    except Exception as error:
+        if not is_shortage(error):
+            raise
+        show_error(
+            f"this machine lacks something just now ({in_words(error)}): free memory or room for "
+            "temporary files, then try again"
+        )
         sys.exit(2)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from fit_optimizer.commands.arguments import (
     Changes,
     Pdf,
+    Photos,
+    ReportLanguage,
     Scheduler,
     Seed,
     SetUpPath,
@@ -20,11 +23,14 @@ from fit_optimizer.commands.arguments import (
 from fit_optimizer.commands.pages import PAGE, PAPER, write_page
 from fit_optimizer.commands.tables import fit_table
 from fit_optimizer.commands.terminal import OneBar, console, notes, one_bar
+from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.files import check_folder, make_folder, write_json_or_keep
-from fit_optimizer.plain_text import plain_document
+from fit_optimizer.recommendation.diagnosis import diagnosis, in_words
 from fit_optimizer.recommendation.fit_document import fit_document
 from fit_optimizer.recommendation.recommend import recommend
-from fit_optimizer.search.search import DEFAULT_TRIALS, search
+from fit_optimizer.report.photos import photo_uri
+from fit_optimizer.report.tables.advice import advice
+from fit_optimizer.search.search import DEFAULT_TRIALS
 from fit_optimizer.search.trial_storage import FORMS, open_store
 from fit_optimizer.setup.hints import hints
 from fit_optimizer.setup.refusals import explained
@@ -36,7 +42,9 @@ from fit_optimizer.trace_check.bins import check_trace, crank_length_mm
 from fit_optimizer.traces import Measured, read_measured
 from fit_optimizer.traces.formats import format_names
 from fit_optimizer.workers.lasting import LastingPool
-from fit_optimizer.workers.pool import lasting_pool
+from fit_optimizer.workers.pool import CRITERIA, lasting_pool
+from rider_models.muscle_paths import AngleOutOfRange
+from sim.leg_kinematics import LegCannotReach
 
 READY, TRYING, AROUND, COMPARING = (
     "getting ready",
@@ -46,7 +54,7 @@ READY, TRYING, AROUND, COMPARING = (
 )
 READY_STROKES = 40
 """How long workers take to start, in strokes: some 3 s (a guess for the bar)."""
-AROUND_STROKES = {"basic": 230, "full": 900}
+AROUND_STROKES = {"basic": 40, "full": 80}
 """Strokes around the choice by profile, about the most that were seen (`docs/search.md`)."""
 COMPARED_STROKES = 20
 """Bins of a recording: a guess for the bar."""
@@ -70,11 +78,16 @@ def fit(
     ] = None,
     out: Annotated[Path, typer.Option(help="folder for fit.json and report.html")] = Path(),
     pdf: Pdf = False,
+    language: ReportLanguage = "en",
+    photo: Photos = None,
 ) -> None:
     """Search what the set-up's profile lets change, and recommend a fit."""
     set_up = read_set_up(setup, changes or [])
     search_space(set_up)
-    check_folder(out, "fit.json", PAGE, *([PAPER] if pdf else []), inputs=(setup, trace))
+    pictures = photo or []
+    check_folder(out, "fit.json", PAGE, *([PAPER] if pdf else []), inputs=(setup, trace, *pictures))
+    photos = tuple(photo_uri(one) for one in pictures)
+    notes(in_words(one) for one in diagnosis(set_up))
     stages = {
         READY: READY_STROKES,
         TRYING: trials,
@@ -82,17 +95,17 @@ def fit(
         **({} if trace is None else {COMPARING: COMPARED_STROKES}),
     }
     with one_bar(stages) as bar:
-        with explained(set_up):
+        with explained(set_up), suppress(LegCannotReach, AngleOutOfRange):
             seat_rider(set_up).simulate()
         measured = None if trace is None else read_measured(trace, crank_length_mm(set_up))
-        with lasting_pool(worker_count(workers), scheduler) as pool:
+        with lasting_pool(worker_count(workers), scheduler, CRITERIA) as pool:
             document = _search(set_up, trials, seed, pool, storage, measured, bar)
     make_folder(out)
-    write_json_or_keep(out / "fit.json", document)
+    write_json_or_keep(out / "fit.json", document.as_json())
     console.print(fit_table(document))
-    check = document["trace_check"]
-    notes([*hints(set_up), document["reason"], None if check is None else check["verdict"]])
-    write_page(document, out / PAGE, pdf)
+    check = document.trace_check
+    notes([*hints(set_up), *advice(document, "en").moves, None if check is None else check.verdict])
+    write_page(document, out / PAGE, pdf, language, photos)
 
 
 def _search(
@@ -103,15 +116,14 @@ def _search(
     storage: str | None,
     measured: Measured | None,
     bar: OneBar,
-) -> dict[str, Any]:
+) -> FitDocument:
     """The fit document. What is kept of the trials stays kept, whatever ends the search."""
     with open_store(storage) as store:
         tried = partial(bar.at, TRYING, of=trials)
-        result = search(set_up, trials, seed, pool, tried, store)
-    recommendation = recommend(set_up, result, pool, partial(bar.step, AROUND), seed)
+        around = partial(bar.step, AROUND)
+        recommendation = recommend(set_up, trials, seed, pool, tried, around, store)
     check = None
     if measured is not None:
         compared = partial(bar.at, COMPARING, of=len(measured.table.bins))
         check = check_trace(set_up, measured, pool, compared)
-    document: dict[str, Any] = plain_document(fit_document(set_up, recommendation, seed, check))
-    return document
+    return fit_document(set_up, recommendation, seed, check).plain()

@@ -28,5 +28,5 @@ def forward(
     with explained(set_up):
         document = forward_document(set_up, revolutions)
     if json is not None:
-        write_json(json, document)
+        write_json(json, document.as_json())
     console.print(forward_table(document))

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from fit_optimizer.commands.terminal import console
-from fit_optimizer.documents.ride import ReportError
+from fit_optimizer.documents.part import ReportError
 from fit_optimizer.files import make_folder, write_bytes, write_text
 from fit_optimizer.report.fit_view import fit_view
 from fit_optimizer.report.page import report_page
 from fit_optimizer.report.pdf import report_pdf
+from fit_optimizer.report.say import Language
 from rider_models.errors import PedalfitError
 
 PAGE, PAPER = "report.html", "report.pdf"
@@ -19,14 +20,20 @@ PAGE, PAPER = "report.html", "report.pdf"
 T = TypeVar("T")
 
 
-def write_page(document: Any, page: Path, pdf: bool) -> None:
+def write_page(
+    document: Any,
+    page: Path,
+    pdf: bool,
+    language: Language = "en",
+    photos: tuple[str, ...] = (),
+) -> None:
     """Write a fit's page and, where asked for, its PDF beside it; an older PDF does not stay there.
 
     Raises ReportError and CannotWrite.
     """
     paper = page.with_suffix(".pdf")
     replaced = page.exists() and paper.is_file()
-    view = _made("page", lambda: fit_view(document))
+    view = _made("page", lambda: fit_view(document, language, photos))
     text = _made("page", lambda: report_page(view))
     make_folder(page.parent)
     write_text(page, text)

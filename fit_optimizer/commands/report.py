@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from fit_optimizer.commands.arguments import Pdf
+from fit_optimizer.commands.arguments import Pdf, Photos, ReportLanguage
 from fit_optimizer.commands.pages import PAGE, write_page
 from fit_optimizer.documents.read_json import read_json
 from fit_optimizer.files import check_folder
+from fit_optimizer.report.photos import photo_uri
 
 
 def report(
@@ -22,13 +23,15 @@ def report(
         ),
     ] = None,
     pdf: Pdf = False,
+    language: ReportLanguage = "en",
+    photo: Photos = None,
 ) -> None:
     """Make the report of a fit again from its fit.json."""
     found = read_json(document)
     page = _page_file(document.parent if out is None else out)
     names = (page.name, *([page.with_suffix(".pdf").name] if pdf else []))
-    check_folder(page.parent, *names, inputs=[document])
-    write_page(found, page, pdf)
+    check_folder(page.parent, *names, inputs=[document, *(photo or [])])
+    write_page(found, page, pdf, language, tuple(photo_uri(one) for one in photo or []))
 
 
 def _page_file(out: Path) -> Path:

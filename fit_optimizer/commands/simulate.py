@@ -38,7 +38,7 @@ def simulate(
         wrist = seat_rider(set_up).hands()
         drawn = draw_stroke(stroke, (wrist.x, wrist.z), picture)
     if json is not None:
-        write_json(json, document)
+        write_json(json, document.as_json())
     if picture is not None:
         write_bytes(picture, drawn)
     console.print(stroke_table(document))

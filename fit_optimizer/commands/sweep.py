@@ -32,6 +32,12 @@ def sweep(
     curves: Annotated[Path | None, typer.Option(help="Zarr store for full curves")] = None,
     workers: Workers = None,
     scheduler: Scheduler = None,
+    take_over: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE.parquet", help="earlier results: what they have is not computed"
+        ),
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="begin however many rows there are")] = False,
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="compute rows again that failed or were lost")
@@ -43,7 +49,7 @@ def sweep(
     if plan.count > UNASKED_ROWS and not yes:
         raise SweepError(
             f"{file} asks for {plan.count:,} rows, about {time_words(plan.count * STROKE_S / count)} on "
-            f"{count} workers: add --yes to begin all the same"
+            f"{count} worker{'' if count == 1 else 's'}: add --yes to begin all the same"
         )
     work = Work(
         workers=partial(worker_pool, count, scheduler),
@@ -52,7 +58,7 @@ def sweep(
     read = [file, *(file.parent / rider.file for rider in plan.riders)]
     with one_bar({ROWS: plan.count}) as bar:
         progress = partial(bar.at, ROWS, of=plan.count)
-        outcome = execute(plan, out, work, curves, progress, retry_failed, read)
+        outcome = execute(plan, out, work, curves, progress, retry_failed, read, take_over or ())
     said = ", ".join(f"{n:,} {status}" for status, n in outcome.statuses.items())
     before = " (it was finished before)" if outcome.already else ""
     console.print(f"{out}: {plan.count:,} rows, {said}{before}", soft_wrap=True)

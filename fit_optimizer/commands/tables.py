@@ -2,53 +2,61 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from rich.table import Table
 
+from fit_optimizer.documents.part import look_up
 from fit_optimizer.setup.adjustments import ADJUSTMENTS
 from sim.metric_table import FORWARD_METRICS, METRICS, Metric
+
+if TYPE_CHECKING:  # building these models takes as long as a stroke
+    from fit_optimizer.documents.fit import FitDocument
+    from fit_optimizer.documents.forward import ForwardDocument
+    from fit_optimizer.documents.ride import Metrics
+    from fit_optimizer.documents.stroke import StrokeDocument
 
 SHOWN_METRICS = tuple(metric for metric in METRICS if metric.terminal)
 """What the terminal shows of a stroke."""
 
 
-def stroke_table(document: dict[str, Any]) -> Table:
+def stroke_table(document: StrokeDocument) -> Table:
     """Main figures of a stroke document."""
     table = Table(
-        title=f"{document['fit']['name']}, saddle at {document['fit']['saddle_height_mm']:.0f} mm"
+        title=f"{document.fit['name']}, saddle at {document.fit['saddle_height_mm']:.0f} mm"
     )
     table.add_column("metric")
     table.add_column("value", justify="right")
     table.add_column("unit")
     for metric in SHOWN_METRICS:
-        table.add_row(metric.words, shown(metric, document["metrics"]), metric.unit.word)
+        table.add_row(metric.words, shown(metric, document.metrics), metric.unit.word)
     return table
 
 
-def shown(metric: Metric, metrics: dict[str, Any]) -> str:
+def shown(metric: Metric, metrics: Metrics) -> str:
     """A metric of a document to its decimals, without a minus at zero."""
-    return f"{round(metrics[metric.name], metric.decimals) + 0.0:.{metric.decimals}f}"
+    value = look_up(metrics, metric.name, "metrics")
+    return f"{round(value, metric.decimals) + 0.0:.{metric.decimals}f}"
 
 
-def fit_table(document: dict[str, Any]) -> Table:
+def fit_table(document: FitDocument) -> Table:
     """Now, recommended and band of a fit document."""
-    table = Table(title=f"{document['rider']}: recommended fit")
+    table = Table(title=f"{document.rider}: recommended fit")
     for column in ("", "now", "recommended", "band", "unit"):
         table.add_column(column, justify="left" if column in ("", "unit") else "right")
     for one in ADJUSTMENTS:
-        band = document["bands"].get(one.key)
+        band = document.bands.get(one.key)
         if band is None:
             continue
-        values = [document[side]["values"][one.key] for side in ("current", "recommended")]
+        values = [fit.values[one.key] for fit in (document.current, document.recommended)]
         now, then, low, high = (
-            f"{value:.{one.decimals}f}" for value in (*values, band["low"], band["high"])
+            f"{value:.{one.decimals}f}" for value in (*values, band.low, band.high)
         )
         table.add_row(one.words, now, then, f"{low} to {high}", one.unit.word)
     return table
 
 
-def forward_table(document: dict[str, Any]) -> Table:
+def forward_table(document: ForwardDocument) -> Table:
     """The figures of a forward ride for the terminal."""
     table = Table(title="Forward simulation against the solved stroke", title_justify="left")
     table.add_column("departure")
@@ -56,5 +64,5 @@ def forward_table(document: dict[str, Any]) -> Table:
     table.add_column("")
     for metric in FORWARD_METRICS:
         if metric.terminal:
-            table.add_row(metric.words, shown(metric, document["figures"]), metric.unit.word)
+            table.add_row(metric.words, shown(metric, {**document.figures}), metric.unit.word)
     return table

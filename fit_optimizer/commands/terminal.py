@@ -6,23 +6,15 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, ConsoleOptions, RenderableType
-from rich.progress import (
-    BarColumn,
-    Progress,
-    ProgressColumn,
-    Task,
-    TaskID,
-    TaskProgressColumn,
-    TextColumn,
-    TimeRemainingColumn,
-)
 from rich.segment import Segment
-from rich.text import Text
 
 from fit_optimizer.plain_text import plain, shortened
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
 
 LOG_EVERY_S = 60.0
 """How often a line tells of the progress where nobody watches a bar."""
@@ -54,6 +46,12 @@ def show_error(message: str) -> None:
     sentence = shortened(plain(" ".join(message.split()))).rstrip(".")
     stop = "" if sentence.endswith(("?", "!")) else "."
     errors.print(f"pedalfit: {sentence}{stop}", style="red", soft_wrap=True, highlight=False)
+
+
+def show_note(message: str) -> None:
+    """One sentence on stderr that is no error."""
+    sentence = shortened(plain(" ".join(message.split()))).rstrip(".")
+    errors.print(f"pedalfit: {sentence}.", soft_wrap=True, highlight=False)
 
 
 class OneBar:
@@ -93,14 +91,9 @@ def one_bar(stages: Mapping[str, float]) -> Iterator[OneBar]:
     if not errors.is_terminal:
         yield OneBar(stages, _log())
         return
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        _Rate(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=errors, transient=True) as shown:
+    from fit_optimizer.commands.bar import progress_bar  # noqa: PLC0415  a stroke shows none
+
+    with progress_bar(errors) as shown:
         task: TaskID | None = None
 
         def show(words: str, done: float, whole: float) -> None:
@@ -136,14 +129,6 @@ def time_words(seconds: float) -> str:
         if seconds >= 2 * length:
             return f"{seconds / length:,.0f} {name}"
     return f"{seconds:.0f} seconds"
-
-
-class _Rate(ProgressColumn):
-    """What is done per second."""
-
-    def render(self, task: Task) -> Text:
-        speed = task.finished_speed or task.speed
-        return Text("" if speed is None else f"{speed:.1f}/s", style="progress.data.speed")
 
 
 def notes(sentences: Iterable[Any]) -> None:

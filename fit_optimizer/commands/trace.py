@@ -11,12 +11,12 @@ import typer
 from fit_optimizer.commands.arguments import Changes, worker_count
 from fit_optimizer.commands.terminal import console, notes, one_bar
 from fit_optimizer.commands.trace_tables import left_out, trace_tables
+from fit_optimizer.documents.trace import TraceDocument
 from fit_optimizer.files import check_writable, write_json, write_text
-from fit_optimizer.plain_text import plain_document
 from fit_optimizer.report.figures.recording import standalone_svg, trace_picture
 from fit_optimizer.setup.setup_file import read_set_up
 from fit_optimizer.trace_check.bins import check_trace, crank_length_mm
-from fit_optimizer.trace_check.trace_document import TRACE_SCHEMA, check_document, trace_document
+from fit_optimizer.trace_check.trace_document import check_document, trace_document
 from fit_optimizer.traces import read_measured
 from fit_optimizer.traces.formats import format_names
 from fit_optimizer.workers.pool import lasting_pool
@@ -41,16 +41,16 @@ def trace(
         bins = len(measured.table.bins)
         with one_bar({COMPARING: bins or 1}) as bar, lasting_pool(worker_count(None)) as pool:
             check = check_trace(set_up, measured, pool, partial(bar.at, COMPARING, of=bins))
-        document = {"schema": TRACE_SCHEMA, **check_document(check)}
-    document = plain_document(document)
+        document = TraceDocument.of_check(check_document(check))
+    document = document.plain()
     drawn = "" if plot is None else standalone_svg(trace_picture(document))
     if json is not None:
-        write_json(json, document)
+        write_json(json, document.as_json())
     if plot is not None:
         write_text(plot, drawn)
     for table in trace_tables(document):
         console.print(table)
-    if document["records"]:
+    if document.records:
         console.print(left_out(document))
-    of_curve = (document["curve"] or {}).get("notes", ())
-    notes((*document["losses"], *of_curve, document.get("verdict")))
+    of_curve = [] if document.curve is None else document.curve.notes
+    notes((*document.losses, *of_curve, document.verdict))

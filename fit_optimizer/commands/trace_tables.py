@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from rich import box
 from rich.markup import escape
 from rich.table import Table
 
 from fit_optimizer.calibration.calibrate import Calibration, effort
+from fit_optimizer.documents.trace import BySide, CurveFound, TraceDocument
 from fit_optimizer.trace_check.verdict import metric_words
+from sim.metric_table import METRIC
 
 DASH = "-"
 
 
-def trace_tables(document: dict[str, Any]) -> Iterator[Table]:
+def trace_tables(document: TraceDocument) -> Iterator[Table]:
     """Bins, errors by metric and torque curve of a trace document, as far as it has them."""
-    if document["bins"]:
+    if document.bins:
         yield _bins(document)
-    if document.get("rms_error"):
+    if document.rms_error:
         yield _errors(document)
-    if document["curve"] is not None and document["curve"]["legs"]:
-        yield _curve(document)
+    if document.curve is not None and document.curve.legs:
+        yield _curve(document.file, document.curve)
 
 
-def left_out(document: dict[str, Any]) -> str:
+def left_out(document: TraceDocument) -> str:
     """How many records the bins hold, and why the others are left out."""
-    reasons = [f"{count} {reason}" for reason, count in document["left_out"].items() if count]
+    reasons = [f"{reason} ({count})" for reason, count in document.left_out.items() if count]
     others = f"; left out: {', '.join(reasons)}" if reasons else ""
-    return f"{document['used']} of {document['records']} records are in the bins{others}."
+    return f"{document.used} of {document.records} records are in the bins{others}."
 
 
 def _plain_table(title: str, *headings: str, left: tuple[str, ...] = ("",)) -> Table:
@@ -39,20 +40,20 @@ def _plain_table(title: str, *headings: str, left: tuple[str, ...] = ("",)) -> T
     return table
 
 
-def _bins(document: dict[str, Any]) -> Table:
+def _bins(document: TraceDocument) -> Table:
     """Medians with their spread; below each side's, where a set-up was compared, its simulation."""
-    offset = any("platform_offset_mm" in each for each in document["bins"])
+    offset = any(each.platform_offset_mm for each in document.bins)
     table = _plain_table(
-        f"{document['file']}: {document['device'] or 'unknown device'}",
+        f"{document.file}: {document.device or 'unknown device'}",
         *("W", "rpm", "n", "side", "TE %", "PS %", "phase deg", "peak phase", "right %"),
         *(("offset mm",) if offset else ()),
         left=("side",),
     )
-    for each in document["bins"]:
-        head = (f"{each['power_w']:.0f}", f"{each['cadence_rpm']:.0f}", str(each["records"]))
-        offsets = each.get("platform_offset_mm", {})
-        parts = [each.get(part, {}) for part in ("recorded", "spread", "simulated")]
-        if "right" in each["recorded"]:
+    for each in document.bins:
+        head = (f"{each.power_w:.0f}", f"{each.cadence_rpm:.0f}", str(each.records))
+        offsets = each.platform_offset_mm
+        parts = [each.recorded, each.spread, each.simulated]
+        if "right" in each.recorded:
             parts = [_balance_with_right(figures) for figures in parts]
         recorded, spread, simulated = parts
         if not recorded and not offsets:
@@ -61,18 +62,18 @@ def _bins(document: dict[str, Any]) -> Table:
             figures = recorded.get(side, {})
             if not figures and side not in offsets:
                 continue
-            last = (f"{offsets[side]['median']:.0f}" if side in offsets else "",) * offset
+            last = (f"{offsets[side].median:.0f}" if side in offsets else "",) * offset
             table.add_row(*head, side, *_cells(figures, spread.get(side, {})), *last)
             if simulated:
                 shown = {name: simulated[side][name] for name in figures}
                 table.add_row("", "", "", "simulated", *_cells(shown, {}), style="cyan")
             head = ("", "", "")
-        if each.get("refusal"):
+        if each.refusal:
             table.add_row(*head, " cannot be ridden", style="red")
     return table
 
 
-def _balance_with_right(figures: dict[str, Any]) -> dict[str, Any]:
+def _balance_with_right(figures: BySide) -> BySide:
     """A bin's figures with the balance, which is the right leg's share, among that leg's."""
     if "balance_right_pct" not in figures.get("both", {}):
         return figures
@@ -105,51 +106,58 @@ def _cells(figures: dict[str, float], spread: dict[str, float]) -> tuple[str, ..
     )
 
 
-def _errors(document: dict[str, Any]) -> Table:
+def _errors(document: TraceDocument) -> Table:
     """Typical and mean error by metric, over bins and sides."""
     table = _plain_table(
         "simulated less recorded, over bins and sides",
         *("", "rms error", "unit", "in own spread", "mean error"),
         left=("", "unit"),
     )
-    for metric, error in document["rms_error"].items():
+    for metric, error in document.rms_error.items():
         name, unit = metric_words(metric)
-        spreads, mean = document["rms_error_in_spreads"][metric], document["mean_error"][metric]
+        spreads, mean = document.rms_error_in_spreads[metric], document.mean_error[metric]
         table.add_row(name, f"{error:.1f}", unit, f"{spreads:.1f}", f"{mean:+.1f}")
     return table
 
 
-def _curve(document: dict[str, Any]) -> Table:
+def _curve(file: str, curve: CurveFound) -> Table:
     """Figures of each leg's torque curve, and of both together; simulated beside where compared."""
-    curve = document["curve"]
-    unit = curve["unit"]
-    compared = any("simulated" in leg for leg in curve["legs"].values())
+    compared = any(leg.simulated is not None for leg in curve.legs.values())
     table = _plain_table(
-        f"{document['file']}: torque curve",
+        f"{file}: torque curve",
         *("", "recorded", *(("simulated",) if compared else ()), "unit"),
         left=("", "unit"),
     )
+    unit = curve.unit
     rows = (("peak", unit, 1), ("peak_angle_deg", "deg", 0), ("lowest", unit, 1), ("mean", unit, 1))
-    for side, leg in curve["legs"].items():
-        of_side = leg["figures"] if compared else {"recorded": leg["figures"]}
+    for side, leg in curve.legs.items():
+        of_side = _columns(leg.figures, compared)
         for key, its_unit, digits in rows:
-            if key == "peak_angle_deg" and not curve["positions_known"]:
+            if key == "peak_angle_deg" and not curve.positions_known:
                 continue
-            shown = [f"{figures[key]:.{digits}f}" for figures in of_side.values()]
             words = key.removesuffix("_deg").replace("_", " ")
+            shown = [f"{figures[key]:.{digits}f}" for figures in of_side]
             table.add_row(f"{side}: {words}", *shown, its_unit)
         if compared:
-            table.add_row(f"{side}: rms error", "", f"{leg['rms_error_nm']:.1f}", unit)
-            if leg["rms_error_in_spreads"] is not None:
-                own = f"{leg['rms_error_in_spreads']:.1f}"
+            table.add_row(f"{side}: rms error", "", f"{leg.rms_error_nm or 0:.1f}", unit)
+            if leg.rms_error_in_spreads is not None:
+                own = f"{leg.rms_error_in_spreads:.1f}"
                 table.add_row(f"{side}: rms error in own spread", "", own, "")
-            table.add_row(f"{side}: correlation", "", f"{leg['correlation']:.3f}", "")
-    spots = curve["dead_spots"] if compared else {"recorded": curve["dead_spots"]}
-    lowest = [f"{one['dead_centre_size_pct']:.0f}" for one in spots.values()]
-    wide = [f"{one['dead_spot_width_deg']:.0f}" for one in spots.values()]
-    table.add_row("dead spot: lowest over mean", *lowest, "%")
-    table.add_row("dead spot: width below half the mean", *wide, "deg")
+            table.add_row(f"{side}: correlation", "", f"{leg.correlation or 0:.3f}", "")
+    spots = _columns(curve.dead_spots, compared)
+    for name in ("dead_centre_size_pct", "dead_spot_width_deg"):
+        metric = METRIC[name]
+        table.add_row(metric.words, *(f"{one[name]:.0f}" for one in spots), metric.unit.word)
     return table
+
+
+def _columns(
+    figures: dict[str, float | dict[str, float]], compared: bool
+) -> list[dict[str, float]]:
+    """Numbers of what was recorded and, where a set-up was compared, of what was simulated."""
+    if compared:
+        return [of for of in figures.values() if isinstance(of, dict)]
+    return [{key: value for key, value in figures.items() if isinstance(value, float)}]
 
 
 def calibration_tables(result: Calibration) -> Iterator[Table]:
@@ -187,7 +195,7 @@ def fitted_bins(result: Calibration) -> Iterator[str]:
     if result.what:
         yield f"Fitted: {', '.join(result.what)}."
     else:
-        yield "Nothing needed fitting: the balance is as recorded, and nothing else was sent."
+        yield "Nothing was changed: the set-up predicts the recording as well as anything that was fitted."
     if after.fitted:
         yield f"Fitted bins: {', '.join(effort(each) for each in after.fitted)}."
         held_out = ", ".join(effort(each) for each in after.held_out)

@@ -1,4 +1,4 @@
-"""Judging one candidate fit: objectives, limits and the figures a report shows."""
+"""Judging one candidate fit: objectives, limits and the metrics a report shows."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from fit_optimizer.criteria.air import air_cost_w
 from fit_optimizer.criteria.limits import Limit, limits
 from fit_optimizer.criteria.objectives import Judged, objectives
 from fit_optimizer.setup.adjustments import searchable
-from fit_optimizer.setup.keys_in_force import keys_in_force
+from fit_optimizer.setup.keys_in_force import by_leg, keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.search_space import Variable, values_in_force
 from fit_optimizer.setup.setup_file import with_values
 from fit_optimizer.setup.tables import SetUp
 from rider_models.errors import PedalfitError
 from sim.pedalling_metrics import Metrics
+
+SADDLE, SETBACK, COST = "saddle_height_mm", "saddle_setback_mm", "metabolic_power"
 
 
 @dataclass(frozen=True)
@@ -42,17 +45,21 @@ class Evaluation:
 
 
 def evaluate(set_up: SetUp, values: Mapping[str, float]) -> Evaluation:
-    """Simulate a set-up with some values changed; a refused stroke is an answer, not an error."""
+    """Simulate a set-up with some values changed; a refused stroke is an answer, not an error.
+
+    What the air takes at another torso angle is added to what riding costs.
+    """
     kept = dict(values)
     try:
-        seated = seat_rider(with_fit(set_up, values))
-        standing = limits(seat_rider(set_up).hands(), seated)
+        now, seated = seat_rider(set_up), seat_rider(with_fit(set_up, values))
+        standing = limits(now.hands(), seated)
     except PedalfitError as error:
         return Evaluation(kept, (Limit("leg length", 1e3),), None, {}, str(error))
     try:
         found, metrics = objectives(seated.simulate(), set_up.rider.complaint)
     except PedalfitError as error:
         return Evaluation(kept, standing, None, {}, str(error))
+    found[COST] += air_cost_w(now, seated, set_up.riding.speed_kmh)
     return Evaluation(kept, standing, found, metrics, "")
 
 
@@ -76,9 +83,9 @@ def with_fit(set_up: SetUp, values: Mapping[str, float]) -> SetUp:
     held = {one.key: now[one.key] for one in searchable() if one.search and one.search.held}
     changed: dict[str, Any] = {**held, **values}
     for key, value in values.items():
-        if isinstance(fit[key], dict):
-            moved = value - now[key]
-            changed[key] = {side: of_leg + moved for side, of_leg in fit[key].items()}
+        legs = by_leg(fit[key])
+        if len(legs) > 1:
+            changed[key] = {side: of_leg + value - now[key] for side, of_leg in legs.items()}
     return with_values(set_up, changed)
 
 

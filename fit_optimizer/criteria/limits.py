@@ -10,8 +10,8 @@ import numpy as np
 
 from fit_optimizer.setup.rider_on_bike import RiderOnBike
 from rider_models.arrays import SAGITTAL_ANGLES, Array, Joint
+from rider_models.muscle_groups import MUSCLES_BY_GROUP
 from rider_models.muscle_paths import MUSCLES, path_geometry
-from rider_models.muscle_table import MUSCLES_BY_GROUP
 from sim.clearance import clearance
 from sim.hands import Hands
 from sim.kinematics import distinct_sides, move_leg
@@ -24,9 +24,11 @@ BAR_GAP_M = 0.03
 
 PELVIS_SHARE_OF_LEG_RAISE = 0.3
 """Share of a straight leg's raise that is the pelvis turning, not the hip. It turns from the first
-9 deg on, and more the higher the leg is (Bohannon et al. 1985, Phys Ther 65:474); the figure is a guess."""
+9 deg on, and more the higher the leg is (Bohannon et al. 1985, Phys Ther 65:474); the number is a guess."""
 _STRAIGHT_KNEE = np.deg2rad(5.0)
+"""Knee flexion of a leg held straight. A guess."""
 _HIP_RAISED = np.deg2rad(np.arange(5.0, 126.0, 2.5))
+"""Hip flexions at which the hamstrings of a straight leg are measured: the sampled range of their paths."""
 _HAMSTRINGS = [MUSCLES.index(name) for name in MUSCLES_BY_GROUP["hamstrings"]]
 
 
@@ -40,6 +42,8 @@ class Limit:
 
 def limits(bar_now: Hands, seated: RiderOnBike) -> tuple[Limit, ...]:
     """Mobility, reach and clearances of a fit, against the rider and the bar as it is now.
+
+    How far the bar moves is limited only where the set-up gives `bar_move_max_mm`.
 
     Raises LegCannotReach where the leg cannot be closed.
     """
@@ -59,6 +63,7 @@ def limits(bar_now: Hands, seated: RiderOnBike) -> tuple[Limit, ...]:
     able, bar_move = rider.mobility, hypot(bar.x - bar_now.x, bar.z - bar_now.z)
     to_trunk = min(gap.thigh_to_trunk_m for gap in gaps)
     to_bar = min(gap.knee_to_bar_m for gap in gaps)
+    farthest = seated.bar_move_max_m
     return (
         Limit("hip flexion at the top", degrees(hip.max() - able.hip_flexion_max)),
         Limit("hamstring length", degrees(leg_raise_needed(angles) - able.straight_leg_raise)),
@@ -66,7 +71,7 @@ def limits(bar_now: Hands, seated: RiderOnBike) -> tuple[Limit, ...]:
         Limit("knee flexion at the top", degrees(knee.max() - able.knee_flexion_max)),
         Limit("ankle dorsiflexion", degrees(ankle.max() - able.ankle_dorsiflexion_max)),
         Limit("ankle plantarflexion", degrees(-ankle.min() - able.ankle_plantarflexion_max)),
-        Limit("bar move", 1000 * (bar_move - seated.bar_move_max_m)),
+        *(() if farthest is None else (Limit("bar move", 1000 * (bar_move - farthest)),)),
         Limit("thigh-to-trunk clearance", 1000 * (-FLESH_GIVES_M - to_trunk)),
         Limit("knee-to-bar clearance", 1000 * (BAR_GAP_M - to_bar)),
     )

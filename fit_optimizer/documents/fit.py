@@ -1,23 +1,33 @@
-"""A fit.json document as typed values; what is missing is named in a sentence."""
+"""The document of a recommendation: `fit.json`."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import ConfigDict, Discriminator, Field, Tag, ValidationError, model_validator
+from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
 
+from fit_optimizer.documents.advice import (
+    AnglesByLeg,
+    BrokenLimit,
+    ChangeAdvised,
+    Cover,
+    CrankAdvised,
+    Learnt,
+    LegsAdvised,
+    MeasureFirst,
+    ReliefFound,
+    SaddleRange,
+    Searched,
+)
+from fit_optimizer.documents.part import Document, Part, Schema
 from fit_optimizer.documents.ride import (
     FIRST_OBJECTIVES,
     ObjectiveShown,
-    Part,
     Refused,
-    ReportError,
     Ride,
-    check_schema,
     kind_of_ride,
-    sentence,
 )
-from fit_optimizer.recommendation.fit_document import SCHEMA
+from fit_optimizer.documents.trace import CheckFound
 from rider_models.arrays import Side
 
 Grid = list[list[float | None]]
@@ -27,9 +37,13 @@ class Outcome(Part):
     """A candidate and how it is judged; `objectives` is None where no stroke was found."""
 
     values: dict[str, float]
+    """Values of what was searched."""
     objectives: dict[str, float] | None
+    """What it is judged by, by key; null where no stroke was found."""
     limits: dict[str, float]
+    """Excess over every limit (deg or mm), above zero broken."""
     feasible: bool
+    """Whether a stroke was found and no limit is broken."""
 
 
 class RiddenFit(Ride, Outcome):
@@ -50,26 +64,50 @@ class BandFound(Part):
     """Around a recommended value: where every objective stays near, and what a step costs."""
 
     value: float
+    """The recommended value."""
     low: float
+    """Lower end of the band."""
     high: float
+    """Upper end of the band."""
     limited_low: str
+    """What ends it below."""
     limited_high: str
+    """What ends it above."""
     step: float
+    """Step by which its cost is told."""
     slope_per_step: dict[str, float]
+    """Relative change of each objective per step upwards."""
     uncertainty_low: float | None = None
+    """Lower end of what such riders would be advised."""
     uncertainty_high: float | None = None
+    """Upper end of what such riders would be advised."""
+    ideal_low: float | None = None
+    """Lower end of what is as good as the best."""
+    ideal_high: float | None = None
+    """Upper end of what is as good as the best."""
+    scan: list[Outcome] = Field(default_factory=list)
+    """What was tried to either side."""
 
 
 class Step(Part):
     """One move of the tool, in its order; `side` where it moves one leg only."""
 
     order: int
+    """Its place in the order of work, from 1."""
     key: str
+    """What is moved."""
     side: Side | None = None
-    start: float = Field(alias="from")
-    end: float = Field(alias="to")
+    """Which leg's, where one only."""
+    start: float = Field(validation_alias="from", serialization_alias="from")
+    """From (`from`)."""
+    end: float = Field(validation_alias="to", serialization_alias="to")
+    """To (`to`)."""
     unit: str
+    """mm or deg."""
     measured_along: str
+    """The line or angle on which it is read."""
+    made_of: str = ""
+    """What it is made of in parts, such as spacers."""
 
 
 class Neighbourhood(Part):
@@ -81,9 +119,13 @@ class Neighbourhood(Part):
     model_config = ConfigDict(extra="allow", frozen=True, allow_inf_nan=False)
 
     x_key: str
+    """What changes along x."""
     y_key: str
+    """What changes along y."""
     x: list[float]
+    """Its values."""
     y: list[float]
+    """Its values."""
 
     __pydantic_extra__: dict[str, Grid] = Field(init=False)
 
@@ -104,48 +146,86 @@ class ChangeRange(Part):
     """Least and greatest relative change of an objective."""
 
     low: float
+    """Least relative change."""
     high: float
+    """Greatest relative change."""
 
 
 class PlausibleRiders(Part):
     """What the recommendation changes for riders as the one described may be."""
 
     riders: int
+    """How many were simulated."""
     as_good_now: int
+    """For how many of them the fit as it is does as well."""
     change: dict[str, ChangeRange]
+    """Change of each objective."""
 
 
-class FitDocument(Part):
-    """A whole fit.json document."""
+class FitDocument(Document):
+    """A whole fit.json document: the fit as it is, the fit recommended, and what stands around them."""
+
+    SCHEMA = Schema("pedalfit.fit", 1)
 
     rider: str
+    """What the set-up calls the rider."""
     change_needed: bool
+    """Whether the fit as it is should change."""
     reason: str
+    """Why, in a sentence."""
     judged_by: tuple[ObjectiveShown, ...] = FIRST_OBJECTIVES
+    """The objectives in words."""
     current: AnyFit
+    """The fit as it is."""
     recommended: RiddenFit
+    """The fit recommended."""
     bands: dict[str, BandFound]
+    """Around every searched value, by key."""
     pareto: list[Outcome]
+    """Fits that no other beats in every objective."""
     neighbourhood: Neighbourhood | None = None
+    """The objectives over two of the values."""
     steps: list[Step] = Field(default_factory=list)
+    """The moves, in their order."""
     binding: list[str] = Field(default_factory=list)
+    """Limits that a step further would break."""
     profile: str | None = None
+    """Profile of the search."""
     complaint: str | None = None
+    """Where it hurts."""
     plausible_riders: PlausibleRiders | None = None
-    trace_check: dict[str, Any] | None
+    """The same change for riders as this one may be."""
+    discipline: str = "road"
+    """How the bicycle is ridden: road, time_trial, gravel or city."""
+    cover: Cover = Cover()
+    """What the fitter writes on the report."""
+    changes: list[ChangeAdvised] = Field(default_factory=list)
+    """The changes, most important first."""
+    saddle: SaddleRange | None = None
+    """Where the saddle may lie."""
+    limits_broken: list[BrokenLimit] = Field(default_factory=list)
+    """Limits that the fit as it is breaks."""
+    cranks: CrankAdvised | None = None
+    """What is said of the cranks."""
+    legs: LegsAdvised | None = None
+    """What is said of legs that differ."""
+    measure_first: list[MeasureFirst] = Field(default_factory=list)
+    """Assumed values that the advice hangs on."""
+    relief: ReliefFound | None = None
+    """What helps where it hurts."""
+    technique: Learnt | None = None
+    """What the rider could learn."""
+    others: Searched | None = None
+    """What came of the bicycle's other variables."""
+    angles: AnglesByLeg | None = None
+    """What a fitter reads off both legs."""
+    trace_check: CheckFound | None
+    """The simulation against a recording; null where there was none."""
     assumed: list[str]
+    """Keys that the set-up leaves to defaults."""
     trials: int
+    """Fits tried."""
     seed: int
+    """What fixes the search."""
     versions: dict[str, str]
-
-
-def read_document(document: Any) -> FitDocument:
-    """The document, checked. Raises ReportError."""
-    document = check_schema(document, SCHEMA)
-    recommended = document.get("recommended")
-    if isinstance(recommended, dict) and "refusal" in recommended:
-        raise ReportError(f"the recommended fit has no stroke to report: {recommended['refusal']}")
-    try:
-        return FitDocument.model_validate(document)
-    except ValidationError as error:
-        raise ReportError(sentence(error)) from None
+    """Packages that computed it."""

@@ -21,6 +21,7 @@ COLUMN_IN = 3.3
 """Width of a figure of the fit report: three stand side by side on paper, where 8.5 pt become 6."""
 COLUMN_HEIGHT_IN = 2.75
 SMALL_PT = 7.8
+"""Height of a figure of the fit report (in), and size of its small print: by eye."""
 
 _STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
@@ -50,7 +51,7 @@ _STYLE: dict[Any, Any] = {
 _NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Picture:
     """A figure: `title` and `description` are its text alternative.
 
@@ -64,6 +65,12 @@ class Picture:
     svg: Markup
     paper: str
     aspect: float
+
+    def __repr__(self) -> str:
+        return f"Picture({self.title})"
+
+    def _repr_svg_(self) -> str:
+        return self.paper
 
 
 @contextmanager

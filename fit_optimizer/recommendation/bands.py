@@ -6,20 +6,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil, floor
 
-from fit_optimizer.criteria.choice import TOLERANCE, ratios
+from fit_optimizer.criteria.choice import ratios
 from fit_optimizer.criteria.evaluation import Evaluation, Tried
 from fit_optimizer.criteria.objectives import OBJECTIVES
+from fit_optimizer.recommendation.saddle import SaddleFound
 from fit_optimizer.setup.search_space import FLOAT_SLACK, Variable
 
 SCANNED_EACH_SIDE = 4
+"""Values looked at on either side of a recommended one. A guess."""
+KNEE_LOW = "knee bent more than {:.0f} deg at the bottom"
+KNEE_HIGH = "knee straighter than {:.0f} deg at the bottom"
 
 
 @dataclass(frozen=True)
 class Band:
     """Around the recommended value of one variable.
 
-    `low` to `high`: where every objective stays within `TOLERANCE`; `limited_low`, `limited_high`:
-    what ends it on either side; `slope`: relative change of each objective per `step` upwards.
+    `low` to `high`: where no objective is worse by as much as matters, for the saddle within the
+    published range of knee angles too; `ideal_low` to `ideal_high`: the middle of it, as well as bodies
+    are known; `limited_low`, `limited_high`: what ends it on either side; `slope`: relative change of
+    each objective per `step` upwards.
     """
 
     key: str
@@ -31,6 +37,8 @@ class Band:
     step: float
     slope: dict[str, float]
     scanned: tuple[Evaluation, ...]
+    ideal_low: float | None = None
+    ideal_high: float | None = None
 
 
 def scan_values(variable: Variable, middle: float) -> list[float]:
@@ -62,6 +70,29 @@ def bands(variables: tuple[Variable, ...], centre: Evaluation, tried: Tried) -> 
         scanned = tried.evaluate({**centre.values, variable.key: value} for value in values)
         found.append(_band(variable, centre, scanned))
     return tuple(found)
+
+
+def saddle_band(variable: Variable, found: SaddleFound, centre: Evaluation, sure_mm: float) -> Band:
+    """The band of the saddle: heights as good as any within the published range of knee angles."""
+    height, step = centre.values[variable.key], variable.step
+    low = min(ceil(found.good_low / step - FLOAT_SLACK) * step, height)
+    high = max(floor(found.good_high / step + FLOAT_SLACK) * step, height)
+    above = [e for e in found.scanned if e.values[variable.key] > height]
+    below = [e for e in reversed(found.scanned) if e.values[variable.key] < height]
+    straight, bent = found.knee_deg
+    return Band(
+        key=variable.key,
+        value=height,
+        low=low,
+        high=high,
+        limited_low=found.ended_low or KNEE_LOW.format(bent),
+        limited_high=found.ended_high or KNEE_HIGH.format(straight),
+        step=variable.cost_step,
+        slope=_slope(variable, centre, above, below),
+        scanned=found.scanned,
+        ideal_low=float(round(max(low, found.height_mm - sure_mm))),
+        ideal_high=float(round(min(high, found.height_mm + sure_mm))),
+    )
 
 
 def _band(variable: Variable, centre: Evaluation, scanned: list[Evaluation]) -> Band:
@@ -109,11 +140,10 @@ def _margins(centre: Evaluation, candidate: Evaluation) -> dict[str, float]:
     """Room left to every limit and to the tolerance of every objective, by the words for it."""
     assert centre.objectives is not None
     assert candidate.objectives is not None
-    room = {limit.name: -limit.excess for limit in candidate.limits}
-    words = {one.key: one.words for one in OBJECTIVES}
-    for name, ratio in ratios(centre.objectives, candidate.objectives).items():
-        room[words[name]] = 1 + TOLERANCE - ratio
-    return room
+    broken = {limit.name: max(limit.excess, 0.0) for limit in centre.limits}
+    room = {limit.name: broken.get(limit.name, 0.0) - limit.excess for limit in candidate.limits}
+    change = ratios(centre.objectives, candidate.objectives)
+    return {**room, **{one.words: 1 + one.matters - change[one.key] for one in OBJECTIVES}}
 
 
 def _slope(

@@ -1,4 +1,4 @@
-"""The way from the fit as it is to the one recommended, one small move after the other."""
+"""The way from the fit as it is to the one recommended, in moves that a fitter makes."""
 
 from __future__ import annotations
 
@@ -6,23 +6,32 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, cos, radians
 
-from fit_optimizer.criteria.evaluation import with_fit
+from fit_optimizer.recommendation.bar_parts import bar_parts
 from fit_optimizer.setup.adjustments import ADJUSTMENTS, Adjustment, adjustment, in_order_of_work
-from fit_optimizer.setup.keys_in_force import keys_in_force
+from fit_optimizer.setup.keys_in_force import by_leg, keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import Side
 
 LARGEST_MOVE = 5.0
 """mm or deg: riders are moved on by a few millimetres at a time and ride on it. Fitters' custom."""
-SMALLEST_MOVE = 0.05
+MOST_MOVES = 3
+"""A long way is gone in no more visits than that, in larger moves. Fitters' custom."""
+SMALLEST_MOVE: dict[str, float] = {"saddle_height_mm": 2.0, "saddle_setback_mm": 3.0}
+"""A saddle that is off by less is left: no tape at a saddle tells it (a guess)."""
+LEAST_MOVE = 0.4
+"""The same of the others: half of their finest step."""
+AT_ONCE = ("crank_length_mm", "shim_mm")
+"""Parts are put on in one go."""
+BAR_UP, BAR_FORWARD = "bar_up_mm", "bar_forward_mm"
+Places = dict[str, dict[Side | None, float]]
 
 
 @dataclass(frozen=True)
 class Move:
     """One move: its place in the order from 1, what is moved, of which leg, from where to where.
 
-    `side` is None where one move serves both legs.
+    `side` is None where one move serves both legs; `parts` are the parts that make the move, in words.
     """
 
     order: int
@@ -30,6 +39,7 @@ class Move:
     side: Side | None
     start: float
     end: float
+    parts: str = ""
 
     @property
     def unit(self) -> str:
@@ -42,48 +52,67 @@ class Move:
         return adjustment(self.key).measured_along
 
 
-def moves(set_up: SetUp, recommended: dict[str, float]) -> tuple[Move, ...]:
-    """Moves of at most `LARGEST_MOVE` from the set-up as it is to the recommended values.
+def moves(set_up: SetUp, then: SetUp) -> tuple[Move, ...]:
+    """Moves from one set-up to another, of what a key turns, in the order of work.
 
-    A seat post carries the saddle back as it rises, so the setback is put right after the height.
-    Legs that differ are moved one after the other. What the rider does unasked after a change (the
-    ankle at another saddle height) is no move.
+    A seat post carries the saddle back as it rises, so the setback is put right after the height. Legs
+    that differ are moved one after the other. The bar is moved as spacers and stems can.
     """
-    before, after = _places(set_up, {}), _places(set_up, recommended)
+    before, after = _places(set_up), _places(then)
     raised = after["saddle_height_mm"][None] - before["saddle_height_mm"][None]
-    tube = radians(set_up.bicycle.seat_tube_angle_deg)
-    before["saddle_setback_mm"][None] += raised * cos(tube)
+    before["saddle_setback_mm"][None] += raised * cos(radians(set_up.bicycle.seat_tube_angle_deg))
+    parts = bar_parts(
+        set_up,
+        after[BAR_FORWARD][None] - before[BAR_FORWARD][None],
+        after[BAR_UP][None] - before[BAR_UP][None],
+        stems=set_up.riding.torso_angle_deg != then.riding.torso_angle_deg,
+    )
     found: list[Move] = []
     for one in in_order_of_work():
-        if not one.own_step or _unasked(one, recommended):
+        if not one.own_step or one.kind == "technique" or one.key not in after:
             continue
-        for side, end in after[one.key].items():
-            start = before[one.key][side]
-            if abs(end - start) < SMALLEST_MOVE:
+        for side, end in _by_both(before[one.key], after[one.key]).items():
+            start = before[one.key].get(side, before[one.key].get(None, 0.0))
+            if one.key in (BAR_UP, BAR_FORWARD):
+                by = (
+                    0.0 if parts is None else parts.up_mm if one.key == BAR_UP else parts.forward_mm
+                )
+                if parts is None or abs(by) < 1:
+                    continue
+                words = parts.words if not any(m.parts for m in found) else "with the same parts"
+                found.append(Move(len(found) + 1, one.key, side, start, start + by, words))
                 continue
-            for this, then in pairwise(_stops(start, end)):
-                found.append(Move(len(found) + 1, one.key, side, this, then))
+            if abs(end - start) < SMALLEST_MOVE.get(one.key, LEAST_MOVE):
+                continue
+            for this, next_ in pairwise(_stops(one, start, end)):
+                found.append(Move(len(found) + 1, one.key, side, this, next_))
     return tuple(found)
 
 
-def _unasked(one: Adjustment, recommended: dict[str, float]) -> bool:
-    """Whether an adjustment changes, if it does, only because the rider answers to another."""
-    return one.search is not None and not one.search.held and one.key not in recommended
+def _by_both(
+    before: dict[Side | None, float], after: dict[Side | None, float]
+) -> dict[Side | None, float]:
+    """Ends by leg where either set-up tells the legs apart."""
+    if None in after and None not in before:
+        return dict.fromkeys(before, after[None])
+    return after
 
 
-def _stops(start: float, end: float) -> list[float]:
-    """Places on the way, start and end among them: moves of one size, none too large."""
-    count = ceil(abs(end - start) / LARGEST_MOVE - 1e-9)
-    return [start + (end - start) * k / count for k in range(count)] + [end]
+def _stops(one: Adjustment, start: float, end: float) -> list[float]:
+    """Places on the way, start and end among them: whole mm or deg, few moves of about one size."""
+    if one.key in AT_ONCE:
+        return [start, end]
+    count = min(ceil(abs(end - start) / LARGEST_MOVE - 1e-9), MOST_MOVES)
+    between = [round(start + (end - start) * k / count) for k in range(1, count)]
+    return [start, *(float(at) for at in between), end]
 
 
-def _places(set_up: SetUp, values: dict[str, float]) -> dict[str, dict[Side | None, float]]:
-    """Every value of a fit by key and leg (None for both), the bar's place among them."""
-    changed = with_fit(set_up, values)
-    fit, _ = keys_in_force(changed)
-    at = seat_rider(changed).hands()
-    fit |= {"bar_up_mm": 1000 * at.z, "bar_forward_mm": 1000 * at.x}
+def _places(set_up: SetUp) -> Places:
+    """Every value of a set-up by key and leg (None for both), the bar's place among them."""
+    fit, _ = keys_in_force(set_up)
+    at = seat_rider(set_up).hands()
+    bar = {BAR_UP: 1000 * at.z, BAR_FORWARD: 1000 * at.x}
     return {
-        one.key: fit[one.key] if isinstance(fit[one.key], dict) else {None: float(fit[one.key])}
+        one.key: {None: bar[one.key]} if one.key in bar else by_leg(fit[one.key])
         for one in ADJUSTMENTS
     }

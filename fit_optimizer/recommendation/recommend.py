@@ -1,189 +1,320 @@
-"""From a search to one recommended fit: the choice, its reason, and the country around it."""
+"""From a set-up to one recommended fit: the bicycle first, then what the rider could learn."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 
-from fit_optimizer.criteria.choice import (
-    GUARD,
-    TOLERANCE,
-    as_good,
-    choose,
-    least_guard,
-    most_broken,
-    ratios,
-)
-from fit_optimizer.criteria.evaluation import Evaluation, Tried, with_fit
+from fit_optimizer.criteria.choice import as_good, ratios
+from fit_optimizer.criteria.evaluation import SADDLE, Evaluation, Tried, evaluate, with_fit
 from fit_optimizer.criteria.limits import limits
-from fit_optimizer.criteria.objectives import (
-    OBJECTIVES,
-    Objective,
-    Role,
-    guard_objective,
-    with_role,
-)
-from fit_optimizer.recommendation.bands import Band, bands, scan_candidates
-from fit_optimizer.recommendation.moves import Move, moves
-from fit_optimizer.recommendation.neighbourhood import Surroundings, surroundings
+from fit_optimizer.criteria.objectives import OBJECTIVES
+from fit_optimizer.criteria.riding_angles import NothingFound, knee_at_bottom
+from fit_optimizer.recommendation.bands import Band, bands, saddle_band
+from fit_optimizer.recommendation.cranks import CRANK, CrankAdvice, advise_cranks
+from fit_optimizer.recommendation.diagnosis import TORSO, Broken, diagnosis, least_broken_torso
+from fit_optimizer.recommendation.legs import LegAdvice, advise_legs, shim_advised, with_shims
+from fit_optimizer.recommendation.measure_first import Measurement, measure_first
+from fit_optimizer.recommendation.moves import SMALLEST_MOVE, Move, moves
+from fit_optimizer.recommendation.reasons import RANK_OF_SHIM, Change, changes
+from fit_optimizer.recommendation.relief import Relief, relief
+from fit_optimizer.recommendation.saddle import SURE_MM, SaddleFound, knee_range, place_saddle
+from fit_optimizer.recommendation.technique import TechniqueFound, advise_technique
 from fit_optimizer.recommendation.uncertainty import Uncertainty, uncertainty
+from fit_optimizer.recommendation.worthwhile import Worthwhile, worthwhile
 from fit_optimizer.search.pareto import pareto_front
-from fit_optimizer.search.response_surface import (
-    best_point,
-    design,
-    fit_model,
-    guard_column,
-    least_guard_point,
-    log_objectives,
-    neighbourhood,
-)
-from fit_optimizer.search.search import SearchResult
+from fit_optimizer.search.search import Question, search
+from fit_optimizer.search.trial_storage import TrialStore
+from fit_optimizer.setup.customary_ranges import USUAL_SPREAD_DEG
 from fit_optimizer.setup.rider_on_bike import seat_rider
-from fit_optimizer.setup.search_space import Variable
+from fit_optimizer.setup.search_space import Variable, of_kind, search_space, values_in_force
 from fit_optimizer.setup.tables import SetUp
+from rider_models.arrays import SIDES
 from rider_models.errors import PedalfitError
 
-POLISHING_ROUNDS = 5
-"""How often the choice may move to a better fit that the model of its neighbourhood points to."""
-GUARD_ROUNDS = 2
-GUARD_MARGINS = (0.0, 0.003, 0.01)
-"""How far within the guard (by its log) the model is asked for its best: it may miss by as much. Guesses."""
+__all__ = ["NothingFound", "Recommendation", "recommend"]
 
-
-class NothingFound(PedalfitError):
-    """No fit within the bounds of the search can be ridden within the rider's limits."""
+LEAST = 1e-6
+"""mm or deg that are nothing."""
+TECHNIQUE_SHARE = 1 / 3
+"""Share of the trials that the search over technique gets where the bicycle's has some too."""
 
 
 @dataclass(frozen=True)
 class Recommendation:
     """The fit as it is, the fit recommended, why, and how sharply it is determined.
 
-    `binding` names the limits that one step of a tool away from the recommendation would break.
+    `then` is the set-up recommended, shims in place, of which `recommended` has the values; where
+    nothing needs to change both are as now. `changes`: what changes on the bicycle, what matters most
+    first. `binding` names the limits that one step of a tool away from the recommendation would break.
     """
 
     current: Evaluation
     recommended: Evaluation
+    then: SetUp
     change_needed: bool
     reason: str
+    changes: tuple[Change, ...]
+    saddle: SaddleFound | None
     bands: tuple[Band, ...]
     uncertainty: Uncertainty
     binding: tuple[str, ...]
     moves: tuple[Move, ...]
-    surroundings: Surroundings
+    diagnosis: tuple[Broken, ...]
+    cranks: CrankAdvice | None
+    legs: LegAdvice | None
+    measure: tuple[Measurement, ...]
+    others: Worthwhile | None
+    relief: Relief | None
+    technique: TechniqueFound | None
     pareto: tuple[Evaluation, ...]
     trials: int
 
 
 def recommend(
     set_up: SetUp,
-    result: SearchResult,
+    trials: int,
+    seed: int,
     pool: Executor,
-    progress: Callable[[int], None] = lambda done: None,
-    seed: int = 1,
+    tried: Callable[[int], None] = lambda done: None,
+    around: Callable[[int], None] = lambda done: None,
+    store: TrialStore | None = None,
 ) -> Recommendation:
-    """Choose from what the search tried, polish the choice, and look around it.
+    """Recommend a fit for a rider as they pedal now, and apart from it what they could learn.
 
-    Muscle effort is the guard: only fits within `GUARD` of the least effort are looked at, and
-    among them the one with the least mean of the scored objectives relative to now is taken.
-    Where the fit as it is does as well, it is what is recommended.
+    The saddle is placed by the knee angle (`recommendation.saddle`); the profile's other variables of
+    the bicycle are searched with the saddle following, and changed where that is worth it; then
+    technique, at that bicycle, by a search of its own. `trials` are the strokes of the searches together.
 
-    Raises NothingFound where the search found no fit that can be ridden within the limits.
+    Raises NothingFound where no fit within the bounds can be ridden, SetUpError where there is
+    nothing to search.
     """
-    tried = Tried(set_up, pool, progress)
-    tried.remember([*result.evaluations, result.current])
-    best = _polished(tried, result)
-    plausible = uncertainty(tried, result.variables, result.current, best, seed, pool)
-    around_best = bands(result.variables, best, tried)
-    needed = not _may_stay(result.current, best, around_best, plausible)
-    chosen = best if needed else result.current
-    around = around_best if needed else bands(result.variables, chosen, tried)
-    front = pareto_front(tried.settable(result.variables))
+    variables = search_space(set_up)
+    bike, technique = of_kind(variables, "bike"), of_kind(variables, "technique")
+    now = values_in_force(set_up)
+    shimmed = _with_advised_shims(set_up)
+    known = Tried(shimmed, pool, around)
+    (current,) = pool.map(evaluate, [set_up], [{v.key: now[v.key] for v in bike}])
+
+    held = _freeing_torso(shimmed, bike)
+    found = _place(known, bike, held)
+    knee = found.knee if found else _knee_now(shimmed)
+    cranks = _cranks(set_up, shimmed, held, found, knee, known)
+    if cranks is not None and cranks.changes:
+        held = {**held, CRANK: cranks.length_mm}
+        found = _place(known, bike, held)
+        knee = found.knee if found else knee
+    base = found.fit if found else known.evaluate([{**held, **current.values}])[0]
+
+    rest = tuple(v for v in bike if v.key != SADDLE)
+    split = round(trials * TECHNIQUE_SHARE) if rest and technique else 0
+    strokes = 0
+    others: Worthwhile | None = None
+    evaluated: list[Evaluation] = []
+    if rest:
+        question = Question(shimmed, dict(base.values), knee if found else None)
+        result = search(question, rest, trials - split, seed, pool, tried, store)
+        evaluated, strokes = list(result.evaluations), len(result.evaluations)
+        others = _others(known, question, base, result.evaluations, rest, now)
+        base = others.fit
+
+    scanned = found.saddle.scanned if found else ()
+    best = base
+    found_saddle = found.saddle if found else None
+    then = with_fit(shimmed, best.values)
+    needed = shimmed is not set_up or _has_to_change(current, best, others, now)
+    if not needed:
+        best, then = current, set_up
+    plausible = uncertainty(set_up, current, best, knee if found else None, seed, pool)
+    learnt, more = None, 0
+    if technique and best.objectives is not None:
+        at = Question(shimmed if needed else set_up, dict(best.values))
+        told = partial(_from, tried, strokes)
+        result = search(at, technique, split or trials, seed, pool, told, store)
+        more = len(result.evaluations)
+        evaluated += result.evaluations
+        of_bike = known if needed else Tried(set_up, pool)
+        learnt = advise_technique(of_bike, best, result.evaluations, technique)
+    changed = _changes(set_up, then, shimmed, current, best, now) if needed else ()
+    of = known if needed else Tried(set_up, pool, around)
     return Recommendation(
-        current=result.current,
-        recommended=chosen,
+        current=current,
+        recommended=best,
+        then=then,
         change_needed=needed,
-        reason=_reason(set_up, result.current, chosen, needed),
-        bands=around,
+        reason=_reason(set_up, current, best, needed),
+        changes=changed,
+        saddle=found_saddle,
+        bands=_bands(of, bike, best, found_saddle, plausible),
         uncertainty=plausible,
-        binding=_binding(set_up, result.variables, chosen),
-        moves=moves(set_up, chosen.values) if needed else (),
-        surroundings=surroundings(tried, chosen),
-        pareto=front,
-        trials=len(result.evaluations),
+        binding=_binding(set_up, bike, best),
+        moves=moves(set_up, then) if needed else (),
+        diagnosis=diagnosis(set_up),
+        cranks=cranks,
+        legs=advise_legs(set_up, best.values, knee),
+        measure=measure_first(set_up, knee),
+        others=others,
+        relief=relief(then, best, pool),
+        technique=learnt,
+        pareto=pareto_front([*scanned, *evaluated, current, best]),
+        trials=strokes + more,
     )
 
 
-def _polished(tried: Tried, result: SearchResult) -> Evaluation:
-    """The best of the search, moved to where models of its neighbourhood point until that is better
-    no more."""
-    current, variables = result.current, result.variables
-    best = choose(current, tried.settable(variables))
-    if best is None:
-        raise NothingFound(
-            f"none of the {len(result.evaluations)} fits tried can be ridden within the rider's "
-            f"limits and the bounds of [search]: {most_broken(result.evaluations)}"
-        )
-    _find_least_guard(tried, variables)
-    for _ in range(POLISHING_ROUNDS):
-        tried.evaluate(design(neighbourhood(variables, best.values)))
-        tried.evaluate(_pointed_to(tried, variables, current, best))
-        tried.evaluate(scan_candidates(variables, best))
-        better = choose(current, tried.settable(variables))
-        assert better is not None
-        if better.values == best.values:
-            break
-        best = better
-    return best
+@dataclass(frozen=True)
+class _Placed:
+    """A saddle placed: what was found, the fit with it, and its knee angle at the bottom (deg, markers)."""
+
+    saddle: SaddleFound
+    fit: Evaluation
+    knee: float
 
 
-def _find_least_guard(tried: Tried, variables: tuple[Variable, ...]) -> None:
-    """Look for the least of the guard, by a model around the least known."""
-    for _ in range(GUARD_ROUNDS):
-        guard = least_guard(tried.settable(variables))
-        assert guard is not None
-        around = neighbourhood(variables, guard.values)
-        tried.evaluate(design(around))
-        easiest = least_guard_point(around, fit_model(around, tried.known))
-        (found,) = tried.evaluate([around.values(easiest)])
-        if least_guard([guard, found]) is guard:
-            return
+def _place(known: Tried, bike: tuple[Variable, ...], held: dict[str, float]) -> _Placed | None:
+    """The saddle where it is searched."""
+    variable = next((v for v in bike if v.key == SADDLE), None)
+    if variable is None:
+        return None
+    saddle = place_saddle(known, variable, held)
+    now = values_in_force(known.set_up)[SADDLE]
+    found, stays = known.evaluate({**held, SADDLE: height} for height in (saddle.height_mm, now))
+    may = CRANK not in held and _may_stay(known.set_up, saddle, found, stays)
+    fit = stays if may else found
+    return _Placed(saddle, fit, knee_at_bottom(with_fit(known.set_up, fit.values)))
 
 
-def _pointed_to(
-    tried: Tried, variables: tuple[Variable, ...], current: Evaluation, best: Evaluation
-) -> Iterable[dict[str, float]]:
-    """The fits of least score by the model around the best so far, at the guard and a little below:
-    what a model takes for just within the guard need not be."""
-    around = neighbourhood(variables, best.values)
-    model = fit_model(around, tried.known)
-    guard = least_guard(tried.settable(variables))
-    assert guard is not None
-    now = log_objectives(current if current.objectives is not None else best)
-    floor = log_objectives(guard)[guard_column()]
-    return [around.values(best_point(around, model, now, floor - below)) for below in GUARD_MARGINS]
-
-
-def _may_stay(
-    current: Evaluation, best: Evaluation, around: tuple[Band, ...], plausible: Uncertainty
-) -> bool:
-    """Whether the fit as it is breaks no limit and is as good as the best one can tell.
-
-    It is where no objective is worse by more than the tolerance; or where every variable lies in
-    its band, widened by what the rider's measurements leave open, and for one of the plausible
-    riders no objective is.
-    """
-    if not current.feasible:
+def _may_stay(set_up: SetUp, saddle: SaddleFound, found: Evaluation, now: Evaluation) -> bool:
+    """Whether the saddle may stay: within the published range of knee angles, as near to the one found as
+    most riders are to what riders have, within the limits that one keeps, and as good in the model."""
+    if now.objectives is None or not saddle.low <= now.values[SADDLE] <= saddle.high:
         return False
-    if as_good(current, best):
+    knee, then = (knee_at_bottom(with_fit(set_up, e.values)) for e in (now, found))
+    near = abs(knee - then) <= USUAL_SPREAD_DEG
+    return near and set(now.broken) <= set(found.broken) and as_good(now, found)
+
+
+def _knee_now(set_up: SetUp) -> float:
+    """The knee angle at the bottom now, or the usual one where the legs do not follow the pedals."""
+    try:
+        return knee_at_bottom(set_up)
+    except PedalfitError:
+        low, high = knee_range(set_up)
+        return (low + high) / 2
+
+
+def _with_advised_shims(set_up: SetUp) -> SetUp:
+    shims = shim_advised(set_up)
+    on = seat_rider(set_up).bicycle
+    now = {"left": 1000 * on.left_cleat.shim_m, "right": 1000 * on.right_cleat.shim_m}
+    return set_up if all(shims[s] == now[s] for s in SIDES) else with_shims(set_up, shims)
+
+
+def _freeing_torso(set_up: SetUp, bike: tuple[Variable, ...]) -> dict[str, float]:
+    """The torso raised where a limit of the rider needs it and nobody asked for another torso."""
+    if getattr(set_up.search, TORSO) is not None or TORSO in {v.key for v in bike}:
+        return {}
+    torso = least_broken_torso(set_up, {})
+    now = values_in_force(set_up)[TORSO]
+    return {} if torso is None or torso == now else {TORSO: torso}
+
+
+def _cranks(
+    set_up: SetUp,
+    shimmed: SetUp,
+    held: dict[str, float],
+    found: _Placed | None,
+    knee: float,
+    known: Tried,
+) -> CrankAdvice | None:
+    if getattr(set_up.search, CRANK) is not None:
+        return None
+    values = {**held, **({SADDLE: found.fit.values[SADDLE]} if found else {})}
+    return advise_cranks(shimmed, values, knee)
+
+
+def _others(
+    known: Tried,
+    question: Question,
+    base: Evaluation,
+    evaluations: tuple[Evaluation, ...],
+    rest: tuple[Variable, ...],
+    now: dict[str, float],
+) -> Worthwhile:
+    """What of the bicycle's other variables is worth changing; the saddle follows each."""
+    start_values = {**base.values, **{v.key: now[v.key] for v in rest}}
+    known.remember(evaluations)
+    (start,) = known.evaluate([start_values])
+    keys = {v.key for v in rest}
+
+    def ask(values: dict[str, float]) -> Evaluation:
+        of = {key: value for key, value in values.items() if key in keys}
+        if all(of[key] == start.values[key] for key in of):
+            return start
+        try:
+            return known.evaluate([question.values(of)])[0]
+        except PedalfitError as error:
+            return Evaluation(dict(values), (), None, {}, str(error))
+
+    return worthwhile(start, evaluations, rest, ask)
+
+
+def _has_to_change(
+    current: Evaluation, best: Evaluation, others: Worthwhile | None, now: dict[str, float]
+) -> bool:
+    """Whether the fit as it is cannot be ridden, or anything of the bicycle moves."""
+    if current.objectives is None:
         return True
-    inside = all(
-        min(band.low, plausible.low[band.key])
-        <= current.values[band.key]
-        <= max(band.high, plausible.high[band.key])
-        for band in around
-    )
-    return inside and plausible.as_good_now > 0
+    if others is not None and others.changed:
+        return True
+    kept = (TORSO, CRANK, SADDLE)
+    return any(abs(best.values[key] - now[key]) > LEAST for key in kept if key in best.values)
+
+
+def _from(progress: Callable[[int], None], before: int, done: int) -> None:
+    """Tell progress of strokes that come after others."""
+    progress(before + done)
+
+
+def _changes(
+    set_up: SetUp,
+    then: SetUp,
+    shimmed: SetUp,
+    current: Evaluation,
+    best: Evaluation,
+    now: dict[str, float],
+) -> tuple[Change, ...]:
+    """The bicycle's changes, the shim among them."""
+    found = changes(set_up, then, current, best, knee_range(set_up), now, SMALLEST_MOVE)
+    if shimmed is set_up:
+        return found
+    shims, bare = shim_advised(set_up), seat_rider(set_up).bicycle
+    before = {"left": 1000 * bare.left_cleat.shim_m, "right": 1000 * bare.right_cleat.shim_m}
+    side = next(side for side in SIDES if shims[side] != before[side])
+    numbers: dict[str, float | str] = {"side": side}
+    shim = Change("shim_mm", before[side], shims[side], "legs", numbers, RANK_OF_SHIM)
+    return tuple(sorted([*found, shim], key=lambda one: -one.rank))
+
+
+def _bands(
+    tried: Tried,
+    bike: tuple[Variable, ...],
+    best: Evaluation,
+    saddle: SaddleFound | None,
+    plausible: Uncertainty,
+) -> tuple[Band, ...]:
+    """The band of every variable of the bicycle; the saddle's from its own scan."""
+    rest = tuple(v for v in bike if v.key != SADDLE)
+    found = list(bands(rest, best, tried)) if best.objectives is not None else []
+    variable = next((v for v in bike if v.key == SADDLE), None)
+    if variable is None or saddle is None or best.objectives is None:
+        return tuple(found)
+    sure = SURE_MM
+    if plausible.saddle_mm is not None:
+        low, high = plausible.saddle_mm
+        sure = min(sure, max(high - low, 2 * variable.step) / 2)
+    return (saddle_band(variable, saddle, best, sure), *found)
 
 
 def _binding(set_up: SetUp, variables: tuple[Variable, ...], chosen: Evaluation) -> tuple[str, ...]:
@@ -202,37 +333,24 @@ def _binding(set_up: SetUp, variables: tuple[Variable, ...], chosen: Evaluation)
 
 
 def _reason(set_up: SetUp, current: Evaluation, chosen: Evaluation, needed: bool) -> str:
-    share = f"{100 * TOLERANCE:.0f} %"
     if current.objectives is None:
         return f"The fit as it is cannot be ridden in the model: {current.refusal}."
     if not needed or chosen.objectives is None:
         return (
-            f"Nothing needs to change: against the best fit found, {_listed(OBJECTIVES)} are within "
-            f"{share}, or within what the rider's measurements leave open."
+            "Nothing needs to change: the saddle lies where riders have it, and no load and no cost is "
+            "worse by as much as can be told."
         )
-    complaint = set_up.rider.complaint
     words = {one.key: one.words for one in OBJECTIVES}
-    if complaint != "none":
-        words["knee_load"] += f" (weighed for {complaint.replace('_', ' ')})"
-    changes = ", ".join(
+    told = ", ".join(
         f"{words[name]} {_percent(ratio)}"
         for name, ratio in ratios(current.objectives, chosen.objectives).items()
     )
-    text = (
-        f"Of the fits within {100 * GUARD:.0f} % of the least {guard_objective().words}, this one has the least "
-        f"{_listed(with_role(Role.SCORED))}: against now, {changes}."
-    )
+    text = f"Against now: {told}."
     if current.broken:
         text += (
             f" The fit as it is goes beyond the rider's limit of {' and '.join(current.broken)}."
         )
     return text
-
-
-def _listed(judged_by: Sequence[Objective]) -> str:
-    """Objectives in words: `knee load, dead spots and muscle effort`."""
-    *most, last = (one.words for one in judged_by)
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _percent(ratio: float) -> str:

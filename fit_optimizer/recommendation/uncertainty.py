@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from concurrent.futures import Executor
 from dataclasses import dataclass, fields
+from functools import partial
 from typing import Any
 
 import numpy as np
 from scipy.stats import qmc
 
-from fit_optimizer.criteria.choice import as_good, least_guard, ratios
-from fit_optimizer.criteria.evaluation import Evaluation, Tried, evaluate, with_fit
+from fit_optimizer.criteria.choice import as_good, ratios
+from fit_optimizer.criteria.evaluation import Evaluation, evaluate, with_fit
 from fit_optimizer.criteria.objectives import OBJECTIVES
-from fit_optimizer.search.response_surface import (
-    Neighbourhood,
-    Predict,
-    best_point,
-    fit_model,
-    guard_column,
-    log_objectives,
-    neighbourhood,
-    targets,
-)
+from fit_optimizer.criteria.riding_angles import NothingFound, heights_for_knees
 from fit_optimizer.setup.keys_in_force import keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider
-from fit_optimizer.setup.search_space import Variable
 from fit_optimizer.setup.setup_file import allowed_range, with_values
 from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import Array
@@ -35,6 +26,7 @@ from sim.leg_kinematics import LegCannotReach
 from sim.posture import sit
 
 RIDERS = 8
+"""How many plausible riders are simulated. A guess: more take longer."""
 LENGTH_ERROR_MM = 10.0
 """A measured thigh, shank or foot: what a tape may be off by. A guess."""
 MOST_HALVINGS = 4
@@ -54,13 +46,12 @@ _WEIGHTS = tuple(f.name for f in fields(Coordination))
 class Uncertainty:
     """What plausible riders would be advised, and what they gain.
 
-    `low`, `high`: by variable, the range of the answer; `gain`: by objective, the range of the
-    recommended fit's value over that of the fit as it is, less one; `as_good_now`: for how many of
-    the `riders` the fit as it is has no more than the tolerance's worth of any objective.
+    `saddle_mm`: the range of their saddles, None where it was not searched; `gain`: by objective, the
+    range of the recommended fit's value over that of the fit as it is, less one; `as_good_now`: for how
+    many of the `riders` the fit as it is is as good, as far as can be told.
     """
 
-    low: dict[str, float]
-    high: dict[str, float]
+    saddle_mm: tuple[float, float] | None
     gain: dict[str, tuple[float, float]]
     as_good_now: int
     riders: int
@@ -81,98 +72,47 @@ def plausible_riders(set_up: SetUp, count: int, seed: int) -> list[SetUp]:
 
 
 def uncertainty(
-    tried: Tried,
-    variables: tuple[Variable, ...],
+    set_up: SetUp,
     current: Evaluation,
     recommended: Evaluation,
+    knee_deg: float | None,
     seed: int,
     pool: Executor,
 ) -> Uncertainty:
-    """Where the choice would lie for plausible riders, and what the recommendation gives them.
+    """Where the saddle would lie for plausible riders, and what the recommendation gives them.
 
-    Each rider's strokes are simulated for the recommended fit, for one to either side of it in
-    every variable, for the fit that sets the guard and for the fit as it is. How they differ from the
-    described rider's is taken to be a quadratic in each variable, added to the model of the
-    described rider's neighbourhood; the shift of the model's choice is the shift of the answer.
+    `knee_deg` is the angle at the bottom that the saddle was set by, None where it was not; each
+    rider's saddle is the one that gives it to them. Two strokes a rider.
     """
-    around = neighbourhood(variables, recommended.values)
-    guard = least_guard(tried.settable(variables))
-    assert guard is not None
-    asked = [*_star(around, recommended), guard.values, current.values]
-    described = tried.evaluate(asked)
-    riders = plausible_riders(tried.set_up, RIDERS, seed)
-    jobs = [(rider, values) for rider in riders for values in asked]
+    riders = plausible_riders(set_up, RIDERS, seed)
+    jobs = [(rider, e.values) for rider in riders for e in (current, recommended)]
     answers = list(pool.map(evaluate, *zip(*jobs, strict=True)))
-    theirs = [answers[k : k + len(asked)] for k in range(0, len(answers), len(asked))]
-
-    model = fit_model(around, tried.known)
-    now = log_objectives(current if current.objectives is not None else recommended)
-    guarding = guard_column()
-    floor = log_objectives(guard)[guarding]
-    nominal = best_point(around, model, now, floor)
-    shifts = np.zeros((RIDERS, len(variables)))
-    for shift, mine in zip(shifts, theirs, strict=True):
-        corrected = _corrected(around, model, described, mine)
-        rise = 0.0 if mine[-2].objectives is None else log_objectives(mine[-2])[guarding] - floor
-        shift[:] = best_point(around, corrected, now, floor + rise) - nominal
-    low, high = np.quantile(shifts, [QUANTILE, 1 - QUANTILE], axis=0)
+    pairs = list(zip(answers[::2], answers[1::2], strict=True))
     return Uncertainty(
-        low=_moved(around, recommended, low),
-        high=_moved(around, recommended, high),
-        gain=_gain([(mine[-1], mine[0]) for mine in theirs]),
-        as_good_now=sum(not mine[-1].broken and as_good(mine[-1], mine[0]) for mine in theirs),
+        saddle_mm=None if knee_deg is None else _saddles(riders, recommended, knee_deg, pool),
+        gain=_gain(pairs),
+        as_good_now=sum(not now.broken and as_good(now, then) for now, then in pairs),
         riders=RIDERS,
     )
 
 
-def _star(around: Neighbourhood, centre: Evaluation) -> list[dict[str, float]]:
-    """The centre, and for each variable a fit half the reach to either side of it."""
-    points = [dict(centre.values)]
-    for k, variable in enumerate(around.variables):
-        lowest, highest = allowed_range(variable.key)
-        for side in (-0.5, 0.5):
-            value = float(np.clip(around.centre[k] + side * around.reach[k], lowest, highest))
-            points.append({**centre.values, variable.key: value})
-    return points
+def _saddles(
+    riders: list[SetUp], recommended: Evaluation, knee_deg: float, pool: Executor
+) -> tuple[float, float]:
+    """Range of the riders' saddle heights (mm), about the recommended one."""
+    found = [h for h in pool.map(partial(_saddle, recommended.values, knee_deg), riders) if h]
+    middle = recommended.values["saddle_height_mm"]
+    if not found:
+        return middle, middle
+    low, high = np.quantile(found, [QUANTILE, 1 - QUANTILE])
+    return min(float(round(low)), middle), max(float(round(high)), middle)
 
 
-def _corrected(
-    around: Neighbourhood, model: Predict, described: list[Evaluation], theirs: list[Evaluation]
-) -> Predict:
-    """The model with another rider's difference added: a quadratic in each variable alone."""
-    both = [
-        (here, there)
-        for here, there in zip(described[:-2], theirs[:-2], strict=True)
-        if here.objectives is not None and there.objectives is not None
-    ]
-    if not both:
-        return model
-    units = np.array([around.units(here.values) for here, _ in both]).reshape(len(both), -1)
-    log_rise, excess_rise = (
-        np.linalg.lstsq(_separable(units), after - before, rcond=None)[0]
-        for before, after in zip(
-            *(targets(list(fits)) for fits in zip(*both, strict=True)), strict=True
-        )
-    )
-
-    def predict(points: Array) -> tuple[Array, Array]:
-        log, excess = model(points)
-        terms = _separable(points)
-        return log + terms @ log_rise, excess + terms @ excess_rise
-
-    return predict
-
-
-def _separable(units: Array) -> Array:
-    return np.column_stack([np.ones(len(units)), units, units**2])
-
-
-def _moved(around: Neighbourhood, centre: Evaluation, shift: Array) -> dict[str, float]:
-    """A fit's values, each shifted (n, in units of the reach) and put on the steps of its tool."""
-    return {
-        v.key: v.on_tool(centre.values[v.key] + by)
-        for v, by in zip(around.variables, shift * around.reach, strict=True)
-    }
+def _saddle(values: dict[str, float], knee_deg: float, rider: SetUp) -> float | None:
+    try:
+        return heights_for_knees(rider, (knee_deg,), values)[0]
+    except NothingFound:
+        return None
 
 
 def _gain(pairs: list[tuple[Evaluation, Evaluation]]) -> dict[str, tuple[float, float]]:

@@ -1,6 +1,6 @@
 """The reports: pages that open offline, and a PDF, from fit.json and compare.json documents."""
 
-from fit_optimizer.documents.ride import ReportError
+from fit_optimizer.documents.part import ReportError
 from fit_optimizer.report.compare_view import render_comparison
 from fit_optimizer.report.page import render_report
 from fit_optimizer.report.pdf import render_pdf

@@ -10,7 +10,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from fit_optimizer.documents.ride import LegPoints, Ride, look_up
+from fit_optimizer.documents.part import look_up
+from fit_optimizer.documents.ride import LegPoints, Ride
 from fit_optimizer.report.figures.rider_geometry import bicycle_lines, elbow, head
 from fit_optimizer.report.shown_rides import Pair, Shown
 
@@ -29,8 +30,14 @@ def script() -> Markup:
     return Markup(SCRIPT)
 
 
+NEEDS = ("total_crank_torque_nm", "pedal_force_n", "knee_flexion_deg", "ankle_dorsiflexion_deg")
+"""Curves without which nothing moves."""
+
+
 def animation_data(pair: Pair) -> Markup:
-    """The data block as JSON that no reader of HTML can take for markup."""
+    """The data block as JSON that no reader of HTML can take for markup; empty where curves lack."""
+    if any(shown.ride.curves.lacking(NEEDS) for shown in pair):
+        return Markup()
     rides = [_ride(shown) for shown in pair]
     text = json.dumps(
         {"rides": rides, "cadence_rpm": _cadence(pair[-1])},
@@ -57,17 +64,17 @@ def _ride(shown: Shown) -> dict[str, Any]:
         "saddle": view.saddle,
         "arm": [view.shoulder, elbow(ride), view.hand],
         "head": [round(x, 1), round(z, 1), round(radius, 1)],
-        "torque": [round(t, 2) for t in curves.total_crank_torque_nm],
+        "torque": [round(t, 2) for t in curves.total_torque()],
         **{side: _leg(ride, side) for side in ("right", "left")},
     }
 
 
 def _leg(ride: Ride, side: str) -> dict[str, Any]:
     points: LegPoints = getattr(ride.side_view_mm, side)
-    curves = getattr(ride.curves, side)
+    curves = ride.curves.leg(side)
     return {
         **dict(points),
-        "force": [[round(f[0]), round(f[2])] for f in curves.pedal_force_n],
-        "knee_deg": [round(angle, 2) for angle in curves.knee_flexion_deg],
-        "ankle_deg": [round(angle, 2) for angle in curves.ankle_dorsiflexion_deg],
+        "force": [[round(f[0]), round(f[2])] for f in curves.force()],
+        "knee_deg": [round(angle, 2) for angle in curves.curve("knee_flexion_deg")],
+        "ankle_deg": [round(angle, 2) for angle in curves.curve("ankle_dorsiflexion_deg")],
     }

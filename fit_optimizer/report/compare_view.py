@@ -3,46 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
-from fit_optimizer.documents.ride import (
-    FIRST_OBJECTIVES,
-    ObjectiveShown,
-    Part,
-    ReportError,
-    Ride,
-    check_schema,
-    look_up,
-    sentence,
-)
+from fit_optimizer.documents.compare import CompareDocument
+from fit_optimizer.documents.part import look_up
+from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.fit_view import CONDITIONS, MODEL_LIMITS, stroke_view
 from fit_optimizer.report.page import render_page
+from fit_optimizer.report.pdf import plain, set_by_typst
+from fit_optimizer.report.say import Language, in_words
 from fit_optimizer.report.shown_rides import Shown
-from fit_optimizer.report.tables.ankle_cue import ankle_change, ankle_cue
+from fit_optimizer.report.tables.ankle_cue import ankle_cue_between
 from fit_optimizer.report.tables.before_and_after import judged_by
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
 from fit_optimizer.report.tables.inputs import input_groups, input_name, input_text
+from fit_optimizer.report.tables.side_by_side import side_by_side
 from fit_optimizer.report.wording import capitalised, signed
-from fit_optimizer.rides.compare_document import SCHEMA
 from fit_optimizer.setup.adjustments import Adjustment, adjustment
-
-
-class ComparedRide(Ride):
-    """A set-up as it stands, with its stroke."""
-
-    objectives: dict[str, float]
-    assumed: list[str]
-
-
-class CompareDocument(Part):
-    """A whole compare.json document."""
-
-    judged_by: tuple[ObjectiveShown, ...] = FIRST_OBJECTIVES
-    before: ComparedRide
-    after: ComparedRide
-    versions: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -56,31 +34,51 @@ class DifferenceRow:
     change: Cell
 
 
-def render_comparison(source: Any) -> str:
+COLUMNS = {2: ("Before", "After"), 3: ("Before", "Between", "After")}
+WORDS = {
+    "beside": "Side by side",
+    "bike": "On the bike",
+    "stroke": "The stroke",
+    "unknown": "What the model does not know",
+}
+PAPER = ("title", "headline", "efforts", "columns", "rows", "legend", "side_views", "bike_note")
+PAPER_FIGURES = ("front_views", "figures", "model_limits", "language")
+
+
+def comparison_pdf(source: Any, language: Language = "en") -> bytes:
+    """The comparison as PDF. Raises ReportError."""
+    view = compare_view(source, language)
+    data = {key: plain(view[key]) for key in (*PAPER, *PAPER_FIGURES)}
+    template = Path(__file__).with_name("compare.typ")
+    return set_by_typst(template, in_words({**data, "words": WORDS}, language))
+
+
+def render_comparison(source: Any, language: Language = "en") -> str:
     """The comparison of a compare.json document as one HTML page.
 
     Raises ReportError for a document of another schema or without something that the page shows.
     """
-    return render_page("compare.html.j2", compare_view(source))
+    return render_page("compare.html.j2", compare_view(source, language))
 
 
-def compare_view(source: Any) -> dict[str, Any]:
+def compare_view(source: Any, language: Language = "en") -> dict[str, Any]:
     """Everything that the page shows of two set-ups. Raises ReportError."""
-    try:
-        document = CompareDocument.model_validate(check_schema(source, SCHEMA))
-    except ValidationError as error:
-        raise ReportError(sentence(error)) from None
+    document = CompareDocument.read(source)
     before, after = document.before, document.after
     riders = dict.fromkeys(str(ride.fit.get("name", "rider")) for ride in (before, after))
     pair = (
         Shown("before", "before", before, solid=False),
         Shown("after", "after", after, solid=True),
     )
+    rides = [ride for ride in (before, document.between, after) if ride is not None]
     return {
+        "language": language,
+        "columns": COLUMNS[len(rides)],
+        "rows": side_by_side(rides, document.judged_by),
         "title": f"Before and after: {' / '.join(riders)}",
         "headline": headline(document),
         "differences": difference_rows(before, after),
-        "ankle": ankle_cue(ankle_change(before, after)),
+        "ankle": ankle_cue_between(before, after),
         "efforts": _efforts(before, after),
         "judged": judged_by(
             document.judged_by, before.objectives, after.objectives, ("before", "after")
@@ -90,7 +88,6 @@ def compare_view(source: Any) -> dict[str, Any]:
         "made": list(document.versions.items()),
         "model_limits": MODEL_LIMITS,
         **stroke_view(pair),
-        "dense": False,
     }
 
 

@@ -5,28 +5,23 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from fit_optimizer.documents.fit import AnyFit, FitDocument, RefusedFit, read_document
-from fit_optimizer.documents.ride import ReportError, look_up
-from fit_optimizer.drawing.svg import Picture
+from fit_optimizer.documents.fit import AnyFit, FitDocument, RefusedFit
+from fit_optimizer.documents.part import look_up
 from fit_optimizer.report.animation import animation_data
-from fit_optimizer.report.figures.customary_ranges import CUSTOMARY
-from fit_optimizer.report.figures.knee_load import knee_loads
-from fit_optimizer.report.figures.muscle_clock import muscle_clocks
-from fit_optimizer.report.figures.neighbourhood import neighbourhood, where_now_lies
-from fit_optimizer.report.figures.pareto import pareto_front
-from fit_optimizer.report.figures.pedal_force import pedal_forces
-from fit_optimizer.report.figures.recording import trace_picture
-from fit_optimizer.report.figures.side_view import side_views
-from fit_optimizer.report.figures.torque import torque_clock, torque_curves
-from fit_optimizer.report.figures.work_shares import work_shares
+from fit_optimizer.report.figures import fit_pictures, not_drawn, stroke_pictures
+from fit_optimizer.report.say import Language
 from fit_optimizer.report.shown_rides import Pair, shown_fits, sides_shown
+from fit_optimizer.report.tables.advice import advice
+from fit_optimizer.report.tables.angles import angle_rows
 from fit_optimizer.report.tables.band_ends import ends_of_bands, limit_rows
 from fit_optimizer.report.tables.before_and_after import figure_groups, judged_by
-from fit_optimizer.report.tables.changes import change_rows, headline_of, order_of_work
+from fit_optimizer.report.tables.changes import change_rows, order_of_work
+from fit_optimizer.report.tables.coordinates import coordinates
 from fit_optimizer.report.tables.inputs import input_groups
 from fit_optimizer.report.tables.meter_check import check_note, check_table, first_page_words
 from fit_optimizer.report.tables.sectors import GROUP_WORDS, sector_tables
-from fit_optimizer.report.wording import signed
+from fit_optimizer.report.tables.what_it_does import effects
+from fit_optimizer.setup.customary_ranges import CUSTOMARY
 
 MODEL_LIMITS = (
     "On the road the crank turns at constant speed; on a light trainer wheel it does not.",
@@ -34,23 +29,20 @@ MODEL_LIMITS = (
     "The pelvis is fixed on the saddle: no rocking, no sliding, no standing.",
     "Muscles are generic ones scaled by body size, not measured on this rider.",
     "Joint forces are estimates: trust differences between fits more than the numbers themselves.",
-    "Air resistance, comfort, saddle pressure and handling are not judged.",
+    "Comfort, saddle pressure and handling are not judged; air only where another torso is asked for.",
     "This is no medical advice; pain belongs before a clinician.",
 )
 
 
 BAND_NOTE = (
-    "Band: where knee load, dead spots and effort all stay within 3\u00a0% of what the "
-    "recommendation gives, one value changed at a time. \u201cSuch riders\u201d: what riders as this "
-    "one may be would be advised. \u201cAssumed\u201d: not in the set-up file; measure it first, since "
-    "moves count from it."
+    "Range: where no load and no cost is worse by as much as can be told, the saddle's within the published "
+    "knee angles; ideally: as near to the recommendation as bodies are known. \u201cAssumed\u201d: not in "
+    "the set-up file."
 )
 AROUND_NOTE = (
-    "Around the recommendation, the other values as recommended: lines are % against it, green "
-    "within 3\u00a0%, hatched beyond a limit; dot: recommended"
+    "Each height against the recommended one (line). Green: heights with the published knee angles. "
+    "Dashed: now."
 )
-BANDS_AT_EASE = 6
-"""Bands beyond which the printed page takes smaller type."""
 CONDITIONS = (
     "At {power:.0f}\u00a0W and {cadence:.0f}\u00a0rpm. Loads are those of the worse leg; BW is body "
     "weight."
@@ -62,45 +54,69 @@ SECTOR_NOTE = (
 )
 
 
-def fit_view(source: Any) -> dict[str, Any]:
-    """Everything that the page and the PDF show of a document. Raises ReportError."""
-    document = read_document(source)
+def fit_view(
+    source: Any, language: Language = "en", photos: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """Everything that the page and the PDF show of a document, in a language. Raises ReportError.
+
+    `photos` are pictures as data URIs.
+    """
+    document = FitDocument.read(source)
     current = document.current
     pair = shown_fits(document)
+    said = advice(document, language)
     return {
-        "title": f"Bike fit: {document.rider}",
+        "language": language,
+        "title": f"Bike fit: {document.cover.client or document.rider}",
         "rider": document.rider,
-        "headline": headline_of(document),
+        "cover": cover_lines(document),
+        "notes": document.cover.notes,
+        "photos": list(photos),
+        "advice": said,
+        "headline": said.moves,
         "checked": first_page_words(document.trace_check),
-        "reason": document.reason,
-        "binding": what_binds(document),
-        "such_riders": _such_riders(document),
         "band_note": BAND_NOTE,
-        "around_note": f"{AROUND_NOTE}{where_now_lies(document)}.",
+        "around_note": AROUND_NOTE,
         "conditions": _conditions(current),
         "refusal": current.refusal if isinstance(current, RefusedFit) else "",
-        "changes": change_rows(document),
-        "order": order_of_work(document),
+        "changes": change_rows(document, language),
+        "order": order_of_work(document, language),
         "limits": limit_rows(document),
         "ends": ends_of_bands(document),
+        "effects": effects(document),
+        "angles": angle_rows(document),
+        "coordinates": coordinates(document),
         "judged": judged_by(
             document.judged_by,
             current.objectives,
             document.recommended.objectives,
             ("current", "recommended"),
         ),
-        "neighbourhood": neighbourhood(document),
-        "pareto": pareto_front(document),
+        "neighbourhood": fit_pictures(document, "around"),
+        "trade_offs": fit_pictures(document, "trade-offs") if document.pareto else [],
         "check": check_table(document.trace_check),
         "check_note": check_note(document.trace_check),
-        "trace_figure": _picture_of_trace(document.trace_check),
+        "trace_figure": next(iter(fit_pictures(document, "check")), None),
         "input_groups": input_groups(current, "current", document.assumed),
         "made": made_by(document),
         "model_limits": MODEL_LIMITS,
         **stroke_view(pair),
-        "dense": len(document.bands) > BANDS_AT_EASE
-        or (document.trace_check is not None and len(sides_shown(pair)) > 1),
     }
+
+
+def cover_lines(document: FitDocument) -> list[tuple[str, str]]:
+    """What the fitter wrote on the cover, line by line; lines left empty are left out."""
+    cover = document.cover
+    lines = [
+        ("Client", cover.client),
+        ("Date", cover.date),
+        ("Fitter", cover.fitter),
+        ("Studio", cover.studio),
+        ("Bicycle", cover.bicycle),
+        ("Shoes", cover.shoes),
+        ("Next visit", cover.follow_up),
+    ]
+    return [(name, text) for name, text in lines if text]
 
 
 def stroke_view(pair: Pair) -> dict[str, Any]:
@@ -109,18 +125,13 @@ def stroke_view(pair: Pair) -> dict[str, Any]:
         "names": [shown.name for shown in pair],
         "legs_differ": len(sides_shown(pair)) > 1,
         "figure_groups": figure_groups(pair),
-        "side_views": side_views(pair),
+        "side_views": stroke_pictures(pair, "bike"),
+        "front_views": stroke_pictures(pair, "front"),
         "legend": _legend(pair),
         "bike_note": _bike_note(pair),
         "sector_note": SECTOR_NOTE.format(name=pair[-1].name),
-        "figures": [
-            torque_curves(pair),
-            torque_clock(pair),
-            *pedal_forces(pair),
-            knee_loads(pair),
-            *muscle_clocks(pair),
-            work_shares(pair),
-        ],
+        "figures": stroke_pictures(pair, "stroke"),
+        "not_drawn": not_drawn(pair),
         "sector_tables": sector_tables(pair),
         "groups": tuple(GROUP_WORDS.values()),
         "animation_data": animation_data(pair),
@@ -131,19 +142,23 @@ def _legend(pair: Pair) -> str:
     """The pictures' lines in words."""
     before = f"Dashed grey: {pair[0].name}. " if len(pair) > 1 else ""
     return (
-        f"{before}Blue: {pair[-1].name}. Thin grey: left leg and bicycle. Green: customary range."
+        f"{before}Blue: {pair[-1].name}. Orange: muscles, the stronger the harder they work. Thin "
+        "grey: left leg and bicycle. Green: customary range."
     )
 
 
 def _bike_note(pair: Pair) -> str:
     """What the angles of the side view are, and where the customary ranges come from."""
     between = f", {pair[0].name} \u2192 {pair[-1].name}" if len(pair) > 1 else ""
-    by_source = groupby(sorted(CUSTOMARY, key=lambda one: one.source), key=lambda one: one.source)
+    discipline = pair[-1].ride.fit.get("discipline", "road")
+    kept = [one for one in CUSTOMARY if discipline in one.disciplines]
+    by_source = groupby(sorted(kept, key=lambda one: one.source), key=lambda one: one.source)
     ranges = "; ".join(
         f"{', '.join(one.words for one in group)} ({source})" for source, group in by_source
     )
     return (
-        f"Right leg{between}. Hip: between trunk and thigh. Knee: 0\u00b0 is straight. Ankle: "
+        f"Right leg{between}. Hip: between trunk and thigh. Knee: as markers on trochanter, knee and ankle "
+        "read it, 0\u00b0 is straight. Ankle: "
         f"0\u00b0 is foot square to shin, + is toes up. Customary: {ranges}. Head, frame and wheels "
         "are for orientation."
     )
@@ -164,37 +179,3 @@ def made_by(document: FitDocument) -> list[tuple[str, str]]:
     if document.complaint and document.complaint != "none":
         made.append(("Complaint", document.complaint.replace("_", " ")))
     return [*made, *document.versions.items()]
-
-
-def what_binds(document: FitDocument) -> str:
-    """The limits that bind, in words; empty where nothing is to change."""
-    if not document.change_needed:
-        return ""
-    return f"What binds it: {', '.join(document.binding) or 'no limit'}."
-
-
-def _such_riders(document: FitDocument) -> str:
-    """What the change is worth when the rider is not quite who the set-up says."""
-    found = document.plausible_riders
-    if found is None or not document.change_needed:
-        return ""
-    changes = ", ".join(
-        f"{one.words} {signed(100 * found.change[one.key].low, 0, '')} to "
-        f"{signed(100 * found.change[one.key].high, 0, '%')}"
-        for one in document.judged_by
-        if one.key in found.change
-    )
-    return (
-        f"For {found.riders} riders as this one may be (lengths, mass and coordination a little "
-        f"off): {changes}; for {found.as_good_now or 'none'} of them what they have now is as good."
-    )
-
-
-def _picture_of_trace(trace_check: dict[str, Any] | None) -> Picture | None:
-    """The recording and the simulation. Raises ReportError."""
-    if trace_check is None or not (trace_check["bins"] or trace_check.get("curve")):
-        return None
-    try:
-        return trace_picture(trace_check)
-    except (KeyError, TypeError, ValueError, IndexError) as error:
-        raise ReportError(f"the document cannot be read at trace_check: {error}") from None

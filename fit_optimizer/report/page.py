@@ -9,14 +9,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from fit_optimizer.report.animation import script, script_hash
 from fit_optimizer.report.fit_view import fit_view
+from fit_optimizer.report.say import Language, in_language
 
 
-def render_report(document: Any) -> str:
+def render_report(document: Any, language: Language = "en") -> str:
     """The fit report of a fit.json document as one HTML page that needs nothing else.
 
     Raises ReportError for a document of another schema or without something that the page shows.
     """
-    return report_page(fit_view(document))
+    return report_page(fit_view(document, language))
 
 
 def report_page(view: dict[str, Any]) -> str:
@@ -34,4 +35,5 @@ def render_page(template: str, view: dict[str, Any]) -> str:
         lstrip_blocks=True,
     )
     page = environment.get_template(template)
-    return page.render(**view, view=view, script=script(), script_hash=script_hash())
+    text = page.render(**view, view=view, script=script(), script_hash=script_hash())
+    return in_language(text, view.get("language", "en"))

@@ -1,4 +1,4 @@
-"""The report as PDF: two A4 pages, set by Typst, whose wheel brings its compiler along."""
+"""The report as PDF: A4 pages, set by Typst, whose wheel brings its compiler along."""
 
 from __future__ import annotations
 
@@ -11,65 +11,109 @@ from typing import Any
 import matplotlib as mpl
 import typst
 
-from fit_optimizer.documents.ride import ReportError
 from fit_optimizer.drawing.svg import Picture
 from fit_optimizer.report.fit_view import fit_view
+from fit_optimizer.report.photos import as_svg
+from fit_optimizer.report.say import Language, in_words
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 FONTS = Path(mpl.get_data_path()) / "fonts" / "ttf"
 """DejaVu Sans, in which the pictures are drawn."""
 
-PAGES = 2
-TEXT_SIZES_PT = (7.2, 6.9, 6.6, 6.2, 5.8, 5.4, 5.0)
-"""Tried from the largest, until the pictures have their room."""
-LEAST_PICTURE_MM = 40.0
-INPUT_COLUMNS = 4
-LIMIT_COLUMNS = 2
-NOT_SET = ("animation_data", "pareto", "limits", "figure_groups", "input_groups", "model_limits")
+INPUT_COLUMNS = 3
+NOT_SET = (
+    "animation_data",
+    "trade_offs",
+    "limits",
+    "figure_groups",
+    "input_groups",
+    "judged",
+    "photos",
+)
 """What the paper does without: what moves, and the details."""
 
+WORDS = {
+    "measure": "Measure first",
+    "change": "What to change",
+    "set": "Set",
+    "now": "Now",
+    "recommended": "Recommended",
+    "range": "Range",
+    "move": "Move",
+    "order": "In this order, a step at a time",
+    "why": "Why",
+    "effect": "What it does",
+    "difference": "Change",
+    "scale": "To judge it by",
+    "hurts": "Where it hurts",
+    "legs": "Two legs",
+    "cranks": "Cranks",
+    "technique": "Apart from the bicycle: something to learn",
+    "bike": "On the bike",
+    "angle": "Angle, left / right",
+    "customary": "Customary",
+    "source": "Source",
+    "coordinates": "The bicycle's coordinates",
+    "measured": "Measure",
+    "before": "Before",
+    "after": "After",
+    "stroke": "The stroke",
+    "sectors": "Power by sector of the clock",
+    "sector": "Sector",
+    "clock": "O'clock",
+    "crank": "Crank",
+    "limb": "Leg's weight and inertia",
+    "meter": "Against the power meter",
+    "records": "Records",
+    "side": "Side",
+    "recorded": "meter",
+    "model": "model",
+    "error": "Typical error, all bins",
+    "inputs": "What went in",
+    "assumed": "assumed",
+    "unknown": "What the model does not know",
+}
+"""Headings of the paper, as the page has them."""
 
-def render_pdf(document: Any) -> bytes:
+
+def render_pdf(document: Any, language: Language = "en") -> bytes:
     """The fit report of a fit.json document as PDF. Raises ReportError."""
-    return report_pdf(fit_view(document))
+    return report_pdf(fit_view(document, language))
 
 
 def report_pdf(view: dict[str, Any]) -> bytes:
-    """The PDF from the view of a fit. Raises ReportError."""
-    data = json.dumps(_paper(view), allow_nan=False)
-    for size in TEXT_SIZES_PT:
-        inputs = {"data": data, "size": str(size)}
-        compiler = typst.Compiler(
-            TEMPLATE, font_paths=[FONTS], ignore_system_fonts=True, sys_inputs=inputs
-        )
-        if _fits(compiler):
-            pdf = compiler.compile(format="pdf", timestamp=0)
-            assert isinstance(pdf, bytes)
-            return pdf
-    raise ReportError("the document holds more than two pages of A4 can show")
+    """The PDF from the view of a fit."""
+    return set_by_typst(TEMPLATE, in_words(_paper(view), view["language"]))
 
 
-def _fits(compiler: typst.Compiler) -> bool:
-    pages = json.loads(compiler.query("<pages>", field="value", one=True))
-    rooms = json.loads(compiler.query("<room>", field="value"))
-    return pages == PAGES and all(room >= LEAST_PICTURE_MM for room in rooms)
+def set_by_typst(template: Path, data: dict[str, Any]) -> bytes:
+    """A template with its data as PDF; equal data give equal bytes."""
+    compiler = typst.Compiler(
+        template,
+        font_paths=[FONTS],
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(data, allow_nan=False)},
+    )
+    pdf = compiler.compile(format="pdf", timestamp=0)
+    assert isinstance(pdf, bytes)
+    return pdf
 
 
 def _paper(view: dict[str, Any]) -> dict[str, Any]:
     """The view as plain JSON."""
-    paper = {key: _plain(value) for key, value in view.items() if key not in NOT_SET}
+    paper = {key: plain(value) for key, value in view.items() if key not in NOT_SET}
     check = view["check"]
     if check is not None and any(row.on_paper for row in check.rows):
         paper["trace_figure"] = None
-    columns = _columns(_input_lines(view), INPUT_COLUMNS)
     return {
         **paper,
-        "input_columns": columns,
-        "limit_columns": _columns(list(view["model_limits"]), LIMIT_COLUMNS),
+        "words": WORDS,
+        "photo_svgs": [as_svg(uri) for uri in view["photos"]],
+        "input_columns": columns(input_lines(view), INPUT_COLUMNS),
     }
 
 
-def _input_lines(view: dict[str, Any]) -> list[dict[str, Any]]:
+def input_lines(view: dict[str, Any]) -> list[dict[str, Any]]:
     """Headings (without a value) and lines of what went in and what made the result."""
     lines: list[dict[str, Any]] = []
     for group in view["input_groups"]:
@@ -81,13 +125,14 @@ def _input_lines(view: dict[str, Any]) -> list[dict[str, Any]]:
     return lines + made
 
 
-def _columns(lines: list[Any], count: int) -> list[list[Any]]:
+def columns(lines: list[Any], count: int) -> list[list[Any]]:
     """Lines dealt into columns of one height."""
-    height = ceil(len(lines) / count)
+    height = max(ceil(len(lines) / count), 1)
     return [lines[start : start + height] for start in range(0, len(lines), height)]
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A part of a view as JSON: pictures as SVG documents for paper, dataclasses as objects."""
     if isinstance(value, Picture):
         return {
             "title": value.title,
@@ -97,8 +142,8 @@ def _plain(value: Any) -> Any:
         }
     if is_dataclass(value) and not isinstance(value, type):
         return {
-            name: _plain(getattr(value, name)) for name in (field.name for field in fields(value))
+            name: plain(getattr(value, name)) for name in (field.name for field in fields(value))
         }
     if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     return value

@@ -57,7 +57,8 @@ def sides_shown(pair: Pair) -> tuple[str, ...]:
 
 def _legs_differ(curves: Curves) -> bool:
     """Whether the left leg is anything but the right one's mirror image."""
-    mirrored = [(x, -y, z) for x, y, z in curves.left.pedal_force_n]
+    force = curves.left.pedal_force_n
+    mirrored = None if force is None else [(x, -y, z) for x, y, z in force]
     return curves.left.model_copy(update={"pedal_force_n": mirrored}) != curves.right
 
 

@@ -1,22 +1,37 @@
-"""One set-up ridden, as JSON: what a report shows of it, with its curves, side view and work."""
+"""One set-up ridden, as a document: what a report shows of it, with its curves, side view and work."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from fit_optimizer.criteria.objectives import OBJECTIVES
-from fit_optimizer.rides.stroke_document import leg_curves, rounded
+from fit_optimizer.documents.ride import (
+    BarPlace,
+    Curves,
+    LegWork,
+    ObjectiveShown,
+    PartWork,
+    Refused,
+    Ride,
+    SideViewPoints,
+    Work,
+)
+from fit_optimizer.documents.ride import LegPoints as LegPointsShown
+from fit_optimizer.rides.drawn_body import body_outlines, front_view
+from fit_optimizer.rides.stroke_document import rounded, written_curves
 from fit_optimizer.setup.keys_in_force import keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.tables import SetUp
 from rider_models.errors import PedalfitError
+from rider_models.muscle_groups import COACHED_GROUPS
 from sim.metric_table import nested
 from sim.pedalling_metrics import mean_power, reproducible_metrics
 from sim.side_view import LegPoints, side_view
 from sim.stroke import LegStroke, Stroke
-from sim.work_sectors import COACHED_GROUPS, HOURS, SECTORS, leg_power, share_of_mean_power
+from sim.work_sectors import HOURS, SECTORS, Sector, leg_power, share_of_mean_power
 
 CURVES = (
     "crank_torque_nm",
@@ -30,99 +45,107 @@ CURVES = (
 )
 
 
-def ride_document(set_up: SetUp) -> dict[str, Any]:
+def ride_document(set_up: SetUp, body: bool = True) -> Ride | Refused:
     """Keys in force and, where the model can ride it, all that a report shows of the stroke.
 
-    A set-up that cannot be ridden has `refusal` instead, the sentence that says why.
+    `body`: with the outlines of the body, which only the ride that is drawn solid needs.
     """
     fit, effort = keys_in_force(set_up)
-    document: dict[str, Any] = {"fit": fit, "effort": effort}
     seated = seat_rider(set_up)
     try:
         stroke = seated.simulate()
     except PedalfitError as error:
-        return {**document, "refusal": str(error)}
+        return Refused(fit=fit, effort=effort, refusal=str(error))
     at = seated.hands()
-    return {
-        **document,
-        "metrics": nested(reproducible_metrics(stroke)),
-        "bar_mm": {"forward": round(1000 * at.x, 1), "up": round(1000 * at.z, 1)},
-        "curves": _curves(stroke),
-        "work": {side: _work(leg) for side, leg in stroke.legs.items()},
-        "side_view_mm": _side_view(stroke, (at.x, at.z)),
-    }
+    return Ride(
+        fit=fit,
+        effort=effort,
+        metrics=nested(reproducible_metrics(stroke)),
+        bar_mm=BarPlace(forward=round(1000 * at.x, 1), up=round(1000 * at.z, 1)),
+        curves=_curves(stroke),
+        work=Work(left=_work(stroke.left), right=_work(stroke.right)),
+        side_view_mm=_side_view(stroke, (at.x, at.z)),
+        front_view_mm=front_view(stroke),
+        body_mm=body_outlines(stroke, (at.x, at.z)) if body else None,
+    )
 
 
-def judged_by() -> list[dict[str, Any]]:
+def judged_by() -> tuple[ObjectiveShown, ...]:
     """The objectives in words, for whoever shows a document's `objectives`."""
-    return [
-        {
-            "key": one.key,
-            "words": one.words,
-            "explained": one.explained,
-            "unit": one.unit,
-            "decimals": one.decimals,
-        }
+    return tuple(
+        ObjectiveShown(
+            key=one.key,
+            words=one.words,
+            explained=one.explained,
+            unit=one.unit,
+            decimals=one.decimals,
+            matters=one.matters,
+        )
         for one in OBJECTIVES
-    ]
+    )
 
 
-def _curves(stroke: Stroke) -> dict[str, Any]:
-    curves: dict[str, Any] = {
-        "crank_angle_deg": rounded(np.rad2deg(stroke.right.problem.cycle.crank_angle)),
-        "total_crank_torque_nm": rounded(stroke.total_crank_torque),
-    }
-    for side, leg in stroke.legs.items():
-        every = leg_curves(leg, side)
-        curves[side] = {name: every[name] for name in CURVES}
-    return curves
+def _curves(stroke: Stroke) -> Curves:
+    return Curves(
+        crank_angle_deg=rounded(np.rad2deg(stroke.right.problem.cycle.crank_angle)),
+        total_crank_torque_nm=rounded(stroke.total_crank_torque),
+        left=written_curves(stroke.left, "left", CURVES),
+        right=written_curves(stroke.right, "right", CURVES),
+    )
 
 
-def _work(leg: LegStroke) -> dict[str, Any]:
+def _work(leg: LegStroke) -> LegWork:
     """What each part of the leg's own crank circle adds to its mean power (W), and by which muscles."""
     power = leg_power(leg)
 
-    def parts(arcs: dict[str, tuple[float, float]]) -> list[dict[str, Any]]:
+    groups = [group.key for group in COACHED_GROUPS]
+
+    def parts(sectors: Sequence[Sector]) -> list[PartWork]:
         crank, muscle, passive, limb = (
-            share_of_mean_power(leg, of, list(arcs.values()))
+            share_of_mean_power(leg, of, [sector.arc for sector in sectors])
             for of in (power.crank, power.muscle, power.passive, power.limb)
         )
         return [
-            {
-                "part": name,
-                "from_deg": arcs[name][0],
-                "to_deg": arcs[name][1],
-                "crank_w": round(float(crank[i]), 3),
-                "muscle_w": dict(zip(COACHED_GROUPS, np.round(muscle[i], 3).tolist(), strict=True)),
-                "passive_w": round(float(passive[i]), 3),
-                "limb_w": round(float(limb[i]), 3),
-            }
-            for i, name in enumerate(arcs)
+            PartWork(
+                part=sector.key,
+                from_deg=sector.arc[0],
+                to_deg=sector.arc[1],
+                crank_w=round(float(crank[i]), 3),
+                muscle_w=dict(zip(groups, np.round(muscle[i], 3).tolist(), strict=True)),
+                passive_w=round(float(passive[i]), 3),
+                limb_w=round(float(limb[i]), 3),
+            )
+            for i, sector in enumerate(sectors)
         ]
 
-    return {
-        "mean_crank_power_w": round(mean_power(leg), 3),
-        "sectors": parts(SECTORS),
-        "hours": parts(HOURS),
-    }
+    return LegWork(
+        mean_crank_power_w=round(mean_power(leg), 3), sectors=parts(SECTORS), hours=parts(HOURS)
+    )
 
 
-def _side_view(stroke: Stroke, hand: tuple[float, float]) -> dict[str, Any]:
+def _side_view(stroke: Stroke, hand: tuple[float, float]) -> SideViewPoints:
     view = side_view(stroke)
+    return SideViewPoints(
+        left=_leg_points(view.left),
+        right=_leg_points(view.right),
+        shoulder=_millimetres(view.shoulder),
+        hand=_millimetres(hand),
+        saddle=_millimetres(view.saddle),
+        bottom_bracket=(0.0, 0.0),
+        crank_length=round(1000 * view.crank_length_m, 1),
+    )
 
-    def millimetres(values: Any) -> Any:
-        return np.round(1000 * np.asarray(values), 1).tolist()
 
-    def leg(points: LegPoints) -> dict[str, Any]:
-        names = ("hip", "knee", "ankle", "heel", "toe", "pedal")
-        return {name: millimetres(getattr(points, name)) for name in names}
+def _leg_points(points: LegPoints) -> LegPointsShown:
+    return LegPointsShown(
+        hip=_millimetres(points.hip),
+        knee=_millimetres(points.knee),
+        ankle=_millimetres(points.ankle),
+        heel=_millimetres(points.heel),
+        toe=_millimetres(points.toe),
+        pedal=_millimetres(points.pedal),
+    )
 
-    return {
-        "left": leg(view.left),
-        "right": leg(view.right),
-        "shoulder": millimetres(view.shoulder),
-        "hand": millimetres(hand),
-        "saddle": millimetres(view.saddle),
-        "bottom_bracket": [0.0, 0.0],
-        "crank_length": round(1000 * view.crank_length_m, 1),
-    }
+
+def _millimetres(values: Any) -> Any:
+    return np.round(1000 * np.asarray(values), 1).tolist()

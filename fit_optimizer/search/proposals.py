@@ -13,25 +13,27 @@ from scipy.stats import qmc
 
 from fit_optimizer.criteria.evaluation import Evaluation
 from fit_optimizer.search.pareto import pareto_front
-from fit_optimizer.search.response_surface import targets
 from fit_optimizer.setup.search_space import Variable, on_tools
 from rider_models.arrays import Array
 
 FEWEST_PER_VARIABLE = 3
-"""Strokes for each variable without which there is no model."""
+"""Fewest strokes for each variable from which a model is made. A guess."""
 MOST_MODELLED = 800
 """Strokes that the model is made from, the latest: solving it takes their number cubed."""
 SMOOTHING = 1e-6
+"""Of the radial basis functions: keeps the system solvable where two strokes lie close. A guess."""
 SPREAD_LOG2, NEAR = 11, 2048
-"""Fits to choose from: 2 to this power spread evenly, and so many around those on the front."""
+"""Fits to choose from: 2 to the power `SPREAD_LOG2` spread evenly, and `NEAR` around those on the front. Guesses."""
 NEAR_SD = 0.06
-"""How far the latter lie from the front: standard deviation, in units of the search's bounds."""
+"""Standard deviation of the fits around the front from it, in units of the search's bounds. A guess."""
 PROMISING = 400
-"""Of the fits to choose from those looked at closely."""
+"""How many of the fits to choose from have their gain of hypervolume computed: those farthest ahead of the
+front. A guess."""
 BEYOND = 0.2
-"""How far the point that hypervolumes reach to lies beyond the front's worst, in units of its width."""
+"""How far the reference point of hypervolumes lies beyond the front's worst, in units of the front's width.
+A guess."""
 NARROW = 0.1
-"""Width, by the log of an objective, of a front that is a single point."""
+"""Width, by the log of an objective, that is taken for a front of a single point. A guess."""
 
 
 def promising(
@@ -124,3 +126,15 @@ def _candidates(
 def _shares(variables: tuple[Variable, ...], fits: Sequence[dict[str, float]]) -> Array:
     """Values as shares of the way from the lowest to the highest of the search (fits x variables)."""
     return np.array([[(f[v.key] - v.low) / (v.high - v.low) for v in variables] for f in fits])
+
+
+def log_objectives(evaluation: Evaluation) -> Array:
+    """Logarithms of the objectives (o) of a fit that has a stroke."""
+    assert evaluation.objectives is not None
+    return np.log(list(evaluation.objectives.values()))
+
+
+def targets(evaluations: Sequence[Evaluation]) -> tuple[Array, Array]:
+    """What is modelled of fits that have a stroke: log objectives (p x o), excess over every limit (p x k)."""
+    excess = [[limit.excess for limit in e.limits] for e in evaluations]
+    return np.array([log_objectives(e) for e in evaluations]), np.array(excess)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,14 +16,22 @@ from optuna.samplers.nsgaii import PolynomialMutation, SBXCrossover
 from pydantic import TypeAdapter
 from scipy.stats import qmc
 
-from fit_optimizer.criteria.evaluation import Evaluation, evaluate, within_limits
+from fit_optimizer.criteria.evaluation import (
+    SADDLE,
+    Evaluation,
+    evaluate,
+    with_fit,
+    within_limits,
+)
 from fit_optimizer.criteria.objectives import OBJECTIVES
+from fit_optimizer.criteria.riding_angles import heights_for_knees
 from fit_optimizer.search.pareto import pareto_front
 from fit_optimizer.search.proposals import promising
 from fit_optimizer.search.trial_storage import StoredStudy, TrialStore, memory_store
-from fit_optimizer.setup.search_space import Variable, on_tools, search_space, values_in_force
+from fit_optimizer.setup.search_space import Variable, on_tools, values_in_force
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.versions import package_versions
+from rider_models.errors import PedalfitError
 
 GENERATION = 12
 """Asked at once: the model is made anew from the answers. Half as many as at first reach in 528 strokes
@@ -37,7 +44,7 @@ before expects most: `docs/search.md` has the measurements."""
 MOST_DRAWN = 512
 TESTED = 64
 """Fits held against the limits to find the first ones, and how many at a time."""
-DEFAULT_TRIALS = 528
+DEFAULT_TRIALS = 288
 WORST = 1e3
 """Told for a stroke that was refused: worse than any that was found."""
 
@@ -46,37 +53,70 @@ _AS_JSON = TypeAdapter(Evaluation)
 
 @dataclass(frozen=True)
 class SearchResult:
-    """The set-up as it is, every evaluation in the order asked, and the Pareto front among them.
+    """Every evaluation in the order asked, and the Pareto front among them.
 
     The front holds the feasible evaluations that no other beats in every objective.
     """
 
     variables: tuple[Variable, ...]
-    current: Evaluation
     evaluations: tuple[Evaluation, ...]
     pareto: tuple[Evaluation, ...]
 
 
+@dataclass(frozen=True)
+class Question:
+    """What a search asks of one of its fits: a set-up with values of its own held, the variables changed.
+
+    `knee_deg`: the saddle follows every fit so that the straighter leg's knee keeps this angle at the
+    bottom (by markers), as a fitter sets it after other cranks or cleats; None leaves the saddle.
+    """
+
+    set_up: SetUp
+    held: dict[str, float]
+    knee_deg: float | None = None
+
+    def values(self, variables: Mapping[str, float]) -> dict[str, float]:
+        """A fit's values, the saddle's among them. Raises PedalfitError where legs follow none."""
+        values = {**self.held, **variables}
+        if self.knee_deg is not None:
+            (height,) = heights_for_knees(self.set_up, (self.knee_deg,), values)
+            values[SADDLE] = float(round(height))
+        return values
+
+    def answer(self, variables: Mapping[str, float]) -> Evaluation:
+        """What comes of a fit."""
+        try:
+            return evaluate(self.set_up, self.values(variables))
+        except PedalfitError as error:
+            return Evaluation({**self.held, **variables}, (), None, {}, str(error))
+
+    def possible(self, variables: Mapping[str, float]) -> bool:
+        """Whether a fit breaks no limit, without simulating it."""
+        try:
+            return within_limits(self.set_up, self.values(variables))
+        except PedalfitError:
+            return False
+
+
 def search(
-    set_up: SetUp,
+    question: Question,
+    variables: tuple[Variable, ...],
     trials: int,
     seed: int,
     pool: Executor,
     progress: Callable[[int], None] = lambda done: None,
     store: TrialStore | None = None,
 ) -> SearchResult:
-    """Search the variables of the set-up's profile, starting from the set-up as it is.
+    """Search some variables, starting from the question's set-up as it is.
 
     Candidates are asked a generation at a time and told in the order asked, so a seed gives the
-    same search with any number of workers. Raises SetUpError where there is nothing to search.
+    same search with any number of workers.
     """
-    variables = search_space(set_up)
-    now = values_in_force(set_up)
-    as_it_is = {v.key: now[v.key] for v in variables}
-    first = {v.key: v.on_tool(as_it_is[v.key]) for v in variables}
-    name = _study_name(set_up, variables, seed)
+    now = values_in_force(with_fit(question.set_up, question.held))
+    first = {v.key: v.on_tool(now[v.key]) for v in variables}
+    name = _study_name(question, variables, seed)
 
-    spread = [first, *_spread(set_up, variables, FIRST_GENERATIONS * GENERATION - 1, seed, pool)]
+    spread = [first, *_spread(question, variables, FIRST_GENERATIONS * GENERATION - 1, seed, pool)]
 
     def by_model(documents: list[Any], generation: int) -> list[dict[str, float]]:
         if generation < FIRST_GENERATIONS:
@@ -91,25 +131,24 @@ def search(
     progress(done)
     while asked := study.ask(GENERATION, trials):
         values = [{v.key: suggest(trial, v) for v in variables} for trial in asked]
-        answers = pool.map(partial(evaluate, set_up), values)
+        answers = pool.map(question.answer, values)
         for trial, answer in zip(asked, answers, strict=True):
             _tell(study, trial, answer)
             done += 1
             progress(done)
     evaluations = [_AS_JSON.validate_python(document) for document in study.documents()]
-    (current,) = pool.map(partial(evaluate, set_up), [as_it_is])
-    return SearchResult(variables, current, tuple(evaluations), pareto_front(evaluations))
+    return SearchResult(variables, tuple(evaluations), pareto_front(evaluations))
 
 
 def _spread(
-    set_up: SetUp, variables: tuple[Variable, ...], count: int, seed: int, pool: Executor
+    question: Question, variables: tuple[Variable, ...], count: int, seed: int, pool: Executor
 ) -> list[dict[str, float]]:
     """Fits within the limits, evenly spread: the first of a Sobol sequence (fewer where hard to find)."""
     drawn = on_tools(variables, qmc.Sobol(len(variables), rng=seed).random(MOST_DRAWN))
     fits = [dict(zip([v.key for v in variables], row, strict=True)) for row in drawn.tolist()]
     found: list[dict[str, float]] = []
     for batch in (fits[k : k + TESTED] for k in range(0, MOST_DRAWN, TESTED)):
-        possible = pool.map(partial(within_limits, set_up), batch)
+        possible = pool.map(question.possible, batch)
         found += [fit for fit, is_possible in zip(batch, possible, strict=True) if is_possible]
         if len(found) >= count:
             break
@@ -128,9 +167,10 @@ def nsga2(seed: int) -> NSGAIISampler:
         )
 
 
-def _study_name(set_up: SetUp, variables: tuple[Variable, ...], seed: int) -> str:
+def _study_name(question: Question, variables: tuple[Variable, ...], seed: int) -> str:
     """Name that only the same search has, so that others may share its storage."""
-    text = repr((set_up.model_dump(), variables, package_versions()))
+    asked = (question.set_up.model_dump(), question.held, question.knee_deg)
+    text = repr((asked, variables, package_versions()))
     return f"pedalfit-{hashlib.sha256(text.encode()).hexdigest()[:16]}-seed-{seed}"
 
 

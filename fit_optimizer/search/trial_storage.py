@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import time
 import warnings
@@ -15,25 +14,28 @@ from uuid import uuid4
 
 import optuna
 from optuna.storages import BaseStorage, InMemoryStorage, JournalStorage, RDBStorage
-from optuna.storages.journal import JournalFileBackend, JournalFileOpenLock
 from optuna.trial import FrozenTrial, Trial, TrialState
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from rider_models.errors import PedalfitError
+from fit_optimizer.files import check_regular
+from fit_optimizer.plain_text import plain
+from fit_optimizer.platforms.file_lock import held_alone
+from fit_optimizer.search.checked_journal import CheckedJournal, StorageError, checked
 
-FORMS = "journal:FILE or postgresql://USER:PASSWORD@HOST/DATABASE"
+FORMS = "journal:FILE or postgresql://USER@HOST/DATABASE"
+SECRET = (
+    "give it in the environment (PGPASSWORD) or in a file (~/.pgpass, or what PGPASSFILE names)"
+)
+"""Where libpq takes a password from: the arguments of a command stand in every list of processes."""
 PATIENCE_S = 5
 """How long to try to reach a database before saying that it cannot be reached."""
 
 Propose = Callable[[list[Any], int], list[dict[str, float]]]
 
 POLL_S = 0.2
+"""Wait before other searchers' trials are looked at again. A guess."""
 SEARCHER = "searcher"
-
-
-class StorageError(PedalfitError):
-    """A storage of trials that cannot be reached, read or written."""
 
 
 @dataclass(frozen=True)
@@ -217,44 +219,39 @@ def open_store(address: str | None) -> Iterator[TrialStore]:
         with _postgresql(address) as store:
             yield store
     else:
-        raise StorageError(f"--storage is {address}: allowed is {FORMS}")
+        raise StorageError(f"--storage is {_without_secret(address)}: allowed is {FORMS}")
+
+
+def _without_secret(address: str) -> str:
+    """The address, without what may be a password, however it is malformed."""
+    scheme, separator, rest = address.partition("://")
+    place = rest.rpartition("@")[2].partition("?")[0]
+    hidden = "***@" if "@" in rest else ""
+    return f"{scheme}{separator}{hidden}{place}" if separator else address.rpartition("@")[2]
 
 
 @contextmanager
 def _journal(path: Path) -> Iterator[TrialStore]:
+    if "\0" in str(path):
+        raise StorageError(f"{plain(str(path))} is not a path: it holds a NUL")
     try:
+        if path.exists():
+            check_regular(path, "journal", StorageError)
         with path.open("ab") as held:
-            try:
-                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise StorageError(f"another search is writing the journal {path}") from None
-            _drop_torn_line(path)
+            if not held_alone(held):
+                raise StorageError(f"another search is writing the journal {path}")
+            checksum = checked(path)
             Path(f"{path}.lock").unlink(missing_ok=True)
-            backend = JournalFileBackend(str(path), JournalFileOpenLock(str(path)))
             try:
-                storage = JournalStorage(backend)
+                storage = JournalStorage(CheckedJournal(path, checksum))
             except (ValueError, KeyError, TypeError):
-                raise StorageError(f"{path} is not a journal of Optuna's") from None
+                raise StorageError(f"{path} is not a journal of pedalfit fit") from None
             yield TrialStore(storage, nullcontext, lambda searcher: False, "")
     except OSError as error:
         raise StorageError(
             f"the journal {path} cannot be used: {error.strerror or error}; finished trials are "
             "kept, and the same command goes on"
         ) from None
-
-
-def _drop_torn_line(path: Path) -> None:
-    """Cut off what a kill or a full disk left of a line, or Optuna could not read the journal again.
-
-    Raises StorageError, the file untouched, where it is not a journal.
-    """
-    with path.open("rb+") as file:
-        text = file.read()
-        if text and not text.startswith(b'{"op_code"'):
-            raise StorageError(f"{path} is not a journal of Optuna's")
-        whole = text.rfind(b"\n") + 1
-        if whole < len(text):
-            file.truncate(whole)
 
 
 @contextmanager
@@ -266,10 +263,17 @@ def _postgresql(address: str) -> Iterator[TrialStore]:
         raise StorageError(
             "PostgreSQL needs psycopg, which is not installed: pip install 'pedalfit[cluster]'"
         ) from None
+    shown = _without_secret(address)
     try:
-        shown = make_url(address).render_as_string(hide_password=True)
-    except ArgumentError:
+        url = make_url(address)
+    except (ArgumentError, ValueError):
         raise StorageError(f"--storage cannot be understood: allowed is {FORMS}") from None
+    if url.password is not None or "password" in url.query or address.count("@") > 1:
+        raise StorageError(
+            f"the database {shown} cannot be used with a password in its address, which every list "
+            f"of processes shows: {SECRET}"
+        )
+    shown = address
     try:
         with psycopg.connect(address, autocommit=True, connect_timeout=PATIENCE_S) as connection:
 

@@ -12,6 +12,9 @@ from typing import Literal
 
 from rider_models.units import Unit, unit_of, words_of
 
+Kind = Literal["bike", "technique"]
+"""What is turned with a key, and what the rider learns."""
+
 Range = tuple[float, float]
 UsualBounds = Callable[[float, float], Range]
 """From the value now and the customary saddle height (mm) to the bounds of a search."""
@@ -41,8 +44,9 @@ class Adjustment:
 
     `order` is its place in the order of work and in the report's table. `per_leg`: the legs may
     differ; a search moves both alike and keeps their difference. `own_step`: whether it is a move
-    of its own in the order of work; `always`: whether the report shows it though it was not
-    searched. What cannot be searched (`search` is None) follows from the others.
+    of its own in the order of work; `kind`: whether a key turns it or the rider learns it; `always`:
+    whether the report shows it though it was not searched. What cannot be searched (`search` is None)
+    follows from the others.
     """
 
     key: str
@@ -54,6 +58,7 @@ class Adjustment:
     per_leg: bool = False
     own_step: bool = True
     always: bool = False
+    kind: Kind = "bike"
 
     @property
     def unit(self) -> Unit:
@@ -81,6 +86,9 @@ def of_custom(low: float, high: float) -> UsualBounds:
     return lambda now, custom: (low * custom, high * custom)
 
 
+HEEL_LEARNT_DEG = 7.0
+"""How far riders can hold the heel above or below their own way: what they did in Cannon et al. 2007 (MSSE 39)."""
+
 ADJUSTMENTS: tuple[Adjustment, ...] = (
     Adjustment(
         "saddle_height_mm",
@@ -97,8 +105,9 @@ ADJUSTMENTS: tuple[Adjustment, ...] = (
         "against what a rider does unasked at that saddle height; + is heel lower",
         decimals=1,
         order=110,
-        search=Searched("basic", 0.5, 1.0, 5.0, between(-10.0, 10.0)),
+        search=Searched("basic", 0.5, 1.0, 5.0, around(HEEL_LEARNT_DEG, HEEL_LEARNT_DEG)),
         always=True,
+        kind="technique",
     ),
     Adjustment(
         "ankle_range_deg",
@@ -108,6 +117,7 @@ ADJUSTMENTS: tuple[Adjustment, ...] = (
         order=120,
         search=Searched("basic", 0.5, 1.0, 8.0, between(12.0, 40.0)),
         always=True,
+        kind="technique",
     ),
     Adjustment(
         "torso_angle_deg",
@@ -115,7 +125,7 @@ ADJUSTMENTS: tuple[Adjustment, ...] = (
         "hip to shoulder, from horizontal",
         decimals=1,
         order=80,
-        search=Searched("basic", 0.5, 1.0, 5.0, around_within(10.0, 10.0, 8.0, 85.0)),
+        search=Searched("asked", 0.5, 1.0, 5.0, around_within(10.0, 10.0, 8.0, 85.0)),
         own_step=False,
         always=True,
     ),
@@ -134,7 +144,7 @@ ADJUSTMENTS: tuple[Adjustment, ...] = (
         "bottom-bracket axis to pedal axis, as stamped on the crank",
         decimals=1,
         order=10,
-        search=Searched("full", 2.5, 2.5, 5.0, around_within(10.0, 5.0, 155.0, 180.0), held=True),
+        search=Searched("asked", 2.5, 2.5, 5.0, around_within(10.0, 5.0, 155.0, 180.0), held=True),
     ),
     Adjustment(
         "cleat_setback_mm",
@@ -172,12 +182,22 @@ ADJUSTMENTS: tuple[Adjustment, ...] = (
         per_leg=True,
     ),
     Adjustment(
+        "shim_mm",
+        "shim under the cleat",
+        "thickness between cleat and sole",
+        decimals=0,
+        order=25,
+        search=None,
+        per_leg=True,
+    ),
+    Adjustment(
         "ankle_peak_deg",
         "ankle peak",
         "crank angle where the ankle is bent most",
         decimals=0,
         order=130,
         search=Searched("asked", 5.0, 5.0, 20.0, around(20.0, 20.0)),
+        kind="technique",
     ),
     Adjustment(
         "bar_up_mm",
@@ -222,6 +242,11 @@ def searched(key: str) -> Searched:
 def searchable() -> tuple[Adjustment, ...]:
     """The adjustments that a search can change."""
     return tuple(one for one in ADJUSTMENTS if one.search is not None)
+
+
+def kind_of(key: str) -> Kind:
+    """Whether a key of the set-up is turned with a key or learnt."""
+    return adjustment(key).kind
 
 
 def in_order_of_work() -> tuple[Adjustment, ...]:

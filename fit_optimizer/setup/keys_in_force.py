@@ -7,15 +7,24 @@ from typing import Any
 
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.tables import LeftRight, SetUp, flat_keys
+from rider_models.arrays import SIDES, Side
 from rider_models.body_survey import default_inseam_m
 
+KeyValue = float | str | dict[str, float] | None
+"""Value of a key; by leg, `left` and `right`, where the legs differ."""
 
-def keys_in_force(set_up: SetUp) -> tuple[dict[str, Any], dict[str, Any]]:
-    """(fit, effort): every key of the set-up by its flat name, defaults filled in."""
+Keys = dict[str, KeyValue]
+
+
+def keys_in_force(set_up: SetUp) -> tuple[Keys, dict[str, float]]:
+    """(fit, effort): every key of the set-up by its flat name, defaults filled in.
+
+    What the set-up does not say of parts (how far the rails go, the stem) has no default and no value.
+    """
     seated = seat_rider(set_up)
     rider, bicycle, riding = seated.rider, seated.bicycle, seated.riding
     given = {name: _look_up(set_up, path) for name, path in flat_keys().items()}
-    filled: dict[str, Any] = {
+    filled: Keys = {
         "inseam_mm": default_inseam_m(rider.height_m, rider.sex) * 1000,
         "thigh_mm": _both(rider.left.thigh_m * 1000, rider.right.thigh_m * 1000),
         "shank_mm": _both(rider.left.shank_m * 1000, rider.right.shank_m * 1000),
@@ -27,9 +36,21 @@ def keys_in_force(set_up: SetUp) -> tuple[dict[str, Any], dict[str, Any]]:
         "ankle_range_deg": degrees(riding.ankle.range),
         "ankle_peak_deg": degrees(riding.ankle.peak_crank_angle),
     }
-    every = {k: _plain(filled[k] if v is None else v) for k, v in given.items()}
-    effort = {key: every.pop(key) for key in ("power_w", "cadence_rpm")}
+    found = {k: filled.get(k) if v is None else v for k, v in given.items()}
+    every: Keys = {k: _plain(v) for k, v in found.items() if v is not None}
+    effort = {"power_w": set_up.riding.power_w, "cadence_rpm": set_up.riding.cadence_rpm}
+    for key in effort:
+        del every[key]
     return every, effort
+
+
+def by_leg(value: KeyValue) -> dict[Side | None, float]:
+    """The numbers of a key by leg; under None where both legs have the same. Raises TypeError for a text."""
+    if isinstance(value, dict):
+        return {side: value[side] for side in SIDES}
+    if value is None or isinstance(value, str):
+        raise TypeError(f"{value!r} is no number")
+    return {None: float(value)}
 
 
 def assumed_keys(set_up: SetUp) -> list[str]:
@@ -41,8 +62,8 @@ def _both(left: float, right: float) -> float | dict[str, float]:
     return left if left == right else {"left": left, "right": right}
 
 
-def _plain(value: Any) -> Any:
-    return value.model_dump() if isinstance(value, LeftRight) else value
+def _plain(value: Any) -> KeyValue:
+    return {"left": value.left, "right": value.right} if isinstance(value, LeftRight) else value
 
 
 def _look_up(set_up: SetUp, path: tuple[str, ...]) -> Any:

@@ -1,75 +1,303 @@
-"""Turns what the simulator refuses into a sentence with the set-up's keys and what is allowed."""
+"""Turns what the simulator refuses into a sentence with the key to change and what is allowed, found by riding."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
 
-import numpy as np
-
+from fit_optimizer.setup.hints import from_the_pedal, nose_hint
+from fit_optimizer.setup.keys_in_force import assumed_keys, keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider
-from fit_optimizer.setup.setup_file import with_values
-from fit_optimizer.setup.tables import SetUp
+from fit_optimizer.setup.setup_file import SetUpError, allowed_range, parse_set_up, with_values
+from fit_optimizer.setup.tables import SetUp, flat_keys
 from rider_models.errors import PedalfitError
 from rider_models.muscle_paths import AngleOutOfRange, path_geometry
+from sim.bicycle import ROAD_CRANK_INERTIA_KG_M2
+from sim.crank_speed import CrankSpeedUnsettled
 from sim.kinematics import distinct_sides, move_leg
 from sim.leg_kinematics import LegCannotReach
 from sim.muscle_sharing import CoordinationFailed
 from sim.posture import sit
 
-TRIED_MM = np.arange(400, 1001, 5)
-TRIED_POWERS = 12
+CHANGEABLE = {
+    "saddle_height_mm": 1.0,
+    "ankle_range_deg": 1.0,
+    "heel_drop_deg": 1.0,
+    "ankle_peak_deg": 5.0,
+    "toe_out_deg": 1.0,
+    "torso_angle_deg": 1.0,
+    "saddle_setback_mm": 1.0,
+    "crank_length_mm": 0.5,
+    "stance_width_mm": 1.0,
+    "cleat_setback_mm": 1.0,
+    "cleat_outward_mm": 1.0,
+    "seat_tube_angle_deg": 0.5,
+    "sole_stack_mm": 1.0,
+    "crank_inertia_kg_m2": 0.5,
+    "power_w": 10.0,
+}
+"""What a fitter can change, in the order in which it is tried, with the step in which it is told."""
+OF_THE_BODY = ("thigh_mm", "shank_mm", "foot_mm", "inseam_mm", "strength")
+"""What may have been measured wrong, tried when nothing that can be changed helps."""
+LOWEST_POWER_W = 10.0
+PATIENCE = 80
+RIDDEN, RIDDEN_LIGHT, FAILED = 1, 4, 12
+"""How much is tried in search of a cause: what a stroke costs that is ridden, ridden on a light crank
+(whose speed is settled over several), or fails (which takes the solver some 1 s to be sure of), and how
+much there is to spend, some 8 s. What was not ridden by then is not called allowed."""
+_PROGRAMS_WORDS = re.compile(r" \([A-Z][A-Z_]{3,}\)")
 
 
 @contextmanager
 def explained(set_up: SetUp) -> Iterator[None]:
-    """Re-raise a refusal of this set-up with the key, the value and what is allowed."""
+    """Re-raise a refusal of this set-up with the key to change, its value and what is allowed."""
     try:
         yield
-    except (LegCannotReach, AngleOutOfRange) as error:
-        height = 1000 * seat_rider(set_up).bicycle.saddle_height_m
-        raise type(error)(
-            f"saddle_height_mm is {height:.0f}: {error}; {_rideable_heights(set_up)}"
-        ) from None
-    except CoordinationFailed as error:
-        raise CoordinationFailed(
-            f"power_w is {set_up.riding.power_w:g}: {error}; {_rideable_power(set_up)}"
-        ) from None
+    except (LegCannotReach, AngleOutOfRange, CoordinationFailed, CrankSpeedUnsettled) as error:
+        said = _PROGRAMS_WORDS.sub("", str(error))
+        trials = _Trials(set_up)
+        if isinstance(error, LegCannotReach | AngleOutOfRange):
+            raise type(error)(_out_of_place(trials, said)) from None
+        raise CoordinationFailed(_too_hard(trials, said)) from None
 
 
-def _rideable_heights(set_up: SetUp) -> str:
-    """Saddle heights from which the legs can follow the pedals, in words."""
-    heights = [mm for mm in TRIED_MM.tolist() if _can_follow(set_up, mm)]
-    if not heights:
-        return "no saddle height suits these legs, cranks and ankle angles"
-    return f"allowed for this rider and bicycle is {heights[0]} to {heights[-1]}"
+@dataclass(frozen=True)
+class _Range:
+    """Values of a key that were ridden, and between which the set-up's others can be (a guess)."""
+
+    low: float
+    high: float
 
 
-def _can_follow(set_up: SetUp, saddle_height_mm: float) -> bool:
-    seated = seat_rider(with_values(set_up, {"saddle_height_mm": saddle_height_mm}))
-    rider, bicycle = seated.rider, seated.bicycle
-    posture = sit(rider, bicycle, seated.riding)
-    try:
-        for leg, cleat in distinct_sides(rider, bicycle):
-            cycle = move_leg(rider, leg, bicycle, cleat, seated.riding, posture)
-            path_geometry(cycle.joint_angles)
-    except PedalfitError:
-        return False
-    return True
+class _Trials:
+    """Set-ups tried in search of the cause of a refusal, until patience ends."""
 
+    def __init__(self, set_up: SetUp) -> None:
+        self.set_up = set_up
+        self.fit, self.effort = keys_in_force(set_up)
+        assumed = set(assumed_keys(set_up))
+        self.given = [
+            key for key in (*CHANGEABLE, *OF_THE_BODY) if key not in assumed and key != "power_w"
+        ]
+        self._left = PATIENCE
 
-def _rideable_power(set_up: SetUp) -> str:
-    """The most power that the muscles can produce at this cadence, found by halving, in words."""
-    low, high = 0.0, set_up.riding.power_w
-    for _ in range(TRIED_POWERS):
-        middle = (low + high) / 2
-        tried = with_values(set_up, {"power_w": max(middle, 10.0)})
+    def rides(self, set_up: SetUp) -> bool:
+        """Whether the whole stroke of a set-up can be ridden, by the model as every command uses it."""
+        if self._left <= 0:
+            return False
         try:
-            seat_rider(tried).simulate(activation_dynamics=False)
-            low = middle
+            seat_rider(set_up).simulate()
         except PedalfitError:
-            high = middle
-    cadence = set_up.riding.cadence_rpm
-    if low < 10:
-        return f"no power can be ridden at {cadence:g} rpm with this set-up"
-    return f"allowed at {cadence:g} rpm is up to about {10 * (low // 10):.0f}"
+            self._left -= FAILED if self.follows(set_up) else 0
+            return False
+        light = set_up.bicycle.crank_inertia_kg_m2 < ROAD_CRANK_INERTIA_KG_M2
+        self._left -= RIDDEN_LIGHT if light else RIDDEN
+        return True
+
+    def follows(self, set_up: SetUp) -> bool:
+        """Whether the legs can follow the pedals, whatever it takes of the muscles."""
+        seated = seat_rider(set_up)
+        rider, bicycle = seated.rider, seated.bicycle
+        posture = sit(rider, bicycle, seated.riding)
+        try:
+            for leg, cleat in distinct_sides(rider, bicycle):
+                cycle = move_leg(rider, leg, bicycle, cleat, seated.riding, posture)
+                path_geometry(cycle.joint_angles)
+        except PedalfitError:
+            return False
+        return True
+
+    def with_value(self, key: str, value: float) -> SetUp:
+        """The set-up with another value of a key."""
+        return with_values(self.set_up, {key: value})
+
+    def by_custom(self, keys: list[str]) -> SetUp | None:
+        """The set-up with keys left to custom; None where they leave no set-up."""
+        tables = self.set_up.model_dump(exclude_unset=True)
+        for key in keys:
+            *path, name = flat_keys()[key]
+            table: dict[str, Any] = tables
+            for step in path:
+                table = table.get(step, {})
+            table.pop(name, None)
+        try:
+            return parse_set_up(tables)
+        except SetUpError:
+            return None
+
+    def cure(self, keys: list[str], test: Callable[[SetUp], bool]) -> str | None:
+        """The first of the keys that, left to custom alone, lets the set-up pass."""
+        for key in keys:
+            tried = self.by_custom([key])
+            if tried is not None and test(tried):
+                return key
+        return None
+
+    def cures(self, test: Callable[[SetUp], bool]) -> list[str]:
+        """The fewest given keys, found one by one, that left to custom together let the set-up pass."""
+        left = list(self.given)
+        everything = self.by_custom(left)
+        if not left or everything is None or not test(everything):
+            return []
+        for key in self.given[::-1]:
+            fewer = [other for other in left if other != key]
+            tried = self.by_custom(fewer)
+            if fewer and tried is not None and test(tried):
+                left = fewer
+        return left
+
+    def farthest(
+        self, key: str, good: float, toward: float, test: Callable[[SetUp], bool]
+    ) -> float:
+        """The value farthest from a good one that passes, on the key's steps.
+
+        Strides double until one does not pass, and are halved from there: of what fails, which is
+        dear, little is tried.
+        """
+        step = CHANGEABLE[key]
+        sign = 1 if toward > good else -1
+        first = sign * ceil(sign * good / step) * step
+        count = int(sign * (toward - first) / step)
+
+        def at(place: int) -> float:
+            return float(first + sign * place * step)
+
+        low, stride = -1, 1
+        high = count + 1
+        while low < count:
+            place = min(low + stride, high - 1, count)
+            if test(self.with_value(key, at(place))):
+                low, stride = place, 2 * stride
+            else:
+                high = place
+            if high <= count:
+                stride = (high - low) // 2
+                if stride == 0:
+                    break
+        return at(low) if low >= 0 else good
+
+
+def _out_of_place(trials: _Trials, said: str) -> str:
+    """Of legs that cannot follow the pedals: which key, and which of its values can be ridden."""
+    key = trials.cure(trials.given, trials.follows)
+    if key is None and "saddle_height_mm" not in trials.given:
+        return _of_several(trials, said, trials.follows)
+    if key is None:
+        several = trials.cures(trials.follows)
+        if "saddle_height_mm" not in several or len(several) > 1:
+            return _of_several(trials, said, trials.follows)
+        key = "saddle_height_mm"
+    allowed = _ridden_range(trials, key)
+    hint = _hint(trials, key, allowed)
+    return f"{_blamed(trials, key)}: {said}; {_allowed_words(trials, key, allowed)}{hint}"
+
+
+def _too_hard(trials: _Trials, said: str) -> str:
+    """Of muscles that cannot do it: the key to change if there is one, else the power."""
+    key = trials.cure([k for k in trials.given if k not in OF_THE_BODY], trials.rides)
+    if key is not None:
+        allowed = _ridden_toward(trials, key)
+        return f"{_blamed(trials, key)}: {said}; {_allowed_words(trials, key, allowed)}"
+    power = _ridden_power(trials)
+    cadence = trials.effort["cadence_rpm"]
+    if power is not None:
+        return (
+            f"power_w is {trials.effort['power_w']:g}: {said}; allowed at {cadence:g} rpm is up to "
+            f"{power:g}"
+        )
+    key = trials.cure([k for k in trials.given if k in OF_THE_BODY], trials.rides)
+    if key is not None:
+        return f"{_blamed(trials, key)}: {said}; without {key} the stroke can be ridden"
+    return _of_several(trials, said, trials.rides)
+
+
+def _of_several(trials: _Trials, said: str, test: Callable[[SetUp], bool]) -> str:
+    """Of a refusal that no single key cures."""
+    several = trials.cures(test)
+    if not several:
+        keys = ["saddle_height_mm"] if test == trials.follows else ["power_w", "cadence_rpm"]
+        blamed = ", ".join(_blamed(trials, key) for key in keys)
+        return f"{blamed}: {said}; no change that was tried cures it: check the measurements first"
+    blamed = ", ".join(_blamed(trials, key) for key in several)
+    cured = "the legs can follow the pedals" if test == trials.follows else "it can be ridden"
+    return f"{blamed}: {said}; {' and '.join(several)} left out, so as custom has them, {cured}"
+
+
+def _ridden_range(trials: _Trials, key: str) -> _Range | None:
+    """From the value by custom to either side as far as the legs can follow and the stroke is ridden."""
+    good = _by_custom(trials, key)
+    if good is None or not trials.rides(trials.with_value(key, good)):
+        return None
+    ends = []
+    for bound in allowed_range(key):
+        reached = trials.farthest(key, good, bound, trials.follows)
+        ends.append(trials.farthest(key, good, reached, trials.rides))
+    return _Range(ends[0], ends[1])
+
+
+def _ridden_toward(trials: _Trials, key: str) -> _Range | None:
+    """From the value by custom as far towards the set-up's as the stroke is ridden."""
+    good = _by_custom(trials, key)
+    now = trials.fit[key]
+    if good is None or not isinstance(now, int | float):
+        return None
+    if not trials.rides(trials.with_value(key, good)):
+        return None
+    end = trials.farthest(key, good, now, trials.rides)
+    return _Range(min(good, end), max(good, end))
+
+
+def _by_custom(trials: _Trials, key: str) -> float | None:
+    """The value, as it is told, where a key is left to custom; None where it differs between the legs."""
+    custom = trials.by_custom([key])
+    if custom is None or key not in CHANGEABLE:
+        return None
+    value = keys_in_force(custom)[0][key]
+    return round(float(value), 1) if isinstance(value, int | float) else None
+
+
+def _ridden_power(trials: _Trials) -> float | None:
+    """The most power below the set-up's that is ridden, on steps of 10 W; None where none is."""
+    asked = trials.effort["power_w"]
+    power = asked / 2
+    while not trials.rides(trials.with_value("power_w", power)):
+        power = float(int(power / 2))
+        if power < LOWEST_POWER_W:
+            return None
+    return trials.farthest("power_w", power, min(2 * power, asked), trials.rides)
+
+
+def _blamed(trials: _Trials, key: str) -> str:
+    value = trials.effort[key] if key in trials.effort else trials.fit[key]
+    if isinstance(value, dict):
+        return f"{key} is " + ", ".join(f"{side} {one:g}" for side, one in value.items())
+    return f"{key} is {_number(value) if isinstance(value, int | float) else value}"
+
+
+def _allowed_words(trials: _Trials, key: str, allowed: _Range | None) -> str:
+    """What can be ridden, in words; only of what was."""
+    if allowed is None or allowed.low == allowed.high:
+        good = _by_custom(trials, key)
+        custom = f", {_number(good)}" if good is not None else ""
+        if allowed is not None or trials.rides(trials.by_custom([key]) or trials.set_up):
+            return f"allowed is what custom has{custom}"
+        return f"as custom has it{custom}, the legs can follow the pedals"
+    return (
+        f"allowed for this rider and bicycle is {_number(allowed.low)} to {_number(allowed.high)}"
+    )
+
+
+def _hint(trials: _Trials, key: str, allowed: _Range | None) -> str:
+    if key == "saddle_height_mm" and allowed is not None:
+        hint = from_the_pedal(trials.set_up, (allowed.low, allowed.high))
+    else:
+        hint = nose_hint(trials.set_up).rstrip(".") if key == "saddle_setback_mm" else ""
+    return f"; {hint}" if hint else ""
+
+
+def _number(value: float) -> str:
+    return f"{round(value, 1):g}"

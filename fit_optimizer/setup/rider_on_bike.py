@@ -43,7 +43,7 @@ class RiderOnBike:
     bicycle: Bicycle
     riding: Riding
     custom_saddle_height_m: float
-    bar_move_max_m: float
+    bar_move_max_m: float | None
     elbow_bend: float
 
     def simulate(self, activation_dynamics: bool = True) -> Stroke:
@@ -61,7 +61,7 @@ def seat_rider(set_up: SetUp, natural: AnkleStrategy = NATURAL_ANKLE) -> RiderOn
     `natural` is the rider's customary ankle curve at the customary saddle height.
     """
     rider = _rider(set_up)
-    crank_m = _crank_m(set_up, rider)
+    crank_m = _crank_m(set_up)
     angle = radians(set_up.bicycle.seat_tube_angle_deg)
     custom_m = _custom_saddle_height(set_up, rider, crank_m, angle, natural)
     height_m = _metres(set_up.bicycle.saddle_height_mm, custom_m)
@@ -77,13 +77,26 @@ def seat_rider(set_up: SetUp, natural: AnkleStrategy = NATURAL_ANKLE) -> RiderOn
         crank_inertia_kg_m2=set_up.bicycle.crank_inertia_kg_m2,
     )
     riding = _riding(set_up, height_m, custom_m, natural)
+    farthest_mm = set_up.bicycle.bar_move_max_mm
     return RiderOnBike(
         rider=rider,
         bicycle=bicycle,
         riding=riding,
         custom_saddle_height_m=custom_m,
-        bar_move_max_m=set_up.bicycle.bar_move_max_mm / 1000,
+        bar_move_max_m=None if farthest_mm is None else farthest_mm / 1000,
         elbow_bend=radians(set_up.riding.elbow_bend_deg),
+    )
+
+
+def with_saddle_at(set_up: SetUp, on: RiderOnBike, height_m: float) -> RiderOnBike:
+    """The same rider with the saddle at another height (m) and the same setback, as `set_up` has the rest.
+
+    The ankle follows the saddle. Cheaper than another set-up where only heights are tried.
+    """
+    return replace(
+        on,
+        bicycle=replace(on.bicycle, saddle_height_m=height_m),
+        riding=_riding(set_up, height_m, on.custom_saddle_height_m, NATURAL_ANKLE),
     )
 
 
@@ -135,6 +148,7 @@ def _cleat(set_up: SetUp, side: str) -> CleatPosition:
         setback_m=(_side(table.cleat_setback_mm, side) or 0.0) / 1000,
         outward_m=(_side(table.cleat_outward_mm, side) or 0.0) / 1000,
         toe_out=radians(_side(table.toe_out_deg, side) or 0.0),
+        shim_m=(_side(table.shim_mm, side) or 0.0) / 1000,
     )
 
 
@@ -142,24 +156,37 @@ def _riding(
     set_up: SetUp, saddle_height_m: float, custom_m: float, natural: AnkleStrategy
 ) -> Riding:
     table = set_up.riding
-    ankle = natural_ankle(natural, saddle_height_m / custom_m, radians(table.heel_drop_deg))
+    crank_speed = table.cadence_rpm * 2 * pi / 60
+    ankle = natural_ankle(
+        natural,
+        saddle_height_m / custom_m,
+        radians(table.heel_drop_deg),
+        crank_speed,
+        table.power_w / crank_speed / set_up.rider.mass_kg,
+    )
     if table.ankle_range_deg is not None:
         ankle = replace(ankle, range=radians(table.ankle_range_deg))
     if table.ankle_peak_deg is not None:
         ankle = replace(ankle, peak_crank_angle=radians(table.ankle_peak_deg))
     return Riding(
         power_w=table.power_w,
-        crank_speed=table.cadence_rpm * 2 * pi / 60,
+        crank_speed=crank_speed,
         torso_angle=radians(table.torso_angle_deg),
         ankle=ankle,
         hip_drop_m=hip_drop_m(saddle_height_m, custom_m),
     )
 
 
-def _crank_m(set_up: SetUp, rider: Rider) -> float:
+def _crank_m(set_up: SetUp) -> float:
     if set_up.bicycle.crank_length_mm is not None:
         return set_up.bicycle.crank_length_mm / 1000
-    inseam_m = _metres(set_up.rider.inseam_mm, default_inseam_m(rider.height_m, rider.sex))
+    return custom_crank_m(set_up)
+
+
+def custom_crank_m(set_up: SetUp) -> float:
+    """Crank length (m) that riders of that inseam have by custom, as sold."""
+    table = set_up.rider
+    inseam_m = _metres(table.inseam_mm, default_inseam_m(table.height_mm / 1000, table.sex))
     custom_m = CRANK_AT_NO_INSEAM_M + CRANK_PER_INSEAM * inseam_m
     return min(CRANK_STOCK_M, key=lambda stock_m: abs(stock_m - custom_m))
 
@@ -171,7 +198,9 @@ def _custom_saddle_height(
     ankle = float(natural.dorsiflexion(FARTHEST_PEDAL))
     stack_m = set_up.bicycle.sole_stack_mm / 1000
     reach = min(
-        leg_reach_by_custom(leg, stack_m, _cleat(set_up, side).setback_m, ankle)
+        leg_reach_by_custom(
+            leg, stack_m + _cleat(set_up, side).shim_m, _cleat(set_up, side).setback_m, ankle
+        )
         for leg, side in ((rider.left, "left"), (rider.right, "right"))
     )
     return saddle_height_by_custom(reach, hip_above_saddle_m(rider), crank_m, angle)

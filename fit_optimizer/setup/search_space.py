@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil, floor
+from statistics import fmean
 
 import numpy as np
 
-from fit_optimizer.setup.adjustments import Range, searchable, searched
-from fit_optimizer.setup.keys_in_force import keys_in_force
+from fit_optimizer.setup.adjustments import Kind, Range, kind_of, searchable, searched
+from fit_optimizer.setup.keys_in_force import by_leg, keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.search_table import Bounds
 from fit_optimizer.setup.setup_file import SetUpError, allowed_range
@@ -68,31 +69,38 @@ def search_space(set_up: SetUp) -> tuple[Variable, ...]:
 
     Raises SetUpError naming the key whose bounds leave nothing to search.
     """
-    asked = {one.key: getattr(set_up.search, one.key) for one in searchable()}
-    chosen = [
-        key
+    asked = {one.key: set_up.search.asked(one.key) for one in searchable()}
+    chosen = {
+        key: bounds
         for key, bounds in asked.items()
         if bounds != "fixed" and (bounds is not None or _unasked(set_up, key))
-    ]
+    }
     if not chosen:
         raise SetUpError("every variable of [search] is fixed, so there is nothing to search")
     now, custom = values_in_force(set_up), 1000 * seat_rider(set_up).custom_saddle_height_m
     apart = legs_apart(set_up)
     return tuple(
-        _variable(key, _usual(key, now[key], custom), asked[key], apart[key] / 2) for key in chosen
+        _variable(key, _usual(key, now[key], custom), bounds, apart[key] / 2)
+        for key, bounds in chosen.items()
     )
+
+
+def of_kind(variables: tuple[Variable, ...], kind: Kind) -> tuple[Variable, ...]:
+    """Those variables that a key turns, or those that the rider learns."""
+    return tuple(v for v in variables if kind_of(v.key) == kind)
 
 
 def values_in_force(set_up: SetUp) -> dict[str, float]:
     """Value now of everything that a search could change; the mean of legs that differ."""
     fit, _ = keys_in_force(set_up)
-    return {one.key: _middle(fit[one.key]) for one in searchable()}
+    return {one.key: fmean(by_leg(fit[one.key]).values()) for one in searchable()}
 
 
 def legs_apart(set_up: SetUp) -> dict[str, float]:
     """By how much the legs differ in everything that a search could change."""
     fit, _ = keys_in_force(set_up)
-    return {one.key: _difference(fit[one.key]) for one in searchable()}
+    legs = {one.key: by_leg(fit[one.key]).values() for one in searchable()}
+    return {key: max(values) - min(values) for key, values in legs.items()}
 
 
 def _unasked(set_up: SetUp, key: str) -> bool:
@@ -127,11 +135,3 @@ def _variable(key: str, usual: Range, asked: Bounds | None, off_middle: float) -
             f'with at least two steps of {step:g} between them, or "fixed"'
         )
     return Variable(key, float(first), float(last))
-
-
-def _difference(value: float | dict[str, float]) -> float:
-    return max(value.values()) - min(value.values()) if isinstance(value, dict) else 0.0
-
-
-def _middle(value: float | dict[str, float]) -> float:
-    return sum(value.values()) / len(value) if isinstance(value, dict) else float(value)

@@ -52,6 +52,11 @@ class ProfileTable(BaseModel):
 
     profile: Profile = Field(default="basic")
 
+    def asked(self, key: str) -> Bounds | Literal["fixed"] | None:
+        """What the file says of an adjustment: bounds, "fixed", or None where nothing."""
+        found: Bounds | Literal["fixed"] | None = getattr(self, key)
+        return found
+
 
 if TYPE_CHECKING:
     SearchTable = ProfileTable
@@ -61,8 +66,9 @@ else:
         __base__=ProfileTable,
         __doc__="""`[search]`: the profile, and what is to be held or searched within other bounds.
 
-        `basic` searches saddle height, ankle strategy and torso angle; `full` also setback, crank
-        length, cleat setback and stance width. A key given bounds is searched whatever the
+        `basic` searches the saddle's height, and apart from it what the rider could learn (heel drop,
+        ankle range); `full` also setback, cleat setback and stance width. Torso angle, cranks and
+        the others are searched where they are given bounds. A key given bounds is searched whatever the
         profile; one that is "fixed" stays as the set-up has it. The keys are those of `adjustments`.
         """,
         **{one.key: (Range, None) for one in searchable()},

@@ -11,9 +11,9 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from fit_optimizer.documents.stroke import STROKE_BYTES, set_up_of_stroke
 from fit_optimizer.files import read_text
 from fit_optimizer.plain_text import plain, shortened, shown
+from fit_optimizer.setup.renamed_keys import present_name, with_present_names
 from fit_optimizer.setup.search_table import search_keys
 from fit_optimizer.setup.tables import SetUp, flat_keys
 from fit_optimizer.setup.toml_text import parse_toml
@@ -25,7 +25,7 @@ MOST_BYTES = 1_000_000
 MOST_OF_A_CHANGE = 10_000
 """Longest `--set` (characters)."""
 OTHER_LEG_MISSING = "is missing: a value that differs between the legs is given for both"
-TABLES = ("rider", "bicycle", "riding", "search")
+TABLES = ("rider", "bicycle", "riding", "search", "cover")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 
 
@@ -40,6 +40,8 @@ def read_set_up(path: Path, changes: Sequence[str] = ()) -> SetUp:
     SetUpError naming the key, the value and what is allowed, or StrokeFileError.
     """
     if path.suffix == ".json":
+        from fit_optimizer.documents.stroke import STROKE_BYTES, set_up_of_stroke  # noqa: PLC0415
+
         text = read_text(path, "stroke file", SetUpError, STROKE_BYTES)
         values = set_up_of_stroke(text, path)
     else:
@@ -48,7 +50,12 @@ def read_set_up(path: Path, changes: Sequence[str] = ()) -> SetUp:
         )
     for change in changes:
         _apply(values, *_change(change))
-    return parse_set_up(values)
+    return parse_set_up(with_present_names(values))
+
+
+def keys_of_changes(changes: Sequence[str]) -> dict[str, Any]:
+    """Keys and values of changes of the form `key=value`. Raises SetUpError."""
+    return dict(_change(change) for change in changes)
 
 
 def parse_set_up(values: dict[str, Any]) -> SetUp:
@@ -63,7 +70,15 @@ def parse_set_up(values: dict[str, Any]) -> SetUp:
         raise SetUpError(_sentence((one_leg or unknown or complaints)[0])) from None
 
 
-def with_values(set_up: SetUp, values: Mapping[str, float]) -> SetUp:
+def set_up_of_keys(keys: Mapping[str, Any]) -> SetUp:
+    """The set-up that some keys alone make, named as `--set` takes them. Raises SetUpError."""
+    tables: dict[str, Any] = {}
+    for key, value in keys.items():
+        _apply(tables, key, value)
+    return parse_set_up({"rider": {}, "riding": {}, **tables})
+
+
+def with_values(set_up: SetUp, values: Mapping[str, Any]) -> SetUp:
     """The set-up with some keys (flat names) changed. Raises SetUpError."""
     tables = set_up.model_dump(exclude_unset=True)
     paths = flat_keys()
@@ -86,7 +101,7 @@ def with_changes(set_up: SetUp, values: Mapping[str, str | float]) -> SetUp:
 def _change(change: str) -> tuple[str, Any]:
     """Key and value of `key=value`. Raises SetUpError."""
     key, sign, text = change.partition("=")
-    if not sign or len(change) > MOST_OF_A_CHANGE:
+    if not sign or not key.strip() or len(change) > MOST_OF_A_CHANGE:
         raise SetUpError(
             f"{shown(change)} is not of the form KEY=VALUE, such as saddle_height_mm=720"
         )
@@ -111,7 +126,7 @@ def path_of(key: str) -> tuple[str, ...]:
 
     Raises SetUpError where there is no such key.
     """
-    parts = key.split(".")
+    parts = present_name(key).split(".")
     if parts[0] in ("search", "profile"):
         return _search_path(key)
     paths = flat_keys()

@@ -9,25 +9,45 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
 from fit_optimizer.plain_text import plain
 from fit_optimizer.setup.search_table import SearchTable
-from rider_models.coordination import FORCE_KEYS, FREQUENCY_KEYS, Coordination
+from rider_models.coordination import COORDINATION_WORDS, FORCE_KEYS, FREQUENCY_KEYS, Coordination
 from sim.bicycle import ROAD_CRANK_INERTIA_KG_M2
 
 
 class Table(BaseModel):
-    """A table of the file: unknown keys, infinities, NaN, and `true` or "40" for a number are refused."""
+    """A table of a file: unknown keys, infinities and NaN are refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
-class LeftRight(Table):
+class SetUpTable(Table, strict=True, use_attribute_docstrings=True):
+    """A table of a set-up: `true` or "40" for a number is refused too."""
+
+
+class LeftRight(SetUpTable):
     """A value that differs between the legs: `{ left = 430, right = 425 }`."""
 
     left: float
     right: float
 
 
-Complaint = Literal["none", "front_of_knee", "back_of_knee", "achilles", "hip_impingement"]
-"""Where it hurts: what it makes the search weigh stands in `fit_optimizer/criteria/objectives.py`."""
+Complaint = Literal[
+    "none",
+    "front_of_knee",
+    "back_of_knee",
+    "inside_of_knee",
+    "outside_of_knee",
+    "achilles",
+    "hip_impingement",
+    "lower_back",
+    "hands",
+    "saddle",
+    "feet",
+]
+"""Where it hurts. What is tried first stands in `fit_optimizer/recommendation/complaints.py`, what load it
+makes the search weigh in `fit_optimizer/criteria/objectives.py`."""
+
+Discipline = Literal["road", "time_trial", "gravel", "city"]
+"""What the bicycle is ridden for: customary ranges and air depend on it."""
 
 
 @dataclass(frozen=True)
@@ -57,85 +77,170 @@ def _one_line(name: str) -> str:
     return name
 
 
-class MobilityTable(Table):
+class MobilityTable(SetUpTable):
     """`[rider.mobility]`: joint angles the rider tolerates while pedalling."""
 
     hip_flexion_max_deg: float = Field(default=115, ge=60, le=125)
+    """Most flexion of the hip, thigh against pelvis, that the rider tolerates."""
     knee_flexion_min_deg: float = Field(default=15, ge=5, le=60)
+    """Least flexion of the knee at the bottom of the stroke: 0 is a straight leg."""
     knee_flexion_max_deg: float = Field(default=128, ge=90, le=132)
+    """Most flexion of the knee at the top of the stroke."""
     ankle_dorsiflexion_max_deg: float = Field(default=30, ge=0, le=37)
+    """Most dorsiflexion of the ankle: 0 is the foot square to the shank, + is toes up."""
     ankle_plantarflexion_max_deg: float = Field(default=35, ge=0, le=42)
+    """Most plantarflexion of the ankle, toes down."""
     straight_leg_raise_deg: float = Field(default=80, ge=30, le=120)
+    """How far the straight leg can be raised lying down: the length of the hamstrings."""
 
 
 def _coordination_field(key: str, default: Any) -> tuple[type, Any]:
-    if key in FREQUENCY_KEYS:
-        return float, Field(default=default, ge=0.1, le=100)
-    return float, Field(default=default, ge=0 if key in FORCE_KEYS else 0.01, le=1000)
+    low, high = (0.1, 100) if key in FREQUENCY_KEYS else (0 if key in FORCE_KEYS else 0.01, 1000)
+    words = COORDINATION_WORDS[key]
+    return float, Field(default=default, ge=low, le=high, description=words)
 
 
 _COORDINATION: Any = {f.name: _coordination_field(f.name, f.default) for f in fields(Coordination)}
-CoordinationTable: type[Table] = create_model(
+CoordinationTable: type[SetUpTable] = create_model(
     "CoordinationTable",
-    __base__=Table,
+    __base__=SetUpTable,
     __doc__="`[rider.coordination]`: weights and frequencies of `rider_models.Coordination`.",
     **_COORDINATION,
 )
 
 
-class RiderTable(Table):
+class RiderTable(SetUpTable):
     """`[rider]`: lengths left out follow from height and sex, thigh and shank from the inseam."""
 
     name: Annotated[str, AfterValidator(_one_line)] = Field(default="rider", max_length=200)
+    """What the report calls the rider."""
     height_mm: float = Field(ge=1300, le=2200)
+    """Stature without shoes."""
     mass_kg: float = Field(ge=35, le=160)
+    """Mass of the rider, as ridden."""
     sex: Literal["female", "male"] = "male"
+    """Which body tables give what is not measured."""
     inseam_mm: float | None = Field(default=None, ge=500, le=1100)
+    """Floor to crotch, against a book pressed up; thigh and shank follow from it."""
     thigh_mm: _per_leg(280, 600) | None = None  # type: ignore[valid-type]
+    """Hip centre to knee centre; may differ between the legs."""
     shank_mm: _per_leg(280, 600) | None = None  # type: ignore[valid-type]
+    """Knee centre to ankle centre; may differ between the legs."""
     foot_mm: _per_leg(170, 350) | None = None  # type: ignore[valid-type]
+    """Heel to tip of the longest toe; may differ between the legs."""
     arm_mm: float | None = Field(default=None, ge=350, le=800)
+    """Shoulder centre to wrist centre, the elbow straight."""
     strength: _per_leg(0.3, 3) = 1.0  # type: ignore[valid-type]
+    """Strength of the muscles against the scaled model's; may differ between the legs."""
     complaint: Complaint = "none"
+    """Where it hurts: that load weighs more in the search."""
     mobility: MobilityTable = MobilityTable()
+    """Joint angles the rider tolerates."""
     coordination: CoordinationTable = CoordinationTable()  # type: ignore[valid-type]
+    """How the rider shares work among muscles."""
 
 
-class BicycleTable(Table):
-    """`[bicycle]`: what is left out is set by custom for this rider."""
+class BicycleTable(SetUpTable):
+    """`[bicycle]`: what is left out is set by custom for this rider.
+
+    `shim_mm` lies under a cleat. What the parts allow is optional: `saddle_height_max_mm` of the seat post,
+    `saddle_setback_min_mm` and `_max_mm` of the rails, `spacers_mm` under the stem and above it.
+    """
 
     saddle_height_mm: float | None = Field(default=None, ge=400, le=1000)
     saddle_setback_mm: float | None = Field(default=None, ge=-100, le=400)
     seat_tube_angle_deg: float = Field(default=73.5, ge=65, le=90)
+    """Seat tube from horizontal: the line on which the saddle height is measured."""
     crank_length_mm: float | None = Field(default=None, ge=120, le=200)
     stance_width_mm: float = Field(default=252, ge=150, le=400)
     sole_stack_mm: float = Field(default=25, ge=0, le=60)
+    """Pedal axis up to the sole of the foot: cleat, shoe and pedal body."""
     cleat_setback_mm: _per_leg(-40, 100) = 5.0  # type: ignore[valid-type]
     cleat_outward_mm: _per_leg(-30, 30) = 0.0  # type: ignore[valid-type]
     toe_out_deg: _per_leg(-20, 30) = 0.0  # type: ignore[valid-type]
-    bar_move_max_mm: float = Field(default=50, ge=0, le=200)
+    shim_mm: _per_leg(0, 20) = 0.0  # type: ignore[valid-type]
+    saddle_height_max_mm: float | None = Field(default=None, ge=400, le=1000)
+    """Highest saddle that the seat post allows."""
+    saddle_setback_min_mm: float | None = Field(default=None, ge=-100, le=400)
+    """Farthest forward that the rails allow."""
+    saddle_setback_max_mm: float | None = Field(default=None, ge=-100, le=400)
+    """Farthest back that the rails allow."""
+    stem_length_mm: float | None = Field(default=None, ge=30, le=160)
+    """Steerer to bar clamp, along the stem."""
+    stem_angle_deg: float | None = Field(default=None, ge=-40, le=40)
+    """Stem from square to the steerer; + rises."""
+    spacers_mm: float | None = Field(default=None, ge=0, le=80)
+    """Spacers under the stem."""
+    spacers_above_mm: float | None = Field(default=None, ge=0, le=80)
+    """Spacers above the stem, which can go under it."""
+    bar_move_max_mm: float | None = Field(default=None, ge=0, le=400)
+    """How far the bar can be moved, where it cannot go wherever the rider needs it."""
     crank_inertia_kg_m2: float = Field(default=ROAD_CRANK_INERTIA_KG_M2, ge=0.5, le=1000)
+    """All that turns with the cranks, seen at their axis; a bicycle on the road has 95."""
 
 
-class RidingTable(Table):
+class RidingTable(SetUpTable):
     """`[riding]`."""
 
     power_w: float = Field(ge=10, le=2000)
+    """Mean power of the stroke."""
     cadence_rpm: float = Field(ge=20, le=180)
+    """Mean cadence."""
     torso_angle_deg: float = Field(default=43, ge=5, le=90)
     elbow_bend_deg: float = Field(default=20, ge=0, le=110)
+    """Bend of the elbow: 0 is a straight arm."""
+    discipline: Discipline = "road"
+    """What the bicycle is ridden for: it decides which ranges are customary."""
+    speed_kmh: float | None = Field(default=None, ge=5, le=90)
+    """Speed on the road; from the power on the flat where not given."""
     heel_drop_deg: float = Field(default=0, ge=-40, le=40)
     ankle_range_deg: float | None = Field(default=None, ge=0, le=70)
     ankle_peak_deg: float | None = Field(default=None, ge=-180, le=360)
 
 
-class SetUp(Table):
+def _short(default: str = "") -> Any:
+    return Field(default=default, max_length=200)
+
+
+class CoverTable(SetUpTable):
+    """`[cover]`: what stands on the report's first lines and in its margin, as the fitter writes it."""
+
+    date: Annotated[str, AfterValidator(_one_line)] = _short()
+    fitter: Annotated[str, AfterValidator(_one_line)] = _short()
+    studio: Annotated[str, AfterValidator(_one_line)] = _short()
+    client: Annotated[str, AfterValidator(_one_line)] = _short()
+    bicycle: Annotated[str, AfterValidator(_one_line)] = _short()
+    shoes: Annotated[str, AfterValidator(_one_line)] = _short()
+    notes: Annotated[str, AfterValidator(_one_line)] = Field(default="", max_length=1000)
+    follow_up: Annotated[str, AfterValidator(_one_line)] = _short()
+
+
+class SetUp(SetUpTable):
     """A whole set-up file."""
 
+    def in_words(self) -> str:
+        """Rider, body, power and cadence on one line."""
+        rider, riding = self.rider, self.riding
+        return (
+            f"{rider.name}: {rider.height_mm:g} mm, {rider.mass_kg:g} kg, "
+            f"{riding.power_w:g} W at {riding.cadence_rpm:g} rpm"
+        )
+
+    def __repr__(self) -> str:
+        return f"SetUp({self.in_words()})"
+
+    def __str__(self) -> str:
+        return self.in_words()
+
     rider: RiderTable
+    """Who rides."""
     bicycle: BicycleTable = BicycleTable()
+    """What is ridden, as set up."""
     riding: RidingTable
+    """How it is ridden."""
     search: SearchTable = SearchTable()
+    """What a search may change."""
+    cover: CoverTable = CoverTable()
 
 
 def flat_keys() -> dict[str, tuple[str, ...]]:
@@ -147,6 +252,8 @@ def _walk(table: type[BaseModel], path: tuple[str, ...]) -> list[tuple[str, tupl
     keys: list[tuple[str, tuple[str, ...]]] = []
     for name, field in table.model_fields.items():
         inner = field.annotation
+        if inner is CoverTable:
+            continue
         if isinstance(inner, type) and issubclass(inner, Table):
             keys += _walk(inner, (*path, name))
         elif inner is not SearchTable:

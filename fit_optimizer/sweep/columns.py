@@ -42,6 +42,7 @@ def columns(plan: Plan) -> tuple[Column, ...]:
         Column("solver_steps", "whole"),
         *_inputs(by_leg),
         *_metrics(by_leg),
+        *(Column(one.name, "number") for one in plan.measures),
     )
 
 

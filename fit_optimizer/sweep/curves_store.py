@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from fit_optimizer.files import sync_files
-from fit_optimizer.rides.stroke_document import stroke_document
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import parse_set_up
 from fit_optimizer.sweep.errors import SweepError
@@ -83,19 +82,18 @@ class CurvesStore:
 
 
 def _make(group: Any, rows: int) -> None:
-    set_up = parse_set_up(EASY_STROKE)
-    stroke = seat_rider(set_up).simulate()
-    document = stroke_document(set_up, stroke)["curves"]
+    stroke = seat_rider(parse_set_up(EASY_STROKE)).simulate()
+    leg = stroke.right.problem
     text = np.dtypes.StringDType()
     coordinates = {
-        "crank_angle_deg": np.array(document["crank_angle_deg"]),
+        "crank_angle_deg": np.rad2deg(leg.cycle.crank_angle).round(4),
         "side": np.array(SIDES, text),
         "axis": np.array(["x", "y", "z"], text),
-        "muscle": np.array(list(document["right"]["activation"]), text),
+        "muscle": np.array(leg.muscles.names, text),
     }
     for name, values in coordinates.items():
         group.create_array(name, data=values, dimension_names=[name], overwrite=True)
-    for name, curve in stroke_curves(set_up, stroke).items():
+    for name, curve in stroke_curves(stroke).items():
         dimensions = ["row", "side", "crank_angle_deg", _INNER.get(name, "")]
         if name == "total_crank_torque_nm":
             dimensions.remove("side")

@@ -16,6 +16,7 @@ from fit_optimizer.sweep.journal import Journal, open_journal
 from fit_optimizer.sweep.plan import Plan
 from fit_optimizer.sweep.results_file import ROW_GROUP, read_about, read_rows, write_results
 from fit_optimizer.sweep.rows import FAILED, LOST, Answer
+from fit_optimizer.sweep.taken_over import take_over_known
 from fit_optimizer.versions import package_versions
 
 RETRIED = (FAILED, LOST)
@@ -40,15 +41,19 @@ def execute(
     progress: Callable[[int], None] = lambda done: None,
     retry_failed: bool = False,
     inputs: Sequence[Path] = (),
+    earlier: Sequence[Path] = (),
 ) -> Outcome:
     """Compute what is missing of a sweep and write its results, over none of the files it reads.
 
-    With `retry_failed` rows that failed or were lost are computed again. Rows finished are kept in
+    Rows that stand in the results of `earlier` sweeps, by the hash of their inputs, are taken from
+    there. With `retry_failed` rows that failed or were lost are computed again. Rows finished are kept in
     `OUT.journal` until all are there; then the results file is written
     in one step and the journal goes. The file is the same whatever the workers and however often
     the sweep was interrupted. Raises SweepError, CannotWrite and what `work.workers` raises.
     """
-    check_writable(out, inputs=inputs)
+    check_writable(out, inputs=(*inputs, *earlier))
+    if earlier and curves is not None:
+        raise SweepError("rows of earlier results have no curves: sweep without --curves")
     versions = package_versions()
     fingerprint = plan.fingerprint(versions)
     journal_path = out.with_name(out.name + ".journal")
@@ -73,6 +78,8 @@ def execute(
                     _take_over(out, names, journal)
                 if retry_failed:
                     journal.forget(RETRIED)
+                if earlier:
+                    take_over_known(plan, names, earlier, journal)
                 store = None if curves is None else CurvesStore(curves, plan.count, fingerprint)
                 _complete(plan, work, journal, store, progress)
                 statuses = about["statuses"] = journal.statuses()

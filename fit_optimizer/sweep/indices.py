@@ -17,6 +17,7 @@ from rider_models.arrays import Array, Flags
 
 RESAMPLES = 1000
 CONFIDENCE = 0.95
+"""Bootstrap samples of an index, and the share of them within its interval. Custom."""
 MOST_LEFT_OUT = 0.2
 """Largest share of blocks without a stroke, beyond which indices would tell of a corner only (a guess)."""
 

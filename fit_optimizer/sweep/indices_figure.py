@@ -13,6 +13,7 @@ from fit_optimizer.drawing.svg import drawing_style, picture
 from fit_optimizer.sweep.indices import Indices
 
 PANEL_IN, KEY_IN, HEAD_IN = 4.4, 0.3, 1.1
+"""Width of a panel, height of a key's row and of the heading (in): by eye."""
 
 
 def indices_svg(found: Sequence[Indices]) -> str:

@@ -9,7 +9,8 @@ from math import prod
 from typing import Any
 
 from fit_optimizer.setup.tables import SetUp
-from fit_optimizer.sweep.designs import Design
+from fit_optimizer.sweep.designs import AnyDesign
+from fit_optimizer.sweep.own_metrics import OwnMetric
 
 Value = str | float
 
@@ -59,19 +60,21 @@ class Row:
     index: int
     rider: NamedRider
     changes: dict[str, Value]
+    measures: tuple[OwnMetric, ...] = ()
 
 
 @dataclass(frozen=True)
 class Plan:
     """All rows of a sweep without holding them: row `i` follows from `i`.
 
-    `fixed` is changed alike in every row.
+    `fixed` is changed alike in every row; `measures` are the sweep's own metrics.
     """
 
     riders: tuple[NamedRider, ...]
     axes: tuple[Axis, ...]
-    design: Design | None
+    design: AnyDesign | None
     fixed: dict[str, Value]
+    measures: tuple[OwnMetric, ...] = ()
 
     @property
     def count(self) -> int:
@@ -97,7 +100,7 @@ class Plan:
         for axis in reversed(self.axes):
             rest, step = divmod(rest, len(axis.values))
             changes[axis.key] = axis.values[step]
-        return Row(index, self.riders[rest], {**self.fixed, **changes, **sampled})
+        return Row(index, self.riders[rest], {**self.fixed, **changes, **sampled}, self.measures)
 
     def description(self) -> dict[str, Any]:
         """What the plan is made of, for the results file."""
@@ -105,15 +108,9 @@ class Plan:
             "riders": {r.file: r.set_up.model_dump(exclude_unset=True) for r in self.riders},
             "set": self.fixed,
             "grid": {a.key: _described(a.values) for a in self.axes},
-            "sample": None
-            if self.design is None
-            else {
-                "method": self.design.method,
-                "size": self.design.size,
-                "seed": self.design.seed,
-                "between": self.design.between,
-            },
+            "sample": None if self.design is None else self.design.description(),
             "rows": self.count,
+            **({"metrics": {m.name: m.function for m in self.measures}} if self.measures else {}),
         }
 
     def fingerprint(self, versions: dict[str, str]) -> str:

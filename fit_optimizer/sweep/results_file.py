@@ -15,6 +15,7 @@ from fit_optimizer.sweep.columns import Column
 from fit_optimizer.sweep.errors import SweepError
 
 ROW_GROUP = 4096
+"""Rows of a Parquet row group, which are held in memory together. A guess."""
 OF_EVERY_SWEEP = {"row", "rider_file", "status", "reason", "inputs_hash"}
 METADATA_KEY = b"pedalfit.sweep"
 
@@ -58,11 +59,14 @@ def read_about(path: Path) -> dict[str, Any]:
         schema = pq.read_schema(path)
     except FileNotFoundError:
         raise SweepError(f"there is no results file {path}") from None
+    except SweepError:
+        raise
     except (OSError, pa.ArrowException, ValueError):
         raise SweepError(f"{path} is not a results file of pedalfit sweep") from None
     try:
         about: dict[str, Any] = json.loads((schema.metadata or {})[METADATA_KEY])
         about["sweep"]["riders"]
+        about["columns"] = [*schema.names]
     except (KeyError, TypeError, ValueError, RecursionError):
         if set(schema.names) >= OF_EVERY_SWEEP:
             raise SweepError(

@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fit_optimizer.plain_text import plain
-from fit_optimizer.rides.stroke_document import stroke_document
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import parse_set_up, with_changes
 from fit_optimizer.setup.tables import SetUp
@@ -24,6 +23,7 @@ from rider_models.arrays import SIDES
 from rider_models.errors import PedalfitError
 from sim.pedalling_metrics import leg_metrics, reproducible_metrics
 from sim.stroke import Stroke
+from sim.stroke_curves import leg_curves
 
 SOLVED, REFUSED, FAILED, LOST = "solved", "refused", "failed", "lost"
 """Status of a row: a stroke; a set-up or stroke refused for its reason; an error of the program; a
@@ -59,7 +59,8 @@ def compute_row(row: Row, by_leg: bool, with_curves: bool) -> Answer:
         cells.update(input_cells(set_up, by_leg))
         stroke = seat_rider(set_up).simulate()
         found = _stroke_cells(stroke, by_leg)
-        curves = stroke_curves(set_up, stroke) if with_curves else None
+        found.update({one.name: one.of(stroke) for one in row.measures})
+        curves = stroke_curves(stroke) if with_curves else None
     except PedalfitError as error:
         return Answer({**cells, "status": REFUSED, "reason": str(error)})
     except Exception as error:
@@ -88,16 +89,13 @@ def inputs_hash(set_up: SetUp) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def stroke_curves(set_up: SetUp, stroke: Stroke) -> Curves:
-    """Curves of `simulate --json` by name: total torque (n), others (2 sides x n [x parts])."""
-    document = stroke_document(set_up, stroke)["curves"]
-    curves = {"total_crank_torque_nm": np.array(document["total_crank_torque_nm"], np.float32)}
-    for name in document["left"]:
-        both = [document[side][name] for side in SIDES]
-        if isinstance(both[0], dict):
-            both = [np.array(list(part.values())).T for part in both]
-        curves[name] = np.array(both, np.float32)
-    return curves
+def stroke_curves(stroke: Stroke) -> Curves:
+    """Curves of a stroke by name: total torque (n), others (2 sides x n [x parts])."""
+    left, right = (leg_curves(stroke.legs[side], side) for side in SIDES)
+    return {
+        "total_crank_torque_nm": stroke.total_crank_torque.astype(np.float32),
+        **{name: np.array([left[name], right[name]], np.float32) for name in left},
+    }
 
 
 def _known(row: Row, by_leg: bool) -> dict[str, Any]:

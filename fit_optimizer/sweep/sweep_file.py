@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+import numpy as np
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -17,7 +19,7 @@ from pydantic import (
 )
 
 from fit_optimizer.files import read_text
-from fit_optimizer.plain_text import shown
+from fit_optimizer.plain_text import in_words, shown
 from fit_optimizer.setup.setup_file import (
     OTHER_LEG_MISSING,
     SetUpError,
@@ -25,12 +27,14 @@ from fit_optimizer.setup.setup_file import (
     read_set_up,
     with_changes,
 )
-from fit_optimizer.setup.tables import SetUp
+from fit_optimizer.setup.tables import SetUp, flat_keys
 from fit_optimizer.setup.toml_text import parse_toml
-from fit_optimizer.sweep.designs import Design
+from fit_optimizer.sweep.designs import AnyDesign, Design, GivenDesign, NormalDesign
 from fit_optimizer.sweep.errors import SweepError
+from fit_optimizer.sweep.own_metrics import OwnMetric
 from fit_optimizer.sweep.plan import Axis, NamedRider, Plan, Steps, Value
 from rider_models.arrays import SIDES
+from sim.metric_table import METRIC
 
 MOST_LISTED = 10_000
 """Longest list of values written out."""
@@ -79,7 +83,7 @@ def _rising(bounds: tuple[float, float]) -> tuple[float, float]:
     return bounds
 
 
-class _Sample(_Table):
+class _Between(_Table):
     """`[sample]`: points between bounds, crossed with the grid."""
 
     method: Literal["latin_hypercube", "sobol", "saltelli"]
@@ -88,6 +92,27 @@ class _Sample(_Table):
     between: dict[str, Annotated[tuple[Number, Number], AfterValidator(_rising)]] = Field(
         min_length=1
     )
+
+
+class _Normal(_Table):
+    """`[sample]` of normally distributed keys: `correlation = [["height_mm", "mass_kg", 0.6]]`."""
+
+    method: Literal["normal"]
+    size: Whole = Field(ge=1, le=2**20)
+    seed: Whole = Field(default=1, ge=0, lt=2**32)
+    mean: dict[str, Number] = Field(min_length=1)
+    sd: dict[str, Annotated[float, Strict(), Field(gt=0)]]
+    correlation: list[tuple[str, str, Annotated[float, Strict(), Field(ge=-1, le=1)]]] = []
+
+
+class _Rows(_Table):
+    """`[sample]` of points from a CSV file: a heading of keys, a line of numbers for each point."""
+
+    method: Literal["rows"]
+    file: str
+
+
+_Sample = Annotated[_Between | _Normal | _Rows, Field(discriminator="method")]
 
 
 def _form(values: Any) -> str:
@@ -103,6 +128,7 @@ class _SweepFile(_Table):
     set: dict[str, str | Number] = {}
     grid: dict[str, Annotated[_Listed | _Stepped, Discriminator(_form)]] = {}
     sample: _Sample | None = None
+    metrics: dict[str, str] = {}
 
 
 def read_sweep(path: Path) -> Plan:
@@ -112,24 +138,24 @@ def read_sweep(path: Path) -> Plan:
     combination becomes a row with its reason. Raises SweepError and SetUpError.
     """
     table = _parse(path)
-    _check_keys_once(table)
     axes = tuple(_axis(key, values) for key, values in table.grid.items())
-    design = None
-    if table.sample is not None:
-        sample = table.sample
-        design = Design(sample.method, sample.size, sample.seed, dict(sample.between))
+    design = None if table.sample is None else _design(table.sample, path.parent)
+    _check_keys_once(table, design)
+    measures = tuple(
+        _own_metric(name, function, path.parent) for name, function in table.metrics.items()
+    )
     riders = tuple(NamedRider(name, read_set_up(path.parent / name)) for name in table.riders)
     if len({rider.file for rider in riders}) < len(riders):
         raise SweepError("riders names a set-up file twice")
     ends: dict[str, tuple[Value, ...]] = {key: (value,) for key, value in table.set.items()}
     ends.update({axis.key: axis.ends for axis in axes})
     if design is not None:
-        ends.update(design.between)
+        ends.update(design.ends)
     for rider in riders:
         for key, values in ends.items():
             _check_values(rider.set_up, key, values)
         _check_both_legs(rider, {key: values[0] for key, values in ends.items()})
-    plan = Plan(riders, axes, design, table.set)
+    plan = Plan(riders, axes, design, table.set, measures)
     if plan.count > MOST_ROWS:
         raise SweepError(
             f"{path} asks for 1e{len(str(plan.count)) - 1} rows: allowed are up to {MOST_ROWS:.0e}"
@@ -147,18 +173,75 @@ def _parse(path: Path) -> _SweepFile:
 
 def _sentence(complaint: Any) -> str:
     steps = [str(s) for s in complaint["loc"] if s not in ("list", "range", "str", "float")]
+    if steps[0] == "sample" and len(steps) > 2:  # pydantic names the method that the table is of
+        del steps[1]
     key, kind = ".".join(steps), complaint["type"]
+    if kind == "union_tag_invalid":
+        found, allowed = complaint["ctx"]["tag"], complaint["ctx"]["expected_tags"]
+        return f"{key}.method is {shown(found)}: allowed are {allowed}"
+    if kind == "union_tag_not_found":
+        return f"{key}.method is missing: allowed are latin_hypercube, sobol, saltelli, normal and rows"
     if kind == "missing":
         return f"{key} is missing"
     if kind == "extra_forbidden":
-        return f"{key} is not a key of a sweep: allowed are riders, set, grid and sample"
-    reason = complaint["msg"].removeprefix("Value error, ")
-    return f"{key} is {shown(complaint['input'])}: {reason[0].lower() + reason[1:]}"
+        return f"{key} is not a key of a sweep: allowed are riders, set, grid, sample and metrics"
+    listed = kind in ("string_type", "float_type") and {"list", "set"} & {*complaint["loc"]}
+    reason = "a number or a text is wanted" if listed else in_words(complaint)
+    return f"{key} is {shown(complaint['input'])}, {reason}"
 
 
-def _check_keys_once(table: _SweepFile) -> None:
-    between = {} if table.sample is None else table.sample.between
-    places: dict[str, Any] = {"set": table.set, "grid": table.grid, "sample.between": between}
+def _design(sample: _Between | _Normal | _Rows, folder: Path) -> AnyDesign:
+    if isinstance(sample, _Rows):
+        return read_points(folder / sample.file)
+    if isinstance(sample, _Normal):
+        correlation = tuple(sample.correlation)
+        return NormalDesign(
+            sample.size, sample.seed, dict(sample.mean), dict(sample.sd), correlation
+        )
+    return Design(sample.method, sample.size, sample.seed, dict(sample.between))
+
+
+def read_points(path: Path) -> GivenDesign:
+    """The points of a CSV file. Raises SweepError naming the line that is no point."""
+    lines = read_text(path, "table of points", SweepError, MOST_BYTES).splitlines()
+    told = [line for line in lines if line.strip() and not line.startswith("#")]
+    try:
+        keys, *rows = list(csv.reader(told)) or [[]]
+    except csv.Error:
+        raise SweepError(f"{path} is not a table of cells parted by commas") from None
+    if not rows:
+        raise SweepError(
+            f"{path} holds no points: a heading of keys, and a line of numbers for each point"
+        )
+    for number, row in enumerate(rows, 1):
+        if len(row) != len(keys):
+            raise SweepError(f"{path} has {len(row)} cells in point {number}, and {len(keys)} keys")
+    points = np.array([[_cell(text, path) for text in row] for row in rows], dtype=np.float64)
+    if not np.isfinite(points).all():
+        raise SweepError(f"{path} holds a number that is not finite")
+    return GivenDesign(tuple(key.strip() for key in keys), points)
+
+
+def _cell(text: str, path: Path) -> float:
+    """The number in a cell of a table of points. Raises SweepError."""
+    try:
+        return float(text)
+    except ValueError:
+        raise SweepError(f"{path} holds a cell that is no number: {shown(text)}") from None
+
+
+def _own_metric(name: str, function: str, folder: Path) -> OwnMetric:
+    """A metric of the sweep's own, found and callable. Raises SweepError."""
+    if name in METRIC or name in flat_keys():
+        raise SweepError(f"metrics.{name}: there is a column of that name, choose another")
+    own = OwnMetric(name, function, str(folder.resolve()))
+    own.load()
+    return own
+
+
+def _check_keys_once(table: _SweepFile, design: AnyDesign | None) -> None:
+    sampled = {} if design is None else dict.fromkeys(design.keys)
+    places: dict[str, Any] = {"set": table.set, "grid": table.grid, "sample": sampled}
     seen: dict[tuple[str, ...], str] = {}
     for place, keys in places.items():
         for key in keys:

@@ -7,17 +7,21 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from math import isfinite, isnan, nan, sqrt
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from fit_optimizer.documents.trace import BySide
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import with_values
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.trace_check.torque_curve import CheckedCurve, check_curve
-from fit_optimizer.traces import Bin, BinTable, Measured
 from rider_models.errors import PedalfitError
 from sim.pedalling_metrics import combined_smoothness_pct, mean_power, torque_metrics
 from sim.stroke import Stroke
+
+if TYPE_CHECKING:  # reading recordings takes libraries that no worker needs
+    from fit_optimizer.traces import Bin, BinTable, Measured
 
 COMPARED = (
     "torque_effectiveness_pct",
@@ -37,10 +41,7 @@ METER_STEP = {
     BALANCE: 1.0,
     "deg": 1.40625,
 }
-"""Steps in which FIT sends each figure (FIT profile, record message): no spread is taken for less."""
-
-Figures = dict[str, dict[str, float]]
-"""Figures by side (`left`, `right`, `both`) and name."""
+"""Steps in which FIT sends each metric (FIT profile, record message): no spread is taken for less."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,9 @@ class CheckedBin:
     power_w: float
     cadence_rpm: float
     records: int
-    recorded: Figures
-    spread: Figures
-    simulated: Figures
+    recorded: BySide
+    spread: BySide
+    simulated: BySide
     refusal: str
 
 
@@ -93,7 +94,7 @@ def check_trace(
 ) -> TraceCheck:
     """Simulate a set-up at every power and cadence of a recording and compare.
 
-    A pedal's figures are compared with the same side's; a spider's combined smoothness only with
+    A pedal's metrics are compared with the same side's; a spider's combined smoothness only with
     the smoothness of both legs together. A torque curve is compared as a curve.
     """
     checked = []
@@ -110,32 +111,32 @@ def check_trace(
 
 
 def check_bin(
-    set_up: SetUp, ridden: Bin, figures: Callable[[Stroke], Figures] | None = None
+    set_up: SetUp, ridden: Bin, figures: Callable[[Stroke], BySide] | None = None
 ) -> CheckedBin:
     """Simulate a set-up at a bin's median power and cadence; a refused stroke is an answer.
 
-    `figures` reads the stroke, where not as a meter does (`simulated_figures`).
+    `figures` reads the stroke, where not as a meter does (`simulated_metrics`).
     """
     power, cadence = ridden.power_w.median, ridden.cadence_rpm.median
-    recorded, spread = recorded_figures(ridden)
+    recorded, spread = recorded_metrics(ridden)
     try:
         at_bin = with_values(set_up, {"power_w": power, "cadence_rpm": cadence})
-        simulated, refusal = (figures or simulated_figures)(seat_rider(at_bin).simulate()), ""
+        simulated, refusal = (figures or simulated_metrics)(seat_rider(at_bin).simulate()), ""
     except PedalfitError as error:
         simulated, refusal = {}, str(error)
     return CheckedBin(power, cadence, ridden.records, recorded, spread, simulated, refusal)
 
 
-def recorded_figures(ridden: Bin) -> tuple[Figures, Figures]:
+def recorded_metrics(ridden: Bin) -> tuple[BySide, BySide]:
     """Medians and spreads that were sent and can be simulated, by side and metric."""
-    medians: Figures = {}
-    spreads: Figures = {}
+    medians: BySide = {}
+    spreads: BySide = {}
     sent = [
         ("both", COMBINED_SMOOTHNESS, ridden.combined_smoothness_pct),
         ("both", BALANCE, ridden.balance_right_pct),
     ]
     for side, figures in (("left", ridden.left), ("right", ridden.right)):
-        sent += [(side, metric, figures.figure(metric)) for metric in COMPARED]
+        sent += [(side, metric, figures.metric(metric)) for metric in COMPARED]
     for side, metric, figure in sent:
         if not isnan(figure.median):
             medians.setdefault(side, {})[metric] = round(figure.median, 3)
@@ -143,9 +144,9 @@ def recorded_figures(ridden: Bin) -> tuple[Figures, Figures]:
     return medians, spreads
 
 
-def simulated_figures(stroke: Stroke) -> Figures:
+def simulated_metrics(stroke: Stroke) -> BySide:
     """What a meter would show of a stroke."""
-    figures: Figures = {}
+    figures: BySide = {}
     for side, leg in stroke.legs.items():
         of_leg = torque_metrics(leg.crank_torque, leg.problem.cycle.time_share)
         figures[side] = {metric: of_leg[metric] for metric in COMPARED}

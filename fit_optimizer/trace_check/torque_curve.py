@@ -17,6 +17,7 @@ from sim.pedalling_metrics import dead_spot_metrics
 from sim.stroke import Stroke
 
 GRID_DEG = np.arange(360.0)
+"""Crank angles at which curves are compared."""
 LEAST_SPREAD = 0.005
 """Share of the peak below which a spread is rounding, not the rider's (a guess)."""
 

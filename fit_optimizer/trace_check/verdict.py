@@ -12,6 +12,7 @@ from fit_optimizer.trace_check.bins import (
     rms_errors_in_spreads,
 )
 from fit_optimizer.trace_check.torque_curve import CheckedCurve, CurvePair
+from rider_models.arrays import SIDES
 
 CLOSE = {
     "torque_effectiveness_pct": 5.0,
@@ -73,10 +74,12 @@ def _of_bins(check: TraceCheck) -> str:
         name, unit = metric_words(metric)
         unit = unit.removesuffix("s") if f"{error:.0f}" == "1" else unit
         said.append(f"{name} {error:.0f} {unit} ({spreads[metric]:.1f})")
+    if not errors:
+        return "The recording holds too few figures of the pedal stroke to compare any."
     if set(errors) == {BALANCE}:
         return _of_balance_alone(errors[BALANCE], len(simulated))
     words = closeness(errors)
-    side = f", {check.table.sides} leg only" if check.table.sides in ("left", "right") else ""
+    side = f", {check.table.sides} leg only" if check.table.sides in SIDES else ""
     refused = len(check.bins) - len(simulated)
     missing = f"; {_counted(refused, 'further bin')} cannot be ridden" if refused else ""
     advice = "" if words == "closely" else f"; {ADVICE}"

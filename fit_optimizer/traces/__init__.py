@@ -2,55 +2,11 @@
 
 trace = read_trace("ride.fit")
 table = group_in_bins(trace.recording)
+
+The names stand in `__init__.pyi`, and each is loaded when it is first used: a worker that compares bins
+reads no files.
 """
 
-from fit_optimizer.traces.bins import Bin, BinTable, Figure, LegFigures, group_in_bins
-from fit_optimizer.traces.bins_csv import PROVENANCE, read_bins_csv, write_bins_csv
-from fit_optimizer.traces.circular import (
-    arc_deg,
-    circular_mean_deg,
-    circular_median_deg,
-    circular_spread_deg,
-)
-from fit_optimizer.traces.measured import Measured, read_measured
-from fit_optimizer.traces.reader import read_trace
-from fit_optimizer.traces.recording import (
-    LEG_FIGURES,
-    LegRecords,
-    Recording,
-    Sides,
-    TorqueCurve,
-    TraceError,
-)
-from fit_optimizer.traces.steady import Steadiness, left_out_reasons
-from fit_optimizer.traces.stroke_metrics import StrokeFigures, stroke_figures
-from fit_optimizer.traces.trace import Trace
+import lazy_loader
 
-__all__ = [
-    "LEG_FIGURES",
-    "PROVENANCE",
-    "Bin",
-    "BinTable",
-    "Figure",
-    "LegFigures",
-    "LegRecords",
-    "Measured",
-    "Recording",
-    "Sides",
-    "Steadiness",
-    "StrokeFigures",
-    "TorqueCurve",
-    "Trace",
-    "TraceError",
-    "arc_deg",
-    "circular_mean_deg",
-    "circular_median_deg",
-    "circular_spread_deg",
-    "group_in_bins",
-    "left_out_reasons",
-    "read_bins_csv",
-    "read_measured",
-    "read_trace",
-    "stroke_figures",
-    "write_bins_csv",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,4 +1,4 @@
-"""Steady seated pedalling grouped by power and cadence, with the median and spread of each figure.
+"""Steady seated pedalling grouped by power and cadence, with the median and spread of each metric.
 
 Bins are centred on multiples of their width: 25 W wide they are centred on 75, 100, ... W, which
 are the efforts a rider is calibrated at; 10 rpm wide on 70, 80, ... rpm.
@@ -12,57 +12,47 @@ from math import isnan
 
 import numpy as np
 
-from fit_optimizer.traces.circular import (
-    circular_median_deg,
-    circular_spread_deg,
-    spread,
-)
-from fit_optimizer.traces.recording import (
-    ANGLE_FIGURES,
-    LEG_FIGURES,
-    BoolArray,
-    FloatArray,
-    LegRecords,
-    Recording,
-    Sides,
-)
+from fit_optimizer.traces.circular import circular_median_deg, circular_spread_deg, spread
+from fit_optimizer.traces.recording import ANGLE_METRICS, LEG_METRICS, LegRecords, Recording, Sides
 from fit_optimizer.traces.steady import Steadiness, left_out_reasons
+from rider_models.arrays import Array, Flags
 
 POWER_WIDTH_W = 25.0
 CADENCE_WIDTH_RPM = 10.0
+"""Widths of a bin of power and cadence. Guesses: finer than a meter's own scatter they would be empty."""
 FEWEST_RECORDS = 10
-"""A bin of fewer records, or a figure sent in fewer, says more of chance than of the rider."""
+"""Fewest records of a bin, and fewest that send a metric, from which a median is taken. A guess."""
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """Median of a figure and the half-width about it that holds 68 % of the records; NaN: none."""
+class Summary:
+    """Median of a metric and the half-width about it that holds 68 % of the records; NaN: none."""
 
     median: float
     spread: float
 
 
 @dataclass(frozen=True, slots=True)
-class LegFigures:
-    """One leg's figures in a bin, under the names of `LegRecords`."""
+class LegMetrics:
+    """One leg's metrics in a bin, under the names of `LegRecords`."""
 
-    torque_effectiveness_pct: Figure
-    pedal_smoothness_pct: Figure
-    power_phase_start_deg: Figure
-    power_phase_end_deg: Figure
-    peak_power_phase_start_deg: Figure
-    peak_power_phase_end_deg: Figure
-    platform_offset_mm: Figure
+    torque_effectiveness_pct: Summary
+    pedal_smoothness_pct: Summary
+    power_phase_start_deg: Summary
+    power_phase_end_deg: Summary
+    peak_power_phase_start_deg: Summary
+    peak_power_phase_end_deg: Summary
+    platform_offset_mm: Summary
 
-    def figure(self, name: str) -> Figure:
-        """One of `LEG_FIGURES`."""
-        figure: Figure = getattr(self, name)
+    def metric(self, name: str) -> Summary:
+        """One of `LEG_METRICS`."""
+        figure: Summary = getattr(self, name)
         return figure
 
     @property
     def any_sent(self) -> bool:
-        """Whether any figure of this leg was sent."""
-        return any(not isnan(self.figure(name).median) for name in LEG_FIGURES)
+        """Whether any metric of this leg was sent."""
+        return any(not isnan(self.metric(name).median) for name in LEG_METRICS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +64,12 @@ class Bin:
     cadence_from_rpm: float
     cadence_to_rpm: float
     records: int
-    power_w: Figure
-    cadence_rpm: Figure
-    balance_right_pct: Figure
-    combined_smoothness_pct: Figure
-    left: LegFigures
-    right: LegFigures
+    power_w: Summary
+    cadence_rpm: Summary
+    balance_right_pct: Summary
+    combined_smoothness_pct: Summary
+    left: LegMetrics
+    right: LegMetrics
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +120,7 @@ def group_in_bins(
     )
     members = members.reshape(-1)
     for index, (power_step, cadence_step) in enumerate(cells):
-        inside: BoolArray = members == index
+        inside: Flags = members == index
         count = int(np.count_nonzero(inside))
         if count < fewest_records:
             lonely += count
@@ -163,27 +153,27 @@ def _bin(
         *power,
         *cadence,
         records=part.count,
-        power_w=_figure(part.power_w, fewest),
-        cadence_rpm=_figure(part.cadence_rpm, fewest),
-        balance_right_pct=_figure(part.balance_right_pct, fewest),
-        combined_smoothness_pct=_figure(part.combined_smoothness_pct, fewest),
+        power_w=_summary(part.power_w, fewest),
+        cadence_rpm=_summary(part.cadence_rpm, fewest),
+        balance_right_pct=_summary(part.balance_right_pct, fewest),
+        combined_smoothness_pct=_summary(part.combined_smoothness_pct, fewest),
         left=_leg(part.left, fewest),
         right=_leg(part.right, fewest),
     )
 
 
-def _leg(leg: LegRecords, fewest: int) -> LegFigures:
-    return LegFigures(
-        *(_figure(leg.figure(name), fewest, angle=name in ANGLE_FIGURES) for name in LEG_FIGURES)
+def _leg(leg: LegRecords, fewest: int) -> LegMetrics:
+    return LegMetrics(
+        *(_summary(leg.metric(name), fewest, angle=name in ANGLE_METRICS) for name in LEG_METRICS)
     )
 
 
-def _figure(values: FloatArray, fewest: int, *, angle: bool = False) -> Figure:
+def _summary(values: Array, fewest: int, *, angle: bool = False) -> Summary:
     sent = values[np.isfinite(values)]
     if sent.size < fewest:
-        return Figure(float("nan"), float("nan"))
+        return Summary(float("nan"), float("nan"))
     if angle:
         centre = circular_median_deg(sent)
-        return Figure(centre, circular_spread_deg(sent, centre))
+        return Summary(centre, circular_spread_deg(sent, centre))
     middle = float(np.median(sent))
-    return Figure(middle, spread(sent, middle))
+    return Summary(middle, spread(sent, middle))

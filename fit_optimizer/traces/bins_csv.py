@@ -17,10 +17,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
 
-from fit_optimizer.traces.bins import Bin, Figure, LegFigures
+from fit_optimizer.traces.bins import Bin, LegMetrics, Summary
 from fit_optimizer.traces.file_start import look_at
-from fit_optimizer.traces.recording import LEG_FIGURES, TraceError
+from fit_optimizer.traces.recording import LEG_METRICS, TraceError
 from fit_optimizer.traces.wording import shown
+from rider_models.arrays import SIDES
 
 PROVENANCE = (
     "medians per bin of FITfileR's sample activity, Artistic-2.0, Favero Assioma DUO; angles 0 at "
@@ -45,11 +46,11 @@ RANGES = {
 """What a column can hold, by its unit: what `record_table.POSSIBLE` lets through, and a bin's width."""
 
 EDGES = ("power_from_w", "power_to_w", "cadence_from_rpm", "cadence_to_rpm")
-RIDE_FIGURES = ("power_w", "cadence_rpm", "balance_right_pct", "combined_smoothness_pct")
+RIDE_METRICS = ("power_w", "cadence_rpm", "balance_right_pct", "combined_smoothness_pct")
 
 
 def _columns_of(figure: str) -> tuple[str, str]:
-    """The headings of a figure's median and spread; the unit stays last."""
+    """The headings of a metric's median and spread; the unit stays last."""
     name, _, unit = figure.rpartition("_")
     return f"{name}_median_{unit}", f"{name}_spread_{unit}"
 
@@ -57,11 +58,11 @@ def _columns_of(figure: str) -> tuple[str, str]:
 HEADINGS = (
     *EDGES,
     "records",
-    *(heading for name in RIDE_FIGURES for heading in _columns_of(name)),
+    *(heading for name in RIDE_METRICS for heading in _columns_of(name)),
     *(
         heading
-        for side in ("left", "right")
-        for name in LEG_FIGURES
+        for side in SIDES
+        for name in LEG_METRICS
         for heading in _columns_of(f"{side}_{name}")
     ),
 )
@@ -123,15 +124,15 @@ def _lines(handle: TextIO, name: str) -> Iterator[str]:
 def _row(each: Bin) -> dict[str, str]:
     row = {name: _text(getattr(each, name)) for name in EDGES}
     row["records"] = str(each.records)
-    for name in RIDE_FIGURES:
+    for name in RIDE_METRICS:
         row |= _cells(name, getattr(each, name))
     for side, leg in (("left", each.left), ("right", each.right)):
-        for name in LEG_FIGURES:
-            row |= _cells(f"{side}_{name}", leg.figure(name))
+        for name in LEG_METRICS:
+            row |= _cells(f"{side}_{name}", leg.metric(name))
     return row
 
 
-def _cells(name: str, figure: Figure) -> dict[str, str]:
+def _cells(name: str, figure: Summary) -> dict[str, str]:
     median, width = _columns_of(name)
     return {median: _text(figure.median), width: _text(figure.spread)}
 
@@ -154,12 +155,16 @@ def _bin(row: Mapping[str, str]) -> Bin:
             f"{heading} must be {lowest:g} to {highest:g} and is {shown(text) or 'empty'}"
         )
 
-    def figure(name: str, *, needed: bool = False) -> Figure:
+    def summary(name: str, *, needed: bool = False) -> Summary:
         median, width = _columns_of(name)
-        return Figure(number(median, needed=needed), number(width))
+        found = Summary(number(median, needed=needed), number(width))
+        if math.isnan(found.median) != math.isnan(found.spread):
+            empty, other = (median, width) if math.isnan(found.median) else (width, median)
+            raise _CellRefused(f"{empty} is empty, and {other} beside it is not")
+        return found
 
-    def leg(side: str) -> LegFigures:
-        return LegFigures(*(figure(f"{side}_{name}") for name in LEG_FIGURES))
+    def leg(side: str) -> LegMetrics:
+        return LegMetrics(*(summary(f"{side}_{name}") for name in LEG_METRICS))
 
     return Bin(
         power_from_w=number("power_from_w", needed=True),
@@ -167,10 +172,10 @@ def _bin(row: Mapping[str, str]) -> Bin:
         cadence_from_rpm=number("cadence_from_rpm", needed=True),
         cadence_to_rpm=number("cadence_to_rpm", needed=True),
         records=int(number("records", needed=True)),
-        power_w=figure("power_w", needed=True),
-        cadence_rpm=figure("cadence_rpm", needed=True),
-        balance_right_pct=figure("balance_right_pct"),
-        combined_smoothness_pct=figure("combined_smoothness_pct"),
+        power_w=summary("power_w", needed=True),
+        cadence_rpm=summary("cadence_rpm", needed=True),
+        balance_right_pct=summary("balance_right_pct"),
+        combined_smoothness_pct=summary("combined_smoothness_pct"),
         left=leg("left"),
         right=leg("right"),
     )

@@ -8,24 +8,24 @@ from __future__ import annotations
 
 import numpy as np
 
-from fit_optimizer.traces.recording import FloatArray
+from rider_models.arrays import Array
 
 ONE_SIGMA_SHARE = 68.27
 """Percentage of a normal distribution within one standard deviation of its mean."""
 
 
-def wrapped_deg(angle_deg: FloatArray) -> FloatArray:
+def wrapped_deg(angle_deg: Array) -> Array:
     """The same angles in [0, 360), any shape."""
     wrapped = np.mod(angle_deg, 360.0)
     return np.where(wrapped >= 360.0, 0.0, wrapped)
 
 
-def arc_deg(from_deg: FloatArray | float, to_deg: FloatArray | float) -> FloatArray:
+def arc_deg(from_deg: Array | float, to_deg: Array | float) -> Array:
     """Shortest signed arc between angles, in [-180, 180), broadcast shape."""
     return np.asarray(np.mod(np.asarray(to_deg) - from_deg + 180.0, 360.0) - 180.0)
 
 
-def circular_mean_deg(angle_deg: FloatArray) -> float:
+def circular_mean_deg(angle_deg: Array) -> float:
     """Direction of the mean unit vector in [0, 360); NaN where no angle is finite."""
     finite = np.asarray(angle_deg, dtype=np.float64)
     finite = np.radians(finite[np.isfinite(finite)])
@@ -35,7 +35,7 @@ def circular_mean_deg(angle_deg: FloatArray) -> float:
     return float(wrapped_deg(np.asarray(mean)))
 
 
-def circular_median_deg(angle_deg: FloatArray) -> float:
+def circular_median_deg(angle_deg: Array) -> float:
     """Angle in [0, 360) with the least summed arc to the others; NaN where none is finite.
 
     `angle_deg` has any shape; angles that are not finite are passed over. Where several samples
@@ -62,7 +62,7 @@ def circular_median_deg(angle_deg: FloatArray) -> float:
     return float(wrapped_deg(np.asarray(middle)))
 
 
-def circular_spread_deg(angle_deg: FloatArray, centre_deg: float | None = None) -> float:
+def circular_spread_deg(angle_deg: Array, centre_deg: float | None = None) -> float:
     """Arc either side of the median that holds 68 % of the angles (one sigma, were they normal).
 
     `angle_deg` has any shape; `centre_deg` is the median where it is already known. NaN where no
@@ -76,7 +76,7 @@ def circular_spread_deg(angle_deg: FloatArray, centre_deg: float | None = None) 
     return float(np.percentile(np.abs(arc_deg(centre, finite)), ONE_SIGMA_SHARE))
 
 
-def spread(values: FloatArray, centre: float | None = None) -> float:
+def spread(values: Array, centre: float | None = None) -> float:
     """The same spread for values that do not wrap: half-width about the median of 68 % of them."""
     finite = np.asarray(values, dtype=np.float64)
     finite = finite[np.isfinite(finite)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,9 +19,15 @@ LARGEST_BYTES = 512 << 20
 LOOKED_AT_BYTES = 1 << 16
 """Bytes read to tell the format; blanks and comments may stand before what tells it (a guess)."""
 
+MOST_BLANKS = 1 << 20
+"""Blank bytes before a text after which it is given up (a guess)."""
+
+BLANKS = b" \t\r\n\0\f\v"
 BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 """The first bytes by which a text says how it is encoded (Unicode Standard, section 23.8)."""
 
+
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 XML_ENCODING = {"utf-16-le": "UTF-16LE", "utf-16-be": "UTF-16BE"}
 """Expat's names of the encodings that a byte order mark tells; others the document itself names."""
@@ -79,6 +86,11 @@ def look_at(path: str | os.PathLike[str]) -> FileStart:
             )
         with file.open("rb") as handle:
             raw = handle.read(LOOKED_AT_BYTES)
+            while raw and text_start(raw)[1] == len(raw) < MOST_BLANKS:
+                more = handle.read(LOOKED_AT_BYTES)
+                if not more:
+                    break
+                raw += more
     except FileNotFoundError:
         raise TraceError(f"There is no file {shown(str(path), 2 * LONGEST_NAME)}.") from None
     except OSError as error:
@@ -90,6 +102,7 @@ def look_at(path: str | os.PathLike[str]) -> FileStart:
     if not raw:
         raise TraceError(f"{name} is empty.")
     encoding, skipped = text_start(raw)
+    skipped += _before_declaration(raw[skipped:])
     text = raw[skipped:].decode(encoding, errors="replace")
     return FileStart(
         file, name, raw, text, encoding, skipped, _root_element(raw, skipped, encoding)
@@ -103,15 +116,13 @@ def text_start(raw: bytes) -> tuple[str, int]:
     without a mark is told by the 0 beside its first character.
     """
     encoding, place = "utf-8", 0
-    while place < len(raw):
+    while True:
+        place = len(raw) - len(raw[place:].lstrip(BLANKS))
         mark = next((mark for mark in BYTE_ORDER_MARKS if raw.startswith(mark, place)), None)
-        if mark is not None:
-            encoding = BYTE_ORDER_MARKS[mark]
-            place += len(mark)
-        elif raw[place : place + 1] in (b" ", b"\t", b"\r", b"\n", b"\0", b"\f", b"\v"):
-            place += 1
-        else:
+        if mark is None:
             break
+        encoding = BYTE_ORDER_MARKS[mark]
+        place += len(mark)
     if encoding == "utf-8" and raw[place : place + 2] == b"<\0":
         before = raw[max(place - 1, 0) : place]
         encoding = "utf-16-be" if before == b"\0" and place % 2 else "utf-16-le"
@@ -122,6 +133,13 @@ def text_start(raw: bytes) -> tuple[str, int]:
 
 class _Found(Exception):
     """The first element of a document has been seen."""
+
+
+def _before_declaration(raw: bytes) -> int:
+    """How many bytes of comments and rarer blanks stand before an XML declaration, where there is one."""
+    place = raw.find(b"<?xml ")
+    before = COMMENT.sub("", raw[: max(place, 0)].decode("utf-8", errors="replace"))
+    return 0 if before.strip() else max(place, 0)
 
 
 def _root_element(raw: bytes, skipped: int, encoding: str) -> str:

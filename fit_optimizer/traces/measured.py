@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from math import isnan
+
+import numpy as np
 
 from fit_optimizer.traces.bins import BinTable, group_in_bins
 from fit_optimizer.traces.file_start import shown_name
@@ -47,6 +50,8 @@ def read_measured(
         if to_compare or trace.recording is None or trace.recording.format_has_strokes:
             _refuse_silent_meter(trace.recording, name)
         _refuse_unsteady_ride(table, name)
+        if to_compare:
+            _refuse_few_figures(table, name)
     return Measured(name, table, trace.curve)
 
 
@@ -72,9 +77,28 @@ def _refuse_silent_meter(recording: Recording | None, name: str) -> None:
             "figure of the pedal stroke: a meter that marks the right leg's share, or sends torque "
             "effectiveness, smoothness or power phases, is needed."
         )
+    if recording is not None and np.any(np.isfinite(recording.balance_right_pct)):
+        raise TraceError(
+            f"{name} holds a balance that never leaves 50 %, which is what meters send that cannot "
+            "tell the legs apart, and no other figure of the pedal stroke."
+        )
     raise TraceError(
         f"{name} holds no pedalling figures (torque effectiveness, pedal smoothness, power "
         "phase or balance): a meter that sends them is needed."
+    )
+
+
+def _refuse_few_figures(table: BinTable, name: str) -> None:
+    """Raise TraceError where no bin has a metric of the pedal stroke in enough records."""
+    for each in table.bins:
+        shared = (each.balance_right_pct, each.combined_smoothness_pct)
+        if each.left.any_sent or each.right.any_sent:
+            return
+        if any(not isnan(figure.median) for figure in shared):
+            return
+    raise TraceError(
+        f"{name} holds figures of the pedal stroke in too few records: no bin of power and cadence "
+        "has one in ten."
     )
 
 

@@ -11,23 +11,23 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from fit_optimizer.traces.record_times import in_time_order, joined_halves
+from fit_optimizer.traces.record_times import in_time_order, joined_parts
 from fit_optimizer.traces.recording import (
-    ANGLE_FIGURES,
-    LEG_FIGURES,
-    PERCENT_FIGURES,
-    BoolArray,
-    FloatArray,
+    ANGLE_METRICS,
+    LEG_METRICS,
+    PERCENT_METRICS,
     LegRecords,
     Recording,
     Sides,
     TraceError,
 )
+from fit_optimizer.traces.wording import counted
+from rider_models.arrays import SIDES, Array, Flags
 
 MAX_RECORDS = 100_000
 """Records kept of one file: 27 hours at one a second, so that memory and time stay bounded."""
 
-LEG_COLUMNS = tuple(f"{side}_{name}" for side in ("left", "right") for name in LEG_FIGURES)
+LEG_COLUMNS = tuple(f"{side}_{name}" for side in SIDES for name in LEG_METRICS)
 COLUMNS = (
     "time_s",
     "power_w",
@@ -43,8 +43,8 @@ POSSIBLE = {
     "cadence_rpm": (0.0, 250.0),
     "balance_right_pct": (0.0, 100.0),
     "combined_smoothness_pct": (0.0, 100.0),
-    **{f"{side}_{name}": (0.0, 100.0) for side in ("left", "right") for name in PERCENT_FIGURES},
-    **{f"{side}_platform_offset_mm": (-60.0, 60.0) for side in ("left", "right")},
+    **{f"{side}_{name}": (0.0, 100.0) for side in SIDES for name in PERCENT_METRICS},
+    **{f"{side}_platform_offset_mm": (-60.0, 60.0) for side in SIDES},
 }
 """What a rider on a bicycle can do; anything outside is damage, not pedalling."""
 
@@ -52,7 +52,7 @@ ALL_ROUND_DEG = 355.0
 """A phase longer than this is the meter's way of saying that it found no start and no end."""
 
 ZERO_IS_NOT_SENT = ("torque_effectiveness_pct", "pedal_smoothness_pct")
-STROKE_FIGURES = (*PERCENT_FIGURES, *ANGLE_FIGURES)
+STROKE_FIGURES = (*PERCENT_METRICS, *ANGLE_METRICS)
 
 
 class RecordTable:
@@ -79,13 +79,13 @@ class RecordTable:
         for name, column in self._columns.items():
             column.append(record.get(name, nan))
 
-    def columns(self) -> dict[str, FloatArray]:
+    def columns(self) -> dict[str, Array]:
         """Every column as an array of shape (n,)."""
         return {name: np.array(column, dtype=np.float64) for name, column in self._columns.items()}
 
 
 def recording_from(
-    columns: Mapping[str, FloatArray],
+    columns: Mapping[str, Array],
     device: str,
     losses: list[str],
     name: str,
@@ -101,7 +101,7 @@ def recording_from(
     columns = in_time_order(_possible_only(columns, losses), losses)
     if columns["time_s"].size == 0:
         raise TraceError(f"{name} holds no record with a usable time.")
-    columns = joined_halves(columns, losses)
+    columns = joined_parts(columns, losses)
     if not np.any(columns["power_w"] > 0.0):
         raise TraceError(
             f"{name} holds no power: it was not recorded with a power meter, or the meter was off."
@@ -115,10 +115,14 @@ def recording_from(
             f"{balances_of_unknown_leg} balance values do not say which leg they are of and were "
             "not used."
         )
+    if sides == "none" and np.any(np.isfinite(columns["balance_right_pct"])):
+        losses.append(
+            "Its balance never leaves 50 %, which is what meters send that cannot tell the legs apart."
+        )
     if sides == "none":
         losses.append("It holds power but nothing about the pedal stroke (no pedalling figures).")
     balance = columns["balance_right_pct"]
-    if sides in ("left", "right"):
+    if sides in SIDES:
         balance = np.full(count, np.nan)
         losses.append(f"The meter measures the {sides} leg only, so there is no balance.")
     if sides in ("left", "none"):
@@ -143,7 +147,7 @@ def recording_from(
     )
 
 
-def _possible_only(columns: Mapping[str, FloatArray], losses: list[str]) -> dict[str, FloatArray]:
+def _possible_only(columns: Mapping[str, Array], losses: list[str]) -> dict[str, Array]:
     """Blank every value that no rider can produce and say how many."""
     kept = dict(columns)
     blanked = 0
@@ -157,27 +161,27 @@ def _possible_only(columns: Mapping[str, FloatArray], losses: list[str]) -> dict
         if name.endswith("_deg"):
             kept[name] = np.where(np.abs(kept[name]) <= 720.0, kept[name], np.nan)
     if blanked:
-        losses.append(f"{blanked} values that no rider can produce were dropped.")
+        losses.append(f"Dropped: {counted(int(blanked), 'value')} that no rider can produce.")
     return kept
 
 
-def _without_zeros(values: FloatArray) -> FloatArray:
+def _without_zeros(values: Array) -> Array:
     return np.where(values == 0.0, np.nan, values)
 
 
-def _legs(columns: Mapping[str, FloatArray], losses: list[str]) -> tuple[LegRecords, LegRecords]:
-    """Both legs' figures, with what the FIT profile and its makers mean by `not sent` as NaN.
+def _legs(columns: Mapping[str, Array], losses: list[str]) -> tuple[LegRecords, LegRecords]:
+    """Both legs' metrics, with what the FIT profile and its makers mean by `not sent` as NaN.
 
     A platform centre offset of 0 mm is not sent only where every offset of the ride, of either
     pedal, is 0. Where one is not, a 0 is an offset like others, but for records in which that leg
-    sends none of the figures that it sends elsewhere (one-legged drills, coasting).
+    sends none of the metrics that it sends elsewhere (one-legged drills, coasting).
     """
-    offsets = {side: columns[f"{side}_platform_offset_mm"] for side in ("left", "right")}
+    offsets = {side: columns[f"{side}_platform_offset_mm"] for side in SIDES}
     meter_sends = any(np.any(np.nan_to_num(values) != 0.0) for values in offsets.values())
     legs = []
     for side, sent in offsets.items():
         figures = _strokes(columns, side, losses)
-        others: BoolArray = np.any([np.isfinite(each) for each in figures.values()], axis=0)
+        others: Flags = np.any([np.isfinite(each) for each in figures.values()], axis=0)
         offset = sent if meter_sends else _without_zeros(sent)
         if others.any() or not np.any(np.nan_to_num(offset) != 0.0):
             offset = np.where((offset == 0.0) & ~others, np.nan, offset)
@@ -185,9 +189,7 @@ def _legs(columns: Mapping[str, FloatArray], losses: list[str]) -> tuple[LegReco
     return legs[0], legs[1]
 
 
-def _strokes(
-    columns: Mapping[str, FloatArray], side: str, losses: list[str]
-) -> dict[str, FloatArray]:
+def _strokes(columns: Mapping[str, Array], side: str, losses: list[str]) -> dict[str, Array]:
     """One leg's torque effectiveness, smoothness and phases, NaN where they were not sent.
 
     A zero in torque effectiveness or smoothness is `not sent`, and so is a power phase that starts
@@ -198,11 +200,11 @@ def _strokes(
     leg = {name: columns[f"{side}_{name}"] for name in STROKE_FIGURES}
     for name in ZERO_IS_NOT_SENT:
         leg[name] = _without_zeros(leg[name])
-    for name in ANGLE_FIGURES:
+    for name in ANGLE_METRICS:
         leg[name] = np.mod(leg[name], 360.0)
-    for start, end in (ANGLE_FIGURES[:2], ANGLE_FIGURES[2:]):
+    for start, end in (ANGLE_METRICS[:2], ANGLE_METRICS[2:]):
         arc = np.mod(leg[end] - leg[start], 360.0)
-        all_round: BoolArray = arc >= ALL_ROUND_DEG
+        all_round: Flags = arc >= ALL_ROUND_DEG
         if np.any(all_round):
             phases = f"{side} {start.removesuffix('_start_deg').replace('_', ' ')}s"
             count = np.count_nonzero(all_round)
@@ -212,7 +214,7 @@ def _strokes(
     return leg
 
 
-def _sides(left: LegRecords, right: LegRecords, combined: FloatArray, balance: FloatArray) -> Sides:
+def _sides(left: LegRecords, right: LegRecords, combined: Array, balance: Array) -> Sides:
     """Which sides a meter measures, from what it sent rather than from its name.
 
     A side that sent less than 2 % of what the other did is damage, not a side. A balance that

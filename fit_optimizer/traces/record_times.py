@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from fit_optimizer.traces.recording import BoolArray, FloatArray
+from fit_optimizer.traces.wording import counted
+from rider_models.arrays import Array, Flags
 
 LONGEST_PAUSE_S = 7 * 86_400.0
 """A step forward of more than a week is a clock that was set, not a pause (a guess)."""
@@ -25,7 +26,7 @@ ONE_RECORD_S = 1.0
 """Records less than a second apart may be parts of one (Bryton sends power and cadence apart)."""
 
 
-def typical_step_s(time_s: FloatArray) -> float:
+def typical_step_s(time_s: Array) -> float:
     """Mean time from one record to the next in s, pauses left out; 1 where there is no step.
 
     Steps over four times the median step above 0 are pauses (a guess). The mean is taken, not the
@@ -39,24 +40,24 @@ def typical_step_s(time_s: FloatArray) -> float:
     return float(usual.mean())
 
 
-def in_time_order(columns: dict[str, FloatArray], losses: list[str]) -> dict[str, FloatArray]:
+def in_time_order(columns: dict[str, Array], losses: list[str]) -> dict[str, Array]:
     """The records with a usable time, in the order of time, which counts from the first, in s.
 
     A jump of the clock (`LONGEST_PAUSE_S`, `FURTHEST_BACK_S`) becomes a
     pause of `JUMP_LASTS_S` and the records either side are kept, in the order of the file.
     """
     time = columns["time_s"]
-    usable: BoolArray = np.isfinite(time)
+    usable: Flags = np.isfinite(time)
     usable[usable] = _agreeing(time[usable])
     dropped = int(np.count_nonzero(~usable))
     if dropped:
-        losses.append(f"{dropped} records without a usable time were dropped.")
+        losses.append(f"Dropped: {counted(dropped, 'record')} without a usable time.")
     columns = {name: values[usable] for name, values in columns.items()}
     time = columns["time_s"]
     if time.size == 0:
         return columns
     steps = np.diff(time)
-    jumps: BoolArray = _is_jump(steps)
+    jumps: Flags = _is_jump(steps)
     if jumps.any():
         largest = float(np.abs(steps[jumps]).max())
         words = f"{largest / 86_400:.0f} days" if largest > 86_400 else f"{largest:.0f} s"
@@ -77,12 +78,12 @@ def in_time_order(columns: dict[str, FloatArray], losses: list[str]) -> dict[str
     return columns
 
 
-def _is_jump(steps: FloatArray) -> BoolArray:
-    jump: BoolArray = (steps > LONGEST_PAUSE_S) | (steps < -FURTHEST_BACK_S)
+def _is_jump(steps: Array) -> Flags:
+    jump: Flags = (steps > LONGEST_PAUSE_S) | (steps < -FURTHEST_BACK_S)
     return jump
 
 
-def _agreeing(time: FloatArray) -> BoolArray:
+def _agreeing(time: Array) -> Flags:
     """Shape (n,): records that are not alone, or nearly, between two jumps of the clock.
 
     Where no part is long enough, the records within a week of the middle one are taken.
@@ -106,7 +107,7 @@ def _agreeing(time: FloatArray) -> BoolArray:
     return agreeing
 
 
-def _without_jumps(time: FloatArray, jumps: BoolArray) -> FloatArray:
+def _without_jumps(time: Array, jumps: Flags) -> Array:
     """The same times with `JUMP_LASTS_S` in the place of each jump, parts in the order of the file.
 
     A part starts after the latest time of the part before it, also where its records are unordered.
@@ -119,34 +120,40 @@ def _without_jumps(time: FloatArray, jumps: BoolArray) -> FloatArray:
     return moved
 
 
-def joined_halves(columns: dict[str, FloatArray], losses: list[str]) -> dict[str, FloatArray]:
+def joined_parts(columns: dict[str, Array], losses: list[str]) -> dict[str, Array]:
     """The records with those joined that are parts of one, sent less than `ONE_RECORD_S` apart.
 
-    Two records are parts of one where one has the power and no cadence, and the other the cadence
-    and no power; what only one of them has is taken from it.
+    Records are parts of one where at least one of them lacks the power or the cadence and nothing
+    that both send differs; what only one of them has is taken from it. Two whole records of one
+    second stay two.
     """
-    time, power, cadence = (columns[name] for name in ("time_s", "power_w", "cadence_rpm"))
-    has_power, has_cadence = np.isfinite(power), np.isfinite(cadence)
+    time = columns["time_s"]
+    names = [name for name in columns if name not in ("time_s", "standing")]
+    table = np.stack([columns[name] for name in names])
+    main = [names.index("power_w"), names.index("cadence_rpm")]
+    lacks = ~np.all(np.isfinite(table[main]), axis=0)
     near = np.diff(time) < ONE_RECORD_S
-    apart = has_power & ~has_cadence
-    other = has_cadence & ~has_power
-    halves = near & ((apart[:-1] & other[1:]) | (other[:-1] & apart[1:]))
-    # Of three in a row, the middle one belongs to the first.
-    first = np.flatnonzero(halves)
-    if first.size == 0:
-        return columns
-    run_start = np.concatenate([[True], np.diff(first) > 1])
-    place_in_run = np.arange(first.size) - np.maximum.accumulate(
-        np.where(run_start, np.arange(first.size), 0)
-    )
-    first = first[place_in_run % 2 == 0]
-    joined = dict(columns)
     keep = np.ones(time.size, dtype=np.bool_)
-    keep[first + 1] = False
-    for name, values in columns.items():
-        merged = values.copy()
-        if name != "time_s":
-            merged[first] = np.where(np.isfinite(values[first]), values[first], values[first + 1])
-        joined[name] = merged[keep]
-    losses.append(f"Power and cadence of {first.size} records came apart and were joined.")
+    first = 0
+    parted: list[int] = (np.flatnonzero(near & (lacks[:-1] | lacks[1:])) + 1).tolist()
+    for place in parted:
+        # Records that are joined already stand for the first of them.
+        first = first if not keep[place - 1] else place - 1
+        if time[place] - time[first] >= ONE_RECORD_S:
+            continue
+        one, other = table[:, first], table[:, place]
+        both = np.isfinite(one) & np.isfinite(other)
+        whole = np.all(np.isfinite(one[main])) and np.all(np.isfinite(other[main]))
+        if whole or np.any(one[both] != other[both]):
+            continue
+        table[:, first] = np.where(np.isfinite(one), one, other)
+        keep[place] = False
+    if keep.all():
+        return columns
+    joined = {name: values[keep] for name, values in columns.items()}
+    joined |= {name: table[n][keep] for n, name in enumerate(names)}
+    losses.append(
+        f"Joined: {counted(int(np.count_nonzero(~keep)), 'record')} with others of the same second, "
+        "which held the other part of the figures."
+    )
     return joined

@@ -7,24 +7,21 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from fit_optimizer.traces.wording import sentence
+from rider_models.arrays import Array, Flags
 from rider_models.errors import PedalfitError
-
-FloatArray = npt.NDArray[np.float64]
-BoolArray = npt.NDArray[np.bool_]
 
 Sides = Literal["both", "left", "right", "combined", "none"]
 
-PERCENT_FIGURES = ("torque_effectiveness_pct", "pedal_smoothness_pct")
-ANGLE_FIGURES = (
+PERCENT_METRICS = ("torque_effectiveness_pct", "pedal_smoothness_pct")
+ANGLE_METRICS = (
     "power_phase_start_deg",
     "power_phase_end_deg",
     "peak_power_phase_start_deg",
     "peak_power_phase_end_deg",
 )
-LEG_FIGURES = (*PERCENT_FIGURES, *ANGLE_FIGURES, "platform_offset_mm")
+LEG_METRICS = (*PERCENT_METRICS, *ANGLE_METRICS, "platform_offset_mm")
 
 
 class TraceError(PedalfitError):
@@ -45,39 +42,39 @@ class LegRecords:
     Angles are in [0, 360), 0 at that side's top dead centre, growing with forward pedalling.
     """
 
-    torque_effectiveness_pct: FloatArray
-    pedal_smoothness_pct: FloatArray
-    power_phase_start_deg: FloatArray
-    power_phase_end_deg: FloatArray
-    peak_power_phase_start_deg: FloatArray
-    peak_power_phase_end_deg: FloatArray
-    platform_offset_mm: FloatArray
+    torque_effectiveness_pct: Array
+    pedal_smoothness_pct: Array
+    power_phase_start_deg: Array
+    power_phase_end_deg: Array
+    peak_power_phase_start_deg: Array
+    peak_power_phase_end_deg: Array
+    platform_offset_mm: Array
 
     @classmethod
     def not_sent(cls, count: int) -> LegRecords:
         """A leg of `count` records about which nothing was sent."""
-        return cls(*(np.full(count, np.nan) for _ in LEG_FIGURES))
+        return cls(*(np.full(count, np.nan) for _ in LEG_METRICS))
 
-    def figure(self, name: str) -> FloatArray:
-        """The records of one of `LEG_FIGURES`, shape (n,)."""
-        values: FloatArray = getattr(self, name)
+    def metric(self, name: str) -> Array:
+        """The records of one of `LEG_METRICS`, shape (n,)."""
+        values: Array = getattr(self, name)
         return values
 
-    def taken(self, chosen: BoolArray) -> LegRecords:
+    def taken(self, chosen: Flags) -> LegRecords:
         """The chosen records only."""
-        return LegRecords(*(self.figure(name)[chosen] for name in LEG_FIGURES))
+        return LegRecords(*(self.metric(name)[chosen] for name in LEG_METRICS))
 
     @property
-    def strokes_sent(self) -> BoolArray:
+    def strokes_sent(self) -> Flags:
         """Shape (n,): records in which this leg's effectiveness, smoothness or a phase was sent."""
-        names = (*PERCENT_FIGURES, *ANGLE_FIGURES)
-        sent: BoolArray = np.any([np.isfinite(self.figure(n)) for n in names], axis=0)
+        names = (*PERCENT_METRICS, *ANGLE_METRICS)
+        sent: Flags = np.any([np.isfinite(self.metric(n)) for n in names], axis=0)
         return sent
 
     @property
-    def sent(self) -> BoolArray:
-        """Shape (n,): records in which any figure of this leg was sent."""
-        sent: BoolArray = np.any([np.isfinite(self.figure(n)) for n in LEG_FIGURES], axis=0)
+    def sent(self) -> Flags:
+        """Shape (n,): records in which any metric of this leg was sent."""
+        sent: Flags = np.any([np.isfinite(self.metric(n)) for n in LEG_METRICS], axis=0)
         return sent
 
 
@@ -95,14 +92,14 @@ class Recording:
     they are NaN in `balance_right_pct`.
     """
 
-    time_s: FloatArray
-    power_w: FloatArray
-    cadence_rpm: FloatArray
+    time_s: Array
+    power_w: Array
+    cadence_rpm: Array
     left: LegRecords
     right: LegRecords
-    balance_right_pct: FloatArray
-    combined_smoothness_pct: FloatArray
-    standing: BoolArray
+    balance_right_pct: Array
+    combined_smoothness_pct: Array
+    standing: Flags
     sides: Sides
     device: str
     losses: tuple[str, ...] = ()
@@ -122,7 +119,7 @@ class Recording:
         return int(self.time_s.size)
 
     @property
-    def balance_left_pct(self) -> FloatArray:
+    def balance_left_pct(self) -> Array:
         """The left leg's share of the power, shape (n,)."""
         return 100.0 - self.balance_right_pct
 
@@ -131,7 +128,7 @@ class Recording:
         """Whether anything about the pedal stroke was sent besides power and cadence."""
         return self.sides != "none"
 
-    def taken(self, chosen: BoolArray) -> Recording:
+    def taken(self, chosen: Flags) -> Recording:
         """The chosen records only; everything said about the recording stays."""
         arrays = {
             item.name: getattr(self, item.name)[chosen]
@@ -154,16 +151,16 @@ class TorqueCurve:
     curve that holds 68 % of the revolutions at each angle, where there were several.
     """
 
-    crank_angle_deg: FloatArray
-    left: FloatArray | None
-    right: FloatArray | None
-    total: FloatArray | None
+    crank_angle_deg: Array
+    left: Array | None
+    right: Array | None
+    total: Array | None
     unit: Literal["Nm", "N", "Nm/kg", "N/kg"]
     cadence_rpm: float
     revolutions: int
     top_dead_centre_known: bool
     losses: tuple[str, ...] = ()
-    spreads: Mapping[str, FloatArray] = field(default_factory=dict)
+    spreads: Mapping[str, Array] = field(default_factory=dict)
 
     @property
     def sides(self) -> Sides:
@@ -175,7 +172,7 @@ class TorqueCurve:
         return "right" if self.right is not None else "combined"
 
     @property
-    def by_side(self) -> dict[str, FloatArray]:
+    def by_side(self) -> dict[str, Array]:
         """The curves that were measured, under `left`, `right` or `total`."""
         curves = {"left": self.left, "right": self.right, "total": self.total}
         return {side: curve for side, curve in curves.items() if curve is not None}

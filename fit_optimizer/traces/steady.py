@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import median_filter
 
 from fit_optimizer.traces.record_times import typical_step_s
-from fit_optimizer.traces.recording import BoolArray, FloatArray, Recording
+from fit_optimizer.traces.recording import Recording
+from rider_models.arrays import Array, Flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Steadiness:
     lowest_power_w: float = 20.0
     lowest_cadence_rpm: float = 25.0
     first_seconds_s: float = 5.0
-    """After every start or pause; meters need some turns before their figures settle."""
+    """After every start or pause; meters need some turns before their metrics settle."""
     pause_s: float = 4.0
     """A longer time without pedalling, or without records, is a pause."""
     pause_steps: float = 3.0
@@ -45,7 +45,7 @@ class Steadiness:
 
 def left_out_reasons(
     recording: Recording, limits: Steadiness | None = None
-) -> tuple[BoolArray, Mapping[str, int]]:
+) -> tuple[Flags, Mapping[str, int]]:
     """Shape (n,): true for steady seated pedalling; and how many others there are, by reason.
 
     Each record is counted under the first reason that applies: `power or cadence not sent`,
@@ -56,11 +56,11 @@ def left_out_reasons(
     left = np.ones(recording.count, dtype=np.bool_)
     counts: dict[str, int] = {}
 
-    def leave_out(reason: str, these: BoolArray) -> None:
+    def leave_out(reason: str, these: Flags) -> None:
         counts[reason] = int(np.count_nonzero(left & these))
         np.logical_and(left, ~these, out=left)
 
-    unsent: BoolArray = ~(np.isfinite(power) & np.isfinite(cadence))
+    unsent: Flags = ~(np.isfinite(power) & np.isfinite(cadence))
     leave_out("power or cadence not sent", unsent)
     pedalling = (power >= limits.lowest_power_w) & (cadence >= limits.lowest_cadence_rpm)
     leave_out("coasting", ~pedalling)
@@ -85,14 +85,14 @@ def left_out_reasons(
     return left, counts
 
 
-def _one_leg(recording: Recording, pedalling: BoolArray, limits: Steadiness) -> BoolArray:
+def _one_leg(recording: Recording, pedalling: Flags, limits: Steadiness) -> Flags:
     """Records of a two-sided meter in which one leg rests: its share of the power is next to none,
-    or it alone sends no figures for `silent_leg_s`.
+    or it alone sends no metrics for `silent_leg_s`.
 
     The stroke of one leg is another than that leg's in a stroke of two, so it is in no bin.
     """
     share, rest = recording.balance_right_pct, limits.one_leg_share_pct
-    one: BoolArray = (share <= rest) | (share >= 100.0 - rest)
+    one: Flags = (share <= rest) | (share >= 100.0 - rest)
     if recording.sides != "both":
         return one
     left, right = recording.left.strokes_sent, recording.right.strokes_sent
@@ -104,7 +104,7 @@ def _one_leg(recording: Recording, pedalling: BoolArray, limits: Steadiness) -> 
     return one
 
 
-def _near(these: BoolArray, time: FloatArray, margin_s: float) -> BoolArray:
+def _near(these: Flags, time: Array, margin_s: float) -> Flags:
     """Records within `margin_s` of one of `these`."""
     at = time[these]
     if at.size == 0:
@@ -112,11 +112,11 @@ def _near(these: BoolArray, time: FloatArray, margin_s: float) -> BoolArray:
     after = np.searchsorted(at, time)
     behind = np.abs(time - at[np.clip(after - 1, 0, at.size - 1)])
     ahead = np.abs(time - at[np.clip(after, 0, at.size - 1)])
-    near: BoolArray = np.minimum(behind, ahead) <= margin_s
+    near: Flags = np.minimum(behind, ahead) <= margin_s
     return near
 
 
-def _first_seconds(time: FloatArray, pedalling: BoolArray, limits: Steadiness) -> BoolArray:
+def _first_seconds(time: Array, pedalling: Flags, limits: Steadiness) -> Flags:
     """Pedalling records less than `first_seconds_s` after a start or a pause."""
     first = np.zeros(time.size, dtype=np.bool_)
     moving = np.flatnonzero(pedalling)
@@ -129,7 +129,7 @@ def _first_seconds(time: FloatArray, pedalling: BoolArray, limits: Steadiness) -
     return first
 
 
-def _usual_step_s(time: FloatArray) -> float:
+def _usual_step_s(time: Array) -> float:
     """The step in s that nine of ten records do not exceed, pauses among them (smart recording)."""
     steps = np.diff(time)
     steps = steps[(steps > 0.0)]
@@ -138,9 +138,11 @@ def _usual_step_s(time: FloatArray) -> float:
     return float(min(np.percentile(steps, 90.0), 3.0 * np.median(steps)))
 
 
-def _medians(values: FloatArray, time: FloatArray, window_s: float) -> FloatArray:
+def _medians(values: Array, time: Array, window_s: float) -> Array:
     """Median around each value, over as many records as `window_s` usually holds (3 or more)."""
     if values.size == 0:
         return values
     size = max(3, round(min(window_s / max(typical_step_s(time), 1e-3), 1001.0))) | 1
+    from scipy.ndimage import median_filter  # noqa: PLC0415  workers compare bins and smooth nothing
+
     return np.asarray(median_filter(values, size=size, mode="nearest"), dtype=np.float64)

@@ -1,8 +1,8 @@
-"""A pedal stroke's figures from recorded torque against crank angle, as power meters define them.
+"""A pedal stroke's metrics from recorded torque against crank angle, as power meters define them.
 
 The definitions are those of the simulated stroke, `sim.pedalling_metrics.torque_metrics`. Every
 array is (m, 360): m revolutions, one row each, sampled at 0, 1, ... 359 deg; a force serves as well
-as a torque, for every figure is a ratio or an angle.
+as a torque, for every metric is a ratio or an angle.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fit_optimizer.traces.recording import FloatArray
+from rider_models.arrays import Array
 from sim.pedalling_metrics import torque_metrics
 
 STEPS = 360
+"""Samples of a revolution: one a degree."""
 EVENLY = np.full(STEPS, 1 / STEPS)
 """Share of the time at each angle: a recording against angle tells no speed within the turn."""
 
@@ -22,29 +23,29 @@ PHASES = ("power_phase", "peak_power_phase")
 
 
 @dataclass(frozen=True, slots=True)
-class StrokeFigures:
-    """Figures of m strokes, each of shape (m,); NaN where a stroke has none (no drive at all)."""
+class StrokeMetrics:
+    """Metrics of m strokes, each of shape (m,); NaN where a stroke has none (no drive at all)."""
 
-    torque_effectiveness_pct: FloatArray
-    pedal_smoothness_pct: FloatArray
-    power_phase_start_deg: FloatArray
-    power_phase_end_deg: FloatArray
-    peak_power_phase_start_deg: FloatArray
-    peak_power_phase_end_deg: FloatArray
-
-
-NAMES = tuple(StrokeFigures.__dataclass_fields__)
+    torque_effectiveness_pct: Array
+    pedal_smoothness_pct: Array
+    power_phase_start_deg: Array
+    power_phase_end_deg: Array
+    peak_power_phase_start_deg: Array
+    peak_power_phase_end_deg: Array
 
 
-def stroke_figures(torque: FloatArray) -> StrokeFigures:
-    """Figures of every row of `torque`, shape (m, 360)."""
+NAMES = tuple(StrokeMetrics.__dataclass_fields__)
+
+
+def metrics_of_strokes(torque: Array) -> StrokeMetrics:
+    """Metrics of every row of `torque`, shape (m, 360)."""
     rows = np.atleast_2d(np.asarray(torque, dtype=np.float64))
     figures = np.array([_figures_of(row) for row in rows]).reshape(len(rows), len(NAMES)).T
-    return StrokeFigures(*figures)
+    return StrokeMetrics(*figures)
 
 
-def _figures_of(torque: FloatArray) -> list[float]:
-    """One stroke's figures; a phase that goes all the way round has neither start nor end."""
+def _figures_of(torque: Array) -> list[float]:
+    """One stroke's metrics; a phase that goes all the way round has neither start nor end."""
     if not np.all(np.isfinite(torque)) or not np.any(torque > 0.0):
         return [float("nan")] * len(NAMES)
     figures = torque_metrics(torque, EVENLY)

@@ -9,16 +9,20 @@ import numpy as np
 from scipy.interpolate import Akima1DInterpolator
 
 from fit_optimizer.traces.circular import arc_deg
-from fit_optimizer.traces.recording import FloatArray, TraceError
+from fit_optimizer.traces.recording import TraceError
 from fit_optimizer.traces.stroke_metrics import STEPS
+from rider_models.arrays import Array
 
 WIDEST_GAP_DEG = 46.0
 """A revolution needs a sample at least every eighth of a turn to tell where its torque lies."""
 
+MOST_REVOLUTIONS = 8000
+"""Revolutions cut out of one series: 90 minutes at 90 rpm, so that memory and time stay bounded."""
+
 GRID_DEG = np.arange(STEPS, dtype=np.float64)
 
 
-def in_degrees(angle: FloatArray, unit: str, heading: str, name: str) -> tuple[FloatArray, str]:
+def in_degrees(angle: Array, unit: str, heading: str, name: str) -> tuple[Array, str]:
     """Angles in degrees, and a sentence where the unit was not named and had to be judged.
 
     `unit` is `deg` where the heading named a unit (the angles then are degrees already), empty
@@ -34,7 +38,7 @@ def in_degrees(angle: FloatArray, unit: str, heading: str, name: str) -> tuple[F
     return angle, f"The column {heading} names no unit and was taken as degrees."
 
 
-def mean_revolution(angle_deg: FloatArray, torque: FloatArray, name: str) -> FloatArray:
+def mean_revolution(angle_deg: Array, torque: Array, name: str) -> Array:
     """The curve of samples in any order and number, shape (360,).
 
     Samples at the same angle (to 1 deg where there are more than 360, else to 0.01 deg) are
@@ -61,7 +65,7 @@ def mean_revolution(angle_deg: FloatArray, torque: FloatArray, name: str) -> Flo
     return np.asarray(curve, dtype=np.float64)
 
 
-def refuse_braking(curve: FloatArray, which: str, name: str) -> None:
+def refuse_braking(curve: Array, which: str, name: str) -> None:
     """Raise `TraceError` where a curve's mean does not drive the bicycle."""
     if not float(curve.mean()) > 0.0:
         raise TraceError(
@@ -70,7 +74,7 @@ def refuse_braking(curve: FloatArray, which: str, name: str) -> None:
         )
 
 
-def turned_leg(left: FloatArray, right: FloatArray) -> str:
+def turned_leg(left: Array, right: Array) -> str:
     """Which leg's curve is drawn against the other leg's crank: `left`, `right` or neither, ``.
 
     A leg drives in the forward half of its own turn. Curves against their own cranks drive over
@@ -87,21 +91,21 @@ def turned_leg(left: FloatArray, right: FloatArray) -> str:
     return max(centre, key=lambda side: abs(float(arc_deg(90.0, centre[side]))))
 
 
-def looks_like_one_leg(curve: FloatArray) -> bool:
+def looks_like_one_leg(curve: Array) -> bool:
     """Whether a curve swells once a turn, as one leg's does, rather than twice, as two legs' do."""
     once, twice = np.abs(np.fft.rfft(curve))[1:3]
     return bool(once > twice)
 
 
-def half_turned(curves: FloatArray) -> FloatArray:
+def half_turned(curves: Array) -> Array:
     """Curves of shape (..., 360) drawn against the opposite crank."""
     return np.roll(curves, STEPS // 2, axis=-1)
 
 
 def revolutions(
-    time_s: FloatArray, angle_deg: FloatArray, torques: list[FloatArray]
-) -> tuple[FloatArray, FloatArray, list[FloatArray]]:
-    """Cut a series into whole revolutions.
+    time_s: Array, angle_deg: Array, torques: list[Array]
+) -> tuple[Array, Array, list[Array]]:
+    """Cut a series into whole revolutions, the first `MOST_REVOLUTIONS` of them.
 
     `angle_deg` may wrap or count on, and must grow with forward pedalling. Returns the start of
     each revolution in s, shape (m,), its cadence in rpm, shape (m,), and every torque, (m, 360).
@@ -111,6 +115,7 @@ def revolutions(
     first, last = int(np.ceil(turned[0] / 360.0)), int(np.floor(turned[-1] / 360.0))
     if last <= first:
         return np.empty(0), np.empty(0), [np.empty((0, STEPS)) for _ in torques]
+    last = min(last, first + MOST_REVOLUTIONS)
     edges = np.interp(360.0 * np.arange(first, last + 1), turned, time_s)
     grid = (360.0 * np.arange(first, last)[:, None] + GRID_DEG).ravel()
     curves = [np.interp(grid, turned, torque).reshape(-1, STEPS) for torque in torques]

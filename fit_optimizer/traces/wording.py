@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+from fit_optimizer.plain_text import plain, shortened
 
 LONGEST_QUOTE = 40
 """Characters shown of a heading, a cell or a device's name (a guess: half a line of a terminal)."""
@@ -18,26 +18,18 @@ MOST_LOSSES = 20
 
 
 def shown(text: str, longest: int = LONGEST_QUOTE) -> str:
-    """The text on one line, without control characters, its middle left out where it is too long.
+    """The text on one line, its control characters written out, its middle left out where it is long."""
+    return shortened(plain(" ".join(text[: 4 * longest].split())), longest)
 
-    Control, format, surrogate and private characters (Unicode categories C and the line separators)
-    could move the terminal's cursor, colour it or turn the reading order; each becomes a space.
-    """
-    harmless = (
-        " " if unicodedata.category(each)[0] == "C" or each in "\u2028\u2029" else each
-        for each in text[: 4 * longest]
-    )
-    line = " ".join("".join(harmless).split())
-    if len(line) <= longest:
-        return line
-    half = (longest - 3) // 2
-    return f"{line[:half]}...{line[-half:]}"
+
+def counted(count: int, noun: str) -> str:
+    """A count and its noun, with an s where there is not just one."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def sentence(text: str) -> str:
-    """A sentence on one line, at most `LONGEST_SENTENCE` characters; the end is what is kept back."""
-    line = shown(text, 4 * LONGEST_SENTENCE)
-    return line if len(line) <= LONGEST_SENTENCE else f"{line[: LONGEST_SENTENCE - 3]}..."
+    """A sentence on one line, at most `LONGEST_SENTENCE` characters of it, its middle left out."""
+    return shown(text, LONGEST_SENTENCE)
 
 
 def sentences(losses: tuple[str, ...] | list[str]) -> tuple[str, ...]:

@@ -12,14 +12,14 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from fit_optimizer.setup.tables import Table
 from fit_optimizer.validation.published_curves import column, sample_at
+from fit_optimizer.validation.published_table import PublishedTable
 from rider_models.arrays import Array
 from rider_models.errors import PedalfitError
 from sim.crank_curve import first_rise, main_positive_arc
-from sim.stroke_values import ExperimentError, Figures
+from sim.stroke_values import ExperimentError, StrokeValues
 
-Strokes = Mapping[str, Figures]
+Strokes = Mapping[str, StrokeValues]
 
 
 class NothingToMeasure(PedalfitError):
@@ -45,7 +45,7 @@ class Measurement:
     curves: CurvePair | None = None
 
 
-class Comparison(Table):
+class Comparison(PublishedTable):
     """A measurement on one or more simulated strokes."""
 
     around_the_circle: ClassVar[bool] = False
@@ -74,7 +74,7 @@ def register(name: str) -> Callable[[type[Comparison]], type[Comparison]]:
     return add
 
 
-class _OneStroke(Comparison):
+class OneStroke(Comparison):
     set_up: str
 
     @property
@@ -113,7 +113,7 @@ class _ManyStrokes(Comparison):
 
 
 @register("value")
-class Value(_OneStroke):
+class Value(OneStroke):
     """A metric of a stroke."""
 
     metric: str
@@ -123,7 +123,7 @@ class Value(_OneStroke):
 
 
 @register("ratio")
-class Ratio(_OneStroke):
+class Ratio(OneStroke):
     """A metric of a stroke over another of the same stroke."""
 
     metric: str
@@ -186,6 +186,26 @@ class Monotonic(_ManyStrokes):
         return Measurement(float((sign * steps).min()), values)
 
 
+@register("least_at")
+class LeastAt(_ManyStrokes):
+    """Value of another metric at the bottom of the parabola of a metric over a list of set-ups.
+
+    The parabola is fitted to all of them; where it has no bottom, NothingToMeasure says so.
+    """
+
+    at: str
+
+    def measure(self, strokes: Strokes) -> Measurement:
+        values = self._values(strokes)
+        if len(values) < 3:
+            raise ExperimentError("set_ups names fewer than three set-ups, a parabola needs them")
+        x = np.array([strokes[name].metric(self.at) for name in self.set_ups])
+        bend, slope, _ = np.polyfit(x - x.mean(), [value for _, value in values], 2)
+        if bend <= 0:
+            raise NothingToMeasure(f"{self.metric} has no least value over {self.at}")
+        return Measurement(float(x.mean() - slope / (2 * bend)), values)
+
+
 @register("spread")
 class Spread(_ManyStrokes):
     """Largest less smallest value of a metric over a list of set-ups, in percent of their mean."""
@@ -215,7 +235,7 @@ class Largest(_ManyStrokes):
 
 
 @register("crossing")
-class Crossing(_OneStroke):
+class Crossing(OneStroke):
     """Crank angle (deg) at which a curve first passes nought upwards or downwards within an arc."""
 
     around_the_circle: ClassVar[bool] = True
@@ -239,7 +259,7 @@ LEAST_BURST = 0.03
 """Peak activation below which a muscle is taken to be silent."""
 
 
-class _Burst(_OneStroke):
+class _Burst(OneStroke):
     muscle: str
     """A muscle or a functional group."""
     threshold: float = 0.25
@@ -301,7 +321,7 @@ class BurstLead(_Burst):
         return Measurement(lead, ((self.muscle, mine), (self.before, other)))
 
 
-class _Curve(_OneStroke):
+class _Curve(OneStroke):
     curve: str
     table: str
     column: str

@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from math import inf
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from pydantic import Field, ValidationError
 
-from fit_optimizer.setup.tables import Table
 from fit_optimizer.validation.comparisons import COMPARISONS, Comparison
+from fit_optimizer.validation.emg_comparisons import EMG_COMPARISONS
 from fit_optimizer.validation.published_curves import DATA
+from fit_optimizer.validation.published_table import PublishedTable
+from fit_optimizer.validation.saddle_comparisons import SADDLE_COMPARISONS
 from fit_optimizer.validation.set_ups import Recipe
 from sim.stroke_values import ExperimentError
 
 Figure = float | tuple[float, ...]
 Number = float | int
-T = TypeVar("T", bound=Table)
+T = TypeVar("T", bound=PublishedTable)
 
 TABLE = DATA / "published.toml"
+KINDS = COMPARISONS | EMG_COMPARISONS | SADDLE_COMPARISONS
 _WORDS = ("what", "source", "use", "conditions", "represented")
 
 
-class _CheckTable(Table, allow_inf_nan=True):
+class _CheckTable(PublishedTable, allow_inf_nan=True):
     """`[[ENTRY.check]]` without the keys of its comparison."""
 
+    key: str = Field(pattern=r"^[a-z0-9_]+$")
     label: str
     unit: str = ""
     published: str | float
@@ -35,7 +40,7 @@ class _CheckTable(Table, allow_inf_nan=True):
     why: str = ""
 
 
-class _EntryTable(Table):
+class _EntryTable(PublishedTable):
     """`[ENTRY]` without its published figures, set-ups and checks."""
 
     what: str
@@ -49,10 +54,12 @@ class _EntryTable(Table):
 class Check:
     """One thing that an experiment found, what is measured for it and the range it must lie in.
 
+    `key` is the name by which the check is asked for, unlike any other of its experiment.
     A crank angle's range runs forward from `low` to `high`. `comparison` is None where the model
     cannot represent it, which `not_represented` says; `why` is the known reason of a failure.
     """
 
+    key: str
     label: str
     unit: str
     published: str
@@ -83,6 +90,14 @@ class Experiment:
     set_ups: dict[str, Recipe]
     checks: tuple[Check, ...]
 
+    def check(self, key: str) -> Check:
+        """Return the check with a key. Raises ExperimentError with the keys that there are."""
+        for check in self.checks:
+            if check.key == key:
+                return check
+        has = ", ".join(check.key for check in self.checks)
+        raise ExperimentError(f"{self.key} has no check {key}; it has {has}")
+
 
 def load_experiments(path: Path = TABLE) -> tuple[Experiment, ...]:
     """Every entry of the table. Raises ExperimentError with one sentence that names the entry."""
@@ -93,6 +108,15 @@ def load_experiments(path: Path = TABLE) -> tuple[Experiment, ...]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ExperimentError(f"{path} is not valid TOML: {error}") from None
     return tuple(read_experiment(key, entry) for key, entry in entries.items())
+
+
+@cache
+def experiment(key: str) -> Experiment:
+    """Return the entry of the project's table with a key. Raises ExperimentError."""
+    for each in load_experiments():
+        if each.key == key:
+            return each
+    raise ExperimentError(f"{TABLE.name} has no entry {key}")
 
 
 def read_experiment(key: str, entry: Any) -> Experiment:
@@ -112,6 +136,16 @@ def read_experiment(key: str, entry: Any) -> Experiment:
     for name, recipe in recipes.items():
         if recipe.start is not None:
             _known(recipe.start, recipes, f"{key}.set_ups.{name}.from")
+    read = tuple(
+        _check(check, figures, recipes, f"{key}.check {number}")
+        for number, check in enumerate(checks, start=1)
+    )
+    keys = [check.key for check in read]
+    for each in keys:
+        if keys.count(each) > 1:
+            raise ExperimentError(
+                f"{key} has {keys.count(each)} checks with the key {each}, one is allowed"
+            )
     return Experiment(
         key=key,
         what=words.what,
@@ -121,10 +155,7 @@ def read_experiment(key: str, entry: Any) -> Experiment:
         represented=words.represented,
         figures=figures,
         set_ups=recipes,
-        checks=tuple(
-            _check(check, figures, recipes, f"{key}.check {number}")
-            for number, check in enumerate(checks, start=1)
-        ),
+        checks=read,
     )
 
 
@@ -141,6 +172,7 @@ def _check(entry: Any, figures: dict[str, Figure], recipes: dict[str, Recipe], w
         raise ExperimentError(f"{where} is not represented and yet has {', '.join(rest)}")
     low, high = _range(table, figures, comparison, where)
     return Check(
+        key=table.key,
         label=table.label,
         unit=table.unit,
         published=f"{table.published:g}"
@@ -156,9 +188,9 @@ def _check(entry: Any, figures: dict[str, Figure], recipes: dict[str, Recipe], w
 
 def _comparison(rest: dict[str, Any], recipes: dict[str, Recipe], where: str) -> Comparison:
     name = rest.pop("compare", None)
-    if name not in COMPARISONS:
-        raise ExperimentError(f"{where}.compare is {name!r}, allowed is {', '.join(COMPARISONS)}")
-    comparison = _checked(COMPARISONS[name], rest, where)
+    if name not in KINDS:
+        raise ExperimentError(f"{where}.compare is {name!r}, allowed is {', '.join(KINDS)}")
+    comparison = _checked(KINDS[name], rest, where)
     for stroke in comparison.strokes:
         _known(stroke, recipes, where)
     return comparison

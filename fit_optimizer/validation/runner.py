@@ -8,14 +8,14 @@ from math import isfinite
 from typing import Literal
 
 from fit_optimizer.setup.rider_on_bike import seat_rider
-from fit_optimizer.setup.setup_file import SetUpError, with_values
+from fit_optimizer.setup.setup_file import SetUpError
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.validation.comparisons import CurvePair, Measurement, NothingToMeasure
 from fit_optimizer.validation.experiments import Check, Experiment, load_experiments
 from fit_optimizer.validation.set_ups import build_set_up
 from rider_models.coordination import Coordination
 from rider_models.errors import PedalfitError
-from sim.stroke_values import ExperimentError, Figures, figures_of
+from sim.stroke_values import ExperimentError, StrokeValues, values_of
 
 Verdict = Literal["pass", "fail", "not represented"]
 ProgressCallback = Callable[[int, int], None]
@@ -44,21 +44,20 @@ class _Laboratory:
     """Strokes simulated so far: experiments share many. `weights` are those of every rider."""
 
     weights: Mapping[str, float] = field(default_factory=dict)
-    solved: dict[str, Figures | PedalfitError] = field(default_factory=dict)
+    solved: dict[str, StrokeValues | PedalfitError] = field(default_factory=dict)
 
-    def ride(self, set_up: SetUp) -> Figures | PedalfitError:
-        """Figures of a set-up's stroke, or the refusal."""
+    def ride(self, set_up: SetUp) -> StrokeValues | PedalfitError:
+        """Metrics and curves of a set-up's stroke, or the refusal."""
         key = set_up.model_dump_json()
         if key not in self.solved:
             try:
-                weighted = with_values(set_up, self.weights)
-                self.solved[key] = figures_of(seat_rider(weighted).simulate())
+                self.solved[key] = values_of(seat_rider(set_up).simulate())
             except PedalfitError as refusal:
                 self.solved[key] = refusal
         return self.solved[key]
 
     def can_ride(self, set_up: SetUp) -> bool:
-        return isinstance(self.ride(set_up), Figures)
+        return isinstance(self.ride(set_up), StrokeValues)
 
 
 def run_validation(
@@ -85,7 +84,7 @@ def run_validation(
     return tuple(outcomes)
 
 
-def judge(experiment: Experiment, check: Check, strokes: dict[str, Figures]) -> Outcome:
+def judge(experiment: Experiment, check: Check, strokes: dict[str, StrokeValues]) -> Outcome:
     """A check against simulated strokes. Raises ExperimentError for unknown names."""
     if check.comparison is None:
         return _outcome(experiment, check, "not represented", why=check.not_represented)
@@ -101,7 +100,7 @@ def judge(experiment: Experiment, check: Check, strokes: dict[str, Figures]) -> 
 
 def _run(experiment: Experiment, laboratory: _Laboratory) -> list[Outcome]:
     set_ups = {
-        name: build_set_up(name, experiment.set_ups, laboratory.can_ride)
+        name: build_set_up(name, experiment.set_ups, laboratory.can_ride, laboratory.weights)
         for name in experiment.set_ups
     }
     outcomes = []
@@ -109,7 +108,7 @@ def _run(experiment: Experiment, laboratory: _Laboratory) -> list[Outcome]:
         needed = check.comparison.strokes if check.comparison else ()
         ridden = {name: laboratory.ride(set_ups[name]) for name in needed}
         refused = {n: r for n, r in ridden.items() if isinstance(r, PedalfitError)}
-        strokes = {n: r for n, r in ridden.items() if isinstance(r, Figures)}
+        strokes = {n: r for n, r in ridden.items() if isinstance(r, StrokeValues)}
         if refused:
             name, refusal = next(iter(refused.items()))
             outcome = _outcome(experiment, check, "fail", why=f"no stroke for {name}: {refusal}")

@@ -9,13 +9,15 @@ from pydantic import Field
 
 from fit_optimizer.setup.keys_in_force import keys_in_force
 from fit_optimizer.setup.setup_file import SetUpError, parse_set_up, with_values
-from fit_optimizer.setup.tables import SetUp, Table, flat_keys
+from fit_optimizer.setup.tables import SetUp, flat_keys
+from fit_optimizer.validation.published_table import PublishedTable
 from sim.stroke_values import ExperimentError
 
 POWER_STEP_W = 10.0
+"""Step in which the highest power is found."""
 
 
-class Recipe(Table):
+class Recipe(PublishedTable):
     """`[ENTRY.set_ups.NAME]`: the tables of a set-up file, or `from` with flat keys changed.
 
     `set` gives values, `scale` multiplies and `add` adds to the value in force, which may be a
@@ -33,16 +35,23 @@ class Recipe(Table):
 
 
 def build_set_up(
-    name: str, recipes: Mapping[str, Recipe], can_ride: Callable[[SetUp], bool]
+    name: str,
+    recipes: Mapping[str, Recipe],
+    can_ride: Callable[[SetUp], bool],
+    weights: Mapping[str, float] | None = None,
 ) -> SetUp:
-    """The set-up of a name. Raises SetUpError or ExperimentError."""
-    return _build(name, recipes, can_ride, ())
+    """Return the set-up of a name, its rider given coordination weights before the recipe changes them.
+
+    Raises SetUpError or ExperimentError.
+    """
+    return _build(name, recipes, can_ride, weights or {}, ())
 
 
 def _build(
     name: str,
     recipes: Mapping[str, Recipe],
     can_ride: Callable[[SetUp], bool],
+    weights: Mapping[str, float],
     below: tuple[str, ...],
 ) -> SetUp:
     if name in below:
@@ -51,11 +60,11 @@ def _build(
     tables = {k: getattr(recipe, k) for k in ("rider", "bicycle", "riding")}
     written = {k: v for k, v in tables.items() if v is not None}
     if recipe.start is None:
-        set_up = parse_set_up(written)
+        set_up = with_values(parse_set_up(written), dict(weights))
     elif written:
         raise ExperimentError(f"the set-up {name} has from and {', '.join(written)}: only one goes")
     else:
-        set_up = _build(recipe.start, recipes, can_ride, (*below, name))
+        set_up = _build(recipe.start, recipes, can_ride, weights, (*below, name))
     changed = _changed_values(set_up, recipe)
     if changed:
         set_up = with_values(set_up, changed)

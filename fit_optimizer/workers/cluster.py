@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
@@ -52,7 +51,7 @@ def cluster_pool(scheduler: str) -> Iterator[Executor]:
     try:
         # A client given an address that is none, or does not answer, is left half open, and its
         # finaliser can hold up the next: so a plain connection is tried first.
-        _within(PATIENCE_S + 1, lambda: asyncio.run(_knock(scheduler)))
+        _within(PATIENCE_S + 1, lambda: _run_knock(scheduler))
         client: Any = Client(scheduler, timeout=PATIENCE_S, set_as_default=False)  # type: ignore[no-untyped-call]
     except _UNREACHED as error:
         if scheduler.startswith("tls://") and isinstance(error, _WITHOUT_CERTIFICATES):
@@ -66,6 +65,13 @@ def cluster_pool(scheduler: str) -> Iterator[Executor]:
     with client:
         _check_workers(client, scheduler)
         yield client.get_executor(pure=False)
+
+
+def _run_knock(scheduler: str) -> None:
+    """Run `_knock` to its end."""
+    import asyncio  # noqa: PLC0415  (workers import this module, and have no cluster)
+
+    asyncio.run(_knock(scheduler))
 
 
 async def _knock(scheduler: str) -> bool:

@@ -4,35 +4,50 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
+import warnings
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from importlib import import_module
 from multiprocessing import connection, get_context, parent_process
 from threading import Thread
 
-from fit_optimizer.workers.cluster import cluster_pool
 from fit_optimizer.workers.lasting import LastingPool
+
+STROKE = "fit_optimizer.setup.rider_on_bike"
+"""What a worker loads while it waits for its first work: what rides a stroke, and nothing beyond it."""
+
+CRITERIA = "fit_optimizer.criteria.evaluation"
+"""What the workers of a search load beside it: what a stroke is judged by."""
 
 THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
+MOST_ON_WINDOWS = 61
+"""Processes of a pool that Windows can wait for (Python's `ProcessPoolExecutor`)."""
+
 
 @contextmanager
-def lasting_pool(workers: int, scheduler: str | None = None) -> Iterator[LastingPool]:
+def lasting_pool(
+    workers: int, scheduler: str | None = None, ready: str = STROKE
+) -> Iterator[LastingPool]:
     """Workers as of `worker_pool`, made anew when they die. Raises ClusterError."""
-    with LastingPool(partial(worker_pool, workers, scheduler)) as pool:
+    with LastingPool(partial(worker_pool, workers, scheduler, ready)) as pool:
         yield pool
 
 
 @contextmanager
-def worker_pool(workers: int, scheduler: str | None = None) -> Iterator[Executor]:
+def worker_pool(
+    workers: int, scheduler: str | None = None, ready: str = STROKE
+) -> Iterator[Executor]:
     """Worker processes on this machine, or those of the Dask cluster at a scheduler's address.
 
+    `ready` is the module that processes of this machine load while they wait for their first work.
     Left by an error, strokes not yet begun are dropped; left by a signal, workers are ended too.
     Raises ClusterError.
     """
-    with _local_pool(workers) if scheduler is None else cluster_pool(scheduler) as pool:
+    with _local_pool(workers, ready) if scheduler is None else _cluster_pool(scheduler) as pool:
         try:
             yield pool
         except BaseException as error:
@@ -49,16 +64,23 @@ def _end_workers(pool: ProcessPoolExecutor) -> None:
         process.terminate()
 
 
+def _cluster_pool(scheduler: str) -> AbstractContextManager[Executor]:
+    from fit_optimizer.workers.cluster import cluster_pool  # noqa: PLC0415  no worker has a cluster
+
+    return cluster_pool(scheduler)
+
+
 @contextmanager
-def _local_pool(workers: int) -> Iterator[Executor]:
+def _local_pool(workers: int, ready: str) -> Iterator[Executor]:
     """A spawn pool whose workers use one thread each for linear algebra, or they would fight."""
     before = {name: os.environ.get(name) for name in THREAD_VARIABLES}
     os.environ.update(dict.fromkeys(THREAD_VARIABLES, "1"))
     try:
-        with ProcessPoolExecutor(workers, get_context("spawn"), _end_with_parent) as pool:
+        count = min(workers, MOST_ON_WINDOWS) if sys.platform == "win32" else workers
+        with ProcessPoolExecutor(count, get_context("spawn"), _end_with_parent) as pool:
             with _deaf_to_ctrl_c():
-                for _ in range(workers):
-                    pool.submit(_get_ready)  # while this process gets ready too
+                for _ in range(count):
+                    pool.submit(_get_ready, ready)  # while this process gets ready too
             yield pool
     finally:
         for name, value in before.items():
@@ -70,7 +92,13 @@ def _local_pool(workers: int) -> Iterator[Executor]:
 
 @contextmanager
 def _deaf_to_ctrl_c() -> Iterator[None]:
-    """Processes started within never hear Ctrl-C, which a terminal sends to all: this one ends them."""
+    """Processes started within never hear Ctrl-C, which a terminal sends to all: this one ends them.
+
+    Windows has no such mask: there each process turns it off for itself (`_end_with_parent`).
+    """
+    if sys.platform == "win32":
+        yield
+        return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -78,15 +106,18 @@ def _deaf_to_ctrl_c() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _get_ready() -> None:
-    """Import what a stroke takes."""
-    import_module("fit_optimizer.criteria.evaluation")
+def _get_ready(module: str) -> None:
+    """Load what the work takes."""
+    import_module(module)
 
 
 def _end_with_parent() -> None:
     """Have this worker end when its parent is killed: waiting for work, it would never know."""
     parent = parent_process()
     assert parent is not None
+    warnings.simplefilter("ignore")  # the command itself says it once
+    if sys.platform == "win32":
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
     sentinel = parent.sentinel
 
     def watch() -> None:

@@ -6,7 +6,10 @@ import errno
 from concurrent.futures import BrokenExecutor, CancelledError
 
 _OF_THE_MACHINE = frozenset(
-    (errno.ENOMEM, errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.EIO)
+    (
+        *(errno.ENOMEM, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO),
+        *(errno.EMFILE, errno.ENFILE, errno.EAGAIN),
+    )
 )
 """What the machine lacks, whoever asks: memory, room on a disk, open files, processes."""
 _SAID_WITHOUT_A_NUMBER = (

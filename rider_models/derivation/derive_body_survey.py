@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from rider_models.arrays import Array
-from rider_models.muscle_table import DATA
+from rider_models.data_tables import DATA
 
 LENGTHS = {
     "inseam": ("crotchheight", None),

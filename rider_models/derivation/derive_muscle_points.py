@@ -18,9 +18,9 @@ import numpy as np
 import opensim as osim
 
 from rider_models.arrays import Array, Joint
+from rider_models.data_tables import DATA
 from rider_models.derivation.reference_model import ReferenceModel
 from rider_models.muscle_points import REFERENCE_SIZE_M
-from rider_models.muscle_table import DATA
 
 _SEGMENT = {
     "pelvis": "pelvis",

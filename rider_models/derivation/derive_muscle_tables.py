@@ -18,6 +18,7 @@ import numpy as np
 from scipy.stats import qmc
 
 from rider_models.arrays import Array
+from rider_models.data_tables import DATA
 from rider_models.derivation.reference_model import (
     SAMPLED_RANGE_DEG,
     SEGMENTS,
@@ -25,7 +26,7 @@ from rider_models.derivation.reference_model import (
     THIGH_SIDE,
     ReferenceModel,
 )
-from rider_models.muscle_table import COORDINATES, DATA, FUNCTIONAL_GROUP
+from rider_models.muscle_table import COORDINATES
 from rider_models.polynomials import monomial_gradients, monomials
 
 N_POSES = 4096
@@ -34,6 +35,9 @@ JUMP_M = 0.12
 ARM_WEIGHT_RAD = 0.3
 LENGTH_DEGREE = {1: 8, 2: 5, 3: 6, 4: 5}
 DIRECTION_DEGREE = {1: 6, 2: 4, 3: 4, 4: 4}
+"""Poses sampled; step (rad) of the derivatives; a change of length per rad (m) that is a jump of the wrapping and no
+arm; weight (rad) of derivatives beside lengths; degree of the polynomials by how many joint angles they have.
+Chosen by the errors that the tests state."""
 QUADRICEPS = ("recfem", "vasint", "vaslat", "vasmed")
 
 
@@ -153,7 +157,6 @@ def write_muscles_csv(model: ReferenceModel, sensitivity: Array, path: Path) -> 
     """One row a muscle: Hill parameters as they stand in the reference model, group, scaling."""
     header = [
         "muscle",
-        "group",
         "max_isometric_force_n",
         "optimal_fibre_length_m",
         "tendon_slack_length_m",
@@ -173,7 +176,7 @@ def write_muscles_csv(model: ReferenceModel, sensitivity: Array, path: Path) -> 
                 m.getMaxContractionVelocity(),
             )
             numbers = [f"{v:.6g}" for v in parameters] + [f"{v:.4f}" for v in scaling]
-            rows.writerow([name, FUNCTIONAL_GROUP[name], *numbers, "RajagopalLaiUhlrich2023.osim"])
+            rows.writerow([name, *numbers, "RajagopalLaiUhlrich2023.osim"])
 
 
 def main(model_path: Path) -> None:

@@ -23,6 +23,7 @@ SAMPLED_RANGE_DEG = {
     "ankle_dorsiflexion": (-42.0, 37.0),
     "subtalar_inversion": (-20.0, 20.0),
 }
+"""Joint angles (deg) over which muscle paths are sampled: cycling's, with room."""
 _OPENSIM_COORDINATE = dict(
     zip(
         COORDINATES,
@@ -46,6 +47,7 @@ SEGMENTS = {
     "foot": ("calcn_r", "toes_r"),
 }
 _TO_PROJECT_AXES = np.array([[1.0, 0, 0], [0, 0, -1.0], [0, 1.0, 0]])
+"""From OpenSim's axes (forward, up, right) to the project's (forward, left, up)."""
 
 
 class ReferenceModel:

@@ -23,6 +23,7 @@ CONSTRAINT_FORCE_N = 1e5
 ERROR_REDUCTION = 0.2
 """Share of a constraint's gap that a step closes."""
 _MIRROR = np.array([1.0, -1.0, 1.0])
+"""A left leg's vectors from those of a right one."""
 
 
 @dataclass(frozen=True)

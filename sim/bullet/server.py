@@ -15,6 +15,12 @@ import numpy as np
 
 from rider_models.errors import PedalfitError
 from rider_models.skeleton import Link, Skeleton
+from sim.bullet.build_check import PENDULUM, check_build
+
+
+def _c_library() -> ctypes.CDLL:
+    """The C library whose buffers PyBullet prints into (on Windows untried)."""
+    return ctypes.CDLL("ucrtbase" if sys.platform == "win32" else None)
 
 
 @contextmanager
@@ -29,7 +35,7 @@ def quiet_output() -> Iterator[None]:
             os.dup2(nowhere.fileno(), 2)
         yield
     finally:
-        ctypes.CDLL(None).fflush(None)
+        _c_library().fflush(None)
         for stream, copy in zip((1, 2), kept, strict=True):
             os.dup2(copy, stream)
             os.close(copy)
@@ -40,7 +46,8 @@ try:
         import pybullet
 except ImportError as missing:
     raise PedalfitError(
-        "PyBullet is not installed: it exists ready-made for CPython 3.10 and 3.11 on Linux x86-64 only"
+        "PyBullet is not installed: install pybullet (Linux x86-64 with CPython 3.11) or "
+        "pybullet-arm64, which despite its name has wheels for Windows, macOS and CPython 3.10 to 3.13"
     ) from missing
 
 __all__ = [
@@ -55,6 +62,7 @@ __all__ = [
 ]
 
 GRAVITY_M_S2 = 9.81
+"""Acceleration of gravity."""
 
 MOST_LEGS = 8
 """Legs that stand in the world at once: both of a few riders; a stroke with a new leg empties it after them."""
@@ -70,13 +78,20 @@ class _Server:
 
 @lru_cache(maxsize=1)
 def _server() -> _Server:
-    """The process's one physics server: opening one takes 16 ms and 28 MB.
+    """The process's one physics server, its build checked: opening one takes 16 ms and 28 MB.
 
-    Without file caching PyBullet would keep the text of every body it ever loaded.
+    Without file caching PyBullet would keep the text of every body it ever loaded. Raises WrongBuild.
     """
     client = int(pybullet.connect(pybullet.DIRECT))
     if client < 0:
         raise RuntimeError("PyBullet could not open a physics server")
+    # it would keep the text of every body ever loaded: 3.6 kB a stroke of a new rider
+    pybullet.setPhysicsEngineParameter(enableFileCaching=0, physicsClientId=client)
+    pybullet.setGravity(0, 0, -GRAVITY_M_S2, physicsClientId=client)
+    try:
+        check_build(pybullet, load_urdf(PENDULUM, client), client, GRAVITY_M_S2)
+    finally:
+        pybullet.resetSimulation(physicsClientId=client)
     return _Server(client, {})
 
 
@@ -113,7 +128,7 @@ def load_urdf(urdf: str, client: int) -> int:
     """Load a body on a fixed base, with the inertias of the text. Returns its number."""
     handle, path = tempfile.mkstemp(suffix=".urdf")
     try:
-        with os.fdopen(handle, "w") as file:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(urdf)
         flags = pybullet.URDF_USE_INERTIA_FROM_FILE
         return int(pybullet.loadURDF(path, useFixedBase=True, flags=flags, physicsClientId=client))

@@ -1,6 +1,6 @@
 """A solved stroke played forward: two muscle-driven legs turn a crank in PyBullet, unguided."""
 
-from sim.forward.figures import forward_figures
+from sim.forward.forward_metrics import forward_metrics
 from sim.forward.run import Energies, ForwardRun
 from sim.forward.simulation import (
     ForwardDiverged,
@@ -15,6 +15,6 @@ __all__ = [
     "ForwardRun",
     "KneePush",
     "check_revolutions",
-    "forward_figures",
+    "forward_metrics",
     "ride_forward",
 ]

@@ -56,7 +56,7 @@ class MuscleDrive:
         self, legs: slice, paths: PathGeometry, velocity: Array, activation: Array
     ) -> Array:
         """Moments of legs that share one set of muscles."""
-        own = PathGeometry(paths.length[legs], paths.slope[legs])
+        own = PathGeometry(paths.length[legs], paths.slope[legs], paths.hip_flexion[legs])
         muscles = self._legs[legs.start].problem.muscles
         state = muscle_state(muscles, own, velocity[legs])
         force = activation[legs] * state.active + state.passive

@@ -8,18 +8,12 @@ import numpy as np
 
 from rider_models.arrays import Array
 from rider_models.coordination import Coordination
+from sim.activation_dynamics import ACTIVATION_TIME_S, DEACTIVATION_TIME_S, MIN_ACTIVATION
 from sim.knee import knee_contact
 from sim.leg_problem import LegProblem
 from sim.muscle_sharing.problem import Habit, RateLimits, SharingProblem
 from sim.muscle_sharing.wishes import Rows, Wishes
 from sim.trunk import trunk_price
-
-MIN_ACTIVATION = 0.01
-ACTIVATION_TIME_S = 0.010
-DEACTIVATION_TIME_S = 0.040
-"""The reference model's own time constants: those of its muscle model (Millard et al. 2013, J Biomech
-Eng 135:021005), for young adults (Thelen 2003, J Biomech Eng 125:70). With the 15 and 60 ms of Raasch
-et al. 1997 smoothness would not fall with cadence as riders' does."""
 
 WRENCH_UNIT = np.array([100.0, 100.0, 100.0, 10.0, 10.0])
 """N along x, y, z and Nm of roll and yaw: units that keep the problem's numbers near one."""
@@ -28,6 +22,7 @@ CLEAT_ROWS = [0, 1, 2, 3, 5]
 RESERVE_UNIT_NM = 10.0
 COMPRESSION_UNIT_N = 500.0
 POWER_UNIT_W = 100.0
+"""Units that keep the problem's numbers near one."""
 
 RESERVE_PRICE = 1e3
 LATERAL_PRICE = np.array([0.0, 0.02, 0.0, 0.02, 0.02])

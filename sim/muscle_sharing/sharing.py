@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from rider_models.arrays import Array
 from rider_models.coordination import Coordination
@@ -17,7 +19,11 @@ from sim.muscle_sharing.assembly import (
 )
 from sim.muscle_sharing.problem import SharingSolution
 from sim.muscle_sharing.solve import SolverReport, solve
-from sim.muscle_sharing.wishes import Wishes
+from sim.muscle_sharing.wishes import Rows, Wishes, wanted_stiffness
+from sim.trunk import TrunkWeight, hip_extension
+
+STIFFNESS_UNIT_NM_RAD = 100.0
+"""In which the shortfall of the knee's stiffness is priced."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,17 +49,35 @@ def coordinate(
     body_weight_n: float,
     coordination: Coordination,
     activation_dynamics: bool = True,
+    weight: TrunkWeight | None = None,
     wishes: Sequence[Wishes] = (),
 ) -> tuple[list[LegCoordination], SolverReport]:
     """Share the work of one or two legs that together deliver a mean power (W; None: any) at the cranks.
 
     Activation dynamics are linear inequalities on neighbouring activations (De Groote et al.
-    2009). `wishes` are given for no leg or for each. Raises CoordinationFailed when there is no answer.
+    2009). `weight` is what the hips are to hold up of the trunk, if anything. `wishes` are given for no
+    leg or for each, in place of the legs' own (`rider_wishes`). Raises CoordinationFailed when there is no answer.
     """
-    problem = assemble(legs, power_w, body_weight_n, coordination, activation_dynamics, wishes)
+    asked_of = wishes or [rider_wishes(leg) for leg in legs]
+    problem = assemble(legs, power_w, body_weight_n, coordination, activation_dynamics, asked_of)
+    if weight is not None:
+        price = coordination.trunk_weight * len(legs[0].crank_lever)
+        hips = np.concatenate([hip_extension(leg) for leg in legs])
+        earned = price * weight.slope_per_nm * hips * WRENCH_UNIT
+        problem = replace(problem, wrench_linear=problem.wrench_linear - earned)
     asked = "the stroke" if power_w is None else f"{power_w:.0f} W"
     solution, report = solve(problem, asked)
     return _by_leg(legs, solution), report
+
+
+def rider_wishes(leg: LegProblem) -> Wishes:
+    """Return what a rider asks of a leg beside least effort: habitual shapes, and a knee stiff enough."""
+    rows: tuple[Rows, ...] = ()
+    if leg.stiffness_price > 0:
+        wanted = leg.wanted_stiffness[:, None] / STIFFNESS_UNIT_NM_RAD
+        given = leg.stiffness[:, :, None] / STIFFNESS_UNIT_NM_RAD
+        rows = (wanted_stiffness(given, wanted, np.array(leg.stiffness_price)),)
+    return Wishes(habit_price=leg.habit_price, habit_shape=leg.habit_shape, rows=rows)
 
 
 def _by_leg(legs: list[LegProblem], solution: SharingSolution) -> list[LegCoordination]:

@@ -74,15 +74,12 @@ def solve(problem: SharingProblem, asked: str) -> tuple[SharingSolution, SolverR
     if settled.solution is not None:
         residual = broken_limits(problem, settled.solution)
         return settled.solution, _report(settled.solution, reason, residual)
-    unsettled = (
-        f"no share of the work among the muscles was found for {asked}: {settled.reason} "
-        f"({interior_point.NAME}), {reason} ({newton.NAME})"
-    )
-    return _with_cheap_slacks(problem, unsettled)
+    unsettled = f"{interior_point.NAME}: {settled.reason}; {newton.NAME}: {reason}"
+    return _with_cheap_slacks(problem, asked, unsettled)
 
 
 def _with_cheap_slacks(
-    problem: SharingProblem, unsettled: str
+    problem: SharingProblem, asked: str, unsettled: str
 ) -> tuple[SharingSolution, SolverReport]:
     """The answer with slacks that cost a hundredth: where muscles fall far short it is easier to find."""
     cheap = replace(
@@ -94,7 +91,9 @@ def _with_cheap_slacks(
         if residual <= NEARLY_EXACT:
             report = _report(tried.solution, unsettled, residual)
             return tried.solution, replace(report, unsettled=unsettled)
-    raise CoordinationFailed(unsettled)
+    refusal = CoordinationFailed(f"no share of the work among the muscles was found for {asked}")
+    refusal.add_note(unsettled)
+    raise refusal
 
 
 def broken_limits(problem: SharingProblem, solution: SharingSolution) -> float:

@@ -1,8 +1,8 @@
 """The rider's leg segments as the bodies of the OpenSim reference model: mass, centre and inertia.
 
 The rider's thigh, shank and foot are de Leva's; the reference model has a kneecap of its own beside the femur,
-and talus and toes beside the heel's calcn. The small bodies keep their share of the reference model's mass, and
-femur and calcn get what is left, so that both together are the rider's segment.
+and talus and toes beside the heel's calcn. The kneecap keeps its share of the reference model's thigh, talus and
+toes get a hundredth of the foot, and femur and calcn what is left, so that together they are the rider's segment.
 """
 
 from __future__ import annotations
@@ -35,15 +35,16 @@ class RigidBody:
     inertia: Array
 
 
-REFERENCE_THIGH_MASS_KG = 9.3014 + 0.0862
-REFERENCE_FOOT_MASS_KG = 0.1 + 1.25 + 0.2166
-"""Femur and kneecap; talus, calcn and toes (RajagopalLaiUhlrich2023.osim)."""
-_PATELLA_MASS_KG, _TALUS_MASS_KG, _TOES_MASS_KG = 0.0862, 0.1, 0.2166
+PATELLA_SHARE = 0.0862 / (9.3014 + 0.0862)
+"""Kneecap over femur and kneecap, by mass (RajagopalLaiUhlrich2023.osim)."""
+SHARE_OF_FOOT = 0.01
+"""Talus and toes over the whole foot, by mass, each. The reference model's 6 and 14 % would leave a small woman's calcn
+an inertia that no solid has, and the foot is one rigid body here, whose toes are locked: a guess without effect."""
 _PATELLA_CENTRE_M = np.array([0.0018, 0.0264, 0.0])
 _TALUS_CENTRE_M = np.zeros(3)
 _TOES_CENTRE_M = np.array([0.0346, 0.006, -0.0175])
-"""Small bodies of RajagopalLaiUhlrich2023.osim. Their inertias are not taken over: the talus' radius of gyration is
-100 mm there."""
+"""Centres of mass in the bodies (RajagopalLaiUhlrich2023.osim). Their inertias are not taken over: the talus' radius of
+gyration is 100 mm there."""
 
 
 def leg_segments(skeleton: Skeleton, scale: LegScale) -> dict[str, RigidBody]:
@@ -67,11 +68,9 @@ def leg_bodies(skeleton: Skeleton, scale: LegScale, foot_scale: float) -> dict[s
     """All six bodies of a right leg of the model, by name, each in its own axes."""
     segments = leg_segments(skeleton, scale)
     thigh, foot = segments["femur"], segments["calcn"]
-    of_thigh = thigh.mass_kg / REFERENCE_THIGH_MASS_KG
-    of_foot = foot.mass_kg / REFERENCE_FOOT_MASS_KG
-    patella = _ball(_PATELLA_MASS_KG * of_thigh, _PATELLA_CENTRE_M * scale.thigh)
-    talus = _ball(_TALUS_MASS_KG * of_foot, _TALUS_CENTRE_M * foot_scale)
-    toes = _ball(_TOES_MASS_KG * of_foot, _TOES_CENTRE_M * foot_scale)
+    patella = _ball(PATELLA_SHARE * thigh.mass_kg, _PATELLA_CENTRE_M * scale.thigh)
+    talus = _ball(SHARE_OF_FOOT * foot.mass_kg, _TALUS_CENTRE_M * foot_scale)
+    toes = _ball(SHARE_OF_FOOT * foot.mass_kg, _TOES_CENTRE_M * foot_scale)
     bent = rotation_about((0.0, 0.0, 1.0), np.array([PATELLA_TURN_RAD]))[0]
     on_femur = _moved(patella, PATELLA_IN_THIGH_M * scale.thigh, bent)
     at_ankle = _moved(talus, -TO_OPENSIM @ np.array(skeleton.links[FOOT].origin), np.eye(3))

@@ -9,15 +9,14 @@ and the subtalar joint by up to 8.
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 import numpy as np
 
 from rider_models.arrays import HIP_ANGLES, Array, Joint
+from rider_models.data_tables import DATA, table_rows
 from rider_models.errors import PedalfitError
-from rider_models.muscle_table import DATA
 from rider_models.skeleton import REFERENCE_SHANK_M, REFERENCE_THIGH_M
 from sim.kinematics import LegCycle
 from sim.leg_kinematics import FREE_ANGLES, rotation_about
@@ -32,10 +31,18 @@ ANKLE_IN_SHANK_M = np.array([-0.01, -0.4, 0.0])
 """The knee in femur and tibia of RajagopalLaiUhlrich2023.osim, in OpenSim's axes: places, the turn of its axes
 (about x, y, z in turn), and the ankle centre."""
 
+STRETCH = 1.0014
+"""Thigh and shank of the scaled model over the rider's. Clipped to the pedal, the model's rolling and turning knee
+reaches 1 mm less far than the simulator's hinge, and a nearly straight leg would have to bend otherwise by degrees,
+which at 100 rpm takes 20 Nm of the hip. The angular accelerations of knee and hip differ least with it, over three
+riders from 66 to 81 kg and knees that straighten to 22-38 deg."""
+
 MAX_NEWTON_STEPS = 30
 CLOSED_M = 1e-9
 NUDGE_RAD = 1e-6
 _X, _Y, _Z = (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)
+"""Newton steps after which a leg is said not to reach, the gap (m) that counts as closed, the step (rad) of the
+derivatives (guesses); OpenSim's axes."""
 
 
 class OpenSimLegCannotClose(PedalfitError):
@@ -64,39 +71,13 @@ class LegScale:
     shank: float
 
 
-@lru_cache(maxsize=4)
 def leg_scale(cycle: LegCycle) -> LegScale:
-    """Scale of thigh and shank with which the model's leg, clipped to the pedal, is as straight as the stroke's.
-
-    The rider's lengths over the model's, both stretched by one factor (some 0.2 %), so that the knee of the
-    model is bent as in the stroke where the stroke's is bent least. Without it a nearly straight leg
-    would have to bend otherwise by degrees where the two models' knees differ by a millimetre, and at high
-    cadence that takes tens of Nm. Raises OpenSimLegCannotClose.
-    """
-    straightest = int(cycle.leg_angles[:, Joint.KNEE_FLEXION].argmin())
-    angles = cycle.leg_angles[[straightest]].copy()
-    target = (cycle.pose.spindle - cycle.pose.hinges[:, Joint.HIP_FLEXION])[[straightest]]
-    free = [joint for joint in FREE_ANGLES if joint is not Joint.KNEE_FLEXION]
-    stretch = 1.0
-    for _ in range(MAX_NEWTON_STEPS):
-        scale = _stretched(cycle, stretch)
-        missing = _missing(cycle, scale, angles, target)
-        if np.abs(missing).max() < CLOSED_M:
-            return scale
-        longer = _missing(cycle, _stretched(cycle, stretch + NUDGE_RAD), angles, target)
-        nudged = [
-            *(_by_angle(cycle, scale, angles, target, missing, j) for j in free),
-            (longer - missing) / NUDGE_RAD,
-        ]
-        step = np.linalg.solve(np.stack(nudged, axis=2)[0], missing[0])
-        angles[:, free] -= np.clip(step[:-1], -0.2, 0.2)
-        stretch -= float(np.clip(step[-1], -0.05, 0.05))
-    raise _cannot_close(straightest, len(cycle.pedal))
-
-
-def _stretched(cycle: LegCycle, stretch: float) -> LegScale:
-    thigh = cycle.skeleton.thigh_m / REFERENCE_THIGH_M
-    return LegScale(stretch * thigh, stretch * cycle.skeleton.shank_m / REFERENCE_SHANK_M)
+    """Scale of the model's thigh and shank for this leg: the rider's lengths over the model's, times `STRETCH`."""
+    skeleton = cycle.skeleton
+    return LegScale(
+        STRETCH * skeleton.thigh_m / REFERENCE_THIGH_M,
+        STRETCH * skeleton.shank_m / REFERENCE_SHANK_M,
+    )
 
 
 def close_opensim_leg(cycle: LegCycle) -> Array:
@@ -112,15 +93,15 @@ def close_opensim_leg(cycle: LegCycle) -> Array:
         missing = _missing(cycle, scale, angles, target)
         if np.abs(missing).max() < CLOSED_M:
             return angles + (cycle.joint_angles - cycle.leg_angles)
-        nudged = [_by_angle(cycle, scale, angles, target, missing, j) for j in FREE_ANGLES]
+        nudged = [
+            (_missing(cycle, scale, angles + NUDGE_RAD * np.eye(6)[j], target) - missing)
+            / NUDGE_RAD
+            for j in FREE_ANGLES
+        ]
         step = np.linalg.solve(np.stack(nudged, axis=2), missing[..., None])[..., 0]
         angles[:, FREE_ANGLES] -= np.clip(step, -0.2, 0.2)
-    raise _cannot_close(int(np.abs(missing).max(axis=1).argmax()), len(target))
-
-
-def _cannot_close(position: int, positions: int) -> OpenSimLegCannotClose:
-    worst = 360 * position / positions
-    return OpenSimLegCannotClose(
+    worst = 360 * int(np.abs(missing).max(axis=1).argmax()) / len(target)
+    raise OpenSimLegCannotClose(
         f"the OpenSim model's leg does not reach the pedal at a crank angle of {worst:.0f} deg"
     )
 
@@ -129,15 +110,6 @@ def _missing(cycle: LegCycle, scale: LegScale, angles: Array, target: Array) -> 
     """What is left to close (n x 5): the spindle's place (m), heading and roll of its axis."""
     pose = pose_opensim_leg(cycle, scale, angles)
     return np.concatenate([pose.spindle - target, pose.spindle_axis[:, [0, 2]]], axis=1)
-
-
-def _by_angle(
-    cycle: LegCycle, scale: LegScale, angles: Array, target: Array, missing: Array, joint: Joint
-) -> Array:
-    """Derivative of `_missing` (n x 5, per rad) by one joint angle."""
-    turned = angles + NUDGE_RAD * np.eye(len(Joint))[joint]
-    result: Array = (_missing(cycle, scale, turned, target) - missing) / NUDGE_RAD
-    return result
 
 
 def pose_opensim_leg(cycle: LegCycle, scale: LegScale, angles: Array) -> OpenSimLegPose:
@@ -187,6 +159,5 @@ def shank_in_thigh(
 @cache
 def _walker_knee() -> dict[str, list[float]]:
     """Coefficients of `data/walker_knee.csv`, highest degree first."""
-    lines = (DATA / "walker_knee.csv").read_text().splitlines()
-    rows = csv.DictReader(line for line in lines if not line.startswith("#"))
+    rows = table_rows(DATA / "walker_knee.csv")
     return {row["motion"]: [float(row[f"degree_{i}"]) for i in range(4, -1, -1)] for row in rows}

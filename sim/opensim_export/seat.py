@@ -24,6 +24,7 @@ from sim.stroke import Stroke
 MIRROR = np.array([1.0, -1.0, 1.0])
 """A left leg's vectors from those of the right leg as which it is computed."""
 UP = np.array([0.0, 1.0, 0.0])
+"""In OpenSim's axes."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,6 @@ They are still while the legs pedal, so that gravity is all that their joints ho
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,7 +12,7 @@ import numpy as np
 
 from rider_models.arrays import Array
 from rider_models.body_survey import HIP_WIDTH_OVER_HEIGHT
-from rider_models.muscle_table import DATA
+from rider_models.data_tables import DATA, table_rows
 from sim.bullet import GRAVITY_M_S2
 from sim.hands import hands
 from sim.leg_kinematics import rotation_about
@@ -28,6 +27,7 @@ ELBOW_BEND = np.deg2rad(20.0)
 """Bend of the elbow (rad) where none is given: the set-up's own default, a guess."""
 
 _AXES = {"x": (1.0, 0.0, 0.0), "y": (0.0, 1.0, 0.0), "z": (0.0, 0.0, 1.0)}
+"""Axes by their names in the table of bodies."""
 _ARM = ("humerus", "ulna", "radius", "hand")
 _TRUNK = ("pelvis", "torso")
 
@@ -208,9 +208,7 @@ def _turn(axis: str, angle: float) -> Array:
 @cache
 def _bodies() -> dict[str, _Body]:
     """Bodies of `data/opensim_trunk.csv` by name, parents before children."""
-    lines = (DATA / "opensim_trunk.csv").read_text().splitlines()
-    rows = csv.DictReader(line for line in lines if not line.startswith("#"))
-    return {row["body"]: _body(row) for row in rows}
+    return {row["body"]: _body(row) for row in table_rows(DATA / "opensim_trunk.csv")}
 
 
 def _body(row: dict[str, str]) -> _Body:

@@ -21,9 +21,11 @@ REAR_AXLE_M, FRONT_AXLE_M = (-0.410, 0.070), (0.595, 0.070)
 WHEEL_RADIUS_M = 0.335
 CHAINRING_RADIUS_M = 0.1
 BAR_BELOW_WRIST_M = 0.04
+"""A common road frame and bar, for orientation only."""
 SADDLE_M = ((-0.135, 0.006), (0.135, -0.010), (0.135, -0.026), (0.0, -0.030), (-0.135, -0.040))
 """Outline from the saddle's reference point (x forward, z up)."""
 HALF_PEDAL_M, PEDAL_BELOW_SPINDLE_M = 0.045, 0.008
+"""For orientation only."""
 
 
 def draw_bicycle(axes: Axes, stroke: Stroke, hand: Point) -> None:

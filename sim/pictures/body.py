@@ -30,9 +30,11 @@ HEAD_UPRIGHT = np.deg2rad(72.0)
 """Where the head is, which the model does not know: by eye, a rider who looks down the road."""
 
 SIDE = [0, 2]
+"""Axes of the side view: forward and up."""
 _HINGES, _LINKS = (0, 3, 4), (2, 3, 5)
 """Of the leg's six hinges and links those that place thigh, shank and foot."""
 _BETWEEN = 4
+"""Points between two corners of an outline."""
 _ROUND = np.linspace(0.0, 2 * np.pi, 32, endpoint=False)
 _CIRCLE = np.stack([np.cos(_ROUND), np.sin(_ROUND)], axis=1)
 

@@ -22,6 +22,7 @@ ACTIVATION = ListedColormap(colormaps["inferno"](np.linspace(0.22, 1.0, 256)), "
 colour-blind readers and in grey print."""
 
 SCALE_TOPS = (0.25, 0.5, 0.75, 1.0)
+"""Activations at which the colour scale may end."""
 
 
 def activation_scale(highest: float) -> Normalize:

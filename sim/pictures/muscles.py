@@ -27,6 +27,7 @@ from sim.pictures.taut_line import Bend, band, line_length, rounded_line, taut_l
 from sim.stroke import Stroke
 
 SIDE = [0, 2]
+"""Axes of the side view: forward and up."""
 
 BELLY = {
     "psoas": (0.0, 0.85),
@@ -59,6 +60,7 @@ DRAWN_WIDTH = 0.85
 """Drawn width over that of a round belly of the muscle's volume, so that neighbours stay apart."""
 TENDON_WIDTH_M = 0.006
 _POINTS = 48
+"""Width of a drawn tendon, and points along a drawn muscle: by eye."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,6 +15,7 @@ from sim.pictures.sheet import Sheet, caption, drawing_style, new_sheet
 from sim.stroke import Stroke
 
 CLOCK_DEG = {"12 o'clock": 0, "3 o'clock": 90, "6 o'clock": 180, "9 o'clock": 270}
+"""Crank angles of a still picture's panels."""
 
 SLOWED = 4
 """How many times slower than life a GIF turns: the eye can then follow the muscles."""
@@ -22,8 +23,11 @@ GIF_TICK_MS = 10
 """GIF times frames in hundredths of a second."""
 SCALE_COLOURS = 100
 NEARLY_WHITE = 245
+"""Colours of the palette kept for the activation scale, and the brightness (0-255) from which a pixel counts as
+paper. Guesses."""
 
 PNG_DPI, GIF_DPI = 130, 100
+"""Resolution of still and moving pictures. Guesses."""
 
 
 def stroke_png(stroke: Stroke, hand: tuple[float, float]) -> bytes:

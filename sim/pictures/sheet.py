@@ -22,6 +22,7 @@ from sim.stroke import Stroke
 
 PANEL_HEIGHT_IN = 5.0
 _HEAD_IN, _FOOT_IN, _SIDE_IN, _GAP_IN = 0.95, 0.45, 0.9, 0.12
+"""Measures of the sheet (in), by eye."""
 _LEGEND = "Right leg's muscles. Arrow: force of the foot on the pedal. Dashed: saddle height."
 
 

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rider_models.muscle_groups import GROUP_OF_MUSCLE
 from rider_models.muscle_paths import (
     MUSCLES,
     AngleOutOfRange,
@@ -13,7 +14,7 @@ from rider_models.muscle_paths import (
     reference_path_geometry,
     sampled_range_rad,
 )
-from rider_models.muscle_table import COORDINATES, FUNCTIONAL_GROUP, muscle_rows, path_table
+from rider_models.muscle_table import COORDINATES, muscle_rows, path_table
 from rider_models.polynomials import monomial_gradients, monomials
 
 LOW, HIGH = sampled_range_rad()
@@ -67,7 +68,7 @@ def test_not_a_number_is_not_taken_for_an_angle():
 
 def test_forty_muscles_each_belong_to_one_group():
     assert len(MUSCLES) == len(set(MUSCLES)) == 40
-    assert {row.name: row.group for row in muscle_rows()} == FUNCTIONAL_GROUP
+    assert {row.name: row.group for row in muscle_rows()} == GROUP_OF_MUSCLE
 
 
 @pytest.mark.parametrize(

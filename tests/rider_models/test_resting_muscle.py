@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rider_models.muscle_table import DATA, muscle_rows
+from rider_models.data_tables import DATA
+from rider_models.muscle_table import muscle_rows
 from rider_models.resting_muscle import resting_muscle
 
 EVERY = np.ones((1, len(muscle_rows())))

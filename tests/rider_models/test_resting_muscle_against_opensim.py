@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from rider_models.muscle_groups import GROUP_OF_MUSCLE
 from rider_models.muscle_table import muscle_rows
 from rider_models.resting_muscle import resting_muscle
 from tests.reference_model import MODEL, fresh_poses
@@ -11,16 +12,22 @@ osim = pytest.importorskip("opensim")
 if not MODEL.exists():
     pytest.skip(f"the reference model {MODEL} is not here", allow_module_level=True)
 
+from rider_models.derivation.derive_resting_muscles import (  # noqa: E402
+    LATER_BY_GROUP,
+    resist_later,
+)
 from rider_models.derivation.reference_model import ReferenceModel  # noqa: E402
 
 N_POSES = 40
 
 
 def _silent_model() -> ReferenceModel:
-    """The reference model with muscles that may be without any activation."""
+    """The reference model, its fibres resisting later, with muscles that may be without any activation."""
     reference = ReferenceModel(MODEL)
-    for muscle in reference.muscles.values():
-        osim.Millard2012EquilibriumMuscle.safeDownCast(muscle).setMinimumActivation(0.0)
+    for name, muscle in reference.muscles.items():
+        millard = osim.Millard2012EquilibriumMuscle.safeDownCast(muscle)
+        millard.setMinimumActivation(0.0)
+        resist_later(millard, LATER_BY_GROUP.get(GROUP_OF_MUSCLE[name], 0.0))
     reference.state = reference.model.initSystem()
     reference.model.getCoordinateSet().get("subtalar_angle_r").setLocked(reference.state, False)
     return reference
@@ -47,10 +54,10 @@ def at_rest() -> tuple[np.ndarray, np.ndarray]:
 
 
 def test_resting_pulls_are_those_of_opensims_equilibrium(at_rest):
-    """A rigid tendon would give the hamstrings 0.6, the piriformis 0.27 and the soleus 0.08 more."""
+    """A rigid tendon would give stretched muscles more."""
     lengths, forces = at_rest
     optimal = np.array([row.optimal_fibre_length_m for row in muscle_rows()])
     slack = np.array([row.tendon_slack_length_m for row in muscle_rows()])
     pull = resting_muscle(np.maximum((lengths - slack) / optimal, 0.0)).pull
-    assert forces.max() > 0.5
+    assert forces.max() > 0.3
     assert np.abs(pull - forces).max() < 1e-3

@@ -8,6 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 from scipy.interpolate import CubicSpline
+from scipy.optimize import brentq
 
 from rider_models.errors import PedalfitError
 from sim.bicycle import ROAD_CRANK_INERTIA_KG_M2
@@ -203,3 +204,20 @@ def test_a_senseless_inertia_is_refused_before_anything_is_solved(inertia):
     bicycle = replace(on_bike.bicycle, crank_inertia_kg_m2=inertia)
     with pytest.raises(PedalfitError, match=r"crank_inertia_kg_m2 is .*, allowed is"):
         replace(on_bike, bicycle=bicycle).simulate()
+
+
+@given(st.integers(0, 2**32 - 1), st.floats(2.0, 20.0), st.floats(0.01, 1e4))
+def test_the_crank_speed_has_the_cadence_asked_however_heavy_the_swing(seed, cadence, swing_j):
+    """scipy's root finder is the second way to the slowest speed."""
+    energy = swing_j * np.random.default_rng(seed).uniform(-1, 1, 60)
+    speed = crank_speed(energy, cadence, 1.0)
+    assert np.mean(1 / speed) == pytest.approx(1 / cadence, rel=1e-9)
+    swing = 2 * (energy - energy.min())
+    slowest = brentq(
+        lambda square: np.mean(1 / np.sqrt(square + swing)) - 1 / cadence,
+        1e-12 * cadence**2,
+        1.1 * cadence**2,
+        xtol=1e-14 * cadence**2,
+        rtol=1e-14,
+    )
+    assert speed.min() == pytest.approx(np.sqrt(slowest), rel=1e-6)

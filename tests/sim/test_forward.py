@@ -9,8 +9,8 @@ from rider_models.errors import PedalfitError
 from rider_models.rider import average_leg
 from rider_models.skeleton import build_skeleton
 from rider_models.two_leg_urdf import mirrored
-from sim.forward import ForwardDiverged, KneePush, forward_figures, ride_forward
-from sim.forward.figures import angle_departures
+from sim.forward import ForwardDiverged, KneePush, forward_metrics, ride_forward
+from sim.forward.forward_metrics import angle_departures
 from sim.forward.muscle_drive import MuscleDrive, at_crank_angle
 from sim.leg_kinematics import Cleat, pose_leg
 
@@ -28,7 +28,7 @@ def ridden(request):
 
 
 def test_the_stroke_goes_on_as_planned(ridden):
-    figures = forward_figures(*ridden)
+    figures = forward_metrics(*ridden)
     assert figures["cadence_error_pct"] < 0.2
     assert max(v for k, v in figures.items() if k.endswith("_rms_deg")) < 0.3
     assert figures["crank_torque_rms_pct"] < 0.5
@@ -159,7 +159,21 @@ def test_activations_five_percent_too_low_show(stroke):
     weaker = replace(solved, activation=np.maximum(0.95 * solved.activation, 0.01))
     leg = replace(stroke.right, coordination=weaker)
     run = ride_forward(replace(stroke, left=leg, right=leg), 2)
-    figures = forward_figures(stroke, run)
+    figures = forward_metrics(stroke, run)
     assert figures["ankle_dorsiflexion_rms_deg"] > 0.5
     assert figures["crank_torque_rms_pct"] > 1
     assert run.crank_speed[-1] < run.crank_speed[0]
+
+
+def test_a_ride_reckoned_in_short_blocks_is_the_ride_reckoned_at_once(stroke, monkeypatch):
+    push = KneePush("left", (-20.0, 5.0, 0.0), start_s=0.05, duration_s=0.1)
+    whole = ride_forward(stroke, 0.4, push=push)
+    monkeypatch.setattr("sim.forward.reckoning.BLOCK_STEPS", 40)
+    blocks = ride_forward(stroke, 0.4, push=push)
+    assert len(whole.time) > 3 * 40 / 5
+    assert blocks.time == pytest.approx(whole.time)
+    for name in ("leg_angles", "velocity", "crank_torque", "cleat_gap", "cleat_turn"):
+        assert getattr(blocks, name) == pytest.approx(getattr(whole, name), rel=1e-9, abs=1e-12)
+    for name in ("muscle_work", "ligament_work", "push_work", "kinetic", "dissipation"):
+        ours, theirs = getattr(blocks.energies, name), getattr(whole.energies, name)
+        assert ours == pytest.approx(theirs, rel=1e-9, abs=1e-9)

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from fit_optimizer.rides.stroke_document import leg_curves
 from rider_models.muscle_paths import MUSCLES, lines_of_action
 from rider_models.patella import patellofemoral_contact_area
 from sim.hip import hip_contact, hip_mechanics
 from sim.pedalling_metrics import leg_metrics, stroke_metrics
+from sim.stroke_curves import leg_curves
 from tests.sim.newton_euler import GRAVITY, link_motions
 from tests.strategies import fitted_set_ups, right_cycle, seated
 

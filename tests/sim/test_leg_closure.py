@@ -81,3 +81,26 @@ def _move_on_saddle(factor: float) -> None:
     posture = sit(on_bike.rider, bicycle, on_bike.riding)
     rider = on_bike.rider
     move_leg(rider, rider.right, bicycle, bicycle.right_cleat, on_bike.riding, posture)
+
+
+def test_a_leg_that_lacks_a_millimetre_is_said_to_lack_a_millimetre():
+    """However the foot stands; beyond the reach of a planar leg, and where only Newton's method fails."""
+    on_bike = seated()
+    rider, bicycle = on_bike.rider, on_bike.bicycle
+    straight_up = replace(bicycle, seat_tube_angle=np.pi / 2, saddle_setback_m=0.0)
+
+    def lacks_mm(height_m: float) -> float:
+        tried = replace(straight_up, saddle_height_m=height_m)
+        posture = sit(rider, tried, on_bike.riding)
+        try:
+            move_leg(rider, rider.right, tried, tried.right_cleat, on_bike.riding, posture)
+        except LegCannotReach as refused:
+            return float(str(refused).partition(" by ")[2].split()[0])
+        return 0.0
+
+    low, high = bicycle.saddle_height_m, bicycle.saddle_height_m + 0.3
+    while high - low > 1e-5:
+        middle = (low + high) / 2
+        low, high = (low, middle) if lacks_mm(middle) else (middle, high)
+    for beyond_mm in (1, 2, 5, 20, 80):
+        assert lacks_mm(high + beyond_mm / 1000) == pytest.approx(beyond_mm, abs=1.1)

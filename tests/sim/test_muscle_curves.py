@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from rider_models.muscle_paths import path_geometry
 from rider_models.muscle_table import muscle_rows
 from sim.muscle_curves import active_force_length, force_velocity, hill_curvature
+from tests.sim.hip_strength_by_hand import strength_in_flexion
 from tests.sim.resting_by_hand import rest
 
 B1 = (0.8150671134243542, 0.433004984392647, 0.1)
@@ -75,6 +76,7 @@ def _slow_joint_moments(leg, position: int) -> np.ndarray:
         slopes = [paths.slope[0, i, j] * muscles.path_scale[i] for j in range(6)]
         rate = sum(s * v for s, v in zip(slopes, cycle.velocity[position], strict=True))
         activation = leg.coordination.activation[position, i]
+        activation *= strength_in_flexion(muscles.groups[i], float(cycle.joint_angles[position, 0]))
         force = _slow_tendon_force(muscles, i, activation, length, rate)
         for j in range(6):
             moment[j] -= slopes[j] * force

@@ -1,5 +1,8 @@
 """One physics server serves a process (28 MB each), and no leg in it answers for another."""
 
+import resource
+from pathlib import Path
+
 import numpy as np
 import pybullet
 import pytest
@@ -37,6 +40,26 @@ def test_every_leg_answers_with_its_own_masses_whoever_was_there_before():
     for skeleton in _skeletons():
         expected = joint_moments(skeleton, POSE, STILL, STILL)
         assert _moments(skeleton) == pytest.approx(expected, rel=1e-6, abs=1e-6)
+
+
+def memory_mb() -> float:
+    """What this process has in memory."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 1e6
+
+
+def test_memory_does_not_grow_with_the_riders_that_have_been_loaded():
+    still = np.zeros((1, 6))
+
+    def load(riders: range) -> None:
+        for k in riders:
+            skeleton = build_skeleton(average_leg(1.6 + 1e-4 * k, "male"), 70, "male")
+            BulletLeg(skeleton).inverse_dynamics(still, still, still)
+
+    load(range(200))
+    before = memory_mb()
+    load(range(200, 1000))  # 2.9 MB, were their texts kept
+    assert memory_mb() - before < 1.0
 
 
 def test_a_kept_leg_answers_the_same_to_the_last_bit_and_not_after_another_world_took_its_place():

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from rider_models.muscle_groups import COACHED_GROUPS, MUSCLES_BY_GROUP, groups_coached_as
 from rider_models.muscle_paths import path_geometry
-from rider_models.muscle_table import MUSCLES_BY_GROUP
 from sim.kinematics import periodic_derivative
 from sim.pedalling_metrics import mean_power
 from sim.stroke import LegStroke
-from sim.work_sectors import COACHED_GROUPS, HOURS, SECTORS, leg_power, share_of_mean_power
+from sim.work_sectors import HOURS, SECTORS, leg_power, share_of_mean_power
 
 
 @pytest.fixture(params=["left", "right"])
@@ -66,7 +66,7 @@ def test_limb_gives_back_its_energy(leg):
 def test_parts_cover_the_circle_and_add_up(leg, arcs):
     power = leg_power(leg)
     for of in (power.crank, power.muscle):
-        parts = share_of_mean_power(leg, of, list(arcs.values()))
+        parts = share_of_mean_power(leg, of, [sector.arc for sector in arcs])
         mean = leg.problem.cycle.time_share @ of
         np.testing.assert_allclose(parts.sum(axis=0), mean, rtol=1e-9, atol=1e-9)
 
@@ -85,5 +85,5 @@ def test_arcs_may_end_between_crank_positions(leg):
 
 
 def test_every_functional_group_is_coached_once():
-    members = [group for groups in COACHED_GROUPS.values() for group in groups]
+    members = [group for one in COACHED_GROUPS for group in groups_coached_as(one.key)]
     assert sorted(members) == sorted(MUSCLES_BY_GROUP)

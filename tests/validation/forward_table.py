@@ -13,8 +13,8 @@ import numpy as np
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up
 from rider_models.errors import PedalfitError
-from sim.forward import KneePush, forward_figures, ride_forward
-from sim.forward.figures import angle_departures
+from sim.forward import KneePush, forward_metrics, ride_forward
+from sim.forward.forward_metrics import angle_departures
 from sim.stroke import Stroke
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -56,7 +56,7 @@ def print_rides() -> None:
             name = f"{rider} {cadence} rpm"
             try:
                 stroke = solved(rider, f"cadence_rpm={cadence}")
-                figures = forward_figures(stroke, ride_forward(stroke, REVOLUTIONS))
+                figures = forward_metrics(stroke, ride_forward(stroke, REVOLUTIONS))
             except PedalfitError as error:
                 print(f"{name:28s}  {error}")
                 continue
@@ -91,7 +91,7 @@ def print_light_cranks() -> None:
                 f"{speed.min():.2f}-{speed.max():.2f}"
                 for speed in (stroke.crank_speed, run.crank_speed)
             )
-            figures = forward_figures(stroke, run)
+            figures = forward_metrics(stroke, run)
             print(row(name, figures) + f"   planned {planned}, ridden {ridden} rad/s")
 
 

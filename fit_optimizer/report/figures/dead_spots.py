@@ -24,12 +24,12 @@ class DeadSpot(Arc):
 
 def half_mean(curves: Curves) -> float:
     """Half the mean torque of both legs (Nm), below which a dead spot is counted."""
-    return float(np.mean(curves.total_crank_torque_nm)) / 2
+    return float(np.mean(curves.total_torque())) / 2
 
 
 def dead_spots(curves: Curves) -> list[DeadSpot]:
     """The arcs below half the mean torque, by their start."""
-    weak = fine(np.asarray(curves.total_crank_torque_nm)) < half_mean(curves)
+    weak = fine(np.asarray(curves.total_torque())) < half_mean(curves)
     if weak.all() or not weak.any():
         return []
     starts = np.flatnonzero(weak & ~np.roll(weak, 1))

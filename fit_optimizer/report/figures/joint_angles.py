@@ -2,46 +2,63 @@
 
 from __future__ import annotations
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle, Wedge
 
 from fit_optimizer.documents.ride import Point
 from fit_optimizer.drawing.palette import CUSTOM, INK, PAPER
-from fit_optimizer.report.figures.customary_ranges import CustomaryRange, Joint, customary
 from fit_optimizer.report.figures.rider_geometry import (
     at_angle,
     direction_deg,
     knee_over_pedal_mm,
     trunk_to_thigh_deg,
 )
-from fit_optimizer.report.shown_rides import Pair, Shown
+from fit_optimizer.report.shown_rides import Pair, Shown, sides_shown
 from fit_optimizer.report.wording import number
+from fit_optimizer.setup.customary_ranges import (
+    CustomaryRange,
+    Joint,
+    customary,
+    discipline_of,
+)
+from rider_models.arrays import Side
+from sim.knee_angle import centre_knee_flexion, marker_knee_flexion
 
 JOINTS: tuple[Joint, ...] = ("hip", "knee", "ankle")
 EVERY: tuple[Joint, ...] = (*JOINTS, "knee over pedal")
 LABEL_PT = 7.8
 WEDGE_MM = {"hip": 330.0, "knee": 330.0, "ankle": 230.0}
+"""Size of the numbers, and length of the wedges of customary ranges: by eye."""
 
 
-def angle_of(shown: Shown, joint: Joint, angle: int) -> float:
-    """A joint angle of the right leg (deg), or the knee ahead of the spindle (mm)."""
+def angle_of(shown: Shown, joint: Joint, angle: int, side: Side = "right") -> float:
+    """A joint angle of a leg (deg; the knee's as markers read it), or the knee ahead of the spindle (mm)."""
     ride = shown.ride
     k = at_angle(ride.side_view_mm.right, angle)
     if joint == "hip":
-        return trunk_to_thigh_deg(ride, angle)
+        return trunk_to_thigh_deg(ride, angle, side)
     if joint == "knee over pedal":
-        return knee_over_pedal_mm(ride, angle)
-    curves = ride.curves.right
-    return (curves.knee_flexion_deg if joint == "knee" else curves.ankle_dorsiflexion_deg)[k]
+        return knee_over_pedal_mm(ride, angle, side)
+    curves = ride.curves.leg(side)
+    if joint == "ankle":
+        return curves.curve("ankle_dorsiflexion_deg")[k]
+    between_centres = np.deg2rad(curves.curve("knee_flexion_deg")[k])
+    return float(np.rad2deg(marker_knee_flexion(between_centres)))
+
+
+def published_range(pair: Pair, joint: Joint, angle: int) -> CustomaryRange | None:
+    """The customary range of a joint at a crank position in the discipline that is ridden."""
+    return customary(angle, joint, discipline_of(pair[-1].ride.fit.get("discipline")))
 
 
 def customary_wedges(axes: Axes, pair: Pair, angle: int) -> None:
     """Where thigh, shin and sole lie by custom, drawn from the recommended rider's joints."""
     for joint in JOINTS:
-        published = customary(angle, joint)
+        published = published_range(pair, joint, angle)
         if published is not None:
             axes.add_patch(_wedge(pair[-1], joint, angle, published))
-    over = customary(angle, "knee over pedal")
+    over = published_range(pair, "knee over pedal", angle)
     if over is not None:
         _plumb(axes, pair[-1], angle, over)
 
@@ -62,7 +79,7 @@ def angle_labels(axes: Axes, pair: Pair, angle: int) -> None:
     spindle = leg.pedal[k]
     places["knee over pedal"] = ((spindle[0] + 65, spindle[1] + 190), "left")
     for joint, (place, side) in places.items():
-        if joint in JOINTS or customary(angle, joint) is not None:
+        if joint in JOINTS or published_range(pair, joint, angle) is not None:
             _label(axes, pair, joint, angle, place, side)
 
 
@@ -76,7 +93,7 @@ def in_words(pair: Pair, angle: int) -> str:
             f"ankle {ankle} deg."
         )
     for joint in EVERY:
-        published = customary(angle, joint)
+        published = published_range(pair, joint, angle)
         if published is not None:
             unit = "mm" if joint == "knee over pedal" else "deg"
             words.append(f"Customary for {joint}: {published.low:g} to {published.high:g} {unit}.")
@@ -90,7 +107,7 @@ def _label(axes: Axes, pair: Pair, joint: Joint, angle: int, place: Point, side:
     over = joint == "knee over pedal"
     unit = "\u00a0mm" if over else "\u00b0"
     lines = ["to spindle" if over else joint, f"{_values(pair, joint, angle)}{unit}"]
-    published = customary(angle, joint)
+    published = published_range(pair, joint, angle)
     if published is not None:
         low, high = number(published.low, 0), number(published.high, 0)
         lines.append(f"{low} to {high}{unit}")
@@ -112,7 +129,14 @@ def _label(axes: Axes, pair: Pair, joint: Joint, angle: int, place: Point, side:
 
 
 def _values(pair: Pair, joint: Joint, angle: int) -> str:
-    shown = [number(angle_of(each, joint, angle), 0) for each in pair]
+    if len(sides_shown(pair)) == 1:
+        return _of_side(pair, joint, angle, "right")
+    right, left = (_of_side(pair, joint, angle, side) for side in ("right", "left"))
+    return f"R {right}, L {left}"
+
+
+def _of_side(pair: Pair, joint: Joint, angle: int, side: Side) -> str:
+    shown = [number(angle_of(each, joint, angle, side), 0) for each in pair]
     return " \u2192 ".join(dict.fromkeys(shown))
 
 
@@ -131,10 +155,20 @@ def _wedge(shown: Shown, joint: Joint, angle: int, published: CustomaryRange) ->
         centre, line, sense = leg.knee[k], direction_deg(leg.hip[k], leg.knee[k]), -1
     else:
         centre, line, sense = leg.heel[k], direction_deg(leg.ankle[k], leg.knee[k]) - 90, 1
-    ends = sorted(line + sense * value for value in (published.low, published.high))
+    ends = sorted(line + sense * value for value in _between_centres(joint, published))
     wedge = Wedge(centre, WEDGE_MM[joint], *ends, facecolor=CUSTOM, alpha=0.28, linewidth=0)
     wedge.set_gid(f"custom-{joint}")
     return wedge
+
+
+def _between_centres(joint: Joint, published: CustomaryRange) -> tuple[float, float]:
+    """Ends of a range (deg) between joint centres, as the leg is drawn."""
+    if joint != "knee":
+        return published.low, published.high
+    low, high = np.rad2deg(
+        centre_knee_flexion(np.deg2rad([published.low, published.high]))
+    ).tolist()
+    return low, high
 
 
 def _plumb(axes: Axes, shown: Shown, angle: int, over: CustomaryRange) -> None:

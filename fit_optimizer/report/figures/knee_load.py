@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from fit_optimizer.documents.ride import look_up
+from fit_optimizer.documents.part import look_up
 from fit_optimizer.drawing.crank_axis import angles_deg, closed, crank_angle_axis
 from fit_optimizer.drawing.svg import (
     COLUMN_HEIGHT_IN,
@@ -78,7 +78,7 @@ def body_weight_n(shown: Shown) -> float:
 def _draw(axes: Axes, shown: Shown, name: str, sides: tuple[str, ...]) -> None:
     differ = len(sides) > 1
     for side in sides:
-        curve = closed(getattr(getattr(shown.ride.curves, side), f"{name}_n"))
+        curve = closed(shown.ride.curves.leg(side).curve(f"{name}_n"))
         axes.plot(
             angles_deg(len(curve) - 1),
             curve,

@@ -6,7 +6,8 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.projections.polar import PolarAxes
 
-from fit_optimizer.documents.ride import LegWork, ReportError
+from fit_optimizer.documents.part import ReportError
+from fit_optimizer.documents.ride import LegWork
 from fit_optimizer.drawing.clock import clock_axes
 from fit_optimizer.drawing.palette import FAINT, GROUPS, INK, MUTED, PAPER
 from fit_optimizer.drawing.svg import (
@@ -19,20 +20,15 @@ from fit_optimizer.drawing.svg import (
 )
 from fit_optimizer.report.shown_rides import Pair, Shown, leg_words, sides_shown
 from fit_optimizer.report.tables.sectors import (
-    COACHED,
     GROUP_WORDS,
+    SHOWN_SECTORS,
     clock_hours,
     group_power,
     sector,
 )
 from rider_models.arrays import Array
 
-SECTOR_LABELS = {
-    "kick_over_top": "kick over the top",
-    "push": "push",
-    "pull_through_bottom": "pull through the bottom",
-    "lift": "lift",
-}
+COACHED = tuple(sector for sector in SHOWN_SECTORS if sector.coached)
 LABEL_AT = {
     "kick_over_top": (0.0, 0.985, "left", "top"),
     "push": (0.62, 0.985, "left", "top"),
@@ -41,6 +37,7 @@ LABEL_AT = {
 }
 """Corners around the clock for the sectors' names (share of the figure, and the text's anchor)."""
 HOURS = 12
+"""Of the clock face."""
 
 
 def muscle_clocks(pair: Pair) -> list[Picture]:
@@ -160,8 +157,8 @@ def _outline(axes: PolarAxes, powers: dict[str, Array], shown: Shown) -> None:
 def _sectors(axes: PolarAxes, best: Shown, side: str, floor: float, top: float) -> None:
     ring = top + 0.16 * (top - floor)
     work: LegWork = getattr(best.ride.work, side)
-    for name in COACHED:
-        _, part = sector(work, name, f"{best.path}.work.{side}")
+    for one in COACHED:
+        _, part = sector(work, one.key, f"{best.path}.work.{side}")
         gap = 2.5
         arc = np.deg2rad(np.linspace(part.from_deg + gap, part.to_deg - gap, 30))
         axes.plot(
@@ -170,14 +167,14 @@ def _sectors(axes: PolarAxes, best: Shown, side: str, floor: float, top: float) 
             color=MUTED,
             linewidth=2.2,
             clip_on=False,
-            gid=f"sector-{name}",
+            gid=f"sector-{one.key}",
             solid_capstyle="butt",
         )
-        x, y, across, up = LABEL_AT[name]
+        x, y, across, up = LABEL_AT[one.key]
         axes.figure.text(
             x,
             y,
-            f"{SECTOR_LABELS[name]}\n{clock_hours(part)}: {_signed(part.crank_w)} W",
+            f"{one.words}\n{clock_hours(part)}: {_signed(part.crank_w)} W",
             ha=across,
             va=up,
             fontsize=SMALL_PT,
@@ -193,13 +190,13 @@ def _signed(value: float) -> str:
 def _in_words(best: Shown, side: str) -> str:
     said = []
     work: LegWork = getattr(best.ride.work, side)
-    for name in COACHED:
-        _, part = sector(work, name, f"{best.path}.work.{side}")
+    for one in COACHED:
+        _, part = sector(work, one.key, f"{best.path}.work.{side}")
         first = sorted(part.muscle_w.items(), key=lambda one: -one[1])[:2]
         by = " and ".join(
             f"{GROUP_WORDS.get(group, group)} {power:.0f} W" for group, power in first if power >= 1
         )
         said.append(
-            f"{SECTOR_LABELS[name]} ({clock_hours(part)}): {part.crank_w:.0f} W, most by {by or 'none'}."
+            f"{one.words} ({clock_hours(part)}): {part.crank_w:.0f} W, most by {by or 'none'}."
         )
     return f"{best.name.capitalize()}: " + " ".join(said)

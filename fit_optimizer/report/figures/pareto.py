@@ -1,7 +1,8 @@
-"""The fits that no other beats in everything: knee load against dead spots, effort as size."""
+"""The fits that no other beats in everything: knee load against dead spots, the third objective as size."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from fit_optimizer.documents.fit import FitDocument
-from fit_optimizer.documents.ride import look_up
+from fit_optimizer.documents.part import look_up
 from fit_optimizer.drawing.palette import FAINT, INK, MUTED, PAPER
 from fit_optimizer.drawing.svg import (
     COLUMN_HEIGHT_IN,
@@ -20,7 +21,9 @@ from fit_optimizer.drawing.svg import (
     picture,
 )
 from fit_optimizer.report.shown_rides import Shown, shown_fits
+from fit_optimizer.report.wording import with_unit
 from rider_models.arrays import Array
+from rider_models.units import unit_of
 
 FRONT: dict[str, Any] = {"facecolor": MUTED, "alpha": 0.45, "linewidth": 0}
 LEAST_AREA, MOST_AREA = 14.0, 110.0
@@ -30,22 +33,29 @@ LEAST_AREA, MOST_AREA = 14.0, 110.0
 def pareto_front(document: FitDocument) -> Picture:
     """Every undominated fit of the search, with now and recommended marked."""
     shown = shown_fits(document)
-    points = _numbers([outcome.objectives or {} for outcome in document.pareto], "pareto")
+    third = document.judged_by[2]
+    names = tuple(one.key for one in document.judged_by[:3])
+    points = _numbers(names, [outcome.objectives or {} for outcome in document.pareto], "pareto")
     of = {"current": document.current.objectives, "recommended": document.recommended.objectives}
-    marked = _numbers([of[fit.path] or {} for fit in shown], "recommended")
+    marked = _numbers(names, [of[fit.path] or {} for fit in shown], "recommended")
+
+    def size(value: float) -> str:
+        unit = unit_of(f"_{third.unit}").symbol
+        return f"{third.words} {with_unit(value, third.decimals, unit)}"
+
     efforts = np.concatenate([points[:, 2], marked[:, 2]])
     with drawing_style():
         figure = Figure(figsize=(COLUMN_IN, COLUMN_HEIGHT_IN))
-        axes = figure.add_axes((0.185, 0.34, 0.785, 0.63))
+        axes = figure.add_axes((0.185, 0.43, 0.785, 0.54))
         _draw_front(axes, points, efforts)
         for fit, at in zip(shown, marked, strict=True):
-            _mark(axes, fit, at, efforts)
+            _mark(axes, fit, at, efforts, size)
         for effort in (efforts.min(), efforts.max()):
             area = _areas(np.array([effort]), efforts)
-            axes.scatter([], [], area, **FRONT, label=f"effort {effort:.2f} %")
+            axes.scatter([], [], area, **FRONT, label=size(effort))
         figure.legend(
             loc="lower center",
-            ncols=2,
+            ncols=1,
             columnspacing=1.0,
             handletextpad=0.3,
             borderaxespad=0.1,
@@ -53,7 +63,7 @@ def pareto_front(document: FitDocument) -> Picture:
         )
     words = " ".join(
         f"{fit.name.capitalize()}: knee load {knee:.2f} body weights, dead spots {dead:.2f}, "
-        f"effort {effort:.2f} %."
+        f"{size(effort)}."
         for fit, (knee, dead, effort) in zip(shown, marked, strict=True)
     )
     return picture(
@@ -61,7 +71,7 @@ def pareto_front(document: FitDocument) -> Picture:
         "pareto",
         "The best trade-offs found: less is better in each",
         f"{len(points)} fits that no other beats in everything, by knee load and "
-        f"dead spots, larger marks for more effort. {words}",
+        f"dead spots, larger marks for more of {third.words}. {words}",
     )
 
 
@@ -74,7 +84,7 @@ def _draw_front(axes: Axes, points: Array, efforts: Array) -> None:
     axes.margins(0.1)
 
 
-def _mark(axes: Axes, fit: Shown, at: Array, efforts: Array) -> None:
+def _mark(axes: Axes, fit: Shown, at: Array, efforts: Array, size: Callable[[float], str]) -> None:
     knee, dead, effort = at
     diamond = fit.name == "now"
     axes.scatter(
@@ -85,14 +95,13 @@ def _mark(axes: Axes, fit: Shown, at: Array, efforts: Array) -> None:
         facecolor=PAPER if diamond else fit.colour,
         edgecolor=fit.colour,
         linewidth=1.6,
-        label=f"{fit.name} (effort {effort:.2f} %)",
+        label=f"{fit.name} ({size(effort)})",
         gid=fit.name,
         zorder=3,
     )
 
 
-def _numbers(outcomes: list[dict[str, float]], where: str) -> Array:
-    names = ("knee_load", "dead_spots", "effort")
+def _numbers(names: tuple[str, ...], outcomes: list[dict[str, float]], where: str) -> Array:
     rows = [[look_up(one, name, f"{where}.objectives") for name in names] for one in outcomes]
     return np.array(rows, dtype=np.float64).reshape(-1, 3)
 

@@ -23,6 +23,7 @@ ARROWS = 12
 LONGEST = 1.25
 """Length of the longest arrow, in crank lengths."""
 ROUND_N = (50, 100, 200, 300, 500)
+"""Lengths of the scale (N)."""
 
 
 def pedal_forces(pair: Pair) -> list[Picture]:
@@ -59,8 +60,7 @@ def _picture(pair: Pair, side: str) -> Picture:
 
 def _force(shown: Shown, side: str) -> Array:
     """Force on the pedal at every crank position (n x 2, N): forward, up."""
-    curves = getattr(shown.ride.curves, side)
-    return np.asarray(curves.pedal_force_n)[:, [0, 2]]
+    return np.asarray(shown.ride.curves.leg(side).force())[:, [0, 2]]
 
 
 def _hourly(shown: Shown, side: str) -> tuple[Array, Array]:

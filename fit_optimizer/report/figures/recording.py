@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from fit_optimizer.documents.trace import BinFound, CheckFound, CurveFound, Recorded
 from fit_optimizer.drawing.palette import FAINT, INK, MUTED, RECOMMENDED, SHADE
 from fit_optimizer.drawing.svg import WIDTH_IN, Picture, drawing_style, picture
 from sim.metric_table import METRICS
@@ -37,22 +38,28 @@ LEAST_SPAN = 10.0
 does not look like a mountain."""
 
 
-def trace_figure(document: dict[str, Any]) -> str:
+def recordings(check: CheckFound | None) -> list[Picture]:
+    """The picture of a fit's check against a recording; none where there is nothing to draw."""
+    return [] if check is None or not (check.bins or check.curve) else [trace_picture(check)]
+
+
+def trace_figure(document: Recorded) -> str:
     """The picture of a trace document or of the `trace_check` of a fit document, as inline SVG."""
     return trace_picture(document).svg
 
 
-def trace_picture(document: dict[str, Any]) -> Picture:
+def trace_picture(document: Recorded) -> Picture:
     """What was recorded, and the simulation beside it where a set-up was compared.
 
     Bins stand over their power with the spread of their records; a torque curve over the crank
     angle. The document is that of `fit_optimizer.trace_check.trace_document`.
     """
-    bins = [each for each in document["bins"] if each["recorded"]]
+    bins = [each for each in document.bins if each.recorded]
     shown = [panel for panel in PANELS if any(_sent(bins, panel[0]))]
-    curve = document.get("curve") or {"legs": {}}
+    curve = document.curve
+    sides = [] if curve is None else list(curve.legs)
     rows = (len(shown) + 1) // 2
-    heights = [PANEL_IN] * rows + [CURVE_IN] * len(curve["legs"])
+    heights = [PANEL_IN] * rows + [CURVE_IN] * len(sides)
     with drawing_style():
         figure = Figure(figsize=(WIDTH_IN, 0.5 + sum(heights)), layout="constrained")
         if not heights:
@@ -66,7 +73,8 @@ def trace_picture(document: dict[str, Any]) -> Picture:
             axes.set_title(words, fontsize=9)
             if number >= len(shown) - 2:
                 axes.set_xlabel("power, W")
-        for number, side in enumerate(curve["legs"]):
+        for number, side in enumerate(sides):
+            assert curve is not None
             _draw_curve(figure.add_subplot(grid[rows + number, :]), curve, side)
         if heights:
             figure.legend(
@@ -85,22 +93,22 @@ def standalone_svg(drawn: Picture) -> str:
     return f'{head} xmlns="http://www.w3.org/2000/svg">{ground}{plain}\n'
 
 
-def _sent(bins: list[dict[str, Any]], metric: str) -> Iterator[tuple[dict[str, Any], str]]:
+def _sent(bins: list[BinFound], metric: str) -> Iterator[tuple[BinFound, str]]:
     """(bin, side) wherever a metric was recorded."""
     for each in bins:
-        for side, figures in each["recorded"].items():
+        for side, figures in each.recorded.items():
             if metric in figures:
                 yield each, side
 
 
-def _draw_metric(axes: Axes, bins: list[dict[str, Any]], metric: str) -> None:
-    around = _middle_deg([each["recorded"][side][metric] for each, side in _sent(bins, metric)])
+def _draw_metric(axes: Axes, bins: list[BinFound], metric: str) -> None:
+    around = _middle_deg([each.recorded[side][metric] for each, side in _sent(bins, metric)])
     for each, side in _sent(bins, metric):
-        recorded = _unwrapped(metric, each["recorded"][side][metric], around)
+        recorded = _unwrapped(metric, each.recorded[side][metric], around)
         axes.errorbar(
-            each["power_w"] + ASIDE_W[side],
+            each.power_w + ASIDE_W[side],
             recorded,
-            each["spread"].get(side, {}).get(metric, 0.0),
+            each.spread.get(side, {}).get(metric, 0.0),
             fmt=MARKERS[side],
             color=INK,
             ecolor=MUTED,
@@ -110,8 +118,8 @@ def _draw_metric(axes: Axes, bins: list[dict[str, Any]], metric: str) -> None:
     for each in bins:
         for side, value in _simulated(each, metric):
             y = _unwrapped(metric, value, around)
-            axes.plot(each["power_w"] + ASIDE_W[side], y, MARKERS[side], **SIMULATED)
-    powers = [each["power_w"] for each in bins]
+            axes.plot(each.power_w + ASIDE_W[side], y, MARKERS[side], **SIMULATED)
+    powers = [each.power_w for each in bins]
     axes.set_xlim(min(powers) - ASIDE_LIMIT_W, max(powers) + ASIDE_LIMIT_W)
     low, high = axes.get_ylim()
     wider = max(LEAST_SPAN - (high - low), 0) / 2
@@ -124,12 +132,12 @@ def _draw_metric(axes: Axes, bins: list[dict[str, Any]], metric: str) -> None:
         axes.set_yticks(ticks, [f"{tick % 360:.0f}" for tick in ticks])
 
 
-def _simulated(each: dict[str, Any], metric: str) -> list[tuple[str, float]]:
+def _simulated(each: BinFound, metric: str) -> list[tuple[str, float]]:
     """(side, value) of what was recorded and simulated in a bin; `both` where the legs are alike."""
     found = [
-        (side, each["simulated"][side][metric])
-        for side, figures in each["recorded"].items()
-        if metric in figures and metric in each.get("simulated", {}).get(side, {})
+        (side, each.simulated[side][metric])
+        for side, figures in each.recorded.items()
+        if metric in figures and metric in each.simulated.get(side, {})
     ]
     if len(found) == 2 and found[0][1] == found[1][1]:
         return [("both", found[0][1])]
@@ -148,33 +156,33 @@ def _unwrapped(metric: str, value: float, around_deg: float) -> float:
     return around_deg + (value - around_deg + 180) % 360 - 180
 
 
-def _draw_curve(axes: Axes, curve: dict[str, Any], side: str) -> None:
-    leg = curve["legs"][side]
-    angle = [*curve["crank_angle_deg"], 360.0]
-    recorded = np.array([*leg["recorded"], leg["recorded"][0]])
-    if leg["spread"] is not None:
-        spread = np.array([*leg["spread"], leg["spread"][0]])
+def _draw_curve(axes: Axes, curve: CurveFound, side: str) -> None:
+    leg = curve.legs[side]
+    angle = [*curve.crank_angle_deg, 360.0]
+    recorded = np.array([*leg.recorded, leg.recorded[0]])
+    if leg.spread is not None:
+        spread = np.array([*leg.spread, leg.spread[0]])
         axes.fill_between(
             angle, recorded - spread, recorded + spread, color=SHADE, alpha=0.3, linewidth=0
         )
     axes.plot(angle, recorded, color=INK, linewidth=1.4)
-    if "simulated" in leg:
-        axes.plot(angle, [*leg["simulated"], leg["simulated"][0]], color=RECOMMENDED)
+    if leg.simulated is not None:
+        axes.plot(angle, [*leg.simulated, leg.simulated[0]], color=RECOMMENDED)
     axes.axhline(0, color=MUTED, linewidth=0.7)
     axes.set_xlim(0, 360)
     ticks = ["0\u00b0 top", "90\u00b0 front", "180\u00b0 bottom", "270\u00b0 back", "360\u00b0"]
-    if curve["positions_known"]:
+    if curve.positions_known:
         axes.set_xticks(range(0, 361, 90), ticks)
     else:
         axes.set_xticks(range(0, 361, 90))
         axes.set_xlabel("crank angle from an unknown start")
     name = "both legs together" if side == "both" else f"{side} leg"
-    axes.set_title(f"{name}: crank torque, {curve['unit']}", fontsize=9)
+    axes.set_title(f"{name}: crank torque, {curve.unit}", fontsize=9)
     axes.grid(color=FAINT, linewidth=0.6)
     axes.set_axisbelow(True)
 
 
-def _key(bins: list[dict[str, Any]], curve: dict[str, Any]) -> list[Line2D]:
+def _key(bins: list[BinFound], curve: CurveFound | None) -> list[Line2D]:
     """What marks and lines mean, of those that are drawn."""
     metrics = [metric for metric, _ in PANELS]
     recorded = {side for metric in metrics for _, side in _sent(bins, metric)}
@@ -191,9 +199,9 @@ def _key(bins: list[dict[str, Any]], curve: dict[str, Any]) -> list[Line2D]:
         for side, marker in MARKERS.items()
         if side in simulated
     ]
-    if curve["legs"] and not bins:
+    if curve is not None and curve.legs and not bins:
         keys.append(Line2D([], [], color=INK, linewidth=1.4, label="recorded"))
-        if any("simulated" in leg for leg in curve["legs"].values()):
+        if any(leg.simulated is not None for leg in curve.legs.values()):
             keys.append(Line2D([], [], color=RECOMMENDED, label="simulated"))
     return keys
 
@@ -202,18 +210,18 @@ def _name(side: str, what: str) -> str:
     return what if side == "both" else f"{side} {what}"
 
 
-def _in_words(document: dict[str, Any], curve: dict[str, Any]) -> str:
+def _in_words(document: Recorded, curve: CurveFound | None) -> str:
     parts = []
-    if document["bins"]:
-        powers = [each["power_w"] for each in document["bins"]]
+    if document.bins:
+        powers = [each.power_w for each in document.bins]
         parts.append(
             f"{len(powers)} bins of steady riding between {min(powers):.0f} and {max(powers):.0f} W: "
             "medians as dark marks with the spread of the records, simulated figures as open marks. "
             "Angles count from each leg's top dead centre."
         )
-    if curve["legs"]:
+    if curve is not None and curve.legs:
         parts.append(
             "Crank torque over the turn: recorded dark, simulated in colour; a shaded band holds 68 % "
             "of the recorded revolutions."
         )
-    return " ".join([*parts, document.get("verdict", "")]).strip()
+    return " ".join([*parts, getattr(document, "verdict", "")]).strip()

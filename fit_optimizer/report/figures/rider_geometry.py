@@ -6,7 +6,9 @@ from math import atan2, cos, degrees, hypot, radians, sin, tan
 
 import numpy as np
 
-from fit_optimizer.documents.ride import LegPoints, Point, Ride, look_up
+from fit_optimizer.documents.part import look_up
+from fit_optimizer.documents.ride import LegPoints, Point, Ride
+from rider_models.arrays import Side
 
 HEAD_RADIUS_OVER_HEIGHT = 0.055
 NECK_OVER_HEIGHT = 0.115
@@ -28,19 +30,22 @@ def direction_deg(start: Point, end: Point) -> float:
     return degrees(atan2(end[1] - start[1], end[0] - start[0]))
 
 
-def trunk_to_thigh_deg(ride: Ride, angle: int) -> float:
+def trunk_to_thigh_deg(ride: Ride, angle: int, side: Side = "right") -> float:
     """Angle between trunk and thigh at the hip (deg), which fitters call the hip angle."""
-    view = ride.side_view_mm
-    k = at_angle(view.right, angle)
-    hip = view.right.hip[k]
-    return direction_deg(hip, view.shoulder) - direction_deg(hip, view.right.knee[k])
+    view, leg = ride.side_view_mm, _leg(ride, side)
+    k = at_angle(leg, angle)
+    return direction_deg(leg.hip[k], view.shoulder) - direction_deg(leg.hip[k], leg.knee[k])
 
 
-def knee_over_pedal_mm(ride: Ride, angle: int) -> float:
+def knee_over_pedal_mm(ride: Ride, angle: int, side: Side = "right") -> float:
     """Knee centre ahead of the spindle (mm)."""
-    leg = ride.side_view_mm.right
+    leg = _leg(ride, side)
     k = at_angle(leg, angle)
     return leg.knee[k][0] - leg.pedal[k][0]
+
+
+def _leg(ride: Ride, side: Side) -> LegPoints:
+    return ride.side_view_mm.left if side == "left" else ride.side_view_mm.right
 
 
 def head(ride: Ride) -> tuple[float, float, float]:

@@ -7,10 +7,10 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Arc, Circle
+from matplotlib.patches import Arc, Circle, Polygon
 
 from fit_optimizer.documents.ride import Point, Ride
-from fit_optimizer.drawing.palette import FAINT, INK, MUTED, PAPER
+from fit_optimizer.drawing.palette import FAINT, INK, LEFT, MUTED, PAPER
 from fit_optimizer.drawing.svg import Picture, drawing_style, picture
 from fit_optimizer.report.figures.joint_angles import angle_labels, customary_wedges, in_words
 from fit_optimizer.report.figures.rider_geometry import (
@@ -25,7 +25,7 @@ from fit_optimizer.report.figures.rider_geometry import (
     head,
     toward,
 )
-from fit_optimizer.report.shown_rides import Pair, Shown
+from fit_optimizer.report.shown_rides import Pair, Shown, sides_shown
 
 POSITIONS = {
     0: "12 o'clock: right crank at the top",
@@ -33,8 +33,13 @@ POSITIONS = {
     180: "6 o'clock: right crank at the bottom",
     270: "9 o'clock: right crank back",
 }
+LEAST_ALPHA, BODY_ALPHA = 0.06, 0.55
+FULL_COLOUR = 0.5
+"""Activation that has the full colour: what the hardest muscles of an ordinary stroke reach."""
 PANEL_IN = 2.55
 MARGIN_MM = 50.0
+BOTH_LEGS_MM = 260.0
+"""More of it, on both sides, where the numbers of both legs are shown."""
 LABEL_MM = 340.0
 """Room behind the heel for the angle of the ankle."""
 
@@ -66,6 +71,7 @@ def _panel(pair: Pair, frame: _Frame, angle: int, title: str) -> Picture:
         axes.set_ylim(frame.bottom, frame.top)
         _bicycle(axes, pair[-1].ride)
         _far_leg(axes, pair[-1].ride, angle)
+        _body(axes, pair[-1], angle)
         customary_wedges(axes, pair, angle)
         for shown in pair:
             _rider(axes, shown, angle)
@@ -85,9 +91,10 @@ def _frame(pair: Pair) -> _Frame:
         points += [(view.saddle[0] - 1.5 * HALF_SADDLE_MM, view.saddle[1])]
     xs, zs = zip(*points, strict=True)
     heels = [heel[0] for shown in pair for heel in shown.ride.side_view_mm.right.heel]
+    wider = BOTH_LEGS_MM if len(sides_shown(pair)) > 1 else 0.0
     return _Frame(
-        left=min(min(xs) - MARGIN_MM, min(heels) - LABEL_MM),
-        right=max(xs) + 4.0 * MARGIN_MM,
+        left=min(min(xs) - MARGIN_MM, min(heels) - LABEL_MM) - wider,
+        right=max(xs) + 4.0 * MARGIN_MM + wider,
         bottom=min(zs) - 2.2 * MARGIN_MM,
         top=max(zs) + MARGIN_MM / 2,
     )
@@ -122,6 +129,31 @@ def _rider(axes: Axes, shown: Shown, angle: int) -> None:
         markeredgecolor=shown.colour,
         gid=f"{name}-joints",
     )
+
+
+def _body(axes: Axes, shown: Shown, angle: int) -> None:
+    """The body of the fit to ride, its muscles the stronger the harder they work; older documents have none."""
+    found = next((at for at in shown.ride.body_mm or [] if at.crank_angle_deg == angle), None)
+    if found is None:
+        return
+    for one in found.outlines:
+        muscle = one.activation is not None
+        shape = Polygon(
+            one.points,
+            closed=True,
+            facecolor=LEFT if muscle else FAINT,
+            edgecolor=LEFT if muscle else "none",
+            linewidth=0.35 if muscle else 0,
+            alpha=None,
+        )
+        if muscle:
+            shape.set_alpha(
+                LEAST_ALPHA + (1 - LEAST_ALPHA) * min((one.activation or 0) / FULL_COLOUR, 1.0)
+            )
+        else:
+            shape.set_alpha(BODY_ALPHA)
+        shape.set_gid(f"muscle-{one.part}" if muscle else f"body-{one.part}")
+        axes.add_patch(shape)
 
 
 def _far_leg(axes: Axes, ride: Ride, angle: int) -> None:

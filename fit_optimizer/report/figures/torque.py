@@ -31,9 +31,9 @@ def around_the_right_crank(shown: Shown) -> dict[str, Array]:
     curves = shown.ride.curves
     half = len(curves.crank_angle_deg) // 2
     return {
-        "total": closed(curves.total_crank_torque_nm),
-        "right": closed(curves.right.crank_torque_nm),
-        "left": closed(curves.left.crank_torque_nm, half),
+        "total": closed(curves.total_torque()),
+        "right": closed(curves.right.curve("crank_torque_nm")),
+        "left": closed(curves.left.curve("crank_torque_nm"), half),
     }
 
 
@@ -219,7 +219,7 @@ def _clock_face(axes: PolarAxes, pair: Pair) -> None:
 def _in_words(pair: Pair) -> str:
     sentences = []
     for shown in pair:
-        curve = shown.ride.curves.total_crank_torque_nm
+        curve = shown.ride.curves.total_torque()
         spots = ", ".join(
             f"{arc.start_deg:.0f} to {arc.end_deg:.0f} deg" for arc in dead_spots(shown.ride.curves)
         )

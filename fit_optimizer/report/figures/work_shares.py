@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from fit_optimizer.documents.ride import look_up
+from fit_optimizer.documents.part import look_up
 from fit_optimizer.drawing.palette import FAINT, GROUPS, INK, MUTED, PAPER, RECOMMENDED
 from fit_optimizer.drawing.svg import (
     COLUMN_HEIGHT_IN,

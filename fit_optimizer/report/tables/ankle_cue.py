@@ -12,19 +12,26 @@ WORTH_A_SECOND_CUE_DEG = 2.0
 FADES_AT = 0.5
 """A cue runs over the hours where the change is at least half of its largest."""
 ALL_ROUND = 11
+"""Hours from which a cue is said to hold all the way round."""
 
 
 def ankle_change(now: Ride, then: Ride) -> Array:
     """Change of the ankle angle over the crank circle (n, deg, dorsiflexion +), mean of the legs."""
     before, after = (
         (
-            np.array(ride.curves.left.ankle_dorsiflexion_deg)
-            + ride.curves.right.ankle_dorsiflexion_deg
+            np.array(ride.curves.left.curve("ankle_dorsiflexion_deg"))
+            + ride.curves.right.curve("ankle_dorsiflexion_deg")
         )
         / 2
         for ride in (now, then)
     )
     return np.asarray(after - before)
+
+
+def ankle_cue_between(now: Ride, then: Ride) -> str:
+    """The change from one ride to another in words; empty where a ride lacks the curve."""
+    lacking = any(ride.curves.lacking(("ankle_dorsiflexion_deg",)) for ride in (now, then))
+    return "" if lacking else ankle_cue(ankle_change(now, then))
 
 
 def ankle_cue(change: Array) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fit_optimizer.documents.ride import ObjectiveShown, look_up
+from fit_optimizer.documents.part import look_up
+from fit_optimizer.documents.ride import ObjectiveShown
 from fit_optimizer.report.shown_rides import Pair, Shown
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
 from fit_optimizer.report.wording import capitalised, signed

@@ -77,11 +77,16 @@ def _input(key: str, value: Any, path: str, assumed: bool) -> Input:
     return Input(input_name(key), input_text(key, value), path, number_of, assumed)
 
 
+def _decimals(value: float, unit: Unit) -> int:
+    """Those of the unit, and one more for a half: cranks come in steps of 2.5 mm."""
+    return unit.decimals + (unit.suffix == "mm" and round(value % 1, 3) == 0.5)
+
+
 def _text(value: Any, unit: Unit) -> str:
     if value is None:
         return "\u2013"
     if isinstance(value, dict):
         return ", ".join(f"{side} {_text(one, unit)}" for side, one in value.items())
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return with_unit(value, unit.decimals, unit.symbol)
+        return with_unit(value, _decimals(value, unit), unit.symbol)
     return str(value)

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
-from pydantic import Field, ValidationError
-
-from fit_optimizer.documents.ride import Part, ReportError, sentence
+from fit_optimizer.documents.trace import BinFound, CheckFound
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
 from fit_optimizer.report.wording import capitalised, number
 from sim.metric_table import METRICS, Legs, Metric
@@ -17,7 +14,6 @@ NOT_CHECKED = "Not checked against a recording."
 ON_PAPER = 5
 """Bins that the printed report shows: those with the most records."""
 
-Figures = dict[str, dict[str, float]]
 OF_BOTH = tuple(metric.name for metric in METRICS if metric.by_meter and metric.legs is Legs.STROKE)
 """Metrics of both legs together; they stand in the first row of a bin."""
 
@@ -25,29 +21,6 @@ COLUMNS = {metric.name: metric for metric in METRICS if metric.by_meter}
 """What meters send, in the order of the columns."""
 DECIMALS = 0
 """A meter's bins scatter by more than a point."""
-
-
-class BinFound(Part):
-    """One bin of power and cadence by side and metric."""
-
-    power_w: float
-    cadence_rpm: float
-    records: int
-    recorded: Figures
-    spread: Figures = Field(default_factory=dict)
-    simulated: Figures = Field(default_factory=dict)
-    refusal: str = ""
-
-
-class CheckFound(Part):
-    """The document's comparison with a recording."""
-
-    file: str
-    device: str | None
-    verdict: str
-    rms_error: dict[str, float]
-    losses: list[str] = Field(default_factory=list)
-    bins: list[BinFound]
 
 
 @dataclass(frozen=True)
@@ -85,17 +58,10 @@ class CheckTable:
     left_out: int
 
 
-def check_table(trace_check: dict[str, Any] | None) -> CheckTable | None:
-    """The check as shown; None without a recording. Raises ReportError."""
-    if trace_check is None:
+def check_table(check: CheckFound | None) -> CheckTable | None:
+    """The check as shown; None without a recording."""
+    if check is None:
         return None
-    try:
-        check = CheckFound.model_validate(trace_check)
-    except ValidationError as error:
-        text = sentence(error)
-        raise ReportError(
-            text.replace("lacks ", "lacks trace_check.").replace(" at ", " at trace_check.", 1)
-        ) from None
     columns = [key for key in COLUMNS if any(_has(each, key) for each in check.bins)]
     most = sorted(range(len(check.bins)), key=lambda i: -check.bins[i].records)[:ON_PAPER]
     rows = [
@@ -161,9 +127,9 @@ def _compared(each: BinFound, side: str, key: str, where: str) -> Compared:
     return Compared(*cells)
 
 
-def first_page_words(trace_check: dict[str, Any] | None) -> str:
+def first_page_words(check: CheckFound | None) -> str:
     """What the first page says of the check."""
-    table = check_table(trace_check)
+    table = check_table(check)
     if table is None:
         return NOT_CHECKED
     verdict, before = table.verdict, ""
@@ -172,9 +138,9 @@ def first_page_words(trace_check: dict[str, Any] | None) -> str:
     return f"Checked against a recording, {table.file}. {verdict}"
 
 
-def check_note(trace_check: dict[str, Any] | None) -> str:
+def check_note(check: CheckFound | None) -> str:
     """What stands under the printed table; empty without a recording."""
-    table = check_table(trace_check)
+    table = check_table(check)
     if table is None:
         return ""
     left_out = f" The {table.left_out} bins with fewer records stand in the HTML report."

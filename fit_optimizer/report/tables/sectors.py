@@ -4,31 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fit_optimizer.documents.ride import LegWork, PartWork, ReportError
+from fit_optimizer.documents.part import ReportError
+from fit_optimizer.documents.ride import LegWork, PartWork
 from fit_optimizer.report.shown_rides import Pair, Shown, sides_shown
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
-from fit_optimizer.report.wording import with_unit
+from fit_optimizer.report.wording import capitalised, with_unit
+from rider_models.muscle_groups import COACHED_GROUPS
+from sim.work_sectors import SECTORS, Sector
 
-SECTOR_WORDS = {
-    "kick_over_top": "Kick over the top",
-    "push": "Push",
-    "end_of_push": "end of the push",
-    "pull_through_bottom": "Pull through the bottom",
-    "lift": "Lift",
-    "end_of_lift": "end of the lift",
-}
-COACHED = ("kick_over_top", "push", "pull_through_bottom", "lift")
-"""Sectors that coaches name; the others lie between them."""
+SHOWN_SECTORS = (SECTORS[-1], *SECTORS[:-1])
+"""From the top: the kick over it begins before twelve o'clock."""
 
-GROUP_WORDS = {
-    "quadriceps": "quadriceps",
-    "glutes": "glutes and adductors",
-    "hamstrings": "hamstrings",
-    "calf": "calf",
-    "hip_flexors": "hip flexors",
-    "shin": "shin",
-}
+GROUP_WORDS = {group.key: group.words for group in COACHED_GROUPS}
 WORTH_NAMING_W = 1.0
+"""Power from which a muscle group is named. A guess."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +70,7 @@ def group_power(part: PartWork, group: str, where: str) -> float:
 
 def _table(pair: Pair, side: str) -> SectorTable:
     best = pair[-1]
-    rows = tuple(_row(pair, side, name) for name in SECTOR_WORDS)
+    rows = tuple(_row(pair, side, one) for one in SHOWN_SECTORS)
     powers = [getattr(shown.ride.work, side).mean_crank_power_w for shown in pair]
     total = SectorRow(
         name="Whole stroke",
@@ -100,17 +89,17 @@ def _table(pair: Pair, side: str) -> SectorTable:
     return SectorTable(side if len(sides_shown(pair)) > 1 else "each", rows, total)
 
 
-def _row(pair: Pair, side: str, name: str) -> SectorRow:
+def _row(pair: Pair, side: str, one: Sector) -> SectorRow:
     cells = []
     for shown in pair:
         where = f"{shown.path}.work.{side}"
-        place, part = sector(getattr(shown.ride.work, side), name, where)
+        place, part = sector(getattr(shown.ride.work, side), one.key, where)
         cells.append(_watts(part.crank_w, f"{where}.sectors.{place}.crank_w"))
     here = f"{where}.sectors.{place}"
     return SectorRow(
-        name=SECTOR_WORDS[name],
+        name=capitalised(one.words) if one.coached else one.words,
         hours=clock_hours(part),
-        coached=name in COACHED,
+        coached=one.coached,
         now=cells[0],
         recommended=cells[-1] if len(pair) > 1 else NOTHING,
         muscles=tuple(

@@ -8,6 +8,9 @@ from datetime import UTC, datetime
 DATE = re.compile(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})[ T]+(.*)")
 """A date written with points or strokes, before a time."""
 
+HALF_DAY = re.compile(r"(.*?)(\d{1,2}:\d\d)(:\d\d(?:[.,]\d+)?)?\s*([ap])\.?m\.?", re.IGNORECASE)
+"""A time of the twelve-hour clock: what stands before, hours and minutes, seconds, a or p."""
+
 LONGEST = 64
 """Characters of a time's text (a guess); a longer one is none."""
 
@@ -16,13 +19,19 @@ def seconds_of(text: str, hundredths: bool = False) -> float:
     """Seconds of an ISO 8601 date and time (since 1970, UTC unless it says) or of h:mm:ss or m:ss.
 
     `hundredths` says that three parts are minutes, seconds and hundredths, as Wattbike Expert writes
-    them; four parts always end in hundredths. Dates may stand in the order day, month, year or with
+    them; four parts always end in hundredths. A twelve-hour
+    clock has AM or PM behind it. Dates may stand in the order day, month, year or with
     points and strokes. Raises `ValueError` where the text is none of these, `OverflowError` where no
     clock shows it.
     """
-    clock = text.strip()
+    clock = text.strip().removesuffix(" UTC")
     if len(clock) > LONGEST:
         raise ValueError("too long for a time")
+    half = HALF_DAY.fullmatch(clock)
+    if half is not None:
+        seconds = seconds_of(half[1] + half[2] + (half[3] or ":00"))
+        noon = 43_200.0
+        return seconds - noon * (int(half[2].split(":")[0]) == 12) + noon * (half[4] in "pP")
     parts = clock.replace(",", ".").split(":")
     if len(parts) in (2, 3, 4) and all(part.replace(".", "", 1).isdigit() for part in parts):
         return _of_clock([float(part) for part in parts], hundredths)
@@ -51,7 +60,9 @@ def _iso_date(text: str) -> str:
     year, day = (int(first), int(last)) if len(first) == 4 else (int(last), int(first))
     if month > 12:
         month, day = day, month
-    return f"{year:04d}-{month:02d}-{day:02d}T{date[4].strip()}"
+    clock = date[4].strip()
+    padded = f"0{clock}" if clock[1:2] == ":" else clock
+    return f"{year:04d}-{month:02d}-{day:02d}T{padded}"
 
 
 def _six_decimals(text: str) -> str:

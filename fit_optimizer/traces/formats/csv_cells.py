@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 
 from fit_optimizer.traces.formats.clock_times import seconds_of
@@ -26,7 +27,7 @@ EMPTY = frozenset(["", "-", "--", "---", "na", "n/a", "nan", "null", "none", "#n
 """How tables write that there is nothing; that is not counted as text."""
 
 
-def number_in(text: str, column: Column, separator: str, hundredths: bool) -> float | None:
+def number_in(text: str, column: Column, hundredths: bool) -> float | None:
     """A cell's number, before the column's factor; NaN for an empty cell, None for other text.
 
     `hundredths` says that a clock time of three parts is minutes, seconds and hundredths.
@@ -38,14 +39,11 @@ def number_in(text: str, column: Column, separator: str, hundredths: bool) -> fl
     if column.part is not None:
         pair = ANGLE_PAIR.fullmatch(text)
         return None if pair is None else float(pair[column.part + 1].replace(",", "."))
-    try:
-        return float(text)
-    except ValueError:
-        pass
-    try:
-        return float(with_decimal_point(text))
-    except ValueError:
-        pass
+    if column.quantity == "balance" or column.quantity.endswith("_pct"):
+        text = text.removesuffix("%").rstrip() if "%" not in text[:-1] else text
+    for each in (text, with_decimal_point(text)):
+        with contextlib.suppress(ValueError):
+            return float(each)
     if column.quantity == "balance":
         return _right_of_pair(text)
     if column.quantity != "time_s":

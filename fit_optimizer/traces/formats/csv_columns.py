@@ -12,155 +12,33 @@ from typing import Literal
 
 from fit_optimizer.traces.formats.csv_units import (
     PERCENT,
+    TURNS_A_MINUTE,
     conversion,
+    counted_time,
     known_units,
     squeezed,
+)
+from fit_optimizer.traces.formats.csv_words import (
+    CLOCK_HUNDREDTHS,
+    DESCRIBING,
+    LONGEST_HEADING,
+    NOT_DRIVING,
+    NOT_OF_THE_CRANK,
+    NOT_THE_POWER,
+    OVER_SECONDS,
+    SHORT_HEADINGS,
+    STATISTICS,
+    WORDS_OF,
 )
 from fit_optimizer.traces.wording import shown
 
 Side = Literal["left", "right", "both", ""]
 
-SHORT_HEADINGS = {
-    "lte": "left torque effectiveness",
-    "rte": "right torque effectiveness",
-    "lps": "left smoothness",
-    "rps": "right smoothness",
-    "lpco": "left pco",
-    "rpco": "right pco",
-    "lppb": "left power phase start",
-    "rppb": "right power phase start",
-    "lppe": "left power phase end",
-    "rppe": "right power phase end",
-    "lpppb": "left peak power phase start",
-    "rpppb": "right peak power phase start",
-    "lpppe": "left peak power phase end",
-    "rpppe": "right peak power phase end",
-    "lrbalance": "balance left pct",
-    "nm": "torque nm",
-    "minutes": "time min",
-    "ms": "time ms",
-    "epochms": "time ms",
-    "unixtime": "time",
-    "epoch": "time",
-    "rpm": "cadence rpm",
-    "w": "power w",
-}
-"""GoldenCheetah's short headings, and others of one word, spelt out (its lrbalance is the left leg's
-percentage)."""
+LEGS = ("l", "r")
+"""Letters that stand for a leg where they stand alone in brackets."""
 
-WORDS_OF = {
-    "left": {"left", "l", "lh", "links", "linkes", "linke"},
-    "right": {"right", "r", "rh", "rechts", "rechtes", "rechte"},
-    "both": {"total", "both", "combined", "sum", "gesamt"},
-    "start": {"start", "begin", "onset", "from"},
-    "end": {"end", "finish", "stop", "to"},
-    "time": {
-        "time",
-        "secs",
-        "sec",
-        "seconds",
-        "timestamp",
-        "t",
-        "zeit",
-        "elapsed",
-        "datetime",
-        "epoch",
-        "unix",
-    },
-    "angle": {"angle", "theta", "crank", "kurbelwinkel", "winkel"},
-    "torque": {"torque", "torq", "moment", "torques", "drehmoment"},
-    "force": {"force", "ft", "kraft"},
-    "cadence": {"cadence", "cad", "rpm", "trittfrequenz", "kadenz", "drehzahl"},
-    "power": {"power", "watts", "watt", "leistung", "pwr"},
-    "legs": {"leg", "legs", "pedal", "pedals", "side", "bein"},
-}
-NOT_OF_THE_CRANK = {
-    "hip",
-    "knee",
-    "ankle",
-    "foot",
-    "shank",
-    "thigh",
-    "torso",
-    "trunk",
-    "joint",
-    "muscle",
-}
-NOT_DRIVING = {"radial", "fr", "vertical", "horizontal", "normal", "ap", "shear", "lateral"}
-STATISTICS = {"sd", "std", "se", "sem", "min", "max", "var", "lap", "session", "avg", "maximum"}
-STATISTICS |= {"minimum", "count"}
-
-NOT_THE_POWER = {
-    "a target": {"target", "goal", "planned", "prescribed", "set", "setpoint", "demand", "erg"}
-    | {"required", "workout", "soll", "sollleistung", "ziel", "zielleistung", "cible"},
-    "a peak": {"peak", "max", "maximum", "best", "spitze", "maximal"},
-    "an average": {"average", "avg", "mean", "rolling", "smoothed", "smooth", "weighted", "lap"}
-    | {"session", "durchschnitt", "mittel", "moyenne"},
-    "accumulated": {"accumulated", "accum", "accumulative", "cumulative", "cumulated", "work"},
-    "normalised": {"normalized", "normalised", "np", "xpower", "iso", "adjusted"},
-    "a limit or a zone": {"threshold", "ftp", "cp", "critical", "zone", "zones", "reserve"},
-    "an estimate": {"estimated", "virtual", "predicted", "theoretical", "modelled", "modeled"},
-    "a part of the power": {"aero", "air", "gravity", "friction", "heat", "min", "minimum"},
-}
-"""What a column headed power holds where one of these words stands in its heading."""
-
-LONGEST_HEADING = 200
-"""Characters of a heading that are looked at (a guess)."""
-
-OVER_SECONDS = re.compile(r"\b\d+ ?(?:s|sec|secs|second|seconds|min)\b")
-"""A power over so many seconds is an average."""
-
-DESCRIBING = {"crank", "pedal", "tangential", "effective", "net", "mean", "average", "measured"}
-DESCRIBING |= {"record", "of", "the", "on", "at", "leg", "side", "propulsive", "instantaneous"}
-DESCRIBING |= {"filtered", "raw", "smoothed", "axis", "arm", "value", "signal", "channel", "data"}
-DESCRIBING |= {
-    "in",
-    "per",
-    "revolution",
-    "driving",
-    "meter",
-    "sensor",
-    "output",
-    "current",
-    "actual",
-}
-DESCRIBING |= {
-    "calibrated",
-    "corrected",
-    "cleaned",
-    "lowpass",
-    "final",
-    "absolute",
-    "real",
-    "drive",
-}
-DESCRIBING |= {"derived", "computed", "calculated", "reconstructed"}
-DESCRIBING |= {
-    "shaft",
-    "spindle",
-    "bottom",
-    "bracket",
-    "bb",
-    "chainring",
-    "spider",
-    "chain",
-    "gear",
-}
-DESCRIBING |= {
-    "ergometer",
-    "pedalling",
-    "pedaling",
-    "cycle",
-    "subject",
-    "trial",
-    "condition",
-    "srm",
-}
-DESCRIBING |= {"cycling", "bike", "bicycle", "rider", "force", "torque", "moment", "power", "perp"}
-"""Words of a heading that are no unit."""
-
-CLOCK_HUNDREDTHS = re.compile(r"mm:ss:(?:00|cc|hh|ff|xx|1/100)", re.IGNORECASE)
-"""How a heading says that the third part of a clock time is hundredths of a second."""
+CLOCKS = ("utc", "iso", "iso8601")
+"""Words that say how a time is written and nothing of what its numbers count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +87,8 @@ def column_of(index: int, heading: str) -> Column | None:
     elif bracket and not _is_unit_text(bracket):
         words, bracket = _spaced(f"{words} {bracket}"), ""
     named = _named_by(words) if bracket else _with_unit_in_words(words)
+    if named is None and squeezed(heading) in TURNS_A_MINUTE:
+        named = "cadence_rpm", "cadence", "rpm"
     if named is None:
         return None
     quantity, before, unit = named
@@ -247,7 +127,7 @@ def _is_unit_text(bracket: str) -> bool:
     plain = _tokens(_spaced(bracket))
     return (
         not plain
-        or not all(len(word) > 1 and word in known for word in plain)
+        or not all(word in known and (len(word) > 1 or word in LEGS) for word in plain)
         or bool(conversion("time_s", bracket))
     )
 
@@ -359,6 +239,8 @@ def _with_unit(column: Column, unit: str, words: str) -> Column:
         if not unit:
             return replace(column, unit=base, assumed=bool(base))
     found = conversion(column.quantity, unit)
+    if column.quantity == "time_s":
+        found = found or counted_time(unit)
     if found is None and _is_a_remark(column.quantity, unit):
         return replace(column, unit=base, rank=column.rank + 1)
     if found is None:
@@ -371,6 +253,8 @@ def _with_unit(column: Column, unit: str, words: str) -> Column:
         return replace(column, refusal=column.refusal or refusal, rank=max(column.rank, 7))
     factor, per_kg = found
     named = {"angle": "deg", "time_s": "s", "cadence_rpm": "rpm"}.get(column.quantity, "")
+    if column.quantity == "time_s" and squeezed(unit) in CLOCKS:
+        named = ""
     if "phase" in column.quantity:
         named = "deg"
     if column.quantity == "time_s" and CLOCK_HUNDREDTHS.search(unit):

@@ -9,7 +9,7 @@ import numpy as np
 
 from fit_optimizer.traces.formats.csv_columns import Column
 from fit_optimizer.traces.formats.csv_table import CsvTable
-from fit_optimizer.traces.recording import FloatArray, TorqueCurve, TraceError
+from fit_optimizer.traces.recording import TorqueCurve, TraceError
 from fit_optimizer.traces.torque_series import (
     GRID_DEG,
     half_turned,
@@ -19,6 +19,7 @@ from fit_optimizer.traces.torque_series import (
     refuse_braking,
     turned_leg,
 )
+from rider_models.arrays import SIDES, Array
 
 Unit = Literal["Nm", "N", "Nm/kg", "N/kg"]
 
@@ -37,7 +38,7 @@ def side_places(table: CsvTable) -> dict[str, int]:
     Two legs, where both are there; else the one leg; else the total or a column of no named side.
     """
     for quantity in ("torque", "force"):
-        left, right = (table.index_of(quantity, side) for side in ("left", "right"))
+        left, right = (table.index_of(quantity, side) for side in SIDES)
         legs = {"left": left, "right": right}
         found = {side: place for side, place in legs.items() if place is not None}
         if found:
@@ -106,7 +107,7 @@ def curve_from(table: CsvTable, name: str, crank_length_mm: float | None) -> Tor
     )
 
 
-def refuse_impossible(curve: FloatArray, column: Column, side: str, name: str) -> None:
+def refuse_impossible(curve: Array, column: Column, side: str, name: str) -> None:
     """Raise `TraceError` where a mean curve does not drive the bicycle, or no rider can produce it."""
     refuse_braking(curve, f"{side} {column.quantity}", name)
     most = MOST[cast(Unit, column.unit)]
@@ -118,7 +119,7 @@ def refuse_impossible(curve: FloatArray, column: Column, side: str, name: str) -
 
 
 def unnamed_leg(
-    table: CsvTable, places: dict[str, int], means: dict[str, FloatArray], losses: list[str]
+    table: CsvTable, places: dict[str, int], means: dict[str, Array], losses: list[str]
 ) -> bool:
     """Move a `total` whose column names no side, and that looks like one leg's, to `right`.
 
@@ -143,7 +144,7 @@ def with_crank(curve: TorqueCurve, crank_length_mm: float | None) -> TorqueCurve
     return replace(curve, losses=(*curve.losses, said))
 
 
-def _angle_of(table: CsvTable, side: str, name: str, losses: list[str]) -> FloatArray:
+def _angle_of(table: CsvTable, side: str, name: str, losses: list[str]) -> Array:
     place = table.index_of("angle", side)
     place = table.index_of("angle") if place is None else place
     if place is None:

@@ -14,8 +14,9 @@ from fit_optimizer.traces.formats.csv_records import records_from
 from fit_optimizer.traces.formats.csv_series import series_from
 from fit_optimizer.traces.formats.csv_table import CsvTable, read_csv_table
 from fit_optimizer.traces.formats.csv_time import table_time_s
-from fit_optimizer.traces.recording import FloatArray, TraceError
+from fit_optimizer.traces.recording import TraceError
 from fit_optimizer.traces.trace import Trace
+from rider_models.arrays import Array
 
 SLOWEST_SERIES_S = 0.15
 """A time series with a longer step than this has fewer than five samples a turn at 80 rpm."""
@@ -58,6 +59,8 @@ def read_csv(path: Path, crank_length_mm: float | None = None) -> Trace:
     if power is not None:
         said = [*table.losses, *losses]
         return Trace(records_from(table, time, by_revolution, name, said), None)
+    if by_revolution:
+        raise TraceError(f"{name} has a row for each revolution, and no column with its power.")
     unit = f" (a {curve_unit(table)} column alone is not enough)" if has_torque else ""
     raise TraceError(
         f"{name} lacks columns{unit}: it needs power_w and cadence_rpm, or crank_angle_deg "
@@ -65,14 +68,14 @@ def read_csv(path: Path, crank_length_mm: float | None = None) -> Trace:
     )
 
 
-def _with_time(table: CsvTable, time_s: FloatArray, losses: list[str]) -> CsvTable:
+def _with_time(table: CsvTable, time_s: Array, losses: list[str]) -> CsvTable:
     """The table with its time in seconds, and what was judged of it."""
     place = table.index_of("time_s")
     values = tuple(time_s if n == place else column for n, column in enumerate(table.values))
     return replace(table, values=values, losses=(*table.losses, *losses))
 
 
-def _step_s(time: FloatArray | None) -> float:
+def _step_s(time: Array | None) -> float:
     """Median step of a time column that is not 0; infinite where there is none."""
     if time is None:
         return float("inf")

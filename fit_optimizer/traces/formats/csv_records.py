@@ -9,14 +9,15 @@ import numpy as np
 from fit_optimizer.traces.formats.csv_cells import RIGHT_FLAG
 from fit_optimizer.traces.formats.csv_table import CsvTable
 from fit_optimizer.traces.record_table import COLUMNS, LEG_COLUMNS, MAX_RECORDS, recording_from
-from fit_optimizer.traces.recording import FloatArray, Recording, TraceError
+from fit_optimizer.traces.recording import Recording, TraceError
+from rider_models.arrays import SIDES, Array
 
 FORMAT_WITHOUT_STROKES = "It has a row for each revolution, without figures of the pedal stroke."
 
 
 def records_from(
     table: CsvTable,
-    time_s: FloatArray | None,
+    time_s: Array | None,
     by_revolution: bool,
     name: str,
     losses: list[str],
@@ -36,7 +37,7 @@ def records_from(
         target, values = column.quantity, rows[:count]
         if column.refusal:
             continue
-        if column.side in ("left", "right") and f"{column.side}_{target}" in LEG_COLUMNS:
+        if column.side in SIDES and f"{column.side}_{target}" in LEG_COLUMNS:
             columns[f"{column.side}_{target}"] = _as_percent(values, target)
         elif target == "pedal_smoothness_pct" and column.side in ("", "both"):
             columns["combined_smoothness_pct"] = _as_percent(values, target)
@@ -47,6 +48,7 @@ def records_from(
         elif target in columns and column.side in ("", "both"):
             columns[target] = values
     _power_of_legs(table, columns, count, losses)
+    _say_which_power(table, losses)
     if time_s is None:
         losses.append("It has no time column; its rows were taken as one a second.")
         columns["time_s"] = np.arange(count, dtype=np.float64)
@@ -58,6 +60,7 @@ def records_from(
         columns["time_s"] = time_s[:count]
     columns["standing"] = np.zeros(count)
     _refuse_swapped(columns, name)
+    _refuse_without_cadence(table, name)
     read = recording_from(columns, "unknown power meter", losses, name, unknown)
     if by_revolution and not read.has_pedalling_figures:
         said = (*read.losses, FORMAT_WITHOUT_STROKES)
@@ -66,12 +69,14 @@ def records_from(
 
 
 def _power_of_legs(
-    table: CsvTable, columns: dict[str, FloatArray], count: int, losses: list[str]
+    table: CsvTable, columns: dict[str, Array], count: int, losses: list[str]
 ) -> None:
     """Fill in the power, and the balance, from the powers of the legs where they are recorded."""
-    places = {side: table.index_of("power_w", side) for side in ("left", "right")}
+    places = {side: table.index_of("power_w", side) for side in SIDES}
     legs = {
-        side: table.values[place][:count]
+        side: np.where(
+            np.abs(table.values[place][:count]) < 1e5, table.values[place][:count], np.nan
+        )
         for side, place in places.items()
         if place is not None and not table.columns[place].refusal
     }
@@ -91,7 +96,23 @@ def _power_of_legs(
         losses.append(f"Only the {side} leg's power was recorded; it was doubled, as meters do.")
 
 
-def _as_percent(values: FloatArray, quantity: str) -> FloatArray:
+def _say_which_power(table: CsvTable, losses: list[str]) -> None:
+    """Add a sentence where the power's heading holds words that are not known."""
+    place = table.index_of("power_w", "", "both")
+    if place is not None and not table.columns[place].refusal and table.columns[place].rank > 0:
+        losses.append(f"The power is taken to be the column {table.columns[place].heading}.")
+
+
+def _refuse_without_cadence(table: CsvTable, name: str) -> None:
+    """Raise `TraceError` where no heading is a cadence's."""
+    if table.index_of("cadence_rpm") is None:
+        raise TraceError(
+            f"{name} has power but no column of cadence: name it cadence_rpm, or cadence with its unit "
+            "(rpm, rev/min, 1/min or U/min)."
+        )
+
+
+def _as_percent(values: Array, quantity: str) -> Array:
     """Percentages, where a column holds them as shares of 1."""
     finite = values[np.isfinite(values)]
     if quantity.endswith("_pct") and finite.size and 0.0 < float(finite.max()) <= 1.0:
@@ -99,7 +120,7 @@ def _as_percent(values: FloatArray, quantity: str) -> FloatArray:
     return values
 
 
-def _right_share(values: FloatArray, side: str) -> tuple[FloatArray, int]:
+def _right_share(values: Array, side: str) -> tuple[Array, int]:
     """The right leg's percentage from a balance column, and how many values are of no known leg.
 
     A column that names its leg is that leg's percentage. One that names both, as the FIT field
@@ -119,7 +140,7 @@ def _right_share(values: FloatArray, side: str) -> tuple[FloatArray, int]:
     return np.where(flagged, values - RIGHT_FLAG, np.nan), unknown
 
 
-def _refuse_swapped(columns: dict[str, FloatArray], name: str) -> None:
+def _refuse_swapped(columns: dict[str, Array], name: str) -> None:
     """Raise `TraceError` where columns hold what their headings cannot mean."""
     time = columns["time_s"]
     steps = np.diff(time[np.isfinite(time)])
@@ -133,7 +154,7 @@ def _refuse_swapped(columns: dict[str, FloatArray], name: str) -> None:
             f"{name} has a median cadence of {np.median(turning):.0f} rpm: are power and cadence "
             "swapped?"
         )
-    for side in ("left", "right"):
+    for side in SIDES:
         effective = columns[f"{side}_torque_effectiveness_pct"]
         smooth = columns[f"{side}_pedal_smoothness_pct"]
         both = (effective > 0.0) & (smooth > 0.0)

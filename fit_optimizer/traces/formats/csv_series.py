@@ -17,16 +17,11 @@ from fit_optimizer.traces.formats.csv_curve import (
 )
 from fit_optimizer.traces.formats.csv_table import CsvTable
 from fit_optimizer.traces.record_table import COLUMNS, recording_from
-from fit_optimizer.traces.recording import (
-    BoolArray,
-    FloatArray,
-    Recording,
-    TorqueCurve,
-    TraceError,
-)
-from fit_optimizer.traces.stroke_metrics import stroke_figures
+from fit_optimizer.traces.recording import Recording, TorqueCurve, TraceError
+from fit_optimizer.traces.stroke_metrics import metrics_of_strokes
 from fit_optimizer.traces.torque_series import (
     GRID_DEG,
+    MOST_REVOLUTIONS,
     half_turned,
     in_degrees,
     mean_revolution,
@@ -34,6 +29,7 @@ from fit_optimizer.traces.torque_series import (
     turned_leg,
 )
 from fit_optimizer.traces.trace import Trace
+from rider_models.arrays import Array, Flags
 
 SLOWEST_PEDALLING_RPM = 20.0
 """Slower turns are stops and coasting, and stay out of the mean curve."""
@@ -55,6 +51,8 @@ def series_from(table: CsvTable, name: str, crank_length_mm: float | None) -> Tr
     time, angle, torques, places, known = _samples(table, name, losses)
     starts, cadence, cut = revolutions(time, angle, torques)
     sides = list(places)
+    if starts.size == MOST_REVOLUTIONS:
+        losses.append(f"Only the first {MOST_REVOLUTIONS} revolutions were read.")
     if not known:
         _refuse_other_than_strokes(cut, name)
     if starts.size:
@@ -100,7 +98,7 @@ def series_from(table: CsvTable, name: str, crank_length_mm: float | None) -> Tr
     return Trace(_recording(starts, cadence, rows, known, losses, name), curve)
 
 
-def _refuse_other_than_strokes(cut: list[FloatArray], name: str) -> None:
+def _refuse_other_than_strokes(cut: list[Array], name: str) -> None:
     """Raise `TraceError` where torque cut into turns by the cadence is not alike from turn to turn.
 
     Then it is no stroke that is sampled, but a value for each turn or second, or the cadence is not
@@ -120,7 +118,7 @@ def _refuse_other_than_strokes(cut: list[FloatArray], name: str) -> None:
         )
 
 
-def _spreads(rows: dict[str, FloatArray], chosen: BoolArray) -> dict[str, FloatArray]:
+def _spreads(rows: dict[str, Array], chosen: Flags) -> dict[str, Array]:
     """Half-width about the mean of the chosen revolutions that holds 68 % of them, at each angle."""
     spreads = {}
     for side, curves in rows.items():
@@ -131,7 +129,7 @@ def _spreads(rows: dict[str, FloatArray], chosen: BoolArray) -> dict[str, FloatA
 
 def _samples(
     table: CsvTable, name: str, losses: list[str]
-) -> tuple[FloatArray, FloatArray, list[FloatArray], dict[str, int], bool]:
+) -> tuple[Array, Array, list[Array], dict[str, int], bool]:
     """Time, crank angle in degrees, torques, their columns, and whether the angle has an origin."""
     places = usable_places(table, name, losses)
     torques = [table.values[place] for place in places.values()]
@@ -166,9 +164,9 @@ def _samples(
 
 
 def _recording(
-    starts: FloatArray,
-    cadence: FloatArray,
-    rows: dict[str, FloatArray],
+    starts: Array,
+    cadence: Array,
+    rows: dict[str, Array],
     known: bool,
     losses: list[str],
     name: str,
@@ -184,7 +182,7 @@ def _recording(
         losses.append(f"Only the {legs[0]} leg was measured; its power was doubled, as meters do.")
     columns["power_w"] = np.maximum(mean_torque * cadence * math.tau / 60.0, 0.0)
     for side, torque in rows.items():
-        figures = stroke_figures(torque)
+        figures = metrics_of_strokes(torque)
         if side == "total":
             columns["combined_smoothness_pct"] = np.maximum(figures.pedal_smoothness_pct, 0.0)
             continue
@@ -192,7 +190,7 @@ def _recording(
         columns[f"{side}_pedal_smoothness_pct"] = figures.pedal_smoothness_pct
         for phase in ("power_phase", "peak_power_phase"):
             for edge in ("start_deg", "end_deg"):
-                angles: FloatArray = getattr(figures, f"{phase}_{edge}")
+                angles: Array = getattr(figures, f"{phase}_{edge}")
                 columns[f"{side}_{phase}_{edge}"] = (
                     angles if known else np.full(starts.size, np.nan)
                 )

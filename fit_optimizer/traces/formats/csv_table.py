@@ -15,13 +15,18 @@ import numpy as np
 
 from fit_optimizer.traces.file_start import FileStart, look_at
 from fit_optimizer.traces.formats.csv_cells import number_in
-from fit_optimizer.traces.formats.csv_columns import CLOCK_HUNDREDTHS, Column, columns_of
+from fit_optimizer.traces.formats.csv_columns import Column, columns_of
 from fit_optimizer.traces.formats.csv_units import is_any_unit
-from fit_optimizer.traces.recording import FloatArray, TraceError
+from fit_optimizer.traces.formats.csv_words import CLOCK_HUNDREDTHS
+from fit_optimizer.traces.recording import TraceError
 from fit_optimizer.traces.wording import shown
+from rider_models.arrays import Array
 
 MAX_CELLS = 6_000_000
-"""Numbers read of one file: over half an hour of three columns at 1 kHz (some 8 s)."""
+"""Numbers read of one file: over half an hour of three columns at 1 kHz (some 5 s)."""
+
+CELLS_OF_A_TEXT = 5
+"""Numbers that take as long as a clock time or other text."""
 
 MAX_LINES = 3_000_000
 """Lines read of one file, blank ones and comments among them (some 5 s)."""
@@ -49,11 +54,11 @@ class CsvTable:
     """
 
     columns: tuple[Column, ...]
-    values: tuple[FloatArray, ...]
+    values: tuple[Array, ...]
     losses: tuple[str, ...]
     by_revolution: bool = False
 
-    def of(self, quantity: str, *sides: str) -> FloatArray | None:
+    def of(self, quantity: str, *sides: str) -> Array | None:
         """The likeliest column of a quantity (of one of the sides, where any is given), or None."""
         found = self.index_of(quantity, *sides)
         return None if found is None else self.values[found]
@@ -88,7 +93,7 @@ def read_csv_table(path: Path) -> CsvTable:
         headings, lines = _with_units_below(headings, lines, separator)
         columns = columns_of(headings)[:MOST_COLUMNS]
         reader = csv.reader((line for _, line in lines), delimiter=separator)
-        table = _Cells(headings, columns, separator)
+        table = _Cells(headings, columns)
         table.read(reader, start.name, line_number)
         return table.chosen(start.name)
 
@@ -132,7 +137,8 @@ def _headings(lines: Iterator[tuple[int, str]], name: str) -> tuple[list[str], s
             break
     raise TraceError(
         f"{name} names no columns of a pedal stroke: it needs a line with headings such as "
-        "time_s, power_w and cadence_rpm, or crank_angle_deg and torque_nm."
+        "time_s, power_w and cadence_rpm, or crank_angle_deg and torque_nm, parted by commas, "
+        "semicolons or tabs."
     )
 
 
@@ -161,15 +167,15 @@ def _with_units_below(
 class _Cells:
     """The numbers of the columns as they are read, and what was no number."""
 
-    def __init__(self, headings: list[str], columns: tuple[Column, ...], separator: str) -> None:
+    def __init__(self, headings: list[str], columns: tuple[Column, ...]) -> None:
         self._headings = headings
         self._columns = columns
-        self._separator = separator
         self._cells = [array("d") for _ in columns]
         self._texts = [0] * len(columns)
         self._examples = [""] * len(columns)
         self._losses: list[str] = []
         self._rows = 0
+        self._read = 0
         self._hundredths = any(
             CLOCK_HUNDREDTHS.search(each) or re.search(r"per revolution", each, re.IGNORECASE)
             for each in headings
@@ -177,7 +183,6 @@ class _Cells:
 
     def read(self, reader: Iterator[list[str]], name: str, heading_line: int) -> None:
         """Take every row. Raises `TraceError` where there is none, or rows do not fit the headings."""
-        limit = MAX_CELLS // len(self._columns)
         width, wider, damaged = len(self._headings), 0, 0
         while True:
             try:
@@ -188,8 +193,9 @@ class _Cells:
                 damaged += 1
                 continue
             self._rows += 1
-            if self._rows > limit:
-                self._losses.append(f"Only the first {limit} rows were read.")
+            if self._read >= MAX_CELLS:
+                self._rows -= 1
+                self._losses.append(f"Only the first {self._rows} rows were read.")
                 break
             wider += len(row) > width and any(cell.strip() for cell in row[width:])
             self._take(row)
@@ -204,17 +210,27 @@ class _Cells:
             )
 
     def _take(self, row: list[str]) -> None:
-        count, separator, hundredths = len(row), self._separator, self._hundredths
+        count, cells, hundredths = len(row), self._cells, self._hundredths
+        self._read += len(self._columns)
         for place, column in enumerate(self._columns):
             text = row[column.index].strip() if column.index < count else ""
-            value = number_in(text, column, separator, hundredths)
+            if not text:
+                cells[place].append(float("nan"))
+                continue
+            try:
+                value: float | None = float(text) if column.part is None else None
+            except ValueError:
+                value = None
+            if value is None:
+                self._read += CELLS_OF_A_TEXT
+                value = number_in(text, column, hundredths)
             if value is None:
                 self._texts[place] += 1
                 if not self._examples[place]:
                     said = f'"{shown(text, 20)}" in {column.heading}, row {self._rows}'
                     self._examples[place] = said
                 value = float("nan")
-            self._cells[place].append(value)
+            cells[place].append(value)
 
     def chosen(self, name: str) -> CsvTable:
         """The table with the likeliest column of each quantity and side first.
@@ -260,7 +276,7 @@ class _Cells:
         )
 
 
-def _share_running_back(time: FloatArray) -> float:
+def _share_running_back(time: Array) -> float:
     """Share of a time column's steps that do not go forward; 1 where it does not move at all."""
     steps = np.diff(time[np.isfinite(time)])
     if steps.size == 0 or not np.any(steps > 0.0):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 
 POUND_FORCE_N = 4.4482216152605
 """Newton in a pound-force (NIST SP 811, appendix B.8)."""
@@ -20,7 +21,7 @@ HORSEPOWER_W, METRIC_HORSEPOWER_W = 745.69987, 735.49875
 POUND = ("lbf", "lb", "lbs", "pound", "pounds", "poundforce")
 INCH = ("in", "inch", "inches")
 FOOT = ("ft", "foot", "feet")
-KILOGRAM_FORCE = ("kgf", "kg", "kp", "kilopond", "kilogramforce")
+KILOGRAM_FORCE = ("kgf", "kg", "kp", "kilopond", "kilogramforce", "kilogram", "kilograms")
 NEWTON = ("n", "newton", "newtons")
 METRE = ("m", "metre", "meter", "metres", "meters")
 
@@ -64,6 +65,11 @@ TORQUE = {
 }
 PER_TURN: tuple[str, ...] = (
     "rev",
+    "round",
+    "rounds",
+    "giri",
+    "omw",
+    "varv",
     "r",
     "u",
     "rot",
@@ -127,7 +133,27 @@ TIME = {
     **dict.fromkeys(("hhmmss", "hh:mm:ss", "h:mm:ss", "mm:ss", "m:ss", "mm:ss:00", "utc"), 1.0),
     **dict.fromkeys(("hh:mm:sssss", "hh:mm:ss000", "mm:ss0", "mm:ss00", "iso", "iso8601"), 1.0),
 }
+TURNS_A_MINUTE = frozenset(
+    unit
+    for turn in PER_TURN
+    if turn not in ("1", "")
+    for unit in (
+        f"{turn}/min",
+        f"{turn}/minute",
+        f"{turn}permin",
+        f"{turn}perminute",
+        f"{turn}min1",
+    )
+) | {"rpm", "upm"}
+"""Units that, alone in a heading, can only be a cadence's (1/min may be the heart's)."""
+
+COUNTED_TIME = re.compile(
+    r"(\d{1,6}(?:[.,]\d{1,6})?)(?:/(\d{1,6}))?\s*([a-z\u00b5\u03bc]+)", re.IGNORECASE
+)
+"""A number of a unit of time that each count stands for, as in `1/100 s` or `10 ms`."""
+
 OFFSET = {"mm": 1.0, "cm": 10.0, "m": 1000.0}
+"""Millimetres in a unit of the platform's offset."""
 
 KNOWN_UNITS: dict[str, dict[str, float]] = {
     "torque": TORQUE,
@@ -145,8 +171,12 @@ PERCENT = ("%", "pct", "percent", "prozent")
 
 
 def squeezed(text: str) -> str:
-    """A unit's text in lower case without blanks and joining signs: `N·cm` and `n_cm` are `ncm`."""
-    return re.sub(r"[\s.\u00b7\u22c5\u2022\u2219*\u00d7^_()\[\]\u2212-]", "", text.lower())
+    """A unit's text in lower case without blanks and joining signs: `N·cm` and `n_cm` are `ncm`.
+
+    Raised signs count as plain ones: `min⁻¹` is `min1`.
+    """
+    plain = unicodedata.normalize("NFKC", text.replace("\u00ba", "°")).lower()
+    return re.sub(r"[\s.\u00b7\u22c5\u2022\u2219*\u00d7^_()\[\]\u2212-]", "", plain)
 
 
 def known_units(quantity: str) -> dict[str, float]:
@@ -160,6 +190,14 @@ def conversion(quantity: str, unit: str) -> tuple[float, str] | None:
     per_kg = PER_KG.search(text) if quantity in ("torque", "force") else None
     factor = known_units(quantity).get(text[: per_kg.start()] if per_kg else text)
     return None if factor is None else (factor, "/kg" if per_kg else "")
+
+
+def counted_time(unit: str) -> tuple[float, str] | None:
+    """The seconds in what a time column counts, as `conversion` gives them; None for other text."""
+    found = COUNTED_TIME.fullmatch(unit.strip())
+    if found is None or squeezed(found[3]) not in TIME or int(found[2] or 1) == 0:
+        return None
+    return float(found[1].replace(",", ".")) / int(found[2] or 1) * TIME[squeezed(found[3])], ""
 
 
 def is_any_unit(text: str) -> bool:

@@ -16,9 +16,10 @@ import numpy as np
 from fit_optimizer.traces.file_start import FileStart, shown_name
 from fit_optimizer.traces.formats.garmin_messages import as_float, fit_messages, number
 from fit_optimizer.traces.record_table import RecordTable, recording_from
-from fit_optimizer.traces.recording import BoolArray, FloatArray, TraceError
+from fit_optimizer.traces.recording import TraceError
 from fit_optimizer.traces.trace import Trace
 from fit_optimizer.traces.wording import shown
+from rider_models.arrays import Array, Flags
 
 NOT_RIDES = frozenset(
     [
@@ -142,18 +143,16 @@ class _Ride:
         if handler is not None:
             handler(fields)
 
-    def standing(self, time_s: FloatArray) -> BoolArray:
+    def standing(self, time_s: Array) -> Flags:
         """Shape (n,): whether the device last said that the rider was not seated."""
         positions = sorted(self._positions)
         if not positions:
             return np.zeros(time_s.size, dtype=np.bool_)
         states = np.array([False, *(standing for _, standing in positions)])
-        chosen: BoolArray = states[
-            np.searchsorted([at for at, _ in positions], time_s, side="right")
-        ]
+        chosen: Flags = states[np.searchsorted([at for at, _ in positions], time_s, side="right")]
         return chosen
 
-    def riding(self, time_s: FloatArray) -> BoolArray:
+    def riding(self, time_s: Array) -> Flags:
         """Shape (n,): records that no session or sport message gives to another sport."""
         riding = np.ones(time_s.size, dtype=np.bool_)
         for first, is_ride in self._sports:
@@ -217,7 +216,7 @@ class _Ride:
         """The power meter that is taken to have sent the power, by its maker and model.
 
         That is the first in the file that is no running pod and, where there are others, no
-        trainer, for it is pedals and cranks that send figures of the stroke. Where there are
+        trainer, for it is pedals and cranks that send metrics of the stroke. Where there are
         several, `losses` says which one was taken.
         """
         meters = list(dict.fromkeys(self._meters))

@@ -12,6 +12,8 @@ from typing import Any, BinaryIO, TypeGuard
 
 import fitdecode  # type: ignore[import-untyped, unused-ignore]
 
+from fit_optimizer.traces.wording import counted
+
 DAMAGE = (
     fitdecode.FitError,
     ArithmeticError,
@@ -30,8 +32,9 @@ MOST_RESTARTS = 50
 SEARCHED_BYTES = 1 << 18
 """How far past damage the next whole message is looked for (a guess: a lost flash block and more)."""
 
-MOST_FRAMES = 250_000
-"""Messages and definitions read of one file: two days of records at one a second (some 8 s)."""
+MOST_FIELDS = 2_000_000
+"""Fields decoded of one file: 27 hours of records at one a second with all of their metrics (some
+7 s)."""
 
 RECORD, TIMESTAMP = 20, 253
 LONGEST_PAUSE_S = 7 * 86_400
@@ -61,15 +64,15 @@ def fit_messages(
     with path.open("rb") as handle:
         size = os.fstat(handle.fileno()).st_size
         good = _Good()
-        restarts = frames = 0
+        restarts = decoded = 0
         stream = _Stream(handle, _whole_header(handle, size))
         while True:
-            reader = _Reader(stream, wanted, frames)
+            reader = _Reader(stream, wanted, decoded)
             damage = yield from _until_damage(reader, stream, good, losses)
-            frames = reader.count
+            decoded = reader.count
             if damage is None:
                 break
-            if frames >= MOST_FRAMES:
+            if decoded >= MOST_FIELDS:
                 losses.append("The file is very long; only its beginning was read.")
                 break
             found = _next_message(handle, good) if restarts < MOST_RESTARTS else None
@@ -87,7 +90,9 @@ def fit_messages(
             handle.seek(found)
             stream = _Stream(handle, _header(len(start) + max(size - found - 2, 1)) + start)
         if restarts:
-            losses.append(f"The file is damaged in {restarts} places; what lay between was used.")
+            losses.append(
+                f"The file is damaged in {counted(restarts, 'place')}; what lay between was used."
+            )
 
 
 @dataclass
@@ -192,6 +197,7 @@ class _Reader(fitdecode.FitReader):  # type: ignore[misc, unused-ignore]
     def _read_definition_message(self, header_chunk: Any, record_header: Any) -> Any:
         """A definition whose unwanted fields, side by side, are one filler each."""
         definition = super()._read_definition_message(header_chunk, record_header)
+        self.count += len(definition.field_defs) + len(definition.dev_field_defs)
         asked = (TIMESTAMP, *self._wanted.get(definition.global_mesg_num, ()))
         kept: list[Any] = []
         for each in definition.all_field_defs:
@@ -229,14 +235,14 @@ def _until_damage(
             return None
         except DAMAGE as damage:
             return None if ended_well and reader.last_header is None else damage
-        reader.count += 1
-        if reader.count >= MOST_FRAMES:
+        if reader.count >= MOST_FIELDS:
             return OverflowError()
         if isinstance(frame, fitdecode.FitCRC):
             ended_well = frame.matched
             if not frame.matched:
                 losses.append("The file's checksum is wrong, so some values may be damaged.")
         if isinstance(frame, fitdecode.FitDataMessage):
+            reader.count += 1 + len(frame.fields)
             fields = _native_fields(frame)
             time = fields[TIMESTAMP].raw_value if TIMESTAMP in fields else None
             stamped = TIMESTAMP in fields and fields[TIMESTAMP].field_def is not None

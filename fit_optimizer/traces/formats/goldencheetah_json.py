@@ -9,6 +9,7 @@ power phases in degrees.
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -51,15 +52,18 @@ KEYS = {
     "LPPPE": "left_peak_power_phase_end_deg",
     "RPPPE": "right_peak_power_phase_end_deg",
 }
+NO_NUMBER = re.compile(r"(?<![^:\s,\[])[-+]?(?:nan|inf(?:inity)?)(?=\s*[,\]}])", re.IGNORECASE)
+"""Numbers that are none, which JSON has no word for and GoldenCheetah writes all the same."""
+
+RIDE_KEY = re.compile(r'"RIDE"\s*:')
 SAMPLE = "RIDE.SAMPLES.item"
 NOT_RIDES = ("run", "swim", "walk", "row", "ski")
 """Sports GoldenCheetah names in the tag Sport that are no rides."""
 
 
 def is_goldencheetah(start: FileStart) -> bool:
-    """Whether a file is a JSON object whose first key is RIDE."""
-    head = "".join(start.text[:200].split())
-    return head.startswith('{"RIDE":')
+    """Whether a file is a JSON object that has a key RIDE near its beginning."""
+    return start.text.startswith("{") and RIDE_KEY.search(start.text) is not None
 
 
 def read_goldencheetah(path: Path, crank_length_mm: float | None = None) -> Trace:
@@ -84,19 +88,25 @@ def read_goldencheetah(path: Path, crank_length_mm: float | None = None) -> Trac
 def _read(start: FileStart, ride: _Ride) -> list[str]:
     """Tell the ride of every value in the file; a sentence where it did not end as it should."""
     decoder = codecs.getincrementaldecoder(start.encoding)(errors="replace")
-    fed_since = 0
+    fed_since, held = 0, ""
     parser = ijson.parse_coro(ride.events(), use_float=True)
     with start.path.open("rb") as handle:
         handle.seek(start.skipped)
         try:
             while chunk := handle.read(CHUNK_BYTES):
                 seen = ride.count
-                parser.send(decoder.decode(chunk).encode())
+                text = held + decoder.decode(chunk)
+                whole = max(map(text.rfind, ",]}")) + 1 or len(text)
+                if text:
+                    parser.send(NO_NUMBER.sub("null", text[:whole]).encode())
+                held = text[whole:]
                 fed_since = fed_since + len(chunk) if ride.count == seen else 0
                 if fed_since > LONGEST_TOKEN_BYTES:
                     raise TraceError(f"{start.name} holds a text or number that never ends.")
                 if ride.table.full or ride.count > MOST_EVENTS:
                     return ["The file is very long; only its beginning was read."]
+            if held:
+                parser.send(held.encode())
             parser.close()
         except TraceError:
             raise

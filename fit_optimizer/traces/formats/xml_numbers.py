@@ -27,7 +27,7 @@ class Numbers:
             return self._none()
 
     def losses(self) -> list[str]:
-        """A sentence about the texts that were no numbers, if there were any."""
+        """A sentence that says how many texts hold no number and were skipped; none where all do."""
         if not self.refused:
             return []
         if self.refused == 1:

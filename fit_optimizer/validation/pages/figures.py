@@ -19,6 +19,7 @@ from fit_optimizer.validation.runner import Outcome, accepted, number
 ROW_IN = 0.62
 MARGIN = 0.12
 LONGEST_TITLE = 68
+"""Height of a row (in), margin (share of the range), and characters of a title: by eye."""
 
 
 def pictures_of(outcomes: Sequence[Outcome]) -> list[Picture]:

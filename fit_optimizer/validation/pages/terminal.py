@@ -15,16 +15,17 @@ from fit_optimizer.validation.runner import Outcome, accepted, number
 STYLES = {"pass": "green", "fail": "bold red", "not represented": "dim"}
 
 
+WIDTHS = {"published": 14, "accepted": 12, "simulated": 11, "verdict": 11}
+"""Characters of each column; the check's words have the rest, 28 of 80 characters."""
+
+
 def validation_table(outcomes: Sequence[Outcome]) -> Group:
     """Every check: published, accepted, simulated, verdict; below, why all but passes are none."""
-    table = Table(title="Published experiments, re-run")
-    for heading in ("check", "published", "accepted", "simulated", "verdict"):
-        table.add_column(heading, overflow="fold")
+    parts: list[Table | Text] = [Text("Published experiments, re-run\n", style="bold")]
+    parts.append(_rows([tuple(Text(name, style="dim") for name in ("check", *WIDTHS))]))
     for key, group in groupby(outcomes, key=lambda outcome: outcome.experiment.key):
-        table.add_row(Text(key.replace("_", " "), style="bold"))
-        for outcome in group:
-            table.add_row(*_cells(outcome))
-        table.add_section()
+        parts.append(Text(f"\n{key.replace('_', ' ')}", style="bold"))
+        parts.append(_rows([_cells(outcome) for outcome in group]))
     reasons = [
         Text.assemble(
             (outcome.verdict, STYLES[outcome.verdict]),
@@ -33,7 +34,18 @@ def validation_table(outcomes: Sequence[Outcome]) -> Group:
         for outcome in outcomes
         if outcome.verdict != "pass"
     ]
-    return Group(table, *reasons, Text(summary(outcomes), style="bold"))
+    return Group(*parts, Text(""), *reasons, Text(summary(outcomes), style="bold"))
+
+
+def _rows(rows: Sequence[tuple[Text, ...]]) -> Table:
+    """Rows without lines between them, in columns that are the same under every experiment."""
+    table = Table(box=None, show_header=False, expand=True, padding=(0, 1, 0, 0), pad_edge=False)
+    table.add_column(ratio=1)
+    for width in WIDTHS.values():
+        table.add_column(width=width)
+    for row in rows:
+        table.add_row(*row)
+    return table
 
 
 def summary(outcomes: Sequence[Outcome]) -> str:

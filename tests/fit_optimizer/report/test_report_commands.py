@@ -11,6 +11,7 @@ import pytest
 
 from fit_optimizer.commands.tables import fit_table
 from fit_optimizer.commands.terminal import console
+from fit_optimizer.documents.fit import FitDocument
 from tests.fit_optimizer.report.test_report_page import at, numbers
 
 ROOT = Path(__file__).parents[3]
@@ -31,9 +32,9 @@ def stored() -> dict[str, Any]:
     return loaded
 
 
-def without_a_curve() -> str:
+def without_a_leg() -> str:
     document = stored()
-    del document["current"]["curves"]["left"]["patellofemoral_force_n"]
+    del document["current"]["curves"]["left"]
     return json.dumps(document)
 
 
@@ -44,13 +45,19 @@ def with_a_short_curve() -> str:
 
 
 BAD_DOCUMENTS = {
-    "not JSON": ("{", "not valid JSON"),
-    "no object": ("[]", "schema None"),
+    "cut short": ("{", "not valid JSON from line 1, column 2 on"),
+    "not JSON": ("[rider]\nheight_mm = 1780", "not valid JSON"),
+    "a text": ("saddle at 712 mm", "is not JSON: give a .json file that pedalfit wrote"),
+    "a number of 400 digits": (
+        json.dumps(stored() | {"seed": int("9" * 400)}),
+        "400 digits at seed",
+    ),
+    "no object": ("[]", "names no schema"),
     "a stroke": ('{"schema": "pedalfit.stroke/1"}', "'pedalfit.stroke/1'"),
     "a comparison": ('{"schema": "pedalfit.compare/1"}', "'pedalfit.compare/1'"),
     "NaN": (json.dumps(stored() | {"seed": float("nan")}), "NaN"),
     "empty fit": ('{"schema": "pedalfit.fit/1"}', "lacks rider"),
-    "no curve": (without_a_curve(), "lacks current.curves.left.patellofemoral_force_n"),
+    "no leg": (without_a_leg(), "lacks current.curves.left"),
     "short curve": (with_a_short_curve(), "right.crank_torque_nm has 59 values for 60"),
 }
 
@@ -148,8 +155,8 @@ def test_two_set_ups_are_compared(run: Run, tmp_path: Path) -> None:
 def test_the_table_in_the_terminal_says_what_to_set_whatever_the_name(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    console.print(fit_table(stored() | {"rider": "[/b] [red]Bob"}))
+    console.print(fit_table(FitDocument.read(stored() | {"rider": "[/b] [red]Bob"})))
     out = capsys.readouterr().out
     assert "[/b] [red]Bob: recommended fit" in out
-    for words in ("saddle height", "728", "718", "713 to 724", "mm", "torso angle", "deg"):
+    for words in ("saddle height", "728", "754", "742 to 765", "mm"):
         assert words in out

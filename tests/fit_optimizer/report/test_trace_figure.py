@@ -4,6 +4,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from fit_optimizer.documents.trace import TraceDocument
 from fit_optimizer.report.figures.recording import standalone_svg, trace_figure, trace_picture
 
 
@@ -19,8 +20,8 @@ def one_bin(power_w: float, **recorded: dict[str, float]) -> dict:
     }
 
 
-def document(*bins: dict, curve: dict | None = None, **rest: str) -> dict:
-    return {"bins": list(bins), "curve": curve, **rest}
+def document(*bins: dict, curve: dict | None = None, verdict: str = "") -> TraceDocument:
+    return TraceDocument.model_validate({"bins": list(bins), "curve": curve, "verdict": verdict})
 
 
 PEDAL = {"torque_effectiveness_pct": 80.0, "power_phase_start_deg": 350.0}

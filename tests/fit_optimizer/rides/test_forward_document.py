@@ -7,9 +7,10 @@ import pytest
 from rich.console import Console
 
 from fit_optimizer.commands.tables import forward_table
-from fit_optimizer.rides.forward_document import SCHEMA, forward_document
+from fit_optimizer.rides.forward_document import forward_document
 from fit_optimizer.setup.setup_file import parse_set_up
 from rider_models.errors import PedalfitError
+from sim.metric_table import FORWARD_METRICS
 from tests.strategies import set_up
 
 
@@ -19,8 +20,8 @@ def document():
 
 
 def test_the_document_is_json_with_one_value_a_moment_in_every_curve(document):
-    read = json.loads(json.dumps(document, allow_nan=False))
-    assert read["schema"] == SCHEMA
+    read = json.loads(json.dumps(document.as_json(), allow_nan=False))
+    assert read["schema"] == "pedalfit.forward/1"
     curves = read["curves"]
     legs = [curves.pop("left"), curves.pop("right")]
     n = len(curves["time_s"])
@@ -30,9 +31,13 @@ def test_the_document_is_json_with_one_value_a_moment_in_every_curve(document):
 
 def test_the_crank_is_as_light_as_the_set_up_says(document):
     light = forward_document(parse_set_up(set_up(crank_inertia_kg_m2=2.0)), revolutions=0.3)
-    assert light["fit"]["crank_inertia_kg_m2"] == 2.0
-    swings = [np.ptp(d["curves"]["cadence_rpm"]) for d in (document, light)]
+    assert light.fit["crank_inertia_kg_m2"] == 2.0
+    swings = [np.ptp(d.curves.cadence_rpm) for d in (document, light)]
     assert swings[1] > 10 * swings[0]
+
+
+def test_a_ride_is_judged_by_exactly_the_metrics_of_the_table(document):
+    assert list(document.figures) == [metric.name for metric in FORWARD_METRICS]
 
 
 def test_the_table_shows_the_figures(document):

@@ -128,14 +128,70 @@ def test_a_storage_of_another_kind_is_refused_with_the_forms_allowed(address):
         pass
 
 
-def test_a_database_that_cannot_be_reached_is_one_sentence_at_once_without_the_password():
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://rider:se@cret@host/fits",
+        "postgresql://host/fits?password=secret",
+        "postgres://rider:secret@host/fits",
+        "postgresql+psycopg://rider:secret@host/fits",
+        "mysql://rider:secret@host",
+        "rider:secret@host",
+    ],
+)
+def test_a_password_in_an_address_is_refused_and_never_repeated(address):
+    with pytest.raises(StorageError) as refusal, open_store(address):
+        pass
+    assert "cret" not in str(refusal.value)
+
+
+def test_the_password_is_taken_from_the_environment(monkeypatch):
+    """As libpq does: whoever listens is asked for the database with no password in the address."""
+    monkeypatch.setenv("PGPASSWORD", "secret")
+    with (
+        pytest.raises(StorageError, match="cannot be used: ") as refusal,
+        open_store("postgresql://rider@127.0.0.1:9/fits"),
+    ):
+        pass
+    assert "secret" not in str(refusal.value)
+
+
+def damaged_copies(text: bytes) -> list[bytes]:
+    """The text with one digit of a line changed, a line gone, two lines exchanged, a line twice."""
+    lines = text.splitlines(keepends=True)
+    middle = len(lines) // 2
+    numbers = [i for i, line in enumerate(lines) if b'"param_value_internal":0.' in line]
+    at = numbers[len(numbers) // 2]
+    changed = lines[at].replace(b'"param_value_internal":0.', b'"param_value_internal":0.5')
+    return [
+        b"".join([*lines[:at], changed, *lines[at + 1 :]]),
+        b"".join([*lines[:middle], *lines[middle + 1 :]]),
+        b"".join([*lines[:middle], lines[middle + 1], lines[middle], *lines[middle + 2 :]]),
+        b"".join([*lines[: middle + 1], *lines[middle:]]),
+    ]
+
+
+def test_a_damaged_line_of_a_journal_is_found_and_the_journal_left_alone(tmp_path):
+    path = tmp_path / "trials.journal"
+    with open_store(f"journal:{path}") as store:
+        run(store, trials=8)
+    for text in damaged_copies(path.read_bytes()):
+        path.write_bytes(text)
+        with (
+            pytest.raises(StorageError, match=r"damaged on line \d+"),
+            open_store(f"journal:{path}"),
+        ):
+            pass
+        assert path.read_bytes() == text
+
+
+def test_a_database_that_cannot_be_reached_is_one_sentence_at_once():
     began = time.monotonic()
-    address = "postgresql://rider:secret@127.0.0.1:9/fits"
+    address = "postgresql://rider@127.0.0.1:9/fits"
     with pytest.raises(StorageError) as refusal, open_store(address):
         pass
     assert time.monotonic() - began < 6
-    assert "rider:***@127.0.0.1:9/fits cannot be used" in str(refusal.value)
-    assert "secret" not in str(refusal.value)
+    assert "rider@127.0.0.1:9/fits cannot be used" in str(refusal.value)
     assert "\n" not in str(refusal.value)
 
 

@@ -23,7 +23,7 @@ from fit_optimizer.sweep.errors import SweepError
 from fit_optimizer.sweep.execute import execute
 from fit_optimizer.sweep.indices import sobol_indices
 from fit_optimizer.sweep.indices_figure import indices_svg
-from fit_optimizer.sweep.results_file import METADATA_KEY
+from fit_optimizer.sweep.results_file import METADATA_KEY, OF_EVERY_SWEEP, read_about
 from fit_optimizer.sweep.sweep_file import read_sweep
 from fit_optimizer.workers.pool import worker_pool
 from tests.fit_optimizer.sweep.stand_in import EXAMPLES, Inline
@@ -59,7 +59,7 @@ def test_rows_and_curves_are_what_simulate_says(uninterrupted, folder):
     table = pq.read_table(uninterrupted)
     row = table.slice(3, 1).to_pylist()[0]
     _, document = simulate_set_up(read_set_up(TURBO, ["saddle_height_mm=700", "power_w=200"]))
-    metrics = document["metrics"]
+    metrics = document.as_json()["metrics"]
     for name in set(metrics) - {"solve_time_ms", "positive_work_pct"}:
         assert row[name] == pytest.approx(metrics[name], rel=1e-9), name
     work = metrics["positive_work_pct"]["knee_extension"]
@@ -67,11 +67,11 @@ def test_rows_and_curves_are_what_simulate_says(uninterrupted, folder):
     assert (row["saddle_height_mm"], row["power_w"], row["status"]) == (700, 200, "solved")
     curves = xarray.open_zarr(folder / "whole.zarr", consolidated=False)
     left = curves.sel(side="left").isel(row=3)
-    wanted = document["curves"]["left"]
+    wanted = document.as_json()["curves"]["left"]
     assert np.allclose(left.knee_flexion_deg, wanted["knee_flexion_deg"], atol=1e-3)
     assert np.allclose(left.pedal_force_n, wanted["pedal_force_n"], atol=1e-2)
     soleus = left.activation.sel(muscle="soleus")
-    assert np.allclose(soleus, wanted["activation"]["soleus"], atol=1e-5)
+    assert np.allclose(soleus, wanted["activation"]["soleus"], atol=1e-4)
     assert np.isnan(curves.total_crank_torque_nm.isel(row=9)).all()
 
 
@@ -225,3 +225,15 @@ def test_a_file_that_was_not_sampled_for_indices_is_refused(uninterrupted, tmp_p
         sobol_indices(uninterrupted, ["muscle_effort"], seed=1)
     with pytest.raises(SweepError, match="knee_pain is not a metric"):
         sobol_indices(ishigami_results(tmp_path), ["knee_pain"], seed=1)
+
+
+@pytest.mark.parametrize("metadata", [{}, {b"pandas": b"{}"}])
+def test_results_that_another_program_saved_again_are_told_from_other_files(tmp_path, metadata):
+    named = {name: [1.0] for name in OF_EVERY_SWEEP}
+    again, other = tmp_path / "again.parquet", tmp_path / "other.parquet"
+    pq.write_table(pa.table(named | {"power_w": [200.0]}).replace_schema_metadata(metadata), again)
+    pq.write_table(pa.table({"power_w": [200.0]}).replace_schema_metadata(metadata), other)
+    with pytest.raises(SweepError, match="saved it again without the metadata"):
+        read_about(again)
+    with pytest.raises(SweepError, match="is not a results file of pedalfit sweep"):
+        read_about(other)

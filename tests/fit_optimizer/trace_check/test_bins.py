@@ -85,7 +85,7 @@ def test_errors_are_given_in_the_recordings_own_spread_but_never_below_a_meters_
         "power_phase_end_deg": pytest.approx(3.0 / 1.40625),
     }
     assert mean_errors(bins)["torque_effectiveness_pct"] == pytest.approx(3.0)
-    document = check_document(check_of(*bins))
+    document = check_document(check_of(*bins)).as_json()
     assert document["bins"][0]["error"]["left"]["torque_effectiveness_pct"] == 3.0
     assert document["bins"][0]["error_in_spreads"]["left"]["torque_effectiveness_pct"] == 1.5
     json.dumps(document, allow_nan=False)
@@ -153,7 +153,7 @@ def test_a_curve_that_is_the_simulations_own_matches_it_exactly(tmp_path):
     sizes = [one["dead_centre_size_pct"] for one in curve.dead_spots.values()]
     assert sizes[0] == pytest.approx(sizes[1], abs=2)
     assert "follows the recorded curve closely" in verdict(check)
-    document = check_document(check)
+    document = check_document(check).as_json()
     json.dumps(document, allow_nan=False)
     assert len(document["curve"]["legs"]["left"]["simulated"]) == 180
 
@@ -209,7 +209,7 @@ def test_a_curve_beyond_the_muscles_is_an_answer(tmp_path):
     check = check_trace(TURBO, measured, InThisProcess())
     assert check.curve.pairs == {}
     assert "could not be compared" in verdict(check)
-    json.dumps(check_document(check), allow_nan=False)
+    json.dumps(check_document(check).as_json(), allow_nan=False)
 
 
 @needs_ride
@@ -222,14 +222,40 @@ def test_the_default_rider_is_fairly_near_the_recorded_ride_at_every_effort():
     assert len(angles) == 4
     assert max(angles) <= FAIR["deg"]
     assert "over 20 bins" in verdict(check)
-    document = check_document(check)
+    document = check_document(check).as_json()
     assert all(math.isfinite(b["power_w"]) for b in document["bins"])
     assert document["used"] + sum(document["left_out"].values()) == document["records"] == 3161
 
 
 def test_a_recording_alone_gives_figures_and_balance_and_no_simulation():
-    document = trace_document(Measured("ride.fit", table(*BINS[:2]), None))
+    document = trace_document(Measured("ride.fit", table(*BINS[:2]), None)).as_json()
     assert document["bins"][0]["recorded"]["both"] == {"balance_right_pct": 52.0}
     assert document["curve"] is None
     assert "verdict" not in document
     json.dumps(document, allow_nan=False)
+
+
+def test_a_match_in_balance_alone_is_not_called_one():
+    """Any rider whose legs are alike has a balance near 50 %, however they pedal."""
+    balance = {"both": {"balance_right_pct": 50.0}}
+    alone = check_of(checked(balance, {"both": {"balance_right_pct": 50.4}}))
+    said = verdict(alone)
+    assert "matches" not in said
+    assert "closely" not in said
+    assert "balance alone" in said
+    assert "0.4 points" in said
+    more = {**balance, "left": {"pedal_smoothness_pct": 20.0}}
+    assert "matches the recording closely" in verdict(check_of(checked(more, more)))
+
+
+def test_bins_without_a_figure_claim_no_match():
+    nothing = checked({}, {"both": {"balance_right_pct": 50.4}})
+    assert "too few figures" in verdict(check_of(nothing))
+
+
+def test_a_recording_of_balance_alone_claims_no_match_whoever_rides(tmp_path):
+    rows = "".join(f"{s},200,81,51\n" for s in range(60))
+    (tmp_path / "ride.csv").write_text(f"time_s,power_w,cadence_rpm,balance_right\n{rows}")
+    check = check_trace(TURBO, read_measured(tmp_path / "ride.csv"), InThisProcess())
+    assert "balance alone" in verdict(check)
+    assert "closely" not in check_document(check).verdict

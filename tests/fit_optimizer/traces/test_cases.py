@@ -77,7 +77,7 @@ def test_a_file_of_each_kind_is_read_rightly(name: str) -> None:
     for figure, value in right.figures.items():
         side, _, figure_name = figure.partition(".")
         leg: Any = getattr(one, side)
-        assert leg.figure(figure_name).median == pytest.approx(value)
+        assert leg.metric(figure_name).median == pytest.approx(value)
 
 
 def test_a_balance_without_its_flag_is_refused_as_one_of_an_unknown_leg() -> None:

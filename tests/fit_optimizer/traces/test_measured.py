@@ -82,3 +82,22 @@ def test_force_per_kg_becomes_a_riders_torque_with_its_spread() -> None:
     np.testing.assert_allclose(torque.right, 2.0 * 0.170 * 60.0)
     np.testing.assert_allclose(torque.spreads["right"], 0.5 * 0.170 * 60.0)
     assert replace(curve, unit="Nm").in_newton_metres(170.0).unit == "Nm"
+
+
+def test_a_balance_that_is_only_filled_in_is_refused_as_that(
+    tmp_path: Path, fit_bytes: Build
+) -> None:
+    filled = {253: 1_000_000_000, 7: 210, 4: 90, 30: 0x80 | 50}
+    records = [(20, {**filled, 253: 1_000_000_000 + s}) for s in range(60)]
+    (tmp_path / "ride.fit").write_bytes(fit_bytes(records))
+    with pytest.raises(TraceError, match="never leaves 50 %"):
+        read_measured(tmp_path / "ride.fit")
+
+
+def test_figures_in_a_few_records_are_not_compared(
+    tmp_path: Path, fit_bytes: Build, pedalling: Any
+) -> None:
+    power_only = [(20, {253: 1_000_000_000 + s, 7: 210, 4: 90}) for s in range(60)]
+    (tmp_path / "ride.fit").write_bytes(fit_bytes([*power_only, pedalling(60), pedalling(61)]))
+    with pytest.raises(TraceError, match="too few records"):
+        read_measured(tmp_path / "ride.fit")

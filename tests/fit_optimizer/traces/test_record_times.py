@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from fit_optimizer.traces.record_times import (
     FEWEST_AGREEING,
     in_time_order,
-    joined_halves,
+    joined_parts,
     typical_step_s,
 )
 from rider_models.arrays import Array
@@ -51,7 +51,7 @@ def test_a_lone_wild_time_is_dropped_and_the_ride_stays_whole() -> None:
     found, losses = ordered(time)
     assert found["time_s"].size == 37
     assert np.diff(found["time_s"]).max() == 3.0
-    assert losses == ["3 records without a usable time were dropped."]
+    assert losses == ["Dropped: 3 records without a usable time."]
 
 
 def test_records_a_little_out_of_order_are_sorted() -> None:
@@ -91,7 +91,7 @@ def test_power_and_cadence_of_one_second_become_one_record(
     power, cadence = np.tile([200.0, NAN], 10), np.tile([NAN, 90.0], 10)
     power, cadence = (power[::-1], cadence[::-1]) if cadence_first else (power, cadence)
     losses: list[str] = []
-    found = joined_halves({"time_s": time, "power_w": power, "cadence_rpm": cadence}, losses)
+    found = joined_parts({"time_s": time, "power_w": power, "cadence_rpm": cadence}, losses)
     np.testing.assert_allclose(found["power_w"], 200.0)
     np.testing.assert_allclose(found["cadence_rpm"], 90.0)
     np.testing.assert_allclose(found["time_s"], np.arange(10.0))
@@ -100,16 +100,35 @@ def test_power_and_cadence_of_one_second_become_one_record(
 def test_two_whole_records_of_one_second_stay_two() -> None:
     time = np.repeat(np.arange(5.0), 2)
     given_columns = {"time_s": time, "power_w": time + 200.0, "cadence_rpm": time + 90.0}
-    assert joined_halves(given_columns, [])["time_s"].size == 10
+    assert joined_parts(given_columns, [])["time_s"].size == 10
 
 
-def test_halves_a_second_apart_stay_apart() -> None:
+def test_figures_in_a_third_record_of_the_second_are_joined_too() -> None:
+    kinds = {"power_w": [200.0, NAN, NAN], "cadence_rpm": [NAN, 90.0, NAN], "te": [NAN, NAN, 80.0]}
+    given_columns = {name: np.tile(values, 10) for name, values in kinds.items()}
+    given_columns["time_s"] = np.repeat(np.arange(10.0), 3)
+    found = joined_parts(given_columns, [])
+    for name, values in kinds.items():
+        np.testing.assert_allclose(found[name], np.nansum(values))
+    assert found["time_s"].size == 10
+
+
+def test_records_that_contradict_each_other_stay_apart() -> None:
+    given_columns = {
+        "time_s": np.zeros(2),
+        "power_w": np.array([200.0, 210.0]),
+        "cadence_rpm": np.array([90.0, NAN]),
+    }
+    assert joined_parts(given_columns, [])["time_s"].size == 2
+
+
+def test_parts_a_second_apart_stay_apart() -> None:
     given_columns = {
         "time_s": np.array([0.0, 1.0]),
         "power_w": np.array([200.0, NAN]),
         "cadence_rpm": np.array([NAN, 90.0]),
     }
-    assert joined_halves(given_columns, [])["time_s"].size == 2
+    assert joined_parts(given_columns, [])["time_s"].size == 2
 
 
 def test_the_usual_step_of_paired_stamps_is_their_mean() -> None:

@@ -61,6 +61,9 @@ def bad_files(build: Build, pedalling: Any) -> dict[str, tuple[bytes, str]]:
         "no_records.fit": (build([]), "no records"),
         "cut_in_header.fit": (whole[:9], "not a FIT file"),
         "gps.tcx": (GPS_TCX.encode(), "holds no power"),
+        "page.json": (b"<!doctype html><html><body>Log in</body></html>", "web page"),
+        "fit.json": (b'{"schema": "pedalfit.fit/1"}', "not a ride that GoldenCheetah wrote"),
+        "run.pwx": (b"<pwx><workout><sportType>Run</sportType></workout></pwx>", "recorded as run"),
         "missing.csv": (b"time_s,cadence_rpm\n0,90\n1,91\n", "lacks columns"),
         "swapped.csv": (
             ("time_s,power_w,cadence_rpm\n" + "\n".join(lines)).encode(),
@@ -108,6 +111,32 @@ def test_a_comparison_is_written_drawn_and_said(
     assert (tmp_path / "t.svg").read_text().startswith("<svg")
     assert "left leg only" in " ".join(said.split())
     assert "55 of 60 records" in said
+
+
+def test_the_table_of_bins_that_the_project_ships_is_shown(pedalfit: Any, tmp_path: Path) -> None:
+    example = Path(TURBO).parent / "turbo_ride_bins.csv"
+    code, said, _ = pedalfit("trace", str(example), "--json", "t.json", "--plot", "t.svg")
+    assert code == 0
+    assert "2733 of 2733 records are in the bins" in " ".join(said.split())
+    document = json.loads((tmp_path / "t.json").read_text())
+    assert len(document["bins"]) == 20
+    assert document["bins"][0]["recorded"]["left"]["torque_effectiveness_pct"] == 57.0
+    assert document["sides"] == "both"
+
+
+def test_text_of_a_file_moves_no_cursor_and_breaks_no_line(pedalfit: Any, tmp_path: Path) -> None:
+    name = "a\x1b[2J\x07b\nc.csv"
+    heading = "time_s,power_w,cadence_rpm,left_te,balance \x1b[31m\x9b"
+    rows = "".join(f"{s},200,90,80,\x1b]0;x\x07{s}\n" for s in range(30))
+    (tmp_path / name).write_text(f"{heading}\n{rows}")
+    code, said, _ = pedalfit("trace", name)
+    assert code == 0
+    assert not any(each in said for each in "\x1b\x07\x9b")
+    (tmp_path / name).write_text("nothing of use\x1b[2J\n")
+    code, _, said = pedalfit("trace", name)
+    assert code == 2
+    assert said.count("\n") == 1
+    assert not any(each in said for each in "\x1b\x07\x9b")
 
 
 def test_a_tcx_ride_is_shown_but_there_is_nothing_to_compare(pedalfit: Any, tmp_path: Path) -> None:

@@ -15,10 +15,10 @@ from tests.strategies import seated
 def stroke() -> Stroke:
     """Of a rider of another size than the reference model's, with legs that differ."""
     return seated(
-        height_mm=1840.0,
-        mass_kg=81.0,
-        thigh_mm={"left": 446.0, "right": 440.0},
-        toe_out_deg={"left": 4.0, "right": 1.0},
+        height_mm=1730.0,
+        mass_kg=66.0,
+        thigh_mm={"left": 424.0, "right": 418.0},
+        toe_out_deg={"left": 3.0, "right": 1.0},
     ).simulate()
 
 

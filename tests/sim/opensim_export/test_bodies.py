@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from rider_models.skeleton import build_skeleton
+from rider_models.skeleton import REFERENCE_FOOT_M, build_skeleton
 from sim.opensim_export.bodies import leg_bodies, leg_segments, on_side
 from sim.opensim_export.leg import LegScale
 from tests.strategies import custom_set_ups, seated
@@ -15,7 +15,7 @@ from tests.strategies import custom_set_ups, seated
 def test_bodies_add_up_to_the_riders_segments_and_could_be_solids(tables):
     rider = seated(tables).rider
     skeleton = build_skeleton(rider.right, rider.mass_kg, rider.sex)
-    scale, foot_scale = LegScale(1.05, 0.95), 1.1
+    scale, foot_scale = LegScale(1.05, 0.95), rider.right.foot_m / REFERENCE_FOOT_M
     bodies = leg_bodies(skeleton, scale, foot_scale)
     segments = leg_segments(skeleton, scale)
     parts = {

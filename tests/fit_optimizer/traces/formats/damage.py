@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import random
-import unicodedata
 from pathlib import Path
 
+from fit_optimizer.plain_text import plain
 from fit_optimizer.traces import TraceError, group_in_bins, read_measured, read_trace
 
 LONGEST_MESSAGE = 300
@@ -65,9 +65,7 @@ def _digit_after(data: bytearray, place: int) -> int:
 
 
 def is_one_short_line(text: str) -> bool:
-    return len(text) <= LONGEST_MESSAGE and not any(
-        unicodedata.category(each)[0] == "C" for each in text
-    )
+    return len(text) <= LONGEST_MESSAGE and text == plain(text)
 
 
 def read_or_one_sentence(path: Path) -> str:

@@ -12,8 +12,8 @@ from fit_optimizer.traces import (
     TraceError,
     arc_deg,
     group_in_bins,
+    metrics_of_strokes,
     read_trace,
-    stroke_figures,
 )
 from rider_models.arrays import Array
 from tests.fit_optimizer.traces.formats.conformance import TraceFormatConformance
@@ -43,7 +43,7 @@ EFFECTIVENESS = 100.0 * 10.0 / DRIVE
 
 def check_leg(curve: Array | None, tolerance: float = 0.6) -> None:
     assert curve is not None
-    figures = stroke_figures(curve)
+    figures = metrics_of_strokes(curve)
     assert figures.torque_effectiveness_pct[0] == pytest.approx(EFFECTIVENESS, abs=tolerance)
     assert figures.pedal_smoothness_pct[0] == pytest.approx(25.0, abs=tolerance)
     assert abs(float(arc_deg(START_DEG, figures.power_phase_start_deg[0]))) < tolerance
@@ -61,16 +61,16 @@ def test_stroke_figures_agree_with_closed_forms() -> None:
 def test_peak_phase_is_the_narrowest_arc_with_half_the_drive() -> None:
     torque = np.zeros(360)
     torque[80:121] = 1.0
-    figures = stroke_figures(torque)
+    figures = metrics_of_strokes(torque)
     arc = figures.peak_power_phase_end_deg[0] - figures.peak_power_phase_start_deg[0]
     assert arc == pytest.approx(20.5, abs=1.0)
 
 
 def test_stroke_that_never_stops_driving_has_no_power_phase() -> None:
-    figures = stroke_figures(np.full(360, 5.0))
+    figures = metrics_of_strokes(np.full(360, 5.0))
     assert figures.torque_effectiveness_pct[0] == 100.0
     assert np.isnan(figures.power_phase_start_deg[0])
-    assert np.isnan(stroke_figures(np.full(360, -5.0)).pedal_smoothness_pct[0])
+    assert np.isnan(metrics_of_strokes(np.full(360, -5.0)).pedal_smoothness_pct[0])
 
 
 @pytest.mark.parametrize("step", [1, 5, 10, 30])

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from fit_optimizer.traces import TraceError, read_measured, read_trace
+from fit_optimizer.traces.formats.clock_times import seconds_of
 from tests.fit_optimizer.traces.formats.conformance import DATA
 from tests.fit_optimizer.traces.text_files import curve_of, recording_of, written
 
@@ -35,6 +36,14 @@ def rows(heading: str, row: str, count: int = 30) -> str:
         ("Date time", "22.07.2021 18:52:{t}"),
         ("Date time", "2021/07/22 18:52:{t}"),
         ("time_us", "{s}000000"),
+        ("timestamp_utc", "9467208{t}000"),
+        ("time (s)", "9467208{t}000"),
+        ("Time (1/100 s)", "{s}00"),
+        ("Time [10 ms]", "{s}00"),
+        ("utc", "2021-07-22 18:52:{t} UTC"),
+        ("Time", "12:52:{t} PM"),
+        ("Time", "7/22/2021 6:52:{t} a.m."),
+        ("Time", "22/07/2021 6:52:{t}"),
     ],
 )
 def test_time_is_read_in_every_clock(tmp_path: Path, heading: str, cell: str) -> None:
@@ -255,3 +264,51 @@ def test_headings_in_an_old_encoding_are_read(tmp_path: Path) -> None:
     curve = curve_of(path)
     assert curve.left is not None
     assert curve.left.max() == pytest.approx(50.0, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("cell", "seconds"),
+    [("12:00:00 AM", 0), ("1:02:03 am", 3723), ("12:00 PM", 43200), ("11:59:59.5 p.m.", 86399.5)],
+)
+def test_a_twelve_hour_clock_is_read(cell: str, seconds: float) -> None:
+    assert seconds_of(cell) == pytest.approx(seconds)
+
+
+@pytest.mark.parametrize(
+    "heading", ["rev/min", "U/min", "r.p.m.", "tr/min", "revs per minute", "Upm", "giri/min"]
+)
+def test_a_unit_that_only_a_cadence_has_heads_a_column_of_cadence(
+    tmp_path: Path, heading: str
+) -> None:
+    ride = recording_of(written(tmp_path, rows(f"time,power,{heading}", "{s},200,90")))
+    np.testing.assert_allclose(ride.cadence_rpm, 90.0)
+
+
+def test_a_ride_without_a_column_of_cadence_is_refused_as_that(tmp_path: Path) -> None:
+    with pytest.raises(TraceError, match="no column of cadence"):
+        read_trace(written(tmp_path, rows("time,power,1/min", "{s},200,70")))
+
+
+def test_a_power_of_unknown_words_is_named(tmp_path: Path) -> None:
+    ride = recording_of(written(tmp_path, rows("time,Turbo power,cadence", "{s},200,90")))
+    assert "The power is taken to be the column Turbo power." in ride.losses
+    plain = recording_of(written(tmp_path, rows("time,power,cadence", "{s},200,90")))
+    assert not any("taken to be" in said for said in plain.losses)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [
+        ("Balance (R)", "52"),
+        ("Balance [L]", "48"),
+        ("right balance", "52 %"),
+        ("balance", "48%/52%"),
+    ],
+)
+def test_a_balance_says_its_leg_and_percent_in_any_place(
+    tmp_path: Path, heading: str, cell: str
+) -> None:
+    ride = recording_of(
+        written(tmp_path, rows(f"time,power,cadence,{heading}", f"{{s}},200,90,{cell}"))
+    )
+    np.testing.assert_allclose(ride.balance_right_pct, 52.0)

@@ -19,6 +19,7 @@ from fit_optimizer.traces import (
     read_measured,
     read_trace,
 )
+from tests.fit_optimizer.traces.conftest import crc16
 from tests.fit_optimizer.traces.formats.conformance import TraceFormatConformance
 
 Build = Callable[..., bytes]
@@ -65,7 +66,7 @@ def test_zero_and_invalid_are_not_sent(tmp_path: Path, fit_bytes: Build, pedalli
     ]
     ride = read(tmp_path, fit_bytes(records))
     for name in ("torque_effectiveness_pct", "pedal_smoothness_pct"):
-        assert np.isnan(ride.left.figure(name)).tolist() == [False, True, True]
+        assert np.isnan(ride.left.metric(name)).tolist() == [False, True, True]
     np.testing.assert_equal(ride.left.platform_offset_mm, [2.0, 0.0, np.nan])
     assert np.isnan(ride.left.power_phase_start_deg).tolist() == [False, True, True]
     assert np.isnan(ride.power_w).tolist() == [False, False, True]
@@ -192,6 +193,144 @@ def test_power_meter_is_named(tmp_path: Path, fit_bytes: Build, pedalling: Any) 
     device = (23, {1: 11, 2: 263, 4: 12, 25: 1})
     ride = read(tmp_path, fit_bytes([device, pedalling(0)]))
     assert ride.device == "favero electronics assioma duo"
+
+
+def device(maker: int, product: int, *, source: int | None = 1, kind: int = 11) -> Any:
+    fields: dict[int, int] = {1: kind, 2: maker, 4: product}
+    return 23, fields if source is None else {**fields, 25: source}
+
+
+FAVERO, STRYD, TACX = (263, 12), (95, 1), (89, 1)
+
+
+@pytest.mark.parametrize(
+    "order", [(FAVERO, STRYD), (STRYD, FAVERO), (TACX, FAVERO), (FAVERO, TACX)]
+)
+def test_the_pedals_name_the_ride_wherever_another_meter_stands(
+    tmp_path: Path, fit_bytes: Build, pedalling: Any, order: tuple[tuple[int, int], ...]
+) -> None:
+    meters = [device(*each) for each in order]
+    ride = read(tmp_path, fit_bytes([*meters, pedalling(0), *meters]))
+    assert ride.device == "favero electronics assioma duo"
+    assert any("it also names" in said for said in ride.losses)
+
+
+def test_the_first_of_two_pedals_names_the_ride(
+    tmp_path: Path, fit_bytes: Build, pedalling: Any
+) -> None:
+    meters = [device(*FAVERO), device(1, 1380)]
+    assert read(tmp_path, fit_bytes([*meters, pedalling(0)])).device.startswith("favero")
+
+
+@pytest.mark.parametrize(("source", "kind"), [(None, 11), (1, 11), (3, 2)])
+def test_a_meter_is_known_however_it_is_connected(
+    tmp_path: Path, fit_bytes: Build, pedalling: Any, source: int | None, kind: int
+) -> None:
+    meter = device(*FAVERO, source=source, kind=kind)
+    ride = read(tmp_path, fit_bytes([meter, pedalling(0)]))
+    assert ride.device == "favero electronics assioma duo"
+    heart = device(*FAVERO, source=source, kind=120 if kind == 11 else 1)
+    assert read(tmp_path, fit_bytes([heart, pedalling(0)])).device == "unknown power meter"
+
+
+@pytest.mark.parametrize("tail", [b"\0" * 64, b"\xff" * 500, b"\x0e\x10trailing", b"x", b"\n"])
+def test_bytes_after_the_end_are_no_damage(
+    tmp_path: Path, fit_bytes: Build, pedalling: Any, tail: bytes
+) -> None:
+    ride = read(tmp_path, fit_bytes([pedalling(s) for s in range(20)]) + tail)
+    assert ride.count == 20
+    assert ride.losses == ()
+
+
+def test_files_one_after_another_are_one_ride(
+    tmp_path: Path, fit_bytes: Build, pedalling: Any
+) -> None:
+    parts = [fit_bytes([pedalling(s) for s in range(n, n + 20)]) for n in (0, 20)]
+    ride = read(tmp_path, b"".join(parts))
+    assert ride.count == 40
+    assert ride.losses == ()
+
+
+def with_developer_fields(
+    body: bytes, developer: list[tuple[int, int, int]], before: bytes = b""
+) -> bytes:
+    """A FIT file of one record message, repeated 20 times, with developer fields behind it.
+
+    `developer` has each field's number, size and developer index.
+    """
+    count = body[5]
+    definition, data = body[: 6 + 3 * count], body[6 + 3 * count :]
+    definition = bytes([definition[0] | 0x20]) + definition[1:]
+    definition += bytes([len(developer), *(part for each in developer for part in each)])
+    size = sum(each[1] for each in developer)
+    records = b"".join(
+        data[:1] + struct.pack("<I", 1_000_000_000 + s) + data[5:] + b"\7" * size for s in range(20)
+    )
+    whole = before + definition + records
+    header = struct.pack("<BBHI4s", 12, 0x20, 2132, len(whole), b".FIT")
+    return header + whole + struct.pack("<H", crc16(header + whole))
+
+
+DESCRIBED_BY_NOBODY = struct.pack("<BBBHB", 0x41, 0, 0, 206, 3) + bytes(
+    [0, 1, 2, 1, 1, 2, 2, 1, 2, 0x01, 9, 5, 2]
+)
+"""A field description (message 206) of a developer 9 that no message introduces."""
+
+
+@pytest.mark.parametrize("before", [b"", DESCRIBED_BY_NOBODY])
+@pytest.mark.parametrize(
+    "developer",
+    [
+        [(5, 0, 0)],
+        [(5, 0, 0), (6, 2, 0), (7, 0, 3)],
+        [(5, 4, 9)],
+        [(200, 1, 255), (0, 8, 1)],
+    ],
+)
+def test_developers_fields_of_any_size_and_unknown_developers_are_no_damage(
+    tmp_path: Path,
+    fit_bytes: Build,
+    pedalling: Any,
+    developer: list[tuple[int, int, int]],
+    before: bytes,
+) -> None:
+    body = fit_bytes([pedalling(0)])[14:-2]
+    ride = read(tmp_path, with_developer_fields(body, developer, before))
+    assert ride.count == 20
+    assert ride.losses == ()
+    np.testing.assert_allclose(ride.power_w, 200.0)
+    np.testing.assert_allclose(ride.left.torque_effectiveness_pct, 80.0)
+
+
+def test_a_native_field_of_size_0_is_no_damage(tmp_path: Path) -> None:
+    definition = struct.pack("<BBBHB", 0x40, 0, 0, 20, 4)
+    definition += bytes([253, 4, 0x86, 13, 0, 1, 7, 2, 0x84, 4, 1, 2])
+    records = b"".join(struct.pack("<BIHB", 0, 1_000_000_000 + s, 200, 90) for s in range(20))
+    whole = definition + records
+    header = struct.pack("<BBHI4s", 12, 0x20, 2132, len(whole), b".FIT")
+    ride = read(tmp_path, header + whole + struct.pack("<H", crc16(header + whole)))
+    np.testing.assert_allclose(ride.power_w, 200.0)
+    assert not any("damaged" in said for said in ride.losses)
+
+
+def test_an_offset_of_0_is_an_offset_where_the_meter_sends_others(
+    tmp_path: Path, fit_bytes: Build, pedalling: Any
+) -> None:
+    records = [pedalling(s, f67=0, f68=-3 if s % 2 else 0) for s in range(20)]
+    ride = read(tmp_path, fit_bytes(records))
+    np.testing.assert_array_equal(ride.left.platform_offset_mm, 0.0)
+    assert np.median(ride.right.platform_offset_mm) == -1.5
+    none = read(tmp_path, fit_bytes([pedalling(s, f67=0, f68=0) for s in range(20)]))
+    assert np.isnan(none.left.platform_offset_mm).all()
+    assert np.isnan(none.right.platform_offset_mm).all()
+
+
+def test_offsets_of_a_one_sided_meter_do_not_make_it_two_sided(
+    tmp_path: Path, fit_bytes: Build, pedalling: Any
+) -> None:
+    silent = {"f44": 0, "f46": 0, "f68": 0, "f71": (0, 0), "f72": (0, 0)}
+    ride = read(tmp_path, fit_bytes([pedalling(s, **silent) for s in range(20)]))
+    assert ride.sides == "left"
 
 
 def test_file_cut_in_the_middle_is_used_up_to_the_cut(

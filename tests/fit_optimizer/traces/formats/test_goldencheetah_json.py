@@ -57,6 +57,16 @@ def test_a_share_that_is_not_known_is_not_sent(tmp_path: Path) -> None:
     assert np.isnan(read(tmp_path, ride(LRBALANCE=-255)).balance_right_pct).all()
 
 
+@pytest.mark.parametrize("word", ["NaN", "nan", "Infinity", "-inf"])
+def test_a_number_that_is_none_loses_its_own_sample_alone(tmp_path: Path, word: str) -> None:
+    text = json.dumps(ride(count=3000)).replace('"WATTS": 200', f'"WATTS": {word}', 7)
+    recording = recording_of(written(tmp_path, text, "ride.json"))
+    assert recording.count == 3000
+    assert np.isnan(recording.power_w[:7]).all()
+    np.testing.assert_allclose(recording.power_w[7:], 200.0)
+    assert not any("damaged" in said for said in recording.losses)
+
+
 def test_another_sport_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TraceError, match="recorded as run"):
         read(tmp_path, ride(tags={"Sport": "Run"}))

@@ -73,7 +73,7 @@ def test_unusable_pwx_is_refused_in_one_sentence(tmp_path: Path, text: str, sent
 def test_the_recording_device_is_named_on_one_line(tmp_path: Path) -> None:
     head = "<device><make>Some\nmaker&#x9;</make><model>Two\u202ex</model></device>"
     ride = recording_of(written(tmp_path, pwx(head=head), "ride.pwx"))
-    assert ride.device == "power meter of a Some maker Two x"
+    assert ride.device == "power meter of a Some maker Two\\u202ex"
 
 
 def test_two_workouts_that_both_count_from_0_are_both_kept(tmp_path: Path) -> None:

@@ -9,8 +9,13 @@ import numpy as np
 import pytest
 
 from fit_optimizer.traces import Trace, TraceError, formats, read_measured, read_trace
-from fit_optimizer.traces.file_start import FileStart, shown_name
-from fit_optimizer.traces.record_table import RecordTable, recording_from
+from fit_optimizer.traces.file_start import LARGEST_BYTES, FileStart, shown_name
+from fit_optimizer.traces.formats.csv_table import MAX_CELLS
+from fit_optimizer.traces.formats.garmin_messages import MOST_FIELDS
+from fit_optimizer.traces.formats.goldencheetah_json import DEEPEST as JSON_DEEPEST
+from fit_optimizer.traces.formats.xml_elements import DEEPEST as XML_DEEPEST
+from fit_optimizer.traces.record_table import MAX_RECORDS, RecordTable, recording_from
+from fit_optimizer.traces.torque_series import MOST_REVOLUTIONS
 from tests.fit_optimizer.traces.formats import (
     test_bins_file,
     test_csv_file,
@@ -99,3 +104,16 @@ def test_names_of_formats_are_told_apart() -> None:
     names = [each.name for each in formats.FORMATS]
     assert len(set(names)) == len(names)
     assert np.all([name in formats.format_names() for name in names])
+
+
+def test_the_documentation_has_a_row_for_every_format_and_the_limits_in_force() -> None:
+    page = (Path(__file__).parents[4] / "docs" / "recordings.md").read_text()
+    for each in formats.FORMATS:
+        assert f"| {each.name}" in page
+    assert f"{MAX_RECORDS:,} (27 h" in page
+    assert f"{MAX_CELLS:,}" in page
+    assert f"{MOST_FIELDS:,}" in page
+    assert f"{MOST_REVOLUTIONS:,}" in page
+    assert f"{LARGEST_BYTES >> 20} MiB" in page
+    assert f"| {XML_DEEPEST} |" in page
+    assert XML_DEEPEST == JSON_DEEPEST

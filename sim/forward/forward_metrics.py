@@ -10,7 +10,7 @@ from sim.forward.run import ForwardRun
 from sim.stroke import LegStroke, Stroke
 
 
-def forward_figures(stroke: Stroke, run: ForwardRun) -> dict[str, float]:
+def forward_metrics(stroke: Stroke, run: ForwardRun) -> dict[str, float]:
     """Departures of a ride from the plan, the worse leg of the two.
 
     The cadence error is that of the worst whole revolution (of the whole ride where it is
@@ -18,12 +18,12 @@ def forward_figures(stroke: Stroke, run: ForwardRun) -> dict[str, float]:
     the torque against the plan's peak; the energy error is what constraints and time steps lost or
     made, against the muscles' work.
     """
-    figures = {"cadence_error_pct": 100 * _cadence_error(stroke, run)}
+    metrics = {"cadence_error_pct": 100 * _cadence_error(stroke, run)}
     away = angle_departures(stroke, run)
     worst = np.rad2deg(np.sqrt((away**2).mean(axis=0)).max(axis=0))
-    figures |= {f"{name}_rms_deg": float(v) for name, v in zip(COORDINATES, worst, strict=True)}
+    metrics |= {f"{name}_rms_deg": float(v) for name, v in zip(COORDINATES, worst, strict=True)}
     energies = run.energies
-    return figures | {
+    return metrics | {
         "crank_torque_rms_pct": 100 * max(_torque_error(stroke, run)),
         "cleat_gap_max_mm": 1000 * float(run.cleat_gap.max()),
         "cleat_turn_max_deg": float(np.rad2deg(run.cleat_turn.max())),

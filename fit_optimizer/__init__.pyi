@@ -1,0 +1,30 @@
+"""Names of `import fit_optimizer as pf`, loaded when they are first used."""
+
+from .api import plot
+from .api.errors import PedalfitError
+from .api.recordings import calibrate, check, read_trace
+from .api.results import Fit, Ride
+from .api.searches import fit
+from .api.set_ups import set_up
+from .api.strokes import curves, metrics, simulate
+from .api.sweeps import sweep
+from .api.validation import validate
+from .setup.tables import SetUp
+
+__all__ = [
+    "Fit",
+    "PedalfitError",
+    "Ride",
+    "SetUp",
+    "calibrate",
+    "check",
+    "curves",
+    "fit",
+    "metrics",
+    "plot",
+    "read_trace",
+    "set_up",
+    "simulate",
+    "sweep",
+    "validate",
+]

@@ -1,0 +1,50 @@
+"""Recordings of power meters: read, compared with a set-up, and a rider fitted to them."""
+
+from __future__ import annotations
+
+import os
+
+from fit_optimizer.calibration.calibrate import Calibration
+from fit_optimizer.calibration.calibrate import calibrate as calibrated
+from fit_optimizer.setup.tables import SetUp
+from fit_optimizer.trace_check.bins import TraceCheck, check_trace, crank_length_mm
+from fit_optimizer.traces import Measured, read_measured
+from fit_optimizer.workers.pool import lasting_pool
+
+Recorded = str | os.PathLike[str] | Measured
+"""A recording's file, or what was read from it."""
+
+
+def read_trace(file: str | os.PathLike[str], *, crank_length_mm: float | None = None) -> Measured:
+    """What a recording says of the pedal stroke: bins of power and cadence, and its torque curve.
+
+    Reads FIT, TCX, PWX, GoldenCheetah JSON and text tables; a pedal force needs `crank_length_mm`
+    to become a torque. Raises PedalfitError where the file holds nothing to compare.
+    """
+    return read_measured(file, crank_length_mm)
+
+
+def check(set_up: SetUp, recording: Recorded, *, workers: int = 1) -> TraceCheck:
+    """A set-up simulated at every power and cadence of a recording, beside what was recorded.
+
+    Raises PedalfitError where the file cannot be used.
+    """
+    with lasting_pool(workers) as pool:
+        return check_trace(set_up, _measured(set_up, recording), pool)
+
+
+def calibrate(
+    set_up: SetUp, recording: Recorded, *, workers: int = 1, seed: int = 1
+) -> Calibration:
+    """The rider's coordination fitted to a recording: `.set_up` is the calibrated set-up.
+
+    Takes minutes. Raises PedalfitError where the recording tells nothing to fit.
+    """
+    with lasting_pool(workers) as pool:
+        return calibrated(set_up, _measured(set_up, recording), seed, pool)
+
+
+def _measured(set_up: SetUp, recording: Recorded) -> Measured:
+    if isinstance(recording, Measured):
+        return recording
+    return read_measured(recording, crank_length_mm(set_up))

@@ -1,0 +1,126 @@
+"""Angles that a fitter reads off a rider on the bike, by leg: from the movement alone, without a stroke."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import atan2, degrees
+
+import numpy as np
+
+from fit_optimizer.criteria.evaluation import SADDLE, with_fit
+from fit_optimizer.setup.rider_on_bike import RiderOnBike, seat_rider, with_saddle_at
+from fit_optimizer.setup.setup_file import allowed_range
+from fit_optimizer.setup.tables import SetUp
+from rider_models.arrays import SIDES, Joint, Side
+from rider_models.errors import PedalfitError
+from rider_models.skeleton import build_skeleton
+from sim.kinematics import crank_angles, distinct_sides, move_leg, pedal_path, place_cleat
+from sim.knee_angle import marker_knee_flexion
+from sim.leg_kinematics import close_leg
+from sim.posture import sit
+
+AROUND_CUSTOM_MM = np.linspace(-100.0, 80.0, 10)
+"""Heights about the customary one (mm) at which the knee angle is looked at: about all that legs follow.
+Straight lines between them are within 0.1 deg."""
+AROUND_BOTTOM = crank_angles()[18:36]
+"""Crank angles (rad) among which every leg is straightest: 108 to 210 deg, as strokes have them."""
+
+
+class NothingFound(PedalfitError):
+    """No fit within the bounds of the search can be ridden."""
+
+
+@dataclass(frozen=True)
+class RidingAngles:
+    """Angles of one leg (deg) in a fitter's conventions, and the knee ahead of the spindle (mm).
+
+    `knee_bottom`, `knee_top`: least and most knee flexion as markers read it; `trunk_to_thigh`: at
+    top dead centre; `ankle_bottom`: dorsiflexion + at bottom dead centre; `hip_flexion`: most of the
+    stroke, thigh against pelvis.
+    """
+
+    knee_bottom: float
+    knee_top: float
+    trunk_to_thigh: float
+    ankle_bottom: float
+    knee_over_pedal_mm: float
+    hip_flexion: float
+
+
+def riding_angles(set_up: SetUp) -> dict[Side, RidingAngles]:
+    """Angles of both legs. Raises LegCannotReach where a leg cannot be closed."""
+    on = seat_rider(set_up)
+    return {side: _of_leg(on, side) for side in SIDES}
+
+
+def knee_at_bottom(set_up: SetUp) -> float:
+    """Least knee flexion by markers (deg), of the straighter leg. Raises LegCannotReach."""
+    return min(leg.knee_bottom for leg in riding_angles(set_up).values())
+
+
+def heights_for_knees(
+    set_up: SetUp, knees_deg: tuple[float, ...], values: dict[str, float] | None = None
+) -> tuple[float, ...]:
+    """Saddle heights (mm) at which the straighter leg's least knee flexion by markers is so many deg.
+
+    `values` are what else changes. The lowest or highest height looked at that the legs follow where an
+    angle lies beyond it. Raises NothingFound where they follow none.
+    """
+    changed = with_fit(set_up, dict(values or {}))
+    on = seat_rider(changed)
+    custom = 1000 * on.custom_saddle_height_m
+    heights: list[float] = []
+    angles: list[float] = []
+    for height in np.clip(custom + AROUND_CUSTOM_MM, *allowed_range(SADDLE)).tolist():
+        try:
+            angle = _bottom(with_saddle_at(changed, on, height / 1000))
+        except PedalfitError:
+            continue
+        heights.append(height)
+        angles.append(angle)
+    if not heights:
+        raise NothingFound("no saddle height suits these legs, cranks and ankle angles")
+    found = np.interp(-np.array(knees_deg), -np.array(angles), np.array(heights))
+    return tuple(found.tolist())
+
+
+def _bottom(on: RiderOnBike) -> float:
+    """Least knee flexion by markers (deg) of the straighter leg, looked for around the bottom."""
+    posture = sit(on.rider, on.bicycle, on.riding)
+    pedal = pedal_path(on.bicycle, AROUND_BOTTOM)
+    ankle = on.riding.ankle.dorsiflexion(AROUND_BOTTOM)
+    hip = np.array([posture.hip_x, -on.rider.hip_width_m / 2, posture.hip_z])
+    least = np.inf
+    for leg, cleat in distinct_sides(on.rider, on.bicycle):
+        skeleton = build_skeleton(leg, on.rider.mass_kg, on.rider.sex)
+        placed = place_cleat(leg, on.bicycle, cleat)
+        angles, _ = close_leg(skeleton, placed, hip, pedal, ankle)
+        least = min(least, float(angles[:, Joint.KNEE_FLEXION].min()))
+    return float(np.rad2deg(marker_knee_flexion(least)))
+
+
+def _of_leg(on: RiderOnBike, side: Side) -> RidingAngles:
+    posture = sit(on.rider, on.bicycle, on.riding)
+    leg, cleat = (
+        (on.rider.left, on.bicycle.left_cleat)
+        if side == "left"
+        else (on.rider.right, on.bicycle.right_cleat)
+    )
+    cycle = move_leg(on.rider, leg, on.bicycle, cleat, on.riding, posture)
+    angles = np.rad2deg(cycle.joint_angles)
+    quarter = len(angles) // 4
+    knee = np.rad2deg(marker_knee_flexion(cycle.joint_angles[:, Joint.KNEE_FLEXION]))
+    hip, knee_centre = (
+        cycle.pose.hinges[0, Joint.HIP_FLEXION],
+        cycle.pose.hinges[:, Joint.KNEE_FLEXION],
+    )
+    trunk = atan2(posture.shoulder_z - posture.hip_z, posture.shoulder_x - posture.hip_x)
+    thigh = atan2(knee_centre[0, 2] - hip[2], knee_centre[0, 0] - hip[0])
+    return RidingAngles(
+        knee_bottom=float(knee.min()),
+        knee_top=float(knee.max()),
+        trunk_to_thigh=degrees(trunk - thigh),
+        ankle_bottom=float(angles[2 * quarter, Joint.ANKLE_DORSIFLEXION]),
+        knee_over_pedal_mm=1000 * float(knee_centre[quarter, 0] - cycle.pedal[quarter, 0]),
+        hip_flexion=float(angles[:, Joint.HIP_FLEXION].max()),
+    )

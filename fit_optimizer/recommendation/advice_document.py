@@ -1,0 +1,102 @@
+"""What to do and why, as parts of the document (`fit_optimizer.documents.advice`)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from fit_optimizer.criteria.evaluation import Evaluation
+from fit_optimizer.criteria.riding_angles import riding_angles
+from fit_optimizer.documents.advice import (
+    AnglesByLeg,
+    BrokenLimit,
+    ChangeAdvised,
+    Cover,
+    CrankAdvised,
+    Learnt,
+    LegAngles,
+    LegsAdvised,
+    MeasureFirst,
+    MoveTried,
+    ReliefFound,
+    SaddleRange,
+    Searched,
+)
+from fit_optimizer.recommendation.recommend import Recommendation
+from fit_optimizer.recommendation.relief import Relief
+from fit_optimizer.recommendation.saddle import SaddleFound
+from fit_optimizer.recommendation.technique import TechniqueFound
+from fit_optimizer.setup.tables import SetUp
+from rider_models.arrays import Side
+from rider_models.errors import PedalfitError
+
+
+def advice_parts(set_up: SetUp, found: Recommendation) -> dict[str, Any]:
+    """The document's parts by name."""
+    others, learnt = found.others, found.technique
+    return {
+        "cover": Cover(**set_up.cover.model_dump()),
+        "changes": [ChangeAdvised(**asdict(one)) for one in found.changes],
+        "saddle": None if found.saddle is None else _saddle(found.saddle),
+        "limits_broken": [BrokenLimit.model_validate(asdict(one)) for one in found.diagnosis],
+        "cranks": None
+        if found.cranks is None
+        else CrankAdvised.model_validate(asdict(found.cranks)),
+        "legs": None if found.legs is None else LegsAdvised.model_validate(asdict(found.legs)),
+        "measure_first": [MeasureFirst(**asdict(one)) for one in found.measure],
+        "relief": None if found.relief is None else _relief(found.relief),
+        "technique": None if learnt is None else _learnt(learnt),
+        "others": None
+        if others is None
+        else Searched(changed=list(others.changed), left=list(others.left), at_stop=others.at_stop),
+        "angles": AnglesByLeg(now=_angles(set_up), recommended=_angles(found.then)),
+    }
+
+
+def _saddle(found: SaddleFound) -> SaddleRange:
+    return SaddleRange(
+        low=found.low,
+        high=found.high,
+        good_low=found.good_low,
+        good_high=found.good_high,
+        knee_low_deg=found.knee_deg[0],
+        knee_high_deg=found.knee_deg[1],
+        usual=found.usual_mm,
+        stopped_by=found.stopped_by,
+    )
+
+
+def _relief(found: Relief) -> ReliefFound:
+    tried = [MoveTried(**asdict(one), helps=one.helps) for one in found.tried]
+    return ReliefFound(
+        complaint=found.complaint,
+        words=found.words,
+        first=found.first,
+        source=found.source,
+        unseen=found.unseen,
+        tried=tried,
+    )
+
+
+def _learnt(found: TechniqueFound) -> Learnt:
+    start, end = found.found_from, found.found.fit
+
+    def of_technique(fit: Evaluation) -> dict[str, float]:
+        return {key: fit.values[key] for key in found.keys}
+
+    return Learnt(
+        changed=list(found.found.changed),
+        left=list(found.found.left),
+        at_stop=found.found.at_stop,
+        before=of_technique(start),
+        after=of_technique(end),
+        objectives_before=start.objectives,
+        objectives_after=end.objectives,
+    )
+
+
+def _angles(set_up: SetUp) -> dict[Side, LegAngles] | None:
+    try:
+        return {side: LegAngles(**asdict(leg)) for side, leg in riding_angles(set_up).items()}
+    except PedalfitError:
+        return None

@@ -1,0 +1,145 @@
+"""What fitters and physicians try first where it hurts, each with its source. No diagnosis.
+
+What a row changes is computed for the rider before it is said (`recommendation.relief`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fit_optimizer.setup.tables import Complaint
+
+Range = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One thing that is tried: a key of the set-up and by how much it is moved (mm or deg)."""
+
+    key: str
+    by: float
+
+
+@dataclass(frozen=True)
+class FirstTried:
+    """What is tried first for a complaint.
+
+    `knee_bottom_deg`: where the saddle puts the knee, by markers while pedalling, where the complaint
+    has a range of its own; `trials`: what is computed for this rider, in order; `metric`: what is told
+    of each; `first`: what the sources say is tried first; `unseen`: what the model cannot see, in a sentence.
+    """
+
+    words: str
+    source: str
+    first: str
+    knee_bottom_deg: Range | None = None
+    trials: tuple[Trial, ...] = ()
+    metric: str | None = None
+    unseen: str = ""
+
+
+MOTION_DEG = 8.0
+"""What a knee is bent more in motion than standing still at the bottom (Bini & Hume 2016)."""
+
+TABLE: dict[Complaint, FirstTried] = {
+    "front_of_knee": FirstTried(
+        "front of the knee",
+        "Holmes 1994; Callaghan 2005; Asplund & St Pierre 2004",
+        "a saddle that is low or far forward first, then long cranks, big gears and climbing",
+        knee_bottom_deg=(25 + MOTION_DEG, 30 + MOTION_DEG),
+        trials=(
+            Trial("saddle_height_mm", 5.0),
+            Trial("saddle_setback_mm", 10.0),
+            Trial("cadence_rpm", 10.0),
+        ),
+        metric="patellofemoral_force_peak_n",
+    ),
+    "back_of_knee": FirstTried(
+        "back of the knee",
+        "Holmes 1994; Asplund & St Pierre 2004",
+        "a saddle that is high or far back first, then pedals that let the heel swing too far",
+        knee_bottom_deg=(30 + MOTION_DEG, 35 + MOTION_DEG),
+        trials=(Trial("saddle_height_mm", -5.0), Trial("saddle_setback_mm", -10.0)),
+        metric="knee_flexion_by_markers_min_deg",
+    ),
+    "inside_of_knee": FirstTried(
+        "inside of the knee",
+        "Asplund & St Pierre 2004; Callaghan 2005",
+        "cleats first: feet that point too far out or stand too far apart, and float",
+        trials=(Trial("toe_out_deg", -2.0),),
+        metric="tibiofemoral_compression_peak_n",
+        unseen="The model's knee is a hinge: what the sides of the joint carry is not computed.",
+    ),
+    "outside_of_knee": FirstTried(
+        "outside of the knee",
+        "Holmes 1994; Farrell 2003; Asplund & St Pierre 2004",
+        "a saddle that lets the knee open beyond 30 deg and feet that point inwards first",
+        knee_bottom_deg=(30 + MOTION_DEG, 35 + MOTION_DEG),
+        trials=(Trial("saddle_height_mm", -5.0), Trial("toe_out_deg", 2.0)),
+        metric="knee_flexion_by_markers_min_deg",
+        unseen="The model's knee is a hinge: what the sides of the joint carry is not computed.",
+    ),
+    "achilles": FirstTried(
+        "Achilles tendon",
+        "Wanich et al. 2007; Asplund & St Pierre 2004",
+        "cleats further back under the foot first, then a saddle that makes the toes reach",
+        trials=(
+            Trial("cleat_setback_mm", 5.0),
+            Trial("heel_drop_deg", -3.0),
+            Trial("saddle_height_mm", -5.0),
+        ),
+        metric="achilles_tendon_force_peak_n",
+    ),
+    "hip_impingement": FirstTried(
+        "front of the hip",
+        "Wadsworth & Weinrauch 2019; Bini & Hume 2014",
+        "shorter cranks first, then a higher bar and a saddle further forward",
+        trials=(
+            Trial("crank_length_mm", -5.0),
+            Trial("torso_angle_deg", 4.0),
+            Trial("saddle_setback_mm", -10.0),
+        ),
+        metric="hip_flexion_max_deg",
+    ),
+    "lower_back": FirstTried(
+        "lower back",
+        "Salai et al. 1999; Streisfeld et al. 2017",
+        "the nose of the saddle 10 to 15 deg lower where it points up, a shorter or higher reach next",
+        trials=(Trial("torso_angle_deg", 4.0),),
+        metric="hip_flexion_max_deg",
+        unseen="What the back carries is not computed.",
+    ),
+    "hands": FirstTried(
+        "hands",
+        "Mellion 1991; Silberman et al. 2005",
+        "a level saddle first, then a higher or nearer bar, padding and hands that move about",
+        trials=(Trial("torso_angle_deg", 4.0),),
+        unseen="What the hands carry is not computed.",
+    ),
+    "saddle": FirstTried(
+        "saddle",
+        "Silberman et al. 2005; Mellion 1991",
+        "a saddle that is too high or tilted first, then its width",
+        trials=(Trial("saddle_height_mm", -5.0),),
+        metric="knee_flexion_by_markers_min_deg",
+        unseen="Pressure on the saddle is not computed.",
+    ),
+    "feet": FirstTried(
+        "feet",
+        "Silberman et al. 2005; Mellion 1991",
+        "cleats further back, a wider or looser shoe and a stiffer sole first",
+        trials=(Trial("cleat_setback_mm", 5.0), Trial("cadence_rpm", 5.0)),
+        metric="achilles_tendon_force_peak_n",
+        unseen="Pressure under the foot is not computed.",
+    ),
+}
+"""By complaint. Cited: Holmes, Pruitt & Whalen 1994, Clin Sports Med 13:187; Callaghan 2005, J Bodyw Mov Ther
+9:226; Asplund & St Pierre 2004, Phys Sportsmed 32:23; Farrell, Reisinger & Tillman 2003, Knee 10:103; Wanich
+et al. 2007, JAAOS 15:748; Wadsworth & Weinrauch 2019, IJSPT 14:468; Bini & Hume 2014, J Sci Cycling;
+Salai et al. 1999, Br J Sports Med 33:398; Streisfeld et al. 2017, Sports Health 9:75; Mellion 1991, Sports
+Med 11:52; Silberman et al. 2005, Clin J Sport Med 15:271. Some by their abstracts."""
+
+
+def first_tried(complaint: Complaint) -> FirstTried | None:
+    """What is tried first for a complaint; None without one."""
+    return TABLE.get(complaint)

@@ -1,0 +1,137 @@
+"""Legs of different length: what a shim and a saddle for either leg do, and what each costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from fit_optimizer.criteria.evaluation import SADDLE, Evaluation, evaluate, with_fit
+from fit_optimizer.criteria.riding_angles import heights_for_knees, riding_angles
+from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.setup_file import with_values
+from fit_optimizer.setup.tables import SetUp
+from rider_models.arrays import SIDES, Side
+
+WORTH_SHIMMING_MM = 5.0
+"""Differences below are left alone: most people have them, and no tape tells them (Knutson 2005, Chiropr
+Osteopat 13:11: 5 mm on average in healthy people)."""
+SHIM_SHARE = 0.5
+"""Share of the difference that is put under the shorter leg to begin with: fitters' custom (Pruitt & Matheny
+2006; Burke 2003), the rest where the rider asks for it."""
+
+
+@dataclass(frozen=True)
+class LegOption:
+    """One way to set up for two legs: shim under the shorter (mm), saddle, knees at the bottom, what it costs."""
+
+    name: str
+    shim_mm: float
+    saddle_height_mm: float
+    knee_bottom_deg: dict[Side, float]
+    objectives: dict[str, float] | None
+
+
+@dataclass(frozen=True)
+class LegAdvice:
+    """What is said of a difference between the legs; `advised` is the name of an option, empty for none."""
+
+    shorter: Side
+    difference_mm: float
+    in_thigh_mm: float
+    in_shank_mm: float
+    options: tuple[LegOption, ...]
+    advised: str
+
+
+def leg_difference_mm(set_up: SetUp) -> tuple[float, float]:
+    """By how much the right thigh and the right shank are longer than the left (mm)."""
+    rider = seat_rider(set_up).rider
+    return (
+        1000 * (rider.right.thigh_m - rider.left.thigh_m),
+        1000 * (rider.right.shank_m - rider.left.shank_m),
+    )
+
+
+def advise_legs(set_up: SetUp, values: dict[str, float], knee_deg: float) -> LegAdvice | None:
+    """The options for a rider whose legs differ in length; None where they do not."""
+    thigh, shank = leg_difference_mm(set_up)
+    if abs(thigh + shank) < 0.5:
+        return None
+    shorter: Side = "left" if thigh + shank > 0 else "right"
+    difference = abs(thigh + shank)
+    bare = _shimmed(set_up, shorter, 0.0)
+    shim = float(round(SHIM_SHARE * difference))
+    with_shim = _shimmed(set_up, shorter, shim)
+    options = [
+        _option("saddle for the shorter leg", bare, values, knee_deg, shorter, 0.0),
+        _option("saddle for the longer leg", bare, values, knee_deg, _other(shorter), 0.0),
+    ]
+    worth = difference >= WORTH_SHIMMING_MM
+    if worth:
+        name = f"shim of {shim:.0f} mm under the {shorter} cleat"
+        options.append(_option(name, with_shim, values, knee_deg, None, shim))
+    return LegAdvice(
+        shorter,
+        difference,
+        abs(thigh),
+        abs(shank),
+        tuple(options),
+        options[-1].name if worth else "",
+    )
+
+
+def shim_advised(set_up: SetUp) -> dict[Side, float]:
+    """Shims (mm) under each cleat with the advised one added."""
+    thigh, shank = leg_difference_mm(set_up)
+    difference = thigh + shank
+    now = _shims(set_up)
+    if abs(difference) < WORTH_SHIMMING_MM or any(now.values()):
+        return now
+    shorter: Side = "left" if difference > 0 else "right"
+    return {**now, shorter: now[shorter] + float(round(SHIM_SHARE * abs(difference)))}
+
+
+def with_shims(set_up: SetUp, shims: dict[Side, float]) -> SetUp:
+    """The set-up with these shims."""
+    changed: dict[str, Any] = {"shim_mm": {side: shims[side] for side in SIDES}}
+    return with_values(set_up, changed)
+
+
+def _shims(set_up: SetUp) -> dict[Side, float]:
+    on = seat_rider(set_up).bicycle
+    return {"left": 1000 * on.left_cleat.shim_m, "right": 1000 * on.right_cleat.shim_m}
+
+
+def _shimmed(set_up: SetUp, side: Side, shim_mm: float) -> SetUp:
+    return with_shims(set_up, {**dict.fromkeys(SIDES, 0.0), side: shim_mm})
+
+
+def _other(side: Side) -> Side:
+    return "right" if side == "left" else "left"
+
+
+def _option(
+    name: str,
+    set_up: SetUp,
+    values: dict[str, float],
+    knee_deg: float,
+    leg: Side | None,
+    shim_mm: float,
+) -> LegOption:
+    """A saddle at which one leg (None: the straighter one) has the knee angle at the bottom."""
+    angles = {
+        side: leg.knee_bottom for side, leg in riding_angles(with_fit(set_up, values)).items()
+    }
+    straighter = min(angles.values())
+    more_bent = 0.0 if leg is None else angles[leg] - straighter
+    (height,) = heights_for_knees(set_up, (knee_deg - more_bent,), values)
+    fit = {**values, SADDLE: float(round(height))}
+    found: Evaluation = evaluate(set_up, fit)
+    then = riding_angles(with_fit(set_up, fit))
+    return LegOption(
+        name,
+        shim_mm,
+        fit[SADDLE],
+        {side: round(then[side].knee_bottom, 1) for side in SIDES},
+        found.objectives,
+    )

@@ -1,0 +1,103 @@
+"""Which assumed values the advice hangs on most for this rider, and how to measure them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fit_optimizer.criteria.evaluation import SADDLE
+from fit_optimizer.criteria.riding_angles import heights_for_knees
+from fit_optimizer.setup.keys_in_force import assumed_keys, by_leg, keys_in_force
+from fit_optimizer.setup.setup_file import allowed_range, with_values
+from fit_optimizer.setup.tables import SetUp
+from rider_models.body_survey import length_spreads, survey
+from rider_models.errors import PedalfitError
+
+TOLD = 2
+"""How many measurements are asked for."""
+WORTH_MEASURING_MM = 3.0
+"""Saddle height that a measurement has to be able to move before it is asked for: what a tape can tell."""
+
+HOW: dict[str, str] = {
+    SADDLE: "from the middle of the bottom bracket up along the seat tube to the top of the saddle",
+    "inseam_mm": (
+        "barefoot, back to a wall, a book pulled up between the legs as hard as a saddle presses: "
+        "floor to the book's top edge, three times"
+    ),
+    "thigh_mm": "from the bony point at the side of the hip to the middle of the knee's outer knob, each leg",
+    "shank_mm": "from the middle of the knee's outer knob to the tip of the outer ankle, each leg",
+    "foot_mm": "barefoot, heel to the wall: wall to the longest toe, standing",
+    "crank_length_mm": "read it off the inside of the crank by the pedal",
+    "saddle_setback_mm": (
+        "hang a plumb line where the saddle is 80 mm wide: from it to the middle of the bottom bracket, level"
+    ),
+    "sole_stack_mm": "from the pedal axle up to the sole of the foot: pedal, cleat and sole of the shoe",
+    "cleat_setback_mm": "from the ball of the foot, marked on the shoe, back to the pedal axle",
+}
+"""How each is taken."""
+
+GUESSED_SPREAD = {
+    SADDLE: 20.0,
+    "crank_length_mm": 2.5,
+    "saddle_setback_mm": 15.0,
+    "sole_stack_mm": 4.0,
+    "cleat_setback_mm": 5.0,
+}
+"""Standard deviation (mm) of what is assumed of a bicycle and shoes that nobody measured. Guesses."""
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """A value to measure first: its key, by how much the advised move hangs on it (mm of saddle), how."""
+
+    key: str
+    moves_mm: float
+    how: str
+
+
+def measure_first(set_up: SetUp, knee_deg: float) -> tuple[Measurement, ...]:
+    """The assumed values that move the saddle's advice most, at most two, most first.
+
+    Each is changed by a standard deviation of what it may be; the advised move is the height for the
+    knee angle less the height now, so a saddle that nobody measured counts with all of its own spread.
+    """
+    assumed = set(assumed_keys(set_up))
+    (now,) = heights_for_knees(set_up, (knee_deg,))
+    found = []
+    for key, spread in _spreads(set_up).items():
+        if key not in assumed:
+            continue
+        moved = spread if key == SADDLE else _moved(set_up, key, spread, knee_deg, now)
+        if moved >= WORTH_MEASURING_MM:
+            found.append(Measurement(key, moved, HOW[key]))
+    return tuple(sorted(found, key=lambda one: -one.moves_mm)[:TOLD])
+
+
+def _spreads(set_up: SetUp) -> dict[str, float]:
+    """Standard deviation (mm) of each value where it is assumed."""
+    lengths = length_spreads()
+    inseam = set_up.rider.inseam_mm is not None
+    by_length = {
+        key: one.given_inseam_mm if inseam else one.given_height_mm for key, one in lengths.items()
+    }
+    both_given = set_up.rider.thigh_mm is not None and set_up.rider.shank_mm is not None
+    table = {} if both_given else {"inseam_mm": _inseam_spread(set_up)}
+    return {**table, **by_length, **GUESSED_SPREAD}
+
+
+def _inseam_spread(set_up: SetUp) -> float:
+    """Standard deviation (mm) of the inseam of people of a height and sex (ANSUR II)."""
+    return float(survey()["by_sex"][set_up.rider.sex]["inseam"]["spread_mm"])
+
+
+def _moved(set_up: SetUp, key: str, spread: float, knee_deg: float, now: float) -> float:
+    """By how much (mm) the height for the knee angle moves with a value one standard deviation larger."""
+    fit, _ = keys_in_force(set_up)
+    low, high = allowed_range(key)
+    legs = by_leg(fit[key])
+    larger = {side: min(max(value + spread, low), high) for side, value in legs.items()}
+    changed = larger[None] if None in larger else {side: v for side, v in larger.items() if side}
+    try:
+        (then,) = heights_for_knees(with_values(set_up, {key: changed}), (knee_deg,))
+    except PedalfitError:
+        return 0.0
+    return abs(then - now)

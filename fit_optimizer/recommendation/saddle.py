@@ -1,0 +1,165 @@
+"""Where the saddle goes: to the knee angle that riders have, among heights that are as good as any.
+
+Over the heights that fitters use the model's loads and cost hardly change, and so do measured ones (gross
+efficiency falls by 2.5 % from 2 % below to 2 % above the preferred height, Ferrer-Roca 2014; knee
+loads are no different within 3 %, Tamborindeguy & Bini 2011). So no optimum of the model decides. The
+range of knee angles is published and depends on where it hurts; of the heights in it those count that
+the model finds as good as any, as far as can be told; and of these the one nearest to what riders have.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.interpolate import PchipInterpolator
+
+from fit_optimizer.criteria.choice import excess, least_broken
+from fit_optimizer.criteria.evaluation import SADDLE, Evaluation, Tried
+from fit_optimizer.criteria.objectives import OBJECTIVES
+from fit_optimizer.criteria.riding_angles import NothingFound, heights_for_knees
+from fit_optimizer.recommendation.complaints import first_tried
+from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG, USUAL_KNEE_DEG
+from fit_optimizer.setup.search_space import Variable
+from fit_optimizer.setup.tables import SetUp
+from rider_models.arrays import Array
+
+SCAN_MM = 5.0
+"""Heights are simulated so far apart; between them objectives are interpolated, for they are smooth."""
+BEYOND_MM = 10.0
+"""How far beyond the published range heights are simulated too, to show what they cost."""
+SURE_MM = 11.5
+"""How well the best published equation predicts where people's saddles are: the error of Gatti et al. 2021
+(Eur J Sport Sci). No saddle is known better."""
+
+
+@dataclass(frozen=True)
+class SaddleFound:
+    """Where the saddle goes (mm) and why.
+
+    `low` to `high`: heights within the published range of knee angles, `good_low` to `good_high` those
+    of them that are as good as any in the model; `knee_deg`: the range (markers, deg); `usual_mm`: the
+    height with the knee angle that riders have; `stopped_by`: what keeps the height from it, if
+    anything; `scanned`: heights simulated, upwards.
+    """
+
+    height_mm: float
+    low: float
+    high: float
+    good_low: float
+    good_high: float
+    knee_deg: tuple[float, float]
+    usual_mm: float
+    stopped_by: str
+    ended_low: str
+    ended_high: str
+    scanned: tuple[Evaluation, ...]
+
+
+def knee_range(set_up: SetUp) -> tuple[float, float]:
+    """Published range of knee flexion at the bottom (deg, markers) for where it hurts."""
+    complaint = first_tried(set_up.rider.complaint)
+    if complaint is None or complaint.knee_bottom_deg is None:
+        return BOTTOM_KNEE_DEG
+    return complaint.knee_bottom_deg
+
+
+def place_saddle(tried: Tried, variable: Variable, others: dict[str, float]) -> SaddleFound:
+    """The saddle height for a set-up with `others` changed.
+
+    Raises NothingFound where no height within the search's bounds can be ridden.
+    """
+    set_up = tried.set_up
+    straight, bent = knee_range(set_up)
+    angles = (straight, min(max(USUAL_KNEE_DEG, straight), bent), bent)
+    high, usual, low = heights_for_knees(set_up, angles, others)
+    highest = set_up.bicycle.saddle_height_max_mm
+    top = variable.high if highest is None else min(variable.high, highest)
+    heights = _scan(low, high, variable, top)
+    scanned = tried.evaluate({**others, SADDLE: height} for height in heights)
+    within = [e for e in scanned if low <= e.values[SADDLE] <= high] or scanned
+    possible = least_broken(within)
+    if not possible:
+        raise NothingFound(
+            f"none of the saddle heights from {heights[0]:.0f} to {heights[-1]:.0f} can be ridden: "
+            f"{scanned[0].refusal}"
+        )
+    fine, misses = _misses(possible, variable)
+    good = misses.max(axis=1) <= max(1.0, misses.max(axis=1).min() * (1 + 1e-9))
+    height = float(fine[good][np.abs(fine[good] - usual).argmin()])
+    return SaddleFound(
+        height_mm=height,
+        low=low,
+        high=high,
+        good_low=float(fine[good].min()),
+        good_high=float(fine[good].max()),
+        knee_deg=(straight, bent),
+        usual_mm=usual,
+        stopped_by=_stopped(height, usual, variable, top, within, possible),
+        ended_low=_ended(misses, int(np.flatnonzero(good)[0]) - 1, within, possible, -1),
+        ended_high=_ended(misses, int(np.flatnonzero(good)[-1]) + 1, within, possible, 1),
+        scanned=tuple(scanned),
+    )
+
+
+def _scan(low: float, high: float, variable: Variable, top: float) -> list[float]:
+    """Heights (mm) from a little below low to a little above high, about `SCAN_MM` apart, low and high
+    among them as nearly as the tool sets them, within the search's bounds."""
+    inside = np.linspace(
+        np.ceil(low), np.floor(high), max(2, int(np.ceil((high - low) / SCAN_MM)) + 1)
+    )
+    ends = [low - BEYOND_MM, low - BEYOND_MM / 2, high + BEYOND_MM / 2, high + BEYOND_MM]
+    wanted = np.clip([*ends, *inside], variable.low, max(min(variable.high, top), variable.low))
+    found = {variable.on_tool(at) for at in wanted.tolist()}
+    if len(found) == 1:
+        found.add(variable.on_tool(next(iter(found)) + variable.step))
+    return sorted(found)
+
+
+def _misses(possible: list[Evaluation], variable: Variable) -> tuple[Array, Array]:
+    """Heights (n, mm) that the tool can set between the possible ones, and by how many changes that
+    matter each objective lies above the least of it there (n x objectives)."""
+    heights = np.array([e.values[SADDLE] for e in possible])
+    judged = np.array([list(e.objectives.values()) for e in possible if e.objectives is not None])
+    if len(heights) > 1:
+        fine = np.arange(heights.min(), heights.max() + variable.step / 2, variable.step)
+        judged = PchipInterpolator(heights, judged, axis=0)(fine)
+    else:
+        fine = heights
+    matters = np.array([one.matters for one in OBJECTIVES])
+    return fine, np.asarray((judged / judged.min(axis=0) - 1) / matters)
+
+
+def _ended(
+    misses: Array, at: int, within: list[Evaluation], possible: list[Evaluation], side: int
+) -> str:
+    """What ends the good heights on a side: the objective that is worse there, or a limit."""
+    if 0 <= at < len(misses):
+        return OBJECTIVES[int(misses[at].argmax())].words
+    ends = possible[0 if side < 0 else -1].values[SADDLE]
+    beyond = [e for e in within if (e.values[SADDLE] - ends) * side > 0]
+    return next((name for e in beyond for name in e.broken), "")
+
+
+def _stopped(
+    height: float,
+    usual: float,
+    variable: Variable,
+    top: float,
+    within: list[Evaluation],
+    possible: list[Evaluation],
+) -> str:
+    """What keeps the height from the usual one: a limit, the post, the search's bounds, the loads."""
+    if abs(height - usual) <= variable.step:
+        return ""
+    if height >= top - variable.step and usual > top:
+        return "seat post" if top < variable.high else "bounds of the search"
+    if height <= variable.low + variable.step and usual < variable.low:
+        return "bounds of the search"
+    beyond = [
+        e
+        for e in within
+        if e not in possible and (e.values[SADDLE] - height) * (usual - height) > 0
+    ]
+    broken = [name for e in beyond for name in e.broken if excess(e) > 0]
+    return broken[0] if broken else "loads and cost"

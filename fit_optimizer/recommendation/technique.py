@@ -1,0 +1,61 @@
+"""What the rider could learn, once the bicycle is right: a search of its own, with its own gain and price."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fit_optimizer.criteria.evaluation import Evaluation, Tried, with_fit
+from fit_optimizer.criteria.riding_angles import riding_angles
+from fit_optimizer.recommendation.worthwhile import Worthwhile, worthwhile
+from fit_optimizer.setup.customary_ranges import customary
+from fit_optimizer.setup.search_space import Variable, values_in_force
+from fit_optimizer.setup.tables import SetUp
+from rider_models.errors import PedalfitError
+
+
+@dataclass(frozen=True)
+class TechniqueFound:
+    """What the rider could learn at the recommended bicycle, of which `keys`.
+
+    `found_from` is that bicycle as they pedal now.
+    """
+
+    keys: tuple[str, ...]
+    found_from: Evaluation
+    found: Worthwhile
+
+
+def advise_technique(
+    tried: Tried, base: Evaluation, known: Sequence[Evaluation], variables: tuple[Variable, ...]
+) -> TechniqueFound:
+    """The change of technique worth learning among fits that keep the ankle within custom."""
+    start = tried.evaluate([{**base.values, **_technique_of(tried.set_up, base, variables)}])[0]
+    allowed = [e for e in known if e.feasible and keeps_custom(tried.set_up, base.values, e.values)]
+    found = worthwhile(start, allowed, variables, lambda values: tried.evaluate([values])[0])
+    return TechniqueFound(tuple(v.key for v in variables), start, found)
+
+
+def keeps_custom(set_up: SetUp, base: dict[str, float], values: dict[str, float]) -> bool:
+    """Whether the ankle at the bottom stays in its customary range, or goes no farther beyond than now."""
+    published = customary(180, "ankle", set_up.riding.discipline)
+    if published is None:
+        return True
+    try:
+        now, then = (riding_angles(with_fit(set_up, v)) for v in (base, values))
+    except PedalfitError:
+        return False
+    return all(
+        min(published.low, now[side].ankle_bottom) - 0.5
+        <= then[side].ankle_bottom
+        <= max(published.high, now[side].ankle_bottom) + 0.5
+        for side in then
+    )
+
+
+def _technique_of(
+    set_up: SetUp, base: Evaluation, variables: tuple[Variable, ...]
+) -> dict[str, float]:
+    """What the rider does unasked at a fit, of the keys that technique changes."""
+    now = values_in_force(with_fit(set_up, base.values))
+    return {v.key: now[v.key] for v in variables}

@@ -1,0 +1,48 @@
+"""A client's photos beside the drawings: read, made small enough for a page, and put into it."""
+
+from __future__ import annotations
+
+import base64
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from rider_models.errors import PedalfitError
+
+MOST_PIXELS = 1400
+"""Longer side of a photo on the page: some 150 dots per cm of half an A4 page's width."""
+QUALITY = 82
+MOST_PHOTOS = 8
+"""Quality of the pictures as JPEG (of 100), and how many a report takes. Guesses."""
+
+
+class PhotoError(PedalfitError):
+    """A photo that cannot be shown."""
+
+
+def photo_uri(path: Path) -> str:
+    """The photo as a data URI, upright, without what the camera wrote into it. Raises PhotoError."""
+    try:
+        with Image.open(path) as opened:
+            upright = ImageOps.exif_transpose(opened).convert("RGB")
+            upright.thumbnail((MOST_PIXELS, MOST_PIXELS))
+            out = BytesIO()
+            upright.save(out, "JPEG", quality=QUALITY)
+    except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError) as error:
+        raise PhotoError(
+            f"the photo {path} cannot be read ({type(error).__name__}): allowed are pictures such as "
+            "JPEG and PNG"
+        ) from None
+    return f"data:image/jpeg;base64,{base64.b64encode(out.getvalue()).decode()}"
+
+
+def as_svg(uri: str) -> str:
+    """A photo's data URI as an SVG document, for Typst."""
+    data = base64.b64decode(uri.partition(",")[2])
+    with Image.open(BytesIO(data)) as opened:
+        width, height = opened.size
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
+        f'height="{height}"><image width="{width}" height="{height}" href="{uri}"/></svg>'
+    )

@@ -1,0 +1,255 @@
+"""What to do and why, in sentences of the report's language: headline, limits, cranks, legs, technique."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from fit_optimizer.documents.advice import MoveTried
+from fit_optimizer.documents.fit import FitDocument
+from fit_optimizer.documents.ride import Ride
+from fit_optimizer.report.say import Language
+from fit_optimizer.report.tables.told import CRANK, SADDLE, name_of, value_of
+from fit_optimizer.report.tables.what_changes import WhatChanges, of_older
+from fit_optimizer.report.tables.what_it_does import USUAL_MATTERS_PCT
+from fit_optimizer.report.wording import capitalised, with_unit
+from sim.metric_table import METRIC
+
+HEADLINE_MOVES = 2
+LOAD_MATTERS_SHARE = USUAL_MATTERS_PCT / 100
+
+
+@dataclass(frozen=True)
+class Advice:
+    """Sentences of the first page; an empty tuple where there is nothing to say.
+
+    `moves`: what matters most, in order, each with its reason; `others` what else changes.
+    """
+
+    moves: tuple[str, ...]
+    others: tuple[str, ...]
+    limits: tuple[str, ...]
+    evidence: tuple[str, ...]
+    cranks: tuple[str, ...]
+    legs: tuple[str, ...]
+    measure: tuple[str, ...]
+    relief: tuple[str, ...]
+    technique: tuple[str, ...]
+
+
+def advice(document: FitDocument, language: Language) -> Advice:
+    """Everything that is said of a fit."""
+    told = _Told(document, language)
+    moves = [told.change(one) for one in document.changes or of_older(document)]
+    return Advice(
+        moves=tuple(moves[:HEADLINE_MOVES]) or tuple(told.nothing()),
+        others=tuple(moves[HEADLINE_MOVES:]),
+        limits=tuple(told.limits()),
+        evidence=tuple(told.evidence()),
+        cranks=tuple(told.cranks()),
+        legs=tuple(told.legs()),
+        measure=tuple(told.measure()),
+        relief=tuple(told.relief()),
+        technique=tuple(told.technique()),
+    )
+
+
+class _Told(WhatChanges):
+    """Every sentence of a report."""
+
+    def cranks(self) -> list[str]:
+        found = self.document.cranks
+        if found is None:
+            return []
+        now = value_of(CRANK, found.now_mm)
+        if found.length_mm == found.now_mm:
+            first = self.say("crank_no_reason", now=now)
+        else:
+            to = value_of(CRANK, found.length_mm)
+            first = self.say("crank_change", to=to, now=now, reason=self.word(found.reason))
+        told = [
+            self.say(
+                "crank_tried",
+                length=value_of(CRANK, one.length_mm),
+                hip=with_unit(one.hip_opens_deg, 1, "\u00b0"),
+                knee=with_unit(one.knee_range_deg, 1, "\u00b0"),
+                saddle=with_unit(one.saddle_up_mm, 0, "mm"),
+            )
+            for one in found.tried
+        ]
+        return [first, *(f"{line}." for line in told)]
+
+    def legs(self) -> list[str]:
+        found = self.document.legs
+        if found is None:
+            return []
+        lines = [
+            self.say(
+                "legs_differ",
+                side=self.word(found.shorter),
+                difference=with_unit(found.difference_mm, 0, "mm"),
+                thigh=with_unit(found.in_thigh_mm, 0, "mm"),
+                shank=with_unit(found.in_shank_mm, 0, "mm"),
+            )
+        ]
+        first = found.options[0].objectives if found.options else None
+        for one in found.options:
+            told = self.changes_between(first, one.objectives)
+            cost = (
+                ""
+                if one is found.options[0]
+                else self.say("legs_cost", knee=told["knee"], watts=told["cost"])
+            )
+            lines.append(
+                self.say(
+                    "legs_option",
+                    name=self.option(one.name, one.shim_mm, found.shorter),
+                    height=value_of(SADDLE, one.saddle_height_mm, 0),
+                    left=with_unit(one.knee_bottom_deg["left"], 0, "\u00b0"),
+                    right=with_unit(one.knee_bottom_deg["right"], 0, "\u00b0"),
+                    cost=cost,
+                )
+                + "."
+            )
+        if found.advised:
+            chosen = next(one for one in found.options if one.name == found.advised)
+            name = self.option(chosen.name, chosen.shim_mm, found.shorter)
+            lines.append(self.say("legs_advised", name=name))
+        else:
+            lines.append(self.say("legs_small"))
+        return lines
+
+    def option(self, name: str, shim_mm: float, side: str) -> str:
+        if not shim_mm:
+            return capitalised(self.word(name))
+        return self.say("shim", to=with_unit(shim_mm, 0, "mm"), side=self.word(side))
+
+    def measure(self) -> list[str]:
+        found = self.document.measure_first
+        if not found:
+            return []
+        lines = [
+            self.say(
+                "measure_line",
+                name=name_of(one.key, self.language),
+                by=with_unit(one.moves_mm, 0, "mm"),
+                how=self.word(one.how),
+            )
+            for one in found
+        ]
+        intro = [self.say("measure_assumed")] if SADDLE in self.document.assumed else []
+        return [*intro, self.say("measure_intro"), *lines]
+
+    def relief(self) -> list[str]:
+        found = self.document.relief
+        if found is None:
+            return []
+        intro = self.say(
+            "relief_intro",
+            where=self.word(found.words),
+            first=self.word(found.first),
+            source=found.source,
+        )
+        unseen = [self.word(found.unseen)] if found.unseen else []
+        if self.document.change_needed:
+            unseen = [*self.in_the_model(), *unseen]
+        return [
+            intro,
+            *(f"{self.tried(one)}." for one in found.tried),
+            *unseen,
+            self.say("relief_none"),
+        ]
+
+    def in_the_model(self) -> list[str]:
+        """What the fit recommended does to what hurts, where the model has a load of it."""
+        found, current = self.document.relief, self.document.current
+        name = found.tried[0].metric if found is not None and found.tried else None
+        if name is None or not name.endswith("_n") or not isinstance(current, Ride):
+            return []
+        before, after = current.metrics.get(name), self.document.recommended.metrics.get(name)
+        if not isinstance(before, float) or not isinstance(after, float):
+            return []
+        metric, change = METRIC[name], after / before - 1
+        if change < -LOAD_MATTERS_SHARE:
+            return []
+        verdict = "relief_nothing" if change <= LOAD_MATTERS_SHARE else "relief_worse"
+        return [
+            self.say(
+                "relief_model",
+                metric=self.word(metric.words),
+                before=with_unit(before, metric.decimals, metric.unit.symbol),
+                after=with_unit(after, metric.decimals, metric.unit.symbol),
+                verdict=self.say(verdict),
+            )
+        ]
+
+    def tried(self, one: MoveTried) -> str:
+        named = {
+            "name": name_of(one.key, self.language),
+            "start": value_of(one.key, one.start),
+            "end": value_of(one.key, one.end),
+        }
+        if one.refused:
+            return self.say("relief_refused", **named)
+        if one.metric is None or one.before is None or one.after is None:
+            return self.say("relief_plain", **named)
+        metric = METRIC[one.metric]
+        before, after = (
+            with_unit(value, metric.decimals, metric.unit.symbol)
+            for value in (one.before, one.after)
+        )
+        verdict = self.say("relief_helps" if one.helps else "relief_nothing")
+        return self.say(
+            "relief_line",
+            metric=self.word(metric.words),
+            before=before,
+            after=after,
+            verdict=verdict,
+            **named,
+        )
+
+    def technique(self) -> list[str]:
+        found = self.document.technique
+        if found is None:
+            return []
+        lines = []
+        if found.changed:
+            told = self.changes_between(found.objectives_before, found.objectives_after)
+            bike = self.change_of_objectives()
+            what = self.listed(
+                [self.learnt(key, found.before[key], found.after[key]) for key in found.changed]
+            )
+            height = value_of(SADDLE, float(_single(self.document.recommended.fit[SADDLE])), 0)
+            lines.append(
+                self.say(
+                    "technique_gain",
+                    height=height,
+                    bike=f"{self.word('knee load')} {bike['knee']}",
+                    what=what,
+                    gain=f"{self.word('knee load')} {told['knee']}, {self.word('dead spots')} {told['dead']}",
+                    price=f"{self.word('energy')} {told['cost']}",
+                )
+            )
+        else:
+            lines.append(self.say("technique_nothing"))
+        for key, bound in found.at_stop.items():
+            lines.append(
+                self.say(
+                    "technique_stop", name=name_of(key, self.language), bound=value_of(key, bound)
+                )
+            )
+        return lines
+
+    def learnt(self, key: str, before: float, after: float) -> str:
+        up = after > before
+        by = value_of(key, abs(round(after - before)))
+        words = {
+            "heel_drop_deg": ("heel_lower", "heel_higher"),
+            "ankle_range_deg": ("ankle_more", "ankle_less"),
+            "ankle_peak_deg": ("ankle_later", "ankle_earlier"),
+        }[key]
+        return self.say(words[0] if up else words[1], by=by)
+
+
+def _single(value: Any) -> float:
+    return sum(value.values()) / len(value) if isinstance(value, dict) else float(value)

@@ -1,0 +1,96 @@
+"""The angles that a fitter reads off the rider, by leg, beside the ranges of the discipline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from fit_optimizer.documents.advice import LegAngles
+from fit_optimizer.documents.fit import FitDocument
+from fit_optimizer.report.wording import number, with_unit
+from fit_optimizer.setup.customary_ranges import CustomaryRange, Joint, customary, discipline_of
+from fit_optimizer.setup.tables import Discipline
+from rider_models.arrays import SIDES, Side
+
+ROWS: tuple[tuple[str, str, int, Joint], ...] = (
+    ("Knee at the bottom, bent by", "knee_bottom", 180, "knee"),
+    ("Knee at its most bent", "knee_top", 0, "knee"),
+    ("Trunk to thigh at the top", "trunk_to_thigh", 0, "hip"),
+    ("Ankle at the bottom", "ankle_bottom", 180, "ankle"),
+    ("Knee ahead of the spindle", "knee_over_pedal_mm", 90, "knee over pedal"),
+)
+"""Name, field of the document, crank position and joint of the published range."""
+
+
+@dataclass(frozen=True)
+class AngleRow:
+    """One angle now and recommended, left and right, and the range that is customary, with its source.
+
+    `inside`: whether the fit recommended keeps the range; `leaves`: whether it leaves it, being inside now.
+    """
+
+    name: str
+    now: str
+    recommended: str
+    custom: str
+    inside: bool
+    leaves: bool
+    source: str
+
+
+def angle_rows(document: FitDocument) -> list[AngleRow]:
+    """The rows; none of an older document."""
+    found = document.angles
+    if found is None or found.recommended is None:
+        return []
+    discipline = discipline_of(document.discipline)
+    rows = []
+    for name, field, position, joint in ROWS:
+        published = _published(document, position, joint, discipline)
+        then, now = found.recommended, found.now
+        inside = _inside(then, field, published)
+        rows.append(
+            AngleRow(
+                name=name,
+                now="\u2013" if now is None else _both(now, field),
+                recommended=_both(then, field),
+                custom=_range(published, field),
+                inside=inside,
+                leaves=not inside and now is not None and _inside(now, field, published),
+                source="" if published is None else published.source,
+            )
+        )
+    return rows
+
+
+def _published(
+    document: FitDocument, position: int, joint: Joint, discipline: Discipline
+) -> CustomaryRange | None:
+    """The range of the discipline; the knee's at the bottom of the complaint where it has its own."""
+    found, saddle, relief = customary(position, joint, discipline), document.saddle, document.relief
+    if (position, joint) != (180, "knee") or found is None or saddle is None or relief is None:
+        return found
+    own = (saddle.knee_low_deg, saddle.knee_high_deg)
+    if own == (found.low, found.high):
+        return found
+    return replace(found, low=own[0], high=own[1], source=relief.source)
+
+
+def _inside(legs: Mapping[Side, LegAngles], field: str, published: CustomaryRange | None) -> bool:
+    """Whether both legs keep a range, to the nearest whole degree or mm."""
+    return published is None or all(
+        published.low - 0.5 <= getattr(leg, field) <= published.high + 0.5 for leg in legs.values()
+    )
+
+
+def _both(legs: Mapping[Side, LegAngles], field: str) -> str:
+    unit = "mm" if field.endswith("_mm") else "\u00b0"
+    left, right = (with_unit(getattr(legs[side], field), 0, unit) for side in SIDES)
+    return left if left == right else f"{left} / {right}"
+
+
+def _range(published: CustomaryRange | None, field: str) -> str:
+    if published is None:
+        return "\u2013"
+    unit = "mm" if field.endswith("_mm") else "\u00b0"
+    return f"{number(published.low, 0)} to {with_unit(published.high, 0, unit)}"

@@ -1,0 +1,110 @@
+"""The bicycle's coordinates before and after, as fitters write them down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import radians, sin
+
+from fit_optimizer.documents.fit import AnyFit, FitDocument
+from fit_optimizer.documents.part import look_up
+from fit_optimizer.documents.ride import Ride
+from fit_optimizer.report.tables.cells import NOTHING, Cell
+from fit_optimizer.report.wording import with_unit
+from fit_optimizer.setup.hints import NOSE_TO_REFERENCE_MM
+
+
+@dataclass(frozen=True)
+class Coordinate:
+    """One measure of the bicycle, how it is taken, and its value before and after."""
+
+    name: str
+    measured: str
+    before: Cell
+    after: Cell
+
+
+def coordinates(document: FitDocument) -> list[Coordinate]:
+    """Every measure that a fitter writes down to set the bicycle up again; those unknown are left blank."""
+    now, then = document.current, document.recommended
+    return [
+        Coordinate(name, measured, _cell(_value(now, key)), _cell(_value(then, key)))
+        for name, measured, key in MEASURES
+    ]
+
+
+MEASURES: tuple[tuple[str, str, str], ...] = (
+    ("Saddle height", "bottom-bracket centre to saddle top along the seat tube", "saddle_height"),
+    (
+        "Saddle height to the pedal",
+        "pedal axle at the bottom to saddle top, along the seat tube",
+        "to_pedal",
+    ),
+    ("Setback", "bottom-bracket centre back to where the saddle is 80 mm wide", "setback"),
+    (
+        "Setback of the nose",
+        "bottom-bracket centre back to the saddle's nose, on a saddle of 270 mm",
+        "nose",
+    ),
+    ("Saddle to wrist, reach", "where the saddle is 80 mm wide to the wrists, level", "reach"),
+    ("Saddle to wrist, drop", "saddle top down to the wrists", "drop"),
+    ("Stack to the wrists", "bottom-bracket centre up to the wrists", "stack"),
+    ("Reach to the wrists", "bottom-bracket centre forward to the wrists", "forward"),
+    ("Cranks", "as stamped", "cranks"),
+    ("Stance width", "middle of one pedal to the middle of the other", "stance"),
+    ("Cleats back, left / right", "ball of the foot back to the pedal axle", "cleats"),
+    ("Shims, left / right", "between cleat and sole", "shims"),
+    ("Stem", "length and rise, where the set-up says them", "stem"),
+    ("Spacers under the stem", "where the set-up says them", "spacers"),
+    ("Saddle tilt", "to be written in", "blank"),
+)
+
+
+def _cell(text: str) -> Cell:
+    return Cell(text) if text else NOTHING
+
+
+def _value(fit: AnyFit, key: str) -> str:
+    found = fit.fit
+    saddle = look_up(found, "saddle_height_mm", "fit")
+    setback = look_up(found, "saddle_setback_mm", "fit")
+    up = saddle * sin(radians(look_up(found, "seat_tube_angle_deg", "fit")))
+    plain = {
+        "saddle_height": saddle,
+        "to_pedal": saddle + look_up(found, "crank_length_mm", "fit"),
+        "setback": setback,
+        "nose": setback - NOSE_TO_REFERENCE_MM,
+        "stance": look_up(found, "stance_width_mm", "fit"),
+        "spacers": found.get("spacers_mm"),
+    }
+    if key in plain:
+        value = plain[key]
+        return with_unit(float(value), 0, "mm") if isinstance(value, int | float) else ""
+    if key == "cranks":
+        length = look_up(found, "crank_length_mm", "fit")
+        return with_unit(length, 0 if length.is_integer() else 1, "mm")
+    if key in ("cleats", "shims"):
+        return _by_leg(found.get("cleat_setback_mm" if key == "cleats" else "shim_mm"))
+    if key == "stem":
+        return _stem(found.get("stem_length_mm"), found.get("stem_angle_deg"))
+    if not isinstance(fit, Ride):
+        return ""
+    bar = {
+        "reach": fit.bar_mm.forward + setback,
+        "drop": up - fit.bar_mm.up,
+        "stack": fit.bar_mm.up,
+        "forward": fit.bar_mm.forward,
+    }
+    return with_unit(bar[key], 0, "mm") if key in bar else ""
+
+
+def _by_leg(value: object) -> str:
+    if isinstance(value, dict):
+        return f"{value['left']:g} / {value['right']:g}\u00a0mm"
+    return f"{value:g} / {value:g}\u00a0mm" if isinstance(value, int | float) else ""
+
+
+def _stem(length: object, angle: object) -> str:
+    if not isinstance(length, int | float):
+        return ""
+    rise = f", {angle:+g}\u00b0" if isinstance(angle, int | float) else ""
+    return f"{length:g}\u00a0mm{rise}"

@@ -1,0 +1,82 @@
+"""Every key of a set-up file as a row: table, unit, bounds, default and meaning, for pages and templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from fit_optimizer.setup.adjustments import ADJUSTMENTS
+from fit_optimizer.setup.setup_file import allowed_range
+from fit_optimizer.setup.tables import LeftRight, SetUp, flat_keys
+from rider_models.units import Unit, unit_of
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key of a set-up.
+
+    `path` are the tables that lead to it, its name last. `default` is None where there is none or
+    where it follows from others, `required` tells which. `low` and `high` bound a number; `choices`
+    are the words that are allowed, where not any. `per_leg`: the legs may differ.
+    """
+
+    path: tuple[str, ...]
+    meaning: str
+    required: bool
+    default: float | str | None
+    low: float | None
+    high: float | None
+    choices: tuple[str, ...]
+    per_leg: bool
+
+    @property
+    def name(self) -> str:
+        """The name by which `--set` takes it."""
+        return self.path[-1]
+
+    @property
+    def unit(self) -> Unit:
+        """The unit that the name ends with."""
+        return unit_of(self.name)
+
+
+def set_up_keys() -> tuple[Key, ...]:
+    """Every key of a stroke, in the order of the file."""
+    return tuple(_key(path) for path in flat_keys().values())
+
+
+def _key(path: tuple[str, ...]) -> Key:
+    table: Any = SetUp
+    for step in path[:-1]:
+        table = table.model_fields[step].annotation
+    field = table.model_fields[path[-1]]
+    measured_along = {one.key: one.measured_along for one in ADJUSTMENTS}
+    low, high = _range(path[-1])
+    words = tuple(str(word) for word in get_args(field.annotation) if isinstance(word, str))
+    return Key(
+        path=path,
+        meaning=_sentence(measured_along.get(path[-1]) or field.description or ""),
+        required=field.is_required(),
+        default=None if field.is_required() else field.default,
+        low=low,
+        high=high,
+        choices=words,
+        per_leg=LeftRight in _parts(field.annotation),
+    )
+
+
+def _range(key: str) -> tuple[float | None, float | None]:
+    try:
+        return allowed_range(key)
+    except KeyError:
+        return None, None
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:].removesuffix('.')}." if words else ""
+
+
+def _parts(annotation: Any) -> set[Any]:
+    """The types that a field's type is made of."""
+    inner = get_args(annotation)
+    return {annotation}.union(*map(_parts, inner)) if inner else {annotation}

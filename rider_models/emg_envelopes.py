@@ -1,0 +1,57 @@
+"""Measured EMG envelopes over the crank cycle: when riders' muscles are switched on, and how evenly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from rider_models.arrays import Array
+from rider_models.data_tables import DATA, table_rows
+
+GROUP_OF_ELECTRODE = {
+    "gluteus_maximus": "gluteus_maximus",
+    "biceps_femoris_long_head": "hamstrings",
+    "rectus_femoris": "rectus_femoris",
+    "vastus_lateralis": "vasti",
+    "gastrocnemius_medialis": "gastrocnemius",
+    "soleus": "soleus",
+    "tibialis_anterior": "dorsiflexors",
+}
+"""The functional group that the muscle under an electrode stands for. That all members of a group are
+switched on like the one that was measured is a guess."""
+
+
+@dataclass(frozen=True)
+class EmgStudy:
+    """A study's file in `data/` and the cadence (rpm) at which it was measured."""
+
+    file_name: str
+    cadence_rpm: float
+
+
+EMG_STUDIES = {
+    "li_caldwell": EmgStudy("emg_li_caldwell_1998.csv", 80.0),
+    "wilkinson": EmgStudy("emg_wilkinson_2020.csv", 70.0),
+}
+"""Li & Caldwell 1998, J Appl Physiol 85:927 (n = 8, level seated; 80 rpm from memory) and Wilkinson,
+Lichtwark & Cresswell 2020, MSSE 52:1584 (n = 15, seated, 70 rpm, 10.7 W/kg)."""
+
+
+@cache
+def envelopes(study: str) -> tuple[Array, dict[str, Array]]:
+    """Return crank angles (k, deg) and by electrode the mean envelope there (k, share of its peak).
+
+    Raises KeyError for a study that `EMG_STUDIES` does not name.
+    """
+    rows = table_rows(DATA / EMG_STUDIES[study].file_name)
+    columns = {name: np.array([float(row[name]) for row in rows]) for name in rows[0]}
+    angle = columns.pop("crank_angle_deg")
+    return angle, {name: curve / curve.max() for name, curve in columns.items()}
+
+
+def envelope_at(study: str, electrode: str, crank_angle_deg: Array) -> Array:
+    """Return a mean envelope (share of its peak) at crank angles (deg), between samples by straight lines."""
+    angle, columns = envelopes(study)
+    return np.asarray(np.interp(crank_angle_deg, angle, columns[electrode], period=360))

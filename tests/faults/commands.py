@@ -1,0 +1,144 @@
+"""The project's commands with small inputs, run as processes of their own, to be disturbed."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.fit_optimizer.traces.conftest import build_fit, pedalling_record
+
+ROOT = Path(__file__).parents[2]
+TURBO = (ROOT / "examples" / "turbo_rider.toml").read_text()
+SWEEP = "riders = ['rider.toml']\n[grid]\npower_w = { from = 150, to = 190, step = 4 }\n"
+SEARCHED = (
+    "\n[search]\nheel_drop_deg = 'fixed'\nankle_range_deg = 'fixed'\ntorso_angle_deg = 'fixed'\n"
+)
+
+
+@dataclass(frozen=True)
+class Command:
+    """Words of a command; the files it makes; what it may keep, when ended early, to go on from."""
+
+    words: tuple[str, ...]
+    makes: tuple[str, ...]
+    keeps: tuple[str, ...] = ()
+
+
+COMMANDS = {
+    "simulate": Command(("simulate", "rider.toml", "--json", "s.json"), ("s.json",)),
+    "sweep": Command(
+        ("sweep", "sweep.toml", "--out", "rows.parquet", "--workers", "2"),
+        ("rows.parquet",),
+        ("rows.parquet.journal", "rows.parquet.journal-wal", "rows.parquet.journal-shm"),
+    ),
+    "fit": Command(
+        tuple(
+            "fit searched.toml --trials 24 --out result --workers 2 --storage journal:trials.journal".split()
+        ),
+        ("result/fit.json", "result/report.html", "trials.journal"),
+        ("trials.journal", "trials.journal.lock"),
+    ),
+    "forward": Command(
+        ("forward", "rider.toml", "--revolutions", "1", "--json", "f.json"), ("f.json",)
+    ),
+    "compare": Command(
+        ("compare", "rider.toml", "searched.toml", "--out", "both"),
+        ("both/compare.json", "both/compare.html"),
+    ),
+    "trace": Command(
+        ("trace", "ride.fit", "--against", "rider.toml", "--json", "t.json"), ("t.json",)
+    ),
+    "calibrate": Command(
+        ("calibrate", "rider.toml", "--trace", "ride.fit", "--out", "calibrated.toml"),
+        ("calibrated.toml",),
+        ("calibrated.toml.journal",),
+    ),
+    "export-osim": Command(
+        ("export-osim", "rider.toml", "--out", "osim"), ("osim/pedal_forces.mot",)
+    ),
+    "validate": Command(("validate", "--json", "v.json"), ("v.json",)),
+}
+SHORT = ("simulate", "sweep", "fit")
+"""Those that the small suite disturbs."""
+
+
+def write_inputs(folder: Path) -> None:
+    """What the commands read."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "rider.toml").write_text(TURBO)
+    (folder / "searched.toml").write_text(TURBO + SEARCHED)
+    (folder / "sweep.toml").write_text(SWEEP)
+    (folder / "ride.fit").write_bytes(build_fit([pedalling_record(s) for s in range(120)]))
+
+
+INPUTS = ("rider.toml", "ride.fit", "searched.toml", "sweep.toml")
+
+
+def start(words: Sequence[str], folder: Path, **others: object) -> subprocess.Popen[str]:
+    """The command, as the first of a session of its own."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "COLUMNS": "200",
+        **others.pop("environment", {}),
+    }
+    return subprocess.Popen(
+        [sys.executable, "-m", "fit_optimizer.cli", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=folder,
+        env=environment,
+        start_new_session=True,
+        **others,
+    )
+
+
+def finish(running: subprocess.Popen[str], within_s: float = 300) -> tuple[int, str, str]:
+    """Exit code, stdout and stderr."""
+    out, err = running.communicate(timeout=within_s)
+    return running.returncode, out, err
+
+
+def signal_all(running: subprocess.Popen[str], number: int) -> None:
+    """As a terminal does with Ctrl-C: a signal to every process of the command."""
+    with suppress(ProcessLookupError):
+        os.killpg(running.pid, number)
+
+
+def orphans(session: int, within_s: float = 10) -> list[str]:
+    """Processes of a command that outlive it."""
+    until = time.monotonic() + within_s
+    while (found := _alive(session)) and time.monotonic() < until:
+        time.sleep(0.05)
+    return found
+
+
+def _alive(session: int) -> list[str]:
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            state, _, _, its_session = (
+                (folder / "stat").read_text().rpartition(")")[2].split()[k] for k in (0, 1, 2, 3)
+            )
+            if int(its_session) == session and state != "Z":
+                found.append((folder / "cmdline").read_text().replace("\0", " "))
+        except OSError:
+            continue
+    return found
+
+
+def files_of(folder: Path) -> set[str]:
+    """Files made in a folder, by their paths."""
+    every = {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()}
+    return every - set(INPUTS)
+
+
+KILL, INTERRUPT = signal.SIGKILL, signal.SIGINT

@@ -1,0 +1,5 @@
+"""The command line in the test's own process, as the other tests have it."""
+
+from tests.fit_optimizer.conftest import run_here
+
+__all__ = ["run_here"]

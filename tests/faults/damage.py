@@ -1,0 +1,67 @@
+"""Damaged texts, made from a whole one by a seed."""
+
+import random
+import re
+
+HOSTILE = (
+    *("true", '"40"', "nan", "-inf", "1e999", "-0", "0x" + "f" * 400, "9" * 5000, "[]", "{}", '""'),
+    *(
+        "null",
+        "1,5",
+        "1979-05-27",
+        "'\x1b[31m'",
+        '"\\u0000"',
+        '"\\ud800"',
+        "\x00",
+        "\ufeff",
+        "\u202e",
+    ),
+    *(
+        "[" * 400,
+        "{" * 400,
+        "a." * 300 + "a",
+        "<html>",
+        "#" * 2000,
+        '"""',
+        "\r\n" * 50,
+        "é",
+        "\udcff",
+    ),
+    *("{ left = 1 }", "{ left = 1, right = 2 }", "{ low = 1, high = 1e308 }", "1e-300", "1e308"),
+)
+"""What stands for a value, or anywhere."""
+
+
+def damaged(text: str, chance: random.Random) -> bytes:
+    """The text with one to three wounds."""
+    for _ in range(chance.randint(1, 3)):
+        text = _wounded(text, chance)
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _wounded(text: str, chance: random.Random) -> str:
+    kind = chance.randrange(7)
+    at = chance.randrange(len(text) + 1)
+    if kind == 0:
+        return text[:at]
+    if kind == 1:
+        return text[:at] + chance.choice(HOSTILE) + text[at:]
+    if kind == 2:
+        return (
+            text[:at]
+            + chr(chance.choice([0, 9, 27, 34, 61, 91, 93, 123, 255, 8238]))
+            + text[at + 1 :]
+        )
+    lines = text.splitlines(keepends=True) or [""]
+    line = chance.randrange(len(lines))
+    if kind == 3:
+        del lines[line]
+    elif kind == 4:
+        lines.insert(chance.randrange(len(lines) + 1), lines[line])
+    else:
+        values = [*re.finditer(r"-?\d+(\.\d+)?|\"[^\"]*\"", lines[line])]
+        if values:
+            found = chance.choice(values)
+            new = chance.choice(HOSTILE)
+            lines[line] = lines[line][: found.start()] + new + lines[line][found.end() :]
+    return "".join(lines)

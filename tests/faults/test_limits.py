@@ -1,0 +1,38 @@
+"""With too little room or too few files, a command ends in one sentence or goes on; it never ends in a traceback."""
+
+import resource
+
+import pytest
+
+from tests.faults.commands import COMMANDS, SHORT, files_of, finish, orphans, start, write_inputs
+from tests.faults.sizes import NIGHTLY
+
+pytestmark = pytest.mark.slow
+
+DISTURBED = tuple(COMMANDS) if NIGHTLY else SHORT
+LIMITS = {
+    "room": (resource.RLIMIT_FSIZE, (0, 1, 20, 200) if NIGHTLY else (1,), 10**3),
+    "open files": (resource.RLIMIT_NOFILE, (10, 14, 20, 30) if NIGHTLY else (14,), 1),
+}
+
+
+@pytest.mark.parametrize("kind", LIMITS)
+@pytest.mark.parametrize("name", DISTURBED)
+def test_what_a_command_lacks_is_said_in_one_sentence(tmp_path, name, kind):
+    which, sizes, unit = LIMITS[kind]
+    for size in sizes:
+        folder = tmp_path / str(size)
+        write_inputs(folder)
+        limit = (size * unit, size * unit)
+        running = start(
+            COMMANDS[name].words,
+            folder,
+            preexec_fn=lambda: resource.setrlimit(which, limit),  # noqa: B023
+        )
+        code, _, err = finish(running)
+        assert orphans(running.pid) == []
+        assert "Traceback" not in err, f"{size} {kind}: {err[-3000:]}"
+        if code == 0:
+            continue
+        assert code == 2, f"{size} {kind}: {code} {err}"
+        assert files_of(folder) <= {*COMMANDS[name].makes, *COMMANDS[name].keeps}

@@ -1,0 +1,48 @@
+"""Of random riders, no refusal calls allowed what cannot be ridden, names the program's parts, or takes long."""
+
+import random
+import re
+
+import pytest
+
+from fit_optimizer.setup.refusals import explained
+from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.setup_file import parse_set_up, with_values
+from rider_models.errors import PedalfitError
+from tests.faults.riders import random_tables
+from tests.faults.sizes import RIDERS
+
+pytestmark = pytest.mark.slow
+
+ALLOWED = re.compile(
+    r"^(?P<key>\w+) is .*; allowed (?:for this rider and bicycle is (?P<low>-?[\d.]+) to (?P<high>-?[\d.]+)"
+    r"|at [\d.]+ rpm is up to (?P<power>[\d.]+)"
+    r"|is what custom has, (?P<custom>-?[\d.]+))"
+)
+
+
+def test_what_a_refusal_calls_allowed_can_be_ridden():
+    chance = random.Random(20)
+    refused = 0
+    for _ in range(RIDERS):
+        set_up = parse_set_up(random_tables(chance))
+        try:
+            with explained(set_up):
+                seat_rider(set_up).simulate()
+        except PedalfitError as error:
+            refused += 1
+            said = str(error)
+        else:
+            continue
+        assert "\n" not in said
+        assert len(said) < 500
+        assert not re.search(r"PIQP|Newton|interior|iter|QP", said), said
+        found = ALLOWED.match(said)
+        if found is None:
+            continue
+        for name in ("low", "high", "power", "custom"):
+            value = found[name]
+            if value is not None:
+                tried = with_values(set_up, {found["key"]: float(value)})
+                seat_rider(tried).simulate()  # raises where the refusal said what is not so
+    assert refused

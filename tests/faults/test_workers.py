@@ -1,0 +1,87 @@
+"""Workers that are killed, or have no memory for a while, cost a command nothing but time."""
+
+import os
+import resource
+import signal
+import time
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from tests.faults.commands import COMMANDS, files_of, finish, orphans, start, write_inputs
+from tests.faults.sizes import NIGHTLY
+
+pytestmark = pytest.mark.slow
+
+STARVED_S = 4.0
+
+
+def children(pid: int) -> list[int]:
+    try:
+        return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def workers(running, count: int = 2) -> list[int]:
+    """Worker processes once they are there and loaded."""
+    until = time.monotonic() + 120
+    while time.monotonic() < until and running.poll() is None:
+        found = [pid for pid in children(running.pid) if _memory(pid) > 90_000_000]
+        if len(found) >= count:
+            return found
+        time.sleep(0.05)
+    return []
+
+
+def _memory(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * resource.getpagesize()
+    except OSError:
+        return 0
+
+
+def starve(pid: int) -> None:
+    """Leave a process no memory beyond what it has, for a while."""
+    size = int(Path(f"/proc/{pid}/statm").read_text().split()[0]) * resource.getpagesize()
+    resource.prlimit(pid, resource.RLIMIT_AS, (size, resource.RLIM_INFINITY))
+
+
+def feed(pid: int) -> None:
+    try:
+        unlimited = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+        resource.prlimit(pid, resource.RLIMIT_AS, unlimited)
+    except ProcessLookupError:
+        pass
+
+
+@pytest.mark.parametrize("fault", ["killed", "starved"])
+@pytest.mark.parametrize("name", ["sweep", "fit", "calibrate", "trace"] if NIGHTLY else ["sweep"])
+def test_a_worker_lost_or_starved_changes_no_result(tmp_path, name, fault):
+    folders = tmp_path / "whole", tmp_path / "disturbed"
+    for folder in folders:
+        write_inputs(folder)
+    code, _, err = finish(start(COMMANDS[name].words, folders[0]))
+    assert code == 0, err
+    running = start(COMMANDS[name].words, folders[1])
+    victims = workers(running)
+    assert victims or running.poll() is not None
+    if fault == "killed":
+        os.kill(victims[0], signal.SIGKILL)
+    else:
+        for pid in victims:
+            starve(pid)
+        time.sleep(STARVED_S)
+        for pid in victims:
+            feed(pid)
+    code, _, err = finish(running)
+    assert code == 0, err
+    assert orphans(running.pid) == []
+    assert files_of(folders[1]) == files_of(folders[0])
+    if name == "sweep":
+        table = pq.read_table(folders[1] / "rows.parquet")
+        assert set(table["status"].to_pylist()) == {"solved"}
+    for made in COMMANDS[name].makes:
+        if made not in COMMANDS[name].keeps:
+            assert (folders[1] / made).read_bytes() == (folders[0] / made).read_bytes()

@@ -1,0 +1,113 @@
+"""`import fit_optimizer as pf`: short answers, units, and a hint at every misspelt name."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import fit_optimizer as pf
+from rider_models.errors import PedalfitError
+
+EXAMPLE = Path(__file__).parents[3] / "examples" / "turbo_rider.toml"
+KEYS = {"height_mm": 1780, "mass_kg": 66, "power_w": 200, "cadence_rpm": 81}
+
+
+@pytest.fixture(scope="module")
+def ride():
+    return pf.simulate(pf.set_up(thigh_mm={"left": 430, "right": 424}, **KEYS))
+
+
+def test_every_name_of_the_api_is_there_and_says_what_it_does():
+    for name in pf.__all__:
+        assert getattr(pf, name).__doc__
+
+
+def test_keys_alone_make_the_set_up_of_a_file():
+    of_file = pf.set_up(str(EXAMPLE), saddle_height_mm=720)
+    assert of_file.bicycle.saddle_height_mm == 720
+    assert pf.set_up(**KEYS).riding.power_w == 200
+    assert pf.set_up(of_file, cadence_rpm=95).bicycle.saddle_height_mm == 720
+
+
+@pytest.mark.parametrize(
+    ("ask", "hint"),
+    [
+        (lambda _: pf.set_up(sadle_height_mm=720, **KEYS), "saddle_height_mm"),
+        (lambda _: pf.set_up(EXAMPLE, sadle_height_mm=720), "saddle_height_mm"),
+        (lambda ride: pf.metrics(ride)["dead_center_size_pct"], "dead_centre_size_pct"),
+        (lambda ride: pf.metrics(ride, "left")["knee_flexion_mx_deg"], "knee_flexion_max_deg"),
+    ],
+)
+def test_a_misspelt_name_is_answered_with_the_nearest(ask, hint, ride):
+    with pytest.raises(PedalfitError, match=f"did you mean {hint}"):
+        ask(ride)
+
+
+def test_a_missing_key_is_named():
+    with pytest.raises(PedalfitError, match="cadence_rpm is missing"):
+        pf.set_up(height_mm=1780, mass_kg=66, power_w=200)
+
+
+def test_answers_are_short_in_print_and_tables_in_a_notebook(ride):
+    for shown in (ride, ride.stroke, ride.stroke.left, ride.set_up):
+        assert len(repr(shown)) < 200
+    assert "200 W" in repr(ride)
+    assert "<td>" in ride._repr_html_()
+    assert "<td>" in pf.metrics(ride)._repr_html_()
+
+
+def test_names_from_outside_are_escaped_in_tables():
+    assert "<b>" not in pf.simulate(pf.set_up(name="<b>", **KEYS))._repr_html_()
+
+
+def test_legs_add_up_to_both_only_when_aligned_to_the_right_crank(ride):
+    pytest.importorskip("xarray")
+    aligned, own = pf.curves(ride, align="right"), pf.curves(ride)
+    total = aligned["total_crank_torque_nm"]
+    both = aligned["left.crank_torque_nm"] + aligned["right.crank_torque_nm"]
+    assert np.abs(both - total).max() < 1e-9
+    apart = own["left.crank_torque_nm"] + own["right.crank_torque_nm"]
+    assert np.abs(apart - total).max() > 5.0
+
+
+def test_curves_have_units_and_survive_netcdf(ride, tmp_path):
+    xr = pytest.importorskip("xarray")
+    curves = pf.curves(ride)
+    assert curves["right.knee_flexion_deg"].attrs["units"] == "deg"
+    assert curves["left.knee_flexion_deg"].attrs["crank"] == "left"
+    assert all(one.attrs["units"] and one.attrs["long_name"] for one in curves.data_vars.values())
+    curves.to_netcdf(tmp_path / "curves.nc")
+    again = xr.open_dataset(tmp_path / "curves.nc")
+    xr.testing.assert_allclose(again, curves)
+
+
+def test_figures_are_svg(ride):
+    assert pf.plot.torque(ride)._repr_svg_().lstrip().startswith("<")
+
+
+@pytest.mark.parametrize("name", ["sim", "rider_models"])
+def test_a_folder_of_a_packages_name_beside_the_users_script_breaks_nothing(name, tmp_path):
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "__init__.py").write_text("raise RuntimeError('the user's own')")
+    script = tmp_path / "study.py"
+    script.write_text(
+        "import fit_optimizer as pf\nimport sim.stroke, rider_models.rider\n"
+        "print(pf.set_up(height_mm=1780, mass_kg=66, power_w=200, cadence_rpm=81))"
+    )
+    ended = subprocess.run(
+        [sys.executable, str(script)], capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert "1780 mm" in ended.stdout
+
+
+def test_a_users_package_that_is_loaded_first_is_named(tmp_path):
+    (tmp_path / "sim.py").write_text("")
+    script = tmp_path / "study.py"
+    script.write_text("import sim\nimport fit_optimizer")
+    ended = subprocess.run(
+        [sys.executable, str(script)], capture_output=True, text=True, check=False
+    )
+    assert "import fit_optimizer first, or rename" in ended.stderr

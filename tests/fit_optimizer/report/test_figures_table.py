@@ -1,0 +1,100 @@
+"""Every row of the tables of figures: complete, drawn, and left out with a sentence where its curves are absent."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from fit_optimizer.documents.fit import FitDocument
+from fit_optimizer.documents.ride import Curves, LegCurves
+from fit_optimizer.report import render_report
+from fit_optimizer.report.figures import FIT_FIGURES, STROKE_FIGURES, not_drawn, stroke_pictures
+from fit_optimizer.report.shown_rides import shown_fits
+from sim.metric_table import METRIC
+from tests.fit_optimizer.report.conftest import checked, stored
+
+EVERY = [*STROKE_FIGURES, *FIT_FIGURES]
+SECTIONS = ("bike", "stroke")
+
+
+def full() -> dict[str, Any]:
+    """The stored document with what later versions write: front views, and other saddle heights."""
+    document = checked(deepcopy(stored()))
+    for fit in (document["current"], document["recommended"]):
+        fit["front_view_mm"] = {
+            side: {
+                name: [[out, up] for _, up in fit["side_view_mm"][side][name]]
+                for name in ("hip", "knee", "ankle", "pedal")
+            }
+            for side, out in (("left", 90.0), ("right", -90.0))
+        }
+    best = document["recommended"]
+    judged = {key: best[key] for key in ("values", "objectives", "limits", "feasible")}
+    document["bands"]["saddle_height_mm"]["scan"] = [
+        {**judged, "values": {**best["values"], "saddle_height_mm": 718.0 + off}}
+        for off in (-10.0, -5.0, 5.0, 10.0)
+    ]
+    heights = {"low": 710.0, "high": 730.0, "good_low": 712.0, "good_high": 726.0, "usual": 718.0}
+    knees = {"knee_low_deg": 33.0, "knee_high_deg": 43.0, "stopped_by": ""}
+    return {**document, "saddle": {**heights, **knees}}
+
+
+def words(row: Any) -> str:
+    return row.words.replace(" ", "-")
+
+
+@pytest.mark.parametrize("row", STROKE_FIGURES, ids=words)
+def test_what_a_figure_needs_is_a_curve_or_a_metric_of_a_document(row: Any) -> None:
+    curves = {*Curves.model_fields, *LegCurves.model_fields}
+    assert {*row.needs} <= curves | {name.partition(".")[0] for name in METRIC}
+
+
+@pytest.mark.parametrize("row", EVERY, ids=words)
+def test_a_figure_is_drawn_with_a_title_and_words_for_who_cannot_see_it(row: Any) -> None:
+    document = FitDocument.read(full())
+    of = shown_fits(document) if row in STROKE_FIGURES else document
+    pictures = row.draw(of)
+    assert pictures
+    assert all(picture.title and len(picture.description) > 20 for picture in pictures)
+
+
+def without(name: str) -> dict[str, Any]:
+    """The stored document as a version that did not know a curve or a metric wrote it."""
+    document = deepcopy(stored())
+    for fit in (document["current"], document["recommended"]):
+        for part in (fit["metrics"], fit["curves"], fit["curves"]["left"], fit["curves"]["right"]):
+            part.pop(name, None)
+    return document
+
+
+NEEDED = sorted({name for row in STROKE_FIGURES for name in row.needs})
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_an_older_document_without_its_curve_still_opens_and_says_what_is_not_drawn(
+    name: str,
+) -> None:
+    pair = shown_fits(FitDocument.read(without(name)))
+    absent = [row for row in STROKE_FIGURES if name in row.needs]
+    said = not_drawn(pair)
+    assert len(said) == len(absent)
+    for row, sentence in zip(absent, said, strict=True):
+        assert row.words in sentence
+        assert name in sentence
+    keys = {one.key for section in SECTIONS for one in stroke_pictures(pair, section)}
+    whole = shown_fits(FitDocument.read(stored()))
+    left = {one.key for row in STROKE_FIGURES if row not in absent for one in row.draw(whole)}
+    assert keys == left
+
+
+def test_the_page_of_an_older_document_has_the_sentence_and_no_animation_without_its_curves() -> (
+    None
+):
+    page = render_report(without("pedal_force_n"))
+    assert "Not drawn, for the document lacks current.curves.pedal_force_n" in page
+    assert 'id="torque"' in page
+    assert 'id="force"' not in page
+    assert 'id="animation"' not in page
+    assert "<script" not in page

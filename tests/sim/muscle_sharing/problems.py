@@ -17,7 +17,7 @@ from tests.strategies import seated
 
 
 def random_tables(random: np.random.Generator) -> dict[str, dict[str, Any]]:
-    """A rider of 1.45-2.05 m at 50-800 W and 40-130 rpm; one in four lopsided, one in seven on light cranks."""
+    """A rider of 1.45 to 2.05 m at 50 to 800 W and 40 to 130 rpm, some lopsided, some on a light crank."""
     height_mm = random.uniform(1450, 2050)
     tables: dict[str, dict[str, Any]] = {
         "rider": {

@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 COMMANDS = (
+    "new",
     "simulate",
     "forward",
     "export-osim",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import unicodedata
 from typing import Any
 
@@ -26,7 +27,11 @@ def plain(text: str) -> str:
 
 
 def shown(value: Any) -> str:
-    """A value as it is quoted in a message: as Python writes it, plain and short."""
+    """A value as it is quoted in a message: as TOML and JSON write it, plain and short."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, datetime.date | datetime.time):
+        return str(value)
     try:
         text = repr(value)
     except ValueError:  # an integer of more digits than Python writes
@@ -34,6 +39,40 @@ def shown(value: Any) -> str:
     except RecursionError:
         text = "lists or tables within each other"
     return shortened(plain(text), MOST_OF_A_VALUE)
+
+
+def in_words(complaint: Any) -> str:
+    """What a table's check (one of pydantic's `errors()`) finds wrong, and what is wanted instead."""
+    limits = complaint.get("ctx", {})
+    wanted = _WANTED.get(complaint["type"])
+    if wanted is not None:
+        return wanted.format(**{name: shown(value) for name, value in limits.items()})
+    said = str(complaint["msg"]).removeprefix("Value error, ")
+    return said[:1].lower() + said[1:]
+
+
+_WANTED = {
+    "string_type": "a text is wanted",
+    "float_type": "a number is wanted",
+    "float_parsing": "a number is wanted",
+    "finite_number": "a finite number is wanted",
+    "int_type": "a whole number is wanted",
+    "int_from_float": "a whole number is wanted",
+    "int_parsing": "a whole number is wanted",
+    "bool_type": "true or false is wanted",
+    "list_type": "a list is wanted",
+    "tuple_type": "a list is wanted",
+    "dict_type": "a table is wanted",
+    "model_type": "a table is wanted",
+    "model_attributes_type": "a table is wanted",
+    "greater_than": "allowed is more than {gt}",
+    "greater_than_equal": "allowed is {ge} or more",
+    "less_than": "allowed is less than {lt}",
+    "less_than_equal": "allowed is up to {le}",
+    "too_short": "at least {min_length} of it is wanted",
+    "too_long": "at most {max_length} of it are allowed",
+}
+"""Words for the checks of tables, by pydantic's name for what is wrong."""
 
 
 def shortened(text: str, most: int = MOST_SHOWN) -> str:

@@ -37,15 +37,15 @@ class Coordination(_GroupWeights):
     root of `knee_swings_squared` a revolution (`sim/joint_stiffness.py`).
     """
 
-    knee_force: float = 0.272
-    trunk_push: float = 91.4
+    knee_force: float = 0.283
+    trunk_push: float = 94.2
     trunk_twist: float = 11.5
-    trunk_push_frequency_hz: float = 2.53
-    trunk_twist_frequency_hz: float = 1.6
-    habit: float = 7.69
-    knee_stiffness: float = 0.0845
+    trunk_push_frequency_hz: float = 2.64
+    trunk_twist_frequency_hz: float = 1.76
+    habit: float = 6.37
+    knee_stiffness: float = 0.077
     knee_swings_squared: float = 24.0
-    trunk_weight: float = 1.27
+    trunk_weight: float = 1.25
 
 
 FORCE_KEYS = ("knee_force", "trunk_push", "trunk_twist", "habit", "knee_stiffness", "trunk_weight")

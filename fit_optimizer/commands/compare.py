@@ -1,4 +1,4 @@
-"""`pedalfit compare`: two set-ups side by side, without a search."""
+"""`pedalfit compare`: two or three set-ups side by side, without a search."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from fit_optimizer.commands.arguments import ReportLanguage
 from fit_optimizer.commands.tables import SHOWN_METRICS, shown
 from fit_optimizer.commands.terminal import console, notes
 from fit_optimizer.documents.compare import CompareDocument
-from fit_optimizer.files import check_folder, make_folder, write_json, write_text
+from fit_optimizer.files import check_folder, make_folder, write_bytes, write_json, write_text
 from fit_optimizer.report import render_comparison
+from fit_optimizer.report.compare_view import COLUMNS, comparison_pdf
 from fit_optimizer.rides.compare_document import compare_document
 from fit_optimizer.setup.hints import hints
 from fit_optimizer.setup.setup_file import read_set_up
@@ -22,26 +24,38 @@ from rider_models.units import unit_of
 def compare(
     before: Annotated[Path, typer.Argument(metavar="A.toml", help="set-up before")],
     after: Annotated[Path, typer.Argument(metavar="B.toml", help="set-up after")],
+    last: Annotated[
+        Path | None, typer.Argument(metavar="[C.toml]", help="a third, after both")
+    ] = None,
     out: Annotated[Path, typer.Option(help="folder for compare.json and compare.html")] = Path(),
+    pdf: Annotated[bool, typer.Option("--pdf", help="write compare.pdf too: A4 pages")] = False,
+    language: ReportLanguage = "en",
 ) -> None:
-    """Simulate two set-ups as they stand, and show what the change does."""
-    set_ups = read_set_up(before), read_set_up(after)
-    check_folder(out, "compare.json", "compare.html", inputs=(before, after))
-    document = compare_document(*set_ups).plain()
+    """Simulate two or three set-ups as they stand, and show what the changes do."""
+    paths = [before, after] if last is None else [before, after, last]
+    set_ups = [read_set_up(path) for path in paths]
+    files = ("compare.json", "compare.html", *(["compare.pdf"] if pdf else []))
+    check_folder(out, *files, inputs=paths)
+    between = None if last is None else set_ups[1]
+    document = compare_document(set_ups[0], set_ups[-1], between).plain()
     make_folder(out)
     write_json(out / "compare.json", document.as_json())
     console.print(_table(document))
     notes(hint for set_up in set_ups for hint in hints(set_up))
-    write_text(out / "compare.html", render_comparison(document))
+    write_text(out / "compare.html", render_comparison(document, language))
     console.print(f"Report: {out / 'compare.html'}", soft_wrap=True, highlight=False)
+    if pdf:
+        write_bytes(out / "compare.pdf", comparison_pdf(document, language))
+        console.print(f"PDF: {out / 'compare.pdf'}", soft_wrap=True, highlight=False)
 
 
 def _table(document: CompareDocument) -> Table:
-    """Main figures before and after."""
+    """Main figures of each set-up, in their order."""
+    rides = [document.before, document.between, document.after]
+    sides = [ride for ride in rides if ride is not None]
     table = Table(title="before and after")
-    for column in ("", "before", "after", "unit"):
-        table.add_column(column, justify="right" if column in ("before", "after") else "left")
-    sides = document.before, document.after
+    for column in ("", *COLUMNS[len(sides)], "unit"):
+        table.add_column(column.lower(), justify="left" if column in ("", "unit") else "right")
     for one in document.judged_by:
         cells = (f"{side.objectives[one.key]:.{one.decimals}f}" for side in sides)
         table.add_row(one.words, *cells, unit_of(f"_{one.unit}").word)

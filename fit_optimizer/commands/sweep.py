@@ -49,7 +49,7 @@ def sweep(
     if plan.count > UNASKED_ROWS and not yes:
         raise SweepError(
             f"{file} asks for {plan.count:,} rows, about {time_words(plan.count * STROKE_S / count)} on "
-            f"{count} workers: add --yes to begin all the same"
+            f"{count} worker{'' if count == 1 else 's'}: add --yes to begin all the same"
         )
     work = Work(
         workers=partial(worker_pool, count, scheduler),

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
-from math import cos, radians
 from typing import Any
 
+from fit_optimizer.criteria.air import air_cost_w
 from fit_optimizer.criteria.limits import Limit, limits
 from fit_optimizer.criteria.objectives import Judged, objectives
 from fit_optimizer.setup.adjustments import searchable
@@ -20,7 +20,7 @@ from fit_optimizer.setup.tables import SetUp
 from rider_models.errors import PedalfitError
 from sim.pedalling_metrics import Metrics
 
-SADDLE, SETBACK = "saddle_height_mm", "saddle_setback_mm"
+SADDLE, SETBACK, COST = "saddle_height_mm", "saddle_setback_mm", "metabolic_power"
 
 
 @dataclass(frozen=True)
@@ -45,17 +45,21 @@ class Evaluation:
 
 
 def evaluate(set_up: SetUp, values: Mapping[str, float]) -> Evaluation:
-    """Simulate a set-up with some values changed; a refused stroke is an answer, not an error."""
+    """Simulate a set-up with some values changed; a refused stroke is an answer, not an error.
+
+    What the air takes at another torso angle is added to what riding costs.
+    """
     kept = dict(values)
     try:
-        seated = seat_rider(with_fit(set_up, values))
-        standing = limits(seat_rider(set_up).hands(), seated)
+        now, seated = seat_rider(set_up), seat_rider(with_fit(set_up, values))
+        standing = limits(now.hands(), seated)
     except PedalfitError as error:
         return Evaluation(kept, (Limit("leg length", 1e3),), None, {}, str(error))
     try:
         found, metrics = objectives(seated.simulate(), set_up.rider.complaint)
     except PedalfitError as error:
         return Evaluation(kept, standing, None, {}, str(error))
+    found[COST] += air_cost_w(now, seated, set_up.riding.speed_kmh)
     return Evaluation(kept, standing, found, metrics, "")
 
 
@@ -72,14 +76,11 @@ def with_fit(set_up: SetUp, values: Mapping[str, float]) -> SetUp:
     """The set-up with a candidate's values, and with what is not among them as it is now.
 
     Keys whose default custom computes from other keys keep their present value, or another crank
-    would move the saddle; but the seat post carries the saddle back as it rises. Legs that differ
-    are moved alike, and keep their difference. Raises SetUpError.
+    would move the saddle. Legs that differ are moved alike, and keep their difference. Raises
+    SetUpError.
     """
     now, (fit, _) = values_in_force(set_up), keys_in_force(set_up)
     held = {one.key: now[one.key] for one in searchable() if one.search and one.search.held}
-    if SADDLE in values:
-        tube = radians(set_up.bicycle.seat_tube_angle_deg)
-        held[SETBACK] += (values[SADDLE] - now[SADDLE]) * cos(tube)
     changed: dict[str, Any] = {**held, **values}
     for key, value in values.items():
         legs = by_leg(fit[key])

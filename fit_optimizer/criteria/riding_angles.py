@@ -8,18 +8,22 @@ from math import atan2, degrees
 import numpy as np
 
 from fit_optimizer.criteria.evaluation import SADDLE, with_fit
-from fit_optimizer.setup.rider_on_bike import RiderOnBike, seat_rider
+from fit_optimizer.setup.rider_on_bike import RiderOnBike, seat_rider, with_saddle_at
 from fit_optimizer.setup.setup_file import allowed_range
 from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import SIDES, Joint, Side
 from rider_models.errors import PedalfitError
-from sim.kinematics import move_leg
+from rider_models.skeleton import build_skeleton
+from sim.kinematics import crank_angles, distinct_sides, move_leg, pedal_path, place_cleat
 from sim.knee_angle import marker_knee_flexion
+from sim.leg_kinematics import close_leg
 from sim.posture import sit
 
 AROUND_CUSTOM_MM = np.linspace(-100.0, 80.0, 10)
 """Heights about the customary one (mm) at which the knee angle is looked at: about all that legs follow.
 Straight lines between them are within 0.1 deg."""
+AROUND_BOTTOM = crank_angles()[18:36]
+"""Crank angles (rad) among which every leg is straightest: 108 to 210 deg, as strokes have them."""
 
 
 class NothingFound(PedalfitError):
@@ -62,13 +66,14 @@ def heights_for_knees(
     `values` are what else changes. The lowest or highest height looked at that the legs follow where an
     angle lies beyond it. Raises NothingFound where they follow none.
     """
-    others = dict(values or {})
-    custom = 1000 * seat_rider(with_fit(set_up, others)).custom_saddle_height_m
+    changed = with_fit(set_up, dict(values or {}))
+    on = seat_rider(changed)
+    custom = 1000 * on.custom_saddle_height_m
     heights: list[float] = []
     angles: list[float] = []
     for height in np.clip(custom + AROUND_CUSTOM_MM, *allowed_range(SADDLE)).tolist():
         try:
-            angle = knee_at_bottom(with_fit(set_up, {**others, SADDLE: height}))
+            angle = _bottom(with_saddle_at(changed, on, height / 1000))
         except PedalfitError:
             continue
         heights.append(height)
@@ -77,6 +82,21 @@ def heights_for_knees(
         raise NothingFound("no saddle height suits these legs, cranks and ankle angles")
     found = np.interp(-np.array(knees_deg), -np.array(angles), np.array(heights))
     return tuple(found.tolist())
+
+
+def _bottom(on: RiderOnBike) -> float:
+    """Least knee flexion by markers (deg) of the straighter leg, looked for around the bottom."""
+    posture = sit(on.rider, on.bicycle, on.riding)
+    pedal = pedal_path(on.bicycle, AROUND_BOTTOM)
+    ankle = on.riding.ankle.dorsiflexion(AROUND_BOTTOM)
+    hip = np.array([posture.hip_x, -on.rider.hip_width_m / 2, posture.hip_z])
+    least = np.inf
+    for leg, cleat in distinct_sides(on.rider, on.bicycle):
+        skeleton = build_skeleton(leg, on.rider.mass_kg, on.rider.sex)
+        placed = place_cleat(leg, on.bicycle, cleat)
+        angles, _ = close_leg(skeleton, placed, hip, pedal, ankle)
+        least = min(least, float(angles[:, Joint.KNEE_FLEXION].min()))
+    return float(np.rad2deg(marker_knee_flexion(least)))
 
 
 def _of_leg(on: RiderOnBike, side: Side) -> RidingAngles:

@@ -25,6 +25,8 @@ class CompareDocument(Document):
     before: ComparedRide
     """The first set-up."""
     after: ComparedRide
-    """The second."""
+    """The last."""
+    between: ComparedRide | None = None
+    """One between them; null where only two are compared."""
     versions: dict[str, str]
     """Packages that computed it."""

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_serializer
 
-from fit_optimizer.plain_text import plain_document, shown
+from fit_optimizer.plain_text import in_words, plain_document, shown
 from rider_models.errors import PedalfitError
 
 Json = dict[str, Any]
@@ -88,7 +88,7 @@ class Document(Part):
         number = cls.SCHEMA.number_of(found)
         if not isinstance(source, dict) or number is None:
             raise ReportError(
-                f"the document has schema {shown(found)}; what is wanted is {str(cls.SCHEMA)!r}"
+                f"the document {schema_words(found)}; what is wanted is {str(cls.SCHEMA)!r}"
             )
         try:
             current = source if number == cls.SCHEMA.number else cls.of_older(source)
@@ -97,14 +97,18 @@ class Document(Part):
             raise ReportError(sentence(error)) from None
 
 
+def schema_words(found: Any) -> str:
+    """What a document says of its schema: `has schema 'a/1'`, or that it names none."""
+    return "names no schema" if found is None else f"has schema {shown(found)}"
+
+
 def sentence(error: ValidationError) -> str:
     """One sentence for pydantic's first complaint."""
     first = error.errors(include_url=False)[0]
     place = ".".join(str(step) for step in first["loc"] if step not in ("ridden", "refused"))
     if first["type"] == "missing":
         return f"the document lacks {place}"
-    said = first["msg"].removeprefix("Value error, ")
-    return f"the document cannot be read at {place}: {said}"
+    return f"the document cannot be read at {place}: {in_words(first)}"
 
 
 def look_up(numbers: Any, key: str, where: str) -> float:

@@ -45,7 +45,7 @@ def check_numbers(document: Any, where: str, refusal: type[PedalfitError]) -> No
             )
         elif abs(value) > largest:
             raise refusal(
-                f"{where} holds {value:.3g} at {_at(place)}: allowed there is up to {largest:,g}, "
+                f"{where} holds {_size(value)} at {_at(place)}: allowed there is up to {largest:,g}, "
                 "plus or minus"
             )
 
@@ -65,6 +65,14 @@ def _leaves(value: Any, place: str, largest: float) -> Iterator[tuple[str, Any, 
             yield from _leaves(inner, place, largest)
     elif isinstance(value, str) or (isinstance(value, int | float) and not isinstance(value, bool)):
         yield place, value, largest
+
+
+def _size(value: float) -> str:
+    """A number in short; a whole one beyond what a float holds (1.8e308) by its digits."""
+    try:
+        return f"{float(value):.3g}"
+    except OverflowError:
+        return f"a number of {len(str(abs(value)))} digits"
 
 
 def _at(place: str) -> str:

@@ -19,7 +19,7 @@ their size."""
 
 def read_json(path: Path) -> Any:
     """What a JSON file holds, its numbers within measure, its texts made plain. Raises ReportError."""
-    text = read_text(path, "file of a report", ReportError, MOST_BYTES)
+    text = read_text(path, "JSON file", ReportError, MOST_BYTES)
     document = parse_json(text, path, ReportError)
     check_numbers(document, str(path), ReportError)
     return plain_document(document)
@@ -32,7 +32,12 @@ def parse_json(text: str, path: Path, refusal: type[PedalfitError]) -> Any:
     try:
         return json.loads(text.removeprefix("\ufeff"), parse_constant=_refuse)
     except json.JSONDecodeError as error:
-        raise refusal(f"{path} is not valid JSON: {error}") from None
+        if not text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
+            raise refusal(f"{path} is not JSON: give a .json file that pedalfit wrote") from None
+        raise refusal(
+            f"{path} is not valid JSON from line {error.lineno}, column {error.colno} on: it is "
+            "damaged or was cut short"
+        ) from None
     except RecursionError:
         raise refusal(f"{path} nests lists or objects too deep") from None
     except _NoNumber as error:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fit_optimizer.documents.part import Document, Json, Part, Schema
+from fit_optimizer.documents.part import Document, Json, Part, Schema, schema_words
 from fit_optimizer.documents.read_json import parse_json
 from fit_optimizer.documents.ride import Curves, Keys, Metrics
-from fit_optimizer.plain_text import shown
 from rider_models.errors import PedalfitError
 
 STROKE_BYTES = 8_000_000
@@ -54,7 +53,7 @@ def set_up_of_stroke(text: str, path: Path) -> Json:
     found = document.get("schema") if isinstance(document, dict) else None
     if schema.number_of(found) is None:
         raise StrokeFileError(
-            f"{path} has schema {shown(found)}; a stroke file, as `simulate --json` writes it, has "
+            f"{path} {schema_words(found)}; a stroke file, as `simulate --json` writes it, has "
             f"{str(schema)!r}"
         )
     tables = document.get("set_up")

@@ -43,7 +43,11 @@ def fit_document(
         judged_by=judged_by(),
         change_needed=recommendation.change_needed,
         reason=recommendation.reason,
-        current=_fit(with_fit(set_up, recommendation.current.values), recommendation.current),
+        current=_fit(
+            with_fit(set_up, recommendation.current.values),
+            recommendation.current,
+            body=not recommendation.change_needed,
+        ),
         recommended=recommended,
         profile=set_up.search.profile,
         complaint=set_up.rider.complaint,
@@ -62,8 +66,8 @@ def fit_document(
     )
 
 
-def _fit(set_up: SetUp, evaluation: Evaluation) -> RiddenFit | RefusedFit:
-    ride = ride_document(set_up)
+def _fit(set_up: SetUp, evaluation: Evaluation, body: bool = True) -> RiddenFit | RefusedFit:
+    ride = ride_document(set_up, body)
     both = {**ride.parts(), **_outcome(evaluation).parts()}
     return RefusedFit(**both) if isinstance(ride, Refused) else RiddenFit(**both)
 

@@ -61,11 +61,12 @@ def measure_first(set_up: SetUp, knee_deg: float) -> tuple[Measurement, ...]:
     knee angle less the height now, so a saddle that nobody measured counts with all of its own spread.
     """
     assumed = set(assumed_keys(set_up))
+    (now,) = heights_for_knees(set_up, (knee_deg,))
     found = []
     for key, spread in _spreads(set_up).items():
         if key not in assumed:
             continue
-        moved = spread if key == SADDLE else _moved(set_up, key, spread, knee_deg)
+        moved = spread if key == SADDLE else _moved(set_up, key, spread, knee_deg, now)
         if moved >= WORTH_MEASURING_MM:
             found.append(Measurement(key, moved, HOW[key]))
     return tuple(sorted(found, key=lambda one: -one.moves_mm)[:TOLD])
@@ -88,7 +89,7 @@ def _inseam_spread(set_up: SetUp) -> float:
     return float(survey()["by_sex"][set_up.rider.sex]["inseam"]["spread_mm"])
 
 
-def _moved(set_up: SetUp, key: str, spread: float, knee_deg: float) -> float:
+def _moved(set_up: SetUp, key: str, spread: float, knee_deg: float, now: float) -> float:
     """By how much (mm) the height for the knee angle moves with a value one standard deviation larger."""
     fit, _ = keys_in_force(set_up)
     low, high = allowed_range(key)
@@ -96,10 +97,7 @@ def _moved(set_up: SetUp, key: str, spread: float, knee_deg: float) -> float:
     larger = {side: min(max(value + spread, low), high) for side, value in legs.items()}
     changed = larger[None] if None in larger else {side: v for side, v in larger.items() if side}
     try:
-        (now,), (then,) = (
-            heights_for_knees(one, (knee_deg,))
-            for one in (set_up, with_values(set_up, {key: changed}))
-        )
+        (then,) = heights_for_knees(with_values(set_up, {key: changed}), (knee_deg,))
     except PedalfitError:
         return 0.0
     return abs(then - now)

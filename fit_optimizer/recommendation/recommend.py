@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from fit_optimizer.criteria.choice import as_good, ratios
-from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, Evaluation, Tried, evaluate, with_fit
+from fit_optimizer.criteria.evaluation import SADDLE, Evaluation, Tried, evaluate, with_fit
 from fit_optimizer.criteria.limits import limits
 from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.criteria.riding_angles import NothingFound, knee_at_bottom
@@ -27,6 +27,7 @@ from fit_optimizer.recommendation.worthwhile import Worthwhile, worthwhile
 from fit_optimizer.search.pareto import pareto_front
 from fit_optimizer.search.search import Question, search
 from fit_optimizer.search.trial_storage import TrialStore
+from fit_optimizer.setup.customary_ranges import USUAL_SPREAD_DEG
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.search_space import Variable, of_kind, search_space, values_in_force
 from fit_optimizer.setup.tables import SetUp
@@ -179,15 +180,18 @@ def _place(known: Tried, bike: tuple[Variable, ...], held: dict[str, float]) -> 
     saddle = place_saddle(known, variable, held)
     now = values_in_force(known.set_up)[SADDLE]
     found, stays = known.evaluate({**held, SADDLE: height} for height in (saddle.height_mm, now))
-    fit = stays if CRANK not in held and _may_stay(saddle, found, stays) else found
+    may = CRANK not in held and _may_stay(known.set_up, saddle, found, stays)
+    fit = stays if may else found
     return _Placed(saddle, fit, knee_at_bottom(with_fit(known.set_up, fit.values)))
 
 
-def _may_stay(saddle: SaddleFound, found: Evaluation, now: Evaluation) -> bool:
+def _may_stay(set_up: SetUp, saddle: SaddleFound, found: Evaluation, now: Evaluation) -> bool:
     """Whether the saddle may stay: within the published range of knee angles, as near to the one found as
-    the best equation errs, within the limits that one keeps, and as good in the model."""
-    height = now.values[SADDLE]
-    near = abs(height - saddle.height_mm) <= SURE_MM and saddle.low <= height <= saddle.high
+    most riders are to what riders have, within the limits that one keeps, and as good in the model."""
+    if now.objectives is None or not saddle.low <= now.values[SADDLE] <= saddle.high:
+        return False
+    knee, then = (knee_at_bottom(with_fit(set_up, e.values)) for e in (now, found))
+    near = abs(knee - then) <= USUAL_SPREAD_DEG
     return near and set(now.broken) <= set(found.broken) and as_good(now, found)
 
 
@@ -240,8 +244,6 @@ def _others(
 ) -> Worthwhile:
     """What of the bicycle's other variables is worth changing; the saddle follows each."""
     start_values = {**base.values, **{v.key: now[v.key] for v in rest}}
-    if SETBACK in start_values and SADDLE in base.values:
-        start_values[SETBACK] = values_in_force(with_fit(question.set_up, base.values))[SETBACK]
     known.remember(evaluations)
     (start,) = known.evaluate([start_values])
     keys = {v.key for v in rest}
@@ -283,11 +285,8 @@ def _changes(
     best: Evaluation,
     now: dict[str, float],
 ) -> tuple[Change, ...]:
-    """The bicycle's changes; a setback that only the seat post changes is none."""
-    carried = values_in_force(with_fit(set_up, {SADDLE: best.values.get(SADDLE, now[SADDLE])}))
-    start = {**now, SETBACK: carried[SETBACK]}
-    start[SADDLE] = now[SADDLE]
-    found = changes(set_up, then, current, best, knee_range(set_up), start, SMALLEST_MOVE)
+    """The bicycle's changes, the shim among them."""
+    found = changes(set_up, then, current, best, knee_range(set_up), now, SMALLEST_MOVE)
     if shimmed is set_up:
         return found
     shims, bare = shim_advised(set_up), seat_rider(set_up).bicycle

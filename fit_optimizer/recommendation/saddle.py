@@ -30,7 +30,7 @@ BEYOND_MM = 10.0
 """How far beyond the published range heights are simulated too, to show what they cost."""
 SURE_MM = 11.5
 """How well the best published equation predicts where people's saddles are: the error of Gatti et al. 2021
-(Eur J Sport Sci). A saddle no farther from the recommended one than this may stay."""
+(Eur J Sport Sci). No saddle is known better."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fit_optimizer.criteria.choice import WORTH, gain, worst
 from fit_optimizer.criteria.evaluation import Evaluation
+from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.setup.search_space import Variable
 
 Ask = Callable[[dict[str, float]], Evaluation]
@@ -19,7 +20,7 @@ class Worthwhile:
 
     `fit`: the fit to be advised, the start itself where nothing is worth it; `changed`: keys that it
     changes; `left`: keys that gain nothing that counts; `at_stop`: keys that would go on beyond the
-    search's bounds, with the bound, which for that are a finding and no advice.
+    search's bounds, with the bound (a step of the tool short of it is on it): a finding and no advice.
     """
 
     fit: Evaluation
@@ -38,14 +39,17 @@ def worthwhile(
     """
     keys = tuple(v.key for v in variables)
     best = max(
-        (e for e in known if _allowed(start, e)), key=lambda e: _gain(start, e), default=start
+        (e for e in known if _allowed(start, e) and _tells(start, e)),
+        key=lambda e: _gain(start, e),
+        default=start,
     )
-    if _gain(start, best) < WORTH:
+    if _gain(start, best) < WORTH or not _tells(start, best):
         return Worthwhile(start, (), keys, {})
     at_stop = {
-        v.key: best.values[v.key]
+        v.key: stop
         for v in variables
-        if best.values[v.key] != start.values[v.key] and best.values[v.key] in (v.low, v.high)
+        for stop in (v.low, v.high)
+        if best.values[v.key] != start.values[v.key] and abs(best.values[v.key] - stop) <= v.step
     }
     changed = [key for key in keys if best.values[key] != start.values[key]]
     best = ask({**best.values, **{key: start.values[key] for key in at_stop}})
@@ -58,8 +62,8 @@ def worthwhile(
             break
         best = without[least]
         changed.remove(least)
-    if not changed:
-        best = start
+    if not changed or not _tells(start, best):
+        best, changed = start, []
     left = tuple(key for key in keys if key not in changed and key not in at_stop)
     return Worthwhile(best, tuple(changed), left, at_stop)
 
@@ -70,6 +74,15 @@ def _allowed(start: Evaluation, fit: Evaluation) -> bool:
         return False
     within = set(fit.broken) <= set(start.broken)
     return within and worst(start.objectives, fit.objectives) < 1
+
+
+def _tells(start: Evaluation, fit: Evaluation) -> bool:
+    """Whether some objective is better by as much as matters: many hairs make no change worth making."""
+    if start.objectives is None or fit.objectives is None:
+        return False
+    return any(
+        1 - fit.objectives[one.key] / start.objectives[one.key] >= one.matters for one in OBJECTIVES
+    )
 
 
 def _gain(start: Evaluation, fit: Evaluation) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from fit_optimizer.documents.compare import CompareDocument
@@ -10,11 +11,14 @@ from fit_optimizer.documents.part import look_up
 from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.fit_view import CONDITIONS, MODEL_LIMITS, stroke_view
 from fit_optimizer.report.page import render_page
+from fit_optimizer.report.pdf import plain, set_by_typst
+from fit_optimizer.report.say import Language, in_words
 from fit_optimizer.report.shown_rides import Shown
 from fit_optimizer.report.tables.ankle_cue import ankle_cue_between
 from fit_optimizer.report.tables.before_and_after import judged_by
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
 from fit_optimizer.report.tables.inputs import input_groups, input_name, input_text
+from fit_optimizer.report.tables.side_by_side import side_by_side
 from fit_optimizer.report.wording import capitalised, signed
 from fit_optimizer.setup.adjustments import Adjustment, adjustment
 
@@ -30,15 +34,34 @@ class DifferenceRow:
     change: Cell
 
 
-def render_comparison(source: Any) -> str:
+COLUMNS = {2: ("Before", "After"), 3: ("Before", "Between", "After")}
+WORDS = {
+    "beside": "Side by side",
+    "bike": "On the bike",
+    "stroke": "The stroke",
+    "unknown": "What the model does not know",
+}
+PAPER = ("title", "headline", "efforts", "columns", "rows", "legend", "side_views", "bike_note")
+PAPER_FIGURES = ("front_views", "figures", "model_limits", "language")
+
+
+def comparison_pdf(source: Any, language: Language = "en") -> bytes:
+    """The comparison as PDF. Raises ReportError."""
+    view = compare_view(source, language)
+    data = {key: plain(view[key]) for key in (*PAPER, *PAPER_FIGURES)}
+    template = Path(__file__).with_name("compare.typ")
+    return set_by_typst(template, in_words({**data, "words": WORDS}, language))
+
+
+def render_comparison(source: Any, language: Language = "en") -> str:
     """The comparison of a compare.json document as one HTML page.
 
     Raises ReportError for a document of another schema or without something that the page shows.
     """
-    return render_page("compare.html.j2", compare_view(source))
+    return render_page("compare.html.j2", compare_view(source, language))
 
 
-def compare_view(source: Any) -> dict[str, Any]:
+def compare_view(source: Any, language: Language = "en") -> dict[str, Any]:
     """Everything that the page shows of two set-ups. Raises ReportError."""
     document = CompareDocument.read(source)
     before, after = document.before, document.after
@@ -47,7 +70,11 @@ def compare_view(source: Any) -> dict[str, Any]:
         Shown("before", "before", before, solid=False),
         Shown("after", "after", after, solid=True),
     )
+    rides = [ride for ride in (before, document.between, after) if ride is not None]
     return {
+        "language": language,
+        "columns": COLUMNS[len(rides)],
+        "rows": side_by_side(rides, document.judged_by),
         "title": f"Before and after: {' / '.join(riders)}",
         "headline": headline(document),
         "differences": difference_rows(before, after),

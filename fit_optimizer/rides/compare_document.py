@@ -13,20 +13,21 @@ from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.versions import package_versions
 
 
-def compare_document(before: SetUp, after: SetUp) -> CompareDocument:
-    """Both set-ups with their strokes and objectives. Raises PedalfitError where one cannot be ridden."""
+def compare_document(before: SetUp, after: SetUp, between: SetUp | None = None) -> CompareDocument:
+    """The set-ups with their strokes and objectives. Raises PedalfitError where one cannot be ridden."""
     return CompareDocument(
         judged_by=judged_by(),
-        before=_ridden(before),
+        before=_ridden(before, body=False),
         after=_ridden(after),
+        between=None if between is None else _ridden(between, body=False),
         versions=package_versions(),
     )
 
 
-def _ridden(set_up: SetUp) -> ComparedRide:
+def _ridden(set_up: SetUp, body: bool = True) -> ComparedRide:
     with explained(set_up):
         seat_rider(set_up).simulate()
-    ride, found = ride_document(set_up), evaluate(set_up, {}).objectives
+    ride, found = ride_document(set_up, body), evaluate(set_up, {}).objectives
     assert isinstance(ride, Ride)
     assert found is not None
     return ComparedRide(**ride.parts(), objectives=found, assumed=assumed_keys(set_up))

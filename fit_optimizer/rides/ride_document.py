@@ -45,8 +45,11 @@ CURVES = (
 )
 
 
-def ride_document(set_up: SetUp) -> Ride | Refused:
-    """Keys in force and, where the model can ride it, all that a report shows of the stroke."""
+def ride_document(set_up: SetUp, body: bool = True) -> Ride | Refused:
+    """Keys in force and, where the model can ride it, all that a report shows of the stroke.
+
+    `body`: with the outlines of the body, which only the ride that is drawn solid needs.
+    """
     fit, effort = keys_in_force(set_up)
     seated = seat_rider(set_up)
     try:
@@ -63,7 +66,7 @@ def ride_document(set_up: SetUp) -> Ride | Refused:
         work=Work(left=_work(stroke.left), right=_work(stroke.right)),
         side_view_mm=_side_view(stroke, (at.x, at.z)),
         front_view_mm=front_view(stroke),
-        body_mm=body_outlines(stroke, (at.x, at.z)),
+        body_mm=body_outlines(stroke, (at.x, at.z)) if body else None,
     )
 
 
@@ -76,6 +79,7 @@ def judged_by() -> tuple[ObjectiveShown, ...]:
             explained=one.explained,
             unit=one.unit,
             decimals=one.decimals,
+            matters=one.matters,
         )
         for one in OBJECTIVES
     )

@@ -86,6 +86,9 @@ def of_custom(low: float, high: float) -> UsualBounds:
     return lambda now, custom: (low * custom, high * custom)
 
 
+HEEL_LEARNT_DEG = 7.0
+"""How far riders can hold the heel above or below their own way: what they did in Cannon et al. 2007 (MSSE 39)."""
+
 ADJUSTMENTS: tuple[Adjustment, ...] = (
     Adjustment(
         "saddle_height_mm",
@@ -102,7 +105,7 @@ ADJUSTMENTS: tuple[Adjustment, ...] = (
         "against what a rider does unasked at that saddle height; + is heel lower",
         decimals=1,
         order=110,
-        search=Searched("basic", 0.5, 1.0, 5.0, between(-10.0, 10.0)),
+        search=Searched("basic", 0.5, 1.0, 5.0, around(HEEL_LEARNT_DEG, HEEL_LEARNT_DEG)),
         always=True,
         kind="technique",
     ),

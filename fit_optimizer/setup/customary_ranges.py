@@ -32,7 +32,10 @@ BOTTOM_KNEE_DEG = (33.0, 43.0)
 Sports Med 13:187) and 8 more in motion (Bini & Hume 2016); 33-43 at low, 30-40 at high intensity in
 Swart & Holliday 2019. Saddles by a share of the inseam fall into the same range."""
 USUAL_KNEE_DEG = float(np.rad2deg(CUSTOM_MARKER_KNEE_FLEXION))
-"""The middle of what riders have: source and spread (4.5 deg) stand with `CUSTOM_MARKER_KNEE_FLEXION`."""
+"""The middle of what riders have: its source stands with `CUSTOM_MARKER_KNEE_FLEXION`."""
+USUAL_SPREAD_DEG = 4.5
+"""Standard deviation of what riders have about it (Millour et al. 2020): a rider as near to it as most
+riders are has nothing to mend."""
 
 
 @dataclass(frozen=True)

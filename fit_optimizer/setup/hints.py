@@ -13,6 +13,10 @@ NEAR_CUSTOM_MM = 45.0
 """How far a setback may lie from what custom has and still be a rider's own (a guess)."""
 
 
+SADDLE_NEAR_CUSTOM_MM = 60.0
+"""How far a saddle height may lie from what custom has and still be a rider's own (a guess)."""
+
+
 def hints(set_up: SetUp) -> list[str]:
     """Values that look as if they were measured from somewhere else, in sentences."""
     said = (nose_hint(set_up),)
@@ -41,11 +45,13 @@ def from_the_pedal(set_up: SetUp, rideable_mm: tuple[float, float]) -> str:
     height = set_up.bicycle.saddle_height_mm
     if height is None:
         return ""
-    crank = 1000 * seat_rider(set_up).bicycle.crank_length_m
+    seated = seat_rider(set_up)
+    meant = height - 1000 * seated.bicycle.crank_length_m
     low, high = rideable_mm
-    if height <= high or not low <= height - crank <= high:
+    far = abs(meant - 1000 * seated.custom_saddle_height_m) > SADDLE_NEAR_CUSTOM_MM
+    if height <= high or far or not low <= meant <= high:
         return ""
     return (
         f"if it was measured from the pedal, take off the crank: saddle_height_mm = "
-        f"{height - crank:.0f} is measured from the bottom bracket"
+        f"{meant:.0f} is measured from the bottom bracket"
     )

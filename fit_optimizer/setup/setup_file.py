@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from fit_optimizer.files import read_text
 from fit_optimizer.plain_text import plain, shortened, shown
+from fit_optimizer.setup.renamed_keys import present_name, with_present_names
 from fit_optimizer.setup.search_table import search_keys
 from fit_optimizer.setup.tables import SetUp, flat_keys
 from fit_optimizer.setup.toml_text import parse_toml
@@ -49,7 +50,12 @@ def read_set_up(path: Path, changes: Sequence[str] = ()) -> SetUp:
         )
     for change in changes:
         _apply(values, *_change(change))
-    return parse_set_up(values)
+    return parse_set_up(with_present_names(values))
+
+
+def keys_of_changes(changes: Sequence[str]) -> dict[str, Any]:
+    """Keys and values of changes of the form `key=value`. Raises SetUpError."""
+    return dict(_change(change) for change in changes)
 
 
 def parse_set_up(values: dict[str, Any]) -> SetUp:
@@ -95,7 +101,7 @@ def with_changes(set_up: SetUp, values: Mapping[str, str | float]) -> SetUp:
 def _change(change: str) -> tuple[str, Any]:
     """Key and value of `key=value`. Raises SetUpError."""
     key, sign, text = change.partition("=")
-    if not sign or len(change) > MOST_OF_A_CHANGE:
+    if not sign or not key.strip() or len(change) > MOST_OF_A_CHANGE:
         raise SetUpError(
             f"{shown(change)} is not of the form KEY=VALUE, such as saddle_height_mm=720"
         )
@@ -120,7 +126,7 @@ def path_of(key: str) -> tuple[str, ...]:
 
     Raises SetUpError where there is no such key.
     """
-    parts = key.split(".")
+    parts = present_name(key).split(".")
     if parts[0] in ("search", "profile"):
         return _search_path(key)
     paths = flat_keys()

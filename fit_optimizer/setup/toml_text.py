@@ -16,6 +16,9 @@ _LONG_DOTTED = re.compile(
     rf"(?<![A-Za-z0-9_.'\"-]){_NAME}(?:[ \t]*+\.[ \t]*+{_NAME}){{{MOST_NESTED}}}"
 )
 _LINE = re.compile(r"\(at line (\d+), column \d+\)")
+_TUPLE = re.compile(r"\((?:'[^']*',? ?)+\)")
+_QUOTED = re.compile(r"'([^']*)'")
+"""How Python's TOML reader writes the name of a table that stands twice: ('a', 'b')."""
 _DECIMAL_COMMA = re.compile(r"=[ \t]*([+-]?\d+),(\d+)(?![\d.\w])")
 
 
@@ -27,6 +30,11 @@ def parse_toml(text: str, path: Path, refusal: type[PedalfitError]) -> dict[str,
     """
     if text.lstrip("\ufeff \t\r\n").startswith("<"):
         raise refusal(f"{path} is an HTML or XML page, not TOML: give the set-up file itself")
+    if text.lstrip("\ufeff \t\r\n").startswith("{"):
+        raise refusal(
+            f"{path} is JSON, not TOML: give the set-up file itself, or a stroke file, whose name "
+            "ends in .json"
+        )
     if _LONG_DOTTED.search(text):
         raise refusal(
             f"{path} holds a name of more than {MOST_NESTED} parts with dots between them"
@@ -55,4 +63,5 @@ def _sentence(text: str, path: Path, error: str) -> str:
                 f"{path} has a decimal comma on line {number}: write {comma[1]}.{comma[2]}, with a "
                 "point"
             )
-    return f"{path} is not valid TOML: {error[0].lower()}{error[1:]}"
+    named = _TUPLE.sub(lambda names: f"[{'.'.join(_QUOTED.findall(names[0]))}]", error)
+    return f"{path} is not valid TOML: {named[0].lower()}{named[1:]}"

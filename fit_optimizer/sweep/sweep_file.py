@@ -19,7 +19,7 @@ from pydantic import (
 )
 
 from fit_optimizer.files import read_text
-from fit_optimizer.plain_text import shown
+from fit_optimizer.plain_text import in_words, shown
 from fit_optimizer.setup.setup_file import (
     OTHER_LEG_MISSING,
     SetUpError,
@@ -185,8 +185,9 @@ def _sentence(complaint: Any) -> str:
         return f"{key} is missing"
     if kind == "extra_forbidden":
         return f"{key} is not a key of a sweep: allowed are riders, set, grid, sample and metrics"
-    reason = complaint["msg"].removeprefix("Value error, ")
-    return f"{key} is {shown(complaint['input'])}: {reason[0].lower() + reason[1:]}"
+    listed = kind in ("string_type", "float_type") and {"list", "set"} & {*complaint["loc"]}
+    reason = "a number or a text is wanted" if listed else in_words(complaint)
+    return f"{key} is {shown(complaint['input'])}, {reason}"
 
 
 def _design(sample: _Between | _Normal | _Rows, folder: Path) -> AnyDesign:
@@ -203,7 +204,11 @@ def _design(sample: _Between | _Normal | _Rows, folder: Path) -> AnyDesign:
 def read_points(path: Path) -> GivenDesign:
     """The points of a CSV file. Raises SweepError naming the line that is no point."""
     lines = read_text(path, "table of points", SweepError, MOST_BYTES).splitlines()
-    keys, *rows = csv.reader(line for line in lines if line.strip() and not line.startswith("#"))
+    told = [line for line in lines if line.strip() and not line.startswith("#")]
+    try:
+        keys, *rows = list(csv.reader(told)) or [[]]
+    except csv.Error:
+        raise SweepError(f"{path} is not a table of cells parted by commas") from None
     if not rows:
         raise SweepError(
             f"{path} holds no points: a heading of keys, and a line of numbers for each point"
@@ -211,13 +216,18 @@ def read_points(path: Path) -> GivenDesign:
     for number, row in enumerate(rows, 1):
         if len(row) != len(keys):
             raise SweepError(f"{path} has {len(row)} cells in point {number}, and {len(keys)} keys")
-    try:
-        points = np.array(rows, dtype=np.float64)
-    except ValueError as error:
-        raise SweepError(f"{path} holds a cell that is no number: {error}") from None
+    points = np.array([[_cell(text, path) for text in row] for row in rows], dtype=np.float64)
     if not np.isfinite(points).all():
         raise SweepError(f"{path} holds a number that is not finite")
     return GivenDesign(tuple(key.strip() for key in keys), points)
+
+
+def _cell(text: str, path: Path) -> float:
+    """The number in a cell of a table of points. Raises SweepError."""
+    try:
+        return float(text)
+    except ValueError:
+        raise SweepError(f"{path} holds a cell that is no number: {shown(text)}") from None
 
 
 def _own_metric(name: str, function: str, folder: Path) -> OwnMetric:

@@ -157,7 +157,11 @@ def _bin(row: Mapping[str, str]) -> Bin:
 
     def summary(name: str, *, needed: bool = False) -> Summary:
         median, width = _columns_of(name)
-        return Summary(number(median, needed=needed), number(width))
+        found = Summary(number(median, needed=needed), number(width))
+        if math.isnan(found.median) != math.isnan(found.spread):
+            empty, other = (median, width) if math.isnan(found.median) else (width, median)
+            raise _CellRefused(f"{empty} is empty, and {other} beside it is not")
+        return found
 
     def leg(side: str) -> LegMetrics:
         return LegMetrics(*(summary(f"{side}_{name}") for name in LEG_METRICS))

@@ -51,7 +51,8 @@ def read_reference(path: Path) -> Any:
     """The reference model (an `opensim.Model`) of a file. Raises NoScaledModel where it is not that model."""
     opensim = load_opensim()
     if not path.is_file():
-        raise NoScaledModel(f"there is no model {path}: give RajagopalLaiUhlrich2023.osim's path")
+        found = f"{path} is not a file" if path.exists() else f"there is no model {path}"
+        raise NoScaledModel(f"{found}: give RajagopalLaiUhlrich2023.osim's path")
     try:
         model = opensim.Model(str(path))
         model.initSystem()

@@ -131,7 +131,8 @@ def _label(axes: Axes, pair: Pair, joint: Joint, angle: int, place: Point, side:
 def _values(pair: Pair, joint: Joint, angle: int) -> str:
     if len(sides_shown(pair)) == 1:
         return _of_side(pair, joint, angle, "right")
-    return f"R {_of_side(pair, joint, angle, 'right')}, L {_of_side(pair, joint, angle, 'left')}"
+    right, left = (_of_side(pair, joint, angle, side) for side in ("right", "left"))
+    return f"R {right}, L {left}"
 
 
 def _of_side(pair: Pair, joint: Joint, angle: int, side: Side) -> str:

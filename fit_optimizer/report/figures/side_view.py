@@ -25,7 +25,7 @@ from fit_optimizer.report.figures.rider_geometry import (
     head,
     toward,
 )
-from fit_optimizer.report.shown_rides import Pair, Shown
+from fit_optimizer.report.shown_rides import Pair, Shown, sides_shown
 
 POSITIONS = {
     0: "12 o'clock: right crank at the top",
@@ -38,6 +38,8 @@ FULL_COLOUR = 0.5
 """Activation that has the full colour: what the hardest muscles of an ordinary stroke reach."""
 PANEL_IN = 2.55
 MARGIN_MM = 50.0
+BOTH_LEGS_MM = 260.0
+"""More of it, on both sides, where the numbers of both legs are shown."""
 LABEL_MM = 340.0
 """Room behind the heel for the angle of the ankle."""
 
@@ -89,9 +91,10 @@ def _frame(pair: Pair) -> _Frame:
         points += [(view.saddle[0] - 1.5 * HALF_SADDLE_MM, view.saddle[1])]
     xs, zs = zip(*points, strict=True)
     heels = [heel[0] for shown in pair for heel in shown.ride.side_view_mm.right.heel]
+    wider = BOTH_LEGS_MM if len(sides_shown(pair)) > 1 else 0.0
     return _Frame(
-        left=min(min(xs) - MARGIN_MM, min(heels) - LABEL_MM),
-        right=max(xs) + 4.0 * MARGIN_MM,
+        left=min(min(xs) - MARGIN_MM, min(heels) - LABEL_MM) - wider,
+        right=max(xs) + 4.0 * MARGIN_MM + wider,
         bottom=min(zs) - 2.2 * MARGIN_MM,
         top=max(zs) + MARGIN_MM / 2,
     )

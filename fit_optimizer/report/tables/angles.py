@@ -24,13 +24,17 @@ ROWS: tuple[tuple[str, str, int, Joint], ...] = (
 
 @dataclass(frozen=True)
 class AngleRow:
-    """One angle now and recommended, left and right, and the range that is customary, with its source."""
+    """One angle now and recommended, left and right, and the range that is customary, with its source.
+
+    `inside`: whether the fit recommended keeps the range; `leaves`: whether it leaves it, being inside now.
+    """
 
     name: str
     now: str
     recommended: str
     custom: str
     inside: bool
+    leaves: bool
     source: str
 
 
@@ -43,16 +47,16 @@ def angle_rows(document: FitDocument) -> list[AngleRow]:
     rows = []
     for name, field, position, joint in ROWS:
         published = _published(document, position, joint, discipline)
-        then = found.recommended
-        values = [getattr(leg, field) for leg in then.values()]
+        then, now = found.recommended, found.now
+        inside = _inside(then, field, published)
         rows.append(
             AngleRow(
                 name=name,
-                now="\u2013" if found.now is None else _both(found.now, field),
+                now="\u2013" if now is None else _both(now, field),
                 recommended=_both(then, field),
                 custom=_range(published, field),
-                inside=published is None
-                or all(published.low - 0.5 <= value <= published.high + 0.5 for value in values),
+                inside=inside,
+                leaves=not inside and now is not None and _inside(now, field, published),
                 source="" if published is None else published.source,
             )
         )
@@ -70,6 +74,13 @@ def _published(
     if own == (found.low, found.high):
         return found
     return replace(found, low=own[0], high=own[1], source=relief.source)
+
+
+def _inside(legs: Mapping[Side, LegAngles], field: str, published: CustomaryRange | None) -> bool:
+    """Whether both legs keep a range, to the nearest whole degree or mm."""
+    return published is None or all(
+        published.low - 0.5 <= getattr(leg, field) <= published.high + 0.5 for leg in legs.values()
+    )
 
 
 def _both(legs: Mapping[Side, LegAngles], field: str) -> str:

@@ -187,8 +187,8 @@ def _move_cell(
 def _rails(move: float, carried: float, document: FitDocument, language: Language) -> str:
     """What to do on the rails when the seat post carries the saddle back (+) or forward (-)."""
     slide = move - carried
-    if not _changed(document, SETBACK) or abs(slide) < 0.5:
-        return say(language, "leave" if abs(carried) < 0.5 else "post_carries")
+    if not any(step.key == SETBACK for step in document.steps):
+        return say(language, "leave")
     way = say(language, "back" if slide > 0 else "forward")
     return say(language, "slide", by=with_unit(abs(slide), 0, "mm"), way=way)
 

@@ -55,7 +55,7 @@ def test_what_a_maker_leaves_out_is_not_written():
 def test_the_number_before_is_read_and_the_one_before_that_is_not():
     assert Toy.read({"schema": "toy/1", "watts": 150.0}) == Toy(power_w=150.0)
     for schema in ("toy/0", "toy/3", "other/2", None, 2):
-        with pytest.raises(ReportError, match="the document has schema"):
+        with pytest.raises(ReportError, match=r"the document (has|names no) schema"):
             Toy.read({"schema": schema, "power_w": 200.0})
 
 
@@ -69,7 +69,7 @@ def test_keys_of_a_later_version_are_passed_over():
         ({"schema": "toy/2"}, "lacks power_w"),
         ({"schema": "toy/2", "power_w": float("nan")}, "cannot be read at power_w"),
         ({"schema": "toy/2", "power_w": 200.0, "leg": {}}, "lacks leg.torque_nm"),
-        ([], "has schema None"),
+        ([], "names no schema"),
     ],
 )
 def test_what_cannot_be_read_is_named_in_a_sentence(document, words):

@@ -29,7 +29,7 @@ def test_a_stroke_file_rides_the_same_stroke_again(tmp_path):
             "has schema 'pedalfit.stroke/9'",
         ),
         (json.dumps({"schema": "pedalfit.fit/1"}), "has schema 'pedalfit.fit/1'"),
-        (json.dumps([1, 2]), "has schema None"),
+        (json.dumps([1, 2]), "names no schema"),
         (json.dumps({"schema": str(StrokeDocument.SCHEMA)}), "lacks set_up"),
         ('{"schema": ', "not valid JSON"),
     ],

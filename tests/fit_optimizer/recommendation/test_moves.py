@@ -1,33 +1,75 @@
-"""Moves are small, follow each other and end at the recommendation."""
+"""Moves are few, follow each other, end at the recommendation, and the bar moves as parts can."""
 
 from itertools import pairwise
+from math import hypot
 from pathlib import Path
 
-from fit_optimizer.recommendation.moves import LARGEST_MOVE, moves
+import pytest
+
+from fit_optimizer.criteria.evaluation import with_fit
+from fit_optimizer.recommendation.bar_parts import SPACER_MM, bar_parts
+from fit_optimizer.recommendation.moves import MOST_MOVES, moves
 from fit_optimizer.setup.search_space import values_in_force
 from fit_optimizer.setup.setup_file import read_set_up
 
 TURBO = Path(__file__).parents[3] / "examples" / "turbo_rider.toml"
-GOAL = {"saddle_height_mm": 710.0, "torso_angle_deg": 47.5, "heel_drop_deg": -2.0}
+GOAL = {"saddle_height_mm": 760.0, "torso_angle_deg": 47.5, "cleat_setback_mm": 9.0}
 
 
-def test_no_move_is_larger_than_allowed_and_the_last_ends_at_the_recommendation():
-    found = moves(read_set_up(TURBO), GOAL)
+def way(goal, *changes):
+    set_up = read_set_up(TURBO, list(changes))
+    return moves(set_up, with_fit(set_up, goal))
+
+
+def test_an_adjustment_takes_few_moves_and_the_last_ends_at_the_recommendation():
+    found = way(GOAL)
     assert [step.order for step in found] == list(range(1, len(found) + 1))
-    assert max(abs(step.end - step.start) for step in found) <= LARGEST_MOVE + 1e-9
     last = {step.key: step.end for step in found}
-    assert last["saddle_height_mm"] == 710.0
-    assert last["heel_drop_deg"] == -2.0
-    assert "bar_up_mm" in last
+    assert last["saddle_height_mm"] == 760.0
+    assert last["cleat_setback_mm"] == 9.0
+    assert "torso_angle_deg" not in last
+    for key in last:
+        assert sum(step.key == key for step in found) <= MOST_MOVES
 
 
 def test_each_move_begins_where_the_one_before_ended():
-    found = moves(read_set_up(TURBO), GOAL)
-    for one, after in pairwise(found):
+    for one, after in pairwise(way(GOAL)):
         if one.key == after.key:
             assert after.start == one.end
 
 
+def test_the_foot_is_set_before_the_saddle_and_the_saddle_before_the_bar():
+    order = [step.key for step in way(GOAL)]
+    assert order.index("cleat_setback_mm") < order.index("saddle_height_mm")
+    assert order.index("saddle_height_mm") < order.index("bar_up_mm")
+
+
+def test_what_no_tape_tells_and_what_the_seat_post_does_is_no_move():
+    assert way({"saddle_height_mm": 716.0}, "saddle_height_mm=715") == ()
+    assert "saddle_setback_mm" not in {step.key for step in way({"saddle_height_mm": 752.0})}
+
+
 def test_a_fit_that_stays_takes_no_moves():
     set_up = read_set_up(TURBO)
-    assert moves(set_up, values_in_force(set_up)) == ()
+    assert moves(set_up, with_fit(set_up, values_in_force(set_up))) == ()
+
+
+@pytest.mark.parametrize(("forward", "up"), [(-10.0, 35.0), (0.0, -20.0), (20.0, 5.0)])
+def test_parts_bring_the_bar_nearer_than_it_is(forward, up):
+    known = read_set_up(
+        TURBO, ["stem_length_mm=100", "stem_angle_deg=-6", "spacers_mm=25", "spacers_above_mm=20"]
+    )
+    parts = bar_parts(known, forward, up)
+    assert hypot(parts.forward_mm - forward, parts.up_mm - up) < 0.5 * hypot(forward, up)
+    assert "assumed" not in parts.words
+
+
+def test_without_stems_the_bar_moves_along_the_steerer_by_whole_spacers():
+    parts = bar_parts(read_set_up(TURBO), 0.0, 14.0, stems=False)
+    along = hypot(parts.forward_mm, parts.up_mm) / SPACER_MM
+    assert along == pytest.approx(round(along), abs=0.02)
+    assert "stem of" not in parts.words.replace("assumed stem of", "")
+
+
+def test_a_bar_that_is_off_by_less_than_a_spacer_is_left():
+    assert bar_parts(read_set_up(TURBO), 2.0, 3.0) is None

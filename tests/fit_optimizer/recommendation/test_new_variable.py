@@ -12,11 +12,11 @@ from fit_optimizer.criteria.evaluation import with_fit
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.recommendation.fit_document import fit_document
 from fit_optimizer.recommendation.recommend import recommend
-from fit_optimizer.report.tables.changes import change_rows, headline_of, order_of_work
-from fit_optimizer.search.search import search
-from fit_optimizer.setup.search_space import values_in_force
+from fit_optimizer.report.tables.advice import advice
+from fit_optimizer.report.tables.changes import change_rows, order_of_work
+from fit_optimizer.setup.search_space import search_space, values_in_force
 from fit_optimizer.setup.setup_file import read_set_up
-from tests.fit_optimizer.known_rider import TURBO, known_answer, known_within_limits
+from tests.fit_optimizer.known_rider import TURBO, ask, known_answer
 from tests.fit_optimizer.sweep.stand_in import Inline
 
 ASKED = (
@@ -26,17 +26,16 @@ ASKED = (
     "search.toe_out_deg={low=0, high=12}",
     "search.torso_angle_deg=fixed",
     "search.ankle_range_deg=fixed",
+    "search.heel_drop_deg=fixed",
 )
 
 
 @pytest.fixture(scope="module")
 def document():
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("search.search", "criteria.evaluation", "recommendation.uncertainty"):
-            patch.setattr(f"fit_optimizer.{module}.evaluate", known_answer)
-        patch.setattr("fit_optimizer.search.search.within_limits", known_within_limits)
+        ask(patch, known_answer)
         set_up = read_set_up(TURBO, list(ASKED))
-        found = recommend(set_up, search(set_up, 48, 1, Inline()), Inline())
+        found = recommend(set_up, 48, 1, Inline())
     return json.loads(json.dumps(fit_document(set_up, found, 1).as_json(), allow_nan=False))
 
 
@@ -45,7 +44,7 @@ def test_it_is_found_and_has_a_band(document):
     assert document["change_needed"]
     assert band["value"] == pytest.approx(7.0, abs=1.0)
     assert band["low"] < band["value"] < band["high"]
-    assert band["uncertainty_low"] <= band["value"] <= band["uncertainty_high"]
+    assert band.get("uncertainty_low") is None
 
 
 def test_legs_that_differ_keep_their_difference_and_are_moved_one_after_the_other(document):
@@ -71,7 +70,7 @@ def test_legs_that_differ_stay_as_they_are_where_nothing_changes():
 def test_its_bounds_keep_both_legs_within_what_the_tables_allow():
     changes = [*ASKED, "search.toe_out_deg={low=29}"]
     with pytest.raises(ValueError, match=r"search\.toe_out_deg has a bound of 29: allowed is -17"):
-        search(read_set_up(TURBO, changes), 12, 1, Inline())
+        search_space(read_set_up(TURBO, changes))
 
 
 def test_it_is_a_row_of_the_terminal_and_of_the_report(document):
@@ -83,8 +82,8 @@ def test_it_is_a_row_of_the_terminal_and_of_the_report(document):
     assert row.now.text.startswith("left 2.0, right 8.0")
     assert row.measured == "foot's heading outward of straight ahead"
     assert any(line.startswith("Toe out, left 2.0") for line in order_of_work(typed))
-    document["bands"]["toe_out_deg"] |= {"low": 6.5, "high": 7.5}
-    assert "toe out left" in headline_of(FitDocument.read(document))
+    said = advice(typed, "en")
+    assert any(line.startswith("Toe out 5\u00b0 \u2192 7") for line in (*said.moves, *said.others))
 
 
 ROW = """
@@ -95,28 +94,26 @@ table.ADJUSTMENTS += (
         table.Searched("basic", 1.0, 2.0, 5.0, table.around(5.0, 10.0)),
     ),
 )
-import sys
+import pytest
 from tests.fit_optimizer import known_rider as rider
 from tests.fit_optimizer.sweep.stand_in import Inline
-from fit_optimizer.criteria import evaluation
-from fit_optimizer.recommendation import recommend as recommending, uncertainty
-from fit_optimizer.search import search as searching
+from fit_optimizer.recommendation.recommend import recommend
 from fit_optimizer.commands.tables import fit_table
 from fit_optimizer.recommendation.fit_document import fit_document
 from fit_optimizer.report.tables.changes import change_rows
 from fit_optimizer.setup.setup_file import read_set_up
 from rich.console import Console
-for module in (searching, evaluation, uncertainty):
-    module.evaluate = rider.known_answer
-searching.within_limits = rider.known_within_limits
-set_up = read_set_up(rider.TURBO, ["search.torso_angle_deg=fixed"])
-found = recommending.recommend(set_up, searching.search(set_up, 48, 1, Inline()), Inline())
+held = [f"search.{key}=fixed" for key in ("heel_drop_deg", "ankle_range_deg")]
+set_up = read_set_up(rider.TURBO, ["sole_stack_mm=21", *held])
+with pytest.MonkeyPatch.context() as patch:
+    rider.ask(patch, rider.known_answer)
+    found = recommend(set_up, 60, 1, Inline())
 typed = fit_document(set_up, found, 1)
 document = typed.as_json()
 console = Console(record=True, width=120, file=open("/dev/null", "w"))
 console.print(fit_table(typed))
 print(
-    abs(document["bands"]["sole_stack_mm"]["value"] - 29) <= 1,
+    abs(document["bands"]["sole_stack_mm"]["value"] - 29) <= 2,
     [step["key"] for step in document["steps"]].index("sole_stack_mm") >= 0,
     "sole stack" in console.export_text(),
     "Sole stack" in [row.name for row in change_rows(typed)],

@@ -1,121 +1,118 @@
-"""The recommendation is the best fit, says when nothing needs to change, and spares what hurts."""
+"""The bicycle first, and the same whatever the rider starts from; technique apart; limits said before all."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from fit_optimizer.criteria.choice import TOLERANCE
 from fit_optimizer.criteria.evaluation import with_fit
 from fit_optimizer.criteria.objectives import objectives
+from fit_optimizer.criteria.riding_angles import heights_for_knees, knee_at_bottom
 from fit_optimizer.recommendation.fit_document import fit_document
-from fit_optimizer.recommendation.moves import LARGEST_MOVE
-from fit_optimizer.recommendation.recommend import NothingFound, recommend
-from fit_optimizer.search.search import search
+from fit_optimizer.recommendation.moves import MOST_MOVES
+from fit_optimizer.recommendation.recommend import recommend
 from fit_optimizer.setup.adjustments import searched
+from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG, USUAL_KNEE_DEG
 from fit_optimizer.setup.rider_on_bike import seat_rider
-from fit_optimizer.setup.setup_file import read_set_up
-from tests.fit_optimizer.known_rider import (
-    APART,
-    BEST,
-    CURVATURE,
-    TURBO,
-    known_answer,
-    known_within_limits,
-    slow_answer,
-)
+from fit_optimizer.setup.setup_file import parse_set_up, read_set_up
+from tests.fit_optimizer.known_rider import BEST, TURBO, ask, known_answer, slow_answer
 from tests.fit_optimizer.sweep.stand_in import Inline
 
-TRIALS = 72
-
-
-@pytest.fixture(scope="module", autouse=True)
-def answers():
-    """Has the search ask something else than the simulator."""
-    with pytest.MonkeyPatch.context() as patch:
-
-        def ask(answer):
-            for module in ("search.search", "criteria.evaluation", "recommendation.uncertainty"):
-                patch.setattr(f"fit_optimizer.{module}.evaluate", answer)
-
-        ask(known_answer)
-        patch.setattr("fit_optimizer.search.search.within_limits", known_within_limits)
-        yield ask
-
-
-def recommended(*changes, pool=None, trials=TRIALS):
-    set_up = read_set_up(TURBO, list(changes))
-    pool = pool or Inline()
-    return set_up, recommend(set_up, search(set_up, trials, 1, pool), pool)
-
-
-AS_BEST = tuple(f"{key}={value}" for key, value in BEST.items())
-FAR_OFF = (*AS_BEST, "saddle_height_mm=712", "heel_drop_deg=2")
+TRIALS = 24
+SADDLE = "saddle_height_mm"
+HELD = ("search.heel_drop_deg=fixed", "search.ankle_range_deg=fixed")
 
 
 @pytest.fixture(scope="module")
-def from_far_off(answers):
-    """Profile basic, thighs measured."""
-    return recommended(*FAR_OFF, "thigh_mm=430")
+def answers():
+    """Has the search ask something else than the simulator."""
+    with pytest.MonkeyPatch.context() as patch:
+        ask(patch, known_answer)
+        yield lambda answer: ask(patch, answer)
 
 
-@pytest.mark.parametrize("profile", ["basic", "full"])
-def test_the_best_fit_is_found_from_far_off_whatever_the_profile(profile, from_far_off):
-    set_up, found = from_far_off if profile == "basic" else recommended(*FAR_OFF, "profile=full")
+def recommended(*changes, pool=None, trials=TRIALS, seed=1):
+    set_up = read_set_up(TURBO, list(changes))
+    return set_up, recommend(set_up, trials, seed, pool or Inline())
+
+
+def usual_height(set_up):
+    return heights_for_knees(set_up, (USUAL_KNEE_DEG,))[0]
+
+
+@pytest.mark.parametrize("off_mm", [-25, 25])
+def test_the_saddle_goes_to_the_usual_knee_angle_from_too_low_and_too_high(answers, off_mm):
+    usual = usual_height(read_set_up(TURBO))
+    set_up, found = recommended(f"{SADDLE}={usual + off_mm:.0f}", *HELD)
     assert found.change_needed
-    assert len(found.bands) == (8 if profile == "full" else 4)
-    for key, value in found.recommended.values.items():
-        assert value == pytest.approx(BEST[key], abs=0.15 * searched(key).nearby), key
-    moved = [step for step in found.moves if step.key == "saddle_height_mm"]
-    assert moved[0].start == 712
-    assert moved[-1].end == found.recommended.values["saddle_height_mm"]
-    assert all(abs(step.end - step.start) <= LARGEST_MOVE + 1e-9 for step in found.moves)
+    assert found.recommended.values[SADDLE] == pytest.approx(usual, abs=2)
+    assert knee_at_bottom(found.then) == pytest.approx(USUAL_KNEE_DEG, abs=1)
+    assert found.moves[0].start == pytest.approx(usual + off_mm, abs=1)
+    saddle = [m for m in found.moves if m.key == SADDLE]
+    assert saddle[-1].end == found.recommended.values[SADDLE]
+    assert len(saddle) <= MOST_MOVES
     json.dumps(fit_document(set_up, found, 1).as_json(), allow_nan=False)
 
 
-def test_a_fit_inside_the_band_needs_no_change():
-    _, found = recommended(*AS_BEST, "saddle_height_mm=742", "heel_drop_deg=-1.5")
+def test_a_saddle_as_near_to_the_usual_as_most_riders_are_may_stay(answers):
+    (low,) = heights_for_knees(read_set_up(TURBO), (USUAL_KNEE_DEG + 2.0,))
+    near = round(low)
+    _, found = recommended(f"{SADDLE}={near}", *HELD)
     assert not found.change_needed
-    assert found.recommended is found.current
+    assert found.recommended.values[SADDLE] == near
     assert found.moves == ()
     assert "Nothing needs to change" in found.reason
 
 
-def test_a_fit_that_breaks_a_limit_has_to_change_however_good_it_is():
-    _, found = recommended(*AS_BEST, "torso_angle_deg=36.5")
-    assert found.change_needed
-    assert "hip flexion at the top" in found.reason
-    assert found.recommended.feasible
+def test_a_height_that_the_post_does_not_reach_is_not_advised_and_said(answers):
+    usual = usual_height(read_set_up(TURBO))
+    top = round(usual - 8)
+    _, found = recommended(f"{SADDLE}={top - 30}", f"saddle_height_max_mm={top}", *HELD)
+    assert found.recommended.values[SADDLE] <= top
+    assert found.saddle.stopped_by == "seat post"
 
 
-def test_bands_end_where_a_parabola_has_risen_by_the_tolerance(from_far_off):
-    _, found = from_far_off
-    band = next(b for b in found.bands if b.key == "saddle_height_mm")
-    reach = searched(band.key).nearby
-    at = (band.value - BEST[band.key]) / reach
-
-    def end(side: float) -> float:
-        """Where the objective whose best lies on the other side is 3 % worse."""
-        before = 1 + CURVATURE * (side * at + APART) ** 2
-        rise = (before * (1 + TOLERANCE) - 1) / CURVATURE
-        return BEST[band.key] + side * reach * (rise**0.5 - APART)
-
-    assert band.high == pytest.approx(end(1), abs=1.6)
-    assert band.low == pytest.approx(end(-1), abs=1.6)
-    assert (band.limited_low, band.limited_high) == ("knee load", "dead spots")
-    worse = 2 * CURVATURE * APART * band.step / reach
-    assert band.slope["dead_spots"] == pytest.approx(worse, rel=0.2)
+def test_pain_at_the_front_of_the_knee_takes_the_straighter_half_of_the_range(answers):
+    _, custom = recommended(f"{SADDLE}=690", *HELD)
+    _, front = recommended(f"{SADDLE}=690", "complaint=front_of_knee", *HELD)
+    assert front.recommended.values[SADDLE] >= custom.recommended.values[SADDLE]
+    assert knee_at_bottom(front.then) <= 38.5
+    assert BOTTOM_KNEE_DEG[0] - 0.5 <= knee_at_bottom(front.then)
 
 
-def test_uncertainty_is_what_the_riders_measurements_leave_open(from_far_off):
-    """A thigh off by 10 mm either way moves this rider's best saddle by as much."""
-    _, found = from_far_off
-    plausible, best = found.uncertainty, found.recommended.values
-    low = best["saddle_height_mm"] - plausible.low["saddle_height_mm"]
-    high = plausible.high["saddle_height_mm"] - best["saddle_height_mm"]
-    assert low == pytest.approx(8, abs=2.5)
-    assert high == pytest.approx(8, abs=2.5)
-    assert plausible.high["torso_angle_deg"] - plausible.low["torso_angle_deg"] <= 1
+def test_technique_is_apart_from_the_bicycle_and_never_among_its_moves(answers):
+    _, found = recommended(f"{SADDLE}=700")
+    assert set(found.technique.found.changed) <= {"heel_drop_deg", "ankle_range_deg"}
+    assert "heel_drop_deg" not in found.recommended.values
+    assert not {m.key for m in found.moves} & {"heel_drop_deg", "ankle_range_deg"}
+    assert not {c.key for c in found.changes} & {"heel_drop_deg", "ankle_range_deg"}
+
+
+def test_the_torso_is_held_unless_asked_for(answers):
+    _, held = recommended(f"{SADDLE}=700", "torso_angle_deg=43", *HELD)
+    assert "torso_angle_deg" not in held.recommended.values
+    asked = "search.torso_angle_deg={low=38, high=52}"
+    _, found = recommended(f"{SADDLE}=700", "torso_angle_deg=50", asked, *HELD)
+    reach = searched("torso_angle_deg").nearby
+    assert found.recommended.values["torso_angle_deg"] == pytest.approx(
+        BEST["torso_angle_deg"], abs=0.4 * reach
+    )
+
+
+def test_what_would_go_beyond_its_bounds_is_a_finding_and_no_advice(answers):
+    asked = "search.torso_angle_deg={low=46, high=60}"
+    _, found = recommended(f"{SADDLE}=700", "torso_angle_deg=56", asked, *HELD)
+    assert found.others.at_stop == {"torso_angle_deg": 46.0}
+    assert found.recommended.values["torso_angle_deg"] == 56.0
+
+
+def test_of_many_variables_those_that_gain_nothing_stay_as_they_are(answers):
+    near = [f"{key}={BEST[key]}" for key in ("stance_width_mm", "saddle_setback_mm")]
+    far = "cleat_setback_mm=-8"
+    bounds = "search.cleat_setback_mm={low=-15, high=25}"
+    _, found = recommended("profile=full", *near, far, bounds, f"{SADDLE}=715", *HELD, trials=120)
+    assert "cleat_setback_mm" in found.others.changed
+    assert "stance_width_mm" not in found.others.changed
 
 
 def test_a_seed_gives_the_same_document_at_any_number_of_workers(answers):
@@ -123,24 +120,55 @@ def test_a_seed_gives_the_same_document_at_any_number_of_workers(answers):
     documents = []
     for workers in (1, 2, 4):
         with ThreadPoolExecutor(workers) as pool:
-            documents.append(json.dumps(fit_document(*recommended(pool=pool), 1).as_json()))
+            found = recommended(f"{SADDLE}=700", pool=pool)
+            documents.append(json.dumps(fit_document(*found, 1).as_json()))
     answers(known_answer)
     assert documents[0] == documents[1] == documents[2]
 
 
-def test_no_fit_within_the_limits_is_one_sentence_with_the_limit():
-    with pytest.raises(NothingFound, match="most go beyond the limit of hip flexion"):
-        recommended("search.torso_angle_deg={low=30, high=36}", "torso_angle_deg=35", trials=24)
+def test_a_stiff_rider_is_told_what_binds_by_how_much_and_what_frees_it():
+    """No stroke: the movement alone says it."""
+    from fit_optimizer.recommendation.diagnosis import diagnosis, least_broken_torso  # noqa: PLC0415
+
+    stiff = read_set_up(TURBO, ["straight_leg_raise_deg=55", "torso_angle_deg=38"])
+    (found,) = diagnosis(stiff)
+    assert found.limit == "hamstring length"
+    assert found.excess > 1
+    freed = {one.key: one.end for one in found.freed_by}
+    assert freed["torso_angle_deg"] > 38
+    upright = read_set_up(
+        TURBO, ["straight_leg_raise_deg=55", f"torso_angle_deg={freed['torso_angle_deg']}"]
+    )
+    assert diagnosis(upright) == ()
+    raised = least_broken_torso(stiff, {})
+    assert raised is not None
+    assert 38 < raised <= freed["torso_angle_deg"]
+
+
+BODIES = [
+    {"height_mm": height, "mass_kg": 22.5 * (height / 1000) ** 2, "sex": sex}
+    for height in (1500, 1650, 1800, 1950)
+    for sex in ("female", "male")
+]
+
+
+@pytest.mark.parametrize("body", BODIES, ids=lambda body: f"{body['sex']}-{body['height_mm']}")
+def test_the_usual_knee_angle_is_a_customary_share_of_the_inseam(body):
+    set_up = parse_set_up({"rider": body, "riding": {"power_w": 180, "cadence_rpm": 85}})
+    from rider_models.body_survey import default_inseam_m  # noqa: PLC0415
+
+    inseam = 1000 * default_inseam_m(body["height_mm"] / 1000, body["sex"])
+    assert 0.86 <= usual_height(set_up) / inseam <= 0.90
 
 
 SPARING = [
-    ("front_of_knee", {"saddle_height_mm": 743}, {"saddle_height_mm": 713}, "patellofemoral_force"),
+    ("front_of_knee", {SADDLE: 743}, {SADDLE: 713}, "patellofemoral_force"),
     ("achilles", {"cleat_setback_mm": 15}, {"cleat_setback_mm": 0}, "achilles_tendon_force"),
     ("back_of_knee", {"saddle_setback_mm": 190}, {"saddle_setback_mm": 225}, None),
     (
         "hip_impingement",
-        {"crank_length_mm": 165, "saddle_height_mm": 740},
-        {"crank_length_mm": 175, "saddle_height_mm": 730},
+        {"crank_length_mm": 165, SADDLE: 740},
+        {"crank_length_mm": 175, SADDLE: 730},
         None,
     ),
     ("hip_impingement", {"torso_angle_deg": 48}, {"torso_angle_deg": 38}, None),

@@ -208,19 +208,6 @@ def test_the_rider_is_drawn_to_scale(
         assert (forward, -down) == pytest.approx(side[joint][angle // 6], abs=2.5)
 
 
-@pytest.mark.parametrize("name", ["knee-load", "dead-spots", "effort"])
-def test_now_and_recommended_lie_where_they_are(
-    figures: dict[str, ET.Element], document: dict[str, Any], name: str
-) -> None:
-    for ride, path in RIDES.items():
-        element = drawn.named(figures[f"around-{name}"], ride)
-        axes = axes_with(figures[f"around-{name}"], element)
-        x, y = drawn.markers(element).T
-        fit, around = document[path]["fit"], document["neighbourhood"]
-        assert axes.axis("x").values(x) == pytest.approx(fit[around["x_key"]], abs=0.3)
-        assert axes.axis("y").values(y) == pytest.approx(fit[around["y_key"]], abs=0.1)
-
-
 def test_the_trade_offs_lie_where_they_are(
     figures: dict[str, ET.Element], document: dict[str, Any]
 ) -> None:

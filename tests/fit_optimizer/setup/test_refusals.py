@@ -73,6 +73,10 @@ def test_a_saddle_measured_from_the_pedal_is_recognised():
     assert "saddle_height_mm = 720 is measured from the bottom bracket" in refusal_of(set_up)
 
 
+def test_a_saddle_that_is_only_a_little_too_high_is_not_taken_for_one_measured_from_the_pedal():
+    assert "from the pedal" not in refusal_of(read_set_up(TURBO, ["saddle_height_mm=812"]))
+
+
 def test_a_setback_measured_at_the_nose_is_recognised_and_a_riders_own_is_not():
     custom = 1000 * seat_rider(read_set_up(TURBO)).bicycle.saddle_setback_m
     nose = hints(read_set_up(TURBO, [f"saddle_setback_mm={custom - 145:.0f}"]))

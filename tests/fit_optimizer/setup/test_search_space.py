@@ -14,11 +14,12 @@ def searched(*changes: str) -> dict[str, tuple[float, float]]:
     return {v.key: (v.low, v.high) for v in search_space(read_set_up(TURBO, list(changes)))}
 
 
-def test_full_profile_adds_four_and_cranks_come_in_stock_lengths():
-    assert len(searched()) == 4
-    full = searched("profile=full")
-    assert len(full) == 8
-    assert all(end % 2.5 == 0 for end in full["crank_length_mm"])
+def test_full_profile_adds_three_and_cranks_come_in_stock_lengths():
+    assert len(searched()) == 3
+    full = searched("profile=full", "search.crank_length_mm={low=161, high=176}")
+    assert len(full) == 7
+    assert "torso_angle_deg" not in full
+    assert full["crank_length_mm"] == (162.5, 175)
 
 
 def test_fixed_is_left_out_and_bounds_are_kept_whatever_the_profile():

@@ -72,6 +72,10 @@ def test_assumed_keys_are_those_the_file_leaves_out():
         ("hip_flexion_max_deg=3", ("rider.mobility.hip_flexion_max_deg", "60 to 125")),
         ("thigh_mm.left=420", ("rider.thigh_mm.right is missing", "both")),
         ("saddle_height_mm", ("KEY=VALUE",)),
+        ("=700", ("KEY=VALUE",)),
+        ("power_w=true", ("riding.power_w is true, a number is wanted",)),
+        ("mass_kg=1979-05-27", ("rider.mass_kg is 1979-05-27, a number is wanted",)),
+        (f"mass_kg={'9' * 400}", ("rider.mass_kg is 9999", "35 to 160")),
     ],
 )
 def test_bad_value_is_named_with_what_is_allowed(change, words):
@@ -95,6 +99,8 @@ def test_bad_value_is_named_with_what_is_allowed(change, words):
             "sadle",
         ),
         (b"rider = 3\n", "rider is 3"),
+        (b"[riding]\n[riding]\n", "cannot declare [riding] twice"),
+        (b'{"schema": "pedalfit.stroke/1"}', "is JSON, not TOML"),
     ],
 )
 def test_broken_file_is_refused_in_one_sentence(tmp_path, text, word):

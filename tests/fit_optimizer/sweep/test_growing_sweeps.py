@@ -56,9 +56,12 @@ def test_points_of_a_table_become_rows(tmp_path):
 @pytest.mark.parametrize(
     ("table", "said"),
     [
+        ("", "holds no points"),
+        ("# notes alone\n", "holds no points"),
         ("cadence_rpm\n", "holds no points"),
         ("cadence_rpm\n80,90\n", "2 cells in point 1"),
-        ("cadence_rpm\nfast\n", "no number"),
+        ("cadence_rpm\nfast\n", "no number: 'fast'"),
+        (f"cadence_rpm\n{'9' * 400}\n", "not finite"),
         ("cadense_rpm\n80\n", "did you mean cadence_rpm"),
     ],
 )

@@ -23,7 +23,7 @@ from fit_optimizer.sweep.errors import SweepError
 from fit_optimizer.sweep.execute import execute
 from fit_optimizer.sweep.indices import sobol_indices
 from fit_optimizer.sweep.indices_figure import indices_svg
-from fit_optimizer.sweep.results_file import METADATA_KEY
+from fit_optimizer.sweep.results_file import METADATA_KEY, OF_EVERY_SWEEP, read_about
 from fit_optimizer.sweep.sweep_file import read_sweep
 from fit_optimizer.workers.pool import worker_pool
 from tests.fit_optimizer.sweep.stand_in import EXAMPLES, Inline
@@ -225,3 +225,15 @@ def test_a_file_that_was_not_sampled_for_indices_is_refused(uninterrupted, tmp_p
         sobol_indices(uninterrupted, ["muscle_effort"], seed=1)
     with pytest.raises(SweepError, match="knee_pain is not a metric"):
         sobol_indices(ishigami_results(tmp_path), ["knee_pain"], seed=1)
+
+
+@pytest.mark.parametrize("metadata", [{}, {b"pandas": b"{}"}])
+def test_results_that_another_program_saved_again_are_told_from_other_files(tmp_path, metadata):
+    named = {name: [1.0] for name in OF_EVERY_SWEEP}
+    again, other = tmp_path / "again.parquet", tmp_path / "other.parquet"
+    pq.write_table(pa.table(named | {"power_w": [200.0]}).replace_schema_metadata(metadata), again)
+    pq.write_table(pa.table({"power_w": [200.0]}).replace_schema_metadata(metadata), other)
+    with pytest.raises(SweepError, match="saved it again without the metadata"):
+        read_about(again)
+    with pytest.raises(SweepError, match="is not a results file of pedalfit sweep"):
+        read_about(other)

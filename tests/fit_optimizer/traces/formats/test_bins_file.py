@@ -37,6 +37,7 @@ class TestTableOfBins(TraceFormatConformance):
         ("87.5,112.5,85,95,21,96", "87.5,112.5,85,95,21,", "power_median_w must be"),
         ("87.5,112.5,85,95,21,96", "87.5,112.5,85,95,21,inf", "power_median_w must be"),
         ("87.5,112.5,85,95,21", "87.5,112.5,85,95,-3", "records must be"),
+        ("87.5,112.5,85,95,21,96,", "87.5,112.5,85,95,21,96,,", "power_spread_w is empty"),
     ],
 )
 def test_a_cell_that_cannot_be_is_named(

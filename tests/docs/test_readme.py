@@ -1,0 +1,69 @@
+"""The README's commands, in the README's order, in one folder; outside the fast tests (marker `slow`)."""
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fit_optimizer.cli import COMMANDS
+from tests.fit_optimizer.traces.conftest import build_fit, pedalling_record
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+SMALLER = {"fit": "--trials 24 --set search.heel_drop_deg=fixed --set search.ankle_range_deg=fixed"}
+"""Words put behind a command, so that the search takes seconds; everything else is as it stands."""
+
+MAKES = {
+    "result": ["fit.json", "report.html"],
+    "elsewhere": ["report.html", "report.pdf"],
+    "for_opensim": ["coordinates.mot", "muscle_forces.sto", "external_loads.mot"],
+    ".": (
+        "compare.json compare.html stroke.json stroke.gif cadence.parquet calibrated.toml validation.html"
+    ).split(),
+}
+"""Files that are there afterwards. The last `fit` writes no PDF, so none of an older page stays in `result`."""
+
+
+def readme_commands() -> list[list[str]]:
+    """Words of every `pedalfit` command in the README's blocks of shell commands."""
+    blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    lines = [part.strip() for block in blocks for part in re.split(r"\n|&&", block)]
+    return [shlex.split(line)[1:] for line in lines if line.startswith("pedalfit ")]
+
+
+def test_the_readme_shows_every_command_that_is_no_tool_for_sweeps():
+    shown = {words[0] for words in readme_commands()}
+    assert shown <= set(COMMANDS)
+    assert set(COMMANDS) - shown <= {"new", "sweep-indices", "studio", "technique"}
+
+
+@pytest.mark.slow
+def test_the_commands_run_in_order_in_one_folder(tmp_path):
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    ride = build_fit([pedalling_record(second) for second in range(120)])
+    (tmp_path / "ride.fit").write_bytes(ride)
+    before = {path.name for path in tmp_path.iterdir()}
+    for shown in readme_commands():
+        words = [*shown, *shlex.split(SMALLER.get(shown[0], ""))]
+        done = subprocess.run(
+            [sys.executable, "-m", "fit_optimizer.cli", *words],
+            cwd=tmp_path,
+            env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "OMP_NUM_THREADS": "1"},
+            capture_output=True,
+            text=True,
+            timeout=900,
+            check=False,
+        )
+        assert done.returncode == 0, f"{' '.join(words)}\n{done.stderr}"
+        assert "Traceback" not in done.stderr
+    for folder, names in MAKES.items():
+        for name in names:
+            assert (tmp_path / folder / name).stat().st_size > 0, name
+    assert sorted(path.name for path in (tmp_path / "result").iterdir()) == MAKES["result"]
+    folders = set(MAKES) - {"."}
+    assert {path.name for path in tmp_path.iterdir()} == before | folders | set(MAKES["."])

@@ -1,0 +1,70 @@
+"""Reports in two languages: the same sentences, the same blanks, and nothing left out of the page."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+
+from fit_optimizer.report import render_report
+from fit_optimizer.report.pdf import render_pdf
+from fit_optimizer.report.say import LANGUAGES, in_language, say, table, word
+from tests.fit_optimizer.report.conftest import checked, stored, uneven
+
+BLANK = re.compile(r"{(\w+)}")
+ENGLISH = re.compile(
+    r"\b(the|and|of|with|from|what|which|where|rider|saddle|knee|seat|now|recommended|load|is|are|to)\b"
+)
+
+
+def test_every_language_has_the_same_sentences_with_the_same_blanks() -> None:
+    first = table("en")["sentences"]
+    for language in LANGUAGES:
+        sentences = table(language)["sentences"]
+        assert sentences.keys() == first.keys()
+        for key, text in sentences.items():
+            assert set(BLANK.findall(text)) == set(BLANK.findall(first[key])), key
+
+
+def test_a_sentence_is_filled_in() -> None:
+    assert say("de", "raise_saddle", by="5\u00a0mm", to="700\u00a0mm") == (
+        "Sattel 5\u00a0mm höher, auf 700\u00a0mm"
+    )
+
+
+@pytest.mark.parametrize(
+    ("english", "german"),
+    [
+        ("Saddle height", "Sattelhöhe"),
+        ("left 394 mm, right 399.5 mm", "links 394 mm, rechts 399,5 mm"),
+        ("numpy 2.4.1", "numpy 2.4.1"),
+        ("33 to 43\u00b0", "33 bis 43\u00b0"),
+    ],
+)
+def test_a_text_is_turned_whole_or_by_its_parts_and_gets_the_decimal_comma(
+    english: str, german: str
+) -> None:
+    assert word(english, "de") == german
+    assert word(english, "en") == english
+
+
+def test_markup_numbers_and_scripts_of_a_page_stay_as_they_are() -> None:
+    page = '<p data-key="a" x="1.5">Now 1.5</p><script>const now = 1.5</script>'
+    assert in_language(page, "de") == (
+        '<p data-key="a" x="1.5">Now 1,5</p><script>const now = 1.5</script>'
+    )
+
+
+def test_a_german_page_has_no_english_left_but_descriptions_of_pictures() -> None:
+    html = render_report(stored(), "de")
+    body = re.sub(r"(?s)<script.*?</script>|<style.*?</style>|<desc.*?</desc>", "", html)
+    body = re.sub(r'<p class="small">[^<]*</p>', "", body)  # the description of the trade-offs
+    texts = {" ".join(unescape(text).split()) for text in re.findall(r">([^<>]+)<", body)}
+    left = [text for text in texts if ENGLISH.search(text) and "turbo rider" not in text]
+    assert left == []
+    assert '<html lang="de">' in html
+
+
+def test_german_paper_is_set() -> None:
+    assert render_pdf(uneven(checked(stored())), "de").startswith(b"%PDF-")

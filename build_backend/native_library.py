@@ -14,7 +14,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 SOURCE = Path("sim", "muscle_sharing", "native", "newton.cpp")
-HEADERS = ("activation_limits.hpp", "dense.hpp", "problem.hpp")
+HEADERS = (
+    "activation_limits.hpp",
+    "dense.hpp",
+    "dual_function.hpp",
+    "newton_step.hpp",
+    "problem.hpp",
+)
 SUFFIX = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
 MODULE = "sim.muscle_sharing._newton"
 

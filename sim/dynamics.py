@@ -9,6 +9,7 @@ import numpy as np
 from rider_models.arrays import Array
 from sim.bullet import BulletLeg
 from sim.kinematics import LegCycle
+from sim.leg_kinematics import LegPose
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,9 +27,17 @@ class LegDynamics:
 
 def leg_dynamics(cycle: LegCycle) -> LegDynamics:
     """Inverse dynamics and pedal Jacobian of a leg over the crank cycle."""
-    spindle = np.array(cycle.cleat.from_ankle) - np.array(cycle.skeleton.links[-1].origin)
-    with BulletLeg(cycle.skeleton) as leg:
-        return LegDynamics(
-            required=leg.inverse_dynamics(cycle.leg_angles, cycle.velocity, cycle.acceleration),
-            pedal_jacobian=leg.pedal_jacobian(cycle.leg_angles, spindle),
-        )
+    leg = BulletLeg(cycle.skeleton)
+    return LegDynamics(
+        required=leg.inverse_dynamics(cycle.leg_angles, cycle.velocity, cycle.acceleration),
+        pedal_jacobian=pedal_jacobian(cycle.pose),
+    )
+
+
+def pedal_jacobian(pose: LegPose) -> Array:
+    """Velocity of the spindle and turning of the foot by each joint's velocity (n x 6 x 6).
+
+    A hinge turns the foot about its axis and carries the spindle around it.
+    """
+    carried = np.cross(pose.axes, pose.spindle[:, None] - pose.hinges)
+    return np.concatenate([carried, pose.axes], axis=2).transpose(0, 2, 1)

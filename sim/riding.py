@@ -62,6 +62,10 @@ sprints its range falls from 48 to 20 deg between 60 and 180 rpm (McDaniel et al
 30:423), by some 15 deg per Nm/kg, and at 10.7 W/kg and 70 rpm it is 45 deg (Wilkinson et al. 2020)
 against some 30 in easy riding, 13 deg per Nm/kg. Half of that, a guess: with more the toe would point
 farther down in easy riding at low cadence than in riders who are filmed there."""
+LARGEST_TORQUE = 1.5
+"""Mean crank torque per mass (Nm/kg) above which the range grows no further: the hardest pedalling in
+which the ankle was measured, 10.7 W/kg at 70 rpm (Wilkinson et al. 2020). What riders could do beyond
+it nobody has filmed, and the law would soon ask for more than an ankle bends."""
 REFERENCE_CRANK_SPEED = 90.0 * 2 * np.pi / 60
 REFERENCE_TORQUE = 0.3
 """Crank speed (rad/s) and mean crank torque per mass (Nm/kg) of the customary curve: 200 W at 90 rpm."""
@@ -106,7 +110,7 @@ def natural_ankle(
         range=max(
             customary.range
             + RANGE_PER_SADDLE_HEIGHT * higher
-            + RANGE_PER_TORQUE * (torque_per_mass - REFERENCE_TORQUE),
+            + RANGE_PER_TORQUE * (min(torque_per_mass, LARGEST_TORQUE) - REFERENCE_TORQUE),
             0.0,
         ),
         peak_crank_angle=customary.peak_crank_angle,

@@ -109,6 +109,8 @@ def simulate(
         stroke = _pedal_light_crank(legs, activation_dynamics)
     for leg in stroke.legs.values():
         _refuse_reserves(leg, riding)
+    if stroke.solver.unsettled:
+        raise CoordinationFailed(stroke.solver.unsettled)
     return replace(stroke, solve_time_s=perf_counter() - began)
 
 

@@ -10,19 +10,11 @@ import numpy as np
 
 from rider_models.arrays import SAGITTAL_ANGLES, Array, angle_name
 from rider_models.errors import PedalfitError
-from rider_models.muscle_groups import MUSCLES_BY_GROUP
+from rider_models.muscle_groups import MUSCLE_GROUPS, MUSCLES_BY_GROUP
 from sim.pedalling_metrics import muscular_crank_torque, reproducible_metrics
 from sim.stroke import LegStroke, Stroke
 
-EMG_GROUPS = (
-    "gluteus_maximus",
-    "hamstrings",
-    "rectus_femoris",
-    "vasti",
-    "gastrocnemius",
-    "soleus",
-    "dorsiflexors",
-)
+EMG_GROUPS = tuple(group.name for group in MUSCLE_GROUPS if group.under_skin)
 """Groups whose muscles lie under the skin, where surface electrodes of cycling studies are put."""
 
 

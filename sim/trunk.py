@@ -10,6 +10,7 @@ would take the legs' inertia too, and the knee moment would grow with cadence.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -62,21 +63,40 @@ def trunk_price(
     Of two equal legs only one is solved, half a turn before the other; the price is halved, so that it counts
     once per leg.
     """
-    cycle = legs[0].cycle
-    n = len(cycle.crank_angle)
-    other_side = np.roll(np.eye(n), n // 2, axis=0)
-    share = n * cycle.time_share / (3 - len(legs))
     moving = np.concatenate([fore_aft_motion(leg) for leg in legs])
-    squares = np.zeros((len(moving), len(moving)))
-    for price, natural_hz, sign in (
-        (coordination.trunk_push, coordination.trunk_push_frequency_hz, 1),
-        (coordination.trunk_twist, coordination.trunk_twist_frequency_hz, -1),
-    ):
+    quadratic = _squares(
+        tuple(legs[0].cycle.crank_speed.tolist()),
+        len(legs),
+        tuple(
+            (price / body_weight_n**2, natural_hz)
+            for price, natural_hz in (
+                (coordination.trunk_push, coordination.trunk_push_frequency_hz),
+                (coordination.trunk_twist, coordination.trunk_twist_frequency_hz),
+            )
+        ),
+    )
+    return TrunkPrice(quadratic, -quadratic @ moving)
+
+
+@lru_cache(maxsize=16)
+def _squares(
+    crank_speed: tuple[float, ...], legs: int, priced: tuple[tuple[float, float], ...]
+) -> Array:
+    """Quadratic price of the fore-aft forces (P x P); of push and twist the price and the frequency.
+
+    The last ones are kept: candidates of a search ride at one cadence. Callers must not change them.
+    """
+    speed = np.array(crank_speed)
+    n = len(speed)
+    other_side = np.roll(np.eye(n), n // 2, axis=0)
+    share = n / speed / np.sum(1 / speed) / (3 - legs)
+    squares = np.zeros((legs * n, legs * n))
+    for (price, natural_hz), sign in zip(priced, (1, -1), strict=True):
         both = [np.eye(n), sign * other_side]
-        forces = np.hstack(both) if len(legs) == 2 else both[0] + both[1]
-        held = held_share(cycle.crank_speed, natural_hz) @ forces
-        squares += price / body_weight_n**2 * held.T @ (share[:, None] * held)
-    return TrunkPrice(2 * squares, -2 * squares @ moving)
+        forces = np.hstack(both) if legs == 2 else both[0] + both[1]
+        held = held_share(speed, natural_hz) @ forces
+        squares += price * held.T @ (share[:, None] * held)
+    return 2 * squares
 
 
 CLEAT_COMPONENTS = (0, 1, 2, 3, 5)

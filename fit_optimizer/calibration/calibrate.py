@@ -292,7 +292,7 @@ def calibrated_toml(calibration: Calibration, recording: str) -> str:
     """The calibrated set-up as a file, with what it was fitted to in comments."""
     after = calibration.after
     lines = [
-        f"Calibrated on {recording}: {', '.join(calibration.what) or 'nothing needed changing'}.",
+        f"Calibrated on {recording}: {', '.join(calibration.what) or 'nothing was changed'}.",
         f"Fitted: {', '.join(effort(b) for b in after.fitted) or 'the torque curve'}.",
         f"Held out: {', '.join(effort(b) for b in after.held_out) or 'nothing'}.",
     ]

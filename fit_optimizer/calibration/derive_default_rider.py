@@ -92,6 +92,8 @@ def _damped_step(slopes: Array, here: Array, damping: float) -> Array:
 
 def _correction(slopes: Array, step: Array, change: Array) -> Array:
     """Least change of slopes with which a step would have changed the residuals as it did."""
+    if not step.any():
+        return np.zeros_like(slopes)
     return np.outer(change - slopes @ step, step) / (step @ step)
 
 

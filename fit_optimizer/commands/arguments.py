@@ -12,10 +12,17 @@ SetUpPath = Annotated[
     Path, typer.Argument(metavar="SETUP.toml", help="rider, bicycle and riding; or a stroke file")
 ]
 Changes = Annotated[
-    list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="change a key of the set-up")
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="KEY=VALUE",
+        help="change a key of the set-up, as saddle_height_mm=700; may be repeated",
+    ),
 ]
 Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="same seed, same result")]
-Workers = Annotated[int | None, typer.Option(min=1, max=512, help="processes")]
+Workers = Annotated[
+    int | None, typer.Option(min=1, max=512, help="processes; one per processor if not given")
+]
 Pdf = Annotated[bool, typer.Option("--pdf", help="write report.pdf too: A4 pages")]
 Scheduler = Annotated[
     str | None,

@@ -195,7 +195,7 @@ def fitted_bins(result: Calibration) -> Iterator[str]:
     if result.what:
         yield f"Fitted: {', '.join(result.what)}."
     else:
-        yield "Nothing needed fitting: the balance is as recorded, and nothing else was sent."
+        yield "Nothing was changed: the set-up predicts the recording as well as anything that was fitted."
     if after.fitted:
         yield f"Fitted bins: {', '.join(effort(each) for each in after.fitted)}."
         held_out = ", ".join(effort(each) for each in after.held_out)

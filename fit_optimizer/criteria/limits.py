@@ -43,6 +43,8 @@ class Limit:
 def limits(bar_now: Hands, seated: RiderOnBike) -> tuple[Limit, ...]:
     """Mobility, reach and clearances of a fit, against the rider and the bar as it is now.
 
+    How far the bar moves is limited only where the set-up gives `bar_move_max_mm`.
+
     Raises LegCannotReach where the leg cannot be closed.
     """
     rider = seated.rider
@@ -61,6 +63,7 @@ def limits(bar_now: Hands, seated: RiderOnBike) -> tuple[Limit, ...]:
     able, bar_move = rider.mobility, hypot(bar.x - bar_now.x, bar.z - bar_now.z)
     to_trunk = min(gap.thigh_to_trunk_m for gap in gaps)
     to_bar = min(gap.knee_to_bar_m for gap in gaps)
+    farthest = seated.bar_move_max_m
     return (
         Limit("hip flexion at the top", degrees(hip.max() - able.hip_flexion_max)),
         Limit("hamstring length", degrees(leg_raise_needed(angles) - able.straight_leg_raise)),
@@ -68,7 +71,7 @@ def limits(bar_now: Hands, seated: RiderOnBike) -> tuple[Limit, ...]:
         Limit("knee flexion at the top", degrees(knee.max() - able.knee_flexion_max)),
         Limit("ankle dorsiflexion", degrees(ankle.max() - able.ankle_dorsiflexion_max)),
         Limit("ankle plantarflexion", degrees(-ankle.min() - able.ankle_plantarflexion_max)),
-        Limit("bar move", 1000 * (bar_move - seated.bar_move_max_m)),
+        *(() if farthest is None else (Limit("bar move", 1000 * (bar_move - farthest)),)),
         Limit("thigh-to-trunk clearance", 1000 * (-FLESH_GIVES_M - to_trunk)),
         Limit("knee-to-bar clearance", 1000 * (BAR_GAP_M - to_bar)),
     )

@@ -275,6 +275,8 @@ class ObjectiveShown(Part):
     """Suffix of its unit; empty for a pure number."""
     decimals: int
     """Decimals shown."""
+    matters: float | None = None
+    """Smallest relative change that counts."""
 
 
 FIRST_OBJECTIVES = (

@@ -60,8 +60,8 @@ def diagnosis(set_up: SetUp) -> tuple[Broken, ...]:
 def least_broken_torso(set_up: SetUp, values: dict[str, float]) -> float | None:
     """The torso angle (deg) nearest to now at which a fit breaks least; None where now does not break.
 
-    The bar moves no farther than it can (`bar_move_max_mm`). Only torsos that are raised are looked at:
-    nothing is freed by a lower one but a knee from the bar.
+    The bar moves no farther than the set-up says that it can (`bar_move_max_mm`). Only torsos that
+    are raised are looked at: nothing is freed by a lower one but a knee from the bar.
     """
     now = values_in_force(set_up)[TORSO]
     start = _total(set_up, values)

@@ -79,6 +79,7 @@ def judged_by() -> tuple[ObjectiveShown, ...]:
             explained=one.explained,
             unit=one.unit,
             decimals=one.decimals,
+            matters=one.matters,
         )
         for one in OBJECTIVES
     )

@@ -43,7 +43,7 @@ class RiderOnBike:
     bicycle: Bicycle
     riding: Riding
     custom_saddle_height_m: float
-    bar_move_max_m: float
+    bar_move_max_m: float | None
     elbow_bend: float
 
     def simulate(self, activation_dynamics: bool = True) -> Stroke:
@@ -77,12 +77,13 @@ def seat_rider(set_up: SetUp, natural: AnkleStrategy = NATURAL_ANKLE) -> RiderOn
         crank_inertia_kg_m2=set_up.bicycle.crank_inertia_kg_m2,
     )
     riding = _riding(set_up, height_m, custom_m, natural)
+    farthest_mm = set_up.bicycle.bar_move_max_mm
     return RiderOnBike(
         rider=rider,
         bicycle=bicycle,
         riding=riding,
         custom_saddle_height_m=custom_m,
-        bar_move_max_m=set_up.bicycle.bar_move_max_mm / 1000,
+        bar_move_max_m=None if farthest_mm is None else farthest_mm / 1000,
         elbow_bend=radians(set_up.riding.elbow_bend_deg),
     )
 

@@ -173,8 +173,8 @@ class BicycleTable(SetUpTable):
     """Spacers under the stem."""
     spacers_above_mm: float | None = Field(default=None, ge=0, le=80)
     """Spacers above the stem, which can go under it."""
-    bar_move_max_mm: float = Field(default=50, ge=0, le=200)
-    """How far stem and spacers can move the bar."""
+    bar_move_max_mm: float | None = Field(default=None, ge=0, le=400)
+    """How far the bar can be moved, where it cannot go wherever the rider needs it."""
     crank_inertia_kg_m2: float = Field(default=ROAD_CRANK_INERTIA_KG_M2, ge=0.5, le=1000)
     """All that turns with the cranks, seen at their axis; a bicycle on the road has 95."""
 

@@ -19,7 +19,7 @@ _LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _TUPLE = re.compile(r"\((?:'[^']*',? ?)+\)")
 _QUOTED = re.compile(r"'([^']*)'")
 """How Python's TOML reader writes the name of a table that stands twice: ('a', 'b')."""
-_DECIMAL_COMMA = re.compile(r"(?<![\d.,\w])([+-]?\d+),(\d+)(?![\d.,\w])")
+_DECIMAL_COMMA = re.compile(r"=[ \t]*([+-]?\d+),(\d+)(?![\d.\w])")
 
 
 def parse_toml(text: str, path: Path, refusal: type[PedalfitError]) -> dict[str, Any]:

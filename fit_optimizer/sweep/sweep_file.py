@@ -185,7 +185,7 @@ def _sentence(complaint: Any) -> str:
         return f"{key} is missing"
     if kind == "extra_forbidden":
         return f"{key} is not a key of a sweep: allowed are riders, set, grid, sample and metrics"
-    listed = kind in ("string_type", "float_type") and "list" in complaint["loc"]
+    listed = kind in ("string_type", "float_type") and {"list", "set"} & {*complaint["loc"]}
     reason = "a number or a text is wanted" if listed else in_words(complaint)
     return f"{key} is {shown(complaint['input'])}, {reason}"
 

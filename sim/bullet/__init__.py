@@ -2,7 +2,7 @@
 
 from sim.bullet.leg import BulletLeg
 from sim.bullet.pedaller import BulletPedaller, FootOnPedal, PedallerState
-from sim.bullet.server import GRAVITY_M_S2, _server
+from sim.bullet.server import GRAVITY_M_S2
 
 __all__ = [
     "GRAVITY_M_S2",
@@ -10,5 +10,4 @@ __all__ = [
     "BulletPedaller",
     "FootOnPedal",
     "PedallerState",
-    "_server",
 ]

@@ -7,36 +7,20 @@ import numpy as np
 from rider_models.arrays import Array
 from rider_models.skeleton import Skeleton
 from rider_models.urdf import leg_urdf
-from sim.bullet.server import free_joints, joint_names, load_urdf, physics_server, pybullet
+from sim.bullet.server import free_joints, joint_names, load_urdf, pybullet, standing_leg
 
 
 class BulletLeg:
-    """A right leg hanging from an upright, fixed pelvis; a context manager that clears it away.
+    """A right leg hanging from an upright, fixed pelvis, kept for the next use of the same skeleton.
 
-    The leg is built anew for every use, and the whole simulation is reset after it: PyBullet keeps
-    the inverse-dynamics tree of a removed body, and answers for the next one at the same place in
-    memory with the old one's masses. PyBullet crashes on numpy arrays where it wants lists,
-    ignores inertias unless told, and replaces a broken tensor by zeros: lists go in, and what was
-    loaded is compared with what was meant.
+    PyBullet crashes on numpy arrays where it wants lists, ignores inertias unless told, and replaces
+    a broken tensor by zeros: lists go in, and what was loaded is compared with what was meant.
+    Raises RuntimeError where they differ. Valid until another body is loaded.
     """
 
     def __init__(self, skeleton: Skeleton) -> None:
-        self._skeleton = skeleton
-        self._client = physics_server()
-        self._body = load_urdf(leg_urdf(skeleton), self._client)
-        try:
-            self._prepare()
-        except RuntimeError:
-            self.__exit__()
-            raise
-
-    def _prepare(self) -> None:
-        """Compare what was loaded with what was meant, and free the joints of motors and damping."""
-        names = joint_names(self._body, self._client)
-        if names != [link.name for link in self._skeleton.links]:
-            raise RuntimeError(f"PyBullet loaded the joints {names}")
-        self._foot = len(names) - 1
-        free_joints(self._body, dict(enumerate(self._skeleton.links)), self._client)
+        self._foot = len(skeleton.links) - 1
+        self._client, self._body = standing_leg(skeleton, lambda client: _build(skeleton, client))
 
     def inverse_dynamics(self, angles: Array, velocity: Array, acceleration: Array) -> Array:
         """Joint moments (n x 6, Nm) that the leg's own weight and motion need, without a pedal."""
@@ -65,8 +49,12 @@ class BulletLeg:
             rows.append([*linear, *angular])
         return np.array(rows)
 
-    def __enter__(self) -> BulletLeg:
-        return self
 
-    def __exit__(self, *failure: object) -> None:
-        pybullet.resetSimulation(physicsClientId=self._client)
+def _build(skeleton: Skeleton, client: int) -> int:
+    """Load a leg, compare it with what was meant, and free its joints of motors and damping."""
+    body = load_urdf(leg_urdf(skeleton), client)
+    names = joint_names(body, client)
+    if names != [link.name for link in skeleton.links]:
+        raise RuntimeError(f"PyBullet loaded the joints {names}")
+    free_joints(body, dict(enumerate(skeleton.links)), client)
+    return body

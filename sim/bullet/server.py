@@ -6,14 +6,15 @@ import ctypes
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from rider_models.errors import PedalfitError
-from rider_models.skeleton import Link
+from rider_models.skeleton import Link, Skeleton
 from sim.bullet.build_check import PENDULUM, check_build
 
 
@@ -57,17 +58,29 @@ __all__ = [
     "physics_server",
     "pybullet",
     "quiet_output",
+    "standing_leg",
 ]
 
 GRAVITY_M_S2 = 9.81
 """Acceleration of gravity."""
 
+MOST_LEGS = 8
+"""Legs that stand in the world at once: both of a few riders; a stroke with a new leg empties it after them."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Server:
+    """The process's physics server and the legs that stand in its world, by skeleton."""
+
+    client: int
+    legs: dict[Skeleton, int]
+
 
 @lru_cache(maxsize=1)
-def _server() -> int:
+def _server() -> _Server:
     """The process's one physics server, its build checked: opening one takes 16 ms and 28 MB.
 
-    Raises WrongBuild.
+    Without file caching PyBullet would keep the text of every body it ever loaded. Raises WrongBuild.
     """
     client = int(pybullet.connect(pybullet.DIRECT))
     if client < 0:
@@ -79,14 +92,36 @@ def _server() -> int:
         check_build(pybullet, load_urdf(PENDULUM, client), client, GRAVITY_M_S2)
     finally:
         pybullet.resetSimulation(physicsClientId=client)
-    return client
+    return _Server(client, {})
 
 
 def physics_server() -> int:
-    """The process's physics server with gravity on."""
-    client = _server()
-    pybullet.setGravity(0, 0, -GRAVITY_M_S2, physicsClientId=client)
-    return client
+    """The process's physics server, its world emptied, with gravity on."""
+    server = _server()
+    server.legs.clear()
+    pybullet.resetSimulation(physicsClientId=server.client)
+    with quiet_output():
+        pybullet.setPhysicsEngineParameter(enableFileCaching=0, physicsClientId=server.client)
+    pybullet.setGravity(0, 0, -GRAVITY_M_S2, physicsClientId=server.client)
+    return server.client
+
+
+def standing_leg(skeleton: Skeleton, build: Callable[[int], int]) -> tuple[int, int]:
+    """Server and body of a leg: the one that stands in the world, or one built there by `build`.
+
+    Legs are never removed one by one: PyBullet keeps the inverse-dynamics tree of a removed body,
+    and answers for the next one at the same place in memory with the old one's masses. The world is
+    emptied when `MOST_LEGS` stand in it, when a leg cannot be built, and for any other use.
+    """
+    legs = _server().legs
+    if skeleton not in legs:
+        client = _server().client if 0 < len(legs) < MOST_LEGS else physics_server()
+        try:
+            legs[skeleton] = build(client)
+        except RuntimeError:
+            physics_server()
+            raise
+    return _server().client, legs[skeleton]
 
 
 def load_urdf(urdf: str, client: int) -> int:

@@ -233,18 +233,18 @@ def _crank_torque(stroke: Stroke, whole: dict[str, Array]) -> Array:
     torques = np.zeros((len(whole["moment"]), 2))
     for side, cycle in enumerate(_cycles(stroke)):
         spindle = np.array(cycle.cleat.from_ankle) - np.array(cycle.skeleton.links[-1].origin)
-        with BulletLeg(cycle.skeleton) as leg:
-            for block in _blocks(len(torques)):
-                angles = whole["mean_angles"][block, side]
-                required = leg.inverse_dynamics(
-                    angles, whole["mean_velocity"][block, side], whole["acceleration"][block, side]
-                )
-                jacobian = leg.pedal_jacobian(angles, spindle)
-                missing = (required - whole["acting"][block, side])[..., None]
-                wrench = np.linalg.solve(jacobian.transpose(0, 2, 1), missing)[..., 0]
-                at = whole["mean_crank"][block, side]
-                forward, down = np.cos(at) * wrench[:, 0], -np.sin(at) * wrench[:, 2]
-                torques[block, side] = -cycle.crank_length_m * (forward + down)
+        leg = BulletLeg(cycle.skeleton)
+        for block in _blocks(len(torques)):
+            angles = whole["mean_angles"][block, side]
+            required = leg.inverse_dynamics(
+                angles, whole["mean_velocity"][block, side], whole["acceleration"][block, side]
+            )
+            jacobian = leg.pedal_jacobian(angles, spindle)
+            missing = (required - whole["acting"][block, side])[..., None]
+            wrench = np.linalg.solve(jacobian.transpose(0, 2, 1), missing)[..., 0]
+            at = whole["mean_crank"][block, side]
+            forward, down = np.cos(at) * wrench[:, 0], -np.sin(at) * wrench[:, 2]
+            torques[block, side] = -cycle.crank_length_m * (forward + down)
     return torques
 
 
@@ -292,14 +292,14 @@ def _legs_kinetic(stroke: Stroke, whole: dict[str, Array]) -> Array:
     """v . M v / 2: the mass matrix times v is what an acceleration of v takes of still joints."""
     energy = np.zeros(len(whole["moment"]))
     for side, cycle in enumerate(_cycles(stroke)):
-        with BulletLeg(cycle.skeleton) as leg:
-            for block in _blocks(len(energy)):
-                angles = whole["leg_angles"][block, side]
-                velocity = whole["velocity"][block, side]
-                still = np.zeros_like(velocity)
-                weight = leg.inverse_dynamics(angles, still, still)
-                momentum = leg.inverse_dynamics(angles, still, velocity) - weight
-                energy[block] += (velocity * momentum).sum(axis=1) / 2
+        leg = BulletLeg(cycle.skeleton)
+        for block in _blocks(len(energy)):
+            angles = whole["leg_angles"][block, side]
+            velocity = whole["velocity"][block, side]
+            still = np.zeros_like(velocity)
+            weight = leg.inverse_dynamics(angles, still, still)
+            momentum = leg.inverse_dynamics(angles, still, velocity) - weight
+            energy[block] += (velocity * momentum).sum(axis=1) / 2
     return energy
 
 

@@ -17,9 +17,9 @@ from sim.muscle_sharing.problem import SharingProblem, SharingSolution
 NAME = "semismooth Newton"
 TOLERANCE = 1e-10
 """Of the rows and the power, in their units: a billionth of 1 Nm, of 50 N at the knee and of 10 W."""
-MOST_STEPS = 100
+MOST_STEPS = 120
 """Newton steps: ordinary strokes take 10 to 20."""
-LAYOUT = 1
+LAYOUT = 2
 """Of the structures below; the library says which one it was built for."""
 
 _SUFFIX = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
@@ -36,6 +36,7 @@ class Status(IntEnum):
     NOT_POSITIVE = 2
     NOT_FINITE = 3
     WRONG = 4
+    INDEFINITE = 5
 
 
 class _Problem(ctypes.Structure):
@@ -77,6 +78,7 @@ class _Answer(ctypes.Structure):
         ("objective", ctypes.c_double),
         ("residual", ctypes.c_double),
         ("stationarity", ctypes.c_double),
+        ("broken", ctypes.c_double),
         ("steps", ctypes.c_int64),
         ("shortened", ctypes.c_int64),
         ("unknowns", ctypes.c_int64),
@@ -85,12 +87,17 @@ class _Answer(ctypes.Structure):
 
 @dataclass(frozen=True, eq=False)
 class NewtonResult:
-    """Where the method stopped: the solution there, how it ended, and the worst miss of its equations."""
+    """Where the method stopped: the solution there, how it ended, and by how much it misses at worst.
+
+    `residual` of the rows and the power, `stationarity` of the wrench's, `broken` of bounds and rate
+    limits. Activations and slacks are the cheapest at the multipliers by their construction.
+    """
 
     solution: SharingSolution
     status: Status
     residual: float
     stationarity: float
+    broken: float
 
 
 @cache
@@ -171,4 +178,6 @@ def solve(problem: SharingProblem, most_steps: int = MOST_STEPS) -> NewtonResult
         steps=answer.steps,
         shortened=answer.shortened,
     )
-    return NewtonResult(solution, Status(status), answer.residual, answer.stationarity)
+    return NewtonResult(
+        solution, Status(status), answer.residual, answer.stationarity, answer.broken
+    )

@@ -48,7 +48,8 @@ class SharingProblem:
     `square_price`, `linear_price` P x m; `by_activation` P x m x R; `by_wrench` P x R x 5; `right`,
     `give_above`, `give_below` P x R: what a slack above or below nought yields per unit of its
     multiplier (0: the slack has no such sign; infinite: it costs nothing); `wrench_price`,
-    `wrench_linear`, `power` P x 5; `trunk_price` P x P, positive semidefinite; `power` None leaves the power free.
+    `wrench_linear`, `power` P x 5; `trunk_price` P x P, positive semidefinite; `power` None leaves
+    the power free.
     """
 
     legs: int

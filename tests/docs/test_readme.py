@@ -21,7 +21,7 @@ SMALLER = {"fit": "--trials 24 --set search.heel_drop_deg=fixed --set search.ank
 MAKES = {
     "result": ["fit.json", "report.html"],
     "elsewhere": ["report.html", "report.pdf"],
-    "for_opensim": ["coordinates.mot", "muscle_forces.sto", "pedal_forces.mot"],
+    "for_opensim": ["coordinates.mot", "muscle_forces.sto", "external_loads.mot"],
     ".": (
         "compare.json compare.html stroke.json stroke.gif cadence.parquet calibrated.toml validation.html"
     ).split(),
@@ -39,7 +39,7 @@ def readme_commands() -> list[list[str]]:
 def test_the_readme_shows_every_command_that_is_no_tool_for_sweeps():
     shown = {words[0] for words in readme_commands()}
     assert shown <= set(COMMANDS)
-    assert set(COMMANDS) - shown <= {"trace", "sweep-indices", "studio", "technique"}
+    assert set(COMMANDS) - shown <= {"new", "sweep-indices", "studio", "technique"}
 
 
 @pytest.mark.slow

@@ -113,7 +113,6 @@ def test_fit_writes_the_document_and_the_report_and_nothing_else(tmp_path):
             ("simulate", TURBO, "--set", "power_w=1200", "--set", "cadence_rpm=40"),
             ("power_w is 1200", "40 rpm", "allowed"),
         ),
-        (("fit", TURBO, "--set", "saddle_height_mm=900"), ("saddle_height_mm is 900", "allowed")),
         (("fit", TURBO, "--trials", "0"), ("trials",)),
     ],
 )
@@ -134,3 +133,28 @@ def test_result_in_a_folder_that_does_not_exist_is_refused_by_name(tmp_path):
     assert done.returncode == 2
     assert "nowhere/s.json" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_version_is_said_with_those_of_what_computes(run_here):
+    code, said, _ = run_here("--version")
+    assert code == 0
+    assert said.startswith("pedalfit ")
+    assert "numpy " in said
+
+
+def test_what_steers_a_terminal_is_written_out_in_messages(run_here):
+    code, _, said = run_here("simulate", "\x1b[31mred\x1b[0m\n.toml")
+    assert code == 2
+    assert "\x1b" not in said
+    assert "\\x1b[31mred" in said
+    assert said.count("\n") == 1
+
+
+def test_a_name_that_steers_a_terminal_is_refused(run_here, tmp_path):
+    (tmp_path / "r.toml").write_text(
+        '[rider]\nname = "a\\u001b[31mb"\nheight_mm = 1780\nmass_kg = 66\n'
+        "[riding]\npower_w = 200\ncadence_rpm = 81\n"
+    )
+    code, _, said = run_here("simulate", "r.toml")
+    assert code == 2
+    assert "rider.name is 'a\\x1b[31mb', allowed is a name on one line" in said

@@ -169,6 +169,13 @@ def _tendon_force(row, scales, activation: float, length: float, rate: float) ->
     return strength * (activation * active * cosine + pull)
 
 
+@cache
+def _group(muscle: str) -> str:
+    lines = (DATA / "muscle_groups.csv").read_text().splitlines()
+    rows = csv.DictReader(line for line in lines if not line.startswith("#"))
+    return next(row["group"] for row in rows if muscle in row["muscles"].split())
+
+
 def _joint_moments(rider, leg, angles, velocity, activations) -> list[float]:
     moments = []
     for q, (k1, k2, upper, k3, k4, lower) in zip(angles, LIGAMENTS, strict=True):
@@ -182,7 +189,7 @@ def _joint_moments(rider, leg, angles, velocity, activations) -> list[float]:
             slope[ANGLES.index("knee_flexion")] += turn
         slope = [s * scales[0] for s in slope]
         rate = sum(s * v for s, v in zip(slope, velocity, strict=True))
-        stronger = activation * strength_in_flexion(row["group"], angles[0])
+        stronger = activation * strength_in_flexion(_group(row["muscle"]), angles[0])
         force = _tendon_force(row, scales, stronger, length * scales[0], rate)
         moments = [m - s * force for m, s in zip(moments, slope, strict=True)]
     return moments

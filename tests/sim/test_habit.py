@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from rider_models.emg_envelopes import EMG_STUDIES, GROUP_OF_ELECTRODE, envelopes
+from rider_models.emg_envelopes import GROUP_OF_ELECTRODE, envelope_at
 from rider_models.muscle_table import muscle_rows
-from sim.habit import habit_shapes
+from sim.habit import HIP_LINE, habit_shapes
 from tests.strategies import seated
 
 GROUPS = tuple(row.group for row in muscle_rows())
@@ -17,29 +17,30 @@ def _speed(rpm: float) -> np.ndarray:
 
 
 def test_patterns_have_a_mean_square_of_one_and_only_what_was_measured_has_one():
-    shapes = habit_shapes(GROUPS, ANGLE, _speed(80))
+    shapes = habit_shapes(GROUPS, ANGLE, _speed(80), HIP_LINE)
     measured = np.isin(GROUPS, list(GROUP_OF_ELECTRODE.values()))
     assert (shapes >= 0).all()
     assert (shapes[:, measured] ** 2).mean(axis=0) == pytest.approx(1)
     assert not shapes[:, ~measured].any()
 
 
-def test_at_the_cadence_of_the_studies_a_pattern_peaks_near_the_mean_envelope():
-    shapes = habit_shapes(GROUPS, ANGLE, _speed(75))
-    envelope = np.mean(
-        [
-            np.interp(np.rad2deg(ANGLE), envelopes(s)[0], envelopes(s)[1]["gluteus_maximus"])
-            for s in EMG_STUDIES
-        ],
-        axis=0,
-    )
+def test_at_the_cadence_of_the_study_a_pattern_peaks_just_after_the_envelope():
+    shapes = habit_shapes(GROUPS, ANGLE, _speed(80), HIP_LINE)
+    envelope = envelope_at("li_caldwell", "gluteus_maximus", np.rad2deg(ANGLE))
     later = np.argmax(shapes[:, GROUPS.index("gluteus_maximus")]) - np.argmax(envelope)
     assert 0 <= 6 * later <= 24
 
 
+def test_a_pattern_turns_with_the_line_from_bottom_bracket_to_hip():
+    upright, back = (
+        habit_shapes(GROUPS, ANGLE, _speed(80), HIP_LINE + turn) for turn in (0.0, np.deg2rad(12))
+    )
+    assert back[:-2] == pytest.approx(upright[2:], abs=1e-2)
+
+
 def test_force_keeps_its_place_in_the_revolution_while_excitation_moves_forward():
     def middle_deg(rpm: float) -> float:
-        shape = habit_shapes(GROUPS, ANGLE, _speed(rpm))[:, GROUPS.index("vasti")]
+        shape = habit_shapes(GROUPS, ANGLE, _speed(rpm), HIP_LINE)[:, GROUPS.index("vasti")]
         return float(np.rad2deg(np.angle((shape * np.exp(1j * ANGLE)).sum())))
 
     slow, fast = middle_deg(60), middle_deg(110)

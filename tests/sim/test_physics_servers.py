@@ -10,6 +10,7 @@ import pytest
 from rider_models.rider import average_leg
 from rider_models.skeleton import Skeleton, build_skeleton
 from sim.bullet import BulletLeg
+from sim.bullet.server import MOST_LEGS, _server, physics_server
 from tests.sim.newton_euler import joint_moments
 
 POSE = np.array([np.pi / 2, 0.1, -0.1, 0.3, 0.2, 0.1])
@@ -22,8 +23,8 @@ def _skeletons() -> list[Skeleton]:
 
 
 def _moments(skeleton: Skeleton) -> np.ndarray:
-    with BulletLeg(skeleton) as leg:
-        return leg.inverse_dynamics(POSE[None], STILL[None], STILL[None])[0]
+    leg = BulletLeg(skeleton)
+    return leg.inverse_dynamics(POSE[None], STILL[None], STILL[None])[0]
 
 
 def test_many_riders_do_not_pile_up_physics_servers(monkeypatch):
@@ -53,10 +54,30 @@ def test_memory_does_not_grow_with_the_riders_that_have_been_loaded():
     def load(riders: range) -> None:
         for k in riders:
             skeleton = build_skeleton(average_leg(1.6 + 1e-4 * k, "male"), 70, "male")
-            with BulletLeg(skeleton) as leg:
-                leg.inverse_dynamics(still, still, still)
+            BulletLeg(skeleton).inverse_dynamics(still, still, still)
 
     load(range(200))
     before = memory_mb()
     load(range(200, 1000))  # 2.9 MB, were their texts kept
     assert memory_mb() - before < 1.0
+
+
+def test_a_kept_leg_answers_the_same_to_the_last_bit_and_not_after_another_world_took_its_place():
+    first, *others = _skeletons()
+    fresh = _moments(first)
+    for skeleton in others[:2]:
+        _moments(skeleton)
+    assert np.array_equal(_moments(first), fresh)
+    physics_server()
+    assert np.array_equal(_moments(first), fresh)
+
+
+def test_more_riders_than_legs_that_stand_at_once_leave_no_more_bodies_behind():
+    legs = [
+        build_skeleton(average_leg(h, "male"), 70.0, "male")
+        for h in np.linspace(1.5, 2.0, 30).tolist()
+    ]
+    for skeleton in legs:
+        expected = joint_moments(skeleton, POSE, STILL, STILL)
+        assert _moments(skeleton) == pytest.approx(expected, rel=1e-6, abs=1e-6)
+    assert pybullet.getNumBodies(physicsClientId=_server().client) <= MOST_LEGS

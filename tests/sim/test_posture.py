@@ -38,7 +38,7 @@ def rider_of(sex: str, height_mm: float) -> tuple[RiderOnBike, float]:
     """A rider on the custom fit, and the inseam (mm)."""
     tables = {
         "rider": {"height_mm": height_mm, "mass_kg": 22.5 * (height_mm / 1000) ** 2, "sex": sex},
-        "riding": {"power_w": 150.0, "cadence_rpm": 85.0},
+        "riding": {"power_w": 150.0, "cadence_rpm": 90.0},
     }
     set_up = parse_set_up(tables)
     return seat_rider(set_up), keys_in_force(set_up)[0]["inseam_mm"]

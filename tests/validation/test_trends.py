@@ -24,11 +24,28 @@ def metrics(rider: str, *changes: str):
     return stroke_metrics(seat_rider(read_set_up(EXAMPLES / f"{rider}.toml", changes)).simulate())
 
 
+TORSO_OF_MOST_TILT_DEG = 24.0
+"""Torso angle down to which the pelvis still follows (sim/posture.py)."""
+
+
 def custom_saddle_mm(rider: str) -> float:
     return 1000 * seat_rider(read_set_up(EXAMPLES / f"{rider}.toml")).custom_saddle_height_m
 
 
-@pytest.mark.parametrize("rider", RIDERS)
+@pytest.mark.parametrize(
+    "rider",
+    [
+        pytest.param(
+            rider,
+            marks=pytest.mark.xfail(
+                rider != "time_trial_rider",
+                strict=True,
+                reason="it rises by 2.2-2.5 %: the habit gives the hip more of the work (docs/coordination.md)",
+            ),
+        )
+        for rider in RIDERS
+    ],
+)
 def test_a_saddle_6_percent_lower_raises_patellofemoral_force(rider):
     low = metrics(rider, f"saddle_height_mm={0.94 * custom_saddle_mm(rider):.1f}")
     assert low["patellofemoral_force_peak_n"] > 1.03 * metrics(rider)["patellofemoral_force_peak_n"]
@@ -50,8 +67,16 @@ def test_dropping_the_heel_loads_the_achilles_tendon(rider):
 @pytest.mark.parametrize("rider", RIDERS)
 def test_a_lower_torso_closes_the_hip(rider):
     torso = read_set_up(EXAMPLES / f"{rider}.toml").riding.torso_angle_deg
-    low = metrics(rider, f"torso_angle_deg={torso - 10}")
-    assert low["hip_flexion_max_deg"] > metrics(rider)["hip_flexion_max_deg"] + 3
+    above = max(torso - 10, TORSO_OF_MOST_TILT_DEG)
+    low = metrics(rider, f"torso_angle_deg={above}")
+    higher = metrics(rider, f"torso_angle_deg={above + 10}")
+    assert low["hip_flexion_max_deg"] > higher["hip_flexion_max_deg"] + 3
+
+
+@pytest.mark.parametrize("rider", RIDERS)
+def test_below_the_pelvis_own_limit_a_lower_torso_leaves_the_hip_as_it_is(rider):
+    lowest, limit = (metrics(rider, f"torso_angle_deg={deg}") for deg in (10, 20))
+    assert lowest["hip_flexion_max_deg"] == pytest.approx(limit["hip_flexion_max_deg"], abs=0.5)
 
 
 @pytest.mark.parametrize("figure", ["torque_effectiveness_pct", "pedal_smoothness_pct"])
@@ -106,6 +131,9 @@ def test_the_riders_questions_are_all_answered(capsys, monkeypatch):
     assert all(row.count("not ridden") == 1 and row.endswith("not ridden |") for row in rows)
 
 
+@pytest.mark.xfail(
+    strict=True, reason="it gains 0.9 points: habitual patterns hold the legs to a crank angle"
+)
 def test_pulling_through_the_bottom_fills_the_gap_that_the_other_leg_leaves_at_the_top():
     questions = runpy.run_path(str(EXAMPLES / "riders_questions.py"))
     set_up = read_set_up(EXAMPLES / "turbo_rider.toml")

@@ -26,7 +26,9 @@ class ActivationLimits {
     ActivationLimits(int n, double low, const double* rise, const double* fall)
         : n_(n), low_(low), most_(1.0 - low), rise_(rise),
           fall_(fall), left_(n), cost_(n), price_(n), chain_(n) {
-        pieces_.reserve(32 * std::size_t(n));
+        pieces_.resize(32 * std::size_t(n));
+        for (int i = 0; rise && fall && i < n; ++i)
+            over_rise_.push_back(1.0 / rise[i]), over_fall_.push_back(1.0 / fall[i]);
     }
 
     // Bounds alone.
@@ -124,12 +126,13 @@ class ActivationLimits {
     // The open chain that begins after the cut link.
     void chain(int cut, const double* w, const double* b, std::int8_t* hold) {
         bound_future(w, b);
-        pieces_.assign(1, Piece{0.0, most_, 0.0, 0.0, 0, LOOSE});
+        count_ = 0;
+        push({0.0, most_, 0.0, 0.0, 0, LOOSE});
         int i = cut;
         for (int step = 0; step < n_; ++step) {
             const int first = step == 0 ? 0 : pass_on(i);
             i = after(i);
-            chain_[i] = {first, int(pieces_.size()) - 1, 0, 0.0, 0.0, 0.0};
+            chain_[i] = {first, count_ - 1, 0, 0.0, 0.0, 0.0};
             add_cost(chain_[i], w[i], b[i]);
             find_least(chain_[i]);
         }
@@ -181,6 +184,11 @@ class ActivationLimits {
         if (left_[i] <= 0.0 || left_[i] >= most_) hold[i] |= BOUND;
     }
 
+    void push(const Piece& piece) {
+        if (count_ == int(pieces_.size())) pieces_.resize(2 * pieces_.size());
+        pieces_[count_++] = piece;
+    }
+
     void add_cost(const Position& here, double w, double b) {
         for (int k = here.first; k <= here.last; ++k) {
             pieces_[k].value += w * pieces_[k].from + b;
@@ -204,32 +212,32 @@ class ActivationLimits {
 
     // V of the next position before its own cost, in three parts about the least; returns its first piece.
     int pass_on(int i) {
-        const int first = int(pieces_.size());
+        const int first = count_;
         const Position here = chain_[i];
         double flat_from = 0.0, flat_end = most_;
         if (rises(i)) {
-            const double r = rise_[i];
+            const double r = rise_[i], over = over_rise_[i];
             for (int k = here.first; k <= here.best; ++k) {
                 const Piece p = pieces_[k];
                 const bool whole = k < here.best;
                 const double end = r * (whole ? p.end : here.at);
-                const double end_value = (whole ? p.end_value : here.below) / r;
+                const double end_value = (whole ? p.end_value : here.below) * over;
                 if (end <= NOTHING || p.value >= 0.0 || end_value < lost_below_) continue;
-                pieces_.push_back({r * p.from, end, p.value / r, end_value, k, RISING});
+                push({r * p.from, end, p.value * over, end_value, k, RISING});
             }
             flat_from = r * here.at;
         }
         if (falls(i)) flat_end = std::min(fall_[i] * here.at + 1.0 - fall_[i], most_);
-        pieces_.push_back({flat_from, flat_end, 0.0, 0.0, here.best, LOOSE});
+        push({flat_from, flat_end, 0.0, 0.0, here.best, LOOSE});
         if (falls(i)) {
-            const double e = fall_[i];
+            const double e = fall_[i], over = over_fall_[i];
             for (int k = here.share < 1.0 ? here.best : here.best + 1; k <= here.last; ++k) {
                 const Piece p = pieces_[k];
                 const bool whole = k > here.best || here.share == 0.0;
                 const double from = e * (whole ? p.from : here.at) + 1.0 - e;
-                const double value = (whole ? p.value : 0.0) / e;
+                const double value = (whole ? p.value : 0.0) * over;
                 if (from >= most_ - NARROW || value > lost_above_) break;
-                pieces_.push_back({from, e * p.end + 1.0 - e, value, p.end_value / e, k, FALLING});
+                push({from, e * p.end + 1.0 - e, value, p.end_value * over, k, FALLING});
             }
         }
         return first;
@@ -272,7 +280,8 @@ class ActivationLimits {
     double lost_below_ = 0.0, lost_above_ = 0.0;
     double low_, most_;  // least activation, and what it leaves of a full one
     const double *rise_, *fall_;
-    std::vector<double> left_, cost_, price_;
+    std::vector<double> left_, cost_, price_, over_rise_, over_fall_;
     std::vector<Position> chain_;
-    std::vector<Piece> pieces_;
+    std::vector<Piece> pieces_;  // the first count_ of them
+    int count_ = 0;
 };

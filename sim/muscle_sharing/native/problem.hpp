@@ -52,13 +52,14 @@ struct SharingAnswer {
     double objective;
     double residual;       // worst miss of a row or of the power
     double stationarity;   // worst miss of the wrench's stationarity
+    double broken;         // worst by which an activation breaks a bound or a rate limit
     std::int64_t steps;    // Newton steps taken
     std::int64_t shortened;  // of them those that the line search cut
     std::int64_t unknowns;   // order of the last dense system
 };
 
-// 0 settled, 1 not settled within the steps, 2 the Newton matrix is not positive definite,
-// 3 a number is not finite, 4 the description itself is wrong.
+// How it ended: 0 settled, 1 not settled within the steps, 2 the Newton matrix is not positive definite,
+// 3 a number is not finite, 4 the description itself is wrong, 5 the trunk's price is not positive semidefinite.
 PEDALFIT_EXPORT int share_work(const SharingProblem* problem, SharingAnswer* answer);
 
 // The same for many problems, one after the other; statuses has one entry a problem.

@@ -19,6 +19,28 @@ EVERY = [*STROKE_FIGURES, *FIT_FIGURES]
 SECTIONS = ("bike", "front", "stroke")
 
 
+def full() -> dict[str, Any]:
+    """The stored document with what later versions write: front views, and other saddle heights."""
+    document = checked(deepcopy(stored()))
+    for fit in (document["current"], document["recommended"]):
+        fit["front_view_mm"] = {
+            side: {
+                name: [[out, up] for _, up in fit["side_view_mm"][side][name]]
+                for name in ("hip", "knee", "ankle", "pedal")
+            }
+            for side, out in (("left", 90.0), ("right", -90.0))
+        }
+    best = document["recommended"]
+    judged = {key: best[key] for key in ("values", "objectives", "limits", "feasible")}
+    document["bands"]["saddle_height_mm"]["scan"] = [
+        {**judged, "values": {**best["values"], "saddle_height_mm": 718.0 + off}}
+        for off in (-10.0, -5.0, 5.0, 10.0)
+    ]
+    heights = {"low": 710.0, "high": 730.0, "good_low": 712.0, "good_high": 726.0, "usual": 718.0}
+    knees = {"knee_low_deg": 33.0, "knee_high_deg": 43.0, "stopped_by": ""}
+    return {**document, "saddle": {**heights, **knees}}
+
+
 def words(row: Any) -> str:
     return row.words.replace(" ", "-")
 
@@ -31,7 +53,7 @@ def test_what_a_figure_needs_is_a_curve_or_a_metric_of_a_document(row: Any) -> N
 
 @pytest.mark.parametrize("row", EVERY, ids=words)
 def test_a_figure_is_drawn_with_a_title_and_words_for_who_cannot_see_it(row: Any) -> None:
-    document = FitDocument.read(checked(stored()))
+    document = FitDocument.read(full())
     of = shown_fits(document) if row in STROKE_FIGURES else document
     pictures = row.draw(of)
     assert pictures

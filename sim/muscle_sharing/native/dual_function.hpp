@@ -1,0 +1,242 @@
+// The dual function of the muscle-sharing problem: docs/solver.md.
+//
+// For given multipliers every muscle is brought to its cheapest activation within its limits, every slack to
+// its own price. The dual function is concave, and its gradient is what the rows miss.
+#pragma once
+
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <vector>
+
+#include "activation_limits.hpp"
+#include "dense.hpp"
+#include "problem.hpp"
+
+constexpr double SLACK_PROXIMAL = 1e-3;
+// Price of half a squared change of a slack that is free on one side, about its last value. A guess.
+constexpr double CONVEX = 1e-10;      // share of its largest entry by which the trunk's price may miss it
+constexpr int MOST_SCALE_STEPS = 50;  // of a habit's scale
+
+// Grows to a miss, and stays with one that is not a number.
+inline void grow(double& worst, double miss) {
+    if (!(std::abs(miss) <= worst)) worst = std::abs(miss);
+}
+
+// Multipliers, and the wrench that is stationary at them.
+struct Iterate {
+    std::vector<double> y, u;
+    double power = 0.0;
+};
+
+template <int S>  // rows of a position, padded
+class DualFunction {
+  protected:
+    explicit DualFunction(const SharingProblem& p)
+        : p_(p), legs_(int(p.legs)), n_(int(p.positions)), m_(int(p.muscles)),
+          rows_(int(p.rows)), total_(legs_ * n_) {}
+
+    std::size_t at(int i, int j) const { return std::size_t(i) * m_ + j; }
+    std::size_t by_muscle(int i, int j) const {
+        return (std::size_t(i / n_) * m_ + j) * n_ + i % n_;
+    }
+    const double* column(int i, int j) const { return &rows_by_muscle_[at(i, j) * S]; }
+
+    // Rows padded to S; prices by muscle, so that a muscle's cycle is contiguous.
+    void prepare() {
+        const std::size_t all = std::size_t(total_) * m_;
+        rows_by_muscle_.assign(all * S, 0.0);
+        for (std::size_t k = 0; k < all; ++k)
+            std::memcpy(&rows_by_muscle_[k * S], p_.by_activation + k * rows_, sizeof(double) * rows_);
+        square_.resize(all), linear_.resize(all), pull_.assign(all, 0.0);
+        for (int i = 0; i < total_; ++i)
+            for (int j = 0; j < m_; ++j) {
+                square_[by_muscle(i, j)] = p_.square_price[at(i, j)];
+                linear_[by_muscle(i, j)] = p_.linear_price[at(i, j)];
+                if (p_.habit_pull) pull_[by_muscle(i, j)] = p_.habit_pull[at(i, j)];
+            }
+        slope_.resize(all), activation_.assign(all, p_.low), hold_.assign(all, LOOSE);
+        price_.resize(n_);
+        scale_.assign(std::size_t(legs_) * m_, 0.0);
+        missed_.assign(std::size_t(total_) * S, 0.0);
+        for (int leg = 0; leg < legs_; ++leg)
+            limits_.emplace_back(n_, p_.low, p_.rise_share ? p_.rise_share + leg * n_ : nullptr,
+                                 p_.fall_share ? p_.fall_share + leg * n_ : nullptr);
+        centre_.assign(std::size_t(total_) * rows_, 0.0);
+    }
+
+    bool trunk_is_convex() {
+        std::vector<double> price(p_.trunk_price, p_.trunk_price + std::size_t(total_) * total_);
+        double largest = std::numeric_limits<double>::min();
+        for (const double value : price) grow(largest, value);
+        if (!std::isfinite(largest)) return true;  // found out by its effects
+        for (int i = 0; i < total_; ++i) price[std::size_t(i) * (total_ + 1)] += CONVEX * largest;
+        return factorise(price.data(), total_, total_);
+    }
+
+    // Activations, habit scales, what the rows and the power miss, and the dual value.
+    void evaluate(const Iterate& at_) {
+        for (int i = 0; i < total_; ++i) {
+            const double* y = &at_.y[std::size_t(i) * S];
+            for (int j = 0; j < m_; ++j) {
+                const double* c = column(i, j);
+                double even = 0.0, odd = 0.0;
+                for (int r = 0; r < S; r += 2) even += c[r] * y[r], odd += c[r + 1] * y[r + 1];
+                slope_[by_muscle(i, j)] = linear_[by_muscle(i, j)] + (even + odd);
+            }
+        }
+        muscle_value_ = 0.0;
+        for (int leg = 0; leg < legs_; ++leg)
+            for (int j = 0; j < m_; ++j) cheapest(leg, j);
+        rows_missed(at_);
+    }
+
+    // One muscle's activations, with the scale of its habit that is cheapest too.
+    void cheapest(int leg, int j) {
+        const std::size_t first = (std::size_t(leg) * m_ + j) * n_;
+        const double *w = &square_[first], *b = &slope_[first], *g = &pull_[first];
+        double* a = &activation_[first];
+        std::int8_t* hold = &hold_[first];
+        const double habit = p_.habit_price ? p_.habit_price[leg * m_ + j] : 0.0;
+        double& k = scale_[leg * m_ + j];
+        if (!(habit > 0.0)) {
+            project(leg, w, b, a, hold);
+        } else {
+            scale_and_project(leg, w, b, g, habit, k, a, hold);
+            muscle_value_ += 0.5 * habit * k * k;
+        }
+        for (int i = 0; i < n_; ++i) muscle_value_ += (0.5 * w[i] * a[i] + b[i] - g[i] * k) * a[i];
+    }
+
+    void project(int leg, const double* w, const double* b, double* a, std::int8_t* hold) {
+        if (linked_) limits_[leg].keep(w, b, a, hold);
+        else limits_[leg].clip(w, b, a, hold);
+    }
+
+    // Root of K k = sum g a(k), k >= 0: Newton's method, bracketed. The left side outgrows the right.
+    void scale_and_project(int leg, const double* w, const double* b, const double* g, double habit,
+                           double& k, double* a, std::int8_t* hold) {
+        double under = 0.0, over = std::numeric_limits<double>::infinity();
+        for (int tries = 0; tries < MOST_SCALE_STEPS; ++tries) {
+            for (int i = 0; i < n_; ++i) price_[i] = b[i] - g[i] * k;
+            project(leg, w, price_.data(), a, hold);
+            double pulled = 0.0;
+            for (int i = 0; i < n_; ++i) pulled += g[i] * a[i];
+            const double excess = habit * k - pulled;
+            if (excess > 0.0) over = k;
+            else under = k;
+            const double slope = habit - pull_curvature(leg, w, g, hold);
+            double next = k - excess / slope;
+            if (next < 0.0) next = 0.0;
+            if (!(next >= under && next <= over)) next = 0.5 * (under + over);
+            if (std::abs(next - k) <= 1e-15 * (1.0 + std::abs(k))) break;
+            k = next;
+        }
+    }
+
+    // How fast sum g a grows with the habit's scale: free positions and runs.
+    double pull_curvature(int leg, const double* w, const double* g, const std::int8_t* hold) {
+        double sum = 0.0;
+        each_run(hold, [&](int start, int length, bool fixed) {
+            if (fixed) return;
+            double share = 1.0, above = 0.0, below = 0.0;
+            for (int s = 0; s < length; ++s) {
+                const int i = (start + s) % n_;
+                above += share * g[i], below += share * share * w[i];
+                share *= s + 1 < length ? limits_[leg].share(i, hold[i]) : 1.0;
+            }
+            sum += above * above / below;
+        });
+        return sum;
+    }
+
+    // Maximal runs of tight links, singles included; fixed where one position stands at a bound.
+    template <class Visit>
+    void each_run(const std::int8_t* hold, Visit visit) const {
+        int first = 0;
+        while (first < n_ && hold[first == 0 ? n_ - 1 : first - 1] & LINK) ++first;
+        if (first == n_) return visit(0, n_, true);
+        for (int done = 0; done < n_;) {
+            int length = 0, i = (first + done) % n_;
+            bool fixed = false;
+            const int start = i;
+            for (bool tight = true; tight; ++length) {
+                fixed = fixed || hold[i] & BOUND;
+                tight = hold[i] & LINK;
+                i = i + 1 == n_ ? 0 : i + 1;
+            }
+            visit(start, length, fixed);
+            done += length;
+        }
+    }
+
+    void rows_missed(const Iterate& at_) {
+        missed_power_ = p_.power ? -p_.power_right : 0.0;
+        worst_ = 0.0, value_ = muscle_value_;
+        for (int i = 0; i < total_; ++i) {
+            double* miss = &missed_[std::size_t(i) * S];
+            std::fill(miss, miss + S, 0.0);
+            for (int j = 0; j < m_; ++j) {
+                const double a = activation_[by_muscle(i, j)];
+                const double* c = column(i, j);
+                for (int r = 0; r < S; ++r) miss[r] += c[r] * a;
+            }
+            const double* u = &at_.u[std::size_t(i) * WRENCH];
+            for (int r = 0; r < rows_; ++r) {
+                const std::size_t row = std::size_t(i) * rows_ + r;
+                const double y = at_.y[std::size_t(i) * S + r], z = slack(row, y);
+                for (int c = 0; c < WRENCH; ++c) miss[r] += p_.by_wrench[row * WRENCH + c] * u[c];
+                miss[r] += z - p_.right[row];
+                value_ += 0.5 * z * (y - SLACK_PROXIMAL * centre_[row]) - y * p_.right[row];
+                grow(worst_, miss[r]);
+            }
+            for (int c = 0; c < WRENCH; ++c) {
+                value_ -= 0.5 * p_.wrench_price[i * WRENCH + c] * u[c] * u[c];
+                if (p_.power) missed_power_ += p_.power[i * WRENCH + c] * u[c];
+            }
+            value_ -= 0.5 * u[0] * trunk_row(i, at_.u);
+        }
+        if (p_.power) value_ -= at_.power * p_.power_right;
+        grow(worst_, missed_power_);
+    }
+
+    // Slack over multiplier, by the multiplier's sign: slack above zero comes of one below zero. A slack that
+    // is free on one side is priced about its last value too (the proximal method).
+    double give(std::size_t row, double y) const {
+        const double above = p_.give_above[row], below = p_.give_below[row];
+        const double own = y <= SLACK_PROXIMAL * centre_[row] ? above : below;
+        if (!std::isinf(above) && !std::isinf(below)) return own;
+        return std::isinf(own) ? 1.0 / SLACK_PROXIMAL : own / (1.0 + SLACK_PROXIMAL * own);
+    }
+
+    double slack(std::size_t row, double y) const {
+        return -give(row, y) * (y - SLACK_PROXIMAL * centre_[row]);
+    }
+
+    // The proximal method's next centre: the slacks as they are.
+    void recentre(const Iterate& now) {
+        bool any = false;
+        for (std::size_t row = 0; row < centre_.size(); ++row)
+            if (std::isinf(p_.give_above[row]) || std::isinf(p_.give_below[row])) {
+                centre_[row] = slack(row, now.y[row / rows_ * S + row % rows_]);
+                any = true;
+            }
+        if (any) rows_missed(now);
+    }
+
+    double trunk_row(int i, const std::vector<double>& u) const {
+        const double* row = p_.trunk_price + std::size_t(i) * total_;
+        double sum = 0.0;
+        for (int k = 0; k < total_; ++k) sum += row[k] * u[std::size_t(k) * WRENCH];
+        return sum;
+    }
+
+    const SharingProblem& p_;
+    int legs_, n_, m_, rows_, total_;
+    bool linked_ = false;  // whether rate limits count
+    std::vector<double> rows_by_muscle_, square_, linear_, pull_, slope_, activation_, price_, scale_;
+    std::vector<std::int8_t> hold_;
+    std::vector<ActivationLimits> limits_;
+    std::vector<double> missed_, centre_;
+    double muscle_value_ = 0.0, value_ = 0.0, worst_ = 0.0, missed_power_ = 0.0;
+};

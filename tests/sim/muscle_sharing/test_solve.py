@@ -1,0 +1,76 @@
+"""What happens where the compiled method does not settle, is not there, or is given nonsense."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sim.muscle_sharing import CoordinationFailed, newton
+from sim.muscle_sharing.assembly import assemble
+from sim.muscle_sharing.solve import NOT_BUILT, _warn_once, solve
+from tests.sim.muscle_sharing.problems import legs_of
+from tests.strategies import seated
+
+needs_newton = pytest.mark.skipif(not newton.available(), reason="no compiled solver here")
+
+
+@pytest.fixture(scope="module")
+def problem():
+    return assemble(*legs_of())
+
+
+@needs_newton
+def test_an_ordinary_stroke_is_solved_by_the_compiled_method(problem):
+    _, report = solve(problem, "a test")
+    assert report.method == newton.NAME
+    assert report.why_not_newton == ""
+    assert report.residual < 1e-8
+
+
+@needs_newton
+def test_the_same_problem_has_the_same_answer_to_the_last_bit(problem):
+    first, again = newton.solve(problem).solution, newton.solve(problem).solution
+    assert np.array_equal(first.activation, again.activation)
+    assert np.array_equal(first.wrench, again.wrench)
+
+
+@needs_newton
+def test_an_unsettled_answer_is_handed_to_piqp_and_reported(problem, monkeypatch):
+    exact = solve(problem, "a test")[0]
+    monkeypatch.setattr(newton, "solve", lambda p, few=newton.solve: few(p, most_steps=3))
+    answer, report = solve(problem, "a test")
+    assert report.method == "interior point"
+    assert report.why_not_newton == "not settled after 3 steps"
+    assert answer.objective == pytest.approx(exact.objective, rel=1e-7)
+
+
+def test_without_the_compiled_solver_strokes_are_still_solved_and_it_is_said(problem, monkeypatch):
+    _warn_once.cache_clear()
+    monkeypatch.setattr(newton, "available", lambda: False)
+    with pytest.warns(UserWarning, match="slower interior-point method"):
+        _, report = solve(problem, "a test")
+    assert report.why_not_newton == NOT_BUILT
+
+
+@pytest.mark.parametrize("name", ["by_activation", "right", "square_price", "trunk_price"])
+def test_a_number_that_is_none_is_named(problem, name):
+    values = getattr(problem, name).copy()
+    values.flat[7] = np.nan
+    with pytest.raises(CoordinationFailed, match=name.replace("_", " ")):
+        solve(replace(problem, **{name: values}), "a test")
+
+
+def test_a_trunk_price_that_rewards_force_is_refused(problem):
+    bad = problem.trunk_price - 2 * np.eye(60) * np.abs(problem.trunk_price).max()
+    with pytest.raises(CoordinationFailed, match="positive semidefinite"):
+        solve(replace(problem, trunk_price=bad), "a test")
+
+
+def test_a_muscle_that_costs_nothing_is_refused(problem):
+    with pytest.raises(CoordinationFailed, match="not above zero"):
+        solve(replace(problem, square_price=0 * problem.square_price), "a test")
+
+
+def test_a_power_far_beyond_the_muscles_is_refused_for_what_they_lack():
+    with pytest.raises(CoordinationFailed, match=r"lacks .* Nm at a crank angle"):
+        seated(height_mm=1600.0, mass_kg=50.0, power_w=1900.0).simulate(activation_dynamics=False)

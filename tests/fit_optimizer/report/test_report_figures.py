@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from math import degrees, radians
-from math import degrees, radians
 from typing import Any
 
 import pytest
 
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.report.figures.dead_spots import dead_spots
-from sim.knee_angle import marker_knee_flexion
 from sim.knee_angle import marker_knee_flexion
 
 UNITS = {

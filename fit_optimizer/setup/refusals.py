@@ -87,7 +87,7 @@ class _Trials:
 
     def rides(self, set_up: SetUp) -> bool:
         """Whether the whole stroke of a set-up can be ridden, by the model as every command uses it."""
-        if self._left <= 0:
+        if self._left <= 0 or set_up == self.set_up:
             return False
         try:
             seat_rider(set_up).simulate()

@@ -83,6 +83,14 @@ def _group(
     """Simulate a pedal stroke with a musculoskeletal model and find a fit with it."""
 
 
+def _check_words(words: list[str]) -> None:
+    """Raises PedalfitError where a word of the command line holds a zero byte, as no name of a file can."""
+    for word in words:
+        if "\0" in word:
+            shown = word.replace("\0", "?")
+            raise PedalfitError(f"{shown[:60]} holds a zero byte: allowed are names without one")
+
+
 def _show_warning(message: Warning | str, *_: Any, **__: Any) -> None:
     """A warning as a sentence of ours, without the place in the program that it comes from."""
     show_note(str(message))
@@ -95,6 +103,7 @@ def run() -> None:
             stream.reconfigure(errors="backslashreplace")
     warnings.showwarning = _show_warning
     try:
+        _check_words(sys.argv[1:])
         app()
     except PedalfitError as error:
         show_error(str(error))

@@ -158,3 +158,9 @@ def test_a_name_that_steers_a_terminal_is_refused(run_here, tmp_path):
     code, _, said = run_here("simulate", "r.toml")
     assert code == 2
     assert "rider.name is 'a\\x1b[31mb', allowed is a name on one line" in said
+
+
+def test_a_zero_byte_in_a_name_is_refused_in_our_own_words(run_here):
+    code, _, said = run_here("simulate", "ri\0der.toml")
+    assert code == 2
+    assert "ri?der.toml holds a zero byte" in said

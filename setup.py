@@ -5,6 +5,7 @@ Everything else stands in pyproject.toml.
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -28,8 +29,15 @@ class BuildLibrary(build_ext):
         """Without the base class's search for a compiler that knows Python."""
         for extension in self.extensions:
             self.build_extension(extension)
-        if self.inplace and not getattr(self, "editable_mode", False):
-            self.copy_extensions_to_source()
+        if self.inplace or getattr(self, "editable_mode", False):
+            self.copy_to_source()
+
+    def copy_to_source(self) -> None:
+        """Put the built library beside its sources, from where an editable installation loads it."""
+        for extension in self.extensions:
+            name = self.get_ext_filename(extension.name)
+            if Path(self.build_lib, name).exists():
+                shutil.copyfile(Path(self.build_lib, name), Path(name))
 
     def build_extension(self, extension: Extension) -> None:
         """Compile, or say why the slower solver will have to do."""

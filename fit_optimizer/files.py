@@ -40,6 +40,17 @@ def read_text(
 ) -> str:
     """The text of a regular file of at most so many bytes.
 
+    Raises the refusal, which names the file and the `kind` wanted.
+    """
+    try:
+        return read_bytes(path, kind, refusal, most_bytes).decode("utf-8")
+    except UnicodeDecodeError:
+        raise refusal(f"{path} is not a text file") from None
+
+
+def read_bytes(path: Path, kind: str, refusal: type[PedalfitError], most_bytes: int) -> bytes:
+    """What a regular file of at most so many bytes holds.
+
     Size and sort of file are checked before anything is read, so that a device or a pipe, which
     may never end or never answer, is refused at once. Raises the refusal, which names the file and
     the `kind` wanted.
@@ -47,24 +58,18 @@ def read_text(
     if "\0" in str(path):
         raise refusal(f"{plain(str(path))} is not a path: it holds a NUL")
     try:
-        return _read_bytes(path, kind, refusal, most_bytes).decode("utf-8")
+        check_regular(path, kind, refusal)
+        with open(os.open(path, _READ), "rb") as file:
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode):
+                raise refusal(f"{path} {NOT_A_FILE}: give a {kind}")
+            contents = file.read(most_bytes + 1)
     except FileNotFoundError:
         raise refusal(f"there is no {kind} {path}") from None
     except IsADirectoryError:
         raise refusal(f"{path} is a folder, not a {kind}") from None
-    except UnicodeDecodeError:
-        raise refusal(f"{path} is not a text file") from None
     except OSError as error:
         raise refusal(f"{path} cannot be read: {error.strerror}") from None
-
-
-def _read_bytes(path: Path, kind: str, refusal: type[PedalfitError], most_bytes: int) -> bytes:
-    check_regular(path, kind, refusal)
-    with open(os.open(path, _READ), "rb") as file:
-        found = os.fstat(file.fileno())
-        if not stat.S_ISREG(found.st_mode):
-            raise refusal(f"{path} {NOT_A_FILE}: give a {kind}")
-        contents = file.read(most_bytes + 1)
     if len(contents) > most_bytes:
         size = max(found.st_size, len(contents)) / 1e6
         raise refusal(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from fit_optimizer.files import read_bytes
 from rider_models.errors import PedalfitError
 
 MOST_PIXELS = 1400
@@ -17,18 +18,30 @@ MOST_PHOTOS = 8
 """Quality of the pictures as JPEG (of 100), and how many a report takes. Guesses."""
 
 
+MOST_BYTES, LARGEST_PIXELS = 60_000_000, 60_000_000
+"""Largest photo in the file, and unpacked, where every pixel takes 3 bytes three times over: 0.5 GB."""
+
+
 class PhotoError(PedalfitError):
     """A photo that cannot be shown."""
 
 
 def photo_uri(path: Path) -> str:
     """The photo as a data URI, upright, without what the camera wrote into it. Raises PhotoError."""
+    contents = read_bytes(path, "photo", PhotoError, MOST_BYTES)
     try:
-        with Image.open(path) as opened:
+        with Image.open(BytesIO(contents)) as opened:
+            if opened.width * opened.height > LARGEST_PIXELS:
+                raise PhotoError(
+                    f"the photo {path} has {opened.width} x {opened.height} pixels: allowed are up "
+                    f"to {LARGEST_PIXELS / 1e6:.0f} million"
+                )
             upright = ImageOps.exif_transpose(opened).convert("RGB")
             upright.thumbnail((MOST_PIXELS, MOST_PIXELS))
             out = BytesIO()
             upright.save(out, "JPEG", quality=QUALITY)
+    except PhotoError:
+        raise
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError) as error:
         raise PhotoError(
             f"the photo {path} cannot be read ({type(error).__name__}): allowed are pictures such as "

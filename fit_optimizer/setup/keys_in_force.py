@@ -54,8 +54,10 @@ def by_leg(value: KeyValue) -> dict[Side | None, float]:
 
 
 def assumed_keys(set_up: SetUp) -> list[str]:
-    """Flat names of the keys that the set-up file leaves to defaults."""
-    return [name for name, path in flat_keys().items() if not _is_set(set_up, path)]
+    """Flat names of the keys that the set-up file leaves to defaults; those that have none are not among them."""
+    fit, effort = keys_in_force(set_up)
+    left = (name for name, path in flat_keys().items() if not _is_set(set_up, path))
+    return [name for name in left if name in fit or name in effort]
 
 
 def _both(left: float, right: float) -> float | dict[str, float]:

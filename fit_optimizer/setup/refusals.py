@@ -87,7 +87,7 @@ class _Trials:
 
     def rides(self, set_up: SetUp) -> bool:
         """Whether the whole stroke of a set-up can be ridden, by the model as every command uses it."""
-        if self._left <= 0:
+        if self._left <= 0 or set_up == self.set_up:
             return False
         try:
             seat_rider(set_up).simulate()
@@ -184,13 +184,9 @@ class _Trials:
 def _out_of_place(trials: _Trials, said: str) -> str:
     """Of legs that cannot follow the pedals: which key, and which of its values can be ridden."""
     key = trials.cure(trials.given, trials.follows)
-    if key is None and "saddle_height_mm" not in trials.given:
-        return _of_several(trials, said, trials.follows)
     if key is None:
-        several = trials.cures(trials.follows)
-        if "saddle_height_mm" not in several or len(several) > 1:
-            return _of_several(trials, said, trials.follows)
-        key = "saddle_height_mm"
+        # the ankle's range by custom grows with the torque that is ridden
+        return _power_words(trials, said) or _of_several(trials, said, trials.follows)
     allowed = _ridden_range(trials, key)
     hint = _hint(trials, key, allowed)
     return f"{_blamed(trials, key)}: {said}; {_allowed_words(trials, key, allowed)}{hint}"
@@ -202,17 +198,22 @@ def _too_hard(trials: _Trials, said: str) -> str:
     if key is not None:
         allowed = _ridden_toward(trials, key)
         return f"{_blamed(trials, key)}: {said}; {_allowed_words(trials, key, allowed)}"
-    power = _ridden_power(trials)
-    cadence = trials.effort["cadence_rpm"]
-    if power is not None:
-        return (
-            f"power_w is {trials.effort['power_w']:g}: {said}; allowed at {cadence:g} rpm is up to "
-            f"{power:g}"
-        )
+    by_power = _power_words(trials, said)
+    if by_power:
+        return by_power
     key = trials.cure([k for k in trials.given if k in OF_THE_BODY], trials.rides)
     if key is not None:
         return f"{_blamed(trials, key)}: {said}; without {key} the stroke can be ridden"
     return _of_several(trials, said, trials.rides)
+
+
+def _power_words(trials: _Trials, said: str) -> str:
+    """The refusal where less power can be ridden; empty where it cannot."""
+    power = _ridden_power(trials)
+    if power is None:
+        return ""
+    cadence = trials.effort["cadence_rpm"]
+    return f"{_blamed(trials, 'power_w')}: {said}; allowed at {cadence:g} rpm is up to {power:g}"
 
 
 def _of_several(trials: _Trials, said: str, test: Callable[[SetUp], bool]) -> str:

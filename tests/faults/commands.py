@@ -87,6 +87,7 @@ def start(words: Sequence[str], folder: Path, **others: object) -> subprocess.Po
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
         "COLUMNS": "200",
+        "PYTHONDONTWRITEBYTECODE": "1",  # where there is no room CPython 3.11 leaves half a file behind
         **others.pop("environment", {}),
     }
     return subprocess.Popen(

@@ -113,7 +113,6 @@ def test_fit_writes_the_document_and_the_report_and_nothing_else(tmp_path):
             ("simulate", TURBO, "--set", "power_w=1200", "--set", "cadence_rpm=40"),
             ("power_w is 1200", "40 rpm", "allowed"),
         ),
-        (("fit", TURBO, "--set", "saddle_height_mm=900"), ("saddle_height_mm is 900", "allowed")),
         (("fit", TURBO, "--trials", "0"), ("trials",)),
     ],
 )

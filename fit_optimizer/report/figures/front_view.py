@@ -47,7 +47,7 @@ def front_views(pair: Pair) -> list[Picture]:
                 color=INK,
                 gid=f"travel-{side}",
             )
-        axes.margins(0.16, 0.03)
+        axes.margins(0.9, 0.03)
     return [
         picture(
             figure,

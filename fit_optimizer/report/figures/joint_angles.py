@@ -106,11 +106,16 @@ def _label(axes: Axes, pair: Pair, joint: Joint, angle: int, place: Point, side:
     """Up to three lines: joint, angles, and the range in the colour of its wedge."""
     over = joint == "knee over pedal"
     unit = "\u00a0mm" if over else "\u00b0"
-    lines = ["to spindle" if over else joint, f"{_values(pair, joint, angle)}{unit}"]
+    lines = [
+        "to spindle" if over else joint,
+        *(f"{one}{unit}" for one in _values(pair, joint, angle)),
+    ]
+    rows = ["name", *("angle", "angle-left")[: len(lines) - 1]]
     published = published_range(pair, joint, angle)
     if published is not None:
         low, high = number(published.low, 0), number(published.high, 0)
         lines.append(f"{low} to {high}{unit}")
+        rows.append("custom")
     gid = joint.replace(" ", "-")
     for row, line in enumerate(lines):
         axes.annotate(
@@ -121,18 +126,19 @@ def _label(axes: Axes, pair: Pair, joint: Joint, angle: int, place: Point, side:
             ha=side,
             va="center",
             fontsize=LABEL_PT,
-            color=CUSTOM if row == 2 else INK,
+            color=CUSTOM if rows[row] == "custom" else INK,
             bbox={"facecolor": PAPER, "alpha": 0.8, "linewidth": 0, "pad": 0.6},
-            gid=f"{gid}-{('name', 'angle', 'custom')[row]}",
+            gid=f"{gid}-{rows[row]}",
             zorder=6,
         )
 
 
-def _values(pair: Pair, joint: Joint, angle: int) -> str:
+def _values(pair: Pair, joint: Joint, angle: int) -> list[str]:
+    """The angle of either leg, or of the right and the left one, now and recommended."""
     if len(sides_shown(pair)) == 1:
-        return _of_side(pair, joint, angle, "right")
+        return [_of_side(pair, joint, angle, "right")]
     right, left = (_of_side(pair, joint, angle, side) for side in ("right", "left"))
-    return f"R {right}, L {left}"
+    return [f"R {right}", f"L {left}"]
 
 
 def _of_side(pair: Pair, joint: Joint, angle: int, side: Side) -> str:

@@ -38,7 +38,7 @@ FULL_COLOUR = 0.5
 """Activation that has the full colour: what the hardest muscles of an ordinary stroke reach."""
 PANEL_IN = 2.55
 MARGIN_MM = 50.0
-BOTH_LEGS_MM = 260.0
+BOTH_LEGS_MM = 240.0
 """More of it, on both sides, where the numbers of both legs are shown."""
 LABEL_MM = 340.0
 """Room behind the heel for the angle of the ankle."""
@@ -136,7 +136,7 @@ def _body(axes: Axes, shown: Shown, angle: int) -> None:
     found = next((at for at in shown.ride.body_mm or [] if at.crank_angle_deg == angle), None)
     if found is None:
         return
-    for one in found.outlines:
+    for k, one in enumerate(found.outlines):
         muscle = one.activation is not None
         shape = Polygon(
             one.points,
@@ -152,7 +152,7 @@ def _body(axes: Axes, shown: Shown, angle: int) -> None:
             )
         else:
             shape.set_alpha(BODY_ALPHA)
-        shape.set_gid(f"muscle-{one.part}" if muscle else f"body-{one.part}")
+        shape.set_gid(f"muscle-{one.part}" if muscle else f"body-{one.part}-{k}")
         axes.add_patch(shape)
 
 
@@ -178,7 +178,7 @@ def _bicycle(axes: Axes, ride: Ride) -> None:
 
 
 def _scale(axes: Axes, frame: _Frame) -> None:
-    start, z = frame.right - 240, frame.bottom + 22
+    start, z = frame.right - 300, frame.bottom + 22
     axes.plot([start, start + 200], [z, z], color=INK, linewidth=1.1, marker="|", gid="scale")
     axes.text(start + 100, z + 14, "200 mm", ha="center", va="bottom", fontsize=7.5)
 

@@ -16,7 +16,9 @@ from fit_optimizer.report.wording import capitalised, with_unit
 from sim.metric_table import METRIC
 
 HEADLINE_MOVES = 2
+"""Changes that the headline tells: what a client remembers. Fitters' custom."""
 LOAD_MATTERS_SHARE = USUAL_MATTERS_PCT / 100
+"""The same as a share."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ class Advice:
 def advice(document: FitDocument, language: Language) -> Advice:
     """Everything that is said of a fit."""
     told = _Told(document, language)
-    moves = [told.change(one) for one in document.changes or of_older(document)]
+    changed = (document.changes or of_older(document)) if document.change_needed else []
+    moves = [told.change(one) for one in changed]
     return Advice(
         moves=tuple(moves[:HEADLINE_MOVES]) or tuple(told.nothing()),
         others=tuple(moves[HEADLINE_MOVES:]),

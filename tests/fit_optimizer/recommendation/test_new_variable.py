@@ -22,8 +22,8 @@ from tests.fit_optimizer.sweep.stand_in import Inline
 ASKED = (
     "saddle_height_mm=712",
     "thigh_mm=430",
-    "toe_out_deg={left=2, right=8}",
-    "search.toe_out_deg={low=0, high=12}",
+    "toe_out_deg={left=-1, right=5}",
+    "search.toe_out_deg={low=-3, high=12}",
     "search.torso_angle_deg=fixed",
     "search.ankle_range_deg=fixed",
     "search.heel_drop_deg=fixed",
@@ -49,21 +49,21 @@ def test_it_is_found_and_has_a_band(document):
 
 def test_legs_that_differ_keep_their_difference_and_are_moved_one_after_the_other(document):
     goal = document["bands"]["toe_out_deg"]["value"]
-    assert document["current"]["fit"]["toe_out_deg"] == {"left": 2.0, "right": 8.0}
+    assert document["current"]["fit"]["toe_out_deg"] == {"left": -1.0, "right": 5.0}
     assert document["recommended"]["fit"]["toe_out_deg"] == {"left": goal - 3, "right": goal + 3}
     moved = {m["side"]: m for m in document["steps"] if m["key"] == "toe_out_deg"}
     assert set(moved) == {"left", "right"}
-    for side, start in (("left", 2.0), ("right", 8.0)):
+    for side, start in (("left", -1.0), ("right", 5.0)):
         assert moved[side]["from"] == start
         assert moved[side]["to"] == document["recommended"]["fit"]["toe_out_deg"][side]
 
 
 def test_legs_that_differ_stay_as_they_are_where_nothing_changes():
     set_up = read_set_up(TURBO, list(ASKED))
-    assert values_in_force(set_up)["toe_out_deg"] == 5.0
+    assert values_in_force(set_up)["toe_out_deg"] == 2.0
     assert with_fit(set_up, values_in_force(set_up)).bicycle.toe_out_deg.model_dump() == {
-        "left": 2.0,
-        "right": 8.0,
+        "left": -1.0,
+        "right": 5.0,
     }
 
 
@@ -79,11 +79,11 @@ def test_it_is_a_row_of_the_terminal_and_of_the_report(document):
     assert "toe out" in console.export_text()
     typed = FitDocument.read(document)
     (row,) = (row for row in change_rows(typed) if row.name == "Toe out")
-    assert row.now.text.startswith("left 2.0, right 8.0")
+    assert row.now.text.startswith("left \u22121.0, right 5.0")
     assert row.measured == "foot's heading outward of straight ahead"
-    assert any(line.startswith("Toe out, left 2.0") for line in order_of_work(typed))
+    assert any(line.startswith("Toe out, left \u22121") for line in order_of_work(typed))
     said = advice(typed, "en")
-    assert any(line.startswith("Toe out 5\u00b0 \u2192 7") for line in (*said.moves, *said.others))
+    assert any(line.startswith("Toe out 2\u00b0 \u2192 7") for line in (*said.moves, *said.others))
 
 
 ROW = """

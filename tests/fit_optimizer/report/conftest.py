@@ -98,6 +98,7 @@ def compared(document: dict[str, Any]) -> dict[str, Any]:
     versions = document["versions"]
     return {
         "schema": "pedalfit.compare/1",
+        "judged_by": document["judged_by"],
         "before": before,
         "after": after,
         "versions": versions,

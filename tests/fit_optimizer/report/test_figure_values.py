@@ -66,7 +66,7 @@ def test_every_figure_draws_what_it_always_drew(html: str) -> None:
 
 def test_every_axis_has_a_unit(figures: dict[str, ET.Element]) -> None:
     every = [axes for figure in figures.values() for axes in drawn.all_axes(figure)]
-    assert len([axis for axes in every for axis in axes.axes if axis.ticks]) > 20
+    assert len([axis for axes in every for axis in axes.axes if axis.ticks]) > 15
     assert [found for axes in every for found in lacking_units(axes)] == []
 
 

@@ -16,7 +16,7 @@ from sim.metric_table import METRIC
 from tests.fit_optimizer.report.conftest import checked, stored
 
 EVERY = [*STROKE_FIGURES, *FIT_FIGURES]
-SECTIONS = ("bike", "stroke")
+SECTIONS = ("bike", "front", "stroke")
 
 
 def full() -> dict[str, Any]:

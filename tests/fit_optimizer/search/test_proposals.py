@@ -9,7 +9,7 @@ from fit_optimizer.criteria.evaluation import Evaluation
 from fit_optimizer.criteria.limits import Limit
 from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.search.pareto import pareto_front
-from fit_optimizer.search.proposals import most_added, promising
+from fit_optimizer.search.proposals import FEWEST_PER_VARIABLE, most_added, promising
 from fit_optimizer.setup.search_space import search_space
 from fit_optimizer.setup.setup_file import read_set_up
 from tests.fit_optimizer.known_rider import TURBO, known_answer
@@ -68,7 +68,7 @@ def volume(known: list[Evaluation]) -> float:
 
 def test_fits_asked_by_the_model_win_more_than_as_many_spread_evenly(variables):
     set_up = read_set_up(TURBO)
-    drawn = qmc.Halton(4, rng=1).random(96)
+    drawn = qmc.Halton(len(variables), rng=1).random(96)
     fits = [
         {
             v.key: v.on_tool(v.low + (v.high - v.low) * x)
@@ -89,5 +89,6 @@ def test_fits_asked_by_the_model_win_more_than_as_many_spread_evenly(variables):
 
 
 def test_too_few_strokes_make_no_model(variables):
-    few = [known_answer(read_set_up(TURBO), {v.key: v.low for v in variables})] * 11
+    few = [known_answer(read_set_up(TURBO), {v.key: v.low for v in variables})]
+    few *= FEWEST_PER_VARIABLE * len(variables) - 1
     assert promising(variables, few, 24, np.random.default_rng(1)) == []

@@ -23,9 +23,9 @@ inline void grow(double& worst, double miss) {
     if (!(std::abs(miss) <= worst)) worst = std::abs(miss);
 }
 
-// Multipliers, and the wrench that is stationary at them.
+// Multipliers, the wrench that is stationary at them, and the scales of habits to begin with.
 struct Iterate {
-    std::vector<double> y, u;
+    std::vector<double> y, u, k;
     double power = 0.0;
 };
 
@@ -85,6 +85,7 @@ class DualFunction {
                 slope_[by_muscle(i, j)] = linear_[by_muscle(i, j)] + (even + odd);
             }
         }
+        scale_ = at_.k;
         muscle_value_ = 0.0;
         for (int leg = 0; leg < legs_; ++leg)
             for (int j = 0; j < m_; ++j) cheapest(leg, j);

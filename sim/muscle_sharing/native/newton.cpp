@@ -5,10 +5,10 @@
 
 namespace {
 
-constexpr double DAMPING = 2.0, DAMPING_LINKED = 10.0, LESS = 0.25;
+constexpr double DAMPING = 2.0, DAMPING_LINKED = 5.0, LESS = 0.25;
 // What the rows' diagonal gets beside, times the worst miss, without and with rate limits: far from the
-// answer it keeps the steps within the pieces' reach. Values with the least time over 80 random problems.
-constexpr double CENTRED = 1e-4;      // worst miss at which a free slack's last value is taken anew
+// answer it keeps the steps within the pieces' reach. Values with the least time over some hundred random problems.
+constexpr double CENTRED = 0.1;       // worst miss at which a free slack's last value is taken anew
 constexpr double HALVED = 0.5;        // of the worst miss by a step: else less damping is taken
 constexpr double ENOUGH_RISE = 1e-4;  // share of the first slope that a step must gain on average
 constexpr double FLAT_ENOUGH = 0.3;   // share of the first slope at which a line search stops
@@ -60,7 +60,8 @@ class Newton : NewtonStep<S> {
         prepare();
         if (!trunk_is_convex()) return INDEFINITE;
         Iterate now{std::vector<double>(std::size_t(total_) * S, 0.0),
-                    std::vector<double>(std::size_t(total_) * WRENCH, 0.0)};
+                    std::vector<double>(std::size_t(total_) * WRENCH, 0.0),
+                    std::vector<double>(std::size_t(legs_) * m_, 0.0)};
         out_.steps = out_.shortened = 0;
         int status = climb(now, p_.rise_share ? std::max(FIRST_PHASE, p_.tolerance) : p_.tolerance);
         if (status == SETTLED && p_.rise_share) {
@@ -125,6 +126,8 @@ class Newton : NewtonStep<S> {
             t = std::min(std::max(t, under + 1e-3 * (over - under)), over - 1e-3 * (over - under));
             for (std::size_t k = 0; k < trial.y.size(); ++k) trial.y[k] = now.y[k] + t * (next.y[k] - now.y[k]);
             for (std::size_t k = 0; k < trial.u.size(); ++k) trial.u[k] = now.u[k] + t * (next.u[k] - now.u[k]);
+            for (std::size_t k = 0; k < trial.k.size(); ++k)
+                trial.k[k] = now.k[k] + t * (next.k[k] - now.k[k]);
             trial.power = now.power + t * (next.power - now.power);
             evaluate(trial);
             const double here = slope_along(now, next);

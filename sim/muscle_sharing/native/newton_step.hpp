@@ -278,6 +278,8 @@ class NewtonStep : protected DualFunction<S> {
     // Back from the dense unknowns to wrench and multipliers of every position.
     void spread(Iterate& next) {
         next.power = power_;
+        for (std::size_t k = 0; k < habits_.size(); ++k)
+            next.k[k] = habits_[k] < 0 ? 0.0 : std::max(0.0, rhs_[runs_.size() + habits_[k]]);
         for (int i = 0; i < total_; ++i) {
             const std::vector<int>& index = columns_[i];
             const int others = int(index.size()), width = WRENCH + others + 1, all = width + 1;

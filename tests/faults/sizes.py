@@ -8,5 +8,5 @@ KILLS = 30 if NIGHTLY else 2
 """Kills of each command at random moments."""
 DAMAGED = 2_000 if NIGHTLY else 60
 """Damaged inputs of each reader."""
-RIDERS = 1_000 if NIGHTLY else 40
+RIDERS = 1_000 if NIGHTLY else 25
 """Random riders whose refusals are held against the model."""

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
+
+from matplotlib.figure import Figure
 
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.documents.ride import Ride
-from fit_optimizer.drawing.svg import Picture
+from fit_optimizer.drawing.svg import Picture, picture
 from fit_optimizer.report.figures.front_view import front_views
 from fit_optimizer.report.figures.knee_load import knee_loads
 from fit_optimizer.report.figures.muscle_clock import muscle_clocks
@@ -24,7 +26,10 @@ from fit_optimizer.report.figures.side_view import side_views
 from fit_optimizer.report.figures.torque import torque_clock, torque_curves
 from fit_optimizer.report.figures.work_shares import work_shares
 from fit_optimizer.report.shown_rides import Pair
+from rider_models.errors import PedalfitError
 from sim.metric_table import METRIC
+
+T = TypeVar("T")
 
 Section = Literal["around", "trade-offs", "bike", "front", "stroke", "check"]
 """Parts of a report that have figures."""
@@ -100,13 +105,26 @@ FIT_FIGURES: tuple[FitFigure, ...] = (
 def stroke_pictures(pair: Pair, section: Section) -> list[Picture]:
     """The pictures of a section, of what every ride has the curves for."""
     rows = (row for row in STROKE_FIGURES if row.section == section and not lacking(pair, row))
-    return [picture for row in rows for picture in row.draw(pair)]
+    return [one for row in rows for one in _drawn(row.words, row.draw, pair)]
 
 
 def fit_pictures(document: FitDocument, section: Section) -> list[Picture]:
     """The pictures of a section of the report of a fit."""
     rows = (row for row in FIT_FIGURES if row.section == section)
-    return [picture for row in rows for picture in row.draw(document)]
+    return [one for row in rows for one in _drawn(row.words, row.draw, document)]
+
+
+def _drawn(words: str, draw: Callable[[T], list[Picture]], of: T) -> list[Picture]:
+    """The pictures; where drawing fails, one that says so in their place: the others still stand."""
+    try:
+        return draw(of)
+    except (PedalfitError, MemoryError):
+        raise
+    except Exception as error:
+        said = f"Could not be drawn: {words} ({type(error).__name__})."
+        figure = Figure(figsize=(3.0, 1.0))
+        figure.text(0.5, 0.5, said, ha="center", va="center", fontsize=6, wrap=True)
+        return [picture(figure, f"failed-{words.replace(' ', '-')}", words, said)]
 
 
 def not_drawn(pair: Pair) -> list[str]:

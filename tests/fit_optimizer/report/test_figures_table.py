@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -98,3 +99,22 @@ def test_the_page_of_an_older_document_has_the_sentence_and_no_animation_without
     assert 'id="force"' not in page
     assert 'id="animation"' not in page
     assert "<script" not in page
+
+
+def test_a_picture_that_fails_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(pair: Any) -> Any:
+        raise ZeroDivisionError
+
+    pair = shown_fits(FitDocument.read(full()))
+    whole = {one.key: one.svg for one in stroke_pictures(pair, "stroke")}
+    rows = tuple(
+        replace(row, draw=fail) if row.words == "muscles by the hour" else row
+        for row in STROKE_FIGURES
+    )
+    monkeypatch.setattr("fit_optimizer.report.figures.STROKE_FIGURES", rows)
+    found = stroke_pictures(pair, "stroke")
+    failed = [one for one in found if one.description.startswith("Could not be drawn: muscles")]
+    assert len(failed) == 1
+    others = {one.key: one.svg for one in found if one not in failed}
+    assert others.items() <= whole.items()
+    assert len(others) >= 3

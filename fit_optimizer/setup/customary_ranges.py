@@ -19,12 +19,6 @@ Joint = Literal["hip", "knee", "ankle", "knee over pedal"]
 DISCIPLINES: tuple[Discipline, ...] = get_args(Discipline)
 
 
-def discipline_named(word: object) -> Discipline:
-    """The discipline of that name; road where an older document names none."""
-    road: Discipline = "road"
-    return next((one for one in DISCIPLINES if one == word), road)
-
-
 SEATED_UPRIGHT: tuple[Discipline, ...] = ("road", "gravel", "city")
 
 BOTTOM_KNEE_DEG = (33.0, 43.0)

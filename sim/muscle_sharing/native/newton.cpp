@@ -224,10 +224,5 @@ int share_work(const SharingProblem* problem, SharingAnswer* answer) {
     return WRONG;
 }
 
-void share_work_of_many(const SharingProblem* problems, SharingAnswer* answers, std::int64_t count,
-                        int* statuses) {
-    for (std::int64_t k = 0; k < count; ++k) statuses[k] = share_work(problems + k, answers + k);
-}
-
 int sharing_layout(void) { return 2; }
 }

@@ -62,10 +62,6 @@ struct SharingAnswer {
 // 3 a number is not finite, 4 the description itself is wrong, 5 the trunk's price is not positive semidefinite.
 PEDALFIT_EXPORT int share_work(const SharingProblem* problem, SharingAnswer* answer);
 
-// The same for many problems, one after the other; statuses has one entry a problem.
-PEDALFIT_EXPORT void share_work_of_many(const SharingProblem* problems, SharingAnswer* answers, std::int64_t count,
-                        int* statuses);
-
 // Grows when the layout of the structures above changes.
 PEDALFIT_EXPORT int sharing_layout(void);
 }

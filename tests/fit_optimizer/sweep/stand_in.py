@@ -53,7 +53,7 @@ def cheap_row(row: Row, by_leg: bool, with_curves: bool) -> Answer:
             "status": REFUSED if refused else SOLVED,
             "reason": "out of reach" if refused else "",
             "power_w": row.changes["power_w"],
-        }
+        },
     )
 
 

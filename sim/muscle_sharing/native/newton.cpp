@@ -49,7 +49,8 @@ class Newton : NewtonStep<S> {
     using Base::recentre;
     using Base::give;
     using Base::slack;
-    using Base::trunk_row;
+    using Base::trunk_;
+    using Base::trunk_cost;
     using Base::newton;
 
   public:
@@ -84,7 +85,7 @@ class Newton : NewtonStep<S> {
             if (!newton(now, next)) return NOT_POSITIVE;
             const bool moved = advance(now, next);
             const double reached = worst_;
-            if (worst_ <= CENTRED) recentre(now);
+            if (worst_ <= CENTRED && (linked_ || !p_.rise_share)) recentre(now);
             if (!moved && worst_ <= reached) return worst_ <= NEARLY * enough ? SETTLED : NOT_SETTLED;
         }
         return SETTLED;
@@ -153,6 +154,7 @@ class Newton : NewtonStep<S> {
         double objective = 0.0, stationarity = 0.0;
         out_.unknowns = order_;
         out_.broken = worst_break();
+        trunk_cost(now.u);
         for (int i = 0; i < total_; ++i) {
             for (int j = 0; j < m_; ++j) {
                 const std::size_t k = by_muscle(i, j);
@@ -200,7 +202,7 @@ class Newton : NewtonStep<S> {
         double cost = 0.0;
         for (int c = 0; c < WRENCH; ++c) {
             const int k = i * WRENCH + c;
-            const double priced = p_.wrench_price[k] * u[c] + (c == 0 ? trunk_row(i, now.u) : 0.0);
+            const double priced = p_.wrench_price[k] * u[c] + (c == 0 ? trunk_[i] : 0.0);
             cost += (0.5 * priced + p_.wrench_linear[k]) * u[c];
             double miss = priced + p_.wrench_linear[k] + (p_.power ? now.power * p_.power[k] : 0.0);
             for (int r = 0; r < rows_; ++r)

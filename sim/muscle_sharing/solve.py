@@ -27,6 +27,8 @@ NOT_BUILT = (
     "slower interior-point method. To build it, install pedalfit anew where a C++ compiler or ziglang is at hand"
 )
 
+HOPELESS = "every share of the work among the muscles costs more than their full activation all the way round"
+
 
 class CoordinationFailed(PedalfitError):
     """The muscles cannot produce the stroke, or the solver found no answer."""
@@ -64,6 +66,8 @@ def solve(problem: SharingProblem, asked: str) -> tuple[SharingSolution, SolverR
         residual = float(np.max([tried.residual, tried.stationarity, tried.broken]))
         if tried.status == newton.Status.SETTLED and residual <= EXACT:
             return tried.solution, _report(tried.solution, "", residual)
+        if tried.status == newton.Status.HOPELESS:
+            return _with_cheap_slacks(problem, asked, HOPELESS)
         reason = f"{tried.status.name.lower().replace('_', ' ')} after {tried.solution.steps} steps"
     else:
         _warn_once()
@@ -83,7 +87,10 @@ def _with_cheap_slacks(
 ) -> tuple[SharingSolution, SolverReport]:
     """The answer with slacks that cost a hundredth: where muscles fall far short it is easier to find."""
     cheap = replace(
-        problem, give_above=CHEAPER * problem.give_above, give_below=CHEAPER * problem.give_below
+        problem,
+        give_above=CHEAPER * problem.give_above,
+        give_below=CHEAPER * problem.give_below,
+        hopeless=np.inf,
     )
     if newton.available():
         tried = newton.solve(cheap)

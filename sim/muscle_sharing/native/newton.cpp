@@ -17,7 +17,8 @@ constexpr int MOST_TRIALS = 30;       // of a line search
 constexpr double ROUNDING = 1e-14;    // of the dual value, a share of it
 constexpr double NEARLY = 100.0;      // times the tolerance: settled, where no step gains any more
 
-enum Status { SETTLED = 0, NOT_SETTLED = 1, NOT_POSITIVE = 2, NOT_FINITE = 3, WRONG = 4, INDEFINITE = 5 };
+enum Status { SETTLED = 0, NOT_SETTLED = 1, NOT_POSITIVE = 2, NOT_FINITE = 3, WRONG = 4, INDEFINITE = 5,
+              HOPELESS = 6 };
 
 template <int S>
 class Newton : NewtonStep<S> {
@@ -85,6 +86,7 @@ class Newton : NewtonStep<S> {
             if (!newton(now, next)) return NOT_POSITIVE;
             const bool moved = advance(now, next);
             const double reached = worst_;
+            if (value_ > p_.hopeless) return HOPELESS;  // no answer costs less than the dual function's value
             if (worst_ <= CENTRED && (linked_ || !p_.rise_share)) recentre(now);
             if (!moved && worst_ <= reached) return worst_ <= NEARLY * enough ? SETTLED : NOT_SETTLED;
         }
@@ -226,5 +228,5 @@ int share_work(const SharingProblem* problem, SharingAnswer* answer) {
     return WRONG;
 }
 
-int sharing_layout(void) { return 2; }
+int sharing_layout(void) { return 3; }
 }

@@ -30,6 +30,10 @@ LATERAL_PRICE = np.array([0.0, 0.02, 0.0, 0.02, 0.02])
 """Per squared unit. A rider pays little for lateral force (100 N) and roll moment (10 Nm); riders
 show some 20-50 N and a few Nm (Ruby et al. 1992). The figure itself is a guess."""
 
+HOPELESS = 0.5
+"""Of the cost of full activation all the way round: a stroke that costs more is refused for what muscles lack. A guess:
+of 120 random riders at 50 to 800 W the dearest stroke without undue reserve moments cost 0.15 of it."""
+
 MOMENT_ROWS = 6
 """The first rows of a crank position: joint moments. The next one is the knee's compression."""
 
@@ -81,11 +85,10 @@ def assemble(
 
 
 def _hopeless_cost(p: SharingProblem, body_weight_n: float) -> float:
-    """What a stroke costs in which every muscle is fully active all the way round, more than any rideable one.
+    """Return the share `HOPELESS` of what a stroke costs in which every muscle is fully active all the way round.
 
     To full activation come the compression that it gives the knee, the whole of wanted stiffness missed, and a
-    fore-aft force at the trunk that swings by the body's weight once a revolution. Of a few hundred random riders at 50 to
-    800 W the dearest stroke without undue reserve moments cost a third of that.
+    fore-aft force at the trunk that swings by the body's weight once a revolution.
     """
     muscles = 0.5 * p.square_price.sum() + np.maximum(p.linear_price, 0.0).sum()
     knee = np.abs(p.by_activation[:, :, MOMENT_ROWS]).sum(axis=1) + np.abs(p.right[:, MOMENT_ROWS])
@@ -97,7 +100,7 @@ def _hopeless_cost(p: SharingProblem, body_weight_n: float) -> float:
     turn = 2 * np.pi * np.arange(len(p.right)) / p.positions
     swing = body_weight_n / WRENCH_UNIT[0] * np.stack([np.sin(turn), np.cos(turn)])
     trunk = 0.5 * np.einsum("ki,ij,kj->", swing, p.trunk_price, swing)
-    return float(muscles + slacks + trunk)
+    return HOPELESS * float(muscles + slacks + trunk)
 
 
 def _linear_prices(wishes: Sequence[Wishes], shape: tuple[int, int]) -> Array:

@@ -17,8 +17,8 @@ from sim.muscle_sharing.problem import SharingProblem, SharingSolution
 NAME = "semismooth Newton"
 TOLERANCE = 1e-10
 """Of the rows and the power, in their units: a billionth of 1 Nm, of 50 N at the knee and of 10 W."""
-MOST_STEPS = 120
-"""Newton steps: ordinary strokes take 10 to 20."""
+MOST_STEPS = 250
+"""Newton steps: ordinary strokes take 15 to 30."""
 LAYOUT = 3
 """Of the structures below; the library says which one it was built for."""
 

@@ -40,13 +40,13 @@ class ActivationLimits {
         }
     }
 
-    // Bounds and links.
-    void keep(const double* w, const double* over, const double* b, double* a, std::int8_t* hold) {
+    // Bounds and links. `cut` is the link at which the cycle was cut last, below 0 at first.
+    void keep(const double* w, const double* over, const double* b, double* a, std::int8_t* hold, int& cut) {
         clip(over, b, a, hold);
         for (int i = 0; i < n_; ++i) left_[i] = 1.0 - a[i];
         if (!spread_breaks()) return;
         for (int i = 0; i < n_; ++i) cost_[i] = -(w[i] + b[i]);
-        if (!keep_stretches(w, hold)) keep_cycle(w, hold);
+        if (!keep_stretches(w, hold)) keep_cycle(w, hold, cut);
         for (int i = 0; i < n_; ++i)
             if (moved_[i]) a[i] = left_[i] >= most_ ? low_ : 1.0 - left_[i];
     }
@@ -162,9 +162,9 @@ class ActivationLimits {
     }
 
     // The whole cycle, cut at a link that holds nothing.
-    void keep_cycle(const double* w, std::int8_t* hold) {
+    void keep_cycle(const double* w, std::int8_t* hold, int& cut) {
         std::fill(moved_.begin(), moved_.end(), true);
-        int cut = loosest_link(hold);
+        if (cut < 0) cut = loosest_link(hold);
         for (int tried = 0; tried < 4; ++tried) {
             chain(after(cut), n_, w, cost_.data(), hold);
             if (excess(cut) <= KEPT) return;
@@ -312,6 +312,12 @@ class ActivationLimits {
         return first;
     }
 
+    // Of the value at an end that a secant kept twice (Anderson & Bjorck 1973, BIT 13:253).
+    static double lessened(double now, double before) {
+        const double share = 1.0 - now / before;
+        return share > 0.0 ? share : 0.5;
+    }
+
     // Every cut pulls: the cut link's own multiplier, for which it is just kept.
     void hold_cut(int cut, const double* w, std::int8_t* hold) {
         const int next = after(cut);
@@ -331,15 +337,22 @@ class ActivationLimits {
             under = over, broken_under = broken_over;
             over *= 4.0, broken_over = broken_at(over);
         }
+        double secant_under = broken_under, secant_over = broken_over;
+        int kept = 0;  // 1: the last try moved the lower end, -1: the upper one
         for (int tries = 0; tries < 100 && over - under > 1e-15 * over; ++tries) {
             if (broken_over > -KEPT) break;
             double middle = 0.5 * (under + over);
-            if (tries % 3 != 2)
-                middle = under + (over - under) * (broken_under / (broken_under - broken_over));
+            if (tries % 8 != 7)
+                middle = under + (over - under) * (secant_under / (secant_under - secant_over));
             middle = std::min(std::max(middle, under), over);
             const double broken = broken_at(middle);
-            if (broken > KEPT) under = middle, broken_under = broken;
-            else over = middle, broken_over = broken;
+            if (broken > KEPT) {
+                if (kept > 0) secant_over *= lessened(broken, secant_under);
+                under = middle, secant_under = broken, kept = 1;
+            } else {
+                if (kept < 0) secant_under *= lessened(broken, secant_over);
+                over = middle, secant_over = broken_over = broken, kept = -1;
+            }
         }
         broken_at(over);
         hold[cut] = rising ? RISING : FALLING;

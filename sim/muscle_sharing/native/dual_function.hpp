@@ -67,6 +67,7 @@ class DualFunction {
             }
         slope_.resize(all), activation_.assign(all, p_.low), hold_.assign(all, LOOSE);
         price_.resize(n_);
+        cuts_.assign(std::size_t(legs_) * m_, -1);
         scale_.assign(std::size_t(legs_) * m_, 0.0);
         missed_.assign(std::size_t(total_) * S, 0.0);
         for (int leg = 0; leg < legs_; ++leg)
@@ -129,7 +130,7 @@ class DualFunction {
 
     // Of the muscle whose numbers begin at `first`.
     void project(int leg, std::size_t first, const double* b, double* a, std::int8_t* hold) {
-        if (linked_) limits_[leg].keep(&square_[first], &over_[first], b, a, hold);
+        if (linked_) limits_[leg].keep(&square_[first], &over_[first], b, a, hold, cuts_[first / n_]);
         else limits_[leg].clip(&over_[first], b, a, hold);
     }
 
@@ -254,6 +255,7 @@ class DualFunction {
     bool linked_ = false;  // whether rate limits count
     std::vector<double> rows_by_muscle_, scaled_, root_, over_, square_, linear_, pull_, slope_, activation_, price_, scale_;
     std::vector<std::int8_t> hold_;
+    std::vector<int> cuts_;
     std::vector<ActivationLimits> limits_;
     std::vector<double> missed_, centre_, trunk_;
     double muscle_value_ = 0.0, value_ = 0.0, worst_ = 0.0, missed_power_ = 0.0;

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,8 +79,21 @@ def write_inputs(folder: Path) -> None:
 INPUTS = ("rider.toml", "ride.fit", "searched.toml", "sweep.toml")
 
 
-def start(words: Sequence[str], folder: Path, **others: object) -> subprocess.Popen[str]:
-    """The command, as the first of a session of its own."""
+def start(
+    words: Sequence[str], folder: Path, limit: Callable[[], None] = lambda: None
+) -> subprocess.Popen[str]:
+    """The command, as the first of a session of its own, under a limit that it sets itself.
+
+    A shell that runs a script in the background has it ignore Ctrl-C, and all that it starts: the
+    command answers signals all the same.
+    """
+
+    def begin() -> None:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, ())
+        limit()
+
     environment = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
@@ -88,7 +101,6 @@ def start(words: Sequence[str], folder: Path, **others: object) -> subprocess.Po
         "OPENBLAS_NUM_THREADS": "1",
         "COLUMNS": "200",
         "PYTHONDONTWRITEBYTECODE": "1",  # where there is no room CPython 3.11 leaves half a file behind
-        **others.pop("environment", {}),
     }
     return subprocess.Popen(
         [sys.executable, "-m", "fit_optimizer.cli", *words],
@@ -98,7 +110,7 @@ def start(words: Sequence[str], folder: Path, **others: object) -> subprocess.Po
         cwd=folder,
         env=environment,
         start_new_session=True,
-        **others,
+        preexec_fn=begin,  # noqa: PLW1509  (no threads here)
     )
 
 

@@ -80,7 +80,10 @@ INPUTS = ("rider.toml", "ride.fit", "searched.toml", "sweep.toml")
 
 
 def start(
-    words: Sequence[str], folder: Path, limit: Callable[[], None] = lambda: None
+    words: Sequence[str],
+    folder: Path,
+    limit: Callable[[], None] = lambda: None,
+    python: Sequence[str] = ("-m", "fit_optimizer.cli"),
 ) -> subprocess.Popen[str]:
     """The command, as the first of a session of its own, under a limit that it sets itself.
 
@@ -103,7 +106,7 @@ def start(
         "PYTHONDONTWRITEBYTECODE": "1",  # where there is no room CPython 3.11 leaves half a file behind
     }
     return subprocess.Popen(
-        [sys.executable, "-m", "fit_optimizer.cli", *words],
+        [sys.executable, *python, *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

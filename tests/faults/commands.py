@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,6 +84,7 @@ def start(
     folder: Path,
     limit: Callable[[], None] = lambda: None,
     python: Sequence[str] = ("-m", "fit_optimizer.cli"),
+    environment: Mapping[str, str] = {},
 ) -> subprocess.Popen[str]:
     """The command, as the first of a session of its own, under a limit that it sets itself.
 
@@ -97,13 +98,14 @@ def start(
         signal.pthread_sigmask(signal.SIG_SETMASK, ())
         limit()
 
-    environment = {
+    its = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
         "COLUMNS": "200",
         "PYTHONDONTWRITEBYTECODE": "1",  # where there is no room CPython 3.11 leaves half a file behind
+        **environment,
     }
     return subprocess.Popen(
         [sys.executable, *python, *words],
@@ -111,7 +113,7 @@ def start(
         stderr=subprocess.PIPE,
         text=True,
         cwd=folder,
-        env=environment,
+        env=its,
         start_new_session=True,
         preexec_fn=begin,  # noqa: PLW1509  (no threads here)
     )

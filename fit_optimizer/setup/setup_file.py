@@ -152,7 +152,12 @@ def _search_path(key: str) -> tuple[str, ...]:
 
 
 def _value(text: str) -> Any:
-    """What TOML takes the text of a `--set` for, or the text itself, which then needs no quotes."""
+    """What TOML takes the text of a `--set` for, or the text itself, which then needs no quotes.
+
+    A number may have a decimal comma.
+    """
+    if _DECIMAL_COMMA.fullmatch(text):
+        text = text.replace(",", ".")
     try:
         return tomllib.loads(f"value = {text}")["value"]
     except (ValueError, RecursionError):

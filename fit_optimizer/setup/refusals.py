@@ -37,6 +37,7 @@ CHANGEABLE = {
     "cleat_outward_mm": 1.0,
     "seat_tube_angle_deg": 0.5,
     "sole_stack_mm": 1.0,
+    "wedge_deg": 1.0,
     "crank_inertia_kg_m2": 0.5,
     "power_w": 10.0,
 }

@@ -9,6 +9,7 @@ from fit_optimizer.documents.fit import AnyFit, FitDocument
 from fit_optimizer.documents.part import look_up
 from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.tables.cells import NOTHING, Cell
+from fit_optimizer.report.tables.changes import bar_after
 from fit_optimizer.report.wording import with_unit
 from fit_optimizer.setup.hints import NOSE_TO_REFERENCE_MM
 
@@ -26,8 +27,14 @@ class Coordinate:
 def coordinates(document: FitDocument) -> list[Coordinate]:
     """Every measure that a fitter writes down to set the bicycle up again; those unknown are left blank."""
     now, then = document.current, document.recommended
+    of_now = None if not isinstance(now, Ride) else (now.bar_mm.forward, now.bar_mm.up)
     return [
-        Coordinate(name, measured, _cell(_value(now, key)), _cell(_value(then, key)))
+        Coordinate(
+            name,
+            measured,
+            _cell(_value(now, key, of_now), ASSUMED.get(key) in document.assumed),
+            _cell(_value(then, key, bar_after(document))),
+        )
         for name, measured, key in MEASURES
     ]
 
@@ -59,11 +66,28 @@ MEASURES: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def _cell(text: str) -> Cell:
-    return Cell(text) if text else NOTHING
+ASSUMED = {
+    "saddle_height": "saddle_height_mm",
+    "to_pedal": "saddle_height_mm",
+    "setback": "saddle_setback_mm",
+    "nose": "saddle_setback_mm",
+    "reach": "torso_angle_deg",
+    "drop": "torso_angle_deg",
+    "stack": "torso_angle_deg",
+    "forward": "torso_angle_deg",
+    "cranks": "crank_length_mm",
+    "stance": "stance_width_mm",
+    "cleats": "cleat_setback_mm",
+    "shims": "shim_mm",
+}
+"""The key that a measure comes from: where it is assumed, so is the measure."""
 
 
-def _value(fit: AnyFit, key: str) -> str:
+def _cell(text: str, assumed: bool = False) -> Cell:
+    return Cell(text, note="assumed" if assumed else "") if text else NOTHING
+
+
+def _value(fit: AnyFit, key: str, bar_at: tuple[float, float] | None) -> str:
     found = fit.fit
     saddle = look_up(found, "saddle_height_mm", "fit")
     setback = look_up(found, "saddle_setback_mm", "fit")
@@ -86,13 +110,13 @@ def _value(fit: AnyFit, key: str) -> str:
         return _by_leg(found.get("cleat_setback_mm" if key == "cleats" else "shim_mm"))
     if key == "stem":
         return _stem(found.get("stem_length_mm"), found.get("stem_angle_deg"))
-    if not isinstance(fit, Ride):
+    if bar_at is None or found.get("discipline") == "time_trial":
         return ""
     bar = {
-        "reach": fit.bar_mm.forward + setback,
-        "drop": up - fit.bar_mm.up,
-        "stack": fit.bar_mm.up,
-        "forward": fit.bar_mm.forward,
+        "reach": bar_at[0] + setback,
+        "drop": up - bar_at[1],
+        "stack": bar_at[1],
+        "forward": bar_at[0],
     }
     return with_unit(bar[key], 0, "mm") if key in bar else ""
 

@@ -10,6 +10,7 @@ from rider_models.arrays import Array, Joint
 from rider_models.coordination import Coordination
 from rider_models.muscle_paths import lines_of_action, path_geometry
 from rider_models.muscles import MuscleSet
+from sim.cue import NO_CUE, Cue, activation_price, tangential_reward
 from sim.dynamics import LegDynamics
 from sim.habit import habit_shapes
 from sim.hip import HipMechanics, hip_mechanics
@@ -24,8 +25,9 @@ from sim.passive_joints import passive_joint_moments
 class LegProblem:
     """Everything the coordination problem needs to know of one leg.
 
-    `weights` m: price of squared activation; `passive_joint` n x 6 (Nm): ligaments; the rest as
-    the dataclasses say.
+    `weights` m: price of squared activation; `passive_joint` n x 6 (Nm): ligaments; `cue_price` n x m and
+    `cue_reward` n (1/N): what a cue makes activations cost and tangential pedal force earn, None without one;
+    `never_back`: whether the leg can only drive its crank; the rest as the dataclasses say.
     """
 
     cycle: LegCycle
@@ -41,6 +43,9 @@ class LegProblem:
     stiffness: Array
     wanted_stiffness: Array
     stiffness_price: float
+    cue_price: Array | None = None
+    cue_reward: Array | None = None
+    never_back: bool = False
 
     @property
     def active_moment(self) -> Array:
@@ -63,15 +68,24 @@ class LegProblem:
 
 
 def leg_problem(
-    cycle: LegCycle, dynamics: LegDynamics, muscles: MuscleSet, coordination: Coordination
+    cycle: LegCycle,
+    dynamics: LegDynamics,
+    muscles: MuscleSet,
+    coordination: Coordination,
+    cue: Cue = NO_CUE,
+    never_back: bool = False,
 ) -> LegProblem:
     """Muscle state, hip and knee mechanics and prices of one leg.
 
+    `cue` is what the rider means to do; `never_back`: whether the leg can only drive its crank, as with independent
+    cranks.
     Raises AngleOutOfRange where the stroke leaves the range of the muscle paths.
     """
     paths, lines = path_geometry(cycle.joint_angles), lines_of_action(cycle.joint_angles)
     shape = habit_shapes(muscles.groups, cycle.crank_angle, cycle.crank_speed, _hip_line(cycle))
     state = muscle_state(muscles, paths, cycle.velocity)
+    weights = np.array([getattr(coordination, group) for group in muscles.groups])
+    habit_price = coordination.habit * (shape.max(axis=0) > 0)
     return LegProblem(
         cycle=cycle,
         dynamics=dynamics,
@@ -80,7 +94,7 @@ def leg_problem(
         knee=knee_mechanics(cycle, lines),
         hip=hip_mechanics(cycle, lines),
         passive_joint=passive_joint_moments(cycle.joint_angles),
-        weights=np.array([getattr(coordination, group) for group in muscles.groups]),
+        weights=weights,
         stiffness=knee_stiffness(muscles, state),
         wanted_stiffness=wanted_knee_stiffness(
             cycle.skeleton,
@@ -91,7 +105,10 @@ def leg_problem(
         ),
         stiffness_price=coordination.knee_stiffness,
         habit_shape=shape,
-        habit_price=coordination.habit * (shape.max(axis=0) > 0),
+        habit_price=habit_price,
+        cue_price=activation_price(cue, muscles.names, cycle.crank_angle, weights + habit_price),
+        cue_reward=tangential_reward(cue, cycle.crank_angle),
+        never_back=never_back,
     )
 
 

@@ -139,7 +139,16 @@ class MovedLegs:
             half_turn = 0 if i == right else CRANK_POSITIONS // 2
             cycle = at_crank_speed(moved, np.roll(crank_speed, half_turn))
             dynamics = leg_dynamics(cycle)
-            problems.append(leg_problem(cycle, dynamics, muscles, self.rider.coordination))
+            problems.append(
+                leg_problem(
+                    cycle,
+                    dynamics,
+                    muscles,
+                    self.rider.coordination,
+                    self.riding.cue,
+                    self.bicycle.independent_cranks,
+                )
+            )
         return problems
 
     def pedal(self, crank_speed: Array, activation_dynamics: bool) -> Stroke:

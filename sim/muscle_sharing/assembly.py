@@ -58,6 +58,7 @@ def assemble(
     give_above, give_below = _gives(share, coordination.knee_force, body_weight_n, wishes)
     fore_aft = np.zeros((len(share), len(WRENCH_UNIT)))
     fore_aft[:, 0] = WRENCH_UNIT[0] * trunk.linear
+    fore_aft += share * _wrench_prices(wishes, len(share)) * WRENCH_UNIT
     return SharingProblem(
         legs=len(legs),
         low=MIN_ACTIVATION,
@@ -82,6 +83,11 @@ def _linear_prices(wishes: Sequence[Wishes], shape: tuple[int, int]) -> Array:
     one_leg = (shape[0] // len(wishes), shape[1])
     none = np.zeros(one_leg)
     return np.concatenate([none if w.linear_price is None else w.linear_price for w in wishes])
+
+
+def _wrench_prices(wishes: Sequence[Wishes], positions: int) -> Array:
+    none = np.zeros((positions // len(wishes), len(WRENCH_UNIT)))
+    return np.concatenate([none if w.wrench_price is None else w.wrench_price for w in wishes])
 
 
 def _habits(wishes: Sequence[Wishes], shape: tuple[int, int]) -> tuple[Array, Array]:

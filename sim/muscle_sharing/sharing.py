@@ -19,7 +19,13 @@ from sim.muscle_sharing.assembly import (
 )
 from sim.muscle_sharing.problem import SharingSolution
 from sim.muscle_sharing.solve import SolverReport, solve
-from sim.muscle_sharing.wishes import Rows, Wishes, wanted_stiffness
+from sim.muscle_sharing.wishes import (
+    Rows,
+    Wishes,
+    never_back,
+    tangential_earns,
+    wanted_stiffness,
+)
 from sim.trunk import TrunkWeight, hip_extension
 
 STIFFNESS_UNIT_NM_RAD = 100.0
@@ -71,13 +77,21 @@ def coordinate(
 
 
 def rider_wishes(leg: LegProblem) -> Wishes:
-    """Return what a rider asks of a leg beside least effort: habitual shapes, and a knee stiff enough."""
+    """Return what is asked of a leg beside least effort: habitual shapes, a knee stiff enough, and what a cue says."""
     rows: tuple[Rows, ...] = ()
     if leg.stiffness_price > 0:
         wanted = leg.wanted_stiffness[:, None] / STIFFNESS_UNIT_NM_RAD
         given = leg.stiffness[:, :, None] / STIFFNESS_UNIT_NM_RAD
         rows = (wanted_stiffness(given, wanted, np.array(leg.stiffness_price)),)
-    return Wishes(habit_price=leg.habit_price, habit_shape=leg.habit_shape, rows=rows)
+    if leg.never_back:
+        rows = (*rows, never_back(leg))
+    return Wishes(
+        linear_price=leg.cue_price,
+        habit_price=leg.habit_price,
+        habit_shape=leg.habit_shape,
+        wrench_price=None if leg.cue_reward is None else tangential_earns(leg, leg.cue_reward),
+        rows=rows,
+    )
 
 
 def _by_leg(legs: list[LegProblem], solution: SharingSolution) -> list[LegCoordination]:

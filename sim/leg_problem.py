@@ -27,7 +27,8 @@ class LegProblem:
 
     `weights` m: price of squared activation; `passive_joint` n x 6 (Nm): ligaments; `cue_price` n x m and
     `cue_reward` n (1/N): what a cue makes activations cost and tangential pedal force earn, None without one;
-    `never_back`: whether the leg can only drive its crank; the rest as the dataclasses say.
+    `least_torque` n (Nm): crank torque below which the leg's freewheel lets go, None where there is none; the rest as
+    the dataclasses say.
     """
 
     cycle: LegCycle
@@ -45,7 +46,7 @@ class LegProblem:
     stiffness_price: float
     cue_price: Array | None = None
     cue_reward: Array | None = None
-    never_back: bool = False
+    least_torque: Array | None = None
 
     @property
     def active_moment(self) -> Array:
@@ -73,12 +74,11 @@ def leg_problem(
     muscles: MuscleSet,
     coordination: Coordination,
     cue: Cue = NO_CUE,
-    never_back: bool = False,
+    least_torque: Array | None = None,
 ) -> LegProblem:
     """Muscle state, hip and knee mechanics and prices of one leg.
 
-    `cue` is what the rider means to do; `never_back`: whether the leg can only drive its crank, as with independent
-    cranks.
+    `cue` is what the rider means to do; `least_torque` (n, Nm) what the leg's crank torque cannot fall below.
     Raises AngleOutOfRange where the stroke leaves the range of the muscle paths.
     """
     paths, lines = path_geometry(cycle.joint_angles), lines_of_action(cycle.joint_angles)
@@ -108,7 +108,7 @@ def leg_problem(
         habit_price=habit_price,
         cue_price=activation_price(cue, muscles.names, cycle.crank_angle, weights + habit_price),
         cue_reward=tangential_reward(cue, cycle.crank_angle),
-        never_back=never_back,
+        least_torque=least_torque,
     )
 
 

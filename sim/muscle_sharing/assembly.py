@@ -40,15 +40,17 @@ def assemble(
     coordination: Coordination,
     activation_dynamics: bool = True,
     wishes: Sequence[Wishes] = (),
+    alone: bool = False,
 ) -> SharingProblem:
     """The problem of one or two legs that together deliver a mean power (W; None: any) at the cranks.
 
     Rows of a crank position: six joint moments, whose slack is the reserve moment, and the
     compression between thigh and shank, whose slack below nought is the compression itself; then
-    those of the `wishes`, which are given for no leg or for each, with as many rows a leg.
+    those of the `wishes`, which are given for no leg or for each, with as many rows a leg. `alone`: a single leg that
+    pedals without another one.
     """
     share = np.concatenate([len(leg.crank_lever) * leg.cycle.time_share for leg in legs])[:, None]
-    trunk = trunk_price(legs, body_weight_n, coordination)
+    trunk = trunk_price(legs, body_weight_n, coordination, alone)
     wishes = wishes or [Wishes()] * len(legs)
     rows = [_rows(leg, asked.rows) for leg, asked in zip(legs, wishes, strict=True)]
     weights = [np.broadcast_to(leg.weights, leg.state.active.shape) for leg in legs]

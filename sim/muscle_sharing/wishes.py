@@ -16,8 +16,8 @@ from sim.leg_problem import LegProblem
 Array = NDArray[np.float64]
 
 
-NEVER_BACK_UNIT_N = 100.0
-"""Unit of the tangential force that is kept from going backward: keeps the problem's numbers near one."""
+TANGENTIAL_UNIT_N = 100.0
+"""Unit of tangential force in a row that limits it: keeps the problem's numbers near one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,13 +87,14 @@ def measured_crank_torque(leg: LegProblem, torque: Array) -> Rows:
     return _held(leg, by_wrench, torque)
 
 
-def never_back(leg: LegProblem) -> Rows:
-    """The leg's crank torque kept at nought or above: a leg that can drive its crank but not brake it."""
+def crank_torque_at_least(leg: LegProblem, least: Array) -> Rows:
+    """The leg's crank torque kept at n values or above them (Nm, driving +): at nought, a leg that cannot brake."""
     n, m = leg.state.active.shape
+    unit = TANGENTIAL_UNIT_N * leg.cycle.crank_length_m
     by_wrench = np.zeros((n, 1, 5))
-    by_wrench[:, 0, :3] = -leg.crank_lever / leg.cycle.crank_length_m / NEVER_BACK_UNIT_N
+    by_wrench[:, 0, :3] = -leg.crank_lever / unit
     nothing, endless = np.zeros((n, 1)), np.full((n, 1), np.inf)
-    return Rows(np.zeros((n, m, 1)), by_wrench, nothing, price_above=endless, price_below=nothing)
+    return Rows(np.zeros((n, m, 1)), by_wrench, least[:, None] / unit, endless, nothing)
 
 
 def tangential_earns(leg: LegProblem, reward: Array) -> Array:

@@ -10,9 +10,9 @@ from sim.muscle_sharing.assembly import WRENCH_UNIT, assemble
 from sim.muscle_sharing.problem import Habit, RateLimits
 from sim.muscle_sharing.wishes import (
     Wishes,
+    crank_torque_at_least,
     measured_crank_torque,
     measured_force,
-    never_back,
     tangential_earns,
     wanted_stiffness,
 )
@@ -161,7 +161,7 @@ def test_what_a_cue_and_a_freewheel_ask_is_solved_exactly(ride):
     asked = Wishes(
         linear_price=np.full(legs[0].state.active.shape, -0.02),
         wrench_price=tangential_earns(legs[0], 0.02 * (np.sin(ANGLE) < 0)),
-        rows=(never_back(legs[0]),),
+        rows=(crank_torque_at_least(legs[0], np.zeros(60)),),
     )
     problem = assemble(legs, *rest, wishes=[asked])
     _exact(problem)

@@ -17,7 +17,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 
-from fit_optimizer.documents.fit import AnyFit
+from fit_optimizer.documents.fit import RefusedFit
 from fit_optimizer.plain_text import plain, shortened
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.tables import SetUp
@@ -35,9 +35,11 @@ from fit_optimizer.studio.documents import (
     RecordingRead,
     RecordingWanted,
     Refusal,
+    RiddenNow,
     SearchWanted,
     SliderRange,
     Tried,
+    ValuesWanted,
 )
 from fit_optimizer.studio.form import form
 from fit_optimizer.studio.guard import Door, Guard, TooLarge
@@ -158,7 +160,7 @@ def _questions(app: FastAPI, studio: Studio) -> None:
         """The movement alone: points, joint angles, limits."""
         return _json(await newest("moved", work.moved, asked))
 
-    @app.post("/api/ridden", responses=_answers(AnyFit))
+    @app.post("/api/ridden", responses=_answers(RiddenNow | RefusedFit))
     async def ridden(asked: AboutSetUp) -> Response:
         """The solved stroke: metrics, curves, loads, work of the muscles, objectives."""
         return _json(await newest("ridden", work.ridden, asked))
@@ -179,6 +181,11 @@ def _questions(app: FastAPI, studio: Studio) -> None:
         return _json(
             await desk.newest(asked.tab, "tried", work.tried, asked.set_up, asked.candidates)
         )
+
+    @app.post("/api/with", responses=_answers(Opened))
+    async def taken_over(asked: ValuesWanted) -> Response:
+        """The set-up with the values of a fit that was found or tried."""
+        return _json(await desk.ask(work.taken_over, asked.set_up, asked.values))
 
 
 def _files(app: FastAPI, studio: Studio) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from fit_optimizer.documents.fit import FitDocument, Outcome
+from fit_optimizer.documents.fit import FitDocument, Outcome, RiddenFit
 from fit_optimizer.documents.part import Part
 from fit_optimizer.documents.ride import Keys, ObjectiveShown, Point, SideViewPoints
 from fit_optimizer.documents.trace import TraceDocument
@@ -57,6 +57,13 @@ class Candidates(AboutSetUp):
 
     candidates: list[dict[Word, float]] = Field(min_length=1, max_length=MOST_CANDIDATES)
     """Values by key; what is not among them is as in the set-up."""
+
+
+class ValuesWanted(AboutSetUp):
+    """A fit to be taken over, as changes of the set-up."""
+
+    values: dict[Word, float]
+    """Values by key, as a search gives them."""
 
 
 class SearchWanted(AboutSetUp):
@@ -239,6 +246,13 @@ class Moved(Part):
     """Excess over every limit (deg or mm), above zero broken."""
     hints: list[str] = Field(default_factory=list)
     """What looks unusual about the set-up."""
+
+
+class RiddenNow(RiddenFit):
+    """A set-up with its stroke, judged, and its dead spots."""
+
+    dead_spots_deg: list[tuple[float, float]]
+    """Arcs of the right crank's circle with less than half the mean torque of both legs: from, to."""
 
 
 class Tried(Part):

@@ -97,9 +97,9 @@ def _step(one: Adjustment) -> float:
 
 
 def _with_sliders() -> list[Adjustment]:
-    """Adjustments that are keys of a set-up, in the order of work; the others follow from them."""
+    """Adjustments that are keys of a set-up, what is changed most first; the others follow from them."""
     keys = flat_keys()
-    return sorted((one for one in ADJUSTMENTS if one.key in keys), key=lambda one: one.order)
+    return [one for one in ADJUSTMENTS if one.key in keys]
 
 
 def _adjusted() -> list[SliderOfForm]:

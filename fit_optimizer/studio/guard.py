@@ -177,8 +177,11 @@ def _given_in_address(scope: Scope) -> str:
     """The token in the address of the page itself; nothing else is opened by an address."""
     if scope["path"] != "/":
         return ""
-    asked = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=8)
-    return asked.get("token", [""])[0]
+    try:
+        asked = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=8)
+    except ValueError:
+        return ""
+    return str(asked.get("token", [""])[0])
 
 
 async def _let_in(send: Send, scope: Scope, token: str) -> None:

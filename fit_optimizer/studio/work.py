@@ -14,18 +14,20 @@ from typing import Any
 import numpy as np
 import tomli_w
 
-from fit_optimizer.criteria.evaluation import Evaluation, evaluate
+from fit_optimizer.criteria.evaluation import Evaluation, evaluate, with_fit
 from fit_optimizer.criteria.limits import limits
 from fit_optimizer.criteria.objectives import objectives
 from fit_optimizer.criteria.riding_angles import riding_angles
-from fit_optimizer.documents.fit import Outcome, RefusedFit, RiddenFit
+from fit_optimizer.documents.fit import Outcome, RefusedFit
 from fit_optimizer.documents.part import Part
 from fit_optimizer.documents.ride import Keys, SideViewPoints
 from fit_optimizer.documents.stroke import set_up_of_stroke
+from fit_optimizer.report.figures.dead_spots import dead_spots
 from fit_optimizer.report.figures.rider_geometry import bicycle_lines, elbow, head
 from fit_optimizer.report.tables.angles import ROWS
 from fit_optimizer.rides.drawn_body import body_outlines
 from fit_optimizer.rides.ride_document import ride_of_stroke, side_view_points
+from fit_optimizer.setup.adjustments import searchable
 from fit_optimizer.setup.customary_ranges import customary
 from fit_optimizer.setup.hints import hints
 from fit_optimizer.setup.keys_in_force import assumed_keys, keys_in_force
@@ -33,7 +35,7 @@ from fit_optimizer.setup.refusals import explained
 from fit_optimizer.setup.renamed_keys import with_present_names
 from fit_optimizer.setup.rider_on_bike import RiderOnBike, seat_rider
 from fit_optimizer.setup.setup_file import SetUpError, parse_set_up
-from fit_optimizer.setup.tables import SetUp, flat_keys
+from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.setup.toml_text import parse_toml
 from fit_optimizer.studio.documents import (
     AngleFound,
@@ -41,6 +43,7 @@ from fit_optimizer.studio.documents import (
     Moved,
     MovingBody,
     Opened,
+    RiddenNow,
     Scenery,
     SliderRange,
     Tried,
@@ -77,7 +80,7 @@ def moved(set_up: SetUp) -> bytes:
 
 
 def ridden(set_up: SetUp) -> bytes:
-    """The stroke of a set-up with its objectives and limits (`RiddenFit`), or why there is none."""
+    """The stroke of a set-up with its objectives and limits (`RiddenNow`), or why there is none."""
     return _json(_ridden(set_up))
 
 
@@ -92,13 +95,17 @@ def why_refused(set_up: SetUp) -> bytes:
 
 
 def tried(set_up: SetUp, candidates: Sequence[Mapping[str, float]]) -> bytes:
-    """Some changes of a set-up, judged (`Tried`). Raises SetUpError for a key that there is not."""
-    known = flat_keys()
-    for candidate in candidates:
-        for key in candidate:
-            if key not in known:
-                raise SetUpError(f"{key} is not a key of a set-up")
+    """Some changes of a set-up, judged (`Tried`). Raises SetUpError."""
+    for one in candidates:
+        _check_keys(one)
     return _json(Tried(outcomes=[_outcome(evaluate(set_up, one)) for one in candidates]))
+
+
+def taken_over(set_up: SetUp, values: Mapping[str, float]) -> bytes:
+    """The set-up (`Opened`) with a fit's values, legs that differ moved alike. Raises SetUpError."""
+    _check_keys(values)
+    changed = with_fit(set_up, values)
+    return _json(Opened(set_up=tables_of(changed), words=changed.in_words()))
 
 
 def moving_body(set_up: SetUp) -> bytes:
@@ -175,6 +182,14 @@ def paper_of_fit(document: dict[str, Any]) -> bytes:
     return render_pdf(document)
 
 
+def _check_keys(values: Mapping[str, float]) -> None:
+    """Raises SetUpError for a key that no search changes."""
+    known = {one.key for one in searchable()}
+    for key in values:
+        if key not in known:
+            raise SetUpError(f"{key} cannot be searched: allowed are {', '.join(sorted(known))}")
+
+
 def _moved(set_up: SetUp, seated: RiderOnBike, known: dict[str, Any]) -> Moved:
     rider, bicycle = seated.rider, seated.bicycle
     posture, at = sit(rider, bicycle, seated.riding), seated.hands()
@@ -228,7 +243,7 @@ def _angles(set_up: SetUp) -> list[AngleFound]:
     return angles
 
 
-def _ridden(set_up: SetUp) -> RiddenFit | RefusedFit:
+def _ridden(set_up: SetUp) -> RiddenNow | RefusedFit:
     fit, effort = keys_in_force(set_up)
     try:
         seated = seat_rider(set_up)
@@ -245,12 +260,14 @@ def _ridden(set_up: SetUp) -> RiddenFit | RefusedFit:
             feasible=False,
         )
     judged, _ = objectives(stroke, set_up.rider.complaint)
-    return RiddenFit(
-        **ride_of_stroke(set_up, seated, stroke, body=False).parts(),
+    ride = ride_of_stroke(set_up, seated, stroke, body=False)
+    return RiddenNow(
+        **ride.parts(),
         values={},
         objectives=judged,
         limits=standing,
         feasible=all(excess <= 0 for excess in standing.values()),
+        dead_spots_deg=[span for spot in dead_spots(ride.curves) for span in spot.spans()],
     )
 
 

@@ -70,6 +70,16 @@ def test_candidates_are_judged_as_a_search_judges_them(client, with_keys):
         assert one["values"] == values
 
 
+def test_a_fit_is_taken_over_with_legs_that_differ_kept_apart(client, with_keys):
+    asked = with_keys({"cleat_setback_mm": {"left": 4, "right": 8}})
+    values = {"cleat_setback_mm": 10.0, "saddle_height_mm": 700.0}
+    found = client.post("/api/with", json={**asked, "values": values}).json()["set_up"]["bicycle"]
+    assert found["saddle_height_mm"] == 700
+    assert found["cleat_setback_mm"] == {"left": 8, "right": 12}
+    refused = client.post("/api/with", json={**asked, "values": {"height_mm": 1700}})
+    assert "cannot be searched" in refused.json()["refusal"]
+
+
 def test_a_set_up_that_cannot_be_ridden_is_answered_with_its_sentence(client, with_keys):
     asked = with_keys({"saddle_height_mm": 900})
     moved = client.post("/api/moved", json=asked).json()
@@ -185,7 +195,7 @@ def test_the_schema_describes_what_is_asked_and_answered(client):
     assert posted["requestBody"]["content"]["application/json"]["schema"]["$ref"]
     parts = schema["components"]["schemas"]
     assert parts["BicycleTable"]["properties"]["seat_tube_angle_deg"]["minimum"] == 65
-    assert {"RiddenFit", "Moved", "JobState", "FitDocument"} <= {*parts}
+    assert {"RiddenNow", "Moved", "JobState", "FitDocument"} <= {*parts}
 
 
 def test_the_api_is_documented_without_pages_that_load_from_other_hosts(client):

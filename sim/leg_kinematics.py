@@ -29,11 +29,24 @@ class Cleat:
     """Where the pedal spindle lies under the foot (m, rad), in the axes of the foot.
 
     `from_ankle` is the spindle's middle from the ankle centre, `toe_out` the foot's heading
-    outwards from straight ahead.
+    outwards from straight ahead, `wedge` the tilt of the foot that lifts its inside edge.
     """
 
     from_ankle: tuple[float, float, float]
     toe_out: float
+    wedge: float = 0.0
+
+    @property
+    def across(self) -> Array:
+        """Direction of the pedal spindle (3) in the axes of a right foot, to the rider's left."""
+        level = np.cos(self.wedge)
+        return np.array(
+            [
+                -np.sin(self.toe_out) * level,
+                np.cos(self.toe_out) * level,
+                -np.sin(self.wedge),
+            ]
+        )
 
 
 @dataclass(frozen=True)
@@ -83,13 +96,12 @@ def pose_leg(skeleton: Skeleton, cleat: Cleat, hip: Array, angles: Array) -> Leg
     foot = rotation
     subtalar_from_ankle = np.array(skeleton.links[FOOT].origin)
     spindle = point + foot @ (np.array(cleat.from_ankle) - subtalar_from_ankle)
-    across = np.array([-np.sin(cleat.toe_out), np.cos(cleat.toe_out), 0.0])
     return LegPose(
         np.stack(hinges, axis=1),
         np.stack(axes, axis=1),
         np.stack(rotations, axis=1),
         spindle,
-        foot @ across,
+        foot @ cleat.across,
     )
 
 

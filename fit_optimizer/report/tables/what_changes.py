@@ -16,6 +16,8 @@ from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG, USUAL_SPREAD_DE
 from rider_models.units import unit_of
 
 BAR_UP = "bar_up_mm"
+KEPT = 0.5
+"""mm or deg by which a limit may be passed and still count as kept: what rounding leaves."""
 TOLD_APART_MM = 2.0
 """Saddles nearer to each other than that are not told apart: what a tape tells (a guess)."""
 CUSTOM_SOURCE = "Holmes 1994; Bini & Hume 2016; Swart & Holliday 2019; Millour 2020"
@@ -124,20 +126,16 @@ class WhatChanges(Told):
         lines = []
         for one in self.document.limits_broken:
             left = self.document.recommended.limits.get(one.limit, 0.0)
-            ways = [self.way(freed) for freed in one.freed_by]
-            lines.append(
-                " ".join(
-                    (
-                        self.say("limit_broken", broken=self.beyond(one.limit)),
-                        self.say("limit_freed", ways=self.either(ways))
-                        if ways
-                        else self.say("limit_not_freed"),
-                        self.say(_which_left(one), by=_left(one, left))
-                        if left >= 0.5
-                        else self.say("limit_kept"),
-                    )
-                )
-            )
+            kept = left < KEPT
+            ways = [self.way(freed) for freed in one.freed_by if freed.by_parts or not kept]
+            said = [self.say("limit_broken", broken=self.beyond(one.limit))]
+            if ways:
+                said.append(self.say("limit_freed", ways=self.either(ways)))
+            elif not kept:
+                said.append(self.say("limit_not_freed"))
+            last = "limit_kept" if kept else _which_left(one)
+            said.append(self.say(last, **({} if kept else {"by": _left(one, left)})))
+            lines.append(" ".join(said))
         return lines
 
     def beyond(self, limit: str) -> str:

@@ -82,8 +82,8 @@ def _face(axes: Axes) -> None:
         axes.plot([0.96 * x, 1.04 * x], [0.96 * z, 1.04 * z], color=MUTED, linewidth=0.8)
         label = {12: "12 top", 3: "3", 6: "6", 9: "9"}.get(hour)
         if label:  # arrows leave the circle downwards: over the top there is room
-            at = TOP_LABEL if hour == HOURS else (0.76 * x, 0.82 * z)
-            axes.text(*at, label, ha="center", va="center", fontsize=SMALL_PT)
+            across, up = TOP_LABEL if hour == HOURS else (0.76 * x, 0.82 * z)
+            axes.text(across, up, label, ha="center", va="center", fontsize=SMALL_PT)
     axes.plot([0], [0], "+", color=MUTED, markersize=6)
 
 

@@ -12,14 +12,22 @@ from fit_optimizer.criteria.evaluation import SADDLE, Evaluation, Tried, evaluat
 from fit_optimizer.criteria.limits import limits
 from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.criteria.riding_angles import NothingFound, knee_at_bottom
+from fit_optimizer.documents.advice import (
+    BrokenLimit,
+    ChangeAdvised,
+    CrankAdvised,
+    LegsAdvised,
+    MeasureFirst,
+    ReliefFound,
+)
 from fit_optimizer.recommendation.bands import Band, bands, saddle_band
-from fit_optimizer.recommendation.cranks import CRANK, CrankAdvice, advise_cranks
-from fit_optimizer.recommendation.diagnosis import TORSO, Broken, diagnosis, least_broken_torso
-from fit_optimizer.recommendation.legs import LegAdvice, advise_legs, shim_advised, with_shims
-from fit_optimizer.recommendation.measure_first import Measurement, measure_first
+from fit_optimizer.recommendation.cranks import CRANK, advise_cranks
+from fit_optimizer.recommendation.diagnosis import TORSO, diagnosis, least_broken_torso
+from fit_optimizer.recommendation.legs import advise_legs, shim_advised, with_shims
+from fit_optimizer.recommendation.measure_first import measure_first
 from fit_optimizer.recommendation.moves import SMALLEST_MOVE, Move, moves
-from fit_optimizer.recommendation.reasons import RANK_OF_SHIM, Change, changes
-from fit_optimizer.recommendation.relief import Relief, relief
+from fit_optimizer.recommendation.reasons import RANK_OF_SHIM, changes
+from fit_optimizer.recommendation.relief import relief
 from fit_optimizer.recommendation.saddle import (
     SURE_MM,
     TOLD_APART_MM,
@@ -62,18 +70,18 @@ class Recommendation:
     then: SetUp
     change_needed: bool
     reason: str
-    changes: tuple[Change, ...]
+    changes: tuple[ChangeAdvised, ...]
     saddle: SaddleFound | None
     bands: tuple[Band, ...]
     uncertainty: Uncertainty
     binding: tuple[str, ...]
     moves: tuple[Move, ...]
-    diagnosis: tuple[Broken, ...]
-    cranks: CrankAdvice | None
-    legs: LegAdvice | None
-    measure: tuple[Measurement, ...]
+    diagnosis: tuple[BrokenLimit, ...]
+    cranks: CrankAdvised | None
+    legs: LegsAdvised | None
+    measure: tuple[MeasureFirst, ...]
     others: Worthwhile | None
-    relief: Relief | None
+    relief: ReliefFound | None
     technique: TechniqueFound | None
     pareto: tuple[Evaluation, ...]
     trials: int
@@ -108,7 +116,7 @@ def recommend(
     found = _place(known, bike, held)
     knee = found.knee if found else _knee_now(shimmed)
     cranks = _cranks(set_up, shimmed, held, found, knee, known)
-    if cranks is not None and cranks.changes:
+    if cranks is not None and cranks.length_mm != cranks.now_mm:
         held = {**held, CRANK: cranks.length_mm}
         found = _place(known, bike, held)
         knee = found.knee if found else knee
@@ -237,7 +245,7 @@ def _cranks(
     found: _Placed | None,
     knee: float,
     known: Tried,
-) -> CrankAdvice | None:
+) -> CrankAdvised | None:
     if getattr(set_up.search, CRANK) is not None:
         return None
     values = {**held, **({SADDLE: found.fit.values[SADDLE]} if found else {})}
@@ -294,7 +302,7 @@ def _changes(
     current: Evaluation,
     best: Evaluation,
     now: dict[str, float],
-) -> tuple[Change, ...]:
+) -> tuple[ChangeAdvised, ...]:
     """The bicycle's changes, the shim among them."""
     found = changes(set_up, then, current, best, knee_range(set_up), now, SMALLEST_MOVE)
     if shimmed is set_up:
@@ -303,7 +311,14 @@ def _changes(
     before = {"left": 1000 * bare.left_cleat.shim_m, "right": 1000 * bare.right_cleat.shim_m}
     side = next(side for side in SIDES if shims[side] != before[side])
     numbers: dict[str, float | str] = {"side": side}
-    shim = Change("shim_mm", before[side], shims[side], "legs", numbers, RANK_OF_SHIM)
+    shim = ChangeAdvised(
+        key="shim_mm",
+        start=before[side],
+        end=shims[side],
+        why="legs",
+        numbers=numbers,
+        rank=RANK_OF_SHIM,
+    )
     return tuple(sorted([*found, shim], key=lambda one: -one.rank))
 
 

@@ -6,6 +6,13 @@ from dataclasses import dataclass
 from itertools import product
 from math import cos, hypot, radians, sin
 
+from fit_optimizer.setup.bike_parts import (
+    HEAD_TUBE_ANGLE_DEG,
+    USUAL_SPACERS_MM,
+    USUAL_STEM_DEG,
+    USUAL_STEM_MM,
+    stem_reach_mm,
+)
 from fit_optimizer.setup.tables import SetUp
 
 SPACER_MM, STEM_MM = 5.0, 10.0
@@ -13,10 +20,6 @@ SPACER_MM, STEM_MM = 5.0, 10.0
 STEMS_MM: dict[float, tuple[float, float]] = {6.0: (60.0, 130.0), 17.0: (70.0, 120.0)}
 """Stems that are sold: by rise over the square to the steerer (deg, either way up) the shortest and the
 longest. From makers' lists, by memory: a guess."""
-HEAD_ANGLE_DEG = 73.0
-"""Angle of the steerer: of most road frames within a degree and a half."""
-USUAL_STEM_MM, USUAL_STEM_DEG, USUAL_SPACERS_MM = 100.0, -6.0, 20.0
-"""What a bicycle has whose stem and spacers nobody wrote down: a guess, and said to be one."""
 LEAST_BAR_MM = 5.0
 """A bar that is off by less is left: no part moves it by so little."""
 REACHED_MM = 6.0
@@ -47,17 +50,18 @@ def bar_parts(
     if set_up.riding.discipline == "time_trial":
         return _pads(set_up, forward_mm, up_mm)
     table = set_up.bicycle
+    head = HEAD_TUBE_ANGLE_DEG if table.head_tube_angle_deg is None else table.head_tube_angle_deg
     length = USUAL_STEM_MM if table.stem_length_mm is None else table.stem_length_mm
     angle = USUAL_STEM_DEG if table.stem_angle_deg is None else table.stem_angle_deg
     under = USUAL_SPACERS_MM if table.spacers_mm is None else table.spacers_mm
     above = under if table.spacers_above_mm is None else table.spacers_above_mm
-    now = _reach(length, angle)
+    now = stem_reach_mm(length, angle, head)
     best: tuple[float, BarParts] | None = None
     spacers = [SPACER_MM * k for k in range(-int(under // SPACER_MM), int(above // SPACER_MM) + 1)]
     for spacer, (stem, rise) in product(spacers, _stems(length, angle, stems)):
-        then = _reach(stem, rise)
-        x = then[0] - now[0] - spacer * cos(radians(HEAD_ANGLE_DEG))
-        z = then[1] - now[1] + spacer * sin(radians(HEAD_ANGLE_DEG))
+        then = stem_reach_mm(stem, rise, head)
+        x = then[0] - now[0] - spacer * cos(radians(head))
+        z = then[1] - now[1] + spacer * sin(radians(head))
         miss = hypot(x - forward_mm, z - up_mm)
         bought = (stem != length) + (rise not in (angle, -angle))
         price = miss + COST_OF_A_STEM_MM * (bought + 0.5 * (rise == -angle)) + 0.01 * abs(spacer)
@@ -102,12 +106,6 @@ def _stems(length: float, angle: float, bought: bool) -> list[tuple[float, float
         for rise in (-size, size)
     ]
     return [now, *turned, *(one for one in sold if one != now and one not in turned)]
-
-
-def _reach(stem_mm: float, rise_deg: float) -> tuple[float, float]:
-    """The bar's clamp from the steerer (mm): forward, up."""
-    along = radians(90 - HEAD_ANGLE_DEG + rise_deg)
-    return stem_mm * cos(along), stem_mm * sin(along)
 
 
 def _words(

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fit_optimizer.recommendation.bar_parts import (
-    HEAD_ANGLE_DEG,
     REACHED_MM,
     STEMS_MM,
     bar_parts,
     reached,
 )
+from fit_optimizer.setup.bike_parts import HEAD_TUBE_ANGLE_DEG
 from fit_optimizer.setup.setup_file import read_set_up
 
 TURBO = Path(__file__).parents[3] / "examples" / "turbo_rider.toml"
@@ -41,7 +41,7 @@ def test_a_stem_that_is_named_is_sold_and_the_parts_named_move_the_bar_as_told(
     spacer = 0.0
     if put := re.search(r"(\d+) mm of spacers (under|from)", parts.words):
         spacer = float(put[1]) * (1 if put[2] == "under" else -1)
-    steerer = radians(HEAD_ANGLE_DEG)
+    steerer = radians(HEAD_TUBE_ANGLE_DEG)
     along, before = radians(17 + rise), radians(17 - 6)
     x = stem * cos(along) - 100 * cos(before) - spacer * cos(steerer)
     z = stem * sin(along) - 100 * sin(before) + spacer * sin(steerer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from fit_optimizer.criteria.choice import gain
-from fit_optimizer.criteria.evaluation import SADDLE, Evaluation, with_fit
+from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, Evaluation, with_fit
 from fit_optimizer.criteria.riding_angles import RidingAngles, riding_angles
 from fit_optimizer.documents.advice import ChangeAdvised
 from fit_optimizer.setup.adjustments import in_order_of_work
@@ -62,7 +62,7 @@ def _change(
     why: Why = "loads"
     numbers: dict[str, float | str] = {"worth": worth}
     rank = worth
-    if current.broken:
+    if current.broken and key != SETBACK:
         why, numbers, rank = "limit", {"limit": current.broken[0]}, LIMIT_RANK
     elif complaint != "none":
         why, numbers, rank = "complaint", {"complaint": complaint}, COMPLAINT_RANK + worth

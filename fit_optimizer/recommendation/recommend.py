@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from fit_optimizer.criteria.choice import as_good, ratios
-from fit_optimizer.criteria.evaluation import SADDLE, Evaluation, Tried, evaluate, with_fit
+from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, Evaluation, Tried, evaluate, with_fit
 from fit_optimizer.criteria.limits import limits
 from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.criteria.riding_angles import NothingFound, knee_at_bottom
@@ -23,6 +23,7 @@ from fit_optimizer.documents.advice import (
 from fit_optimizer.recommendation.bands import Band, bands, saddle_band
 from fit_optimizer.recommendation.cranks import CRANK, advise_cranks
 from fit_optimizer.recommendation.diagnosis import TORSO, diagnosis, least_broken_torso
+from fit_optimizer.recommendation.fore_aft import setback_for_complaint
 from fit_optimizer.recommendation.legs import advise_legs, shim_advised, with_shims
 from fit_optimizer.recommendation.measure_first import measure_first
 from fit_optimizer.recommendation.moves import SMALLEST_MOVE, Move, moves
@@ -112,7 +113,7 @@ def recommend(
     known = Tried(shimmed, pool, around)
     (current,) = pool.map(evaluate, [set_up], [{v.key: now[v.key] for v in bike}])
 
-    held = _freeing_torso(shimmed, bike)
+    held = {**_freeing_torso(shimmed, bike), **_setback(shimmed, bike)}
     found = _place(known, bike, held)
     knee = found.knee if found else _knee_now(shimmed)
     cranks = _cranks(set_up, shimmed, held, found, knee, known)
@@ -238,6 +239,14 @@ def _freeing_torso(set_up: SetUp, bike: tuple[Variable, ...]) -> dict[str, float
     return {} if torso is None or torso == now else {TORSO: torso}
 
 
+def _setback(set_up: SetUp, bike: tuple[Variable, ...]) -> dict[str, float]:
+    """The setback that a complaint asks for, where it is neither searched nor fixed."""
+    if getattr(set_up.search, SETBACK) is not None or SETBACK in {v.key for v in bike}:
+        return {}
+    setback = setback_for_complaint(set_up)
+    return {} if setback is None else {SETBACK: setback}
+
+
 def _cranks(
     set_up: SetUp,
     shimmed: SetUp,
@@ -286,7 +295,7 @@ def _has_to_change(
         return True
     if others is not None and others.changed:
         return True
-    kept = (TORSO, CRANK, SADDLE)
+    kept = (TORSO, CRANK, SADDLE, SETBACK)
     return any(abs(best.values[key] - now[key]) > LEAST for key in kept if key in best.values)
 
 

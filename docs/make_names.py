@@ -14,6 +14,7 @@ from fit_optimizer.documents.compare import CompareDocument
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.documents.forward import ForwardDocument
 from fit_optimizer.documents.part import Document, Part
+from fit_optimizer.documents.pose import PoseDocument
 from fit_optimizer.documents.stroke import StrokeDocument
 from fit_optimizer.documents.trace import TraceDocument
 from fit_optimizer.setup.adjustments import in_order_of_work
@@ -32,6 +33,7 @@ DOCUMENTS: tuple[type[Document], ...] = (
     CompareDocument,
     ForwardDocument,
     TraceDocument,
+    PoseDocument,
 )
 
 FIELD_HEADS = ("name", "unit", "holds", "what it is")

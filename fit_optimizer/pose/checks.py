@@ -30,10 +30,10 @@ LENGTH_VARIES = 0.06
 """Share by which a segment may seem to change its length over the turn before it is said: a camera square to
 the rider, three metres away, makes 0.03 (the thigh's knee comes nearer to it and goes away)."""
 
-ROUND = (0.94, 1.06)
+ROUND = (0.90, 1.08)
 NOT_ROUND = (0.75, 1.33)
-"""Width over height of the pedal's circle as it is seen: outside the first it is said, outside the second
-refused (guesses: 0.94 is a camera 20 deg off the side)."""
+"""Width over height of the path of the pedal, or of the ball of the foot (0.94 to 1.00 in the model's riders):
+outside the first it is said, outside the second refused (guesses: a camera 25 deg off the side has 0.9)."""
 
 SCALE_OFF = 0.15
 """Share by which the crank that is seen may differ from the one told before the scale is called wrong (a
@@ -130,7 +130,7 @@ def camera_notes(view: RiderView, crank: CrankAngle) -> list[str]:
                     f"the film by up to {off:.0f} deg, or its ends slip; angles are off by degrees."
                 )
     if crank.roundness is not None:
-        wide = f"The pedal's circle is seen {crank.roundness:.2f} times as wide as it is high"
+        wide = f"The pedal's path is seen {crank.roundness:.2f} times as wide as it is high"
         if not NOT_ROUND[0] <= crank.roundness <= NOT_ROUND[1]:
             raise PoseError(
                 f"{wide}: the image's width and height have different scales (--image-size), or the camera "

@@ -70,10 +70,12 @@ def crank_of_points(time_s: Array, view: RiderView) -> CrankAngle:
     ankle = view.plane(f"{side}.ankle")
     if f"{side}.pedal" in view.points:
         spindle, found_from = view.plane(f"{side}.pedal"), "pedal"
+        seen_round = spindle
         phase = find_phase(time_s, spindle[:, 1])
     elif f"{side}.toe" in view.points:
         phase = find_phase(time_s, ankle[:, 1])
-        spindle, found_from = _spindle_under_foot(view, side, phase.pedalling), "foot"
+        spindle, seen_round = _spindle_under_foot(view, side, phase.pedalling)
+        found_from = "foot"
     else:
         phase = find_phase(time_s, ankle[:, 1])
         return _of_phase(phase, side, "ankle", ANKLE_PEAKS)
@@ -85,7 +87,7 @@ def crank_of_points(time_s: Array, view: RiderView) -> CrankAngle:
     middle = float(np.angle(np.mean(np.exp(1j * off[known]))))
     off = middle + np.angle(np.exp(1j * (off - middle)))
     angle = phase.angle + np.where(known, off, middle)
-    width, height = (float(np.ptp(np.percentile(spindle[known][:, k], [1, 99]))) for k in (0, 1))
+    width, height = (float(np.ptp(np.percentile(seen_round[known][:, k], [1, 99]))) for k in (0, 1))
     return CrankAngle(
         angle=angle + (np.pi if side == "left" else 0.0),
         pedalling=phase.pedalling,
@@ -127,8 +129,8 @@ def _of_phase(phase: Phase, side: Side, found_from: FoundFrom, peaks: float) -> 
     return CrankAngle(angle, phase.pedalling, phase.turns, phase.cadence_rpm, found_from)
 
 
-def _spindle_under_foot(view: RiderView, side: Side, chosen: Flags) -> Array:
-    """The pedal spindle (n x 2): the point fixed to the foot whose path is nearest to a circle.
+def _spindle_under_foot(view: RiderView, side: Side, chosen: Flags) -> tuple[Array, Array]:
+    """The pedal spindle (n x 2): the point fixed to the foot whose path is nearest to a circle; and the ball.
 
     Least squares over its place in the foot, the circle's middle and radius; it is held near the ball of the
     foot where the foot turns too little to tell.
@@ -163,7 +165,10 @@ def _spindle_under_foot(view: RiderView, side: Side, chosen: Flags) -> Array:
     found = least_squares(
         errors, np.array([*first, *centre, radius]), loss="soft_l1", f_scale=0.1 * length
     )
-    return np.asarray(ankle + found.x[0] * along + found.x[1] * below)
+    spindle, ball = (
+        np.asarray(ankle + place[0] * along + place[1] * below) for place in (found.x, first)
+    )
+    return spindle, ball
 
 
 def _circle(points: Array) -> tuple[Array, float]:

@@ -81,14 +81,16 @@ def flipped_frames(points: Mapping[str, Array]) -> Flags:
     none: Flags = np.zeros(frames, dtype=bool)
     if not pairs:
         return none
-    left = np.concatenate([one for one, _ in pairs], axis=1)
-    right = np.concatenate([other for _, other in pairs], axis=1)
-    whole = np.flatnonzero(np.isfinite(left).all(axis=1) & np.isfinite(right).all(axis=1))
+    left = np.stack([one for one, _ in pairs], axis=1)
+    right = np.stack([other for _, other in pairs], axis=1)
+    found: Flags = np.isfinite(left).all(axis=2) & np.isfinite(right).all(axis=2)
+    whole = np.flatnonzero(np.any(found, axis=1))
     if whole.size < 3:
         return none
-    left, right = left[whole], right[whole]
-    stay = _moved(left, left) + _moved(right, right)
-    swap = _moved(left, right) + _moved(right, left)
+    left, right = (np.where(found[..., None], one, np.nan)[whole] for one in (left, right))
+    apart = float(np.nanmedian(np.linalg.norm(left - right, axis=2)))
+    stay = _moved(left, left, apart) + _moved(right, right, apart)
+    swap = _moved(left, right, apart) + _moved(right, left, apart)
     exchanged = np.cumsum(swap < stay) % 2 == 1
     exchanged = np.concatenate([[False], exchanged])
     if 2 * exchanged.sum() > exchanged.size:
@@ -118,9 +120,14 @@ def _present(point: Array) -> bool:
     return bool(np.isnan(point[:, 0]).mean() <= MOST_MISSING)
 
 
-def _moved(before: Array, after: Array) -> Array:
-    """How far points (n x c) lie from where others lay a frame before (n - 1)."""
-    return np.asarray(np.linalg.norm(after[1:] - before[:-1], axis=1))
+def _moved(before: Array, after: Array, most: float) -> Array:
+    """How far points (n x points x c) lie from where others lay a frame before, added up (n - 1).
+
+    Each counts `most` at most, so that a point that jumps is outvoted by the others;
+    one that is missing counts nothing.
+    """
+    each = np.linalg.norm(after[1:] - before[:-1], axis=2)
+    return np.asarray(np.nansum(np.minimum(each, most), axis=1))
 
 
 def _exchanged(points: Mapping[str, Array], flipped: Flags) -> dict[str, Array]:

@@ -83,7 +83,7 @@ def flipped_frames(points: Mapping[str, Array]) -> Flags:
         return none
     left = np.stack([one for one, _ in pairs], axis=1)
     right = np.stack([other for _, other in pairs], axis=1)
-    found: Flags = np.isfinite(left).all(axis=2) & np.isfinite(right).all(axis=2)
+    found: Flags = np.asarray(np.isfinite(left + right).all(axis=2), dtype=np.bool_)
     whole = np.flatnonzero(np.any(found, axis=1))
     if whole.size < 3:
         return none

@@ -15,6 +15,7 @@ from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.documents.forward import ForwardDocument
 from fit_optimizer.documents.indices import IndicesDocument
 from fit_optimizer.documents.part import Document, Part
+from fit_optimizer.documents.pose import PoseDocument
 from fit_optimizer.documents.stroke import StrokeDocument
 from fit_optimizer.documents.trace import TraceDocument
 from fit_optimizer.documents.validation import ValidationDocument
@@ -34,6 +35,7 @@ DOCUMENTS: tuple[type[Document], ...] = (
     CompareDocument,
     ForwardDocument,
     TraceDocument,
+    PoseDocument,
     ValidationDocument,
     IndicesDocument,
 )

@@ -19,6 +19,7 @@ COMMANDS = (
     "sweep",
     "sweep-indices",
     "trace",
+    "pose",
     "calibrate",
     "validate",
 )

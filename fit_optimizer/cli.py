@@ -15,6 +15,7 @@ COMMANDS = (
     "fit",
     "report",
     "compare",
+    "technique",
     "sweep",
     "sweep-indices",
     "trace",

@@ -11,12 +11,13 @@ ROAD_CRANK_INERTIA_KG_M2 = 95.0
 @dataclass(frozen=True)
 class CleatPosition:
     """Cleat of one shoe: spindle behind the ball of the foot, outwards of the foot's midline, shim under
-    the cleat (m), toe-out (rad)."""
+    the cleat (m), toe-out (rad), wedge (rad; + lifts the inside edge of the foot)."""
 
     setback_m: float
     outward_m: float
     toe_out: float
     shim_m: float = 0.0
+    wedge: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -48,18 +49,18 @@ class LegProblem:
     cue_reward: Array | None = None
     least_torque: Array | None = None
 
-    @property
+    @cached_property
     def active_moment(self) -> Array:
         """Joint moments of each muscle at full activation (n x m x 6, Nm)."""
         return np.asarray(self.state.arms * self.state.active[:, :, None])
 
-    @property
+    @cached_property
     def passive_moment(self) -> Array:
         """Joint moments of passive fibres and ligaments together (n x 6, Nm)."""
         fibres = np.einsum("nmj,nm->nj", self.state.arms, self.state.passive)
         return np.asarray(fibres + self.passive_joint)
 
-    @property
+    @cached_property
     def crank_lever(self) -> Array:
         """Crank torque per unit of force on the pedal (n x 3, m): r (cos, 0, -sin) of crank angle."""
         angle = self.cycle.crank_angle

@@ -189,14 +189,17 @@ def move_legs(rider: Rider, bicycle: Bicycle, riding: Riding) -> MovedLegs:
 
 
 def _pedal_light_crank(legs: MovedLegs, activation_dynamics: bool) -> Stroke:
-    """The stroke whose torque keeps up its crank speed; cheap rounds without activation dynamics first."""
+    """The stroke whose torque keeps up its crank speed; cheap rounds without activation dynamics first.
+
+    What no muscles can do without activation dynamics they cannot do with them either.
+    """
     settled = settle_crank_speed(
         lambda speed: legs.pedal(speed, False),
         legs.constant_speed,
         legs.riding.crank_speed,
         legs.bicycle.crank_inertia_kg_m2,
     )
-    if activation_dynamics:
+    if activation_dynamics and not settled.solver.unsettled:
         settled = settle_crank_speed(
             lambda speed: legs.pedal(speed, True),
             settled.crank_speed,

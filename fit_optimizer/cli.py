@@ -16,6 +16,7 @@ COMMANDS = (
     "fit",
     "report",
     "compare",
+    "technique",
     "sweep",
     "sweep-indices",
     "trace",

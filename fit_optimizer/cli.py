@@ -18,6 +18,7 @@ COMMANDS = (
     "sweep",
     "sweep-indices",
     "trace",
+    "emg",
     "calibrate",
     "validate",
 )

@@ -90,7 +90,7 @@ def _curves(leg: LegStroke, mass_kg: float) -> dict[str, Array]:
         curves[f"{name}_moment_nm"] = moment
         curves[f"{name}_moment_per_kg"] = moment / mass_kg
         curves[f"{name.partition('_')[0]}_power_w"] = leg.joint_power[:, joint]
-    return curves | _activations(leg)
+    return curves | activations(leg)
 
 
 def sole_pitch_deg(leg: LegStroke) -> Array:
@@ -99,7 +99,8 @@ def sole_pitch_deg(leg: LegStroke) -> Array:
     return np.asarray(np.rad2deg(np.arctan2(-forward[:, 2], forward[:, 0])))
 
 
-def _activations(leg: LegStroke) -> dict[str, Array]:
+def activations(leg: LegStroke) -> dict[str, Array]:
+    """Activation of every muscle and functional group of a leg (n, 0 to 1) under `activation.NAME`."""
     names = list(leg.problem.muscles.names)
     activation, volume = leg.coordination.activation, leg.problem.muscles.volume
     curves = {f"activation.{name}": activation[:, i] for i, name in enumerate(names)}

@@ -102,8 +102,11 @@ def write_bytes(path: Path, contents: bytes) -> None:
 
 
 def write_json(path: Path, document: Any) -> None:
-    """Write a JSON document in one step. NaN is refused: a result never holds one."""
-    write_text(path, json.dumps(document, indent=1, allow_nan=False) + "\n")
+    """Write a JSON document in one step, piece by piece. NaN is refused: a result never holds one."""
+    with written_whole(path) as file:
+        for piece in json.JSONEncoder(indent=1, allow_nan=False).iterencode(document):
+            file.write(piece.encode("ascii"))
+        file.write(b"\n")
 
 
 def write_json_or_keep(path: Path, document: Any) -> None:

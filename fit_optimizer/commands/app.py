@@ -15,6 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from fit_optimizer.cli import COMMANDS
 from fit_optimizer.commands.terminal import errors, show_error, show_note
+from fit_optimizer.commands.wrong_words import complaint, is_of_words
 from fit_optimizer.versions import package_versions
 from fit_optimizer.workers.shortage import in_words, is_shortage
 from rider_models.errors import PedalfitError
@@ -104,11 +105,15 @@ def run() -> None:
     warnings.showwarning = _show_warning
     try:
         _check_words(sys.argv[1:])
-        app()
+        sys.exit(app(prog_name="pedalfit", standalone_mode=False) or 0)
     except PedalfitError as error:
         show_error(str(error))
         sys.exit(2)
     except Exception as error:
+        if is_of_words(error):
+            if len(sys.argv) > 1:  # without a word the help has been shown
+                show_error(complaint(error, sys.argv[1:]))
+            sys.exit(2)
         if not is_shortage(error):
             raise
         show_error(

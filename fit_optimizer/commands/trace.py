@@ -25,7 +25,7 @@ COMPARING = "bins compared"
 
 
 def trace(
-    file: Annotated[Path, typer.Argument(help=f"recording: {format_names()}")],
+    file: Annotated[Path, typer.Argument(metavar="RECORDING", help=f"one of {format_names()}")],
     against: Annotated[Path | None, typer.Option(help="set-up to simulate beside it")] = None,
     changes: Changes = None,
     json: Annotated[Path | None, typer.Option(help="write figures and errors here")] = None,

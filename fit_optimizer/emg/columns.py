@@ -21,9 +21,11 @@ NOT_EMG = re.compile(
 )
 """Columns of other things that stand in such tables; they are passed over and named."""
 TIME_UNITS = {"": 1.0, "s": 1.0, "sec": 1.0, "seconds": 1.0, "ms": 1e-3, "us": 1e-6}
+"""Seconds in a unit of time."""
 UNITS = r"(?:s|sec|seconds|ms|us|deg|degrees|rad|radians|v|mv|uv|µv|%|pct|au|a_u)"
 _UNIT = re.compile(rf"\s*[\[(]\s*({UNITS}|°)\s*[\])]\s*$|[_ ]({UNITS})$", re.IGNORECASE)
 TURN_RAD = 2 * np.pi
+"""One turn of the crank."""
 
 
 @dataclass(frozen=True, eq=False)

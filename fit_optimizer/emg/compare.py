@@ -10,8 +10,8 @@ from fit_optimizer.emg.cycles import ANGLES_DEG, EmgCycles, MuscleCycle
 from rider_models.arrays import Array
 from sim.activation_dynamics import activation_of
 from sim.curve_likeness import correlation, lag_deg
+from sim.muscle_phases import group_activation
 from sim.stroke import Stroke
-from sim.stroke_values import activations
 
 DELAY_MS = 20.0
 """Tendon's part of the electromechanical delay where none is given. From the electrode's signal to force pass some
@@ -87,9 +87,7 @@ def expected_activation(envelope: Array, cadence_rpm: float, delay_ms: float) ->
 
 def _simulated(stroke: Stroke, muscle: MuscleCycle) -> Array:
     """Activation of the muscle's functional group in its own leg (360, 0 to 1)."""
-    curve = activations(stroke.legs[muscle.channel.side])[
-        f"activation.{muscle.channel.electrode.group}"
-    ]
+    curve = group_activation(stroke.legs[muscle.channel.side])[muscle.channel.electrode.group]
     at = 360 * np.arange(len(curve)) / len(curve)
     return np.asarray(np.interp(ANGLES_DEG, at, curve, period=360))
 

@@ -58,6 +58,11 @@ def cluster_pool(scheduler: str) -> Iterator[Executor]:
             raise ClusterError(
                 f"the scheduler {scheduler} cannot be reached: {CERTIFICATES}"
             ) from None
+        if scheduler.startswith("tls://"):
+            raise ClusterError(
+                f"the scheduler {scheduler} cannot be reached within {PATIENCE_S:g} s: it is not "
+                "there, or it and this machine have certificates of two authorities"
+            ) from None
         raise ClusterError(
             f"the scheduler {scheduler} cannot be reached within {PATIENCE_S:g} s; "
             "allowed is an address such as tcp://10.0.0.1:8786"

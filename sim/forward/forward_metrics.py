@@ -9,6 +9,9 @@ from rider_models.muscle_table import COORDINATES
 from sim.forward.run import ForwardRun
 from sim.stroke import LegStroke, Stroke
 
+AT_ONCE = 2000
+"""Angles at which a Fourier series is summed at once: 1 MB of 31 complex numbers each."""
+
 
 def forward_metrics(stroke: Stroke, run: ForwardRun) -> dict[str, float]:
     """Departures of a ride from the plan, the worse leg of the two.
@@ -77,5 +80,5 @@ def _fourier(curve: Array, angle: Array) -> Array:
     orders = np.arange(n // 2 + 1)
     share = np.where((orders == 0) | (2 * orders == n), 1.0, 2.0)[:, None] / n
     spectrum = np.fft.rfft(curve, axis=0) * share
-    turned = np.exp(1j * np.outer(angle, orders))
-    return np.asarray((turned @ spectrum).real)
+    blocks = np.array_split(angle, len(angle) // AT_ONCE + 1)
+    return np.concatenate([(np.exp(1j * np.outer(b, orders)) @ spectrum).real for b in blocks])

@@ -22,6 +22,8 @@ MARGIN_STEPS = 5
 """Steps reckoned at once: 5 s of riding, some 20 MB; and steps before and after them that stay at hand."""
 WINDOW_STEPS = 5
 """Steps over which one momentum balance is drawn: 5 ms, some 3 deg of the crank at 90 rpm."""
+MOST_MOMENTS = 20_000
+"""Moments kept of a ride: every fifth step of 100 s, some 20 MB; longer rides keep fewer of each second."""
 
 _MIRROR = np.array([1.0, -1.0, 1.0])
 """A left leg's vectors from those of a right one."""
@@ -101,11 +103,22 @@ class Held:
     knee_push: Array
 
 
-class Reckoner:
-    """Motion, crank torque, gaps and energies at every fifth step of a ride, reckoned block by block."""
+def steps_between_moments(steps: int) -> int:
+    """Every how many steps of a ride a moment is kept: five, or as many as keep `MOST_MOMENTS` or fewer.
 
-    def __init__(self, stroke: Stroke, drive: MuscleDrive, record: Record) -> None:
+    A block holds a whole number of them, so that they are evenly spaced over the ride.
+    """
+    fitting = (n for n in range(WINDOW_STEPS, BLOCK_STEPS, WINDOW_STEPS) if BLOCK_STEPS % n == 0)
+    return next((n for n in fitting if steps / n <= MOST_MOMENTS), BLOCK_STEPS)
+
+
+class Reckoner:
+    """Motion, crank torque, gaps and energies at a ride's moments kept, reckoned block by block."""
+
+    def __init__(self, stroke: Stroke, drive: MuscleDrive, record: Record, every: int) -> None:
+        """`every` so many steps a moment is kept."""
         self._stroke, self._drive, self._record = stroke, drive, record
+        self._every = every
         self._parts: list[dict[str, Array]] = []
         self._works = np.zeros(3)
         self._done = 0
@@ -117,7 +130,7 @@ class Reckoner:
         steps = len(held.moments)
         start = self._done - record.begin
         end = steps + 1 if ended else start + BLOCK_STEPS
-        kept = np.arange(start, end, WINDOW_STEPS)
+        kept = np.arange(start, end, self._every)
         poses = [_pose(self._stroke, side, held.angles[:, side]) for side in (0, 1)]
         gap, turn = _cleat_errors(self._stroke, held, poses)
         works = _works(self._drive, record, held, poses)

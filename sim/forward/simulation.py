@@ -16,7 +16,7 @@ from rider_models.two_leg_urdf import Cranks
 from sim.bullet import BulletPedaller, FootOnPedal, PedallerState
 from sim.crank_speed import check_crank_inertia
 from sim.forward.muscle_drive import MuscleDrive
-from sim.forward.reckoning import Reckoner, Record
+from sim.forward.reckoning import Reckoner, Record, steps_between_moments
 from sim.forward.run import ForwardRun
 from sim.stroke import LegStroke, Stroke
 
@@ -59,7 +59,8 @@ def ride_forward(
     steers the legs back. The resistance is a constant torque, the stroke's mean: it neither
     hastens nor slows, so that a crank that keeps its cadence owes it to the muscles alone (a
     resistance that grows with speed would hide an error of power). The crank's inertia is that of
-    the bicycle, for which the stroke was solved.
+    the bicycle, for which the stroke was solved. A ride of any length is held in the memory of
+    `reckoning.MOST_MOMENTS` moments.
 
     Raises PedalfitError for revolutions or an inertia that make no sense, and ForwardDiverged,
     with the crank angle, where the legs leave the stroke.
@@ -72,7 +73,7 @@ def ride_forward(
     inertia = stroke.bicycle.crank_inertia_kg_m2
     record = Record(float(stroke.total_crank_torque.mean()), inertia, step_s)
     drive = MuscleDrive(stroke)
-    reckoner = Reckoner(stroke, drive, record)
+    reckoner = Reckoner(stroke, drive, record, steps_between_moments(n_steps))
     with _world(stroke, step_s) as world:
         for i in range(n_steps):
             state = world.state

@@ -47,6 +47,7 @@ def test_the_commands_run_in_order_in_one_folder(tmp_path):
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     ride = build_fit([pedalling_record(second) for second in range(120)])
     (tmp_path / "ride.fit").write_bytes(ride)
+    shutil.copy(ROOT / "rider_models" / "data" / "emg_wilkinson_2020.csv", tmp_path / "emg.csv")
     before = {path.name for path in tmp_path.iterdir()}
     for shown in readme_commands():
         words = [*shown, *shlex.split(SMALLER.get(shown[0], ""))]

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,26 +79,43 @@ def write_inputs(folder: Path) -> None:
 INPUTS = ("rider.toml", "ride.fit", "searched.toml", "sweep.toml")
 
 
-def start(words: Sequence[str], folder: Path, **others: object) -> subprocess.Popen[str]:
-    """The command, as the first of a session of its own."""
-    environment = {
+def start(
+    words: Sequence[str],
+    folder: Path,
+    limit: Callable[[], None] = lambda: None,
+    python: Sequence[str] = ("-m", "fit_optimizer.cli"),
+    environment: Mapping[str, str] = {},
+) -> subprocess.Popen[str]:
+    """The command, as the first of a session of its own, under a limit that it sets itself.
+
+    A shell that runs a script in the background has it ignore Ctrl-C, and all that it starts: the
+    command answers signals all the same.
+    """
+
+    def begin() -> None:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, ())
+        limit()
+
+    its = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
         "COLUMNS": "200",
         "PYTHONDONTWRITEBYTECODE": "1",  # where there is no room CPython 3.11 leaves half a file behind
-        **others.pop("environment", {}),
+        **environment,
     }
     return subprocess.Popen(
-        [sys.executable, "-m", "fit_optimizer.cli", *words],
+        [sys.executable, *python, *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         cwd=folder,
-        env=environment,
+        env=its,
         start_new_session=True,
-        **others,
+        preexec_fn=begin,  # noqa: PLW1509  (no threads here)
     )
 
 

@@ -30,13 +30,28 @@ HOSTILE = (
     *("{ left = 1 }", "{ left = 1, right = 2 }", "{ low = 1, high = 1e308 }", "1e-300", "1e308"),
 )
 """What stands for a value, or anywhere."""
+WELL_FORMED = (
+    *("true", "[]", "{}", '""', '"x"', '"40"', "[1, 2]", "[[[[]]]]", '"\\u0000\\u001b[31m"'),
+    *("0", "-1", "-20", "0.001", "3.7", "5", "170", "720", "100000", "1e9", "-1e9"),
+    *("1e308", "-1e308", "1e-300", "9" * 30, '"<script>"', f'"{"n" * 5000}"'),
+)
+"""What TOML and JSON alike take for a value, so that what is behind the parser meets it too."""
 
 
 def damaged(text: str, chance: random.Random) -> bytes:
-    """The text with one to three wounds."""
+    """The text with one to three wounds; every other one is well formed, with one or two other values."""
+    if chance.random() < 0.5:
+        for _ in range(chance.randint(1, 2)):
+            found = chance.choice([*re.finditer(VALUE, text)])
+            text = text[: found.start(1)] + chance.choice(WELL_FORMED) + text[found.end(1) :]
+        return text.encode()
     for _ in range(chance.randint(1, 3)):
         text = _wounded(text, chance)
     return text.encode("utf-8", "surrogateescape")
+
+
+VALUE = r"(?<=[:=,\[])\s*(-?\d+(?:\.\d+)?|\"[^\"]*\")"
+"""A number or a text where a value stands."""
 
 
 def _wounded(text: str, chance: random.Random) -> str:

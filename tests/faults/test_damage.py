@@ -1,4 +1,4 @@
-"""Damaged set-ups, sweeps, strokes and fits end in one short sentence, soon, or are read as they stand."""
+"""Damaged inputs of every kind end in one short sentence, soon, or are read as they stand."""
 
 import json
 import random
@@ -17,7 +17,10 @@ from fit_optimizer.sweep.sweep_file import read_sweep
 from rider_models.errors import PedalfitError
 from tests.faults.commands import ROOT, TURBO, write_inputs
 from tests.faults.damage import damaged
-from tests.faults.sizes import DAMAGED, NIGHTLY
+from tests.faults.sizes import DAMAGED, NIGHTLY, SEED
+from tests.fit_optimizer.traces.formats import damage as recordings
+from tests.fit_optimizer.traces.formats.conformance import DATA
+from tests.fit_optimizer.traces.text_files import tcx
 
 pytestmark = pytest.mark.slow
 
@@ -72,7 +75,7 @@ def test_a_damaged_input_is_read_or_refused_in_a_sentence(
     tmp_path, capsys, name, text, read, count
 ):
     write_inputs(tmp_path)
-    chance = random.Random(name)
+    chance = random.Random(SEED + name)
     path = tmp_path / name
     refused = 0
     for number in range(count):
@@ -94,3 +97,22 @@ def test_a_damaged_input_is_read_or_refused_in_a_sentence(
             raise AssertionError(f"{kept}: {type(error).__name__}: {error}") from error
         assert time.process_time() - began < LONGEST_S
     assert refused > count / 4
+
+
+RECORDINGS = sorted(DATA.iterdir())
+
+
+@pytest.mark.parametrize("kind", ["fit", "tcx", "csv", "txt", "pwx", "json"])
+def test_a_damaged_recording_is_read_or_refused_in_a_sentence(tmp_path, kind):
+    chance = random.Random(SEED + kind)
+    wholes = [path.read_bytes() for path in RECORDINGS if path.suffix == f".{kind}"]
+    if kind == "tcx":
+        wholes.append(tcx().encode())
+    elif kind == "csv":
+        wholes.append((ROOT / "examples" / "turbo_ride_bins.csv").read_bytes())
+    path = tmp_path / f"ride.{kind}"
+    for _ in range(DAMAGED):
+        path.write_bytes(recordings.damaged(chance.choice(wholes), chance.randrange(2**40)))
+        began = time.process_time()
+        recordings.read_or_one_sentence(path)
+        assert time.process_time() - began < LONGEST_S

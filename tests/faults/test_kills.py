@@ -19,7 +19,7 @@ from tests.faults.commands import (
     start,
     write_inputs,
 )
-from tests.faults.sizes import KILLS, NIGHTLY
+from tests.faults.sizes import KILLS, NIGHTLY, SEED
 
 pytestmark = pytest.mark.slow
 
@@ -42,7 +42,7 @@ def undisturbed(request, tmp_path_factory):
 
 def test_ctrl_c_at_any_moment_is_one_line_exit_code_130_and_nothing_left(undisturbed, tmp_path):
     name, duration, made = undisturbed
-    chance = random.Random(name)
+    chance = random.Random(SEED + name)
     for attempt in range(KILLS):
         folder = tmp_path / str(attempt)
         write_inputs(folder)
@@ -62,7 +62,7 @@ def test_ctrl_c_at_any_moment_is_one_line_exit_code_130_and_nothing_left(undistu
 
 def test_killed_at_any_moment_the_same_command_ends_as_if_nothing_had_been(undisturbed, tmp_path):
     name, duration, made = undisturbed
-    chance = random.Random(f"{name} killed")
+    chance = random.Random(f"{SEED}{name} killed")
     folder = tmp_path / "killed"
     write_inputs(folder)
     for _ in range(KILLS):

@@ -1,6 +1,7 @@
 """With too little room or too few files, a command ends in one sentence or goes on; it never ends in a traceback."""
 
 import resource
+from functools import partial
 
 import pytest
 
@@ -24,11 +25,7 @@ def test_what_a_command_lacks_is_said_in_one_sentence(tmp_path, name, kind):
         folder = tmp_path / str(size)
         write_inputs(folder)
         limit = (size * unit, size * unit)
-        running = start(
-            COMMANDS[name].words,
-            folder,
-            preexec_fn=lambda: resource.setrlimit(which, limit),  # noqa: B023
-        )
+        running = start(COMMANDS[name].words, folder, partial(resource.setrlimit, which, limit))
         code, _, err = finish(running)
         assert orphans(running.pid) == []
         assert "Traceback" not in err, f"{size} {kind}: {err[-3000:]}"

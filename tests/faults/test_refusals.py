@@ -10,7 +10,7 @@ from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import parse_set_up, with_values
 from rider_models.errors import PedalfitError
 from tests.faults.riders import random_tables
-from tests.faults.sizes import RIDERS
+from tests.faults.sizes import RIDERS, SEED
 
 pytestmark = pytest.mark.slow
 
@@ -22,7 +22,7 @@ ALLOWED = re.compile(
 
 
 def test_what_a_refusal_calls_allowed_can_be_ridden():
-    chance = random.Random(20)
+    chance = random.Random(f"{SEED}20")
     refused = 0
     for _ in range(RIDERS):
         set_up = parse_set_up(random_tables(chance))

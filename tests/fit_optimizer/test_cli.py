@@ -54,7 +54,38 @@ def test_every_command_of_the_help_is_there(name):
 def test_a_command_that_is_not_there_is_refused_with_the_one_meant(tmp_path):
     done = pedalfit("simulat", folder=tmp_path)
     assert done.returncode == 2
-    assert "Did you mean 'simulate'?" in done.stderr
+    assert done.stderr == "pedalfit: there is no command simulat; did you mean simulate?\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("--nope", "pedalfit has no option --nope; `pedalfit --help` shows"),
+        ("simulate", "SETUP.toml is missing; `pedalfit simulate --help` shows"),
+        ("simulate a.toml --nope", "pedalfit simulate has no option --nope; `pedalfit simulate"),
+        ("simulate a.toml --jsn s.json", "has no option --jsn; did you mean --json or --set?"),
+        ("simulate a.toml b.toml", "pedalfit simulate has no use for b.toml"),
+        ("simulate a.toml --json", "--json wants a value behind it; `pedalfit simulate"),
+        ("calibrate a.toml", "--trace is missing"),
+        ("trace", "RECORDING is missing"),
+        ("fit a.toml --pdf=yes", "--pdf takes no value"),
+        ("fit a.toml --trials abc", "--trials is 'abc', a whole number is wanted, allowed is 1 to"),
+        ("fit a.toml --trials 1.5", "--trials is '1.5', a whole number is wanted, allowed is 1 to"),
+        ("fit a.toml --trials 0", "--trials is '0', allowed is 1 to 100000"),
+        (f"fit a.toml --trials {'9' * 5000}", "a whole number is wanted, allowed is 1 to 100000"),
+        ("fit a.toml --language fr", "--language is 'fr', allowed is one of 'en', 'de'"),
+        ("forward a.toml --revolutions many", "--revolutions is 'many', a number is wanted"),
+    ],
+)
+def test_wrong_words_are_refused_in_one_sentence_of_ours(run_here, tmp_path, words, expected):
+    code, out, said = run_here(*words.split())
+    assert code == 2
+    assert out == ""
+    assert said.startswith("pedalfit: ")
+    assert expected in said
+    assert said.count("\n") == 1
+    assert len(said) < 300
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_simulate_writes_every_metric_and_curve(tmp_path):

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rider_models.errors import PedalfitError
 from rider_models.rider import average_leg
@@ -12,6 +14,12 @@ from rider_models.two_leg_urdf import mirrored
 from sim.forward import ForwardDiverged, KneePush, forward_metrics, ride_forward
 from sim.forward.forward_metrics import angle_departures
 from sim.forward.muscle_drive import MuscleDrive, at_crank_angle
+from sim.forward.reckoning import (
+    BLOCK_STEPS,
+    MOST_MOMENTS,
+    WINDOW_STEPS,
+    steps_between_moments,
+)
 from sim.leg_kinematics import Cleat, pose_leg
 
 REVOLUTIONS = 1.5
@@ -177,3 +185,33 @@ def test_a_ride_reckoned_in_short_blocks_is_the_ride_reckoned_at_once(stroke, mo
     for name in ("muscle_work", "ligament_work", "push_work", "kinetic", "dissipation"):
         ours, theirs = getattr(blocks.energies, name), getattr(whole.energies, name)
         assert ours == pytest.approx(theirs, rel=1e-9, abs=1e-9)
+
+
+def test_a_long_ride_keeps_fewer_moments_and_those_as_they_are(stroke, monkeypatch):
+    push = KneePush("left", (-20.0, 5.0, 0.0), start_s=0.05, duration_s=0.1)
+    whole = ride_forward(stroke, 1.0, push=push)
+    most = len(whole.time) // 3
+    monkeypatch.setattr("sim.forward.reckoning.MOST_MOMENTS", most)
+    fewer = ride_forward(stroke, 1.0, push=push)
+    every = round(fewer.time[1] / whole.time[1])
+    assert every > 3
+    assert len(fewer.time) <= most + 1
+    for name in ("time", "leg_angles", "velocity", "crank_torque", "crank_speed"):
+        assert getattr(fewer, name) == pytest.approx(getattr(whole, name)[::every], rel=1e-9)
+    for name in ("muscle_work", "ligament_work", "push_work", "kinetic", "dissipation"):
+        ours, theirs = getattr(fewer.energies, name), getattr(whole.energies, name)
+        assert ours == pytest.approx(theirs[::every], rel=1e-9, abs=1e-9)
+    starts = np.arange(0, len(whole.time), every)
+    assert fewer.cleat_gap == pytest.approx(np.maximum.reduceat(whole.cleat_gap, starts))
+    ours, theirs = forward_metrics(stroke, fewer), forward_metrics(stroke, whole)
+    assert ours["cleat_gap_max_mm"] == pytest.approx(theirs["cleat_gap_max_mm"])
+    assert ours["crank_torque_rms_pct"] == pytest.approx(theirs["crank_torque_rms_pct"], rel=0.2)
+
+
+@given(st.integers(1, 10**8))
+def test_moments_are_evenly_spaced_over_blocks_and_no_more_than_are_kept(steps):
+    every = steps_between_moments(steps)
+    assert every % WINDOW_STEPS == 0
+    assert BLOCK_STEPS % every == 0
+    assert steps / every <= MOST_MOMENTS or every == BLOCK_STEPS
+    assert every == WINDOW_STEPS or steps > MOST_MOMENTS * WINDOW_STEPS

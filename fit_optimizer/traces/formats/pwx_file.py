@@ -11,10 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from fit_optimizer.traces.file_start import FileStart, shown_name
-from fit_optimizer.traces.formats.xml_elements import read_elements
 from fit_optimizer.traces.formats.xml_numbers import Numbers
+from fit_optimizer.traces.formats.xml_ride import read_ride
 from fit_optimizer.traces.record_table import RecordTable, recording_from
-from fit_optimizer.traces.recording import TraceError
 from fit_optimizer.traces.trace import Trace
 from fit_optimizer.traces.wording import shown
 
@@ -45,15 +44,9 @@ def read_pwx(path: Path, crank_length_mm: float | None = None) -> Trace:
     A file cut short or with damaged XML gives the samples before the damage. Raises `TraceError`
     for a file without samples or power, for other sports, and for documents that declare entities.
     """
-    name = shown_name(path)
     samples = _Samples()
-    losses = read_elements(path, samples)
-    if len(samples.table) == 0 and losses:
-        raise TraceError(f"{name} is damaged and no record of the ride can be read from it.")
-    if len(samples.table) == 0 and samples.other_sport:
-        raise TraceError(f"{name} is not a ride: it was recorded as {samples.other_sport}.")
-    losses += samples.numbers.losses()
-    read = recording_from(samples.table.columns(), samples.device, losses, name)
+    losses = read_ride(path, samples)
+    read = recording_from(samples.table.columns(), samples.device, losses, shown_name(path))
     return Trace(replace(read, format_has_strokes=read.has_pedalling_figures), None)
 
 

@@ -9,10 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from fit_optimizer.traces.file_start import FileStart, shown_name
-from fit_optimizer.traces.formats.xml_elements import read_elements
 from fit_optimizer.traces.formats.xml_numbers import Numbers
+from fit_optimizer.traces.formats.xml_ride import read_ride
 from fit_optimizer.traces.record_table import RecordTable, recording_from
-from fit_optimizer.traces.recording import TraceError
 from fit_optimizer.traces.trace import Trace
 from fit_optimizer.traces.wording import shown
 
@@ -34,15 +33,9 @@ def read_tcx(path: Path, crank_length_mm: float | None = None) -> Trace:
     `TraceError` for a file without power (GPS only), for runs and swims, and for documents that
     declare entities.
     """
-    name = shown_name(path)
     points = _TrackPoints()
-    losses = read_elements(path, points)
-    if len(points.table) == 0 and losses:
-        raise TraceError(f"{name} is damaged and no record of the ride can be read from it.")
-    if len(points.table) == 0 and points.other_sport:
-        raise TraceError(f"{name} is not a ride: it was recorded as {points.other_sport}.")
-    losses += points.numbers.losses()
-    read = recording_from(points.table.columns(), "unknown power meter", losses, name)
+    losses = read_ride(path, points)
+    read = recording_from(points.table.columns(), "unknown power meter", losses, shown_name(path))
     return Trace(replace(read, format_has_strokes=False), None)
 
 

@@ -9,7 +9,7 @@ import pytest
 from fit_optimizer.emg.compare import compare_emg, expected_activation
 from fit_optimizer.emg.cycles import ANGLES_DEG, Reading, read_emg
 from rider_models.data_tables import DATA
-from sim.stroke_values import activations
+from sim.muscle_phases import group_activation
 from tests.fit_optimizer.emg.recordings import recording, written
 from tests.strategies import seated
 
@@ -27,7 +27,7 @@ def own_recording(path, stroke, later_deg=0.0):
     angle = columns["crank_angle_deg"]
     del columns["biceps_femoris"]
     for name, group, side in (("vastus_lateralis", "vasti", 0), ("soleus_left", "soleus", 180)):
-        curve = activations(stroke.right)[f"activation.{group}"]
+        curve = group_activation(stroke.right)[group]
         at = 360 * np.arange(len(curve)) / len(curve)
         columns[name] = np.interp(angle - side - later_deg, at, curve, period=360)
     return written(path, columns)

@@ -13,9 +13,11 @@ from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.documents.compare import CompareDocument
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.documents.forward import ForwardDocument
+from fit_optimizer.documents.indices import IndicesDocument
 from fit_optimizer.documents.part import Document, Part
 from fit_optimizer.documents.stroke import StrokeDocument
 from fit_optimizer.documents.trace import TraceDocument
+from fit_optimizer.documents.validation import ValidationDocument
 from fit_optimizer.setup.adjustments import in_order_of_work
 from fit_optimizer.setup.key_table import Key, set_up_keys
 from rider_models.arrays import Joint, angle_name
@@ -32,6 +34,8 @@ DOCUMENTS: tuple[type[Document], ...] = (
     CompareDocument,
     ForwardDocument,
     TraceDocument,
+    ValidationDocument,
+    IndicesDocument,
 )
 
 FIELD_HEADS = ("name", "unit", "holds", "what it is")

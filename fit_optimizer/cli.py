@@ -10,6 +10,7 @@ from typing import Any
 COMMANDS = (
     "new",
     "simulate",
+    "studio",
     "forward",
     "export-osim",
     "fit",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Literal, NotRequired, TypedDict
 
 from rider_models.data_tables import DATA
 
@@ -57,10 +57,31 @@ class Spread:
     given_inseam_mm: float
 
 
+class Regression(TypedDict):
+    """A length (mm) by stature, and by inseam where `per_inseam` stands, with what they leave (mm)."""
+
+    intercept_mm: float
+    per_height: float
+    per_inseam: NotRequired[float]
+    spread_mm: float
+
+
+class BodySurvey(TypedDict):
+    """Means, standard deviations and regressions (mm) of lengths by their names, by sex and for both."""
+
+    source: NotRequired[str]
+    derived_by: NotRequired[str]
+    means_mm: dict[str, dict[str, float]]
+    spreads_mm: dict[str, dict[str, float]]
+    by_sex: dict[str, dict[str, Regression]]
+    of_both: dict[str, Regression]
+    spreads_given_height_mm: dict[str, float]
+
+
 @cache
-def survey() -> dict[str, Any]:
+def survey() -> BodySurvey:
     """The table `data/body_survey.json`: means, spreads and regressions (mm) of ANSUR II."""
-    found: dict[str, Any] = json.loads((DATA / "body_survey.json").read_text(encoding="utf-8"))
+    found: BodySurvey = json.loads((DATA / "body_survey.json").read_text(encoding="utf-8"))
     return found
 
 
@@ -133,9 +154,9 @@ def length_spreads() -> dict[str, Spread]:
     return spreads
 
 
-def _on_height(line: dict[str, float], height_m: float) -> float:
+def _on_height(line: Regression, height_m: float) -> float:
     return line["intercept_mm"] / 1000 + line["per_height"] * height_m
 
 
-def _on_both(plane: dict[str, float], height_m: float, inseam_m: float) -> float:
+def _on_both(plane: Regression, height_m: float, inseam_m: float) -> float:
     return _on_height(plane, height_m) + plane["per_inseam"] * inseam_m

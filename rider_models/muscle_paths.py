@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import get_args
 
 import numpy as np
 
 from rider_models.arrays import Array, Indices, Joint
 from rider_models.errors import PedalfitError
-from rider_models.muscle_table import COORDINATES, muscle_rows, path_table
+from rider_models.muscle_table import COORDINATES, PullName, muscle_rows, path_table
 from rider_models.patella import QUADRICEPS_HEADS, patellar_over_quadriceps
 from rider_models.path_matrix import PathMatrix, path_matrix, reference_path_matrix
 from rider_models.polynomials import monomials
@@ -88,14 +87,15 @@ def _paths(angles: Array, matrix: PathMatrix) -> PathGeometry:
 def lines_of_action(angles: Array) -> LinesOfAction:
     """Pull of each muscle on the parts beyond hip and knee at joint angles (n x 6, rad)."""
     x, _ = _scaled(angles)
-    pulls = {
-        key: np.zeros((len(angles), len(MUSCLES), 3))
-        for key in ("hip_pull", "knee_pull", "patella_pull")
-    }
+    pulls = {key: np.zeros((len(angles), len(MUSCLES), 3)) for key in get_args(PullName)}
+    basis: dict[tuple[tuple[int, ...], int], Array] = {}
     for key, pull in pulls.items():
         for group in _pull_groups(key):
-            basis = monomials(x[:, list(group.angles)], group.degree)
-            pull[:, group.muscles, :] = np.einsum("nt,mct->nmc", basis, group.coefficients)
+            of = (group.angles, group.degree)
+            if of not in basis:
+                basis[of] = monomials(x[:, list(group.angles)], group.degree)
+            parts = basis[of] @ group.coefficients.reshape(-1, basis[of].shape[1]).T
+            pull[:, group.muscles, :] = parts.reshape(len(x), -1, 3)
     ratio = np.zeros((len(angles), len(MUSCLES)))
     ratio[:, _HEADS] = patellar_over_quadriceps(angles[:, Joint.KNEE_FLEXION])[:, None]
     return LinesOfAction(pulls["hip_pull"], pulls["knee_pull"], pulls["patella_pull"], ratio)
@@ -124,26 +124,20 @@ def _scaled(angles: Array) -> tuple[Array, Array]:
 
 
 @cache
-def _pull_groups(key: str) -> tuple[_Group, ...]:
-    return tuple(
-        _grouped(
-            (i, row, row[key]["degree"], row[key]["coefficients"])
-            for i, row in _path_rows()
-            if key in row
-        )
-    )
-
-
-def _path_rows() -> Iterator[tuple[int, dict[str, Any]]]:
+def _pull_groups(key: PullName) -> tuple[_Group, ...]:
+    by_shape: dict[tuple[tuple[int, ...], int], list[tuple[int, list[list[float]]]]] = {}
     for i, name in enumerate(MUSCLES):
-        yield i, path_table()["muscles"][name]
-
-
-def _grouped(rows: Iterator[tuple[int, dict[str, Any], int, Any]]) -> Iterator[_Group]:
-    by_shape: dict[tuple[tuple[int, ...], int], list[tuple[int, Any]]] = {}
-    for i, row, degree, coefficients in rows:
-        angles = tuple(COORDINATES.index(c) for c in row["coordinates"])
-        by_shape.setdefault((angles, degree), []).append((i, coefficients))
-    for (angles, degree), members in by_shape.items():
-        muscles = np.array([i for i, _ in members])
-        yield _Group(angles, degree, muscles, np.array([c for _, c in members]))
+        row = path_table()["muscles"][name]
+        pull = row.get(key)
+        if pull is not None:
+            angles = tuple(COORDINATES.index(c) for c in row["coordinates"])
+            by_shape.setdefault((angles, pull["degree"]), []).append((i, pull["coefficients"]))
+    return tuple(
+        _Group(
+            angles,
+            degree,
+            np.array([i for i, _ in members]),
+            np.array([coefficients for _, coefficients in members]),
+        )
+        for (angles, degree), members in by_shape.items()
+    )

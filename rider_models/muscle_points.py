@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TypedDict
 
 import numpy as np
 
@@ -74,6 +74,40 @@ class MusclePoints:
     circles: tuple[Circle, ...]
 
 
+class CircleRow(TypedDict):
+    """A circle as the table holds it, over the size of its segment."""
+
+    segment: str
+    centre: tuple[float, float, float]
+    radius: float
+    after_point: int
+    keeps_left_of_centre: bool
+
+
+class PointsRow(TypedDict):
+    """Points (segment, x, y, z) and circles of a muscle, over the size of their segments."""
+
+    points: list[tuple[str, float, float, float]]
+    wraps: list[CircleRow]
+
+
+class PatellaTable(TypedDict):
+    """Place (over thigh length) and turn (deg) of the patella by knee flexion (deg)."""
+
+    knee_flexion_deg: list[float]
+    place_over_thigh: list[list[float]]
+    turned_back_deg: list[float]
+
+
+class PointTable(TypedDict):
+    """`data/muscle_points.json`: where it comes from, sizes (m) in the reference model, rows."""
+
+    provenance: str
+    size_m: dict[str, float]
+    patella: PatellaTable
+    muscles: dict[str, PointsRow]
+
+
 @cache
 def muscle_points(name: str) -> MusclePoints:
     """The points of one of the 40 muscles. Raises KeyError for another name."""
@@ -82,7 +116,7 @@ def muscle_points(name: str) -> MusclePoints:
     circles = tuple(
         Circle(
             segment=wrap["segment"],
-            centre=tuple(wrap["centre"]),
+            centre=(wrap["centre"][0], wrap["centre"][1], wrap["centre"][2]),
             radius=wrap["radius"],
             after_point=wrap["after_point"],
             path_on_left=wrap["keeps_left_of_centre"],
@@ -117,6 +151,6 @@ def _pitched(angle: Array) -> Array:
 
 
 @cache
-def _table() -> dict[str, Any]:
-    table: dict[str, Any] = json.loads((DATA / "muscle_points.json").read_text("utf-8"))
+def _table() -> PointTable:
+    table: PointTable = json.loads((DATA / "muscle_points.json").read_text("utf-8"))
     return table

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Literal, NotRequired, TypedDict
 
 from rider_models.arrays import Joint, angle_name
 from rider_models.data_tables import DATA, table_rows
@@ -38,10 +38,45 @@ def muscle_rows() -> tuple[MuscleRow, ...]:
     return tuple(_row(row) for row in table_rows(DATA / "muscles.csv"))
 
 
+class Pull(TypedDict):
+    """Polynomials of a unit tension's pull along three axes: `coefficients` is 3 x monomials."""
+
+    degree: int
+    coefficients: list[list[float]]
+    rms_error: float
+
+
+PullName = Literal["hip_pull", "knee_pull", "patella_pull"]
+
+
+class Path(TypedDict):
+    """Polynomials of a muscle: length (m) and pull of what lies beyond hip, knee and on the patella.
+
+    A pull that stays zero in every pose has no row.
+    """
+
+    coordinates: list[str]
+    degree: int
+    length_m: list[float]
+    length_rms_error_mm: float
+    poses_left_out: int
+    hip_pull: NotRequired[Pull]
+    knee_pull: NotRequired[Pull]
+    patella_pull: NotRequired[Pull]
+
+
+class PathTable(TypedDict):
+    """Polynomials by muscle and the range of each joint angle (deg) that they were fitted over."""
+
+    provenance: str
+    sampled_range_deg: dict[str, tuple[float, float]]
+    muscles: dict[str, Path]
+
+
 @cache
-def path_table() -> dict[str, Any]:
+def path_table() -> PathTable:
     """`data/muscle_paths.json`: polynomials of lengths and lines of action."""
-    table: dict[str, Any] = json.loads((DATA / "muscle_paths.json").read_text("utf-8"))
+    table: PathTable = json.loads((DATA / "muscle_paths.json").read_text("utf-8"))
     return table
 
 

@@ -134,7 +134,7 @@ def place_cleat(leg: Leg, bicycle: Bicycle, cleat: CleatPosition) -> Cleat:
     """The pedal spindle under the foot of a right leg."""
     forward = ANKLE_TO_BALL_OVER_FOOT * leg.foot_m - cleat.setback_m
     below = leg.ankle_height_m + bicycle.sole_stack_m + cleat.shim_m
-    return Cleat((forward, -cleat.outward_m, -below), cleat.toe_out)
+    return Cleat((forward, -cleat.outward_m, -below), cleat.toe_out, cleat.wedge)
 
 
 def pedal_path(bicycle: Bicycle, crank_angle: Array) -> Array:

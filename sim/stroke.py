@@ -108,7 +108,7 @@ def simulate(
     else:
         stroke = _pedal_light_crank(legs, activation_dynamics)
     for leg in stroke.legs.values():
-        _refuse_reserves(leg, riding)
+        refuse_reserves(leg, riding)
     if stroke.solver.unsettled:
         raise CoordinationFailed(stroke.solver.unsettled)
     return replace(stroke, solve_time_s=perf_counter() - began)
@@ -135,11 +135,21 @@ class MovedLegs:
         """Each distinct leg's problem at a crank speed (n, rad/s, against the right crank's angle)."""
         right = self.sides.index((self.rider.right, self.bicycle.right_cleat))
         problems = []
+        freewheel = np.zeros(len(crank_speed)) if self.bicycle.independent_cranks else None
         for i, (moved, muscles) in enumerate(zip(self.cycles, self.muscles, strict=True)):
             half_turn = 0 if i == right else CRANK_POSITIONS // 2
             cycle = at_crank_speed(moved, np.roll(crank_speed, half_turn))
             dynamics = leg_dynamics(cycle)
-            problems.append(leg_problem(cycle, dynamics, muscles, self.rider.coordination))
+            problems.append(
+                leg_problem(
+                    cycle,
+                    dynamics,
+                    muscles,
+                    self.rider.coordination,
+                    self.riding.cue,
+                    freewheel,
+                )
+            )
         return problems
 
     def pedal(self, crank_speed: Array, activation_dynamics: bool) -> Stroke:
@@ -156,7 +166,7 @@ class MovedLegs:
             activation_dynamics,
             trunk_weight(riding.torso_angle, rider.torso_m, rider.mass_kg * GRAVITY_M_S2),
         )
-        legs = [_leg_stroke(p, c) for p, c in zip(problems, solved, strict=True)]
+        legs = [leg_stroke(p, c) for p, c in zip(problems, solved, strict=True)]
         both = legs[left], legs[right]
         return Stroke(rider, self.bicycle, riding, self.posture, *both, report, solve_time_s=0.0)
 
@@ -179,14 +189,17 @@ def move_legs(rider: Rider, bicycle: Bicycle, riding: Riding) -> MovedLegs:
 
 
 def _pedal_light_crank(legs: MovedLegs, activation_dynamics: bool) -> Stroke:
-    """The stroke whose torque keeps up its crank speed; cheap rounds without activation dynamics first."""
+    """The stroke whose torque keeps up its crank speed; cheap rounds without activation dynamics first.
+
+    What no muscles can do without activation dynamics they cannot do with them either.
+    """
     settled = settle_crank_speed(
         lambda speed: legs.pedal(speed, False),
         legs.constant_speed,
         legs.riding.crank_speed,
         legs.bicycle.crank_inertia_kg_m2,
     )
-    if activation_dynamics:
+    if activation_dynamics and not settled.solver.unsettled:
         settled = settle_crank_speed(
             lambda speed: legs.pedal(speed, True),
             settled.crank_speed,
@@ -196,7 +209,8 @@ def _pedal_light_crank(legs: MovedLegs, activation_dynamics: bool) -> Stroke:
     return settled
 
 
-def _leg_stroke(problem: LegProblem, coordination: LegCoordination) -> LegStroke:
+def leg_stroke(problem: LegProblem, coordination: LegCoordination) -> LegStroke:
+    """Return a leg's stroke from how its muscles share the work."""
     moments = np.einsum("nmj,nm->nj", problem.state.arms, coordination.muscle_force)
     return LegStroke(
         problem=problem,
@@ -207,7 +221,7 @@ def _leg_stroke(problem: LegProblem, coordination: LegCoordination) -> LegStroke
     )
 
 
-def _refuse_reserves(stroke: LegStroke, riding: Riding) -> None:
+def refuse_reserves(stroke: LegStroke, riding: Riding) -> None:
     """Raise CoordinationFailed where the muscles alone fall short of the joint moments."""
     reserve = np.abs(stroke.coordination.reserve)
     for joint, columns in JOINTS.items():

@@ -98,6 +98,8 @@ def calibrate(
     `progress` is told candidates done and the most there
     can be. Raises TraceError or JournalError.
     """
+    if not measured.table.bins and measured.curve is None:
+        raise TraceError(f"{measured.name} holds neither bins nor a torque curve to fit to")
     ridden = _ride(set_up, measured, pool)
     rideable = tuple(b for b, c in zip(measured.table.bins, ridden, strict=True) if not c.refusal)
     if measured.table.bins and not rideable:

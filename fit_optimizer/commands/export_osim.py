@@ -38,9 +38,9 @@ def export_osim(
     with explained(set_up):
         stroke = seated.simulate()
         files = (
-            opensim_files(stroke, seated.elbow_bend)
+            opensim_files(stroke, seated.elbow_bend, seated.shoulder_angle)
             if model is None
-            else opensim_files_with_model(stroke, model, seated.elbow_bend)
+            else opensim_files_with_model(stroke, model, seated.elbow_bend, seated.shoulder_angle)
         )
     make_folder(out)
     for name, text in files.items():

@@ -35,7 +35,7 @@ def sweep_indices(
     check_writable(plot, json, inputs=[results])
     found = sobol_indices(results, metric or SHOWN, seed)
     if json is not None:
-        write_json(json, indices_document(found))
+        write_json(json, indices_document(found).as_json())
     if plot is not None:
         write_text(plot, indices_svg(found))
     for each in found:

@@ -24,7 +24,7 @@ def validate(
     with one_bar({"experiments": 1}) as bar:
         outcomes = run_validation(partial(bar.at, "experiments"))
     if json is not None:
-        write_json(json, validation_document(outcomes))
+        write_json(json, validation_document(outcomes).as_json())
     if out is not None:
         write_text(out, render_validation(outcomes))
     console.print(validation_table(outcomes))

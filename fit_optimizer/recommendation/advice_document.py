@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from fit_optimizer.criteria.evaluation import Evaluation
-from fit_optimizer.criteria.riding_angles import riding_angles
+from fit_optimizer.criteria.riding_angles import knee_at_bottom, riding_angles
 from fit_optimizer.documents.advice import (
     AnglesByLeg,
     BrokenLimit,
@@ -25,6 +25,7 @@ from fit_optimizer.documents.advice import (
 from fit_optimizer.recommendation.recommend import Recommendation
 from fit_optimizer.recommendation.relief import Relief
 from fit_optimizer.recommendation.saddle import SaddleFound
+from fit_optimizer.recommendation.share_of_inseam import share_of_inseam
 from fit_optimizer.recommendation.technique import TechniqueFound
 from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import Side
@@ -37,7 +38,7 @@ def advice_parts(set_up: SetUp, found: Recommendation) -> dict[str, Any]:
     return {
         "cover": Cover(**set_up.cover.model_dump()),
         "changes": [ChangeAdvised(**asdict(one)) for one in found.changes],
-        "saddle": None if found.saddle is None else _saddle(found.saddle),
+        "saddle": None if found.saddle is None else _saddle(set_up, found.then, found.saddle),
         "limits_broken": [BrokenLimit.model_validate(asdict(one)) for one in found.diagnosis],
         "cranks": None
         if found.cranks is None
@@ -53,7 +54,7 @@ def advice_parts(set_up: SetUp, found: Recommendation) -> dict[str, Any]:
     }
 
 
-def _saddle(found: SaddleFound) -> SaddleRange:
+def _saddle(set_up: SetUp, then: SetUp, found: SaddleFound) -> SaddleRange:
     return SaddleRange(
         low=found.low,
         high=found.high,
@@ -63,6 +64,7 @@ def _saddle(found: SaddleFound) -> SaddleRange:
         knee_high_deg=found.knee_deg[1],
         usual=found.usual_mm,
         stopped_by=found.stopped_by,
+        share=share_of_inseam(set_up, then, knee_at_bottom(then)),
     )
 
 

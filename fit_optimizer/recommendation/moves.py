@@ -21,7 +21,7 @@ SMALLEST_MOVE: dict[str, float] = {"saddle_height_mm": 2.0, "saddle_setback_mm":
 """A saddle that is off by less is left: no tape at a saddle tells it (a guess)."""
 LEAST_MOVE = 0.4
 """The same of the others: half of their finest step."""
-AT_ONCE = ("crank_length_mm", "shim_mm")
+AT_ONCE = ("crank_length_mm", "shim_mm", "wedge_deg")
 """Parts are put on in one go."""
 BAR_UP, BAR_FORWARD = "bar_up_mm", "bar_forward_mm"
 Places = dict[str, dict[Side | None, float]]

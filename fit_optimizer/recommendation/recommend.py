@@ -20,7 +20,13 @@ from fit_optimizer.recommendation.measure_first import Measurement, measure_firs
 from fit_optimizer.recommendation.moves import SMALLEST_MOVE, Move, moves
 from fit_optimizer.recommendation.reasons import RANK_OF_SHIM, Change, changes
 from fit_optimizer.recommendation.relief import Relief, relief
-from fit_optimizer.recommendation.saddle import SURE_MM, SaddleFound, knee_range, place_saddle
+from fit_optimizer.recommendation.saddle import (
+    SURE_MM,
+    TOLD_APART_MM,
+    SaddleFound,
+    knee_range,
+    place_saddle,
+)
 from fit_optimizer.recommendation.technique import TechniqueFound, advise_technique
 from fit_optimizer.recommendation.uncertainty import Uncertainty, uncertainty
 from fit_optimizer.recommendation.worthwhile import Worthwhile, worthwhile
@@ -208,7 +214,11 @@ def _with_advised_shims(set_up: SetUp) -> SetUp:
     shims = shim_advised(set_up)
     on = seat_rider(set_up).bicycle
     now = {"left": 1000 * on.left_cleat.shim_m, "right": 1000 * on.right_cleat.shim_m}
-    return set_up if all(shims[s] == now[s] for s in SIDES) else with_shims(set_up, shims)
+    return (
+        set_up
+        if all(shims[s] == now[s] for s in SIDES)
+        else with_shims(with_fit(set_up, {}), shims)
+    )
 
 
 def _freeing_torso(set_up: SetUp, bike: tuple[Variable, ...]) -> dict[str, float]:
@@ -310,10 +320,8 @@ def _bands(
     variable = next((v for v in bike if v.key == SADDLE), None)
     if variable is None or saddle is None or best.objectives is None:
         return tuple(found)
-    sure = SURE_MM
-    if plausible.saddle_mm is not None:
-        low, high = plausible.saddle_mm
-        sure = min(sure, max(high - low, 2 * variable.step) / 2)
+    low, high = plausible.saddle_mm or (-SURE_MM, SURE_MM)
+    sure = min(max((high - low) / 2, TOLD_APART_MM), SURE_MM)
     return (saddle_band(variable, saddle, best, sure), *found)
 
 

@@ -34,6 +34,7 @@ NOT_SET = (
 
 WORDS = {
     "measure": "Measure first",
+    "sharpen": "What would sharpen it",
     "change": "What to change",
     "set": "Set",
     "now": "Now",

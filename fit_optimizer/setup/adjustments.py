@@ -191,6 +191,15 @@ ADJUSTMENTS: tuple[Adjustment, ...] = (
         per_leg=True,
     ),
     Adjustment(
+        "wedge_deg",
+        "wedge under the foot",
+        "tilt of the shoe on the pedal; + lifts its inside edge",
+        decimals=1,
+        order=28,
+        search=None,
+        per_leg=True,
+    ),
+    Adjustment(
         "ankle_peak_deg",
         "ankle peak",
         "crank angle where the ankle is bent most",

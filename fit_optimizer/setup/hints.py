@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from math import cos, radians
+from math import atan2, cos, degrees, radians, sin
 
+from fit_optimizer.setup.bike_parts import nose_to_reference_mm
+from fit_optimizer.setup.measured_bike import known
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.tables import SetUp
 
-NOSE_TO_REFERENCE_MM = 145.0
-"""How far behind its nose a saddle of some 270 mm is 80 mm wide: 130-160 mm on most (a guess)."""
 NEAR_CUSTOM_MM = 45.0
 """How far a setback may lie from what custom has and still be a rider's own (a guess)."""
 
@@ -30,13 +30,17 @@ def nose_hint(set_up: SetUp) -> str:
         return ""
     seated = seat_rider(set_up)
     custom = 1000 * seated.custom_saddle_height_m * cos(radians(set_up.bicycle.seat_tube_angle_deg))
-    meant = setback + NOSE_TO_REFERENCE_MM
+    behind = nose_to_reference_mm(known(set_up))
+    meant = setback + behind
     if abs(meant - custom) > NEAR_CUSTOM_MM or abs(setback - custom) <= 2 * NEAR_CUSTOM_MM:
         return ""
+    up = 1000 * seated.bicycle.saddle_height_m * sin(seated.bicycle.seat_tube_angle)
+    typed, so = (degrees(atan2(up, back)) for back in (setback, meant))
     return (
         f"saddle_setback_mm is {setback:g}, which looks like the saddle's nose: it is measured where "
-        f"the saddle is 80 mm wide, some {NOSE_TO_REFERENCE_MM:.0f} mm further back "
-        f"(saddle_setback_mm = {meant:.0f}?)."
+        f"the saddle is 80 mm wide, some {behind:.0f} mm further back "
+        f"(saddle_setback_mm = {meant:.0f}?), and makes the seat angle {typed:.0f} deg instead of {so:.0f}; "
+        f"the nose's own is saddle_nose_setback_mm = {setback:g}."
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from fit_optimizer.setup.adjustments import ADJUSTMENTS
 from fit_optimizer.setup.setup_file import allowed_range
-from fit_optimizer.setup.tables import LeftRight, SetUp, flat_keys
+from fit_optimizer.setup.tables import LeftRight, OneOf, SetUp, flat_keys
 from rider_models.units import Unit, unit_of
 
 
@@ -52,7 +52,9 @@ def _key(path: tuple[str, ...]) -> Key:
     field = table.model_fields[path[-1]]
     measured_along = {one.key: one.measured_along for one in ADJUSTMENTS}
     low, high = _range(path[-1])
-    words = tuple(str(word) for word in get_args(field.annotation) if isinstance(word, str))
+    words = tuple(word for word in _in_order(field.annotation) if isinstance(word, str))
+    for listed in field.metadata:
+        words = listed.words if isinstance(listed, OneOf) else words
     return Key(
         path=path,
         meaning=_sentence(measured_along.get(path[-1]) or field.description or ""),
@@ -61,7 +63,7 @@ def _key(path: tuple[str, ...]) -> Key:
         low=low,
         high=high,
         choices=words,
-        per_leg=LeftRight in _parts(field.annotation),
+        per_leg=LeftRight in _in_order(field.annotation),
     )
 
 
@@ -73,10 +75,10 @@ def _range(key: str) -> tuple[float | None, float | None]:
 
 
 def _sentence(words: str) -> str:
+    words = " ".join(words.split())
     return f"{words[:1].upper()}{words[1:].removesuffix('.')}." if words else ""
 
 
-def _parts(annotation: Any) -> set[Any]:
-    """The types that a field's type is made of."""
-    inner = get_args(annotation)
-    return {annotation}.union(*map(_parts, inner)) if inner else {annotation}
+def _in_order(annotation: Any) -> list[Any]:
+    """The types, and words of a choice, that a field's type is made of, in their order."""
+    return [annotation, *(part for inner in get_args(annotation) for part in _in_order(inner))]

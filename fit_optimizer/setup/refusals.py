@@ -37,6 +37,7 @@ CHANGEABLE = {
     "cleat_outward_mm": 1.0,
     "seat_tube_angle_deg": 0.5,
     "sole_stack_mm": 1.0,
+    "wedge_deg": 1.0,
     "crank_inertia_kg_m2": 0.5,
     "power_w": 10.0,
 }
@@ -45,10 +46,10 @@ OF_THE_BODY = ("thigh_mm", "shank_mm", "foot_mm", "inseam_mm", "strength")
 """What may have been measured wrong, tried when nothing that can be changed helps."""
 LOWEST_POWER_W = 10.0
 PATIENCE = 80
-RIDDEN, RIDDEN_LIGHT, FAILED = 1, 4, 12
-"""How much is tried in search of a cause: what a stroke costs that is ridden, ridden on a light crank
-(whose speed is settled over several), or fails (which takes the solver some 1 s to be sure of), and how
-much there is to spend, some 8 s. What was not ridden by then is not called allowed."""
+ONE_STROKE, LIGHT_CRANK = 1, 8
+"""How much is tried in search of a cause: what a stroke costs, ridden or refused, what one on a light crank costs
+(whose speed is settled over several), and how much there is to spend, some 4 s. What was not ridden by then is not
+called allowed. All three are guesses."""
 _PROGRAMS_WORDS = re.compile(r" \([A-Z][A-Z_]{3,}\)")
 
 
@@ -89,13 +90,14 @@ class _Trials:
         """Whether the whole stroke of a set-up can be ridden, by the model as every command uses it."""
         if self._left <= 0 or set_up == self.set_up:
             return False
+        light = set_up.bicycle.crank_inertia_kg_m2 < ROAD_CRANK_INERTIA_KG_M2
+        cost = LIGHT_CRANK if light else ONE_STROKE
         try:
             seat_rider(set_up).simulate()
         except PedalfitError:
-            self._left -= FAILED if self.follows(set_up) else 0
+            self._left -= cost if self.follows(set_up) else 0
             return False
-        light = set_up.bicycle.crank_inertia_kg_m2 < ROAD_CRANK_INERTIA_KG_M2
-        self._left -= RIDDEN_LIGHT if light else RIDDEN
+        self._left -= cost
         return True
 
     def follows(self, set_up: SetUp) -> bool:

@@ -8,12 +8,15 @@ from math import cos, pi, radians
 import numpy as np
 
 from fit_optimizer.setup.tables import LeftRight, SetUp
+from fit_optimizer.technique.apply import with_technique
+from fit_optimizer.technique.registry import technique
 from rider_models.anthropometry import segment_length_m
+from rider_models.arrays import SIDES
 from rider_models.body_survey import default_inseam_m, hip_above_crotch_m
 from rider_models.coordination import Coordination
 from rider_models.rider import Leg, Mobility, Rider, average_hip_width_m, average_leg
 from sim.bicycle import Bicycle, CleatPosition
-from sim.hands import Hands, hands
+from sim.hands import SHOULDER_ANGLE, Hands, hands
 from sim.posture import hip_above_saddle_m, leg_reach_by_custom, saddle_height_by_custom
 from sim.riding import NATURAL_ANKLE, AnkleStrategy, Riding, hip_drop_m, natural_ankle
 from sim.stroke import Stroke, simulate
@@ -36,15 +39,18 @@ FARTHEST_PEDAL = np.deg2rad(160.0)
 
 @dataclass(frozen=True)
 class RiderOnBike:
-    """What one simulation needs; the custom saddle height that the natural ankle refers to; how far
-    the bar can move; the bend of the elbow (rad)."""
+    """What one simulation needs; the ankle curve before a technique changes it; the custom saddle height
+    that the natural ankle refers to; how far the bar can move; the bend of the elbow and the angle of
+    arm and torso at the shoulder (rad)."""
 
     rider: Rider
     bicycle: Bicycle
     riding: Riding
+    own_ankle: AnkleStrategy
     custom_saddle_height_m: float
     bar_move_max_m: float | None
     elbow_bend: float
+    shoulder_angle: float = SHOULDER_ANGLE
 
     def simulate(self, activation_dynamics: bool = True) -> Stroke:
         """Simulate the stroke. Raises PedalfitError."""
@@ -52,7 +58,7 @@ class RiderOnBike:
 
     def hands(self) -> Hands:
         """Where the hands rest at the torso angle ridden."""
-        return hands(self.rider, self.bicycle, self.riding, self.elbow_bend)
+        return hands(self.rider, self.bicycle, self.riding, self.elbow_bend, self.shoulder_angle)
 
 
 def seat_rider(set_up: SetUp, natural: AnkleStrategy = NATURAL_ANKLE) -> RiderOnBike:
@@ -71,20 +77,23 @@ def seat_rider(set_up: SetUp, natural: AnkleStrategy = NATURAL_ANKLE) -> RiderOn
         seat_tube_angle=angle,
         crank_length_m=crank_m,
         stance_width_m=set_up.bicycle.stance_width_mm / 1000,
-        sole_stack_m=set_up.bicycle.sole_stack_mm / 1000,
+        sole_stack_m=_thinner_sole_m(set_up),
         left_cleat=_cleat(set_up, "left"),
         right_cleat=_cleat(set_up, "right"),
         crank_inertia_kg_m2=set_up.bicycle.crank_inertia_kg_m2,
+        independent_cranks=set_up.bicycle.cranks == "independent",
     )
-    riding = _riding(set_up, height_m, custom_m, natural)
+    own = _riding(set_up, height_m, custom_m, natural)
     farthest_mm = set_up.bicycle.bar_move_max_mm
     return RiderOnBike(
         rider=rider,
         bicycle=bicycle,
-        riding=riding,
+        riding=_as_meant(set_up, own),
+        own_ankle=own.ankle,
         custom_saddle_height_m=custom_m,
         bar_move_max_m=None if farthest_mm is None else farthest_mm / 1000,
         elbow_bend=radians(set_up.riding.elbow_bend_deg),
+        shoulder_angle=radians(set_up.riding.shoulder_angle_deg),
     )
 
 
@@ -93,10 +102,12 @@ def with_saddle_at(set_up: SetUp, on: RiderOnBike, height_m: float) -> RiderOnBi
 
     The ankle follows the saddle. Cheaper than another set-up where only heights are tried.
     """
+    own = _riding(set_up, height_m, on.custom_saddle_height_m, NATURAL_ANKLE)
     return replace(
         on,
         bicycle=replace(on.bicycle, saddle_height_m=height_m),
-        riding=_riding(set_up, height_m, on.custom_saddle_height_m, NATURAL_ANKLE),
+        riding=_as_meant(set_up, own),
+        own_ankle=own.ankle,
     )
 
 
@@ -143,13 +154,21 @@ def _leg(set_up: SetUp, average: Leg, side: str) -> Leg:
 
 
 def _cleat(set_up: SetUp, side: str) -> CleatPosition:
+    """Cleat of one shoe; what its sole is thicker than the other's lies under the foot as a shim does."""
     table = set_up.bicycle
+    sole_m = (_side(table.sole_stack_mm, side) or 0.0) / 1000 - _thinner_sole_m(set_up)
     return CleatPosition(
         setback_m=(_side(table.cleat_setback_mm, side) or 0.0) / 1000,
         outward_m=(_side(table.cleat_outward_mm, side) or 0.0) / 1000,
         toe_out=radians(_side(table.toe_out_deg, side) or 0.0),
-        shim_m=(_side(table.shim_mm, side) or 0.0) / 1000,
+        shim_m=(_side(table.shim_mm, side) or 0.0) / 1000 + sole_m,
+        wedge=radians(_side(table.wedge_deg, side) or 0.0),
     )
+
+
+def _thinner_sole_m(set_up: SetUp) -> float:
+    """Pedal axis to the sole of the foot (m), of the shoe that has less of it."""
+    return min(_side(set_up.bicycle.sole_stack_mm, side) or 0.0 for side in SIDES) / 1000
 
 
 def _riding(
@@ -177,6 +196,12 @@ def _riding(
     )
 
 
+def _as_meant(set_up: SetUp, own: Riding) -> Riding:
+    """The riding with what the rider means to do."""
+    told = technique(set_up.riding.technique)
+    return with_technique(own, told, set_up.riding.technique_share)
+
+
 def _crank_m(set_up: SetUp) -> float:
     if set_up.bicycle.crank_length_mm is not None:
         return set_up.bicycle.crank_length_mm / 1000
@@ -196,7 +221,7 @@ def _custom_saddle_height(
 ) -> float:
     """Saddle height (m) for the customary knee angle at the bottom, of the shorter leg."""
     ankle = float(natural.dorsiflexion(FARTHEST_PEDAL))
-    stack_m = set_up.bicycle.sole_stack_mm / 1000
+    stack_m = _thinner_sole_m(set_up)
     reach = min(
         leg_reach_by_custom(
             leg, stack_m + _cleat(set_up, side).shim_m, _cleat(set_up, side).setback_m, ankle

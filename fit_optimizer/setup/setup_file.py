@@ -13,6 +13,8 @@ from pydantic import ValidationError
 
 from fit_optimizer.files import read_text
 from fit_optimizer.plain_text import plain, shortened, shown
+from fit_optimizer.setup.measured import CONVERSIONS, is_measured, rivals
+from fit_optimizer.setup.measured_bike import Contradiction
 from fit_optimizer.setup.renamed_keys import present_name, with_present_names
 from fit_optimizer.setup.search_table import search_keys
 from fit_optimizer.setup.tables import SetUp, flat_keys
@@ -59,7 +61,25 @@ def keys_of_changes(changes: Sequence[str]) -> dict[str, Any]:
 
 
 def parse_set_up(values: dict[str, Any]) -> SetUp:
-    """Check a set-up given as nested tables. Raises SetUpError."""
+    """Check a set-up given as nested tables, and turn what was measured into the model's keys.
+
+    Raises SetUpError.
+    """
+    set_up = _checked(values)
+    if not is_measured(set_up):
+        return set_up
+    try:
+        for one in CONVERSIONS:
+            tables = one.convert(set_up)
+            if tables is not None:
+                set_up = _checked(tables, f" (made from {', '.join(one.given(set_up))})")
+    except Contradiction as error:
+        raise SetUpError(str(error)) from None
+    return set_up
+
+
+def _checked(values: dict[str, Any], said: str = "") -> SetUp:
+    """The set-up of nested tables, its measured keys as they are. Raises SetUpError."""
     try:
         return SetUp.model_validate(values)
     except ValidationError as error:
@@ -67,7 +87,7 @@ def parse_set_up(values: dict[str, Any]) -> SetUp:
         one_leg = [c for c in complaints if c["type"] == "missing" and "LeftRight" in c["loc"]]
         # a table or a key of the wrong name explains what is missing elsewhere
         unknown = [c for c in complaints if c["type"] == "extra_forbidden"]
-        raise SetUpError(_sentence((one_leg or unknown or complaints)[0])) from None
+        raise SetUpError(_sentence((one_leg or unknown or complaints)[0]) + said) from None
 
 
 def set_up_of_keys(keys: Mapping[str, Any]) -> SetUp:
@@ -109,8 +129,13 @@ def _change(change: str) -> tuple[str, Any]:
 
 
 def _apply(values: dict[str, Any], key: str, value: Any) -> None:
-    """Put a value, of one leg or of both, in its place among nested tables."""
+    """Put a value, of one leg or of both, in its place among nested tables; other ways to it give way."""
     path = path_of(key)
+    for rival in rivals(path[-2] if path[-1] in SIDES else path[-1]):
+        holder, name = flat_keys()[rival]
+        others = values.get(holder)
+        if isinstance(others, dict):
+            others.pop(name, None)
     table = values
     for step in path[:-1]:
         inner = table.get(step)
@@ -152,7 +177,12 @@ def _search_path(key: str) -> tuple[str, ...]:
 
 
 def _value(text: str) -> Any:
-    """What TOML takes the text of a `--set` for, or the text itself, which then needs no quotes."""
+    """What TOML takes the text of a `--set` for, or the text itself, which then needs no quotes.
+
+    A number may have a decimal comma.
+    """
+    if _DECIMAL_COMMA.fullmatch(text):
+        text = text.replace(",", ".")
     try:
         return tomllib.loads(f"value = {text}")["value"]
     except (ValueError, RecursionError):

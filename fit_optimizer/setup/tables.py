@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
 from fit_optimizer.plain_text import plain
 from fit_optimizer.setup.search_table import SearchTable
+from fit_optimizer.technique.registry import AS_EVER, TECHNIQUES, unknown_technique
 from rider_models.coordination import COORDINATION_WORDS, FORCE_KEYS, FREQUENCY_KEYS, Coordination
 from sim.bicycle import ROAD_CRANK_INERTIA_KG_M2
 
@@ -49,6 +50,9 @@ makes the search weigh in `fit_optimizer/criteria/objectives.py`."""
 Discipline = Literal["road", "time_trial", "gravel", "city"]
 """What the bicycle is ridden for: customary ranges and air depend on it."""
 
+HandsOn = Literal["hoods", "bar", "drops"]
+"""Which part of the bar is held. Aero pads count where their place is given."""
+
 
 @dataclass(frozen=True)
 class Allowed:
@@ -56,6 +60,13 @@ class Allowed:
 
     ge: float
     le: float
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """The words that a value may be, for tables and templates to list."""
+
+    words: tuple[str, ...]
 
 
 def _per_leg(low: float, high: float) -> Any:
@@ -75,6 +86,13 @@ def _one_line(name: str) -> str:
     if plain(name) != name:
         raise ValueError("allowed is a name on one line without control characters")
     return name
+
+
+def _technique(key: str) -> str:
+    """The key, if it is one of the techniques."""
+    if key not in TECHNIQUES:
+        raise ValueError(unknown_technique(key))
+    return key
 
 
 class MobilityTable(SetUpTable):
@@ -128,6 +146,8 @@ class RiderTable(SetUpTable):
     """Knee centre to ankle centre; may differ between the legs."""
     foot_mm: _per_leg(170, 350) | None = None  # type: ignore[valid-type]
     """Heel to tip of the longest toe; may differ between the legs."""
+    shoe_size_eu: _per_leg(30, 52) | None = None  # type: ignore[valid-type]
+    """European size of the cycling shoe, from which the foot's length follows; instead of `foot_mm`."""
     arm_mm: float | None = Field(default=None, ge=350, le=800)
     """Shoulder centre to wrist centre, the elbow straight."""
     strength: _per_leg(0.3, 3) = 1.0  # type: ignore[valid-type]
@@ -144,21 +164,41 @@ class BicycleTable(SetUpTable):
     """`[bicycle]`: what is left out is set by custom for this rider.
 
     `shim_mm` lies under a cleat. What the parts allow is optional: `saddle_height_max_mm` of the seat post,
-    `saddle_setback_min_mm` and `_max_mm` of the rails, `spacers_mm` under the stem and above it.
+    `saddle_setback_min_mm` and `_max_mm` of the rails, `spacers_mm` under the stem and above it. Keys that
+    are measured instead of another are turned into it by `measured_bike` and `measured_bar`.
     """
 
     saddle_height_mm: float | None = Field(default=None, ge=400, le=1000)
+    saddle_height_to_pedal_mm: float | None = Field(default=None, ge=520, le=1200)
+    """Pedal axle at the bottom, the crank in line with the seat tube, to the saddle top; instead of
+    `saddle_height_mm`."""
     saddle_setback_mm: float | None = Field(default=None, ge=-100, le=400)
+    saddle_nose_setback_mm: float | None = Field(default=None, ge=-300, le=300)
+    """Bottom-bracket centre back to the saddle's nose, horizontally; instead of `saddle_setback_mm`."""
+    saddle_length_mm: float | None = Field(default=None, ge=200, le=320)
+    """Saddle from nose to tail."""
+    saddle_nose_to_reference_mm: float | None = Field(default=None, ge=60, le=220)
+    """Saddle's nose back to where the saddle is 80 mm wide; from `saddle_length_mm` where not given."""
     seat_tube_angle_deg: float = Field(default=73.5, ge=65, le=90)
     """Seat tube from horizontal: the line on which the saddle height is measured."""
     crank_length_mm: float | None = Field(default=None, ge=120, le=200)
     stance_width_mm: float = Field(default=252, ge=150, le=400)
-    sole_stack_mm: float = Field(default=25, ge=0, le=60)
+    sole_stack_mm: _per_leg(0, 60) = 25.0  # type: ignore[valid-type]
     """Pedal axis up to the sole of the foot: cleat, shoe and pedal body."""
+    pedal_stack_mm: float | None = Field(default=None, ge=0, le=40)
+    """Pedal axis up to the underside of the shoe, the cleat with it (the makers' stack height); with
+    `shoe_sole_mm` instead of `sole_stack_mm`."""
+    shoe_sole_mm: _per_leg(0, 40) | None = None  # type: ignore[valid-type]
+    """Thickness of the shoe's sole and insole under the ball of the foot."""
     cleat_setback_mm: _per_leg(-40, 100) = 5.0  # type: ignore[valid-type]
+    axle_before_fifth_metatarsal_mm: _per_leg(-60, 80) | None = None  # type: ignore[valid-type]
+    """Pedal axle ahead of the ball of the small toe (fifth metatarsal head), along the shoe; instead of
+    `cleat_setback_mm`, which is measured from the ball of the big toe."""
     cleat_outward_mm: _per_leg(-30, 30) = 0.0  # type: ignore[valid-type]
     toe_out_deg: _per_leg(-20, 30) = 0.0  # type: ignore[valid-type]
     shim_mm: _per_leg(0, 20) = 0.0  # type: ignore[valid-type]
+    wedge_deg: _per_leg(-10, 10) = 0.0  # type: ignore[valid-type]
+    """Wedges under the cleat or in the shoe: + lifts the inside edge of the foot."""
     saddle_height_max_mm: float | None = Field(default=None, ge=400, le=1000)
     """Highest saddle that the seat post allows."""
     saddle_setback_min_mm: float | None = Field(default=None, ge=-100, le=400)
@@ -173,8 +213,33 @@ class BicycleTable(SetUpTable):
     """Spacers under the stem."""
     spacers_above_mm: float | None = Field(default=None, ge=0, le=80)
     """Spacers above the stem, which can go under it."""
+    frame_stack_mm: float | None = Field(default=None, ge=400, le=800)
+    """Bottom-bracket centre up to the top of the head tube; with `frame_reach_mm`, stem and spacers it
+    says where the bar is."""
+    frame_reach_mm: float | None = Field(default=None, ge=280, le=560)
+    """Bottom-bracket centre forward to the top of the head tube."""
+    head_tube_angle_deg: float | None = Field(default=None, ge=60, le=80)
+    """Head tube from horizontal."""
+    nose_to_bar_mm: float | None = Field(default=None, ge=250, le=900)
+    """Saddle's nose forward to the middle of the bar at the stem, horizontally."""
+    saddle_to_bar_drop_mm: float | None = Field(default=None, ge=-300, le=300)
+    """Saddle top down to the middle of the bar at the stem; negative where the bar is higher."""
+    handlebar_reach_mm: float | None = Field(default=None, ge=-100, le=150)
+    """Middle of the bar at the stem forward to the middle of the bar at its foremost bend."""
+    handlebar_drop_mm: float | None = Field(default=None, ge=0, le=220)
+    """Middle of the bar at the stem down to the middle of the bar at the end of the drops."""
+    hood_forward_mm: float | None = Field(default=None, ge=-50, le=250)
+    """Middle of the bar at the stem forward to the trough of the hoods, where the thumb's web lies."""
+    hood_up_mm: float | None = Field(default=None, ge=-80, le=150)
+    """Middle of the bar at the stem up to the trough of the hoods."""
+    aero_pad_stack_mm: float | None = Field(default=None, ge=300, le=900)
+    """Bottom-bracket centre up to the top of the elbow pads."""
+    aero_pad_reach_mm: float | None = Field(default=None, ge=200, le=800)
+    """Bottom-bracket centre forward to the middle of the elbow pads."""
     bar_move_max_mm: float | None = Field(default=None, ge=0, le=400)
     """How far the bar can be moved, where it cannot go wherever the rider needs it."""
+    cranks: Literal["fixed", "independent"] = "fixed"
+    """Whether the cranks are one piece, or each turns a freewheel of its own and must be lifted by its leg."""
     crank_inertia_kg_m2: float = Field(default=ROAD_CRANK_INERTIA_KG_M2, ge=0.5, le=1000)
     """All that turns with the cranks, seen at their axis; a bicycle on the road has 95."""
 
@@ -189,6 +254,11 @@ class RidingTable(SetUpTable):
     torso_angle_deg: float = Field(default=43, ge=5, le=90)
     elbow_bend_deg: float = Field(default=20, ge=0, le=110)
     """Bend of the elbow: 0 is a straight arm."""
+    shoulder_angle_deg: float = Field(default=85, ge=30, le=150)
+    """Line from shoulder to wrist against the torso; follows from the bar's place where that is given."""
+    hands_on: HandsOn | None = None
+    """Where the hands are when the torso angle follows from the bar's place; by custom the hoods, on a
+    city bike the bar itself."""
     discipline: Discipline = "road"
     """What the bicycle is ridden for: it decides which ranges are customary."""
     speed_kmh: float | None = Field(default=None, ge=5, le=90)
@@ -196,6 +266,10 @@ class RidingTable(SetUpTable):
     heel_drop_deg: float = Field(default=0, ge=-40, le=40)
     ankle_range_deg: float | None = Field(default=None, ge=0, le=70)
     ankle_peak_deg: float | None = Field(default=None, ge=-180, le=360)
+    technique: Annotated[str, AfterValidator(_technique), OneOf(tuple(TECHNIQUES))] = AS_EVER
+    """What the rider means to do, as `pedalfit technique` shows it."""
+    technique_share: float = Field(default=1, ge=0, le=2)
+    """How far it is followed: 0 not at all, 1 as riders who were told to in studies."""
 
 
 def _short(default: str = "") -> Any:

@@ -19,14 +19,40 @@ _LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _TUPLE = re.compile(r"\((?:'[^']*',? ?)+\)")
 _QUOTED = re.compile(r"'([^']*)'")
 """How Python's TOML reader writes the name of a table that stands twice: ('a', 'b')."""
-_DECIMAL_COMMA = re.compile(r"=[ \t]*([+-]?\d+),(\d+)(?![\d.\w])")
+_DECIMAL_COMMA = re.compile(r"=[ \t]*([+-]?\d+),(\d+)(?![\d.\w]|,\d)")
+_PIECE = re.compile(
+    rf"(?P<before>^[ \t]*+{_NAME}(?:[ \t]*+\.[ \t]*+{_NAME})*+[ \t]*+=[ \t]*+[+-]?\d++),"
+    r"(?P<after>\d++[ \t]*+(?=[#\r\n]|\Z))"
+    r'''|"""(?:[^\\]|\\.)*?"""|\'{3}.*?\'{3}|"(?:[^"\\\n]|\\.)*+"|\'[^\'\n]*+\''''
+    r"|#[^\n]*+|(?P<bracket>[\[\]{}])",
+    re.MULTILINE | re.DOTALL,
+)
+"""What a set-up is read in: lines `key = 12,5`, strings and comments whole, and brackets."""
+
+
+def with_decimal_points(text: str) -> str:
+    """The TOML text with a point for the comma of each line `key = 12,5`.
+
+    Strings, comments, lists and inline tables stay as they are: a comma in them separates.
+    """
+    depth = 0
+
+    def point(piece: re.Match[str]) -> str:
+        nonlocal depth
+        if piece["bracket"]:
+            depth += 1 if piece["bracket"] in "[{" else -1
+        elif piece["before"] and depth <= 0:
+            return f"{piece['before']}.{piece['after']}"
+        return piece[0]
+
+    return _PIECE.sub(point, text)
 
 
 def parse_toml(text: str, path: Path, refusal: type[PedalfitError]) -> dict[str, Any]:
     """The tables of a TOML text. Raises the refusal, which names the file and the line.
 
-    Dotted names are looked at before anything is parsed: the time and memory that one takes grow
-    with the square of its parts.
+    A line `key = 12,5` is read as 12.5. Dotted names are looked at before anything is parsed: the time
+    and memory that one takes grow with the square of its parts.
     """
     if text.lstrip("\ufeff \t\r\n").startswith("<"):
         raise refusal(f"{path} is an HTML or XML page, not TOML: give the set-up file itself")
@@ -39,8 +65,13 @@ def parse_toml(text: str, path: Path, refusal: type[PedalfitError]) -> dict[str,
         raise refusal(
             f"{path} holds a name of more than {MOST_NESTED} parts with dots between them"
         )
+    text = text.removeprefix("\ufeff")
     try:
-        return tomllib.loads(text.removeprefix("\ufeff"))
+        try:
+            return tomllib.loads(text)
+        except tomllib.TOMLDecodeError:
+            text = with_decimal_points(text)
+            return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise refusal(_sentence(text, path, str(error))) from None
     except RecursionError:

@@ -14,6 +14,12 @@ from rider_models.arrays import SIDES, Side
 from sim.metric_table import LEG_METRICS, METRICS
 from sim.pedalling_metrics import Metrics
 
+Cell = str | float | None
+"""A cell of a results file: none where the row has no such value."""
+
+Cells = dict[str, Cell]
+"""Cells by column."""
+
 Kind = Literal["whole", "number", "text"]
 
 
@@ -55,24 +61,24 @@ def legs_may_differ(plan: Plan) -> bool:
     )
 
 
-def input_cells(set_up: SetUp, by_leg: bool) -> dict[str, Any]:
+def input_cells(set_up: SetUp, by_leg: bool) -> Cells:
     """The keys in force as cells of a row. Raises PedalfitError."""
     fit, effort = keys_in_force(set_up)
-    cells: dict[str, Any] = {}
+    cells: Cells = {}
     for key, value in {**fit, **effort}.items():
         cells.update(_key_cells(flat_keys()[key], value, by_leg))
     return cells
 
 
-def change_cells(changes: dict[str, Value], by_leg: bool) -> dict[str, Any]:
+def change_cells(changes: dict[str, Value], by_leg: bool) -> Cells:
     """What a row changes as cells, for a row whose other keys are not known."""
-    cells: dict[str, Any] = {}
+    cells: Cells = {}
     for key, value in changes.items():
         cells.update(_key_cells(path_of(key), value, by_leg))
     return cells
 
 
-def _key_cells(path: tuple[str, ...], value: Any, by_leg: bool) -> dict[str, Any]:
+def _key_cells(path: tuple[str, ...], value: Any, by_leg: bool) -> Cells:
     """Cells of a key: a table within [rider] stays in the name, for metrics have the same names."""
     side = f".{path[-1]}" if path[-1] in SIDES else ""
     key = path[:-1] if side else path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, Required, TypedDict
 
 import numpy as np
 
@@ -18,6 +18,28 @@ ROUNDING = 1e-9
 """Share of one that rounding explains in a matrix of correlations and at the ends of a distribution."""
 
 Method = Literal["latin_hypercube", "sobol", "saltelli"]
+
+
+class DesignDescription(TypedDict, total=False):
+    """What the points of a design follow from: its method, and what that method goes by."""
+
+    method: Required[str]
+    size: int
+    seed: int
+    between: dict[str, tuple[float, float]]
+    mean: dict[str, float]
+    sd: dict[str, float]
+    correlation: tuple[tuple[str, str, float], ...]
+    keys: list[str]
+    points: list[list[float]]
+
+
+class SalibProblem(TypedDict):
+    """Names and bounds of what is sampled, as SALib wants them."""
+
+    num_vars: int
+    names: list[str]
+    bounds: list[list[float]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +85,7 @@ class Design:
         """Values of each key that the set-ups must allow: the bounds."""
         return dict(self.between)
 
-    def description(self) -> dict[str, Any]:
+    def description(self) -> DesignDescription:
         """What the points follow from, for the results file."""
         return {
             "method": self.method,
@@ -73,7 +95,7 @@ class Design:
         }
 
     @property
-    def problem(self) -> dict[str, Any]:
+    def problem(self) -> SalibProblem:
         """Names and bounds as SALib wants them."""
         return salib_problem(self.between)
 
@@ -137,9 +159,16 @@ class NormalDesign:
         """Values of each key that the set-ups must allow: the means."""
         return {key: (mean,) for key, mean in self.mean.items()}
 
-    def description(self) -> dict[str, Any]:
+    def description(self) -> DesignDescription:
         """What the points follow from, for the results file."""
-        return {"method": "normal", **{k: v for k, v in vars(self).items() if k != "points"}}
+        return {
+            "method": "normal",
+            "size": self.size,
+            "seed": self.seed,
+            "mean": self.mean,
+            "sd": self.sd,
+            "correlation": self.correlation,
+        }
 
     @cached_property
     def points(self) -> Array:
@@ -180,7 +209,7 @@ class GivenDesign:
         low, high = self.points.min(axis=0).tolist(), self.points.max(axis=0).tolist()
         return dict(zip(self.keys, zip(low, high, strict=True), strict=True))
 
-    def description(self) -> dict[str, Any]:
+    def description(self) -> DesignDescription:
         """The points themselves, for the results file."""
         return {"method": "rows", "keys": [*self.keys], "points": self.points.tolist()}
 
@@ -189,7 +218,7 @@ AnyDesign = Design | NormalDesign | GivenDesign
 """Whatever samples keys: each has `keys`, `rows`, `points` and `ends`."""
 
 
-def salib_problem(between: dict[str, tuple[float, float]]) -> dict[str, Any]:
+def salib_problem(between: dict[str, tuple[float, float]]) -> SalibProblem:
     """Names and bounds as SALib wants them."""
     return {
         "num_vars": len(between),

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from fit_optimizer.files import check_writable
 from fit_optimizer.sweep.columns import Column, columns, legs_may_differ
 from fit_optimizer.sweep.curves_store import CurvesStore
 from fit_optimizer.sweep.dispatch import Work, compute_rows
 from fit_optimizer.sweep.errors import SweepError
-from fit_optimizer.sweep.journal import Journal, open_journal
+from fit_optimizer.sweep.journal import Journal, Owner, open_journal
 from fit_optimizer.sweep.plan import Plan
-from fit_optimizer.sweep.results_file import ROW_GROUP, read_about, read_rows, write_results
+from fit_optimizer.sweep.results_file import (
+    ROW_GROUP,
+    Finished,
+    read_about,
+    read_rows,
+    write_results,
+)
 from fit_optimizer.sweep.rows import FAILED, LOST, Answer
 from fit_optimizer.sweep.taken_over import take_over_known
 from fit_optimizer.versions import package_versions
@@ -66,9 +71,7 @@ def execute(
     by_leg = legs_may_differ(plan)
     work = replace(work, by_leg=by_leg, with_curves=curves is not None)
     named = None if curves is None else str(curves)
-    owner = {"plan": plan.description(), "versions": versions, "curves": named}
-    about: dict[str, Any] = {"schema": SCHEMA, "fingerprint": fingerprint, "versions": versions}
-    about["sweep"] = plan.description()
+    owner: Owner = {"plan": plan.description(), "versions": versions, "curves": named}
     names = columns(plan)
     empty = False
     try:
@@ -82,7 +85,14 @@ def execute(
                     take_over_known(plan, names, earlier, journal)
                 store = None if curves is None else CurvesStore(curves, plan.count, fingerprint)
                 _complete(plan, work, journal, store, progress)
-                statuses = about["statuses"] = journal.statuses()
+                statuses = journal.statuses()
+                about: Finished = {
+                    "schema": SCHEMA,
+                    "fingerprint": fingerprint,
+                    "versions": versions,
+                    "sweep": plan.description(),
+                    "statuses": statuses,
+                }
                 write_results(out, names, journal.batches(ROW_GROUP), about)
             except BaseException:
                 empty = journal.rows_done() == 0
@@ -109,7 +119,7 @@ def _complete(
         nonlocal done
         journal.add(answer)
         if store is not None:
-            store.flush(journal, answer.cells["row"])
+            store.flush(journal, answer.row)
         done += 1
         progress(done)
 
@@ -124,7 +134,8 @@ def _complete(
 def _take_over(out: Path, names: tuple[Column, ...], journal: Journal) -> None:
     """Put the rows of a finished sweep into the journal, less those to be computed again."""
     rows = read_rows(out, names)
-    journal.add_all(Answer(cells) for cells in rows if cells["status"] not in RETRIED)
+    kept = (cells for cells in rows if cells["status"] not in RETRIED)
+    journal.add_all(Answer(int(str(cells["row"])), cells) for cells in kept)
 
 
 def _already_there(out: Path, curves: Path | None, fingerprint: str) -> Outcome:
@@ -133,8 +144,7 @@ def _already_there(out: Path, curves: Path | None, fingerprint: str) -> Outcome:
         raise SweepError(f"{out} holds the results of another sweep: choose another --out")
     if curves is not None and not curves.exists():
         raise SweepError(f"{out} is finished and was computed without curves: choose another --out")
-    statuses: dict[str, Any] = about["statuses"]
-    return Outcome(statuses, already=True)
+    return Outcome(about["statuses"], already=True)
 
 
 def _remove(journal: Path) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow.parquet as pq
 
+from fit_optimizer.documents.indices import IndicesDocument, MetricIndices
 from fit_optimizer.sweep.designs import salib, salib_problem
 from fit_optimizer.sweep.errors import SweepError
 from fit_optimizer.sweep.results_file import read_about
@@ -72,9 +72,9 @@ def sobol_indices(path: Path, metrics: Sequence[str], seed: int) -> list[Indices
     return found
 
 
-def indices_document(found: Sequence[Indices]) -> dict[str, Any]:
-    """Indices as JSON: schema `pedalfit.indices/1`."""
-    return {"schema": "pedalfit.indices/1", "indices": [_as_json(each) for each in found]}
+def indices_document(found: Sequence[Indices]) -> IndicesDocument:
+    """The document of some indices."""
+    return IndicesDocument(indices=[_of_one(each) for each in found])
 
 
 def _known(path: Path, metrics: Sequence[str]) -> Sequence[str]:
@@ -130,20 +130,20 @@ def _of_metric(
     )
 
 
-def _as_json(each: Indices) -> dict[str, Any]:
+def _of_one(each: Indices) -> MetricIndices:
     def by_key(values: Array) -> dict[str, float | None]:
         listed = [None if np.isnan(v) else round(float(v), 4) for v in values]
         return dict(zip(each.keys, listed, strict=True))
 
-    return {
-        "rider_file": each.rider,
-        "metric": each.metric,
-        "first": by_key(each.first),
-        "first_interval": by_key(each.first_interval),
-        "total": by_key(each.total),
-        "total_interval": by_key(each.total_interval),
-        "mean": each.mean,
-        "sd": each.sd,
-        "blocks": each.blocks,
-        "blocks_left_out": each.left_out,
-    }
+    return MetricIndices(
+        rider_file=each.rider,
+        metric=each.metric,
+        first=by_key(each.first),
+        first_interval=by_key(each.first_interval),
+        total=by_key(each.total),
+        total_interval=by_key(each.total_interval),
+        mean=each.mean,
+        sd=each.sd,
+        blocks=each.blocks,
+        blocks_left_out=each.left_out,
+    )

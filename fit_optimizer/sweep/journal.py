@@ -8,17 +8,27 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from types import UnionType
+from typing import TypedDict
 
 import numpy as np
 
 from fit_optimizer.plain_text import shown
-from fit_optimizer.sweep.columns import Column
+from fit_optimizer.sweep.columns import Cell, Column, Kind
 from fit_optimizer.sweep.errors import SweepError
+from fit_optimizer.sweep.plan import SweepDescription
 from fit_optimizer.sweep.rows import Answer, Curves
 
-_HELD: dict[str, Any] = {"whole": int, "number": int | float, "text": str}
+_HELD: dict[Kind, type | UnionType] = {"whole": int, "number": int | float, "text": str}
 _TYPES = {"whole": "INTEGER", "number": "REAL", "text": "TEXT"}
+
+
+class Owner(TypedDict):
+    """What must be the same for rows to belong together: the sweep, the packages, the curves' file."""
+
+    plan: SweepDescription
+    versions: dict[str, str]
+    curves: str | None
 
 
 class Journal:
@@ -45,10 +55,10 @@ class Journal:
             for answer in answers:
                 self._connection.execute(self._insert, self._cells(answer))
                 if answer.curves is not None:
-                    kept = [answer.cells["row"], _packed(answer.curves)]
+                    kept = [answer.row, _packed(answer.curves)]
                     self._connection.execute("INSERT OR IGNORE INTO curves VALUES (?, ?)", kept)
 
-    def _cells(self, answer: Answer) -> list[Any]:
+    def _cells(self, answer: Answer) -> list[Cell]:
         unknown = answer.cells.keys() - {c.name for c in self._columns}
         if unknown:
             raise SweepError(f"{min(unknown)} is no column of this sweep's results")
@@ -88,7 +98,7 @@ class Journal:
             query = "SELECT status, count(*) FROM rows GROUP BY status ORDER BY status"
             return dict(self._connection.execute(query).fetchall())
 
-    def batches(self, size: int) -> Iterator[list[tuple[Any, ...]]]:
+    def batches(self, size: int) -> Iterator[list[tuple[Cell, ...]]]:
         """All rows by index, so many at a time, cells in the order of the columns."""
         with _errors(self.path):
             cursor = self._connection.execute("SELECT * FROM rows ORDER BY row")
@@ -122,7 +132,7 @@ class Journal:
 
 
 @contextmanager
-def open_journal(path: Path, owner: dict[str, Any], columns: Sequence[Column]) -> Iterator[Journal]:
+def open_journal(path: Path, owner: Owner, columns: Sequence[Column]) -> Iterator[Journal]:
     """Open a sweep's journal, made where there is none.
 
     `owner` is what must be the same for rows to belong together. Raises SweepError where the
@@ -175,17 +185,16 @@ def _unpacked(blob: bytes) -> Curves:
         return {name: file[name] for name in file.files}
 
 
-def _another(path: Path, found: dict[str, Any], owner: dict[str, Any]) -> str:
-    differs = next((k for k in owner if found.get(k) != owner[k]), "")
-    if differs == "versions":
-        old, new = found.get(differs, {}), owner[differs]
+def _another(path: Path, found: Owner, owner: Owner) -> str:
+    old, new = found.get("versions", {}), owner["versions"]
+    if found.get("plan") == owner["plan"] and old != new:
         package = next(p for p in new if old.get(p) != new[p])
         return (
             f"{path} was begun with {package} {old.get(package)}, and this is {new[package]}: "
             "finish it with the same, or remove it"
         )
-    if differs == "curves":
-        return f"{path} was begun with {found.get(differs) or 'no'} --curves: keep to that"
+    if found.get("plan") == owner["plan"]:
+        return f"{path} was begun with {found.get('curves') or 'no'} --curves: keep to that"
     return f"{path} holds the rows of another sweep: remove it or choose another --out"
 
 

@@ -6,10 +6,11 @@ import hashlib
 import json
 from dataclasses import dataclass
 from math import prod
-from typing import Any
+from typing import NotRequired, TypedDict
 
+from fit_optimizer.documents.part import Json
 from fit_optimizer.setup.tables import SetUp
-from fit_optimizer.sweep.designs import AnyDesign
+from fit_optimizer.sweep.designs import AnyDesign, DesignDescription
 from fit_optimizer.sweep.own_metrics import OwnMetric
 
 Value = str | float
@@ -63,6 +64,20 @@ class Row:
     measures: tuple[OwnMetric, ...] = ()
 
 
+StepsDescription = TypedDict("StepsDescription", {"from": float, "step": float, "count": int})
+
+
+class SweepDescription(TypedDict):
+    """What a plan is made of: tables of the riders' files, keys set and swept, the sample."""
+
+    riders: dict[str, Json]
+    set: dict[str, Value]
+    grid: dict[str, list[Value] | StepsDescription]
+    sample: DesignDescription | None
+    rows: int
+    metrics: NotRequired[dict[str, str]]
+
+
 @dataclass(frozen=True)
 class Plan:
     """All rows of a sweep without holding them: row `i` follows from `i`.
@@ -102,16 +117,18 @@ class Plan:
             changes[axis.key] = axis.values[step]
         return Row(index, self.riders[rest], {**self.fixed, **changes, **sampled}, self.measures)
 
-    def description(self) -> dict[str, Any]:
+    def description(self) -> SweepDescription:
         """What the plan is made of, for the results file."""
-        return {
+        described: SweepDescription = {
             "riders": {r.file: r.set_up.model_dump(exclude_unset=True) for r in self.riders},
             "set": self.fixed,
             "grid": {a.key: _described(a.values) for a in self.axes},
             "sample": None if self.design is None else self.design.description(),
             "rows": self.count,
-            **({"metrics": {m.name: m.function for m in self.measures}} if self.measures else {}),
         }
+        if self.measures:
+            described["metrics"] = {m.name: m.function for m in self.measures}
+        return described
 
     def fingerprint(self, versions: dict[str, str]) -> str:
         """Hash that tells this sweep, computed with these packages, from every other."""
@@ -119,7 +136,7 @@ class Plan:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _described(values: tuple[Value, ...] | Steps) -> Any:
+def _described(values: tuple[Value, ...] | Steps) -> list[Value] | StepsDescription:
     if isinstance(values, Steps):
         return {"from": values.start, "step": values.step, "count": values.count}
     return list(values)

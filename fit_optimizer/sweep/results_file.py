@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import NotRequired, TypedDict
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from fit_optimizer.files import CannotWrite, check_regular, written_whole
-from fit_optimizer.sweep.columns import Column
+from fit_optimizer.sweep.columns import Cell, Cells, Column
 from fit_optimizer.sweep.errors import SweepError
+from fit_optimizer.sweep.plan import SweepDescription
 
 ROW_GROUP = 4096
 """Rows of a Parquet row group, which are held in memory together. A guess."""
@@ -22,11 +23,22 @@ METADATA_KEY = b"pedalfit.sweep"
 _TYPES: dict[str, pa.DataType] = {"whole": pa.int64(), "number": pa.float64(), "text": pa.string()}
 
 
+class Finished(TypedDict):
+    """What a results file says of its sweep in its metadata; `columns` are those it was read with."""
+
+    schema: str
+    fingerprint: str
+    versions: dict[str, str]
+    sweep: SweepDescription
+    statuses: dict[str, int]
+    columns: NotRequired[list[str]]
+
+
 def write_results(
     path: Path,
     columns: Sequence[Column],
-    batches: Iterable[list[tuple[Any, ...]]],
-    about: dict[str, Any],
+    batches: Iterable[list[tuple[Cell, ...]]],
+    about: Finished,
 ) -> None:
     """Write rows, given in batches of cells, in one step: the file is there whole or not at all.
 
@@ -52,7 +64,7 @@ def write_results(
         raise SweepError(f"{error}; finished rows are kept, and the same command goes on") from None
 
 
-def read_about(path: Path) -> dict[str, Any]:
+def read_about(path: Path) -> Finished:
     """What `write_results` was told about a sweep. Raises SweepError for another kind of file."""
     try:
         check_regular(path, "results file", SweepError)
@@ -64,7 +76,7 @@ def read_about(path: Path) -> dict[str, Any]:
     except (OSError, pa.ArrowException, ValueError):
         raise SweepError(f"{path} is not a results file of pedalfit sweep") from None
     try:
-        about: dict[str, Any] = json.loads((schema.metadata or {})[METADATA_KEY])
+        about: Finished = json.loads((schema.metadata or {})[METADATA_KEY])
         about["sweep"]["riders"]
         about["columns"] = [*schema.names]
     except (KeyError, TypeError, ValueError, RecursionError):
@@ -78,7 +90,7 @@ def read_about(path: Path) -> dict[str, Any]:
     return about
 
 
-def read_rows(path: Path, columns: Sequence[Column]) -> Iterator[dict[str, Any]]:
+def read_rows(path: Path, columns: Sequence[Column]) -> Iterator[Cells]:
     """The rows of a results file, cells by column, a row group at a time. Raises SweepError."""
     try:
         file = pq.ParquetFile(path)

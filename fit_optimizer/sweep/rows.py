@@ -6,7 +6,6 @@ import hashlib
 import json
 from dataclasses import dataclass
 from math import isfinite
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +14,7 @@ from fit_optimizer.plain_text import plain
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import parse_set_up, with_changes
 from fit_optimizer.setup.tables import SetUp
-from fit_optimizer.sweep.columns import change_cells, input_cells, of_side
+from fit_optimizer.sweep.columns import Cells, change_cells, input_cells, of_side
 from fit_optimizer.sweep.plan import Row
 from fit_optimizer.versions import package_versions
 from fit_optimizer.workers.shortage import is_shortage
@@ -43,7 +42,8 @@ Curves = dict[str, NDArray[np.float32]]
 class Answer:
     """Cells of a row by column, and its curves where they were asked for and there is a stroke."""
 
-    cells: dict[str, Any]
+    row: int
+    cells: Cells
     curves: Curves | None = None
 
 
@@ -62,18 +62,18 @@ def compute_row(row: Row, by_leg: bool, with_curves: bool) -> Answer:
         found.update({one.name: one.of(stroke) for one in row.measures})
         curves = stroke_curves(stroke) if with_curves else None
     except PedalfitError as error:
-        return Answer({**cells, "status": REFUSED, "reason": str(error)})
+        return Answer(row.index, {**cells, "status": REFUSED, "reason": str(error)})
     except Exception as error:
         if is_shortage(error):
             raise
         reason = plain(f"{type(error).__name__}: {error}")
-        return Answer({**cells, "status": FAILED, "reason": reason})
-    return Answer({**cells, **found, "status": SOLVED, "reason": ""}, curves)
+        return Answer(row.index, {**cells, "status": FAILED, "reason": reason})
+    return Answer(row.index, {**cells, **found, "status": SOLVED, "reason": ""}, curves)
 
 
 def row_without_stroke(row: Row, by_leg: bool, status: str, reason: str) -> Answer:
     """The row of a stroke that its worker process did not survive, or lacked memory for."""
-    return Answer({**_known(row, by_leg), "status": status, "reason": reason})
+    return Answer(row.index, {**_known(row, by_leg), "status": status, "reason": reason})
 
 
 def easy_stroke() -> None:
@@ -98,13 +98,12 @@ def stroke_curves(stroke: Stroke) -> Curves:
     }
 
 
-def _known(row: Row, by_leg: bool) -> dict[str, Any]:
-    head = {"row": row.index, "rider_file": row.rider.file}
-    return {**head, **change_cells(row.changes, by_leg)}
+def _known(row: Row, by_leg: bool) -> Cells:
+    return {"row": row.index, "rider_file": row.rider.file, **change_cells(row.changes, by_leg)}
 
 
-def _stroke_cells(stroke: Stroke, by_leg: bool) -> dict[str, Any]:
-    cells: dict[str, Any] = dict(reproducible_metrics(stroke))
+def _stroke_cells(stroke: Stroke, by_leg: bool) -> Cells:
+    cells = dict(reproducible_metrics(stroke))
     if by_leg:
         for side in SIDES:
             cells.update(of_side(leg_metrics(stroke.legs[side], stroke.body_weight_n), side))

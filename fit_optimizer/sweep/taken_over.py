@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from fit_optimizer.setup.setup_file import with_changes
-from fit_optimizer.sweep.columns import Column
+from fit_optimizer.sweep.columns import Cell, Cells, Column
 from fit_optimizer.sweep.errors import SweepError
 from fit_optimizer.sweep.journal import Journal
 from fit_optimizer.sweep.plan import Plan
 from fit_optimizer.sweep.results_file import read_about, read_rows
 from fit_optimizer.sweep.rows import REFUSED, SOLVED, Answer, inputs_hash
 from rider_models.errors import PedalfitError
-
-OF_THE_SWEEP = ("row", "rider_file")
-"""Columns that tell of a row's place in its sweep and not of its stroke."""
 
 
 def take_over_known(
@@ -28,7 +24,7 @@ def take_over_known(
     same. Raises SweepError for a file that lacks a column of this sweep, or whose own metrics are other
     functions.
     """
-    known: dict[str, dict[str, Any]] = {}
+    known: dict[Cell, Cells] = {}
     for path in earlier:
         _check(plan, columns, path)
         for cells in read_rows(path, columns):
@@ -42,8 +38,8 @@ def take_over_known(
         except PedalfitError:  # a set-up that is refused has no hash, and is quickly refused again
             continue
         if found is not None:
-            place = dict(zip(OF_THE_SWEEP, (index, row.rider.file), strict=True))
-            journal.add(Answer({**found, **place}))
+            cells = {**found, "row": index, "rider_file": row.rider.file}
+            journal.add(Answer(index, cells))
             taken += 1
     return taken
 
@@ -52,7 +48,7 @@ def _check(plan: Plan, columns: Sequence[Column], path: Path) -> None:
     """Raise SweepError where rows of a file would not be rows of this sweep."""
     about = read_about(path)
     own = {one.name: one.function for one in plan.measures}
-    theirs: dict[str, str] = about["sweep"].get("metrics", {})
+    theirs = about["sweep"].get("metrics", {})
     differs = sorted(name for name in own if theirs.get(name) != own[name])
     if differs:
         raise SweepError(

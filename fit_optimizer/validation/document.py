@@ -1,4 +1,4 @@
-"""Results of the validation as JSON: schema `pedalfit.validation/1`."""
+"""The document of a validation's outcomes."""
 
 from __future__ import annotations
 
@@ -6,43 +6,30 @@ from collections import Counter
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from math import isfinite
-from typing import Any
 
+from fit_optimizer.documents.validation import (
+    Check,
+    CheckedCurves,
+    EffortMade,
+    ExperimentChecked,
+    ValidationDocument,
+)
 from fit_optimizer.validation.comparisons import CurvePair
 from fit_optimizer.validation.runner import Outcome
 
-SCHEMA = "pedalfit.validation/1"
 VERDICTS = ("pass", "fail", "not represented")
 
 
-def validation_document(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+def validation_document(outcomes: Sequence[Outcome]) -> ValidationDocument:
     """Published, simulated and verdict of every check, by experiment."""
-    experiments: dict[str, dict[str, Any]] = {}
+    by_key: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
-        one = outcome.experiment
-        entry = experiments.setdefault(
-            one.key,
-            {
-                "what": one.what,
-                "source": one.source,
-                "use": one.use,
-                "conditions": one.conditions,
-                "represented": one.represented,
-                "figures": {
-                    k: list(v) if isinstance(v, tuple) else v for k, v in one.figures.items()
-                },
-                "checks": [],
-            },
-        )
-        entry["checks"].append(_check(outcome))
-    for entry in experiments.values():
-        entry["verdict"] = verdict_of([check["verdict"] for check in entry["checks"]])
-    return {
-        "schema": SCHEMA,
-        "version": _version(),
-        "checks": count(outcomes),
-        "experiments": experiments,
-    }
+        by_key.setdefault(outcome.experiment.key, []).append(outcome)
+    return ValidationDocument(
+        version=_version(),
+        checks=count(outcomes),
+        experiments={key: _experiment(of_key) for key, of_key in by_key.items()},
+    )
 
 
 def verdict_of(verdicts: Sequence[str]) -> str:
@@ -58,36 +45,47 @@ def count(outcomes: Sequence[Outcome]) -> dict[str, int]:
     return {verdict: counted[verdict] for verdict in VERDICTS}
 
 
-def _check(outcome: Outcome) -> dict[str, Any]:
+def _experiment(outcomes: Sequence[Outcome]) -> ExperimentChecked:
+    one = outcomes[0].experiment
+    return ExperimentChecked(
+        what=one.what,
+        source=one.source,
+        use=one.use,
+        conditions=one.conditions,
+        represented=one.represented,
+        figures={k: list(v) if isinstance(v, tuple) else v for k, v in one.figures.items()},
+        checks=[_check(outcome) for outcome in outcomes],
+        verdict=verdict_of([outcome.verdict for outcome in outcomes]),
+    )
+
+
+def _check(outcome: Outcome) -> Check:
     check = outcome.check
-    entry: dict[str, Any] = {
-        "label": check.label,
-        "unit": check.unit,
-        "published": check.published,
-        "simulated": outcome.value,
-        "accept": [_finite(check.low), _finite(check.high)],
-        "verdict": outcome.verdict,
-        "why": outcome.why,
-        "behind": dict(outcome.behind),
-        "efforts": {
-            name: {"power_w": power, "cadence_rpm": cadence}
+    return Check(
+        label=check.label,
+        unit=check.unit,
+        published=check.published,
+        simulated=outcome.value,
+        accept=(_finite(check.low), _finite(check.high)),
+        verdict=outcome.verdict,
+        why=outcome.why,
+        behind=dict(outcome.behind),
+        efforts={
+            name: EffortMade(power_w=power, cadence_rpm=cadence)
             for name, power, cadence in outcome.efforts
         },
-    }
-    if outcome.curves is not None:
-        entry["curves"] = _curves(outcome.curves)
-    return entry
+        **({} if outcome.curves is None else {"curves": _curves(outcome.curves)}),
+    )
 
 
-def _curves(pair: CurvePair) -> dict[str, Any]:
-    curves = {
-        "crank_angle_deg": pair.angle_deg.round(4).tolist(),
-        "simulated": pair.simulated.round(4).tolist(),
-        "published": pair.published.round(4).tolist(),
-    }
-    if pair.published_sd is not None:
-        curves["published_sd"] = pair.published_sd.round(4).tolist()
-    return curves
+def _curves(pair: CurvePair) -> CheckedCurves:
+    sd = pair.published_sd
+    return CheckedCurves(
+        crank_angle_deg=pair.angle_deg.round(4).tolist(),
+        simulated=pair.simulated.round(4).tolist(),
+        published=pair.published.round(4).tolist(),
+        **({} if sd is None else {"published_sd": sd.round(4).tolist()}),
+    )
 
 
 def _finite(value: float) -> float | None:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from typing import Any
 
 import numpy as np
 
 from rider_models.arrays import Array
+from rider_models.body_survey import BodySurvey, Regression
 from rider_models.data_tables import DATA
 
 LENGTHS = {
@@ -40,7 +40,7 @@ in how a leg of a given length is divided is not shown.
 """
 
 
-def survey_table(people: dict[str, list[dict[str, str]]]) -> dict[str, Any]:
+def survey_table(people: dict[str, list[dict[str, str]]]) -> BodySurvey:
     """Means, spreads and regressions (mm) of the lengths, by sex and for both."""
     lengths = {sex: _lengths(one) for sex, one in people.items()}
     return {
@@ -63,7 +63,7 @@ def survey_table(people: dict[str, list[dict[str, str]]]) -> dict[str, Any]:
     }
 
 
-def regression(lengths: dict[str, dict[str, Array]], name: str, on: list[str]) -> dict[str, float]:
+def regression(lengths: dict[str, dict[str, Array]], name: str, on: list[str]) -> Regression:
     """Intercept (mm), slopes and spread (mm) of a length: slopes within the sexes, each of equal weight.
 
     The intercept is that of the mean of the sexes' means; the spread is the standard deviation
@@ -81,11 +81,15 @@ def regression(lengths: dict[str, dict[str, Array]], name: str, on: list[str]) -
         np.var(one[name] - slopes @ np.array([one[key] for key in on]), ddof=1)
         for one in lengths.values()
     ]
-    return {
+    rounded = {key: round(float(slope), 4) for key, slope in zip(on, slopes, strict=True)}
+    found: Regression = {
         "intercept_mm": round(float(centre[0] - centre[1:] @ slopes), 2),
-        **{f"per_{key}": round(float(slope), 4) for key, slope in zip(on, slopes, strict=True)},
+        "per_height": rounded["height"],
         "spread_mm": round(float(np.sqrt(np.mean(left))), 1),
     }
+    if "inseam" in rounded:
+        found["per_inseam"] = rounded["inseam"]
+    return found
 
 
 def _lengths(people: list[dict[str, str]]) -> dict[str, Array]:

@@ -20,7 +20,7 @@ import opensim as osim
 from rider_models.arrays import Array, Joint
 from rider_models.data_tables import DATA
 from rider_models.derivation.reference_model import ReferenceModel
-from rider_models.muscle_points import REFERENCE_SIZE_M
+from rider_models.muscle_points import REFERENCE_SIZE_M, CircleRow, PatellaTable
 
 _SEGMENT = {
     "pelvis": "pelvis",
@@ -68,10 +68,10 @@ class PathReader:
             rows.append([segment, *self._scaled(segment, here)])
         return rows
 
-    def wraps(self, name: str) -> list[dict[str, Any]]:
+    def wraps(self, name: str) -> list[CircleRow]:
         """Circles of the lateral cylinders that the path is ever seen to wrap around, in order."""
         wraps = self.model.muscles[name].getGeometryPath().getWrapSet()
-        found = []
+        found: list[CircleRow] = []
         for i in range(wraps.getSize()):
             cylinder = osim.WrapCylinder.safeDownCast(wraps.get(i).getWrapObject())
             transform = cylinder.getTransform()
@@ -96,7 +96,7 @@ class PathReader:
             )
         return sorted(found, key=lambda circle: (circle["after_point"], _ORDER[circle["segment"]]))
 
-    def patella(self) -> dict[str, Any]:
+    def patella(self) -> PatellaTable:
         """Place (over thigh length) and turn of the patella in thigh axes by knee flexion."""
         places, turns = [], []
         for knee in np.deg2rad(PATELLA_KNEE_DEG):
@@ -105,7 +105,7 @@ class PathReader:
             along = self.bodies.get("patella_r").expressVectorInAnotherFrame(
                 self.model.state, osim.Vec3(1, 0, 0), self.bodies.get("femur_r")
             )
-            places.append(self._scaled("thigh", here))
+            places.append([*self._scaled("thigh", here)])
             turns.append(round(float(np.rad2deg(np.arctan2(-along[1], along[0]))), 2))
         return {
             "knee_flexion_deg": PATELLA_KNEE_DEG.tolist(),
@@ -150,10 +150,11 @@ class PathReader:
         )
         return np.array([place.get(k) for k in range(3)])
 
-    def _scaled(self, segment: str, location: Array) -> list[float]:
+    def _scaled(self, segment: str, location: Array) -> tuple[float, float, float]:
         """Project axes (x forward, y left, z up) from the segment's origin, over its size."""
         x, up, right = (location - self.origin[segment]) / REFERENCE_SIZE_M[segment]
-        return [round(float(v), 5) + 0.0 for v in (x, -right, up)]
+        forward, left, above = (round(float(v), 5) + 0.0 for v in (x, -right, up))
+        return forward, left, above
 
 
 def main(model_path: Path) -> None:

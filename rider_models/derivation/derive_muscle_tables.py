@@ -12,7 +12,6 @@ import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from scipy.stats import qmc
@@ -26,7 +25,8 @@ from rider_models.derivation.reference_model import (
     THIGH_SIDE,
     ReferenceModel,
 )
-from rider_models.muscle_table import COORDINATES
+from rider_models.muscle_table import COORDINATES, Pull, PullName
+from rider_models.muscle_table import Path as PathRow
 from rider_models.polynomials import monomial_gradients, monomials
 
 N_POSES = 4096
@@ -80,7 +80,7 @@ def coordinates_of(samples: Samples, muscle: int) -> list[int]:
     return [j for j in range(6) if np.abs(samples.slopes[:, j, muscle]).max() > 1e-6]
 
 
-def fit_length(samples: Samples, muscle: int) -> dict[str, Any]:
+def fit_length(samples: Samples, muscle: int) -> PathRow:
     """Polynomial of the muscle-tendon length, fitted to lengths and derivatives together."""
     used = coordinates_of(samples, muscle)
     degree = LENGTH_DEGREE[len(used)]
@@ -106,11 +106,14 @@ def fit_length(samples: Samples, muscle: int) -> dict[str, Any]:
     }
 
 
-def fit_directions(model: ReferenceModel, samples: Samples) -> dict[str, dict[str, Any]]:
+def fit_directions(model: ReferenceModel, samples: Samples) -> dict[str, dict[PullName, Pull]]:
     """Pull at unit tension on the parts beyond hip (thigh frame), knee and on the patella (shank frame)."""
     poses, x = samples.poses[:1536], samples.scaled[:1536]
-    wanted = {"hip_pull": (THIGH_SIDE, "femur_r"), "knee_pull": (SHANK_SIDE, "tibia_r")}
-    values: dict[tuple[str, str], list[Array]] = {}
+    wanted: dict[PullName, tuple[tuple[str, ...], str]] = {
+        "hip_pull": (THIGH_SIDE, "femur_r"),
+        "knee_pull": (SHANK_SIDE, "tibia_r"),
+    }
+    values: dict[tuple[str, PullName], list[Array]] = {}
     for q in poses:
         model.pose(q)
         for name in model.names:
@@ -119,7 +122,7 @@ def fit_directions(model: ReferenceModel, samples: Samples) -> dict[str, dict[st
             if name in QUADRICEPS:
                 patella = model.pull_on(name, ("patella_r", *SHANK_SIDE), "tibia_r")
                 values.setdefault((name, "patella_pull"), []).append(patella)
-    fitted: dict[str, dict[str, Any]] = {name: {} for name in model.names}
+    fitted: dict[str, dict[PullName, Pull]] = {name: {} for name in model.names}
     for (name, key), rows in values.items():
         used = coordinates_of(samples, model.names.index(name))
         target = np.array(rows)
@@ -184,7 +187,10 @@ def main(model_path: Path) -> None:
     model = ReferenceModel(model_path)
     samples = sample(model)
     directions = fit_directions(model, samples)
-    paths = {n: fit_length(samples, i) | directions[n] for i, n in enumerate(model.names)}
+    paths = {name: fit_length(samples, i) for i, name in enumerate(model.names)}
+    for name, pulls in directions.items():
+        for key, pull in pulls.items():
+            paths[name][key] = pull
     write_muscles_csv(model, segment_sensitivity(model), DATA / "muscles.csv")
     table = {
         "provenance": "Fitted by rider_models/derivation/derive_muscle_tables.py to "
@@ -197,7 +203,7 @@ def main(model_path: Path) -> None:
         json.dumps(table, indent=None, separators=(",", ":")) + "\n"
     )
     for name, row in paths.items():
-        errors = {k: v["rms_error"] for k, v in row.items() if k.endswith("_pull")}
+        errors = {key: pull["rms_error"] for key, pull in directions[name].items()}
         print(f"{name:12s} length {row['length_rms_error_mm']} mm rms, directions {errors}")
 
 

@@ -28,7 +28,7 @@ _MIRROR = np.array([1.0, -1.0, 1.0])
 
 @dataclass(frozen=True)
 class FootOnPedal:
-    """A leg and its cleat, as a right leg's: spindle from the subtalar hinge (m), toe-out (rad).
+    """A leg and its cleat, as a right leg's: spindle from the subtalar hinge (m), toe-out and wedge (rad).
 
     `pitch` and `pitch_rate` (rad, rad/s) are the pedal's turn about its spindle at the start.
     """
@@ -36,6 +36,7 @@ class FootOnPedal:
     skeleton: Skeleton
     spindle_in_foot: Vector
     toe_out: float
+    wedge: float
     pitch: float
     pitch_rate: float
 
@@ -153,9 +154,9 @@ class BulletPedaller:
         """Fix the foot to the pedal; PyBullet counts from the foot's centre of mass."""
         link = foot.skeleton.links[-1]
         point = np.array(foot.spindle_in_foot) - np.array(link.centre)
-        toe_out = foot.toe_out
+        toe_out, wedge = foot.toe_out, foot.wedge
         if side == "left":
-            point, toe_out = point * _MIRROR, -toe_out
+            point, toe_out, wedge = point * _MIRROR, -toe_out, -wedge
         constraint = pybullet.createConstraint(
             self._body,
             self._joints[f"{side}_{link.name}"],
@@ -165,7 +166,7 @@ class BulletPedaller:
             [0.0, 0.0, 0.0],
             point.tolist(),
             [0.0, 0.0, 0.0],
-            pybullet.getQuaternionFromEuler([0.0, 0.0, toe_out]),
+            pybullet.getQuaternionFromEuler([-wedge, 0.0, toe_out]),
             [0.0, 0.0, 0.0, 1.0],
             physicsClientId=self._client,
         )

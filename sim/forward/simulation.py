@@ -153,6 +153,7 @@ def _foot(leg: LegStroke, place: int) -> FootOnPedal:
             ankle[2] - subtalar[2],
         ),
         toe_out=out,
+        wedge=cycle.cleat.wedge,
         pitch=float(np.arctan2(-ahead[2], ahead[0])),
         pitch_rate=float(cycle.pose.axes[place, :, 1] @ cycle.velocity[place]),
     )

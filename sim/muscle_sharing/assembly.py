@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -29,6 +30,10 @@ LATERAL_PRICE = np.array([0.0, 0.02, 0.0, 0.02, 0.02])
 """Per squared unit. A rider pays little for lateral force (100 N) and roll moment (10 Nm); riders
 show some 20-50 N and a few Nm (Ruby et al. 1992). The figure itself is a guess."""
 
+HOPELESS = 0.5
+"""Of the cost of full activation all the way round: a stroke that costs more is refused for what muscles lack. A guess:
+of 120 random riders at 50 to 800 W the dearest stroke without undue reserve moments cost 0.15 of it."""
+
 MOMENT_ROWS = 6
 """The first rows of a crank position: joint moments. The next one is the knee's compression."""
 
@@ -40,15 +45,17 @@ def assemble(
     coordination: Coordination,
     activation_dynamics: bool = True,
     wishes: Sequence[Wishes] = (),
+    alone: bool = False,
 ) -> SharingProblem:
     """The problem of one or two legs that together deliver a mean power (W; None: any) at the cranks.
 
     Rows of a crank position: six joint moments, whose slack is the reserve moment, and the
     compression between thigh and shank, whose slack below nought is the compression itself; then
-    those of the `wishes`, which are given for no leg or for each, with as many rows a leg.
+    those of the `wishes`, which are given for no leg or for each, with as many rows a leg. `alone`: a single leg that
+    pedals without another one.
     """
     share = np.concatenate([len(leg.crank_lever) * leg.cycle.time_share for leg in legs])[:, None]
-    trunk = trunk_price(legs, body_weight_n, coordination)
+    trunk = trunk_price(legs, body_weight_n, coordination, alone)
     wishes = wishes or [Wishes()] * len(legs)
     rows = [_rows(leg, asked.rows) for leg, asked in zip(legs, wishes, strict=True)]
     weights = [np.broadcast_to(leg.weights, leg.state.active.shape) for leg in legs]
@@ -58,7 +65,8 @@ def assemble(
     give_above, give_below = _gives(share, coordination.knee_force, body_weight_n, wishes)
     fore_aft = np.zeros((len(share), len(WRENCH_UNIT)))
     fore_aft[:, 0] = WRENCH_UNIT[0] * trunk.linear
-    return SharingProblem(
+    fore_aft += share * _wrench_prices(wishes, len(share)) * WRENCH_UNIT
+    problem = SharingProblem(
         legs=len(legs),
         low=MIN_ACTIVATION,
         square_price=2 * share * own_price,
@@ -76,12 +84,37 @@ def assemble(
         rates=_rate_limits(legs) if activation_dynamics else None,
         habit=_habit(share, habit_price, habit_shape) if habit_price.any() else None,
     )
+    return replace(problem, hopeless=_hopeless_cost(problem, body_weight_n))
+
+
+def _hopeless_cost(p: SharingProblem, body_weight_n: float) -> float:
+    """Return the share `HOPELESS` of what a stroke costs in which every muscle is fully active all the way round.
+
+    To full activation come the compression that it gives the knee, the whole of wanted stiffness missed, and a
+    fore-aft force at the trunk that swings by the body's weight once a revolution.
+    """
+    muscles = 0.5 * p.square_price.sum() + np.maximum(p.linear_price, 0.0).sum()
+    knee = np.abs(p.by_activation[:, :, MOMENT_ROWS]).sum(axis=1) + np.abs(p.right[:, MOMENT_ROWS])
+    wanted = np.abs(p.right[:, MOMENT_ROWS + 1 :])
+    missed = np.concatenate([knee[:, None], wanted], axis=1)
+    give = np.stack([p.give_above[:, MOMENT_ROWS:], p.give_below[:, MOMENT_ROWS:]])
+    priced = np.isfinite(give) & (give > 0)
+    slacks = 0.5 * np.divide(missed**2, give, out=np.zeros_like(give), where=priced).sum()
+    turn = 2 * np.pi * np.arange(len(p.right)) / p.positions
+    swing = body_weight_n / WRENCH_UNIT[0] * np.stack([np.sin(turn), np.cos(turn)])
+    trunk = 0.5 * np.einsum("ki,ij,kj->", swing, p.trunk_price, swing)
+    return HOPELESS * float(muscles + slacks + trunk)
 
 
 def _linear_prices(wishes: Sequence[Wishes], shape: tuple[int, int]) -> Array:
     one_leg = (shape[0] // len(wishes), shape[1])
     none = np.zeros(one_leg)
     return np.concatenate([none if w.linear_price is None else w.linear_price for w in wishes])
+
+
+def _wrench_prices(wishes: Sequence[Wishes], positions: int) -> Array:
+    none = np.zeros((positions // len(wishes), len(WRENCH_UNIT)))
+    return np.concatenate([none if w.wrench_price is None else w.wrench_price for w in wishes])
 
 
 def _habits(wishes: Sequence[Wishes], shape: tuple[int, int]) -> tuple[Array, Array]:

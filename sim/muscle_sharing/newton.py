@@ -17,9 +17,9 @@ from sim.muscle_sharing.problem import SharingProblem, SharingSolution
 NAME = "semismooth Newton"
 TOLERANCE = 1e-10
 """Of the rows and the power, in their units: a billionth of 1 Nm, of 50 N at the knee and of 10 W."""
-MOST_STEPS = 120
-"""Newton steps: ordinary strokes take 10 to 20."""
-LAYOUT = 2
+MOST_STEPS = 250
+"""Newton steps: ordinary strokes take 15 to 30."""
+LAYOUT = 3
 """Of the structures below; the library says which one it was built for."""
 
 _SUFFIX = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
@@ -37,6 +37,7 @@ class Status(IntEnum):
     NOT_FINITE = 3
     WRONG = 4
     INDEFINITE = 5
+    HOPELESS = 6
 
 
 class _Problem(ctypes.Structure):
@@ -62,6 +63,7 @@ class _Problem(ctypes.Structure):
         ("fall_share", _Pointer),
         ("habit_pull", _Pointer),
         ("habit_price", _Pointer),
+        ("hopeless", ctypes.c_double),
         ("tolerance", ctypes.c_double),
         ("most_steps", ctypes.c_int64),
     )
@@ -158,6 +160,7 @@ def solve(problem: SharingProblem, most_steps: int = MOST_STEPS) -> NewtonResult
         pointer(None if p.rates is None else p.rates.fall_share),
         pointer(None if p.habit is None else p.habit.pull),
         pointer(None if p.habit is None else p.habit.price),
+        p.hopeless,
         TOLERANCE,
         most_steps,
     )

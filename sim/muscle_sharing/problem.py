@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from rider_models.arrays import Array
 
 
@@ -49,7 +51,7 @@ class SharingProblem:
     `give_above`, `give_below` P x R: what a slack above or below nought yields per unit of its
     multiplier (0: the slack has no such sign; infinite: it costs nothing); `wrench_price`,
     `wrench_linear`, `power` P x 5; `trunk_price` P x P, positive semidefinite; `power` None leaves
-    the power free.
+    the power free. `hopeless` is a cost above which no answer is of any use.
     """
 
     legs: int
@@ -68,6 +70,7 @@ class SharingProblem:
     power_right: float
     rates: RateLimits | None
     habit: Habit | None
+    hopeless: float = np.inf
 
     @property
     def positions(self) -> int:

@@ -18,14 +18,17 @@ Array = NDArray[np.float64]
 EXACT = 1e-8
 """Largest miss, in the problem's units, of a row, the power, a rate limit or the wrench's stationarity."""
 
-CHEAPER = 100.0
+CHEAPER = (1e2, 1e4)
 NEARLY_EXACT = 1e-5
-"""Of an answer that only shows what muscles lack. Both figures are guesses."""
+"""By how much slacks are cheaper, tried in this order, in an answer that only shows what muscles lack; what it may
+miss. All these figures are guesses."""
 
 NOT_BUILT = (
     "the compiled muscle-sharing solver is missing from this installation: strokes are solved by the "
     "slower interior-point method. To build it, install pedalfit anew where a C++ compiler or ziglang is at hand"
 )
+
+HOPELESS = "every share of the work among the muscles costs more than half of their full activation all the way round"
 
 
 class CoordinationFailed(PedalfitError):
@@ -64,6 +67,8 @@ def solve(problem: SharingProblem, asked: str) -> tuple[SharingSolution, SolverR
         residual = float(np.max([tried.residual, tried.stationarity, tried.broken]))
         if tried.status == newton.Status.SETTLED and residual <= EXACT:
             return tried.solution, _report(tried.solution, "", residual)
+        if tried.status == newton.Status.HOPELESS:
+            return _with_cheap_slacks(problem, asked, HOPELESS)
         reason = f"{tried.status.name.lower().replace('_', ' ')} after {tried.solution.steps} steps"
     else:
         _warn_once()
@@ -81,11 +86,14 @@ def solve(problem: SharingProblem, asked: str) -> tuple[SharingSolution, SolverR
 def _with_cheap_slacks(
     problem: SharingProblem, asked: str, unsettled: str
 ) -> tuple[SharingSolution, SolverReport]:
-    """The answer with slacks that cost a hundredth: where muscles fall far short it is easier to find."""
-    cheap = replace(
-        problem, give_above=CHEAPER * problem.give_above, give_below=CHEAPER * problem.give_below
-    )
-    if newton.available():
+    """The answer with slacks that cost a hundredth or less: where muscles fall far short it is easier to find."""
+    for cheaper in CHEAPER if newton.available() else ():
+        cheap = replace(
+            problem,
+            give_above=cheaper * problem.give_above,
+            give_below=cheaper * problem.give_below,
+            hopeless=np.inf,
+        )
         tried = newton.solve(cheap)
         residual = float(np.max([tried.residual, tried.stationarity, tried.broken]))
         if residual <= NEARLY_EXACT:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from rider_models.arrays import Array
+from sim.hands import SHOULDER_ANGLE
 from sim.opensim_export.columns import (
     by_muscle,
     coordinates,
@@ -43,16 +44,18 @@ _HELD_BODIES = {
 """What pushes the rider, and which body of the model."""
 
 
-def opensim_files(stroke: Stroke, elbow_bend: float = ELBOW_BEND) -> dict[str, str]:
+def opensim_files(
+    stroke: Stroke, elbow_bend: float = ELBOW_BEND, shoulder_angle: float = SHOULDER_ANGLE
+) -> dict[str, str]:
     """Texts of the files by name. Raises OpenSimLegCannotClose.
 
     `coordinates.mot` (deg, m; the coupled kneecap's in rad), `external_loads.mot` (pedals on feet, saddle on
     pelvis, bar on hands; N, m, Nm, in ground) with `external_loads.xml`, `activations.sto`, `muscle_forces.sto`
     (tendon forces, N, and moments of the actuators of trunk and arms, Nm), and `scale_factors.xml`, by which the
-    reference model gets the rider's size. `elbow_bend` in rad.
+    reference model gets the rider's size. `elbow_bend` and `shoulder_angle` (arm against torso) in rad.
     """
     time = revolution_times(stroke)
-    upper = sit_upper_body(stroke, elbow_bend)
+    upper = sit_upper_body(stroke, elbow_bend, shoulder_angle)
     seat = hold_rider(stroke, upper)
     forces = by_muscle(stroke, "muscle_force") | trunk_and_arm_moments(upper, seat)
     tables = {

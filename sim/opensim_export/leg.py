@@ -127,13 +127,11 @@ def pose_opensim_leg(cycle: LegCycle, scale: LegScale, angles: Array) -> OpenSim
     foot = talus @ rotation_about(subtalar.axis, angles[:, Joint.SUBTALAR_INVERSION])
     heel = ankle + talus @ np.array(subtalar.origin)
     spindle = np.array(cycle.cleat.from_ankle) - np.array(subtalar.origin)
-    toe_out = cycle.cleat.toe_out
-    across = np.array([-np.sin(toe_out), np.cos(toe_out), 0.0])
     return OpenSimLegPose(
         origins={"femur": np.zeros_like(knee), "tibia": knee, "calcn": heel},
         turns={"femur": thigh, "tibia": shank, "calcn": foot},
         spindle=heel + foot @ spindle,
-        spindle_axis=foot @ across,
+        spindle_axis=foot @ cycle.cleat.across,
     )
 
 

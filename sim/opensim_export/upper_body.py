@@ -14,7 +14,7 @@ from rider_models.arrays import Array
 from rider_models.body_survey import HIP_WIDTH_OVER_HEIGHT
 from rider_models.data_tables import DATA, table_rows
 from sim.bullet import GRAVITY_M_S2
-from sim.hands import hands
+from sim.hands import SHOULDER_ANGLE, hands
 from sim.leg_kinematics import rotation_about
 from sim.stroke import Stroke
 
@@ -77,12 +77,14 @@ class _Placed:
     hinges: dict[str, Array]
 
 
-def sit_upper_body(stroke: Stroke, elbow_bend: float) -> UpperBody:
+def sit_upper_body(
+    stroke: Stroke, elbow_bend: float, shoulder_angle: float = SHOULDER_ANGLE
+) -> UpperBody:
     """Trunk and arms of the reference model where the rider's hips, shoulders and hands are.
 
     `elbow_bend` (rad) is the angle by which the elbow is bent. The trunk is scaled so that its shoulders
     come to lie where the rider's are, the arms to the rider's length; the line from shoulder to wrist has
-    the angle to the trunk that `sim.hands` states. Masses are the reference model's, by one factor, so that
+    `shoulder_angle` (rad) to the trunk. Masses are the reference model's, by one factor, so that
     the whole model weighs what the rider does.
     """
     scale = _scale(stroke)
@@ -95,7 +97,7 @@ def sit_upper_body(stroke: Stroke, elbow_bend: float) -> UpperBody:
     coordinates["lumbar_extension"] = trunk - coordinates["pelvis_tilt"]
     placed = _place(scale, coordinates)
     arm = (placed["hand"].origin - placed["humerus"].origin)[:2]
-    wrist = hands(stroke.rider, stroke.bicycle, stroke.riding, elbow_bend)
+    wrist = hands(stroke.rider, stroke.bicycle, stroke.riding, elbow_bend, shoulder_angle)
     toward = _heading(np.array([wrist.x, wrist.z]) - shoulder)
     coordinates["arm_flex"] = float(np.angle(np.exp(1j * (toward - _heading(arm)))))
     placed = _place(scale, coordinates)

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from sim.hands import SHOULDER_ANGLE
 from sim.opensim_export.columns import Columns, by_muscle, coordinates, trunk_and_arm_moments
 from sim.opensim_export.files import opensim_files, revolution_times, table_text
 from sim.opensim_export.joint_forces import patellar_tendon_forces, reserve_moments
@@ -33,15 +34,18 @@ LARGEST_GAP_M = 0.002
 
 
 def opensim_files_with_model(
-    stroke: Stroke, reference: Path, elbow_bend: float = ELBOW_BEND
+    stroke: Stroke,
+    reference: Path,
+    elbow_bend: float = ELBOW_BEND,
+    shoulder_angle: float = SHOULDER_ANGLE,
 ) -> dict[str, str]:
     """Texts of all files by name: those of `opensim_files`, the scaled models, and the tools' set-ups.
 
     `reference` is the path of RajagopalLaiUhlrich2023.osim. Raises NoScaledModel, OpenSimLegCannotClose.
     """
     model = read_reference(reference)
-    files = opensim_files(stroke, elbow_bend)
-    upper = sit_upper_body(stroke, elbow_bend)
+    files = opensim_files(stroke, elbow_bend, shoulder_angle)
+    upper = sit_upper_body(stroke, elbow_bend, shoulder_angle)
     motion = coordinates(stroke, upper)
     time = revolution_times(stroke)
     with tempfile.TemporaryDirectory() as scratch:

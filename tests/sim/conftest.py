@@ -23,4 +23,5 @@ def uneven_stroke() -> Stroke:
         strength={"left": 0.9, "right": 1.0},
         thigh_mm={"left": 431.0, "right": 427.0},
         toe_out_deg={"left": 2.0, "right": -1.0},
+        wedge_deg={"left": 2.0, "right": -1.0},
     ).simulate()

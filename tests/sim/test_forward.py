@@ -152,8 +152,8 @@ def test_curves_are_linear_between_crank_positions_and_go_on_around():
 def test_a_mirrored_leg_moves_as_the_mirror_image_at_the_same_joint_angles():
     skeleton = build_skeleton(average_leg(1.75, "male"), 70, "male")
     angles = np.array([[0.9, 0.1, -0.2, 1.4, 0.2, -0.1]])
-    cleat = Cleat((0.12, -0.01, -0.1), 0.05)
-    flipped = Cleat((0.12, 0.01, -0.1), -0.05)
+    cleat = Cleat((0.12, -0.01, -0.1), 0.05, 0.07)
+    flipped = Cleat((0.12, 0.01, -0.1), -0.05, -0.07)
     hip = np.array([-0.2, -0.08, 0.7])
     mirror = np.array([1.0, -1.0, 1.0])
     right = pose_leg(skeleton, cleat, hip, angles)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from rider_models.arrays import Joint
 from sim.kinematics import move_leg
 from sim.leg_kinematics import LegCannotReach, pose_leg
 from sim.posture import sit
@@ -39,6 +40,24 @@ def test_toe_out_turns_the_toes_of_the_right_foot_outwards(toe_out_deg):
     toes = cycle.pose.rotations[:, 5] @ np.array([1.0, 0.0, 0.0])
     outwards = -toes[:, 1]
     assert outwards == pytest.approx(np.sin(np.deg2rad(toe_out_deg)), abs=1e-9)
+
+
+@pytest.mark.parametrize(("wedge_deg", "toe_out_deg"), [(-4.0, 0.0), (3.0, 6.0)])
+def test_a_wedge_lifts_the_inside_edge_of_the_right_foot(wedge_deg, toe_out_deg):
+    cycle = right_cycle(seated(wedge_deg=wedge_deg, toe_out_deg=toe_out_deg))
+    toe_out, wedge = np.deg2rad(toe_out_deg), np.deg2rad(wedge_deg)
+    in_foot = [-np.sin(toe_out), np.cos(toe_out), 0.0]  # inwards, level with the sole
+    inside = cycle.pose.rotations[:, 5] @ np.array(in_foot)
+    assert inside[:, 1] == pytest.approx(np.cos(wedge) * np.ones(len(inside)), abs=1e-9)
+    assert (inside[:, 2] * wedge > 0).all()
+    assert np.abs(cycle.pose.spindle_axis - [0.0, 1.0, 0.0]).max() < 1e-9
+
+
+def test_a_wedge_turns_the_subtalar_hinge_by_about_its_angle():
+    flat, wedged = right_cycle(seated()), right_cycle(seated(wedge_deg=3))
+    turned = np.rad2deg(wedged.leg_angles - flat.leg_angles)
+    assert turned[:, Joint.SUBTALAR_INVERSION].min() > 1
+    assert turned[:, Joint.SUBTALAR_INVERSION].max() < 8
 
 
 def test_a_cleat_moved_outwards_brings_the_foot_inwards():

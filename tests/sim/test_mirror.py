@@ -14,6 +14,8 @@ UNEVEN = {
     "cleat_setback_mm": (8.0, 3.0),
     "cleat_outward_mm": (2.0, -1.0),
     "toe_out_deg": (3.0, -2.0),
+    "wedge_deg": (2.0, -1.5),
+    "sole_stack_mm": (25.0, 29.0),
 }
 
 

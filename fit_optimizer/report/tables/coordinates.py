@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import radians, sin
+from math import cos, radians, sin
 
 from fit_optimizer.documents.fit import AnyFit, FitDocument
 from fit_optimizer.documents.part import look_up
 from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.tables.cells import NOTHING, Cell
+from fit_optimizer.report.tables.changes import bar_after
 from fit_optimizer.report.wording import with_unit
-from fit_optimizer.setup.hints import NOSE_TO_REFERENCE_MM
+from fit_optimizer.setup.bike_parts import (
+    FOREARM_RISE_DEG,
+    Known,
+    nose_to_reference_mm,
+    number,
+    pad_of_elbow_mm,
+    wrist_from_clamp_mm,
+)
+from sim.hands import FOREARM_SHARE
 
 
 @dataclass(frozen=True)
@@ -26,12 +35,27 @@ class Coordinate:
 def coordinates(document: FitDocument) -> list[Coordinate]:
     """Every measure that a fitter writes down to set the bicycle up again; those unknown are left blank."""
     now, then = document.current, document.recommended
+    of_now = None if not isinstance(now, Ride) else (now.bar_mm.forward, now.bar_mm.up)
     return [
-        Coordinate(name, measured, _cell(_value(now, key)), _cell(_value(then, key)))
+        Coordinate(
+            name,
+            measured,
+            _cell(_value(now, key, of_now), ASSUMED.get(key) in document.assumed),
+            _cell(_value(then, key, bar_after(document))),
+        )
         for name, measured, key in MEASURES
+        if name != PADS or now.fit.get("discipline") == "time_trial"
     ]
 
 
+PADS = "Elbow pads"
+BY_LEG = {
+    "cleats": ("cleat_setback_mm", "mm"),
+    "shims": ("shim_mm", "mm"),
+    "wedges": ("wedge_deg", "\u00b0"),
+    "soles": ("sole_stack_mm", "mm"),
+}
+"""Measures of either leg: their key in the document and unit."""
 MEASURES: tuple[tuple[str, str, str], ...] = (
     ("Saddle height", "bottom-bracket centre to saddle top along the seat tube", "saddle_height"),
     (
@@ -42,28 +66,54 @@ MEASURES: tuple[tuple[str, str, str], ...] = (
     ("Setback", "bottom-bracket centre back to where the saddle is 80 mm wide", "setback"),
     (
         "Setback of the nose",
-        "bottom-bracket centre back to the saddle's nose, on a saddle of 270 mm",
+        "bottom-bracket centre back to the saddle's nose; on a saddle of 270 mm where no other is stated",
         "nose",
     ),
     ("Saddle to wrist, reach", "where the saddle is 80 mm wide to the wrists, level", "reach"),
     ("Saddle to wrist, drop", "saddle top down to the wrists", "drop"),
+    (
+        "Saddle nose to bar",
+        "saddle's nose to the middle of the bar at the stem, level; with custom hoods where none are stated",
+        "nose_to_bar",
+    ),
+    ("Drop to the bar", "saddle top down to the middle of the bar at the stem", "bar_drop"),
+    (PADS, "bottom-bracket centre to the middle of the pads, forward / up to their top", "pads"),
     ("Stack to the wrists", "bottom-bracket centre up to the wrists", "stack"),
     ("Reach to the wrists", "bottom-bracket centre forward to the wrists", "forward"),
     ("Cranks", "as stamped", "cranks"),
     ("Stance width", "middle of one pedal to the middle of the other", "stance"),
     ("Cleats back, left / right", "ball of the foot back to the pedal axle", "cleats"),
     ("Shims, left / right", "between cleat and sole", "shims"),
+    ("Wedges, left / right", "tilt of the shoe on the pedal; + lifts its inside edge", "wedges"),
+    ("Soles, left / right", "pedal axle up to the sole of the foot", "soles"),
     ("Stem", "length and rise, where the set-up says them", "stem"),
     ("Spacers under the stem", "where the set-up says them", "spacers"),
     ("Saddle tilt", "to be written in", "blank"),
 )
 
 
-def _cell(text: str) -> Cell:
-    return Cell(text) if text else NOTHING
+ASSUMED = {
+    "saddle_height": "saddle_height_mm",
+    "to_pedal": "saddle_height_mm",
+    "setback": "saddle_setback_mm",
+    "nose": "saddle_setback_mm",
+    "reach": "torso_angle_deg",
+    "drop": "torso_angle_deg",
+    "stack": "torso_angle_deg",
+    "forward": "torso_angle_deg",
+    "cranks": "crank_length_mm",
+    "stance": "stance_width_mm",
+    "cleats": "cleat_setback_mm",
+    "shims": "shim_mm",
+}
+"""The key that a measure comes from: where it is assumed, so is the measure."""
 
 
-def _value(fit: AnyFit, key: str) -> str:
+def _cell(text: str, assumed: bool = False) -> Cell:
+    return Cell(text, note="assumed" if assumed else "") if text else NOTHING
+
+
+def _value(fit: AnyFit, key: str, bar_at: tuple[float, float] | None) -> str:
     found = fit.fit
     saddle = look_up(found, "saddle_height_mm", "fit")
     setback = look_up(found, "saddle_setback_mm", "fit")
@@ -72,7 +122,7 @@ def _value(fit: AnyFit, key: str) -> str:
         "saddle_height": saddle,
         "to_pedal": saddle + look_up(found, "crank_length_mm", "fit"),
         "setback": setback,
-        "nose": setback - NOSE_TO_REFERENCE_MM,
+        "nose": setback - nose_to_reference_mm(found),
         "stance": look_up(found, "stance_width_mm", "fit"),
         "spacers": found.get("spacers_mm"),
     }
@@ -82,25 +132,47 @@ def _value(fit: AnyFit, key: str) -> str:
     if key == "cranks":
         length = look_up(found, "crank_length_mm", "fit")
         return with_unit(length, 0 if length.is_integer() else 1, "mm")
-    if key in ("cleats", "shims"):
-        return _by_leg(found.get("cleat_setback_mm" if key == "cleats" else "shim_mm"))
+    if key in BY_LEG:
+        name, unit = BY_LEG[key]
+        return _by_leg(found.get(name), unit)
     if key == "stem":
         return _stem(found.get("stem_length_mm"), found.get("stem_angle_deg"))
-    if not isinstance(fit, Ride):
+    if bar_at is None:
         return ""
+    if key == "pads":
+        return _pads(*bar_at, found)
+    if found.get("discipline") == "time_trial":
+        return ""
+    wrist = wrist_from_clamp_mm(found)
     bar = {
-        "reach": fit.bar_mm.forward + setback,
-        "drop": up - fit.bar_mm.up,
-        "stack": fit.bar_mm.up,
-        "forward": fit.bar_mm.forward,
+        "nose_to_bar": bar_at[0] - wrist[0] - nose_to_reference_mm(found) + setback,
+        "bar_drop": up - bar_at[1] + wrist[1],
+        "reach": bar_at[0] + setback,
+        "drop": up - bar_at[1],
+        "stack": bar_at[1],
+        "forward": bar_at[0],
     }
     return with_unit(bar[key], 0, "mm") if key in bar else ""
 
 
-def _by_leg(value: object) -> str:
+def _pads(wrist_forward_mm: float, wrist_up_mm: float, keys: Known) -> str:
+    """Reach and stack of the elbow pads under a rider's forearms."""
+    arm = number(keys, "arm_mm", 0.0)
+    if not arm:
+        return ""
+    rise = radians(FOREARM_RISE_DEG)
+    reach, stack = pad_of_elbow_mm(
+        wrist_forward_mm - FOREARM_SHARE * arm * cos(rise),
+        wrist_up_mm - FOREARM_SHARE * arm * sin(rise),
+    )
+    return f"{reach:.0f} / {stack:.0f}\u00a0mm"
+
+
+def _by_leg(value: object, unit: str) -> str:
+    gap = "" if unit == "\u00b0" else "\u00a0"
     if isinstance(value, dict):
-        return f"{value['left']:g} / {value['right']:g}\u00a0mm"
-    return f"{value:g} / {value:g}\u00a0mm" if isinstance(value, int | float) else ""
+        return f"{value['left']:g} / {value['right']:g}{gap}{unit}"
+    return f"{value:g} / {value:g}{gap}{unit}" if isinstance(value, int | float) else ""
 
 
 def _stem(length: object, angle: object) -> str:

@@ -25,37 +25,30 @@ class ActivationLimits {
   public:
     ActivationLimits(int n, double low, const double* rise, const double* fall)
         : n_(n), low_(low), most_(1.0 - low), rise_(rise),
-          fall_(fall), left_(n), cost_(n), price_(n), chain_(n) {
+          fall_(fall), left_(n), cost_(n), price_(n), lower_(n), upper_(n), moved_(n), chain_(n) {
         pieces_.resize(32 * std::size_t(n));
         for (int i = 0; rise && fall && i < n; ++i)
             over_rise_.push_back(1.0 / rise[i]), over_fall_.push_back(1.0 / fall[i]);
     }
 
-    // Bounds alone.
-    void clip(const double* w, const double* b, double* a, std::int8_t* hold) const {
+    // Bounds alone; `over` is one over w.
+    void clip(const double* over, const double* b, double* a, std::int8_t* hold) const {
         for (int i = 0; i < n_; ++i) {
-            const double free = -b[i] / w[i];
+            const double free = -b[i] * over[i];
             a[i] = std::min(std::max(free, low_), 1.0);
             hold[i] = free <= low_ || free >= 1.0 ? BOUND : LOOSE;
         }
     }
 
-    // Bounds and links.
-    void keep(const double* w, const double* b, double* a, std::int8_t* hold) {
-        clip(w, b, a, hold);
+    // Bounds and links. `cut` is the link at which the cycle was cut last, below 0 at first.
+    void keep(const double* w, const double* over, const double* b, double* a, std::int8_t* hold, int& cut) {
+        clip(over, b, a, hold);
         for (int i = 0; i < n_; ++i) left_[i] = 1.0 - a[i];
-        if (!any_broken()) return;
+        if (!spread_breaks()) return;
         for (int i = 0; i < n_; ++i) cost_[i] = -(w[i] + b[i]);
-        int cut = loosest_link(hold);
-        for (int tried = 0; tried < 4; ++tried) {
-            chain(cut, w, cost_.data(), hold);
-            if (excess(cut) <= KEPT) break;
-            if (tried == 3) hold_cut(cut, w, hold);
-            else cut = loosest_link(hold);
-        }
-        for (int i = 0; i < n_; ++i) {
-            a[i] = left_[i] >= most_ ? low_ : 1.0 - left_[i];
-        }
+        if (!keep_stretches(w, hold)) keep_cycle(w, hold, cut);
+        for (int i = 0; i < n_; ++i)
+            if (moved_[i]) a[i] = left_[i] >= most_ ? low_ : 1.0 - left_[i];
     }
 
     // a_{i+1} = share a_i + shift along a tight link.
@@ -88,6 +81,7 @@ class ActivationLimits {
     bool rises(int i) const { return rise_[i] > NO_LINK; }
     bool falls(int i) const { return fall_[i] > NO_LINK; }
     int after(int i) const { return i + 1 == n_ ? 0 : i + 1; }
+    int before(int i) const { return i == 0 ? n_ - 1 : i - 1; }
 
     // How far the link after position i is broken: above zero where it is.
     double excess(int i) const {
@@ -102,6 +96,81 @@ class ActivationLimits {
         for (int i = 0; i < n_; ++i)
             if (excess(i) > KEPT) return true;
         return false;
+    }
+
+    // Where broken links reach; false where none is broken. The limits are closed under taking the greater or the
+    // lesser of two activations, position by position. Therefore the answer lies between the greatest course
+    // within the limits that is nowhere above the bounds' own answer and the least that is nowhere below it.
+    // Where these two meet the answer is the bounds' own, and no link to such a position pulls.
+    bool spread_breaks() {
+        bool any = false;
+        for (int i = 0; i < n_; ++i) {
+            const int next = after(i);
+            const bool rising = rises(i) && rise_[i] * left_[i] - left_[next] > KEPT;
+            const bool falling = falls(i) && left_[next] - (fall_[i] * left_[i] + 1.0 - fall_[i]) > KEPT;
+            if (!rising && !falling) continue;
+            if (!any) {
+                any = true;
+                std::copy(left_.begin(), left_.end(), lower_.begin());
+                std::copy(left_.begin(), left_.end(), upper_.begin());
+                std::fill(moved_.begin(), moved_.end(), false);
+            }
+            if (rising) lower_before(i), raise_after(i);
+            else lower_after(i), raise_before(i);
+        }
+        return any;
+    }
+
+    void lower_before(int i) {
+        while (rises(i) && rise_[i] * lower_[i] - lower_[after(i)] > KEPT) {
+            lower_[i] = lower_[after(i)] * over_rise_[i];
+            moved_[i] = true, i = before(i);
+        }
+    }
+    void lower_after(int i) {
+        while (falls(i) && lower_[after(i)] - (fall_[i] * lower_[i] + 1.0 - fall_[i]) > KEPT) {
+            lower_[after(i)] = fall_[i] * lower_[i] + 1.0 - fall_[i];
+            i = after(i), moved_[i] = true;
+        }
+    }
+    void raise_after(int i) {
+        while (rises(i) && rise_[i] * upper_[i] - upper_[after(i)] > KEPT) {
+            upper_[after(i)] = rise_[i] * upper_[i];
+            i = after(i), moved_[i] = true;
+        }
+    }
+    void raise_before(int i) {
+        while (falls(i) && upper_[after(i)] - (fall_[i] * upper_[i] + 1.0 - fall_[i]) > KEPT) {
+            upper_[i] = 1.0 - (1.0 - upper_[after(i)]) * over_fall_[i];
+            moved_[i] = true, i = before(i);
+        }
+    }
+
+    // Open chains over the stretches that broken links reach; false where they leave no open end.
+    bool keep_stretches(const double* w, std::int8_t* hold) {
+        int first = 0;
+        while (first < n_ && moved_[first]) ++first;
+        if (first == n_) return false;
+        for (int done = 0; done < n_;) {
+            const int start = (first + done) % n_;
+            int length = 0;
+            while (moved_[(start + length) % n_]) ++length;
+            if (length > 0) chain(start, length, w, cost_.data(), hold);
+            done += length + 1;
+        }
+        return !any_broken();
+    }
+
+    // The whole cycle, cut at a link that holds nothing.
+    void keep_cycle(const double* w, std::int8_t* hold, int& cut) {
+        std::fill(moved_.begin(), moved_.end(), true);
+        if (cut < 0) cut = loosest_link(hold);
+        for (int tried = 0; tried < 4; ++tried) {
+            chain(after(cut), n_, w, cost_.data(), hold);
+            if (excess(cut) <= KEPT) return;
+            if (tried == 3) hold_cut(cut, w, hold);
+            else cut = loosest_link(hold);
+        }
     }
 
     // The link with the most room that holds nothing: in the middle of rest where the muscle rests.
@@ -123,13 +192,13 @@ class ActivationLimits {
         return loosest;
     }
 
-    // The open chain that begins after the cut link.
-    void chain(int cut, const double* w, const double* b, std::int8_t* hold) {
-        bound_future(w, b);
+    // The open chain of `length` positions that begins with `start`.
+    void chain(int start, int length, const double* w, const double* b, std::int8_t* hold) {
+        bound_future(start, length, w, b);
         count_ = 0;
         push({0.0, most_, 0.0, 0.0, 0, LOOSE});
-        int i = cut;
-        for (int step = 0; step < n_; ++step) {
+        int i = before(start);
+        for (int step = 0; step < length; ++step) {
             const int first = step == 0 ? 0 : pass_on(i);
             i = after(i);
             chain_[i] = {first, count_ - 1, 0, 0.0, 0.0, 0.0};
@@ -140,8 +209,8 @@ class ActivationLimits {
         place(i, chain_[i].best, chain_[i].share, hold);
         Piece reached = pieces_[chain_[i].best];
         double share = chain_[i].share;
-        for (int step = 1; step < n_; ++step) {
-            i = i == 0 ? n_ - 1 : i - 1;
+        for (int step = 1; step < length; ++step) {
+            i = before(i);
             const Position& here = chain_[i];
             int piece = here.best;
             hold[i] = reached.link;
@@ -160,9 +229,9 @@ class ActivationLimits {
 
     // Pieces that can hold no later least are left out. A tight link divides a derivative by its share, and a
     // position adds between -least_push and most_push: below -most_push / (1 - share) it falls for good.
-    void bound_future(const double* w, const double* b) {
+    void bound_future(int start, int length, const double* w, const double* b) {
         double most_push = 0.0, least_push = 0.0, rise = 0.0, fall = 0.0;
-        for (int i = 0; i < n_; ++i) {
+        for (int step = 0, i = start; step < length; ++step, i = after(i)) {
             most_push = std::max(most_push, b[i] + w[i] * most_);
             least_push = std::max(least_push, -b[i]);
             rise = std::max(rise, rise_[i]), fall = std::max(fall, fall_[i]);
@@ -243,6 +312,12 @@ class ActivationLimits {
         return first;
     }
 
+    // Of the value at an end that a secant kept twice (Anderson & Bjorck 1973, BIT 13:253).
+    static double lessened(double now, double before) {
+        const double share = 1.0 - now / before;
+        return share > 0.0 ? share : 0.5;
+    }
+
     // Every cut pulls: the cut link's own multiplier, for which it is just kept.
     void hold_cut(int cut, const double* w, std::int8_t* hold) {
         const int next = after(cut);
@@ -253,7 +328,7 @@ class ActivationLimits {
             std::copy(cost_.begin(), cost_.end(), price_.begin());
             price_[next] += sign * multiplier;
             price_[cut] -= sign * multiplier * part;
-            chain(cut, w, price_.data(), hold);
+            chain(next, n_, w, price_.data(), hold);
             return sign * (left_[next] - part * left_[cut] - rest);
         };
         double under = 0.0, over = w[cut];
@@ -262,15 +337,22 @@ class ActivationLimits {
             under = over, broken_under = broken_over;
             over *= 4.0, broken_over = broken_at(over);
         }
+        double secant_under = broken_under, secant_over = broken_over;
+        int kept = 0;  // 1: the last try moved the lower end, -1: the upper one
         for (int tries = 0; tries < 100 && over - under > 1e-15 * over; ++tries) {
             if (broken_over > -KEPT) break;
             double middle = 0.5 * (under + over);
-            if (tries % 3 != 2)
-                middle = under + (over - under) * (broken_under / (broken_under - broken_over));
+            if (tries % 8 != 7)
+                middle = under + (over - under) * (secant_under / (secant_under - secant_over));
             middle = std::min(std::max(middle, under), over);
             const double broken = broken_at(middle);
-            if (broken > KEPT) under = middle, broken_under = broken;
-            else over = middle, broken_over = broken;
+            if (broken > KEPT) {
+                if (kept > 0) secant_over *= lessened(broken, secant_under);
+                under = middle, secant_under = broken, kept = 1;
+            } else {
+                if (kept < 0) secant_under *= lessened(broken, secant_over);
+                over = middle, secant_over = broken_over = broken, kept = -1;
+            }
         }
         broken_at(over);
         hold[cut] = rising ? RISING : FALLING;
@@ -280,7 +362,8 @@ class ActivationLimits {
     double lost_below_ = 0.0, lost_above_ = 0.0;
     double low_, most_;  // least activation, and what it leaves of a full one
     const double *rise_, *fall_;
-    std::vector<double> left_, cost_, price_, over_rise_, over_fall_;
+    std::vector<double> left_, cost_, price_, lower_, upper_, over_rise_, over_fall_;
+    std::vector<char> moved_;  // positions that broken links reach
     std::vector<Position> chain_;
     std::vector<Piece> pieces_;  // the first count_ of them
     int count_ = 0;

@@ -12,6 +12,7 @@
 #include "activation_limits.hpp"
 #include "dense.hpp"
 #include "problem.hpp"
+#include "small_blocks.hpp"
 
 constexpr double SLACK_PROXIMAL = 1e-3;
 // Price of half a squared change of a slack that is free on one side, about its last value. A guess.
@@ -41,6 +42,7 @@ class DualFunction {
         return (std::size_t(i / n_) * m_ + j) * n_ + i % n_;
     }
     const double* column(int i, int j) const { return &rows_by_muscle_[at(i, j) * S]; }
+    const double* scaled(int i, int j) const { return &scaled_[at(i, j) * S]; }
 
     // Rows padded to S; prices by muscle, so that a muscle's cycle is contiguous.
     void prepare() {
@@ -55,8 +57,17 @@ class DualFunction {
                 linear_[by_muscle(i, j)] = p_.linear_price[at(i, j)];
                 if (p_.habit_pull) pull_[by_muscle(i, j)] = p_.habit_pull[at(i, j)];
             }
+        root_.resize(all), over_.resize(all), scaled_.resize(all * S);
+        for (int i = 0; i < total_; ++i)
+            for (int j = 0; j < m_; ++j) {
+                const std::size_t k = by_muscle(i, j);
+                over_[k] = 1.0 / square_[k], root_[k] = std::sqrt(over_[k]);
+                for (int r = 0; r < S; ++r)
+                    scaled_[at(i, j) * S + r] = rows_by_muscle_[at(i, j) * S + r] * root_[k];
+            }
         slope_.resize(all), activation_.assign(all, p_.low), hold_.assign(all, LOOSE);
         price_.resize(n_);
+        cuts_.assign(std::size_t(legs_) * m_, -1);
         scale_.assign(std::size_t(legs_) * m_, 0.0);
         missed_.assign(std::size_t(total_) * S, 0.0);
         for (int leg = 0; leg < legs_; ++leg)
@@ -78,12 +89,9 @@ class DualFunction {
     void evaluate(const Iterate& at_) {
         for (int i = 0; i < total_; ++i) {
             const double* y = &at_.y[std::size_t(i) * S];
-            for (int j = 0; j < m_; ++j) {
-                const double* c = column(i, j);
-                double even = 0.0, odd = 0.0;
-                for (int r = 0; r < S; r += 2) even += c[r] * y[r], odd += c[r + 1] * y[r + 1];
-                slope_[by_muscle(i, j)] = linear_[by_muscle(i, j)] + (even + odd);
-            }
+            const std::size_t first = by_muscle(i, 0);
+            for (int j = 0; j < m_; ++j)
+                slope_[first + std::size_t(j) * n_] = linear_[first + std::size_t(j) * n_] + dot<S>(column(i, j), y);
         }
         scale_ = at_.k;
         muscle_value_ = 0.0;
@@ -95,38 +103,50 @@ class DualFunction {
     // One muscle's activations, with the scale of its habit that is cheapest too.
     void cheapest(int leg, int j) {
         const std::size_t first = (std::size_t(leg) * m_ + j) * n_;
-        const double *w = &square_[first], *b = &slope_[first], *g = &pull_[first];
+        const double *b = &slope_[first], *g = &pull_[first];
         double* a = &activation_[first];
         std::int8_t* hold = &hold_[first];
         const double habit = p_.habit_price ? p_.habit_price[leg * m_ + j] : 0.0;
         double& k = scale_[leg * m_ + j];
         if (!(habit > 0.0)) {
-            project(leg, w, b, a, hold);
+            project(leg, first, b, a, hold);
         } else {
-            scale_and_project(leg, w, b, g, habit, k, a, hold);
+            scale_and_project(leg, first, b, g, habit, k, a, hold);
             muscle_value_ += 0.5 * habit * k * k;
         }
-        for (int i = 0; i < n_; ++i) muscle_value_ += (0.5 * w[i] * a[i] + b[i] - g[i] * k) * a[i];
+        muscle_value_ += cost_of(&square_[first], b, g, k, a);
     }
 
-    void project(int leg, const double* w, const double* b, double* a, std::int8_t* hold) {
-        if (linked_) limits_[leg].keep(w, b, a, hold);
-        else limits_[leg].clip(w, b, a, hold);
+    double cost_of(const double* w, const double* b, const double* g, double k, const double* a) const {
+        double even = 0.0, odd = 0.0;
+        int i = 0;
+        for (; i + 1 < n_; i += 2) {
+            even += (0.5 * w[i] * a[i] + b[i] - g[i] * k) * a[i];
+            odd += (0.5 * w[i + 1] * a[i + 1] + b[i + 1] - g[i + 1] * k) * a[i + 1];
+        }
+        if (i < n_) even += (0.5 * w[i] * a[i] + b[i] - g[i] * k) * a[i];
+        return even + odd;
+    }
+
+    // Of the muscle whose numbers begin at `first`.
+    void project(int leg, std::size_t first, const double* b, double* a, std::int8_t* hold) {
+        if (linked_) limits_[leg].keep(&square_[first], &over_[first], b, a, hold, cuts_[first / n_]);
+        else limits_[leg].clip(&over_[first], b, a, hold);
     }
 
     // Root of K k = sum g a(k), k >= 0: Newton's method, bracketed. The left side outgrows the right.
-    void scale_and_project(int leg, const double* w, const double* b, const double* g, double habit,
+    void scale_and_project(int leg, std::size_t first, const double* b, const double* g, double habit,
                            double& k, double* a, std::int8_t* hold) {
         double under = 0.0, over = std::numeric_limits<double>::infinity();
         for (int tries = 0; tries < MOST_SCALE_STEPS; ++tries) {
             for (int i = 0; i < n_; ++i) price_[i] = b[i] - g[i] * k;
-            project(leg, w, price_.data(), a, hold);
+            project(leg, first, price_.data(), a, hold);
             double pulled = 0.0;
             for (int i = 0; i < n_; ++i) pulled += g[i] * a[i];
             const double excess = habit * k - pulled;
             if (excess > 0.0) over = k;
             else under = k;
-            const double slope = habit - pull_curvature(leg, w, g, hold);
+            const double slope = habit - pull_curvature(leg, &square_[first], g, hold);
             double next = k - excess / slope;
             if (next < 0.0) next = 0.0;
             if (!(next >= under && next <= over)) next = 0.5 * (under + over);
@@ -176,12 +196,7 @@ class DualFunction {
         worst_ = 0.0, value_ = muscle_value_;
         for (int i = 0; i < total_; ++i) {
             double* miss = &missed_[std::size_t(i) * S];
-            std::fill(miss, miss + S, 0.0);
-            for (int j = 0; j < m_; ++j) {
-                const double a = activation_[by_muscle(i, j)];
-                const double* c = column(i, j);
-                for (int r = 0; r < S; ++r) miss[r] += c[r] * a;
-            }
+            sum_scaled<S>(column(i, 0), &activation_[by_muscle(i, 0)], n_, m_, miss);
             const double* u = &at_.u[std::size_t(i) * WRENCH];
             for (int r = 0; r < rows_; ++r) {
                 const std::size_t row = std::size_t(i) * rows_ + r;
@@ -195,8 +210,8 @@ class DualFunction {
                 value_ -= 0.5 * p_.wrench_price[i * WRENCH + c] * u[c] * u[c];
                 if (p_.power) missed_power_ += p_.power[i * WRENCH + c] * u[c];
             }
-            value_ -= 0.5 * u[0] * trunk_row(i, at_.u);
         }
+        value_ -= 0.5 * trunk_cost(at_.u);
         if (p_.power) value_ -= at_.power * p_.power_right;
         grow(worst_, missed_power_);
     }
@@ -225,19 +240,23 @@ class DualFunction {
         if (any) rows_missed(now);
     }
 
-    double trunk_row(int i, const std::vector<double>& u) const {
-        const double* row = p_.trunk_price + std::size_t(i) * total_;
+    // Fore-aft forces times the trunk's price times fore-aft forces; the price times them stays in `trunk_`.
+    double trunk_cost(const std::vector<double>& u) {
+        trunk_.assign(total_, 0.0);
+        for (int i = 0; i < total_; ++i)
+            subtract(trunk_.data(), p_.trunk_price + std::size_t(i) * total_, -u[std::size_t(i) * WRENCH], total_);
         double sum = 0.0;
-        for (int k = 0; k < total_; ++k) sum += row[k] * u[std::size_t(k) * WRENCH];
+        for (int i = 0; i < total_; ++i) sum += u[std::size_t(i) * WRENCH] * trunk_[i];
         return sum;
     }
 
     const SharingProblem& p_;
     int legs_, n_, m_, rows_, total_;
     bool linked_ = false;  // whether rate limits count
-    std::vector<double> rows_by_muscle_, square_, linear_, pull_, slope_, activation_, price_, scale_;
+    std::vector<double> rows_by_muscle_, scaled_, root_, over_, square_, linear_, pull_, slope_, activation_, price_, scale_;
     std::vector<std::int8_t> hold_;
+    std::vector<int> cuts_;
     std::vector<ActivationLimits> limits_;
-    std::vector<double> missed_, centre_;
+    std::vector<double> missed_, centre_, trunk_;
     double muscle_value_ = 0.0, value_ = 0.0, worst_ = 0.0, missed_power_ = 0.0;
 };

@@ -17,7 +17,8 @@ constexpr int MOST_TRIALS = 30;       // of a line search
 constexpr double ROUNDING = 1e-14;    // of the dual value, a share of it
 constexpr double NEARLY = 100.0;      // times the tolerance: settled, where no step gains any more
 
-enum Status { SETTLED = 0, NOT_SETTLED = 1, NOT_POSITIVE = 2, NOT_FINITE = 3, WRONG = 4, INDEFINITE = 5 };
+enum Status { SETTLED = 0, NOT_SETTLED = 1, NOT_POSITIVE = 2, NOT_FINITE = 3, WRONG = 4, INDEFINITE = 5,
+              HOPELESS = 6 };
 
 template <int S>
 class Newton : NewtonStep<S> {
@@ -49,7 +50,8 @@ class Newton : NewtonStep<S> {
     using Base::recentre;
     using Base::give;
     using Base::slack;
-    using Base::trunk_row;
+    using Base::trunk_;
+    using Base::trunk_cost;
     using Base::newton;
 
   public:
@@ -84,7 +86,8 @@ class Newton : NewtonStep<S> {
             if (!newton(now, next)) return NOT_POSITIVE;
             const bool moved = advance(now, next);
             const double reached = worst_;
-            if (worst_ <= CENTRED) recentre(now);
+            if (value_ > p_.hopeless) return HOPELESS;  // no answer costs less than the dual function's value
+            if (worst_ <= CENTRED && (linked_ || !p_.rise_share)) recentre(now);
             if (!moved && worst_ <= reached) return worst_ <= NEARLY * enough ? SETTLED : NOT_SETTLED;
         }
         return SETTLED;
@@ -153,6 +156,7 @@ class Newton : NewtonStep<S> {
         double objective = 0.0, stationarity = 0.0;
         out_.unknowns = order_;
         out_.broken = worst_break();
+        trunk_cost(now.u);
         for (int i = 0; i < total_; ++i) {
             for (int j = 0; j < m_; ++j) {
                 const std::size_t k = by_muscle(i, j);
@@ -200,7 +204,7 @@ class Newton : NewtonStep<S> {
         double cost = 0.0;
         for (int c = 0; c < WRENCH; ++c) {
             const int k = i * WRENCH + c;
-            const double priced = p_.wrench_price[k] * u[c] + (c == 0 ? trunk_row(i, now.u) : 0.0);
+            const double priced = p_.wrench_price[k] * u[c] + (c == 0 ? trunk_[i] : 0.0);
             cost += (0.5 * priced + p_.wrench_linear[k]) * u[c];
             double miss = priced + p_.wrench_linear[k] + (p_.power ? now.power * p_.power[k] : 0.0);
             for (int r = 0; r < rows_; ++r)
@@ -224,5 +228,5 @@ int share_work(const SharingProblem* problem, SharingAnswer* answer) {
     return WRONG;
 }
 
-int sharing_layout(void) { return 2; }
+int sharing_layout(void) { return 3; }
 }

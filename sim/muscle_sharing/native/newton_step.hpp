@@ -1,7 +1,7 @@
 // One Newton step on the dual function: docs/solver.md.
 //
 // Solves the piece of the quadratic problem on which the activations now stand. A position's rows are a
-// 7 x 7 block; runs of linked positions move as one. What couples positions (fore-aft forces, runs, the
+// small block; runs of linked positions move as one. What couples positions (fore-aft forces, runs, the
 // scales of habits) is left for one dense system.
 #pragma once
 
@@ -46,12 +46,14 @@ class NewtonStep : protected DualFunction<S> {
     using Base::at;
     using Base::by_muscle;
     using Base::column;
+    using Base::scaled;
+    using Base::root_;
     using Base::each_run;
     using Base::give;
 
     explicit NewtonStep(const SharingProblem& p)
         : Base(p), members_(std::size_t(p.legs * p.positions)),
-          factors_(std::size_t(p.legs * p.positions) * S * S),
+          factors_(std::size_t(p.legs * p.positions) * S * S), inverses_(std::size_t(p.legs * p.positions) * S),
           local_(std::size_t(p.legs * p.positions)), columns_(std::size_t(p.legs * p.positions)) {}
 
     // The quadratic problem's answer were the activations to stay on their piece.
@@ -80,14 +82,15 @@ class NewtonStep : protected DualFunction<S> {
             }
         habits_.assign(std::size_t(legs_) * m_, -1);
         int scales = 0;
+        muscle_of_scale_.clear();
         if (p_.habit_price)
             for (std::size_t k = 0; k < habits_.size(); ++k)
-                if (p_.habit_price[k] > 0.0 && scale_[k] > 0.0) habits_[k] = scales++;
+                if (p_.habit_price[k] > 0.0 && scale_[k] > 0.0) habits_[k] = scales++, muscle_of_scale_.push_back(int(k));
         scales_ = scales;
         order_ = int(runs_.size()) + scales + total_;
         stride_ = order_;
         dense_.assign(std::size_t(order_) * stride_, 0.0);
-        rhs_.assign(order_, 0.0), by_power_.assign(order_, 0.0);
+        rhs_.assign(order_, 0.0), by_power_.assign(order_, 0.0), pulls_.resize(order_);
         power_corner_ = power_rhs_ = 0.0;
         seed_dense();
     }
@@ -113,15 +116,12 @@ class NewtonStep : protected DualFunction<S> {
         runs_.push_back(run);
     }
 
-    int run_index(int run) const { return run; }
     int scale_index(int leg, int j) const {
         const int habit = habits_[std::size_t(leg) * m_ + j];
         return habit < 0 ? -1 : int(runs_.size()) + habit;
     }
     int force_index(int i) const { return int(runs_.size()) + scales_ + i; }
-    double& cell(int a, int b) {
-        return a < b ? dense_[std::size_t(a) * stride_ + b] : dense_[std::size_t(b) * stride_ + a];
-    }
+    double& cell(int a, int b) { return dense_[std::size_t(a) * stride_ + b]; }  // a <= b
 
     // What needs no position: the trunk's price, runs' curvature, habits' prices.
     void seed_dense() {
@@ -152,40 +152,27 @@ class NewtonStep : protected DualFunction<S> {
         rhs_[k] += right;
     }
 
-    // One position: its rows' 7 x 7 block factorised, its rows and own wrench eliminated, the rest added
+    // One position: its rows' S x S block factorised, its rows and own wrench eliminated, the rest added
     // to the dense system.
     bool condense(int i, const Iterate& now) {
         const int leg = i / n_;
         const double damping = first_step_ ? 0.0 : damping_ * worst_;
-        double block[S * S] = {}, right[S] = {};
-        std::vector<int>& index = columns_[i];
-        index.clear();
-        std::vector<double>& q = work_;  // columns of runs and habit scales
-        q.clear();
+        std::vector<int>& index = columns_[i];  // of the dense system: runs, scales, the fore-aft force
+        index.clear(), freed_.clear();
+        for (const Member& member : members_[i]) index.push_back(member.run);
+        double block[S * S], right[S] = {};
         for (int j = 0; j < m_; ++j) {
             const std::size_t k = by_muscle(i, j);
-            const double* c = column(i, j);
-            if (kind_[k] == FREE) {
-                const double inverse = 1.0 / square_[k];
-                for (int r = 0; r < rows_; ++r) {
-                    const double scaled = c[r] * inverse;
-                    for (int s = 0; s < S; ++s) block[r * S + s] += scaled * c[s];
-                    right[r] += scaled * linear_[k];
-                }
-                if (const int h = scale_index(leg, j); h >= 0) {
-                    index.push_back(h);
-                    for (int r = 0; r < S; ++r) q.push_back(c[r] * pull_[k] * inverse);
-                }
-            } else {
-                const double a = kind_[k] == FIXED ? activation_[k] : shift_[k];
-                for (int r = 0; r < rows_; ++r) right[r] -= c[r] * a;
-            }
+            const bool free = kind_[k] == FREE;
+            const double* c = free ? scaled(i, j) : column(i, j);
+            const double part = free ? linear_[k] * root_[k] : kind_[k] == FIXED ? -activation_[k] : -shift_[k];
+            for (int r = 0; r < S; ++r) right[r] += part * c[r];
+            if (!free) continue;
+            freed_.push_back(c);
+            if (const int h = scale_index(leg, j); h >= 0) index.push_back(h), pulls_[h] = pull_[k] * root_[k];
         }
-        for (const Member& member : members_[i]) {
-            index.push_back(run_index(member.run));
-            const double* c = column(i, runs_[member.run].muscle);
-            for (int r = 0; r < S; ++r) q.push_back(c[r] * member.share);
-        }
+        index.push_back(force_index(i));
+        sum_outer<S>(freed_.data(), int(freed_.size()), block);
         for (int r = 0; r < rows_; ++r) {
             const std::size_t row = std::size_t(i) * rows_ + r;
             const double y = now.y[std::size_t(i) * S + r];
@@ -195,69 +182,81 @@ class NewtonStep : protected DualFunction<S> {
             right[r] += p_.right[row] - near * y - given * SLACK_PROXIMAL * centre_[row];
         }
         for (int r = rows_; r < S; ++r) block[r * S + r] = 1.0;
-        if (!factorise(block, S, S)) return false;
+        double* inverse = &inverses_[std::size_t(i) * S];
+        if (!factorise_block<S>(block, inverse)) return false;
         std::memcpy(&factors_[std::size_t(i) * S * S], block, sizeof(block));
-        return eliminate(i, block, right, q, index);
+        fill_columns(i, right);
+        return eliminate(i, block, inverse);
     }
 
-    // Columns of a position: wrench components 1 to 4, then 0, then runs and scales, right side, power.
-    bool eliminate(int i, const double* factor, const double* right, const std::vector<double>& q,
-                   const std::vector<int>& index) {
-        const int others = int(index.size()), width = WRENCH + others + 1, all = width + 1;
-        std::vector<double>& x = local_[i];  // S rows of `width`, then 4 rows of `all`
-        x.resize(std::size_t(S) * width + std::size_t(4) * all);
-        for (int r = 0; r < S; ++r) {
-            double* row = &x[std::size_t(r) * width];
-            for (int c = 0; c < WRENCH; ++c)
-                row[c] = r < rows_ ? p_.by_wrench[(std::size_t(i) * rows_ + r) * WRENCH + (c + 1) % WRENCH]
-                                   : 0.0;
-            for (int c = 0; c < others; ++c) row[WRENCH + c] = q[std::size_t(c) * S + r];
-            row[width - 1] = right[r];
+    // Columns of a position: wrench components 1 to 4, what `columns_` names, right side, power.
+    void fill_columns(int i, const double* right) {
+        const std::vector<int>& index = columns_[i];
+        const int others = int(index.size()), stride = stride_of(others);
+        std::vector<double>& x = local_[i];  // S rows, then the 4 of the wrench
+        x.assign(std::size_t(S + 4) * stride, 0.0);
+        for (int r = 0; r < rows_; ++r) {
+            const double* by_wrench = p_.by_wrench + (std::size_t(i) * rows_ + r) * WRENCH;
+            double* row = &x[std::size_t(r) * stride];
+            std::memcpy(row, by_wrench + 1, sizeof(double) * 4);
+            row[4 + others - 1] = by_wrench[0];
+            row[4 + others] = right[r];
         }
-        for (int r = 0; r < S; ++r) {
-            double* row = &x[std::size_t(r) * width];
-            for (int s = 0; s < r; ++s) subtract(row, &x[std::size_t(s) * width], factor[s * S + r], width);
-            const double inverse = 1.0 / factor[r * S + r];
-            for (int c = 0; c < width; ++c) row[c] *= inverse;
-        }
-        gram_.assign(std::size_t(all) * all, 0.0);
-        for (int c = 0; c < width; ++c) {
-            double* sums = &gram_[std::size_t(c) * all];
-            for (int r = 0; r < rows_; ++r) {
-                const double* row = &x[std::size_t(r) * width];
-                subtract(sums + c, row + c, -row[c], width - c);
-            }
-        }
-        for (int c = 0; c < WRENCH; ++c) {
-            const int component = (c + 1) % WRENCH;
-            double* sums = &gram_[std::size_t(c) * all];
-            sums[c] += p_.wrench_price[i * WRENCH + component];
-            sums[width - 1] -= p_.wrench_linear[i * WRENCH + component];
-            if (p_.power) sums[width] = p_.power[i * WRENCH + component];
-        }
+        int c = 4;
+        const auto column_from = [&](const double* q, double share) {
+            for (int r = 0; r < S; ++r) x[std::size_t(r) * stride + c] = share * q[r];
+            ++c;
+        };
+        for (const Member& member : members_[i]) column_from(column(i, runs_[member.run].muscle), member.share);
+        for (int k = c - 4; k + 1 < others; ++k)
+            column_from(scaled(i, muscle_of_scale_[index[k] - runs_.size()] % m_), pulls_[index[k]]);
+    }
+
+    static int stride_of(int others) { return (4 + others + 2 + 1) / 2 * 2 + 4; }
+
+    bool eliminate(int i, const double* factor, const double* inverse) {
+        const int others = int(columns_[i].size()), all = 4 + others + 2, stride = stride_of(others);
+        double* x = local_[i].data();
+        forward<S>(factor, inverse, x, (all + 1) / 2 * 2, stride);
         for (int t = 0; t < 4; ++t) {
-            const double* row = &gram_[std::size_t(t) * all];
+            double* row = x + std::size_t(S + t) * stride;
+            for (int r = 0; r < S; ++r) {
+                const double* of = x + std::size_t(r) * stride;
+                subtract(row + t, of + t, -of[t], all - t);
+            }
+            const int k = i * WRENCH + t + 1;
+            row[t] += p_.wrench_price[k];
+            row[all - 2] -= p_.wrench_linear[k];
+            if (p_.power) row[all - 1] = p_.power[k];
+            for (int s = 0; s < t; ++s) {
+                const double* above = x + std::size_t(S + s) * stride;
+                subtract(row + t, above + t, above[t], all - t);
+            }
             if (!(row[t] > 0.0)) return false;
-            for (int c = t + 1; c < all; ++c)
-                if (row[c] != 0.0) subtract(&gram_[std::size_t(c) * all + c], row + c, row[c] / row[t], all - c);
+            const double over = 1.0 / std::sqrt(row[t]);
+            for (int c = t; c < all; ++c) row[c] *= over;
         }
-        std::memcpy(&x[std::size_t(S) * width], gram_.data(), sizeof(double) * 4 * all);
-        add_to_dense(i, index, width, all);
+        gram_.resize(std::size_t(all + 1) * stride);
+        gram<S, 4>(x, stride, 4, all, gram_.data());
+        add_to_dense(i, all, stride);
         return true;
     }
 
-    void add_to_dense(int i, const std::vector<int>& index, int width, int all) {
-        const int others = int(index.size());
-        for (int c = 0; c <= others; ++c) {
-            const double* row = &gram_[std::size_t(4 + c) * all] + 4;
-            const int place = c == 0 ? force_index(i) : index[c - 1];
-            cell(place, place) += row[c];
-            for (int d = c + 1; d <= others; ++d) cell(place, index[d - 1]) += row[d];
-            rhs_[place] += row[others + 1];
-            by_power_[place] += row[others + 2];
+    void add_to_dense(int i, int all, int stride) {
+        const std::vector<int>& index = columns_[i];
+        const int others = int(index.size()), force = i * WRENCH;
+        for (int c = 0; c < others; ++c) {
+            const double* row = &gram_[std::size_t(4 + c) * stride + 4];
+            double* dense = &dense_[std::size_t(index[c]) * stride_];
+            for (int d = c; d < others; ++d) dense[index[d]] += row[d];
+            rhs_[index[c]] += row[others];
+            by_power_[index[c]] += row[others + 1];
         }
-        power_rhs_ += gram_[std::size_t(width - 1) * all + width];
-        power_corner_ += gram_[std::size_t(width) * all + width];
+        dense_[std::size_t(index.back()) * (stride_ + 1)] += p_.wrench_price[force];
+        rhs_[index.back()] -= p_.wrench_linear[force];
+        if (p_.power) by_power_[index.back()] += p_.power[force];
+        power_rhs_ += gram_[std::size_t(all - 2) * stride + all - 1];
+        power_corner_ += gram_[std::size_t(all - 1) * stride + all - 1];
     }
 
     bool solve_dense() {
@@ -282,31 +281,30 @@ class NewtonStep : protected DualFunction<S> {
             next.k[k] = habits_[k] < 0 ? 0.0 : std::max(0.0, rhs_[runs_.size() + habits_[k]]);
         for (int i = 0; i < total_; ++i) {
             const std::vector<int>& index = columns_[i];
-            const int others = int(index.size()), width = WRENCH + others + 1, all = width + 1;
-            const std::vector<double>& x = local_[i];
-            values_.resize(width);
-            values_[4] = rhs_[force_index(i)];
-            for (int c = 0; c < others; ++c) values_[WRENCH + c] = rhs_[index[c]];
+            const int others = int(index.size()), known = 4 + others, stride = stride_of(others);
+            const double* x = local_[i].data();
+            values_.resize(known);
+            for (int c = 0; c < others; ++c) values_[4 + c] = rhs_[index[c]];
             for (int t = 3; t >= 0; --t) {
-                const double* row = &x[std::size_t(S) * width + std::size_t(t) * all];
-                double sum = row[width - 1] - row[width] * power_;
-                for (int c = t + 1; c < width - 1; ++c) sum -= row[c] * values_[c];
+                const double* row = x + std::size_t(S + t) * stride;
+                double sum = row[known] - row[known + 1] * power_;
+                for (int c = t + 1; c < known; ++c) sum -= row[c] * values_[c];
                 values_[t] = sum / row[t];
             }
             double* u = &next.u[std::size_t(i) * WRENCH];
-            u[0] = values_[4];
+            u[0] = values_.back();
             for (int c = 0; c < 4; ++c) u[c + 1] = values_[c];
             double* y = &next.y[std::size_t(i) * S];
-            values_[width - 1] = -1.0;
             for (int r = 0; r < S; ++r) {
-                double sum = 0.0;
-                for (int c = 0; c < width; ++c) sum += x[std::size_t(r) * width + c] * values_[c];
+                const double* row = x + std::size_t(r) * stride;
+                double sum = -row[known];
+                for (int c = 0; c < known; ++c) sum += row[c] * values_[c];
                 y[r] = sum;
             }
-            const double* factor = &factors_[std::size_t(i) * S * S];
+            const double *factor = &factors_[std::size_t(i) * S * S], *inverse = &inverses_[std::size_t(i) * S];
             for (int r = S - 1; r >= 0; --r) {
                 for (int s = r + 1; s < S; ++s) y[r] -= factor[r * S + s] * y[s];
-                y[r] /= factor[r * S + r];
+                y[r] *= inverse[r];
             }
         }
     }
@@ -318,8 +316,9 @@ class NewtonStep : protected DualFunction<S> {
     std::vector<std::int8_t> kind_;
     std::vector<Run> runs_;
     std::vector<std::vector<Member>> members_;
-    std::vector<int> habits_;
-    std::vector<double> shift_, factors_, gram_, work_, dense_, rhs_, by_power_, solution_, values_;
+    std::vector<int> habits_, muscle_of_scale_;
+    std::vector<const double*> freed_;
+    std::vector<double> shift_, factors_, inverses_, gram_, pulls_, dense_, rhs_, by_power_, solution_, values_;
     std::vector<std::vector<double>> local_;
     std::vector<std::vector<int>> columns_;
     int scales_ = 0, order_ = 0, stride_ = 0;

@@ -38,6 +38,7 @@ struct SharingProblem {
     const double* fall_share;     // P, or null: next activation >= fall_share * this; 0: no limit
     const double* habit_pull;     // P x m, or null: g in the price K k^2 / 2 - k sum g a of a scale k
     const double* habit_price;    // legs x m, or null: K of that price; 0: no habit of that muscle
+    double hopeless;              // a cost that no answer of use reaches: the method stops once the cost is surely above
     double tolerance;             // residual of the rows and of the power at which to stop
     std::int64_t most_steps;      // Newton steps before giving up
 };
@@ -59,7 +60,8 @@ struct SharingAnswer {
 };
 
 // How it ended: 0 settled, 1 not settled within the steps, 2 the Newton matrix is not positive definite,
-// 3 a number is not finite, 4 the description itself is wrong, 5 the trunk's price is not positive semidefinite.
+// 3 a number is not finite, 4 the description itself is wrong, 5 the trunk's price is not positive semidefinite,
+// 6 every answer costs more than `hopeless`.
 PEDALFIT_EXPORT int share_work(const SharingProblem* problem, SharingAnswer* answer);
 
 // Grows when the layout of the structures above changes.

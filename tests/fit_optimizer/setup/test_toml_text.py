@@ -1,12 +1,17 @@
 """TOML that cannot be read is refused with what to do about it, soon, whatever it is."""
 
 import time
+import tomllib
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import tomli_w
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fit_optimizer.setup.setup_file import SetUpError, parse_set_up, read_set_up
-from fit_optimizer.setup.toml_text import parse_toml
+from fit_optimizer.setup.toml_text import parse_toml, with_decimal_points
 
 RIDER = {"height_mm": 1780, "mass_kg": 66}
 RIDING = {"power_w": 200, "cadence_rpm": 81}
@@ -16,7 +21,7 @@ PATH = Path("r.toml")
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("[rider]\nheight_mm = 1780,5\n", "a decimal comma on line 2: write 1780.5"),
+        ("[rider]\nheight_mm = 1,780,5\n", "is not valid TOML: "),
         ("thigh_mm = { left = 430,5, right = 428 }", "write 430.5, with a point"),
         ("<!DOCTYPE html>\n<html>", "is an HTML or XML page"),
         ("a" + ".a" * 30_000 + " = 1", "a name of more than 16 parts"),
@@ -32,6 +37,57 @@ def test_what_is_wrong_is_said_at_once(text, words):
         parse_toml(text, PATH, SetUpError)
     assert time.monotonic() - began < 3
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("[rider]\nheight_mm = 1780,5\n", {"rider": {"height_mm": 1780.5}}),
+        ("rider.mass_kg=72,25 # with shoes, 73,5", {"rider": {"mass_kg": 72.25}}),
+        ("a = -0,5\r\nb = [1,2]\r\n", {"a": -0.5, "b": [1, 2]}),
+        ('a = 1,5\nb = """\nc = 2,5\n"""\n', {"a": 1.5, "b": "c = 2,5\n"}),
+        ("a = 1,5\nb = '''\nc = 2,5\n'''\n", {"a": 1.5, "b": "c = 2,5\n"}),
+        ('a = 1,5\nb = "x = 2,5"\n', {"a": 1.5, "b": "x = 2,5"}),
+        ('"a.b" = 1,5\n[t]\nc = [\n1,5\n]\n', {"a.b": 1.5, "t": {"c": [1, 5]}}),
+        ("a = 1,5\nb = { c = 3 }\n", {"a": 1.5, "b": {"c": 3}}),
+    ],
+)
+def test_a_decimal_comma_is_a_point_where_a_line_gives_one_number(text, read):
+    assert parse_toml(text, PATH, SetUpError) == read
+
+
+NAMES = st.from_regex(r"[a-z_]{1,8}", fullmatch=True)
+VALUES = (
+    st.integers(-999, 9999)
+    | st.text(max_size=12)
+    | st.lists(st.integers(0, 99) | st.text(max_size=6), max_size=4)
+    | st.dictionaries(NAMES, st.integers(0, 9), max_size=2)
+)
+
+
+@given(st.dictionaries(NAMES, VALUES, max_size=5))
+def test_valid_toml_is_left_as_it_is(values):
+    text = tomli_w.dumps(values, multiline_strings=True)
+    assert tomllib.loads(with_decimal_points(text)) == tomllib.loads(text)
+
+
+@given(st.dictionaries(NAMES, st.decimals(-999, 999, places=2), min_size=1, max_size=5))
+def test_every_number_with_a_comma_is_the_number_with_a_point(numbers):
+    lines = "\n".join(
+        f"{name} = {str(number).replace('.', ',')}" for name, number in numbers.items()
+    )
+    assert parse_toml(lines, PATH, SetUpError) == {k: float(v) for k, v in numbers.items()}
+
+
+@given(st.text(alphabet="ab=,.12\"'[]{}#\n ", max_size=60))
+def test_any_text_is_read_or_refused(text):
+    with suppress(SetUpError):
+        assert isinstance(parse_toml(text, PATH, SetUpError), dict)
+
+
+def test_a_change_of_a_key_takes_a_decimal_comma_too():
+    path = Path(__file__).parents[3] / "examples" / "turbo_rider.toml"
+    assert read_set_up(path, ["mass_kg=66,5"]).rider.mass_kg == 66.5
 
 
 def test_lists_of_numbers_are_no_decimal_commas():

@@ -46,13 +46,14 @@ def cheap_row(row: Row, by_leg: bool, with_curves: bool) -> Answer:
     """A row without a stroke; every third is refused."""
     refused = row.index % 3 == 2
     return Answer(
+        row.index,
         {
             "row": row.index,
             "rider_file": row.rider.file,
             "status": REFUSED if refused else SOLVED,
             "reason": "out of reach" if refused else "",
             "power_w": row.changes["power_w"],
-        }
+        },
     )
 
 

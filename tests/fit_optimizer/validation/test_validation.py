@@ -390,7 +390,7 @@ def test_every_check_of_the_table_is_judged(outcomes):
 
 
 def test_the_document_holds_every_outcome(outcomes):
-    document = json.loads(json.dumps(validation_document(outcomes), allow_nan=False))
+    document = json.loads(json.dumps(validation_document(outcomes).as_json(), allow_nan=False))
     assert document["schema"] == "pedalfit.validation/1"
     checks = [check for e in document["experiments"].values() for check in e["checks"]]
     assert [check["verdict"] for check in checks] == [o.verdict for o in outcomes]

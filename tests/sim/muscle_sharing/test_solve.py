@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.muscle_sharing import CoordinationFailed, newton
-from sim.muscle_sharing.assembly import assemble
-from sim.muscle_sharing.solve import NOT_BUILT, _warn_once, solve
+from sim.muscle_sharing import CoordinationFailed, interior_point, newton
+from sim.muscle_sharing.assembly import MOMENT_ROWS, RESERVE_UNIT_NM, assemble
+from sim.muscle_sharing.solve import HOPELESS, NOT_BUILT, _warn_once, solve
 from tests.sim.muscle_sharing.problems import legs_of
 from tests.strategies import seated
 
@@ -74,3 +74,25 @@ def test_a_muscle_that_costs_nothing_is_refused(problem):
 def test_a_power_far_beyond_the_muscles_is_refused_for_what_they_lack():
     with pytest.raises(CoordinationFailed, match=r"lacks .* Nm at a crank angle"):
         seated(height_mm=1600.0, mass_kg=50.0, power_w=1900.0).simulate(activation_dynamics=False)
+
+
+@needs_newton
+def test_an_effort_that_costs_more_than_half_of_full_activation_is_known_without_the_interior_point_method(
+    monkeypatch,
+):
+    monkeypatch.setattr(interior_point, "solve", None)
+    legs, _, weight, prices = legs_of(power_w=300.0)
+    problem = assemble(legs, 1500.0, weight, prices)
+    answer, report = solve(problem, "a test")
+    assert report.unsettled == HOPELESS
+    assert np.abs(answer.slack[:, :MOMENT_ROWS]).max() * RESERVE_UNIT_NM > 10.0
+
+
+@needs_newton
+def test_what_is_called_hopeless_is_so_the_least_cost_is_above_the_limit():
+    """The method stops by a bound from below: solved to the end, the same problem costs no less."""
+    problem = assemble(*legs_of(power_w=300.0))
+    least = newton.solve(problem).solution.objective
+    assert newton.solve(replace(problem, hopeless=1.001 * least)).status == newton.Status.SETTLED
+    stopped = newton.solve(replace(problem, hopeless=0.99 * least))
+    assert stopped.status == newton.Status.HOPELESS

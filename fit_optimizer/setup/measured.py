@@ -1,0 +1,65 @@
+"""All that can be measured instead of a key of the model: what it makes, and what gives way to what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from fit_optimizer.setup.measured_bar import ROUTES, bar_in_models_keys
+from fit_optimizer.setup.measured_bike import MEASURED, Measured, in_models_keys
+from fit_optimizer.setup.tables import SetUp
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """Keys that are measured, and how a set-up that has them becomes tables with the model's keys instead.
+
+    `convert` answers None where there is nothing to do, and raises Contradiction.
+    """
+
+    keys: tuple[str, ...]
+    convert: Callable[[SetUp], dict[str, Any] | None]
+
+    def given(self, set_up: SetUp) -> list[str]:
+        """Those of the keys that a set-up gives."""
+        there = set_up.bicycle.model_fields_set | set_up.rider.model_fields_set
+        return [key for key in self.keys if key in there]
+
+
+def _of(row: Measured) -> Conversion:
+    return Conversion((row.key, *row.needs), partial(in_models_keys, row=row))
+
+
+BAR_KEYS = tuple(key for route in ROUTES for key in route.keys)
+"""Keys of all routes to the bar."""
+CONVERSIONS: tuple[Conversion, ...] = (
+    *map(_of, MEASURED),
+    Conversion(BAR_KEYS, bar_in_models_keys),
+)
+"""In this order: the bar's place hangs on the saddle's."""
+WAYS: tuple[tuple[tuple[str, ...], ...], ...] = (
+    *(((row.instead_of,), (row.key, *row.needs)) for row in MEASURED),
+    (("torso_angle_deg", "shoulder_angle_deg"), *(route.keys for route in ROUTES)),
+)
+"""By number of the model, the ways to it, each with its keys."""
+MEASURED_KEYS: tuple[str, ...] = tuple(key for one in CONVERSIONS for key in one.keys)
+"""Keys that a set-up which was read no longer has."""
+
+
+def is_measured(set_up: SetUp) -> bool:
+    """Whether a set-up has keys that are to be turned into the model's."""
+    return any(one.given(set_up) for one in CONVERSIONS)
+
+
+def rivals(key: str) -> frozenset[str]:
+    """Keys that give way where a change sets this one: other ways to the same number."""
+    return frozenset(
+        other
+        for ways in WAYS
+        if any(key in way for way in ways)
+        for way in ways
+        if key not in way
+        for other in way
+    )

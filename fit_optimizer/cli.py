@@ -16,9 +16,11 @@ COMMANDS = (
     "fit",
     "report",
     "compare",
+    "technique",
     "sweep",
     "sweep-indices",
     "trace",
+    "pose",
     "calibrate",
     "validate",
 )

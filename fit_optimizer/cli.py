@@ -10,14 +10,18 @@ from typing import Any
 COMMANDS = (
     "new",
     "simulate",
+    "studio",
     "forward",
     "export-osim",
     "fit",
     "report",
     "compare",
+    "technique",
     "sweep",
     "sweep-indices",
     "trace",
+    "pose",
+    "emg",
     "calibrate",
     "validate",
 )

@@ -61,3 +61,13 @@ THIGH, SHANK, FOOT = Joint.HIP_ROTATION, Joint.KNEE_FLEXION, Joint.SUBTALAR_INVE
 def angle_name(joint: Joint) -> str:
     """Name of a joint angle as tables and files write it: `hip_flexion`."""
     return joint.name.lower()
+
+
+def cross(a: Array, b: Array) -> Array:
+    """Return the cross product of vectors along the last axis (3).
+
+    Numpy's own spends more on shapes than on numbers.
+    """
+    ax, ay, az = a[..., 0], a[..., 1], a[..., 2]
+    bx, by, bz = b[..., 0], b[..., 1], b[..., 2]
+    return np.stack([ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx], axis=-1)

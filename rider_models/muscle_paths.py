@@ -88,10 +88,14 @@ def lines_of_action(angles: Array) -> LinesOfAction:
     """Pull of each muscle on the parts beyond hip and knee at joint angles (n x 6, rad)."""
     x, _ = _scaled(angles)
     pulls = {key: np.zeros((len(angles), len(MUSCLES), 3)) for key in get_args(PullName)}
+    basis: dict[tuple[tuple[int, ...], int], Array] = {}
     for key, pull in pulls.items():
         for group in _pull_groups(key):
-            basis = monomials(x[:, list(group.angles)], group.degree)
-            pull[:, group.muscles, :] = np.einsum("nt,mct->nmc", basis, group.coefficients)
+            of = (group.angles, group.degree)
+            if of not in basis:
+                basis[of] = monomials(x[:, list(group.angles)], group.degree)
+            parts = basis[of] @ group.coefficients.reshape(-1, basis[of].shape[1]).T
+            pull[:, group.muscles, :] = parts.reshape(len(x), -1, 3)
     ratio = np.zeros((len(angles), len(MUSCLES)))
     ratio[:, _HEADS] = patellar_over_quadriceps(angles[:, Joint.KNEE_FLEXION])[:, None]
     return LinesOfAction(pulls["hip_pull"], pulls["knee_pull"], pulls["patella_pull"], ratio)

@@ -33,11 +33,10 @@ class RestingMuscle:
 
 @dataclass(frozen=True, eq=False)
 class _Curves:
-    """Cubic pieces between k knots: coefficients 4 x (k - 1) x m of stretch and of pull."""
+    """Cubic pieces between k knots: coefficients (k - 1) x m x 8, four of stretch and then four of pull."""
 
     knots: Array
-    stretch: Array
-    pull: Array
+    coefficients: Array
 
 
 @cache
@@ -49,7 +48,8 @@ def _curves() -> _Curves:
         values = np.array([table["muscles"][row.name][of] for row in muscle_rows()])
         return monotone_cubics(knots, values.T)
 
-    return _Curves(knots, pieces("tendon_stretch"), pieces("pull"))
+    both = np.concatenate([pieces("tendon_stretch"), pieces("pull")])
+    return _Curves(knots, np.ascontiguousarray(both.transpose(1, 2, 0)))
 
 
 def resting_muscle(room: Array) -> RestingMuscle:
@@ -66,8 +66,9 @@ def resting_muscle(room: Array) -> RestingMuscle:
     past = np.maximum(room - knots[piece], 0.0)
     inside = np.minimum(past, step)
     each = np.arange(room.shape[1])
-    stretch, stretch_slope = _cubic(curves.stretch[:, piece, each], inside)
-    pull, pull_slope = _cubic(curves.pull[:, piece, each], inside)
+    own = curves.coefficients[piece, each].transpose(2, 0, 1)
+    stretch, stretch_slope = _cubic(own[:4], inside)
+    pull, pull_slope = _cubic(own[4:], inside)
     beyond = past - inside
     return RestingMuscle(
         stretch + beyond * stretch_slope, stretch_slope, pull + beyond * pull_slope

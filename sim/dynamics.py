@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rider_models.arrays import Array
+from rider_models.arrays import Array, cross
 from sim.bullet import BulletLeg
 from sim.kinematics import LegCycle
 from sim.leg_kinematics import LegPose
@@ -39,5 +39,5 @@ def pedal_jacobian(pose: LegPose) -> Array:
 
     A hinge turns the foot about its axis and carries the spindle around it.
     """
-    carried = np.cross(pose.axes, pose.spindle[:, None] - pose.hinges)
+    carried = cross(pose.axes, pose.spindle[:, None] - pose.hinges)
     return np.concatenate([carried, pose.axes], axis=2).transpose(0, 2, 1)

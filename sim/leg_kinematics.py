@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from rider_models.arrays import FOOT, Array, Joint
+from rider_models.arrays import FOOT, Array, Joint, cross
 from rider_models.errors import PedalfitError
 from rider_models.skeleton import Skeleton, Vector
 
@@ -72,6 +72,14 @@ def rotation_about(axis: Vector, angle: Array) -> Array:
     return result
 
 
+@lru_cache(maxsize=16)
+def _hinges(links: tuple[tuple[Vector, Vector], ...]) -> tuple[Array, Array, Array, Array]:
+    """Axes and origins (each j x 3) of j hinges, and their axes' cross matrices and squares (each j x 3 x 3)."""
+    axis, origin = np.array(links).transpose(1, 0, 2)
+    cross, twice = zip(*(_cross_matrices(axis) for axis, _ in links), strict=True)
+    return axis, origin, np.array(cross), np.array(twice)
+
+
 @lru_cache(maxsize=64)
 def _cross_matrices(axis: Vector) -> tuple[Array, Array]:
     """The matrix of a cross product with an axis, and its square."""
@@ -82,24 +90,25 @@ def _cross_matrices(axis: Vector) -> tuple[Array, Array]:
 
 def pose_leg(skeleton: Skeleton, cleat: Cleat, hip: Array, angles: Array) -> LegPose:
     """Forward kinematics of a right leg at joint angles (n x 6, rad) with the hip centre at `hip` (3)."""
-    n = len(angles)
-    rotation = np.broadcast_to(np.eye(3), (n, 3, 3))
-    point = np.broadcast_to(hip, (n, 3))
-    hinges, axes, rotations = [], [], []
-    for j, link in enumerate(skeleton.links):
-        axis = np.array(link.axis)
-        point = point + rotation @ np.array(link.origin)
-        hinges.append(point)
-        axes.append(rotation @ axis)
-        rotation = rotation @ rotation_about(link.axis, angles[:, j])
-        rotations.append(rotation)
-    foot = rotation
-    subtalar_from_ankle = np.array(skeleton.links[FOOT].origin)
-    spindle = point + foot @ (np.array(cleat.from_ankle) - subtalar_from_ankle)
+    n, count = angles.shape
+    axis, origin, across_axis, twice = _hinges(
+        tuple((link.axis, link.origin) for link in skeleton.links)
+    )
+    own = np.sin(angles)[..., None, None] * across_axis
+    own += (1 - np.cos(angles))[..., None, None] * twice
+    own += np.eye(3)
+    rotations = np.empty((n, count + 1, 3, 3))  # the pelvis first
+    rotations[:, 0] = np.eye(3)
+    for j in range(count):
+        np.matmul(rotations[:, j], own[:, j], out=rotations[:, j + 1])
+    parents = rotations[:, :-1]
+    hinges = hip + np.cumsum(np.einsum("njab,jb->nja", parents, origin), axis=1)
+    foot = rotations[:, -1]
+    spindle = hinges[:, -1] + foot @ (np.array(cleat.from_ankle) - origin[FOOT])
     return LegPose(
-        np.stack(hinges, axis=1),
-        np.stack(axes, axis=1),
-        np.stack(rotations, axis=1),
+        hinges,
+        np.einsum("njab,jb->nja", parents, axis),
+        rotations[:, 1:],
         spindle,
         foot @ cleat.across,
     )
@@ -139,8 +148,8 @@ def _newton(
         error = np.concatenate([pose.spindle - pedal, pose.spindle_axis[:, [0, 2]]], axis=1)
         if np.abs(error).max() < CLOSED_M:
             break
-        moved = np.cross(pose.axes, pose.spindle[:, None] - pose.hinges)
-        turned = np.cross(pose.axes, pose.spindle_axis[:, None])[:, :, [0, 2]]
+        moved = cross(pose.axes, pose.spindle[:, None] - pose.hinges)
+        turned = cross(pose.axes, pose.spindle_axis[:, None])[:, :, [0, 2]]
         jacobian = np.concatenate([moved, turned], axis=2)[:, FREE_ANGLES]
         try:
             step = np.linalg.solve(jacobian.transpose(0, 2, 1), error[..., None])[..., 0]

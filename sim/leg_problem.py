@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from rider_models.arrays import Array, Joint
 from rider_models.coordination import Coordination
 from rider_models.muscle_paths import lines_of_action, path_geometry
 from rider_models.muscles import MuscleSet
+from sim.cue import NO_CUE, Cue, activation_price, tangential_reward
 from sim.dynamics import LegDynamics
 from sim.habit import habit_shapes
 from sim.hip import HipMechanics, hip_mechanics
@@ -24,7 +26,9 @@ from sim.passive_joints import passive_joint_moments
 class LegProblem:
     """Everything the coordination problem needs to know of one leg.
 
-    `weights` m: price of squared activation; `passive_joint` n x 6 (Nm): ligaments; the rest as
+    `weights` m: price of squared activation; `passive_joint` n x 6 (Nm): ligaments; `cue_price` n x m and
+    `cue_reward` n (1/N): what a cue makes activations cost and tangential pedal force earn, None without one;
+    `least_torque` n (Nm): crank torque below which the leg's freewheel lets go, None where there is none; the rest as
     the dataclasses say.
     """
 
@@ -41,19 +45,22 @@ class LegProblem:
     stiffness: Array
     wanted_stiffness: Array
     stiffness_price: float
+    cue_price: Array | None = None
+    cue_reward: Array | None = None
+    least_torque: Array | None = None
 
-    @property
+    @cached_property
     def active_moment(self) -> Array:
         """Joint moments of each muscle at full activation (n x m x 6, Nm)."""
         return np.asarray(self.state.arms * self.state.active[:, :, None])
 
-    @property
+    @cached_property
     def passive_moment(self) -> Array:
         """Joint moments of passive fibres and ligaments together (n x 6, Nm)."""
         fibres = np.einsum("nmj,nm->nj", self.state.arms, self.state.passive)
         return np.asarray(fibres + self.passive_joint)
 
-    @property
+    @cached_property
     def crank_lever(self) -> Array:
         """Crank torque per unit of force on the pedal (n x 3, m): r (cos, 0, -sin) of crank angle."""
         angle = self.cycle.crank_angle
@@ -63,15 +70,23 @@ class LegProblem:
 
 
 def leg_problem(
-    cycle: LegCycle, dynamics: LegDynamics, muscles: MuscleSet, coordination: Coordination
+    cycle: LegCycle,
+    dynamics: LegDynamics,
+    muscles: MuscleSet,
+    coordination: Coordination,
+    cue: Cue = NO_CUE,
+    least_torque: Array | None = None,
 ) -> LegProblem:
     """Muscle state, hip and knee mechanics and prices of one leg.
 
+    `cue` is what the rider means to do; `least_torque` (n, Nm) what the leg's crank torque cannot fall below.
     Raises AngleOutOfRange where the stroke leaves the range of the muscle paths.
     """
     paths, lines = path_geometry(cycle.joint_angles), lines_of_action(cycle.joint_angles)
     shape = habit_shapes(muscles.groups, cycle.crank_angle, cycle.crank_speed, _hip_line(cycle))
     state = muscle_state(muscles, paths, cycle.velocity)
+    weights = np.array([getattr(coordination, group) for group in muscles.groups])
+    habit_price = coordination.habit * (shape.max(axis=0) > 0)
     return LegProblem(
         cycle=cycle,
         dynamics=dynamics,
@@ -80,7 +95,7 @@ def leg_problem(
         knee=knee_mechanics(cycle, lines),
         hip=hip_mechanics(cycle, lines),
         passive_joint=passive_joint_moments(cycle.joint_angles),
-        weights=np.array([getattr(coordination, group) for group in muscles.groups]),
+        weights=weights,
         stiffness=knee_stiffness(muscles, state),
         wanted_stiffness=wanted_knee_stiffness(
             cycle.skeleton,
@@ -91,7 +106,10 @@ def leg_problem(
         ),
         stiffness_price=coordination.knee_stiffness,
         habit_shape=shape,
-        habit_price=coordination.habit * (shape.max(axis=0) > 0),
+        habit_price=habit_price,
+        cue_price=activation_price(cue, muscles.names, cycle.crank_angle, weights + habit_price),
+        cue_reward=tangential_reward(cue, cycle.crank_angle),
+        least_torque=least_torque,
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
-from rider_models.arrays import Array
+from rider_models.arrays import Array, Flags
 from rider_models.muscle_paths import PathGeometry
 from rider_models.muscles import MuscleSet
 from rider_models.resting_muscle import resting_muscle
@@ -91,7 +92,12 @@ it is these two muscles' force is a guess."""
 def strength_in_flexion(groups: tuple[str, ...], hip_flexion: Array) -> Array:
     """Return the factor of each muscle's active force at hip flexions n (rad): n x m, one but for hip extensors."""
     factor = np.interp(np.rad2deg(hip_flexion), _HIP_FLEXION_DEG, _STRENGTH_IN_FLEXION)
-    return np.where(np.isin(groups, _ONE_JOINT_HIP_EXTENSORS), factor[:, None], 1.0)
+    return np.where(_extends_hip_alone(groups), factor[:, None], 1.0)
+
+
+@lru_cache(maxsize=8)
+def _extends_hip_alone(groups: tuple[str, ...]) -> Flags:
+    return np.isin(groups, _ONE_JOINT_HIP_EXTENSORS)
 
 
 def muscle_state(muscles: MuscleSet, paths: PathGeometry, velocity: Array) -> MuscleState:

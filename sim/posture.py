@@ -84,7 +84,7 @@ def sit(rider: Rider, bicycle: Bicycle, riding: Riding) -> Posture:
     return Posture(
         hip_x=float(hip_x),
         hip_z=float(hip_z),
-        pelvis_tilt=pelvis_tilt(riding.torso_angle),
+        pelvis_tilt=min(pelvis_tilt(riding.torso_angle) + riding.pelvis_forward, MOST_PELVIS_TILT),
         shoulder_x=float(hip_x + rider.torso_m * np.cos(riding.torso_angle)),
         shoulder_z=float(hip_z + rider.torso_m * np.sin(riding.torso_angle)),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rider_models.arrays import Array
+from sim.cue import NO_CUE, Cue
 
 SECOND_HARMONIC = 0.207
 SECOND_HARMONIC_LAG = np.deg2rad(71.0)
@@ -120,10 +121,16 @@ def natural_ankle(
 @dataclass(frozen=True)
 class Riding:
     """Power at the cranks (W), cadence (crank rad/s), torso angle from horizontal, ankle strategy, and
-    how much nearer to the saddle the hips lie than on the custom saddle height (m)."""
+    how much nearer to the saddle the hips lie than on the custom saddle height (m).
+
+    `pelvis_forward`: by how much farther forward the pelvis is tilted than riders do at that torso angle (rad);
+    `cue`: what the rider means to do in parts of the crank circle.
+    """
 
     power_w: float
     crank_speed: float
     torso_angle: float
     ankle: AnkleStrategy
     hip_drop_m: float = 0.0
+    pelvis_forward: float = 0.0
+    cue: Cue = NO_CUE

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from rider_models.arrays import FOOT, Array, Joint
+from rider_models.rider import Rider
 from rider_models.skeleton import HEEL_TO_BALL_OVER_FOOT
-from sim.stroke import LegStroke, Stroke
+from sim.bicycle import Bicycle
+from sim.kinematics import LegCycle
+from sim.posture import Posture
+from sim.stroke import Stroke
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,9 +28,8 @@ class LegPoints:
     pedal: Array
 
 
-def leg_points(leg: LegStroke, foot_m: float) -> LegPoints:
+def leg_points(cycle: LegCycle, foot_m: float) -> LegPoints:
     """Joint centres and foot of a leg over its crank cycle, from its own top dead centre."""
-    cycle = leg.problem.cycle
     foot = cycle.pose.rotations[:, FOOT]
     ankle = cycle.pose.hinges[:, Joint.ANKLE_DORSIFLEXION]
     ball_x, _, sole_z = cycle.skeleton.ball_from_ankle
@@ -59,14 +63,21 @@ class SideView:
 
 def side_view(stroke: Stroke) -> SideView:
     """Side view of a stroke; legs at index k are at crank angle 360 k / n of their own crank."""
-    bicycle, posture = stroke.bicycle, stroke.posture
+    cycles = {side: leg.problem.cycle for side, leg in stroke.legs.items()}
+    return view_of_movement(stroke.rider, stroke.bicycle, stroke.posture, cycles)
+
+
+def view_of_movement(
+    rider: Rider, bicycle: Bicycle, posture: Posture, cycles: Mapping[str, LegCycle]
+) -> SideView:
+    """The side view from the movement of both legs alone, by side, before a stroke is solved."""
     saddle = (
         -bicycle.saddle_setback_m,
         bicycle.saddle_height_m * float(np.sin(bicycle.seat_tube_angle)),
     )
     return SideView(
-        left=leg_points(stroke.left, stroke.rider.left.foot_m),
-        right=leg_points(stroke.right, stroke.rider.right.foot_m),
+        left=leg_points(cycles["left"], rider.left.foot_m),
+        right=leg_points(cycles["right"], rider.right.foot_m),
         shoulder=(posture.shoulder_x, posture.shoulder_z),
         saddle=saddle,
         crank_length_m=bicycle.crank_length_m,

@@ -108,7 +108,7 @@ def simulate(
     else:
         stroke = _pedal_light_crank(legs, activation_dynamics)
     for leg in stroke.legs.values():
-        _refuse_reserves(leg, riding)
+        refuse_reserves(leg, riding)
     if stroke.solver.unsettled:
         raise CoordinationFailed(stroke.solver.unsettled)
     return replace(stroke, solve_time_s=perf_counter() - began)
@@ -135,11 +135,21 @@ class MovedLegs:
         """Each distinct leg's problem at a crank speed (n, rad/s, against the right crank's angle)."""
         right = self.sides.index((self.rider.right, self.bicycle.right_cleat))
         problems = []
+        freewheel = np.zeros(len(crank_speed)) if self.bicycle.independent_cranks else None
         for i, (moved, muscles) in enumerate(zip(self.cycles, self.muscles, strict=True)):
             half_turn = 0 if i == right else CRANK_POSITIONS // 2
             cycle = at_crank_speed(moved, np.roll(crank_speed, half_turn))
             dynamics = leg_dynamics(cycle)
-            problems.append(leg_problem(cycle, dynamics, muscles, self.rider.coordination))
+            problems.append(
+                leg_problem(
+                    cycle,
+                    dynamics,
+                    muscles,
+                    self.rider.coordination,
+                    self.riding.cue,
+                    freewheel,
+                )
+            )
         return problems
 
     def pedal(self, crank_speed: Array, activation_dynamics: bool) -> Stroke:
@@ -156,7 +166,7 @@ class MovedLegs:
             activation_dynamics,
             trunk_weight(riding.torso_angle, rider.torso_m, rider.mass_kg * GRAVITY_M_S2),
         )
-        legs = [_leg_stroke(p, c) for p, c in zip(problems, solved, strict=True)]
+        legs = [leg_stroke(p, c) for p, c in zip(problems, solved, strict=True)]
         both = legs[left], legs[right]
         return Stroke(rider, self.bicycle, riding, self.posture, *both, report, solve_time_s=0.0)
 
@@ -199,7 +209,8 @@ def _pedal_light_crank(legs: MovedLegs, activation_dynamics: bool) -> Stroke:
     return settled
 
 
-def _leg_stroke(problem: LegProblem, coordination: LegCoordination) -> LegStroke:
+def leg_stroke(problem: LegProblem, coordination: LegCoordination) -> LegStroke:
+    """Return a leg's stroke from how its muscles share the work."""
     moments = np.einsum("nmj,nm->nj", problem.state.arms, coordination.muscle_force)
     return LegStroke(
         problem=problem,
@@ -210,7 +221,7 @@ def _leg_stroke(problem: LegProblem, coordination: LegCoordination) -> LegStroke
     )
 
 
-def _refuse_reserves(stroke: LegStroke, riding: Riding) -> None:
+def refuse_reserves(stroke: LegStroke, riding: Riding) -> None:
     """Raise CoordinationFailed where the muscles alone fall short of the joint moments."""
     reserve = np.abs(stroke.coordination.reserve)
     for joint, columns in JOINTS.items():
@@ -221,8 +232,24 @@ def _refuse_reserves(stroke: LegStroke, riding: Riding) -> None:
         row, column = np.unravel_index(missing.argmax(), missing.shape)
         name = angle_name(columns[int(column)]).replace("_", " ")
         degrees = 360 * int(row) / len(reserve)
+        spent = _spent_muscles(stroke, int(row), columns[int(column)])
         cadence = riding.crank_speed * 60 / (2 * np.pi)
         raise CoordinationFailed(
             f"the muscles cannot produce {riding.power_w:.0f} W at {cadence:.0f} rpm: {name} at the "
-            f"{joint} lacks {missing.max():.1f} Nm at a crank angle of {degrees:.0f} deg"
+            f"{joint} lacks {missing.max():.1f} Nm at a crank angle of {degrees:.0f} deg{spent}"
         )
+
+
+FULLY_ACTIVE = 0.97
+"""Activation from which a muscle is said to give all it has. A guess."""
+
+
+def _spent_muscles(stroke: LegStroke, row: int, column: int) -> str:
+    """The strongest muscles that turn a joint at a crank position and give all they have, in words; else nothing."""
+    arms = stroke.problem.state.arms[row, :, column]
+    wanted = np.sign(stroke.coordination.reserve[row, column])
+    moment = wanted * arms * stroke.coordination.muscle_force[row]
+    full = (stroke.coordination.activation[row] >= FULLY_ACTIVE) & (moment > 0)
+    names = np.array(stroke.problem.muscles.names)[full]
+    strongest = names[np.argsort(-moment[full])][:3]
+    return f" with {', '.join(strongest)} fully active" if len(strongest) else ""

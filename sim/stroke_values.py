@@ -11,6 +11,7 @@ import numpy as np
 from rider_models.arrays import SAGITTAL_ANGLES, Array, angle_name
 from rider_models.errors import PedalfitError
 from rider_models.muscle_groups import MUSCLE_GROUPS, MUSCLES_BY_GROUP
+from sim.muscle_phases import group_activation
 from sim.pedalling_metrics import muscular_crank_torque, reproducible_metrics
 from sim.stroke import LegStroke, Stroke
 
@@ -100,15 +101,10 @@ def sole_pitch_deg(leg: LegStroke) -> Array:
 
 
 def _activations(leg: LegStroke) -> dict[str, Array]:
-    names = list(leg.problem.muscles.names)
-    activation, volume = leg.coordination.activation, leg.problem.muscles.volume
-    curves = {f"activation.{name}": activation[:, i] for i, name in enumerate(names)}
-    for group, members in MUSCLES_BY_GROUP.items():
-        mine = [names.index(member) for member in members]
-        curves[f"activation.{group}"] = np.average(
-            activation[:, mine], axis=1, weights=volume[mine]
-        )
-    return curves
+    muscles = dict(zip(leg.problem.muscles.names, leg.coordination.activation.T, strict=True))
+    return {
+        f"activation.{name}": curve for name, curve in {**muscles, **group_activation(leg)}.items()
+    }
 
 
 def _unknown(name: str, what: str, known: Mapping[str, object]) -> str:

@@ -56,17 +56,22 @@ def held_share(crank_speed: Array, natural_hz: float) -> Array:
 
 
 def trunk_price(
-    legs: list[LegProblem], body_weight_n: float, coordination: Coordination
+    legs: list[LegProblem],
+    body_weight_n: float,
+    coordination: Coordination,
+    alone: bool = False,
 ) -> TrunkPrice:
     """The price of both legs' fore-aft forces that the trunk holds, together and against each other.
 
     Of two equal legs only one is solved, half a turn before the other; the price is halved, so that it counts
-    once per leg.
+    once per leg. A leg `alone` has no other half a turn behind it: its force pushes and twists the trunk, and is paid
+    in full.
     """
     moving = np.concatenate([fore_aft_motion(leg) for leg in legs])
     quadratic = _squares(
         tuple(legs[0].cycle.crank_speed.tolist()),
         len(legs),
+        alone,
         tuple(
             (price / body_weight_n**2, natural_hz)
             for price, natural_hz in (
@@ -80,7 +85,10 @@ def trunk_price(
 
 @lru_cache(maxsize=16)
 def _squares(
-    crank_speed: tuple[float, ...], legs: int, priced: tuple[tuple[float, float], ...]
+    crank_speed: tuple[float, ...],
+    legs: int,
+    alone: bool,
+    priced: tuple[tuple[float, float], ...],
 ) -> Array:
     """Quadratic price of the fore-aft forces (P x P); of push and twist the price and the frequency.
 
@@ -89,11 +97,12 @@ def _squares(
     speed = np.array(crank_speed)
     n = len(speed)
     other_side = np.roll(np.eye(n), n // 2, axis=0)
-    share = n / speed / np.sum(1 / speed) / (3 - legs)
+    share = n / speed / np.sum(1 / speed) / (1 if alone else 3 - legs)
     squares = np.zeros((legs * n, legs * n))
     for (price, natural_hz), sign in zip(priced, (1, -1), strict=True):
         both = [np.eye(n), sign * other_side]
-        forces = np.hstack(both) if legs == 2 else both[0] + both[1]
+        one = both[0] if alone else both[0] + both[1]
+        forces = np.hstack(both) if legs == 2 else one
         held = held_share(speed, natural_hz) @ forces
         squares += price * held.T @ (share[:, None] * held)
     return 2 * squares

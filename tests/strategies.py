@@ -22,7 +22,15 @@ def set_up(**changes: Any) -> Tables:
         "riding": {"power_w": 200.0, "cadence_rpm": 90.0},
     }
     rider_keys = ("height_mm", "mass_kg", "sex", "inseam_mm", "thigh_mm", "shank_mm", "foot_mm")
-    riding_keys = ("power_w", "cadence_rpm", "torso_angle_deg", "heel_drop_deg", "ankle_range_deg")
+    riding_keys = (
+        "power_w",
+        "cadence_rpm",
+        "torso_angle_deg",
+        "heel_drop_deg",
+        "ankle_range_deg",
+        "technique",
+        "technique_share",
+    )
     for key, value in changes.items():
         if key in (*rider_keys, "strength", "coordination"):
             tables["rider"][key] = value

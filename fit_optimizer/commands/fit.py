@@ -28,8 +28,9 @@ from fit_optimizer.files import check_folder, make_folder, write_json_or_keep
 from fit_optimizer.recommendation.diagnosis import diagnosis, in_words
 from fit_optimizer.recommendation.fit_document import fit_document
 from fit_optimizer.recommendation.recommend import recommend
-from fit_optimizer.report.photos import photo_uri
+from fit_optimizer.report.photos import photo_uris
 from fit_optimizer.report.tables.advice import advice
+from fit_optimizer.report.tables.changes import order_of_work
 from fit_optimizer.search.search import DEFAULT_TRIALS
 from fit_optimizer.search.trial_storage import FORMS, open_store
 from fit_optimizer.setup.hints import hints
@@ -86,7 +87,7 @@ def fit(
     search_space(set_up)
     pictures = photo or []
     check_folder(out, "fit.json", PAGE, *([PAPER] if pdf else []), inputs=(setup, trace, *pictures))
-    photos = tuple(photo_uri(one) for one in pictures)
+    photos = photo_uris(pictures)
     notes(in_words(one) for one in diagnosis(set_up))
     stages = {
         READY: READY_STROKES,
@@ -104,7 +105,10 @@ def fit(
     write_json_or_keep(out / "fit.json", document.as_json())
     console.print(fit_table(document))
     check = document.trace_check
-    notes([*hints(set_up), *advice(document, "en").moves, None if check is None else check.verdict])
+    said = advice(document, "en")
+    notes([*hints(set_up), *said.moves, *said.others, *said.effects])
+    notes(f"{k}. {line}." for k, line in enumerate(order_of_work(document), 1))
+    notes([None if check is None else check.verdict])
     write_page(document, out / PAGE, pdf, language, photos)
 
 

@@ -11,7 +11,7 @@ from fit_optimizer.commands.arguments import Pdf, Photos, ReportLanguage
 from fit_optimizer.commands.pages import PAGE, write_page
 from fit_optimizer.documents.read_json import read_json
 from fit_optimizer.files import check_folder
-from fit_optimizer.report.photos import photo_uri
+from fit_optimizer.report.photos import photo_uris
 
 
 def report(
@@ -31,7 +31,7 @@ def report(
     page = _page_file(document.parent if out is None else out)
     names = (page.name, *([page.with_suffix(".pdf").name] if pdf else []))
     check_folder(page.parent, *names, inputs=[document, *(photo or [])])
-    write_page(found, page, pdf, language, tuple(photo_uri(one) for one in photo or []))
+    write_page(found, page, pdf, language, photo_uris(photo or []))
 
 
 def _page_file(out: Path) -> Path:

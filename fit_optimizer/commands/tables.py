@@ -46,13 +46,16 @@ def fit_table(document: FitDocument) -> Table:
         table.add_column(column, justify="left" if column in ("", "unit") else "right")
     for one in ADJUSTMENTS:
         band = document.bands.get(one.key)
-        if band is None:
+        change = next((change for change in document.changes if change.key == one.key), None)
+        if band is None and change is None:
             continue
-        values = [fit.values[one.key] for fit in (document.current, document.recommended)]
-        now, then, low, high = (
-            f"{value:.{one.decimals}f}" for value in (*values, band.low, band.high)
-        )
-        table.add_row(one.words, now, then, f"{low} to {high}", one.unit.word)
+        then = band.value if band is not None else change.end if change is not None else 0.0
+        now = change.start if change is not None else then
+        between = "held"
+        if band is not None:
+            between = f"{band.low:.{one.decimals}f} to {band.high:.{one.decimals}f}"
+        values = (f"{value:.{one.decimals}f}" for value in (now, then))
+        table.add_row(one.words, *values, between, one.unit.word)
     return table
 
 

@@ -109,11 +109,12 @@ def objectives(stroke: Stroke, complaint: Complaint = "none") -> tuple[Judged, M
 def knee_load(loads: Mapping[str, float], complaint: Complaint) -> float:
     """Load to be made small (body weights) from the loads by where they hurt.
 
-    Without a complaint the mean of the patellofemoral and the tibiofemoral load; with one, that
-    mean and the complaint's load in the shares 1 - `COMPLAINT_SHARE` and `COMPLAINT_SHARE`.
+    Without a complaint, and with one that the model has no load of (back, hands, saddle, feet, the knee's
+    sides), the mean of the patellofemoral and the tibiofemoral load; else that mean and the
+    complaint's load in the shares 1 - `COMPLAINT_SHARE` and `COMPLAINT_SHARE`.
     """
     knee = (loads["front_of_knee"] + loads["tibiofemoral"]) / 2
-    if complaint == "none":
+    if complaint not in loads:
         return knee
     return (1 - COMPLAINT_SHARE) * knee + COMPLAINT_SHARE * loads[complaint]
 

@@ -23,6 +23,28 @@ class ChangeAdvised(Part):
     """How much it matters; the largest comes first."""
 
 
+class Departure(Part):
+    """What puts a saddle apart from its customary share of the inseam."""
+
+    key: str
+    """What is not as custom has it; `saddle_height_mm` is a knee angle other than the usual one."""
+    moves_mm: float
+    """By how much it moves the saddle; up is +."""
+
+
+class ShareOfInseam(Part):
+    """The share that the recommended saddle has of the inseam, and why it departs from custom."""
+
+    share: float
+    """Saddle height over inseam."""
+    low: float
+    """Least share by custom."""
+    high: float
+    """Largest share by custom."""
+    departures: list[Departure]
+    """What puts it apart, largest first; empty within custom."""
+
+
 class SaddleRange(Part):
     """Where the saddle may lie (mm): by the published knee angles, and what the model finds as good as any."""
 
@@ -42,6 +64,8 @@ class SaddleRange(Part):
     """Height of the usual knee angle."""
     stopped_by: str
     """What keeps the saddle from there; empty where nothing does."""
+    share: ShareOfInseam | None = None
+    """The share of the inseam; null where the inseam is not measured."""
 
 
 class FreedBy(Part):
@@ -53,6 +77,10 @@ class FreedBy(Part):
     """From."""
     end: float
     """To."""
+    bar_up_mm: float = 0.0
+    """Of a torso: how much higher the bar has to be."""
+    by_parts: bool = True
+    """Of a torso: whether spacers and a stem bring the bar there."""
 
 
 class BrokenLimit(Part):

@@ -23,8 +23,8 @@ class Band:
     """Around the recommended value of one variable.
 
     `low` to `high`: where no objective is worse by as much as matters, for the saddle within the
-    published range of knee angles too; `ideal_low` to `ideal_high`: the middle of it, as well as bodies
-    are known; `limited_low`, `limited_high`: what ends it on either side; `slope`: relative change of
+    published range of knee angles too; `ideal_low` to `ideal_high`: what of it is as near to the value
+    as a saddle can be placed; `limited_low`, `limited_high`: what ends it on either side; `slope`: relative change of
     each objective per `step` upwards.
     """
 
@@ -90,8 +90,8 @@ def saddle_band(variable: Variable, found: SaddleFound, centre: Evaluation, sure
         step=variable.cost_step,
         slope=_slope(variable, centre, above, below),
         scanned=found.scanned,
-        ideal_low=float(round(max(low, found.height_mm - sure_mm))),
-        ideal_high=float(round(min(high, found.height_mm + sure_mm))),
+        ideal_low=float(round(max(low, height - sure_mm))),
+        ideal_high=float(round(min(high, height + sure_mm))),
     )
 
 

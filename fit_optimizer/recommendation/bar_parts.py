@@ -1,4 +1,4 @@
-"""A move of the bar in parts that are sold: spacers of 5 mm, stems by 10 mm, a stem turned over."""
+"""A move of the bar in parts that are sold: spacers of 5 mm, stems by 10 mm, a stem turned over, pads."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ from fit_optimizer.setup.tables import SetUp
 
 SPACER_MM, STEM_MM = 5.0, 10.0
 """Steps that parts come in."""
-STEM_ANGLES_DEG = (-17.0, -6.0, 6.0, 17.0)
-"""Rises over the square to the steerer of most stems, turned either way."""
-STEM_LENGTHS_MM = (60.0, 130.0)
+STEMS_MM: dict[float, tuple[float, float]] = {6.0: (60.0, 130.0), 17.0: (70.0, 120.0)}
+"""Stems that are sold: by rise over the square to the steerer (deg, either way up) the shortest and the
+longest. From makers' lists, by memory: a guess."""
 LEAST_BAR_MM = 5.0
 """A bar that is off by less is left: no part moves it by so little."""
+REACHED_MM = 6.0
+"""A bar that parts bring as near as that is where it should be: two thirds of a degree of torso (a guess)."""
 COST_OF_A_STEM_MM = 4.0
 """How much nearer another stem has to bring the bar than spacers alone before it is bought. A guess."""
 
@@ -45,6 +47,8 @@ def bar_parts(
     """
     if hypot(forward_mm, up_mm) < LEAST_BAR_MM:
         return None
+    if set_up.riding.discipline == "time_trial":
+        return _pads(set_up, forward_mm, up_mm)
     table = set_up.bicycle
     head = HEAD_TUBE_ANGLE_DEG if table.head_tube_angle_deg is None else table.head_tube_angle_deg
     length = USUAL_STEM_MM if table.stem_length_mm is None else table.stem_length_mm
@@ -54,11 +58,7 @@ def bar_parts(
     now = stem_reach_mm(length, angle, head)
     best: tuple[float, BarParts] | None = None
     spacers = [SPACER_MM * k for k in range(-int(under // SPACER_MM), int(above // SPACER_MM) + 1)]
-    lengths = [length + STEM_MM * k for k in range(-4, 5)] if stems else [length]
-    angles = (angle, *(one for one in STEM_ANGLES_DEG if one != angle)) if stems else (angle,)
-    for spacer, stem, rise in product(spacers, lengths, angles):
-        if not STEM_LENGTHS_MM[0] <= stem <= STEM_LENGTHS_MM[1] and stem != length:
-            continue
+    for spacer, (stem, rise) in product(spacers, _stems(length, angle, stems)):
         then = stem_reach_mm(stem, rise, head)
         x = then[0] - now[0] - spacer * cos(radians(head))
         z = then[1] - now[1] + spacer * sin(radians(head))
@@ -66,23 +66,61 @@ def bar_parts(
         bought = (stem != length) + (rise not in (angle, -angle))
         price = miss + COST_OF_A_STEM_MM * (bought + 0.5 * (rise == -angle)) + 0.01 * abs(spacer)
         if best is None or price < best[0] - 1e-9:
-            words = _words(spacer, length, stem, angle, rise, table.stem_length_mm is None)
+            assumed = table.stem_length_mm is None or table.stem_angle_deg is None
+            words = _words(spacer, length, stem, angle, rise, assumed)
             best = price, BarParts(round(x, 1), round(z, 1), words, miss)
     return best[1] if best and best[1].words else None
 
 
+def _pads(set_up: SetUp, forward_mm: float, up_mm: float) -> BarParts | None:
+    """Spacers under the arm pads of aero bars, which move the pads straight up."""
+    table = set_up.bicycle
+    under = USUAL_SPACERS_MM if table.spacers_mm is None else table.spacers_mm
+    above = under if table.spacers_above_mm is None else table.spacers_above_mm
+    up = SPACER_MM * round(min(max(up_mm, -under), above) / SPACER_MM)
+    if not up:
+        return None
+    where = "put under the arm pads" if up > 0 else "taken from under the arm pads"
+    miss = hypot(forward_mm, up - up_mm)
+    return BarParts(0.0, up, f"{abs(up):.0f} mm of spacers {where}", miss)
+
+
+def reached(set_up: SetUp, forward_mm: float, up_mm: float) -> bool:
+    """Whether spacers and a stem bring the bar to a place, given from where it is now (mm)."""
+    if hypot(forward_mm, up_mm) <= REACHED_MM:
+        return True
+    parts = bar_parts(set_up, forward_mm, up_mm)
+    return parts is not None and parts.misses_mm <= REACHED_MM
+
+
+def _stems(length: float, angle: float, bought: bool) -> list[tuple[float, float]]:
+    """Lengths (mm) and rises (deg) of the stems that come into question, the one on the bicycle first."""
+    now = (length, angle)
+    if not bought:
+        return [now]
+    turned = [(length, -angle)] if angle else []
+    sold = [
+        (shortest + STEM_MM * k, rise)
+        for size, (shortest, longest) in STEMS_MM.items()
+        for k in range(int((longest - shortest) // STEM_MM) + 1)
+        for rise in (-size, size)
+    ]
+    return [now, *turned, *(one for one in sold if one != now and one not in turned)]
+
+
 def _words(
-    spacer: float, length: float, stem: float, angle: float, rise: float, stem_assumed: bool
+    spacer: float, length: float, stem: float, angle: float, rise: float, assumed: bool
 ) -> str:
     parts = []
     if spacer:
         where = "under the stem" if spacer > 0 else "from under the stem to above it"
         parts.append(f"{abs(spacer):.0f} mm of spacers {where}")
-    if rise == -angle and stem == length and rise != angle:
+    other = (stem, rise) != (length, angle)
+    if other and (stem, rise) == (length, -angle):
         parts.append(f"the stem turned over ({rise:+.0f} deg)")
-    elif rise != angle or stem != length:
+    elif other:
         parts.append(f"a stem of {stem:.0f} mm, {rise:+.0f} deg")
     if not parts:
         return ""
-    assumed = f", from an assumed stem of {length:.0f} mm, {angle:+.0f} deg" if stem_assumed else ""
-    return " and ".join(parts) + assumed
+    from_stem = f" (a stem of {length:.0f} mm, {angle:+.0f} deg is assumed to be on it)"
+    return " and ".join(parts) + (from_stem if assumed and other else "")

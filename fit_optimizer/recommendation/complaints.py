@@ -45,7 +45,7 @@ TABLE: dict[Complaint, FirstTried] = {
     "front_of_knee": FirstTried(
         "front of the knee",
         "Holmes 1994; Callaghan 2005; Asplund & St Pierre 2004",
-        "a saddle that is low or far forward first, then long cranks, big gears and climbing",
+        "a saddle that is low or far forward; then long cranks, big gears and climbing",
         knee_bottom_deg=(25 + MOTION_DEG, 30 + MOTION_DEG),
         trials=(
             Trial("saddle_height_mm", 5.0),
@@ -57,7 +57,7 @@ TABLE: dict[Complaint, FirstTried] = {
     "back_of_knee": FirstTried(
         "back of the knee",
         "Holmes 1994; Asplund & St Pierre 2004",
-        "a saddle that is high or far back first, then pedals that let the heel swing too far",
+        "a saddle that is high or far back; then pedals that let the heel swing too far",
         knee_bottom_deg=(30 + MOTION_DEG, 35 + MOTION_DEG),
         trials=(Trial("saddle_height_mm", -5.0), Trial("saddle_setback_mm", -10.0)),
         metric="knee_flexion_by_markers_min_deg",
@@ -65,7 +65,7 @@ TABLE: dict[Complaint, FirstTried] = {
     "inside_of_knee": FirstTried(
         "inside of the knee",
         "Asplund & St Pierre 2004; Callaghan 2005",
-        "cleats first: feet that point too far out or stand too far apart, and float",
+        "cleats: feet that point too far out or stand too far apart, and float",
         trials=(Trial("toe_out_deg", -2.0),),
         metric="tibiofemoral_compression_peak_n",
         unseen="The model's knee is a hinge: what the sides of the joint carry is not computed.",
@@ -73,7 +73,7 @@ TABLE: dict[Complaint, FirstTried] = {
     "outside_of_knee": FirstTried(
         "outside of the knee",
         "Holmes 1994; Farrell 2003; Asplund & St Pierre 2004",
-        "a saddle that lets the knee open beyond 30 deg and feet that point inwards first",
+        "a saddle that lets the knee open beyond 30 deg standing still, and feet that point inwards",
         knee_bottom_deg=(30 + MOTION_DEG, 35 + MOTION_DEG),
         trials=(Trial("saddle_height_mm", -5.0), Trial("toe_out_deg", 2.0)),
         metric="knee_flexion_by_markers_min_deg",
@@ -82,7 +82,7 @@ TABLE: dict[Complaint, FirstTried] = {
     "achilles": FirstTried(
         "Achilles tendon",
         "Wanich et al. 2007; Asplund & St Pierre 2004",
-        "cleats further back under the foot first, then a saddle that makes the toes reach",
+        "cleats further back under the foot; then a saddle that makes the toes reach",
         trials=(
             Trial("cleat_setback_mm", 5.0),
             Trial("heel_drop_deg", -3.0),
@@ -93,7 +93,7 @@ TABLE: dict[Complaint, FirstTried] = {
     "hip_impingement": FirstTried(
         "front of the hip",
         "Wadsworth & Weinrauch 2019; Bini & Hume 2014",
-        "shorter cranks first, then a higher bar and a saddle further forward",
+        "shorter cranks; then a higher bar and a saddle further forward",
         trials=(
             Trial("crank_length_mm", -5.0),
             Trial("torso_angle_deg", 4.0),
@@ -104,22 +104,21 @@ TABLE: dict[Complaint, FirstTried] = {
     "lower_back": FirstTried(
         "lower back",
         "Salai et al. 1999; Streisfeld et al. 2017",
-        "the nose of the saddle 10 to 15 deg lower where it points up, a shorter or higher reach next",
+        "the nose of the saddle, 10 to 15 deg lower where it points up; then a shorter or higher reach",
         trials=(Trial("torso_angle_deg", 4.0),),
-        metric="hip_flexion_max_deg",
         unseen="What the back carries is not computed.",
     ),
     "hands": FirstTried(
         "hands",
         "Mellion 1991; Silberman et al. 2005",
-        "a level saddle first, then a higher or nearer bar, padding and hands that move about",
+        "a level saddle; then a higher or nearer bar, padding and hands that move about",
         trials=(Trial("torso_angle_deg", 4.0),),
         unseen="What the hands carry is not computed.",
     ),
     "saddle": FirstTried(
         "saddle",
         "Silberman et al. 2005; Mellion 1991",
-        "a saddle that is too high or tilted first, then its width",
+        "a saddle that is too high or tilted; then its width",
         trials=(Trial("saddle_height_mm", -5.0),),
         metric="knee_flexion_by_markers_min_deg",
         unseen="Pressure on the saddle is not computed.",
@@ -127,9 +126,8 @@ TABLE: dict[Complaint, FirstTried] = {
     "feet": FirstTried(
         "feet",
         "Silberman et al. 2005; Mellion 1991",
-        "cleats further back, a wider or looser shoe and a stiffer sole first",
+        "cleats further back, a wider or looser shoe and a stiffer sole",
         trials=(Trial("cleat_setback_mm", 5.0), Trial("cadence_rpm", 5.0)),
-        metric="achilles_tendon_force_peak_n",
         unseen="Pressure under the foot is not computed.",
     ),
 }

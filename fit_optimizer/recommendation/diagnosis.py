@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
 from fit_optimizer.criteria.evaluation import SADDLE, with_fit
 from fit_optimizer.criteria.limits import Limit, limits
 from fit_optimizer.criteria.riding_angles import heights_for_knees, knee_at_bottom
+from fit_optimizer.documents.advice import BrokenLimit, FreedBy
+from fit_optimizer.recommendation.bar_parts import reached
 from fit_optimizer.setup.rider_on_bike import CRANK_STOCK_M, seat_rider
 from fit_optimizer.setup.search_space import values_in_force
 from fit_optimizer.setup.setup_file import allowed_range
@@ -24,33 +25,14 @@ SHOWN_LIMIT_MM = {"bar move", "thigh-to-trunk clearance", "knee-to-bar clearance
 """Limits in mm; the others are in deg."""
 
 
-@dataclass(frozen=True)
-class Freed:
-    """The smallest move of one key that frees a fit of a limit: from where to where."""
-
-    key: str
-    start: float
-    end: float
-
-
-@dataclass(frozen=True)
-class Broken:
-    """A limit that a fit breaks, by how much (deg or mm), and single moves that would free it."""
-
-    limit: str
-    excess: float
-    unit: str
-    freed_by: tuple[Freed, ...]
-
-
-def diagnosis(set_up: SetUp) -> tuple[Broken, ...]:
+def diagnosis(set_up: SetUp) -> tuple[BrokenLimit, ...]:
     """What the set-up as it is breaks; a few milliseconds a move, no stroke."""
     return tuple(
-        Broken(
+        BrokenLimit(
             limit=one.name,
             excess=one.excess,
             unit="mm" if one.name in SHOWN_LIMIT_MM else "deg",
-            freed_by=tuple(_freeing(set_up, one.name)),
+            freed_by=list(_freeing(set_up, one.name)),
         )
         for one in _standing(set_up, {})
         if one.excess > 0
@@ -60,8 +42,9 @@ def diagnosis(set_up: SetUp) -> tuple[Broken, ...]:
 def least_broken_torso(set_up: SetUp, values: dict[str, float]) -> float | None:
     """The torso angle (deg) nearest to now at which a fit breaks least; None where now does not break.
 
-    The bar moves no farther than the set-up says that it can (`bar_move_max_mm`). Only torsos that
-    are raised are looked at: nothing is freed by a lower one but a knee from the bar.
+    The bar moves no farther than spacers and a stem bring it, and than the set-up says that it can
+    (`bar_move_max_mm`). Only torsos that are raised are looked at: nothing is freed by a lower one but
+    a knee from the bar.
     """
     now = values_in_force(set_up)[TORSO]
     start = _total(set_up, values)
@@ -73,6 +56,8 @@ def least_broken_torso(set_up: SetUp, values: dict[str, float]) -> float | None:
         standing = _standing(set_up, {**values, TORSO: angle})
         if any(one.name == BAR and one.excess > 0 for one in standing):
             continue
+        if angle != now and not bar_reached(set_up, {**values, TORSO: angle}):
+            continue
         found.append((sum(max(one.excess, 0.0) for one in standing), angle))
     if not found:
         return None
@@ -80,28 +65,43 @@ def least_broken_torso(set_up: SetUp, values: dict[str, float]) -> float | None:
     return next(angle for excess, angle in found if excess <= least + 1e-6)
 
 
-def in_words(broken: Broken) -> str:
+def bar_reached(set_up: SetUp, values: dict[str, float]) -> bool:
+    """Whether spacers and a stem bring the bar to where a changed fit has the hands."""
+    return reached(set_up, *_bar_move(set_up, values))
+
+
+def _bar_move(set_up: SetUp, values: dict[str, float]) -> tuple[float, float]:
+    """How far forward and up (mm) a changed fit has the hands."""
+    now, then = seat_rider(set_up).hands(), seat_rider(with_fit(set_up, values)).hands()
+    return 1000 * (then.x - now.x), 1000 * (then.z - now.z)
+
+
+def in_words(broken: BrokenLimit) -> str:
     """A broken limit as a sentence."""
-    ways = ", or ".join(_way(one) for one in broken.freed_by)
+    ways = " or ".join(_way(one) for one in broken.freed_by)
     by = (
         f"{max(broken.excess, 0.1):.0f} {broken.unit}"
         if broken.excess >= 1
         else f"under 1 {broken.unit}"
     )
-    text = f"Now goes beyond the rider's limit of {broken.limit} by {by}"
-    return f"{text}: {ways} would free it." if ways else f"{text}; no single move frees it."
+    text = f"As it is, the rider's limit of {broken.limit} is passed by {by}"
+    return f"{text}: {ways} would keep it." if ways else f"{text}; no single move keeps it."
 
 
-def _way(one: Freed) -> str:
+def _way(one: FreedBy) -> str:
+    reach = "" if one.by_parts else ", more than spacers and a stem give,"
     words = {
-        TORSO: f"a torso of at least {one.end:.0f} deg (now {one.start:.0f})",
+        TORSO: (
+            f"a torso of at least {one.end:g} deg (now {one.start:g}), the bar {one.bar_up_mm:.0f} mm "
+            f"higher{reach}"
+        ),
         SADDLE: f"a saddle of {one.end:.0f} mm (now {one.start:.0f})",
         CRANK: f"cranks of {one.end:g} mm (now {one.start:g})",
     }
     return words[one.key]
 
 
-def _freeing(set_up: SetUp, limit: str) -> Iterator[Freed]:
+def _freeing(set_up: SetUp, limit: str) -> Iterator[FreedBy]:
     """Single moves after which a limit is kept: torso, saddle to either side, stock cranks."""
     now = values_in_force(set_up)
     high = allowed_range(TORSO)[1]
@@ -119,8 +119,21 @@ def _freeing(set_up: SetUp, limit: str) -> Iterator[Freed]:
     for key, tries in moves.items():
         for values in tries:
             if values and _excess(set_up, values, limit) <= 0:
-                yield Freed(key, now[key], values[key])
+                yield _freed(set_up, key, now[key], values)
                 break
+
+
+def _freed(set_up: SetUp, key: str, start: float, values: dict[str, float]) -> FreedBy:
+    if key != TORSO:
+        return FreedBy(key=key, start=start, end=values[key])
+    forward, up = _bar_move(set_up, values)
+    return FreedBy(
+        key=key,
+        start=start,
+        end=values[key],
+        bar_up_mm=round(up),
+        by_parts=reached(set_up, forward, up),
+    )
 
 
 def _with_saddle(set_up: SetUp, crank_mm: float) -> dict[str, float]:

@@ -30,7 +30,10 @@ BEYOND_MM = 10.0
 """How far beyond the published range heights are simulated too, to show what they cost."""
 SURE_MM = 11.5
 """How well the best published equation predicts where people's saddles are: the error of Gatti et al. 2021
-(Eur J Sport Sci). No saddle is known better."""
+(Eur J Sport Sci). A band that is wider says nothing more of this rider."""
+TOLD_APART_MM = 5.0
+"""Saddles nearer to each other than that are the same saddle: inseam and saddle are each taped to a few mm
+(a guess)."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -16,14 +17,19 @@ MOST_PIXELS = 1400
 QUALITY = 82
 MOST_PHOTOS = 8
 """Quality of the pictures as JPEG (of 100), and how many a report takes. Guesses."""
-
-
 MOST_BYTES, LARGEST_PIXELS = 60_000_000, 60_000_000
 """Largest photo in the file, and unpacked, where every pixel takes 3 bytes three times over: 0.5 GB."""
 
 
 class PhotoError(PedalfitError):
     """A photo that cannot be shown."""
+
+
+def photo_uris(paths: Sequence[Path]) -> tuple[str, ...]:
+    """The photos as data URIs, in their order. Raises PhotoError, for too many too."""
+    if len(paths) > MOST_PHOTOS:
+        raise PhotoError(f"--photo is given {len(paths)} times: a report takes up to {MOST_PHOTOS}")
+    return tuple(photo_uri(path) for path in paths)
 
 
 def photo_uri(path: Path) -> str:

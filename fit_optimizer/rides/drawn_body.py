@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -19,16 +19,18 @@ FRONT = [1, 2]
 """Axes of the front view: to the left and up."""
 
 
-def body_outlines(stroke: Stroke, hand: tuple[float, float]) -> list[BodyAt]:
-    """Outlines of the body at quarter turns of the right crank, the muscles with their activation."""
+def body_outlines(
+    stroke: Stroke, hand: tuple[float, float], angles_deg: Sequence[float] = QUARTERS_DEG
+) -> list[BodyAt]:
+    """Outlines of the body at some angles of the right crank, the muscles with their activation."""
     bands, pelvis = muscle_bands(stroke), pelvis_outline(stroke)
     near = leg_outline(stroke.right, stroke.rider.right, stroke.rider)
     upper = upper_body(stroke, hand)
     still = [*_parts("trunk", upper.trunk), *_parts("head", upper.head)]
     arm = list(_parts("arm", upper.arm))
     found = []
-    for degrees in QUARTERS_DEG:
-        k = round(degrees / 360 * len(bands))
+    for degrees in angles_deg:
+        k = round(degrees / 360 * len(bands)) % len(bands)
         muscles = [
             Outline(part=b.name, points=_points(b.outline), activation=round(b.activation, 3))
             for b in bands[k]

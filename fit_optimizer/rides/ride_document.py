@@ -23,13 +23,13 @@ from fit_optimizer.documents.ride import LegPoints as LegPointsShown
 from fit_optimizer.rides.drawn_body import body_outlines, front_view
 from fit_optimizer.rides.stroke_document import rounded, written_curves
 from fit_optimizer.setup.keys_in_force import keys_in_force
-from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.rider_on_bike import RiderOnBike, seat_rider
 from fit_optimizer.setup.tables import SetUp
 from rider_models.errors import PedalfitError
 from rider_models.muscle_groups import COACHED_GROUPS
 from sim.metric_table import nested
 from sim.pedalling_metrics import mean_power, reproducible_metrics
-from sim.side_view import LegPoints, side_view
+from sim.side_view import LegPoints, SideView, side_view
 from sim.stroke import LegStroke, Stroke
 from sim.work_sectors import HOURS, SECTORS, Sector, leg_power, share_of_mean_power
 
@@ -56,6 +56,12 @@ def ride_document(set_up: SetUp, body: bool = True) -> Ride | Refused:
         stroke = seated.simulate()
     except PedalfitError as error:
         return Refused(fit=fit, effort=effort, refusal=str(error))
+    return ride_of_stroke(set_up, seated, stroke, body)
+
+
+def ride_of_stroke(set_up: SetUp, seated: RiderOnBike, stroke: Stroke, body: bool = True) -> Ride:
+    """The same of a stroke that is solved already, `seated` being its rider on the bike."""
+    fit, effort = keys_in_force(set_up)
     at = seated.hands()
     return Ride(
         fit=fit,
@@ -63,8 +69,8 @@ def ride_document(set_up: SetUp, body: bool = True) -> Ride | Refused:
         metrics=nested(reproducible_metrics(stroke)),
         bar_mm=BarPlace(forward=round(1000 * at.x, 1), up=round(1000 * at.z, 1)),
         curves=_curves(stroke),
-        work=Work(left=_work(stroke.left), right=_work(stroke.right)),
-        side_view_mm=_side_view(stroke, (at.x, at.z)),
+        work=Work(left=leg_work(stroke.left), right=leg_work(stroke.right)),
+        side_view_mm=side_view_points(side_view(stroke), (at.x, at.z)),
         front_view_mm=front_view(stroke),
         body_mm=body_outlines(stroke, (at.x, at.z)) if body else None,
     )
@@ -94,7 +100,7 @@ def _curves(stroke: Stroke) -> Curves:
     )
 
 
-def _work(leg: LegStroke) -> LegWork:
+def leg_work(leg: LegStroke) -> LegWork:
     """What each part of the leg's own crank circle adds to its mean power (W), and by which muscles."""
     power = leg_power(leg)
 
@@ -123,8 +129,8 @@ def _work(leg: LegStroke) -> LegWork:
     )
 
 
-def _side_view(stroke: Stroke, hand: tuple[float, float]) -> SideViewPoints:
-    view = side_view(stroke)
+def side_view_points(view: SideView, hand: tuple[float, float]) -> SideViewPoints:
+    """The side view in mm, with the hand's place (m) beside it."""
     return SideViewPoints(
         left=_leg_points(view.left),
         right=_leg_points(view.right),

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from fit_optimizer.setup.adjustments import ADJUSTMENTS
 from fit_optimizer.setup.setup_file import allowed_range
-from fit_optimizer.setup.tables import LeftRight, SetUp, flat_keys
+from fit_optimizer.setup.tables import LeftRight, OneOf, SetUp, flat_keys
 from rider_models.units import Unit, unit_of
 
 
@@ -53,6 +53,8 @@ def _key(path: tuple[str, ...]) -> Key:
     measured_along = {one.key: one.measured_along for one in ADJUSTMENTS}
     low, high = _range(path[-1])
     words = tuple(word for word in _in_order(field.annotation) if isinstance(word, str))
+    for listed in field.metadata:
+        words = listed.words if isinstance(listed, OneOf) else words
     return Key(
         path=path,
         meaning=_sentence(measured_along.get(path[-1]) or field.description or ""),

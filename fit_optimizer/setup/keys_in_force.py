@@ -22,7 +22,7 @@ def keys_in_force(set_up: SetUp) -> tuple[Keys, dict[str, float]]:
     What the set-up does not say of parts (how far the rails go, the stem) has no default and no value.
     """
     seated = seat_rider(set_up)
-    rider, bicycle, riding = seated.rider, seated.bicycle, seated.riding
+    rider, bicycle, ankle = seated.rider, seated.bicycle, seated.own_ankle
     given = {name: _look_up(set_up, path) for name, path in flat_keys().items()}
     filled: Keys = {
         "inseam_mm": default_inseam_m(rider.height_m, rider.sex) * 1000,
@@ -33,8 +33,8 @@ def keys_in_force(set_up: SetUp) -> tuple[Keys, dict[str, float]]:
         "saddle_height_mm": bicycle.saddle_height_m * 1000,
         "saddle_setback_mm": bicycle.saddle_setback_m * 1000,
         "crank_length_mm": bicycle.crank_length_m * 1000,
-        "ankle_range_deg": degrees(riding.ankle.range),
-        "ankle_peak_deg": degrees(riding.ankle.peak_crank_angle),
+        "ankle_range_deg": degrees(ankle.range),
+        "ankle_peak_deg": degrees(ankle.peak_crank_angle),
     }
     found = {k: filled.get(k) if v is None else v for k, v in given.items()}
     every: Keys = {k: _plain(v) for k, v in found.items() if v is not None}

@@ -8,6 +8,8 @@ from math import cos, pi, radians
 import numpy as np
 
 from fit_optimizer.setup.tables import LeftRight, SetUp
+from fit_optimizer.technique.apply import with_technique
+from fit_optimizer.technique.registry import technique
 from rider_models.anthropometry import segment_length_m
 from rider_models.arrays import SIDES
 from rider_models.body_survey import default_inseam_m, hip_above_crotch_m
@@ -37,12 +39,14 @@ FARTHEST_PEDAL = np.deg2rad(162.0)
 
 @dataclass(frozen=True)
 class RiderOnBike:
-    """What one simulation needs; the custom saddle height that the natural ankle refers to; how far
-    the bar can move; the bend of the elbow and the angle of arm and torso at the shoulder (rad)."""
+    """What one simulation needs; the ankle curve before a technique changes it; the custom saddle height
+    that the natural ankle refers to; how far the bar can move; the bend of the elbow and the angle of
+    arm and torso at the shoulder (rad)."""
 
     rider: Rider
     bicycle: Bicycle
     riding: Riding
+    own_ankle: AnkleStrategy
     custom_saddle_height_m: float
     bar_move_max_m: float | None
     elbow_bend: float
@@ -77,13 +81,15 @@ def seat_rider(set_up: SetUp, natural: AnkleStrategy = NATURAL_ANKLE) -> RiderOn
         left_cleat=_cleat(set_up, "left"),
         right_cleat=_cleat(set_up, "right"),
         crank_inertia_kg_m2=set_up.bicycle.crank_inertia_kg_m2,
+        independent_cranks=set_up.bicycle.cranks == "independent",
     )
-    riding = _riding(set_up, height_m, custom_m, natural)
+    own = _riding(set_up, height_m, custom_m, natural)
     farthest_mm = set_up.bicycle.bar_move_max_mm
     return RiderOnBike(
         rider=rider,
         bicycle=bicycle,
-        riding=riding,
+        riding=_as_meant(set_up, own),
+        own_ankle=own.ankle,
         custom_saddle_height_m=custom_m,
         bar_move_max_m=None if farthest_mm is None else farthest_mm / 1000,
         elbow_bend=radians(set_up.riding.elbow_bend_deg),
@@ -96,10 +102,12 @@ def with_saddle_at(set_up: SetUp, on: RiderOnBike, height_m: float) -> RiderOnBi
 
     The ankle follows the saddle. Cheaper than another set-up where only heights are tried.
     """
+    own = _riding(set_up, height_m, on.custom_saddle_height_m, NATURAL_ANKLE)
     return replace(
         on,
         bicycle=replace(on.bicycle, saddle_height_m=height_m),
-        riding=_riding(set_up, height_m, on.custom_saddle_height_m, NATURAL_ANKLE),
+        riding=_as_meant(set_up, own),
+        own_ankle=own.ankle,
     )
 
 
@@ -186,6 +194,12 @@ def _riding(
         ankle=ankle,
         hip_drop_m=hip_drop_m(saddle_height_m, custom_m),
     )
+
+
+def _as_meant(set_up: SetUp, own: Riding) -> Riding:
+    """The riding with what the rider means to do."""
+    told = technique(set_up.riding.technique)
+    return with_technique(own, told, set_up.riding.technique_share)
 
 
 def _crank_m(set_up: SetUp) -> float:

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
 from fit_optimizer.plain_text import plain
 from fit_optimizer.setup.search_table import SearchTable
+from fit_optimizer.technique.registry import AS_EVER, TECHNIQUES, unknown_technique
 from rider_models.coordination import COORDINATION_WORDS, FORCE_KEYS, FREQUENCY_KEYS, Coordination
 from sim.bicycle import ROAD_CRANK_INERTIA_KG_M2
 
@@ -61,6 +62,13 @@ class Allowed:
     le: float
 
 
+@dataclass(frozen=True)
+class OneOf:
+    """The words that a value may be, for tables and templates to list."""
+
+    words: tuple[str, ...]
+
+
 def _per_leg(low: float, high: float) -> Any:
     """Type of a value that may differ between the legs, both within bounds."""
 
@@ -78,6 +86,13 @@ def _one_line(name: str) -> str:
     if plain(name) != name:
         raise ValueError("allowed is a name on one line without control characters")
     return name
+
+
+def _technique(key: str) -> str:
+    """The key, if it is one of the techniques."""
+    if key not in TECHNIQUES:
+        raise ValueError(unknown_technique(key))
+    return key
 
 
 class MobilityTable(SetUpTable):
@@ -223,6 +238,8 @@ class BicycleTable(SetUpTable):
     """Bottom-bracket centre forward to the middle of the elbow pads."""
     bar_move_max_mm: float | None = Field(default=None, ge=0, le=400)
     """How far the bar can be moved, where it cannot go wherever the rider needs it."""
+    cranks: Literal["fixed", "independent"] = "fixed"
+    """Whether the cranks are one piece, or each turns a freewheel of its own and must be lifted by its leg."""
     crank_inertia_kg_m2: float = Field(default=ROAD_CRANK_INERTIA_KG_M2, ge=0.5, le=1000)
     """All that turns with the cranks, seen at their axis; a bicycle on the road has 95."""
 
@@ -249,6 +266,10 @@ class RidingTable(SetUpTable):
     heel_drop_deg: float = Field(default=0, ge=-40, le=40)
     ankle_range_deg: float | None = Field(default=None, ge=0, le=70)
     ankle_peak_deg: float | None = Field(default=None, ge=-180, le=360)
+    technique: Annotated[str, AfterValidator(_technique), OneOf(tuple(TECHNIQUES))] = AS_EVER
+    """What the rider means to do, as `pedalfit technique` shows it."""
+    technique_share: float = Field(default=1, ge=0, le=2)
+    """How far it is followed: 0 not at all, 1 as riders who were told to in studies."""
 
 
 def _short(default: str = "") -> Any:

@@ -16,7 +16,8 @@ from fit_optimizer.validation.published_curves import column, sample_at
 from fit_optimizer.validation.published_table import PublishedTable
 from rider_models.arrays import Array
 from rider_models.errors import PedalfitError
-from sim.crank_curve import first_rise, main_positive_arc
+from sim.crank_curve import first_rise
+from sim.muscle_phases import BURST_THRESHOLD, burst
 from sim.stroke_values import ExperimentError, StrokeValues
 
 Strokes = Mapping[str, StrokeValues]
@@ -255,25 +256,20 @@ class Crossing(OneStroke):
         return Measurement(angle)
 
 
-LEAST_BURST = 0.03
-"""Peak activation below which a muscle is taken to be silent."""
-
-
 class _Burst(OneStroke):
     muscle: str
     """A muscle or a functional group."""
-    threshold: float = 0.25
-    """Share of the peak above rest from which the muscle counts as active: 0.2-0.25 in EMG studies."""
+    threshold: float = BURST_THRESHOLD
+    """Share of the peak above rest from which the muscle counts as active."""
 
     def _arc(self, strokes: Strokes, muscle: str) -> tuple[float, float]:
         curve = strokes[self.set_up].curve(f"activation.{muscle}")
-        if curve.max() < LEAST_BURST:
+        found = burst(curve, self.threshold)
+        if found.kind == "silent":
             raise NothingToMeasure(
-                f"{muscle} is hardly active: {100 * curve.max():.1f} % at the most"
+                f"{muscle} is hardly active: {100 * found.peak:.1f} % at the most"
             )
-        level = curve.min() + self.threshold * np.ptp(curve)
-        arc = main_positive_arc(curve - level)
-        return arc.start_deg, arc.end_deg
+        return found.on_deg, found.off_deg
 
 
 @register("burst_start")

@@ -28,7 +28,7 @@ class Recipe(PublishedTable):
     bicycle: dict[str, Any] | None = None
     riding: dict[str, Any] | None = None
     start: str | None = Field(default=None, alias="from")
-    set: dict[str, float] = Field(default_factory=dict)
+    set: dict[str, float | str] = Field(default_factory=dict)
     scale: dict[str, float] = Field(default_factory=dict)
     add: dict[str, float] = Field(default_factory=dict)
     highest_power_up_to_w: float | None = Field(default=None, gt=0)
@@ -93,10 +93,10 @@ def highest_power(set_up: SetUp, up_to_w: float, can_ride: Callable[[SetUp], boo
     return with_values(set_up, {"power_w": low})
 
 
-def _changed_values(set_up: SetUp, recipe: Recipe) -> dict[str, float]:
+def _changed_values(set_up: SetUp, recipe: Recipe) -> dict[str, float | str]:
     fit, effort = keys_in_force(set_up)
     in_force = fit | effort
-    values = dict(recipe.set)
+    values: dict[str, float | str] = dict(recipe.set)
     for changes, combine in ((recipe.scale, float.__mul__), (recipe.add, float.__add__)):
         for key, by in changes.items():
             now = values.get(key, in_force.get(key))

@@ -45,15 +45,17 @@ def assemble(
     coordination: Coordination,
     activation_dynamics: bool = True,
     wishes: Sequence[Wishes] = (),
+    alone: bool = False,
 ) -> SharingProblem:
     """The problem of one or two legs that together deliver a mean power (W; None: any) at the cranks.
 
     Rows of a crank position: six joint moments, whose slack is the reserve moment, and the
     compression between thigh and shank, whose slack below nought is the compression itself; then
-    those of the `wishes`, which are given for no leg or for each, with as many rows a leg.
+    those of the `wishes`, which are given for no leg or for each, with as many rows a leg. `alone`: a single leg that
+    pedals without another one.
     """
     share = np.concatenate([len(leg.crank_lever) * leg.cycle.time_share for leg in legs])[:, None]
-    trunk = trunk_price(legs, body_weight_n, coordination)
+    trunk = trunk_price(legs, body_weight_n, coordination, alone)
     wishes = wishes or [Wishes()] * len(legs)
     rows = [_rows(leg, asked.rows) for leg, asked in zip(legs, wishes, strict=True)]
     weights = [np.broadcast_to(leg.weights, leg.state.active.shape) for leg in legs]
@@ -63,6 +65,7 @@ def assemble(
     give_above, give_below = _gives(share, coordination.knee_force, body_weight_n, wishes)
     fore_aft = np.zeros((len(share), len(WRENCH_UNIT)))
     fore_aft[:, 0] = WRENCH_UNIT[0] * trunk.linear
+    fore_aft += share * _wrench_prices(wishes, len(share)) * WRENCH_UNIT
     problem = SharingProblem(
         legs=len(legs),
         low=MIN_ACTIVATION,
@@ -107,6 +110,11 @@ def _linear_prices(wishes: Sequence[Wishes], shape: tuple[int, int]) -> Array:
     one_leg = (shape[0] // len(wishes), shape[1])
     none = np.zeros(one_leg)
     return np.concatenate([none if w.linear_price is None else w.linear_price for w in wishes])
+
+
+def _wrench_prices(wishes: Sequence[Wishes], positions: int) -> Array:
+    none = np.zeros((positions // len(wishes), len(WRENCH_UNIT)))
+    return np.concatenate([none if w.wrench_price is None else w.wrench_price for w in wishes])
 
 
 def _habits(wishes: Sequence[Wishes], shape: tuple[int, int]) -> tuple[Array, Array]:

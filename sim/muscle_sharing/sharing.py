@@ -19,7 +19,13 @@ from sim.muscle_sharing.assembly import (
 )
 from sim.muscle_sharing.problem import SharingSolution
 from sim.muscle_sharing.solve import SolverReport, solve
-from sim.muscle_sharing.wishes import Rows, Wishes, wanted_stiffness
+from sim.muscle_sharing.wishes import (
+    Rows,
+    Wishes,
+    crank_torque_at_least,
+    tangential_earns,
+    wanted_stiffness,
+)
 from sim.trunk import TrunkWeight, hip_extension
 
 STIFFNESS_UNIT_NM_RAD = 100.0
@@ -51,15 +57,19 @@ def coordinate(
     activation_dynamics: bool = True,
     weight: TrunkWeight | None = None,
     wishes: Sequence[Wishes] = (),
+    alone: bool = False,
 ) -> tuple[list[LegCoordination], SolverReport]:
     """Share the work of one or two legs that together deliver a mean power (W; None: any) at the cranks.
 
     Activation dynamics are linear inequalities on neighbouring activations (De Groote et al.
     2009). `weight` is what the hips are to hold up of the trunk, if anything. `wishes` are given for no
-    leg or for each, in place of the legs' own (`rider_wishes`). Raises CoordinationFailed when there is no answer.
+    leg or for each, in place of the legs' own (`rider_wishes`). One leg stands for two that are alike and has
+    half the power; `alone` it has no other beside it. Raises CoordinationFailed when there is no answer.
     """
     asked_of = wishes or [rider_wishes(leg) for leg in legs]
-    problem = assemble(legs, power_w, body_weight_n, coordination, activation_dynamics, asked_of)
+    problem = assemble(
+        legs, power_w, body_weight_n, coordination, activation_dynamics, asked_of, alone
+    )
     if weight is not None:
         price = coordination.trunk_weight * len(legs[0].crank_lever)
         hips = np.concatenate([hip_extension(leg) for leg in legs])
@@ -71,13 +81,21 @@ def coordinate(
 
 
 def rider_wishes(leg: LegProblem) -> Wishes:
-    """Return what a rider asks of a leg beside least effort: habitual shapes, and a knee stiff enough."""
+    """Return what is asked of a leg beside least effort: habitual shapes, a knee stiff enough, and what a cue says."""
     rows: tuple[Rows, ...] = ()
     if leg.stiffness_price > 0:
         wanted = leg.wanted_stiffness[:, None] / STIFFNESS_UNIT_NM_RAD
         given = leg.stiffness[:, :, None] / STIFFNESS_UNIT_NM_RAD
         rows = (wanted_stiffness(given, wanted, np.array(leg.stiffness_price)),)
-    return Wishes(habit_price=leg.habit_price, habit_shape=leg.habit_shape, rows=rows)
+    if leg.least_torque is not None:
+        rows = (*rows, crank_torque_at_least(leg, leg.least_torque))
+    return Wishes(
+        linear_price=leg.cue_price,
+        habit_price=leg.habit_price,
+        habit_shape=leg.habit_shape,
+        wrench_price=None if leg.cue_reward is None else tangential_earns(leg, leg.cue_reward),
+        rows=rows,
+    )
 
 
 def _by_leg(legs: list[LegProblem], solution: SharingSolution) -> list[LegCoordination]:

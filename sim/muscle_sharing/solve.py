@@ -20,8 +20,8 @@ EXACT = 1e-8
 
 CHEAPER = (1e2, 1e4)
 NEARLY_EXACT = 1e-5
-"""By how much slacks are cheaper, tried in this order, in an answer that only shows what muscles lack,
-and by how much it may miss. All these figures are guesses."""
+"""By how much slacks are cheaper, tried in this order, in an answer that only shows what muscles lack; what it may
+miss. All these figures are guesses."""
 
 NOT_BUILT = (
     "the compiled muscle-sharing solver is missing from this installation: strokes are solved by the "

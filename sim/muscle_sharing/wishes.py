@@ -16,6 +16,10 @@ from sim.leg_problem import LegProblem
 Array = NDArray[np.float64]
 
 
+TANGENTIAL_UNIT_N = 100.0
+"""Unit of tangential force in a row that limits it: keeps the problem's numbers near one."""
+
+
 @dataclass(frozen=True, eq=False)
 class Rows:
     """q linear rows at each of a leg's n crank positions, on activations and the pedal's wrench.
@@ -38,12 +42,14 @@ class Wishes:
 
     `linear_price` n x m: what an activation costs, or below zero earns. `habit_price` m: what squared
     departure of a muscle's activation from k times `habit_shape` (n x m, not negative) costs, k >= 0
-    being the muscle's cheapest; 0 for a muscle without a habit. `rows` are further equations.
+    being the muscle's cheapest; 0 for a muscle without a habit. `wrench_price` n x 5 (1/N, 1/Nm): what the pedal's
+    wrench on the foot costs, or below zero earns. `rows` are further equations.
     """
 
     linear_price: Array | None = None
     habit_price: Array | None = None
     habit_shape: Array | None = None
+    wrench_price: Array | None = None
     rows: tuple[Rows, ...] = ()
 
 
@@ -79,6 +85,23 @@ def measured_crank_torque(leg: LegProblem, torque: Array) -> Rows:
     by_wrench = np.zeros((len(torque), 1, 5))
     by_wrench[:, 0, :3] = -leg.crank_lever
     return _held(leg, by_wrench, torque)
+
+
+def crank_torque_at_least(leg: LegProblem, least: Array) -> Rows:
+    """The leg's crank torque kept at n values or above them (Nm, driving +): at nought, a leg that cannot brake."""
+    n, m = leg.state.active.shape
+    unit = TANGENTIAL_UNIT_N * leg.cycle.crank_length_m
+    by_wrench = np.zeros((n, 1, 5))
+    by_wrench[:, 0, :3] = -leg.crank_lever / unit
+    nothing, endless = np.zeros((n, 1)), np.full((n, 1), np.inf)
+    return Rows(np.zeros((n, m, 1)), by_wrench, least[:, None] / unit, endless, nothing)
+
+
+def tangential_earns(leg: LegProblem, reward: Array) -> Array:
+    """Price of the pedal's wrench on the foot (n x 5) of which tangential force earns `reward` (n, 1/N)."""
+    price = np.zeros((len(reward), 5))
+    price[:, :3] = reward[:, None] * leg.crank_lever / leg.cycle.crank_length_m
+    return price
 
 
 def _held(leg: LegProblem, by_wrench: Array, right: Array) -> Rows:

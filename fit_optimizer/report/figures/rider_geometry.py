@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from math import atan2, cos, degrees, hypot, radians, sin, tan
+from typing import Protocol
 
 import numpy as np
 
 from fit_optimizer.documents.part import look_up
-from fit_optimizer.documents.ride import LegPoints, Point, Ride
+from fit_optimizer.documents.ride import Keys, LegPoints, Point, Ride, SideViewPoints
 from rider_models.arrays import Side
 
 HEAD_RADIUS_OVER_HEIGHT = 0.055
@@ -18,6 +19,18 @@ HALF_SADDLE_MM = 135.0
 AXLE_UP_MM, REAR_AXLE_MM, FRONT_AXLE_MM, WHEEL_RADIUS_MM = 70.0, -410.0, 595.0, 335.0
 HEAD_TUBE_MM = ((470.0, 385.0), (432.0, 510.0))
 """A common road frame and a head, for orientation only: none of it is measured."""
+
+
+class Seen(Protocol):
+    """What the drawn rider's remaining points are found from: keys in force, and the side view."""
+
+    @property
+    def fit(self) -> Keys:
+        """Keys in force but power and cadence."""
+
+    @property
+    def side_view_mm(self) -> SideViewPoints:
+        """Points of rider and bicycle from the right."""
 
 
 def at_angle(leg: LegPoints, angle: int) -> int:
@@ -48,7 +61,7 @@ def _leg(ride: Ride, side: Side) -> LegPoints:
     return ride.side_view_mm.left if side == "left" else ride.side_view_mm.right
 
 
-def head(ride: Ride) -> tuple[float, float, float]:
+def head(ride: Seen) -> tuple[float, float, float]:
     """Centre and radius of the head (mm), for the picture only."""
     height = look_up(ride.fit, "height_mm", "fit")
     view = ride.side_view_mm
@@ -62,7 +75,7 @@ def head(ride: Ride) -> tuple[float, float, float]:
     )
 
 
-def elbow(ride: Ride) -> Point:
+def elbow(ride: Seen) -> Point:
     """The bent elbow, below the line from shoulder to hand."""
     shoulder, hand = ride.side_view_mm.shoulder, ride.side_view_mm.hand
     given = "elbow_bend_deg" in ride.fit
@@ -79,7 +92,7 @@ def toward(start: Point, end: Point, short_of: float) -> Point:
     return (start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1]))
 
 
-def bicycle_lines(ride: Ride) -> list[list[Point]]:
+def bicycle_lines(ride: Seen) -> list[list[Point]]:
     """A frame around this saddle and bar, faint in the background."""
     tube = radians(look_up(ride.fit, "seat_tube_angle_deg", "fit"))
     height = look_up(ride.fit, "saddle_height_mm", "fit")

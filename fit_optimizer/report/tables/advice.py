@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from fit_optimizer.documents.advice import MoveTried
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.say import Language
@@ -13,10 +12,15 @@ from fit_optimizer.report.tables.told import CRANK, SADDLE, name_of, value_of
 from fit_optimizer.report.tables.what_changes import WhatChanges, of_older
 from fit_optimizer.report.tables.what_it_does import USUAL_MATTERS_PCT
 from fit_optimizer.report.wording import capitalised, with_unit
+from fit_optimizer.setup.adjustments import adjustment
 from sim.metric_table import METRIC
 
 HEADLINE_MOVES = 2
 """Changes that the headline tells: what a client remembers. Fitters' custom."""
+USUAL_CRANK_MM = 2.5
+"""Cranks that differ from the usual ones by a size and more are told so."""
+AT_ONCE_MM = 10.0
+"""An assumed value that may move the saddle by so much is measured before a key is turned (a guess)."""
 LOAD_MATTERS_SHARE = USUAL_MATTERS_PCT / 100
 """The same as a share."""
 
@@ -25,7 +29,9 @@ LOAD_MATTERS_SHARE = USUAL_MATTERS_PCT / 100
 class Advice:
     """Sentences of the first page; an empty tuple where there is nothing to say.
 
-    `moves`: what matters most, in order, each with its reason; `others` what else changes.
+    `moves`: what matters most, in order, each with its reason; `others` what else changes; `effects`:
+    what of it counts, for the better and for the worse; `measure_at_once`: whether what is to be measured
+    comes before the changes, for they hang on it.
     """
 
     moves: tuple[str, ...]
@@ -37,6 +43,8 @@ class Advice:
     measure: tuple[str, ...]
     relief: tuple[str, ...]
     technique: tuple[str, ...]
+    effects: tuple[str, ...] = ()
+    measure_at_once: bool = False
 
 
 def advice(document: FitDocument, language: Language) -> Advice:
@@ -54,6 +62,10 @@ def advice(document: FitDocument, language: Language) -> Advice:
         measure=tuple(told.measure()),
         relief=tuple(told.relief()),
         technique=tuple(told.technique()),
+        effects=tuple(told.gives_and_costs()),
+        measure_at_once=any(
+            one.moves_mm >= AT_ONCE_MM or one.key == SADDLE for one in document.measure_first
+        ),
     )
 
 
@@ -80,7 +92,10 @@ class _Told(WhatChanges):
             )
             for one in found.tried
         ]
-        return [first, *(f"{line}." for line in told)]
+        usual = []
+        if abs(found.usual_mm - found.now_mm) >= USUAL_CRANK_MM:
+            usual = [self.say("crank_usual", usual=value_of(CRANK, found.usual_mm))]
+        return [first, *usual, *(f"{line}." for line in told)]
 
     def legs(self) -> list[str]:
         found = self.document.legs
@@ -147,17 +162,20 @@ class _Told(WhatChanges):
         found = self.document.relief
         if found is None:
             return []
-        intro = self.say(
-            "relief_intro",
-            where=self.word(found.words),
-            first=self.word(found.first),
-            source=found.source,
-        )
+        intro = [
+            self.say(
+                "relief_intro",
+                where=self.word(found.words),
+                first=self.word(found.first),
+                source=found.source,
+            ),
+            *([self.say("relief_each")] if found.tried else []),
+        ]
         unseen = [self.word(found.unseen)] if found.unseen else []
         if self.document.change_needed:
             unseen = [*self.in_the_model(), *unseen]
         return [
-            intro,
+            *intro,
             *(f"{self.tried(one)}." for one in found.tried),
             *unseen,
             self.say("relief_none"),
@@ -186,62 +204,43 @@ class _Told(WhatChanges):
             )
         ]
 
-    def tried(self, one: MoveTried) -> str:
-        named = {
-            "name": name_of(one.key, self.language),
-            "start": value_of(one.key, one.start),
-            "end": value_of(one.key, one.end),
-        }
-        if one.refused:
-            return self.say("relief_refused", **named)
-        if one.metric is None or one.before is None or one.after is None:
-            return self.say("relief_plain", **named)
-        metric = METRIC[one.metric]
-        before, after = (
-            with_unit(value, metric.decimals, metric.unit.symbol)
-            for value in (one.before, one.after)
-        )
-        verdict = self.say("relief_helps" if one.helps else "relief_nothing")
-        return self.say(
-            "relief_line",
-            metric=self.word(metric.words),
-            before=before,
-            after=after,
-            verdict=verdict,
-            **named,
-        )
-
     def technique(self) -> list[str]:
         found = self.document.technique
         if found is None:
             return []
-        lines = []
-        if found.changed:
-            told = self.changes_between(found.objectives_before, found.objectives_after)
-            bike = self.change_of_objectives()
-            what = self.listed(
-                [self.learnt(key, found.before[key], found.after[key]) for key in found.changed]
-            )
-            height = value_of(SADDLE, float(_single(self.document.recommended.fit[SADDLE])), 0)
-            lines.append(
-                self.say(
-                    "technique_gain",
-                    height=height,
-                    bike=f"{self.word('knee load')} {bike['knee']}",
-                    what=what,
-                    gain=f"{self.word('knee load')} {told['knee']}, {self.word('dead spots')} {told['dead']}",
-                    price=f"{self.word('energy')} {told['cost']}",
-                )
-            )
-        else:
-            lines.append(self.say("technique_nothing"))
-        for key, bound in found.at_stop.items():
-            lines.append(
-                self.say(
-                    "technique_stop", name=name_of(key, self.language), bound=value_of(key, bound)
-                )
-            )
-        return lines
+        if not found.changed:
+            stops = [
+                f"{self.inline(adjustment(key).words)} {value_of(key, bound)}"
+                for key, bound in found.at_stop.items()
+            ]
+            ended = [self.say("technique_stop", stops=self.listed(stops))] if stops else []
+            return [self.say("technique_nothing"), *ended]
+        what = self.listed(
+            [self.learnt(key, found.before[key], found.after[key]) for key in found.changed]
+        )
+        height = value_of(SADDLE, float(_single(self.document.recommended.fit[SADDLE])), 0)
+        bike = f"{self.word('knee load')} {self.change_of_objectives()['knee']}"
+        gain = self.gain_and_price(found.objectives_before, found.objectives_after)
+        return [self.say("technique_gain", height=height, bike=bike, what=what, gain=gain)]
+
+    def gain_and_price(
+        self, before: dict[str, float] | None, after: dict[str, float] | None
+    ) -> str:
+        """What is saved, and at what price where something grows."""
+        told = self.changes_between(before, after)
+        names = {"knee": "knee load", "dead": "dead spots", "cost": "energy"}
+        keys = {"knee": "knee_load", "dead": "dead_spots", "cost": "metabolic_power"}
+        grows = [
+            name
+            for name, key in keys.items()
+            if before and after and round(100 * (after[key] / before[key] - 1)) > 0
+        ]
+        said = {name: f"{self.word(words)} {told[name]}" for name, words in names.items()}
+        gain = self.listed([said[name] for name in names if name not in grows])
+        if not grows:
+            return gain
+        price = self.listed([said[name] for name in grows])
+        return self.say("technique_price", gain=gain, price=price)
 
     def learnt(self, key: str, before: float, after: float) -> str:
         up = after > before

@@ -13,11 +13,14 @@ from fit_optimizer.report.say import Language, say, word
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
 from fit_optimizer.report.wording import capitalised, number, signed, with_unit
 from fit_optimizer.setup.adjustments import Adjustment, adjustment, in_order_of_work
+from rider_models.arrays import SIDES
 
 SADDLE, SETBACK = "saddle_height_mm", "saddle_setback_mm"
 BAR_UP, BAR_FORWARD = "bar_up_mm", "bar_forward_mm"
 LEAST_BAR_MM = 5.0
 """A bar that is off by less is left: no part moves it by so little."""
+LEAST_BY_LEG = 0.05
+"""mm or deg of one leg that are nothing: what rounding leaves."""
 BAR_PER_TORSO_DEG = 9.0
 """mm of bar height by which a rider of average size raises the torso a degree: from the model's own arms."""
 
@@ -152,7 +155,7 @@ def _band_cell(document: FitDocument, one: Adjustment, language: Language) -> Ce
     """One range: where it may lie, and within it where it does best."""
     band = document.bands.get(one.key)
     if band is None:
-        return Cell(say(language, "held"))
+        return NOTHING if _changed(document, one.key) else Cell(say(language, "held"))
     return Cell(band_words(band, one, language))
 
 
@@ -174,6 +177,12 @@ def band_words(band: BandFound, one: Adjustment, language: Language) -> str:
 def _move_cell(
     document: FitDocument, one: Adjustment, now: float, then: float, language: Language
 ) -> Cell:
+    each = _by_leg(document, one.key)
+    if each is not None:
+        moved = [
+            f"{word(s, language)} {signed(by, one.decimals, one.unit.symbol)}" for s, by in each
+        ]
+        return Cell(", ".join(moved) or say(language, "leave"))
     if one.key == SETBACK:
         return Cell(_rails(then - now, _post_carries(document), document, language))
     move = (
@@ -182,6 +191,18 @@ def _move_cell(
     if move == 0 or (document.changes and not _changed(document, one.key)):
         return Cell(say(language, "leave"))
     return Cell(signed(move, one.decimals, one.unit.symbol))
+
+
+def _by_leg(document: FitDocument, key: str) -> list[tuple[str, float]] | None:
+    """Moves by leg, of the legs that move; None where both legs have one value now and then."""
+    values = [fit.fit[key] for fit in (document.current, document.recommended)]
+    if not any(isinstance(value, dict) for value in values):
+        return None
+    now, then = (
+        value if isinstance(value, dict) else dict.fromkeys(SIDES, value) for value in values
+    )
+    moves = [(side, float(then[side]) - float(now[side])) for side in SIDES]  # type: ignore[arg-type]
+    return [(side, by) for side, by in moves if abs(by) >= LEAST_BY_LEG]
 
 
 def _rails(move: float, carried: float, document: FitDocument, language: Language) -> str:
@@ -206,7 +227,7 @@ def _bar_row(document: FitDocument, language: Language) -> ChangeRow:
         name="Bar",
         measured="bottom-bracket centre to the wrists, forward / up; gives that torso angle",
         now=_bar_cell(now) if isinstance(now, Ride) else NOTHING,
-        recommended=_bar_cell(then),
+        recommended=_bar_cell(then, bar_after(document)),
         band=NOTHING,
         move=Cell(_bar_words(document, language)),
     )
@@ -215,18 +236,33 @@ def _bar_row(document: FitDocument, language: Language) -> ChangeRow:
 def _bar_words(document: FitDocument, language: Language) -> str:
     """What becomes of the bar: its steps, or that it is left and what the torso does then."""
     bar = [step for step in document.steps if step.key in (BAR_UP, BAR_FORWARD)]
-    now, then = document.current, document.recommended
-    if not isinstance(now, Ride):
+    if not isinstance(document.current, Ride):
         return "\u2013"
-    if bar:
-        return _line_of_bar(bar, language)
-    up = then.bar_mm.up - now.bar_mm.up
-    if abs(up) < LEAST_BAR_MM:
-        return say(language, "leave")
+    up = document.recommended.bar_mm.up - bar_after(document)[1]
     way = say(language, "way_up" if up < 0 else "way_down")
     by = with_unit(max(abs(up) / BAR_PER_TORSO_DEG, 1.0), 0, "\u00b0")
-    return say(language, "bar_leave", way=way, by=by)
+    if bar:
+        line = _line_of_bar(bar, language)
+        rest = say(language, "bar_rest", way=way, by=by)
+        return line if abs(up) < BAR_PER_TORSO_DEG else f"{line}; {rest}"
+    return say(language, "leave" if abs(up) < LEAST_BAR_MM else "bar_leave", way=way, by=by)
 
 
-def _bar_cell(fit: Ride) -> Cell:
-    return Cell(f"{number(fit.bar_mm.forward, 0)} / {number(fit.bar_mm.up, 0)}\u00a0mm")
+def bar_after(document: FitDocument) -> tuple[float, float]:
+    """Where the steps put the bar: forward and up of the bottom bracket (mm).
+
+    Without a stroke of the fit as it is, where the torso recommended needs it.
+    """
+    now, then = document.current, document.recommended
+    if not isinstance(now, Ride):
+        return then.bar_mm.forward, then.bar_mm.up
+    by = {step.key: step.end - step.start for step in document.steps}
+    return now.bar_mm.forward + by.get(BAR_FORWARD, 0.0), now.bar_mm.up + by.get(BAR_UP, 0.0)
+
+
+def _bar_cell(fit: Ride, place: tuple[float, float] | None = None) -> Cell:
+    """The bar's place; on aero bars the model's hands are not where the rider's are, and none is told."""
+    if fit.fit.get("discipline") == "time_trial":
+        return NOTHING
+    forward, up = (fit.bar_mm.forward, fit.bar_mm.up) if place is None else place
+    return Cell(f"{number(forward, 0)} / {number(up, 0)}\u00a0mm")

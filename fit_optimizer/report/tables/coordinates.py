@@ -9,6 +9,7 @@ from fit_optimizer.documents.fit import AnyFit, FitDocument
 from fit_optimizer.documents.part import look_up
 from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.tables.cells import NOTHING, Cell
+from fit_optimizer.report.tables.changes import bar_after
 from fit_optimizer.report.wording import with_unit
 from fit_optimizer.setup.bike_parts import (
     FOREARM_RISE_DEG,
@@ -34,8 +35,14 @@ class Coordinate:
 def coordinates(document: FitDocument) -> list[Coordinate]:
     """Every measure that a fitter writes down to set the bicycle up again; those unknown are left blank."""
     now, then = document.current, document.recommended
+    of_now = None if not isinstance(now, Ride) else (now.bar_mm.forward, now.bar_mm.up)
     return [
-        Coordinate(name, measured, _cell(_value(now, key)), _cell(_value(then, key)))
+        Coordinate(
+            name,
+            measured,
+            _cell(_value(now, key, of_now), ASSUMED.get(key) in document.assumed),
+            _cell(_value(then, key, bar_after(document))),
+        )
         for name, measured, key in MEASURES
         if name != PADS or now.fit.get("discipline") == "time_trial"
     ]
@@ -85,11 +92,28 @@ MEASURES: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def _cell(text: str) -> Cell:
-    return Cell(text) if text else NOTHING
+ASSUMED = {
+    "saddle_height": "saddle_height_mm",
+    "to_pedal": "saddle_height_mm",
+    "setback": "saddle_setback_mm",
+    "nose": "saddle_setback_mm",
+    "reach": "torso_angle_deg",
+    "drop": "torso_angle_deg",
+    "stack": "torso_angle_deg",
+    "forward": "torso_angle_deg",
+    "cranks": "crank_length_mm",
+    "stance": "stance_width_mm",
+    "cleats": "cleat_setback_mm",
+    "shims": "shim_mm",
+}
+"""The key that a measure comes from: where it is assumed, so is the measure."""
 
 
-def _value(fit: AnyFit, key: str) -> str:
+def _cell(text: str, assumed: bool = False) -> Cell:
+    return Cell(text, note="assumed" if assumed else "") if text else NOTHING
+
+
+def _value(fit: AnyFit, key: str, bar_at: tuple[float, float] | None) -> str:
     found = fit.fit
     saddle = look_up(found, "saddle_height_mm", "fit")
     setback = look_up(found, "saddle_setback_mm", "fit")
@@ -113,18 +137,20 @@ def _value(fit: AnyFit, key: str) -> str:
         return _by_leg(found.get(name), unit)
     if key == "stem":
         return _stem(found.get("stem_length_mm"), found.get("stem_angle_deg"))
-    if not isinstance(fit, Ride):
+    if bar_at is None:
+        return ""
+    if key == "pads":
+        return _pads(*bar_at, found)
+    if found.get("discipline") == "time_trial":
         return ""
     wrist = wrist_from_clamp_mm(found)
-    if key == "pads":
-        return _pads(fit.bar_mm.forward, fit.bar_mm.up, found)
     bar = {
-        "nose_to_bar": fit.bar_mm.forward - wrist[0] - nose_to_reference_mm(found) + setback,
-        "bar_drop": up - fit.bar_mm.up + wrist[1],
-        "reach": fit.bar_mm.forward + setback,
-        "drop": up - fit.bar_mm.up,
-        "stack": fit.bar_mm.up,
-        "forward": fit.bar_mm.forward,
+        "nose_to_bar": bar_at[0] - wrist[0] - nose_to_reference_mm(found) + setback,
+        "bar_drop": up - bar_at[1] + wrist[1],
+        "reach": bar_at[0] + setback,
+        "drop": up - bar_at[1],
+        "stack": bar_at[1],
+        "forward": bar_at[0],
     }
     return with_unit(bar[key], 0, "mm") if key in bar else ""
 

@@ -16,8 +16,6 @@ SHOWN_SECTORS = (SECTORS[-1], *SECTORS[:-1])
 """From the top: the kick over it begins before twelve o'clock."""
 
 GROUP_WORDS = {group.key: group.words for group in COACHED_GROUPS}
-WORTH_NAMING_W = 1.0
-"""Power from which a muscle group is named. A guess."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fit_optimizer.documents.compare import ComparedRide
 from fit_optimizer.documents.ride import ObjectiveShown
 from fit_optimizer.report.tables.inputs import input_name, input_text
-from fit_optimizer.report.tables.what_it_does import SCALE
+from fit_optimizer.report.tables.what_it_does import SHOWN
 from fit_optimizer.report.wording import capitalised, with_unit
 from fit_optimizer.setup.adjustments import adjustment
 from rider_models.units import unit_of
@@ -28,15 +28,15 @@ def side_by_side(
 ) -> list[SideBySide]:
     """Inputs that are not the same in all, the bar, the objectives, and figures with a scale."""
     rows = [*_inputs(rides), *_bars(rides)]
-    for one in judged:
-        symbol = unit_of(f"_{one.unit}").symbol
-        values = [ride.objectives.get(one.key) for ride in rides]
-        rows.append(_row(capitalised(one.words), values, one.decimals, symbol))
-    for name, _ in SCALE:
-        metric = METRIC[name]
-        found = [ride.metrics.get(name) for ride in rides]
+    for judge in judged:
+        symbol = unit_of(f"_{judge.unit}").symbol
+        values = [ride.objectives.get(judge.key) for ride in rides]
+        rows.append(_row(capitalised(judge.words), values, judge.decimals, symbol))
+    for one in SHOWN:
+        metric = METRIC[one.metric]
+        found = [ride.metrics.get(one.metric) for ride in rides]
         numbers = [value if isinstance(value, float) else None for value in found]
-        rows.append(_row(capitalised(metric.words), numbers, metric.decimals, metric.unit.symbol))
+        rows.append(_row(one.words, numbers, metric.decimals, metric.unit.symbol))
     return rows
 
 

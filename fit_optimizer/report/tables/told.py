@@ -70,6 +70,10 @@ class Told:
             return self.say("as_now")
         return self.say("more" if change > 0 else "less", by=f"{abs(change)}\u00a0%")
 
+    def either(self, words: list[str]) -> str:
+        """Ways of which each does by itself."""
+        return f"; {self.say('or')} ".join(words)
+
     def listed(self, words: list[str]) -> str:
         if len(words) < 2:
             return "".join(words)

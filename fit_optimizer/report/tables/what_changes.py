@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from fit_optimizer.documents.advice import BrokenLimit, ChangeAdvised, FreedBy
+from fit_optimizer.documents.advice import BrokenLimit, ChangeAdvised, FreedBy, MoveTried
 from fit_optimizer.documents.fit import FitDocument
+from fit_optimizer.documents.part import look_up
+from fit_optimizer.documents.ride import Ride
+from fit_optimizer.report.say import table
 from fit_optimizer.report.tables.angles import angle_rows
 from fit_optimizer.report.tables.told import CRANK, SADDLE, SHIM, TORSO, Told, name_of, value_of
-from fit_optimizer.report.wording import capitalised, number, with_unit
+from fit_optimizer.report.tables.what_it_does import effects
+from fit_optimizer.report.wording import capitalised, number, signed, with_unit
 from fit_optimizer.setup.adjustments import adjustment
+from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG, USUAL_SPREAD_DEG
 from rider_models.units import unit_of
+from sim.metric_table import METRIC
 
+KNEE_AT_BOTTOM = "knee_flexion_by_markers_min_deg"
+BAR_UP = "bar_up_mm"
+KEPT = 0.5
+"""mm or deg by which a limit may be passed and still count as kept: what rounding leaves."""
+TOLD_APART_MM = 2.0
+"""Saddles nearer to each other than that are not told apart: what a tape tells (a guess)."""
 CUSTOM_SOURCE = "Holmes 1994; Bini & Hume 2016; Swart & Holliday 2019; Millour 2020"
 
 
@@ -20,7 +32,7 @@ class WhatChanges(Told):
         """The headline where nothing changes."""
         document = self.document
         band = document.bands.get(SADDLE)
-        lines = [self.say("nothing")]
+        lines = self.try_first() or [self.say("nothing")]
         if band is not None:
             height = document.recommended.values[SADDLE]
             lines.append(
@@ -36,6 +48,57 @@ class WhatChanges(Told):
             lines[0] = self.say("nothing_assumed", first=self.listed(names))
         return lines
 
+    def try_first(self) -> list[str]:
+        """What is tried for a pain where nothing has to change: what helps in the model, or what is published."""
+        relief = self.document.relief
+        if relief is None:
+            return []
+        helps = [
+            self.tried(one)
+            for one in relief.tried
+            if adjustment(one.key).kind == "bike" and self.verdict(one) == "relief_helps"
+        ]
+        if helps:
+            return [self.say("try_first", where=self.where(), moves="; ".join(helps))]
+        return [self.say("look_first", where=self.where(), first=self.word(relief.first))]
+
+    def tried(self, one: MoveTried) -> str:
+        named = {
+            "name": name_of(one.key, self.language),
+            "start": value_of(one.key, one.start),
+            "end": value_of(one.key, one.end),
+        }
+        if one.refused:
+            return self.say("relief_refused", **named)
+        if one.metric is None or one.before is None or one.after is None:
+            return self.say("relief_plain", **named)
+        metric = METRIC[one.metric]
+        before, after = (
+            with_unit(value, metric.decimals, metric.unit.symbol)
+            for value in (one.before, one.after)
+        )
+        verdict = self.say(self.verdict(one))
+        return self.say(
+            "relief_line",
+            metric=self.word(metric.words),
+            before=before,
+            after=after,
+            verdict=verdict,
+            **named,
+        )
+
+    def verdict(self, one: MoveTried) -> str:
+        """The key of the sentence for what a move does to what hurts."""
+        saddle = self.document.saddle
+        if (
+            one.metric == KNEE_AT_BOTTOM
+            and saddle is not None
+            and one.before is not None
+            and saddle.knee_low_deg - 0.5 <= one.before <= saddle.knee_high_deg + 0.5
+        ):
+            return "relief_within"
+        return "relief_helps" if one.helps else "relief_nothing"
+
     def change(self, one: ChangeAdvised) -> str:
         """One change with its reason."""
         return capitalised(self.say("because", what=self.what(one), why=self.why(one)))
@@ -47,9 +110,13 @@ class WhatChanges(Told):
             verb = "raise_saddle" if one.end > one.start else "lower_saddle"
             return self.say(verb, by=by, to=value_of(SADDLE, one.end, 0))
         if one.key == TORSO:
-            verb = "raise_torso" if one.end > one.start else "lower_torso"
-            parts = next((step.made_of for step in self.document.steps if step.made_of), "")
-            return self.say(verb, to=end, parts=f" ({self.word(parts)})" if parts else "")
+            start = value_of(one.key, one.start)
+            bar = next((step for step in self.document.steps if step.key == BAR_UP), None)
+            if bar is None:
+                return self.say("set_torso", to=end, **{"from": start})
+            verb = "raise_torso" if bar.end > bar.start else "lower_torso"
+            by = with_unit(abs(bar.end - bar.start), 0, "mm")
+            return self.say(verb, by=by, to=end, **{"from": start})
         if one.key == CRANK:
             return self.say("change_crank", to=end, **{"from": value_of(one.key, one.start)})
         if one.key == SHIM:
@@ -62,7 +129,7 @@ class WhatChanges(Told):
         if one.why in ("knee_bent", "knee_straight"):
             return self.why_knee(one)
         if one.why == "limit":
-            return self.say("why_limit", limit=self.word(str(numbers["limit"])))
+            return self.say("why_limit", broken=self.beyond(str(numbers["limit"])))
         if one.why == "complaint":
             return self.say("why_complaint", where=self.where())
         if one.why == "legs" and self.document.legs is not None:
@@ -112,25 +179,33 @@ class WhatChanges(Told):
         lines = []
         for one in self.document.limits_broken:
             left = self.document.recommended.limits.get(one.limit, 0.0)
-            ways = [self.way(freed) for freed in one.freed_by]
-            lines.append(
-                " ".join(
-                    (
-                        self.say("limit_broken", limit=self.word(one.limit), by=_by(one)),
-                        self.say("limit_freed", ways=" / ".join(ways))
-                        if ways
-                        else self.say("limit_not_freed"),
-                        self.say("limit_left", by=_left(one, left))
-                        if left >= 0.5
-                        else self.say("limit_kept"),
-                    )
-                )
-            )
+            kept = left < KEPT
+            ways = [self.way(freed) for freed in one.freed_by if freed.by_parts or not kept]
+            said = [self.say("limit_broken", broken=self.beyond(one.limit))]
+            if ways:
+                said.append(self.say("limit_freed", ways=self.either(ways)))
+            elif not kept:
+                said.append(self.say("limit_not_freed"))
+            last = "limit_kept" if kept else _which_left(one)
+            said.append(self.say(last, **({} if kept else {"by": _left(one, left)})))
+            lines.append(" ".join(said))
         return lines
 
+    def beyond(self, limit: str) -> str:
+        """By how much the fit as it is goes beyond a limit, in a client's words."""
+        found = next((one for one in self.document.limits_broken if one.limit == limit), None)
+        by = "" if found is None else _by(found)
+        key = f"beyond_{limit.replace(' ', '_').replace('-', '_')}"
+        known = key if key in table(self.language)["sentences"] else "beyond_limit"
+        values = {"limit": self.word(limit)} if known == "beyond_limit" else {}
+        return self.say(known, by=by, **values)
+
     def way(self, freed: FreedBy) -> str:
-        key = {TORSO: "way_torso", SADDLE: "way_saddle", CRANK: "way_crank"}[freed.key]
         start, end = value_of(freed.key, freed.start), value_of(freed.key, freed.end)
+        if freed.key == TORSO and freed.bar_up_mm:
+            key = "way_torso" if freed.by_parts else "way_torso_beyond"
+            return self.say(key, to=end, up=with_unit(freed.bar_up_mm, 0, "mm"), **{"from": start})
+        key = {TORSO: "way_torso_plain", SADDLE: "way_saddle", CRANK: "way_crank"}[freed.key]
         return self.say(key, to=end, **{"from": start})
 
     def evidence(self) -> list[str]:
@@ -149,13 +224,7 @@ class WhatChanges(Told):
                 high=value_of(SADDLE, saddle.good_high, 0),
             )
         ]
-        outside = [
-            f"{self.inline(row.name)} {row.recommended} ({self.word(row.custom)})"
-            for row in angle_rows(document)
-            if row.leaves
-        ]
-        if outside:
-            lines.append(self.say("outside", names=", ".join(outside)))
+        lines += [*self.stays(), *self.share(), *self.outside()]
         band, riders = document.bands.get(SADDLE), document.plausible_riders
         if band is not None and band.uncertainty_low is not None and riders is not None:
             lines.append(
@@ -166,7 +235,7 @@ class WhatChanges(Told):
                     high=value_of(SADDLE, band.uncertainty_high or band.uncertainty_low, 0),
                 )
             )
-        if saddle.stopped_by:
+        if saddle.stopped_by and self.saddle_moves():
             usual = value_of(SADDLE, round(saddle.usual))
             lines.append(self.say("saddle_stopped", usual=usual, by=self.word(saddle.stopped_by)))
         others = document.others
@@ -179,6 +248,103 @@ class WhatChanges(Told):
             ]
             lines.append(self.say("others_stop", names=self.listed(stops)))
         return lines
+
+    def stays(self) -> list[str]:
+        """Why a saddle stays that is not at the usual knee angle."""
+        document, saddle = self.document, self.document.saddle
+        angles = None if document.angles is None else document.angles.recommended
+        height = document.recommended.values.get(SADDLE)
+        if saddle is None or angles is None or height is None or self.saddle_moves():
+            return []
+        if abs(height - saddle.usual) < TOLD_APART_MM:
+            return []
+        knee = min(leg.knee_bottom for leg in angles.values())
+        return [
+            self.say(
+                "stays",
+                height=value_of(SADDLE, height, 0),
+                knee=with_unit(knee, 0, "\u00b0"),
+                spread=with_unit(USUAL_SPREAD_DEG, 1, "\u00b0"),
+                usual=with_unit(USUAL_KNEE_DEG, 0, "\u00b0"),
+                usual_height=value_of(SADDLE, saddle.usual, 0),
+            )
+        ]
+
+    def saddle_moves(self) -> bool:
+        """Whether another saddle height is advised."""
+        return any(one.key == SADDLE for one in self.document.changes)
+
+    def share(self) -> list[str]:
+        """Why the saddle departs from its customary share of the inseam; nothing within it."""
+        found = None if self.document.saddle is None else self.document.saddle.share
+        if found is None or found.low <= found.share <= found.high:
+            return []
+        crank = value_of(CRANK, float(look_up(self.document.recommended.fit, CRANK, "fit")))
+        why = [
+            self.say(
+                f"share_{one.key}",
+                by=signed(one.moves_mm, 0, "mm"),
+                **({"crank": crank} if one.key == CRANK else {}),
+            )
+            for one in found.departures
+        ]
+        return [
+            self.say(
+                "share",
+                share=number(found.share, 3),
+                low=number(found.low, 2),
+                high=number(found.high, 2),
+                why=self.listed(why) or self.say("share_unknown"),
+            )
+        ]
+
+    def outside(self) -> list[str]:
+        """Angles outside their usual range: those that leave it with the change, and those that stay so."""
+        rows = [row for row in angle_rows(self.document) if not row.inside]
+        told = {
+            "outside": [row for row in rows if row.leaves],
+            "outside_still": [row for row in rows if not row.leaves],
+        }
+        lines = []
+        for key, found in told.items():
+            names = [
+                f"{self.inline(row.name)} {row.recommended} ({self.word(row.custom)})"
+                for row in found
+            ]
+            if names:
+                lines.append(self.say(key, names=", ".join(names)))
+        if any(row.name.startswith("Ankle") for row in told["outside"]) and self.saddle_moves():
+            lines.append(self.say("toes_follow"))
+        return lines
+
+    def gives_and_costs(self) -> list[str]:
+        """What of the change counts: for the better, and for the worse."""
+        if not self.document.change_needed or not isinstance(self.document.current, Ride):
+            return []
+        rows = [row for row in effects(self.document) if row.told]
+        lines = []
+        for key, way in (("gives", 1), ("costs", -1)):
+            found = [
+                self.say(
+                    "before_now",
+                    name=self.inline(row.name),
+                    change=row.change.text,
+                    now=row.now.text,
+                    then=row.recommended.text,
+                )
+                for row in rows
+                if row.counts == way
+            ]
+            lines.append(
+                self.say(key, what="; ".join(found)) if found else self.say(f"{key}_nothing")
+            )
+        return lines
+
+
+def _which_left(one: BrokenLimit) -> str:
+    """The sentence for what is left of a broken limit: spacers and stem may be at their end."""
+    ended = any(not way.by_parts for way in one.freed_by)
+    return "limit_left_parts" if ended else "limit_left"
 
 
 def of_older(document: FitDocument) -> list[ChangeAdvised]:

@@ -1,4 +1,4 @@
-"""What the change does, in units a client knows, each with a scale to judge it by."""
+"""What the change does, in units a client knows, each with a scale to judge it by; and what of it counts."""
 
 from __future__ import annotations
 
@@ -6,75 +6,158 @@ from dataclasses import dataclass
 
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.documents.ride import Ride
+from fit_optimizer.population.percentiles import percentile
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
-from fit_optimizer.report.wording import capitalised, signed
+from fit_optimizer.report.wording import signed
 from sim.metric_table import METRIC
 
-MATTERS_PCT = {"metabolic_power_w": 3.0, "gross_efficiency_pct": 3.0}
+COST_MATTERS_PCT = 3.0
 USUAL_MATTERS_PCT = 5.0
 """Changes that count, as in `criteria.objectives`: what is less is said to be no difference."""
+EFFICIENCY_MATTERS_POINTS = 0.6
+"""Points of gross efficiency that can be told (Moseley & Jeukendrup 2001, MSSE 33:621)."""
+DEAD_CENTRE_MATTERS_POINTS = 5.0
+"""Points of the dead-centre size that change the dead spots by some 5 %, which counts by `criteria.objectives`
+(the other half of the dead spots is their width). A guess."""
+EFFECTIVENESS_MATTERS_POINTS = 3.0
+"""Points of torque effectiveness: what pedals of the same rider differ by from ride to ride (a guess)."""
 
-SCALE: tuple[tuple[str, str], ...] = (
-    (
+
+RIDERS = "simulated riders"
+"""What the riders of the percentile are called."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A metric that a client is shown: its name in a client's words and what it is held against.
+
+    `better`: +1 where more is, -1 where less is; `matters`: the smallest change that counts, in percent
+    of the value now, or in points where the metric is a share itself; `told`: whether sentences tell it.
+    """
+
+    metric: str
+    words: str
+    scale: str
+    better: int
+    matters: float = USUAL_MATTERS_PCT
+    told: bool = True
+
+    @property
+    def in_points(self) -> bool:
+        """Whether the metric is a share, whose changes are told in points."""
+        return self.metric.endswith("_pct")
+
+
+SHOWN: tuple[Shown, ...] = (
+    Shown(
         "patellofemoral_force_peak_bw",
-        "times body weight; walking 0.9, stairs 3.2, running 5.2 (Hart 2022)",
+        "Force behind the kneecap, peak",
+        "walking 0.9, stairs 3.2, running 5.2 (Hart 2022)",
+        -1,
     ),
-    (
+    Shown(
         "tibiofemoral_compression_peak_bw",
-        "times body weight; walking 2.6, stairs 3.2 (Kutzner 2010)",
+        "Force in the knee joint, peak",
+        "walking 2.6, stairs 3.2 (Kutzner 2010)",
+        -1,
     ),
-    (
+    Shown(
         "achilles_tendon_force_peak_bw",
-        "times body weight; walking 2 to 3 (Finni 1998; Fukashiro 1995)",
+        "Pull of the Achilles tendon, peak",
+        "walking 2 to 3 (Finni 1998; Fukashiro 1995)",
+        -1,
     ),
-    ("metabolic_power_w", "energy burnt at that power; a resting body takes about 1.2 W/kg"),
-    ("gross_efficiency_pct", "share of it that reaches the cranks; riders have 18 to 23 %"),
-    (
+    Shown(
+        "metabolic_power_w",
+        "Energy that riding burns",
+        "a resting body takes about 1.2 W/kg",
+        -1,
+        COST_MATTERS_PCT,
+    ),
+    Shown(
+        "gross_efficiency_pct",
+        "Share of it that drives the bicycle",
+        "riders have 18 to 23 %, less at low power (Ettema & Lor\u00e5s 2009)",
+        1,
+        EFFICIENCY_MATTERS_POINTS,
+        told=False,
+    ),
+    Shown(
         "dead_centre_size_pct",
-        "torque at the weakest point over the mean: 0 is a dead stop, 100 even",
+        "Torque at the weakest point of the stroke",
+        "share of the mean: 0 % is a dead stop, 100 % perfectly even",
+        1,
+        DEAD_CENTRE_MATTERS_POINTS,
     ),
-    ("torque_effectiveness_pct", "as a power meter shows it; riders have 60 to 90 %"),
-    ("hip_flexion_max_deg", "most closed, thigh against pelvis"),
+    Shown(
+        "torque_effectiveness_pct",
+        "Torque effectiveness",
+        "as a power meter shows it; riders have 60 to 90 %",
+        1,
+        EFFECTIVENESS_MATTERS_POINTS,
+    ),
 )
 """Metrics shown, and what each is to be held against."""
 
 
 @dataclass(frozen=True)
 class Effect:
-    """One figure of the stroke now and recommended, what changes, and its scale."""
+    """One figure of the stroke now and recommended, what changes, and its scale.
+
+    `counts` is +1 where the change is for the better by as much as counts, -1 where for the worse, 0
+    where it does not count or there is none.
+    """
 
     name: str
     now: Cell
     recommended: Cell
     change: Cell
     scale: str
+    counts: int = 0
+    told: bool = True
 
 
 def effects(document: FitDocument) -> list[Effect]:
     """The figures of the stroke that a client is shown; those that an older document lacks are left out."""
     then, now = document.recommended, document.current
     rows = []
-    for name, scale in SCALE:
-        if name not in then.metrics:
+    for one in SHOWN:
+        after = then.metrics.get(one.metric)
+        before = now.metrics.get(one.metric) if isinstance(now, Ride) else None
+        if not isinstance(after, float | int) or isinstance(before, dict):
             continue
-        both = document.change_needed and isinstance(now, Ride) and name in now.metrics
-        before = now.metrics[name] if both and isinstance(now, Ride) else None
-        after = then.metrics[name]
-        if isinstance(after, dict) or isinstance(before, dict):
-            continue
-        rows.append(_row(name, scale, before, after))
+        rows.append(_row(document, one, before if document.change_needed else None, after))
     return rows
 
 
-def _row(name: str, scale: str, before: float | None, after: float) -> Effect:
+def _row(document: FitDocument, one: Shown, before: float | None, after: float) -> Effect:
+    then = _cell(document.recommended, one.metric, after, "recommended")
+    scale = _scale(document.recommended, one, after)
+    if before is None or not isinstance(document.current, Ride):
+        return Effect(one.words, NOTHING, then, NOTHING, scale)
+    now = _cell(document.current, one.metric, before, "current")
+    by = after - before if one.in_points else 100 * (after / before - 1) if before else 0.0
+    small = abs(by) < one.matters
+    change = signed(by, *((1, "points") if one.in_points else (0, "%")))
+    nothing = float(f"{by:.{1 if one.in_points else 0}f}") == 0
+    note = "no difference that counts" if small and not nothing else ""
+    counts = 0 if small else one.better if by > 0 else -one.better
+    shown = Cell("as now" if nothing else change, note=note)
+    return Effect(one.words, now, then, shown, scale, counts, one.told)
+
+
+def _scale(fit: Ride, one: Shown, value: float) -> str:
+    """What a figure is held against, and where it lies among simulated riders at that effort."""
+    mass, effort = fit.fit.get("mass_kg"), fit.effort
+    if not isinstance(mass, float | int) or "power_w" not in effort or "cadence_rpm" not in effort:
+        return one.scale
+    less = percentile(one.metric, value, effort["power_w"] / mass, effort["cadence_rpm"])
+    return one.scale if less is None else f"{one.scale}; more than {less} of 100 {RIDERS}"
+
+
+def _cell(fit: Ride, name: str, value: float, place: str) -> Cell:
+    """The value; what is in body weights with the newtons that it is for this rider."""
     metric = METRIC[name]
-    symbol = metric.unit.symbol
-    then = shown_number(after, metric.decimals, symbol, f"recommended.metrics.{name}")
-    if before is None:
-        return Effect(capitalised(metric.words), NOTHING, then, NOTHING, scale)
-    now = shown_number(before, metric.decimals, symbol, f"current.metrics.{name}")
-    pct = 100 * (after / before - 1) if before else 0.0
-    matters = MATTERS_PCT.get(name, USUAL_MATTERS_PCT)
-    change = "as now" if abs(pct) < 0.5 else signed(pct, 0, "%")
-    note = "no difference that counts" if abs(pct) < matters and change != "as now" else ""
-    return Effect(capitalised(metric.words), now, then, Cell(change, note=note), scale)
+    newtons = fit.metrics.get(f"{name.removesuffix('_bw')}_n") if name.endswith("_bw") else None
+    note = f"{newtons:.0f}\u00a0N" if isinstance(newtons, float | int) else ""
+    return shown_number(value, metric.decimals, metric.unit.symbol, f"{place}.metrics.{name}", note)

@@ -3,12 +3,15 @@
 import json
 import subprocess
 import sys
+from typing import get_args
 
 import pytest
 
 from fit_optimizer.criteria.evaluation import evaluate
-from fit_optimizer.criteria.objectives import OBJECTIVES
+from fit_optimizer.criteria.objectives import OBJECTIVES, objectives
+from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up
+from fit_optimizer.setup.tables import Complaint
 from rider_models.units import PURE_NUMBER, unit_of
 from tests.fit_optimizer.known_rider import TURBO
 
@@ -40,6 +43,13 @@ def test_what_matters_is_a_change_that_somebody_could_tell():
     assert all(0.01 <= one.matters <= 0.1 for one in OBJECTIVES)
 
 
+def test_every_complaint_has_a_knee_load_those_that_the_model_does_not_see_too():
+    stroke = seat_rider(read_set_up(TURBO)).simulate()
+    for complaint in get_args(Complaint):
+        judged, _ = objectives(stroke, complaint)
+        assert judged["knee_load"] > 0
+
+
 ONE_MORE = """
 import json
 import sys
@@ -60,7 +70,9 @@ from tests.fit_optimizer.sweep.stand_in import Inline
 from fit_optimizer.recommendation.fit_document import fit_document
 from fit_optimizer.recommendation.recommend import recommend
 from fit_optimizer.report import render_report
+from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up
+from fit_optimizer.setup.tables import Complaint
 
 
 def answer(set_up, values):

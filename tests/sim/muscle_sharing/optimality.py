@@ -37,14 +37,24 @@ def worst_miss(p: SharingProblem, s: SharingSolution) -> dict[str, float]:
 
 
 def _slack_miss(p: SharingProblem, s: SharingSolution) -> float:
-    """z = -give y with the give of z's own sign; a free slack has no multiplier."""
+    """z = -give y with the give of z's own sign; a free slack has no multiplier.
+
+    A slack that is free to one side and has no other side is a limit: where it is tight, its multiplier has the sign
+    that keeps it from the side that it has not.
+    """
     give = np.where(s.slack > 0, p.give_above, p.give_below)
-    free = np.isinf(give)
-    bound = (give == 0) | free
+    limit = np.isinf(p.give_below) & (p.give_above == 0) & (np.abs(s.slack) < TIGHT)
+    free = np.isinf(give) & ~limit
+    bound = (give == 0) | free | limit
     miss = np.where(bound, 0.0, s.slack + np.where(bound, 0.0, give) * s.multiplier)
     none = np.where(give == 0, s.slack, 0.0)
     return float(
-        max(np.abs(miss).max(), np.abs(none).max(), np.abs(s.multiplier[free]).max(initial=0))
+        max(
+            np.abs(miss).max(),
+            np.abs(none).max(),
+            np.abs(s.multiplier[free]).max(initial=0),
+            s.multiplier[limit].max(initial=0),
+        )
     )
 
 

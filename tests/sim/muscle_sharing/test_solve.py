@@ -81,7 +81,8 @@ def test_an_effort_that_costs_more_than_half_of_full_activation_is_known_without
     monkeypatch,
 ):
     monkeypatch.setattr(interior_point, "solve", None)
-    problem = assemble(*legs_of(power_w=1500.0))
+    legs, _, weight, prices = legs_of(power_w=300.0)
+    problem = assemble(legs, 1500.0, weight, prices)
     answer, report = solve(problem, "a test")
     assert report.unsettled == HOPELESS
     assert np.abs(answer.slack[:, :MOMENT_ROWS]).max() * RESERVE_UNIT_NM > 10.0

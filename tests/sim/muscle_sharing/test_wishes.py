@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 
 from sim.muscle_sharing import coordinate, interior_point, newton
-from sim.muscle_sharing.assembly import assemble
+from sim.muscle_sharing.assembly import WRENCH_UNIT, assemble
 from sim.muscle_sharing.problem import Habit, RateLimits
 from sim.muscle_sharing.wishes import (
     Wishes,
+    crank_torque_at_least,
     measured_crank_torque,
     measured_force,
+    tangential_earns,
     wanted_stiffness,
 )
 from tests.sim.muscle_sharing.optimality import worst_miss
@@ -152,3 +154,17 @@ def test_a_measured_crank_torque_is_held_and_gives_its_own_power(ride):
 def test_what_costs_nothing_leaves_the_answer_exact(ride, free):
     legs, power_w, weight, coordination = ride
     _exact(assemble(legs, power_w, weight, replace(coordination, **{free: 0.0})))
+
+
+def test_what_a_cue_and_a_freewheel_ask_is_solved_exactly(ride):
+    legs, *rest = ride
+    asked = Wishes(
+        linear_price=np.full(legs[0].state.active.shape, -0.02),
+        wrench_price=tangential_earns(legs[0], 0.02 * (np.sin(ANGLE) < 0)),
+        rows=(crank_torque_at_least(legs[0], np.zeros(60)),),
+    )
+    problem = assemble(legs, *rest, wishes=[asked])
+    _exact(problem)
+    wrench = newton.solve(problem).solution.wrench * WRENCH_UNIT
+    torque = -np.einsum("ni,ni->n", legs[0].crank_lever, wrench[:, :3])
+    assert torque.min() > -1e-6

@@ -1,0 +1,52 @@
+"""`pedalfit studio`: set-ups tried out in the browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fit_optimizer.commands.arguments import Changes, Workers, worker_count
+from fit_optimizer.commands.terminal import show_note
+from fit_optimizer.setup.setup_file import read_set_up
+from fit_optimizer.studio.serve import LOOPBACK_ADDRESS, check_door, serve
+
+PORT = 8437
+"""Where the studio listens unless told otherwise: a number that no common program uses (a guess)."""
+
+
+def studio(
+    setup: Annotated[
+        Path | None,
+        typer.Argument(metavar="SETUP.toml", help="set-up to begin with; or a stroke file"),
+    ] = None,
+    changes: Changes = None,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="port to listen on; 0 is any that is free")
+    ] = PORT,
+    host: Annotated[
+        str | None,
+        typer.Option(help="address to listen on, for other machines too; needs --token"),
+    ] = None,
+    token: Annotated[
+        str | None, typer.Option(help="what browsers must show, 16 characters or more")
+    ] = None,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="open the page in a browser")
+    ] = True,
+    workers: Workers = None,
+) -> None:
+    """Try out set-ups in the browser: sliders, loads, maps, the search for a fit."""
+    check_door(host, token)
+    start = None if setup is None else read_set_up(setup, changes or [])
+    serve(
+        start,
+        "" if setup is None else setup.name,
+        host or LOOPBACK_ADDRESS,
+        port,
+        token,
+        worker_count(workers),
+        browser,
+        show_note,
+    )

@@ -1,0 +1,44 @@
+// Elements of the page, made and filled. No markup is made from text.
+
+const SVG = "http://www.w3.org/2000/svg";
+export const at = (id) => document.getElementById(id);
+
+export function make(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === true) element.setAttribute(key, "");
+    else if (value !== false && value !== undefined && value !== null) element.setAttribute(key, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+export function makeSvg(parent, name, attributes = {}) {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  return parent.appendChild(element);
+}
+
+export function put(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+export const number = (value, decimals) =>
+  (Math.abs(value) < 0.5 * 10 ** -decimals ? 0 : value).toFixed(decimals).replace("-", "\u2212");
+
+export const signed = (value, decimals) => {
+  const text = number(value, decimals);
+  return value > 0 && Number(text) !== 0 ? `+${text}` : text;
+};
+
+export function say(sentence) {
+  const place = at("message");
+  place.hidden = !sentence;
+  put(place, sentence || "");
+}
+
+export function row(...cells) {
+  const line = make("tr");
+  cells.forEach((cell, k) => line.append(make(k ? "td" : "th", k ? {} : { scope: "row" }, cell)));
+  return line;
+}

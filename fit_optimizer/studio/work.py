@@ -1,0 +1,284 @@
+"""What the workers of the studio compute: each function answers with the bytes that the page reads.
+
+The arguments are set-ups and uploaded bytes; a refusal is raised as PedalfitError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+import tomli_w
+
+from fit_optimizer.criteria.evaluation import Evaluation, evaluate, with_fit
+from fit_optimizer.criteria.limits import limits
+from fit_optimizer.criteria.objectives import objectives
+from fit_optimizer.criteria.riding_angles import riding_angles
+from fit_optimizer.documents.fit import Outcome, RefusedFit
+from fit_optimizer.documents.part import Part
+from fit_optimizer.documents.ride import Keys, SideViewPoints
+from fit_optimizer.documents.stroke import set_up_of_stroke
+from fit_optimizer.report.figures.dead_spots import dead_spots
+from fit_optimizer.report.figures.rider_geometry import bicycle_lines, elbow, head
+from fit_optimizer.report.tables.angles import ROWS
+from fit_optimizer.rides.drawn_body import body_outlines
+from fit_optimizer.rides.ride_document import ride_of_stroke, side_view_points
+from fit_optimizer.setup.adjustments import searchable
+from fit_optimizer.setup.customary_ranges import customary
+from fit_optimizer.setup.hints import hints
+from fit_optimizer.setup.keys_in_force import assumed_keys, keys_in_force
+from fit_optimizer.setup.refusals import explained
+from fit_optimizer.setup.renamed_keys import with_present_names
+from fit_optimizer.setup.rider_on_bike import RiderOnBike, seat_rider
+from fit_optimizer.setup.setup_file import SetUpError, parse_set_up
+from fit_optimizer.setup.tables import SetUp
+from fit_optimizer.setup.toml_text import parse_toml
+from fit_optimizer.studio.documents import (
+    AngleFound,
+    BodyFrame,
+    Moved,
+    MovingBody,
+    Opened,
+    RiddenNow,
+    Scenery,
+    SliderRange,
+    Tried,
+)
+from fit_optimizer.studio.form import slider_ranges, tables_of
+from rider_models.arrays import SIDES
+from rider_models.errors import PedalfitError
+from sim.kinematics import LegCycle, move_leg
+from sim.posture import sit
+from sim.side_view import view_of_movement
+
+BODY_FRAMES = 30
+"""Crank positions at which the moving body is drawn: every 12 deg, half of those computed."""
+RECORDING_ENDINGS = (".fit", ".tcx", ".pwx", ".json", ".csv", ".txt")
+"""Endings that a recording's name may keep: what it holds decides how it is read."""
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """What the picture's remaining points are found from."""
+
+    fit: Keys
+    side_view_mm: SideViewPoints
+
+
+def moved(set_up: SetUp) -> bytes:
+    """The movement of a set-up (`Moved`), its angles and limits, without its stroke."""
+    fit, effort = keys_in_force(set_up)
+    known: dict[str, Any] = {"fit": fit, "effort": effort, "assumed": assumed_keys(set_up)}
+    try:
+        return _json(_moved(set_up, seat_rider(set_up), known))
+    except PedalfitError as error:
+        return _json(Moved(**known, refusal=str(error)))
+
+
+def ridden(set_up: SetUp) -> bytes:
+    """The stroke of a set-up with its objectives and limits (`RiddenNow`), or why there is none."""
+    return _json(_ridden(set_up))
+
+
+def why_refused(set_up: SetUp) -> bytes:
+    """Which key to change for a set-up that cannot be ridden (`Opened` of what it is, were it ridden).
+
+    Raises PedalfitError with the sentence that names the key and what is allowed.
+    """
+    with explained(set_up):
+        seat_rider(set_up).simulate()
+    return _json(Opened(set_up=tables_of(set_up), words=set_up.in_words()))
+
+
+def tried(set_up: SetUp, candidates: Sequence[Mapping[str, float]]) -> bytes:
+    """Some changes of a set-up, judged (`Tried`). Raises SetUpError."""
+    for one in candidates:
+        _check_keys(one)
+    return _json(Tried(outcomes=[_outcome(evaluate(set_up, one)) for one in candidates]))
+
+
+def taken_over(set_up: SetUp, values: Mapping[str, float]) -> bytes:
+    """The set-up (`Opened`) with a fit's values, legs that differ moved alike. Raises SetUpError."""
+    _check_keys(values)
+    changed = with_fit(set_up, values)
+    return _json(Opened(set_up=tables_of(changed), words=changed.in_words()))
+
+
+def moving_body(set_up: SetUp) -> bytes:
+    """The body over the revolution, muscles with their activation (`MovingBody`). Raises PedalfitError."""
+    seated = seat_rider(set_up)
+    at = seated.hands()
+    angles = np.linspace(0.0, 360.0, BODY_FRAMES, endpoint=False).tolist()
+    found = body_outlines(seated.simulate(), (at.x, at.z), angles)
+    return _json(
+        MovingBody(
+            names=[one.part for one in found[0].outlines],
+            frames=[
+                BodyFrame(
+                    crank_angle_deg=at.crank_angle_deg,
+                    outlines=[one.points for one in at.outlines],
+                    activation=[one.activation for one in at.outlines],
+                )
+                for at in found
+            ],
+        )
+    )
+
+
+def sliders(set_up: SetUp) -> dict[str, SliderRange]:
+    """Where the sliders of a set-up end. Raises PedalfitError."""
+    return slider_ranges(set_up)
+
+
+def opened(contents: bytes, name: str) -> bytes:
+    """The set-up (`Opened`) of an uploaded file, TOML or a stroke file. Raises PedalfitError."""
+    path = Path("the stroke file" if name.lower().endswith(".json") else "the set-up file")
+    try:
+        text = contents.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise SetUpError(f"{path} is no text in UTF-8: give the set-up file itself") from None
+    stroke = name.lower().endswith(".json")
+    values = set_up_of_stroke(text, path) if stroke else parse_toml(text, path, SetUpError)
+    set_up = parse_set_up(with_present_names(values))
+    return _json(Opened(set_up=tables_of(set_up), words=set_up.in_words()))
+
+
+def saved(set_up: SetUp) -> bytes:
+    """The text of a set-up's file."""
+    return tomli_w.dumps(tables_of(set_up)).encode()
+
+
+def recording(contents: bytes, name: str, crank_length_mm: float | None) -> tuple[Any, bytes]:
+    """What an uploaded recording holds, to compare, and its document. Raises PedalfitError.
+
+    The readers take a file: it gets a name of ours in a folder of its own, whatever the page calls it.
+    """
+    from fit_optimizer.trace_check.trace_document import trace_document  # noqa: PLC0415  libraries
+    from fit_optimizer.traces import read_measured  # noqa: PLC0415  that a stroke does not need
+
+    ending = Path(name[-8:].lower()).suffix
+    with TemporaryDirectory(prefix="pedalfit-") as folder:
+        file = Path(folder) / f"recording{ending if ending in RECORDING_ENDINGS else ''}"
+        file.write_bytes(contents)
+        measured = read_measured(file, crank_length_mm, to_compare=False)
+    return measured, _json(trace_document(measured).plain())
+
+
+def page_of_fit(document: dict[str, Any]) -> bytes:
+    """The report's page of a fit's document. Raises ReportError."""
+    from fit_optimizer.report.page import render_report  # noqa: PLC0415  draws: takes a second to load
+
+    return render_report(document).encode()
+
+
+def paper_of_fit(document: dict[str, Any]) -> bytes:
+    """The report as PDF of a fit's document. Raises ReportError."""
+    from fit_optimizer.report.pdf import render_pdf  # noqa: PLC0415  draws: takes a second to load
+
+    return render_pdf(document)
+
+
+def _check_keys(values: Mapping[str, float]) -> None:
+    """Raises SetUpError for a key that no search changes."""
+    known = {one.key for one in searchable()}
+    for key in values:
+        if key not in known:
+            raise SetUpError(f"{key} cannot be searched: allowed are {', '.join(sorted(known))}")
+
+
+def _moved(set_up: SetUp, seated: RiderOnBike, known: dict[str, Any]) -> Moved:
+    rider, bicycle = seated.rider, seated.bicycle
+    posture, at = sit(rider, bicycle, seated.riding), seated.hands()
+    view = side_view_points(
+        view_of_movement(rider, bicycle, posture, _cycles(seated)), (at.x, at.z)
+    )
+    drawn = _Drawn(known["fit"], view)
+    x, z, radius = head(drawn)
+    scenery = Scenery(bicycle=bicycle_lines(drawn), elbow=elbow(drawn), head=(x, z, radius))
+    return Moved(
+        **known,
+        side_view_mm=view,
+        scenery=scenery,
+        angles=_angles(set_up),
+        limits={one.name: round(one.excess, 3) for one in limits(at, seated)},
+        hints=list(hints(set_up)),
+    )
+
+
+def _cycles(seated: RiderOnBike) -> dict[str, LegCycle]:
+    rider, bicycle, riding = seated.rider, seated.bicycle, seated.riding
+    posture = sit(rider, bicycle, riding)
+    legs = {
+        "left": (rider.left, bicycle.left_cleat),
+        "right": (rider.right, bicycle.right_cleat),
+    }
+    return {
+        side: move_leg(rider, leg, bicycle, cleat, riding, posture)
+        for side, (leg, cleat) in legs.items()
+    }
+
+
+def _angles(set_up: SetUp) -> list[AngleFound]:
+    """What a fitter reads off both legs, beside the ranges of the discipline."""
+    found = riding_angles(set_up)
+    angles = []
+    for words, field, position, joint in ROWS:
+        published = customary(position, joint, set_up.riding.discipline)
+        for side in SIDES:
+            angles.append(
+                AngleFound(
+                    words=words,
+                    side=side,
+                    value=round(getattr(found[side], field), 2),
+                    unit="mm" if field.endswith("_mm") else "\u00b0",
+                    low=None if published is None else published.low,
+                    high=None if published is None else published.high,
+                    source="" if published is None else published.source,
+                )
+            )
+    return angles
+
+
+def _ridden(set_up: SetUp) -> RiddenNow | RefusedFit:
+    fit, effort = keys_in_force(set_up)
+    try:
+        seated = seat_rider(set_up)
+        standing = {one.name: round(one.excess, 3) for one in limits(seated.hands(), seated)}
+        stroke = seated.simulate()
+    except PedalfitError as error:
+        return RefusedFit(
+            fit=fit,
+            effort=effort,
+            refusal=str(error),
+            values={},
+            objectives=None,
+            limits={},
+            feasible=False,
+        )
+    judged, _ = objectives(stroke, set_up.rider.complaint)
+    ride = ride_of_stroke(set_up, seated, stroke, body=False)
+    return RiddenNow(
+        **ride.parts(),
+        values={},
+        objectives=judged,
+        limits=standing,
+        feasible=all(excess <= 0 for excess in standing.values()),
+        dead_spots_deg=[span for spot in dead_spots(ride.curves) for span in spot.spans()],
+    )
+
+
+def _outcome(one: Evaluation) -> Outcome:
+    return Outcome(
+        values=one.values,
+        objectives=one.objectives,
+        limits={limit.name: round(limit.excess, 3) for limit in one.limits},
+        feasible=one.feasible,
+    )
+
+
+def _json(part: Part) -> bytes:
+    return part.model_dump_json(by_alias=True).encode()

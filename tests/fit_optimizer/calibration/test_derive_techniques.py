@@ -1,0 +1,21 @@
+"""The strengths in the table are those that the studies' changes come to."""
+
+import pytest
+
+from fit_optimizer.calibration.derive_techniques import change_found, fitted_strength
+from fit_optimizer.technique.registry import TECHNIQUES
+
+FITTED = [key for key, told in TECHNIQUES.items() if told.fit is not None]
+
+
+@pytest.mark.parametrize("key", FITTED)
+def test_the_strength_in_the_table_is_the_fitted_one(key):
+    told = TECHNIQUES[key]
+    assert fitted_strength(told, told.fit) == pytest.approx(told.strength, rel=0.01)
+
+
+@pytest.mark.parametrize("key", FITTED)
+def test_the_studys_riders_change_as_they_were_seen_to(key):
+    told = TECHNIQUES[key]
+    wanted = told.fit.change if told.fit.change is not None else told.fit.change_pct
+    assert change_found(told, told.fit) == pytest.approx(wanted, rel=0.02)

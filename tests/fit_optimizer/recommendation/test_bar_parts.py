@@ -1,0 +1,70 @@
+"""The bar goes where parts that are sold bring it, and no farther."""
+
+from __future__ import annotations
+
+import re
+from math import cos, hypot, radians, sin
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fit_optimizer.recommendation.bar_parts import (
+    REACHED_MM,
+    STEMS_MM,
+    bar_parts,
+    reached,
+)
+from fit_optimizer.setup.bike_parts import HEAD_TUBE_ANGLE_DEG
+from fit_optimizer.setup.setup_file import read_set_up
+
+TURBO = Path(__file__).parents[3] / "examples" / "turbo_rider.toml"
+STEM = re.compile(r"a stem of (\d+) mm, ([+-]\d+) deg(?! is)")
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.floats(-40, 40), st.floats(-60, 130))
+def test_a_stem_that_is_named_is_sold_and_the_parts_named_move_the_bar_as_told(
+    forward: float, up: float
+) -> None:
+    parts = bar_parts(read_set_up(TURBO), forward, up)
+    if parts is None:
+        return
+    stem, rise = 100.0, -6.0
+    if found := STEM.search(parts.words):
+        stem, rise = float(found[1]), float(found[2])
+        shortest, longest = STEMS_MM[abs(rise)]
+        assert shortest <= stem <= longest
+    elif turned := re.search(r"turned over \(([+-]\d+) deg\)", parts.words):
+        rise = float(turned[1])
+    spacer = 0.0
+    if put := re.search(r"(\d+) mm of spacers (under|from)", parts.words):
+        spacer = float(put[1]) * (1 if put[2] == "under" else -1)
+    steerer = radians(HEAD_TUBE_ANGLE_DEG)
+    along, before = radians(17 + rise), radians(17 - 6)
+    x = stem * cos(along) - 100 * cos(before) - spacer * cos(steerer)
+    z = stem * sin(along) - 100 * sin(before) + spacer * sin(steerer)
+    assert parts.forward_mm == pytest.approx(x, abs=0.1)
+    assert parts.up_mm == pytest.approx(z, abs=0.1)
+    assert parts.misses_mm == pytest.approx(hypot(x - forward, z - up), abs=0.1)
+
+
+def test_a_bar_as_high_as_no_stem_reaches_is_not_reached() -> None:
+    set_up = read_set_up(TURBO)
+    assert reached(set_up, 0.0, 0.0)
+    assert reached(set_up, 5.0, 45.0)
+    assert not reached(set_up, 8.0, 120.0)
+    no_room = read_set_up(TURBO, ["spacers_mm=0", "spacers_above_mm=0", "stem_length_mm=100"])
+    assert not reached(no_room, 0.0, 60.0)
+
+
+def test_pads_of_aero_bars_go_straight_up_by_whole_spacers() -> None:
+    aero = read_set_up(TURBO, ["discipline=time_trial"])
+    parts = bar_parts(aero, -3.0, 12.0)
+    assert parts is not None
+    assert (parts.forward_mm, parts.up_mm) == (0.0, 10.0)
+    assert "arm pads" in parts.words
+    assert "stem" not in parts.words
+    assert parts.misses_mm == pytest.approx(hypot(3, 2))
+    assert parts.misses_mm < REACHED_MM

@@ -1,0 +1,251 @@
+"""What the sentences say is what the tables beside them show: no contradiction, and the worse is said too."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fit_optimizer.criteria.limits import limits
+from fit_optimizer.documents.fit import FitDocument
+from fit_optimizer.report.say import LANGUAGES, table
+from fit_optimizer.report.tables.advice import advice
+from fit_optimizer.report.tables.angles import angle_rows
+from fit_optimizer.report.tables.changes import bar_after, change_rows
+from fit_optimizer.report.tables.coordinates import coordinates
+from fit_optimizer.report.tables.what_it_does import SHOWN, effects
+from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.setup_file import read_set_up
+from tests.fit_optimizer.report.conftest import stored
+
+TURBO = Path(__file__).parents[3] / "examples" / "turbo_rider.toml"
+
+
+def read(**changes: Any) -> FitDocument:
+    return FitDocument.read({**stored(), **changes})
+
+
+def with_metric(name: str, factor: float) -> FitDocument:
+    """The document with a metric of the recommended fit changed."""
+    document = deepcopy(stored())
+    document["recommended"]["metrics"][name] = document["current"]["metrics"][name] * factor
+    return FitDocument.read(document)
+
+
+@pytest.mark.parametrize("one", [one for one in SHOWN if one.told], ids=lambda one: one.metric)
+@pytest.mark.parametrize("factor", [0.7, 1.4])
+def test_what_changes_by_as_much_as_counts_is_said_the_worse_too(one: Any, factor: float) -> None:
+    said = advice(with_metric(one.metric, factor), "en").effects
+    better = (factor > 1) == (one.better > 0)
+    gives, costs = said
+    name = f"{one.words[:1].lower()}{one.words[1:]}"
+    assert name in (gives if better else costs)
+    assert name not in (costs if better else gives)
+
+
+def test_sentences_and_table_call_the_same_changes_small() -> None:
+    document = read()
+    said = " ".join(advice(document, "en").effects)
+    for row in effects(document):
+        small = row.change.note == "no difference that counts" or row.change.text == "as now"
+        assert small == (row.counts == 0)
+        if row.told:
+            assert (row.name[1:] in said) == (row.counts != 0)
+
+
+def test_every_share_of_riders_is_between_none_and_all_and_says_who_they_are() -> None:
+    found = [
+        re.search(r"more than (\d+) of 100 simulated riders", row.scale) for row in effects(read())
+    ]
+    shares = [int(one[1]) for one in found if one]
+    assert len(shares) >= 5
+    assert all(0 <= share <= 100 for share in shares)
+
+
+def test_nothing_that_stays_costs_or_gives() -> None:
+    document = deepcopy(stored())
+    document |= {"change_needed": False, "changes": [], "steps": []}
+    document["recommended"] = {**document["recommended"], "values": document["current"]["values"]}
+    assert advice(FitDocument.read(document), "en").effects == ()
+
+
+def test_the_toes_that_follow_a_saddle_are_explained_where_the_ankle_leaves_its_range() -> None:
+    document = deepcopy(stored())
+    for leg in document["angles"]["recommended"].values():
+        leg["ankle_bottom"] = -14.0
+    said = " ".join(advice(FitDocument.read(document), "en").evidence)
+    assert "ankle at the bottom \u221214\u00b0" in said
+    assert "point their toes more as the saddle rises" in said
+
+
+def test_every_angle_outside_its_usual_range_is_spoken_of() -> None:
+    document = read()
+    said = " ".join(advice(document, "en").evidence)
+    for row in angle_rows(document):
+        assert (f"{row.name[:1].lower()}{row.name[1:]} {row.recommended}" in said) == (
+            not row.inside
+        )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_limit_has_a_clients_words(language: Any) -> None:
+    set_up = read_set_up(TURBO, ["bar_move_max_mm=50"])
+    on = seat_rider(set_up)
+    for one in limits(on.hands(), on):
+        key = f"beyond_{one.name.replace(' ', '_').replace('-', '_')}"
+        assert key in table(language)["sentences"]
+
+
+def raised_bar(up_wanted: float, up_reached: float) -> FitDocument:
+    """The document with a torso that wants the bar so high, and parts that reach so high."""
+    document = deepcopy(stored())
+    bar = document["current"]["bar_mm"]
+    document["recommended"]["bar_mm"] = {"forward": bar["forward"], "up": bar["up"] + up_wanted}
+    document["steps"] = [
+        {
+            "order": 1,
+            "key": "bar_up_mm",
+            "side": None,
+            "from": bar["up"],
+            "to": bar["up"] + up_reached,
+            "unit": "mm",
+            "measured_along": "",
+            "made_of": "20 mm of spacers under the stem",
+        }
+    ]
+    return FitDocument.read(document)
+
+
+def test_the_bar_shown_is_the_one_that_the_steps_give() -> None:
+    document = raised_bar(60, 20)
+    now = document.current.bar_mm.up  # type: ignore[union-attr]
+    assert bar_after(document)[1] == now + 20
+    stack = next(one for one in coordinates(document) if one.name == "Stack to the wrists")
+    assert stack.after.text == f"{now + 20:.0f}\u00a0mm"
+    row = next(one for one in change_rows(document) if one.name == "Bar")
+    assert f"/ {now + 20:.0f}" in row.recommended.text
+    assert "the torso then comes down by about 4\u00b0" in row.move.text
+
+
+def test_on_aero_bars_no_place_of_the_hands_is_told() -> None:
+    document = deepcopy(stored())
+    for fit in (document["current"], document["recommended"]):
+        fit["fit"]["discipline"] = "time_trial"
+    found = FitDocument.read(document)
+    told = {one.name: one.after.text for one in coordinates(found)}
+    assert told["Stack to the wrists"] == "\u2013"
+    assert told["Saddle height"] != "\u2013"
+
+
+def test_a_part_under_one_cleat_is_moved_for_that_leg_alone() -> None:
+    document = deepcopy(stored())
+    document["current"]["fit"]["shim_mm"] = 0.0
+    document["recommended"]["fit"]["shim_mm"] = {"left": 5.0, "right": 0.0}
+    document["changes"].append(
+        {
+            "key": "shim_mm",
+            "start": 0.0,
+            "end": 5.0,
+            "why": "legs",
+            "numbers": {"side": "left"},
+            "rank": 4.0,
+        }
+    )
+    row = next(
+        one for one in change_rows(FitDocument.read(document)) if one.name.startswith("Shim")
+    )
+    assert row.move.text == "left +5\u00a0mm"
+
+
+def technique(before: dict[str, float], after: dict[str, float]) -> str:
+    document = deepcopy(stored())
+    document["technique"] |= {
+        "changed": ["heel_drop_deg"],
+        "after": {**document["technique"]["before"], "heel_drop_deg": -4.0},
+        "objectives_before": before,
+        "objectives_after": after,
+    }
+    return advice(FitDocument.read(document), "en").technique[0]
+
+
+def test_what_is_saved_is_no_price() -> None:
+    before = {"knee_load": 2.0, "dead_spots": 0.5, "metabolic_power": 1000.0}
+    saves = technique(before, {"knee_load": 1.9, "dead_spots": 0.45, "metabolic_power": 980.0})
+    assert "price" not in saves
+    assert "energy 2\u00a0% less" in saves
+    dearer = technique(before, {"knee_load": 1.9, "dead_spots": 0.45, "metabolic_power": 1020.0})
+    assert dearer.endswith("at the price of energy 2\u00a0% more.")
+
+
+def test_technique_that_ends_on_its_bounds_is_told_once_and_not_advised() -> None:
+    document = deepcopy(stored())
+    document["technique"]["at_stop"] = {"heel_drop_deg": -7.0}
+    nothing, stop = advice(FitDocument.read(document), "en").technique
+    assert "no change of technique" in nothing
+    assert "heel drop \u22127\u00b0" in stop
+    assert "no advice" in stop
+
+
+def test_the_one_range_holds_what_is_recommended() -> None:
+    band = read().bands["saddle_height_mm"]
+    assert band.ideal_low is not None
+    assert band.ideal_high is not None
+    assert band.low <= band.ideal_low <= band.value <= band.ideal_high <= band.high
+
+
+def with_pain(tried: list[dict[str, Any]]) -> FitDocument:
+    """A document that changes nothing, of a rider whose Achilles tendon hurts."""
+    document = deepcopy(stored())
+    document |= {"change_needed": False, "changes": [], "steps": []}
+    document["relief"] = {
+        "complaint": "achilles",
+        "words": "Achilles tendon",
+        "first": "cleats further back under the foot; then a saddle that makes the toes reach",
+        "source": "Wanich et al. 2007",
+        "unseen": "",
+        "tried": tried,
+    }
+    return FitDocument.read(document)
+
+
+def tried(key: str, start: float, end: float, before: float, after: float) -> dict[str, Any]:
+    return {
+        "key": key,
+        "start": start,
+        "end": end,
+        "metric": "achilles_tendon_force_peak_n",
+        "before": before,
+        "after": after,
+        "helps": after < 0.98 * before,
+        "refused": "",
+    }
+
+
+def test_who_has_a_pain_is_not_told_that_nothing_needs_to_change() -> None:
+    cleat = tried("cleat_setback_mm", 5, 10, 856, 823)
+    heel = tried("heel_drop_deg", 4, 1, 856, 807)
+    (first, *_) = advice(with_pain([cleat, heel]), "en").moves
+    assert first.startswith(
+        "For the pain at the Achilles tendon try first: Cleat setback 5\u00a0mm"
+    )
+    assert "Heel" not in first
+    (first, *_) = advice(with_pain([{**cleat, "after": 850, "helps": False}]), "en").moves
+    assert "nothing that was computed helps" in first
+    assert "Look first at cleats further back" in first
+
+
+def test_a_pain_that_moves_already_speak_to_leaves_the_headline_to_them() -> None:
+    document = deepcopy(stored())
+    document["relief"] = with_pain([]).relief.model_dump(mode="json")  # type: ignore[union-attr]
+    assert advice(FitDocument.read(document), "en").moves[0].startswith("Saddle up")
+
+
+def test_what_changes_is_not_called_held() -> None:
+    document = deepcopy(stored())
+    del document["bands"]["saddle_height_mm"]
+    rows = {row.name: row for row in change_rows(FitDocument.read(document))}
+    assert rows["Saddle height"].band.text == "\u2013"
+    assert rows["Torso angle"].band.text == "held"

@@ -12,7 +12,7 @@ from sim.bicycle import Bicycle
 from sim.knee_angle import centre_knee_flexion
 from sim.riding import Riding
 
-SADDLE_ABOVE_CROTCH_M = 0.030
+SADDLE_ABOVE_CROTCH_M = 0.031
 """How far (m) the saddle top lies above the crotch of the standing rider, hip centre for hip centre.
 
 Saddle and inseam meet the same flesh, so a rider whose hip lies high above the crotch sits with the hip
@@ -24,7 +24,7 @@ measured unloaded at its top, and a pelvis that rolls some 2 deg towards the low
 MSSE 39:2204) give up to 10 mm more than pressed flesh takes up. Plausible within 25-40 mm.
 """
 
-HIP_AHEAD_OF_REFERENCE_POINT_M = 0.007
+HIP_AHEAD_OF_REFERENCE_POINT_M = 0.004
 """How far (m), level, the hip centre lies ahead of the place where the saddle is 80 mm wide.
 
 Between four estimates. Riders' knee, lateral epicondyle, is 35 to 5 mm behind the spindle with the crank forward
@@ -57,7 +57,7 @@ class Posture:
     shoulder_z: float
 
 
-MOST_PELVIS_TILT = np.deg2rad(27.0)
+MOST_PELVIS_TILT = np.deg2rad(26.0)
 """Farther forward the pelvis does not tilt. With it the hip is flexed by 101 deg at the top of the
 stroke, and on a pelvis that is held a hip flexes by some 100 to 110: of the 120 that are measured lying
 the pelvis tilts some 20 (Elson & Aspinall 2008, Clin Orthop 466:281, from memory). What a lower torso

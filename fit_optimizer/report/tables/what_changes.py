@@ -17,6 +17,7 @@ from rider_models.units import unit_of
 from sim.metric_table import METRIC
 
 KNEE_AT_BOTTOM = "knee_flexion_by_markers_min_deg"
+SETBACK, OVER_PEDAL = "saddle_setback_mm", "knee_over_pedal_mm"
 BAR_UP = "bar_up_mm"
 KEPT = 0.5
 """mm or deg by which a limit may be passed and still count as kept: what rounding leaves."""
@@ -119,6 +120,9 @@ class WhatChanges(Told):
             return self.say(verb, by=by, to=end, **{"from": start})
         if one.key == CRANK:
             return self.say("change_crank", to=end, **{"from": value_of(one.key, one.start)})
+        if one.key == SETBACK:
+            way = self.say("forward" if one.end < one.start else "back")
+            return self.say("slide_saddle", by=by, way=way, to=end)
         if one.key == SHIM:
             return self.say("shim", to=end, side=self.word(str(one.numbers["side"])))
         start = value_of(one.key, one.start)
@@ -130,6 +134,8 @@ class WhatChanges(Told):
             return self.why_knee(one)
         if one.why == "limit":
             return self.say("why_limit", broken=self.beyond(str(numbers["limit"])))
+        if one.why == "complaint" and one.key == SETBACK:
+            return self.why_setback()
         if one.why == "complaint":
             return self.say("why_complaint", where=self.where())
         if one.why == "legs" and self.document.legs is not None:
@@ -140,6 +146,14 @@ class WhatChanges(Told):
                 difference=with_unit(legs.difference_mm, 0, "mm"),
             )
         return self.say("why_loads", **self.change_of_objectives())
+
+    def why_setback(self) -> str:
+        """Where the knee stands over the spindle now, against its usual range."""
+        reason = self.say("why_complaint", where=self.where())
+        row = next((row for row in angle_rows(self.document) if row.field == OVER_PEDAL), None)
+        if row is None:
+            return reason
+        return self.say("why_over_pedal", reason=reason, now=row.now, range=self.word(row.custom))
 
     def why_knee(self, one: ChangeAdvised) -> str:
         numbers = one.numbers

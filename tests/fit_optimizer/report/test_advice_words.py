@@ -243,6 +243,19 @@ def test_a_pain_that_moves_already_speak_to_leaves_the_headline_to_them() -> Non
     assert advice(FitDocument.read(document), "en").moves[0].startswith("Saddle up")
 
 
+def test_a_saddle_that_is_slid_says_which_way_and_where_the_knee_stands() -> None:
+    document = deepcopy(stored())
+    document["relief"] = with_pain([]).relief.model_dump(mode="json")  # type: ignore[union-attr]
+    for leg in document["angles"]["now"].values():
+        leg["knee_over_pedal_mm"] = -73.0
+    slide = {"key": "saddle_setback_mm", "start": 260.0, "end": 240.0, "why": "complaint"}
+    document["changes"] = [{**slide, "numbers": {"complaint": "achilles"}, "rank": 20.0}]
+    (said,) = advice(FitDocument.read(document), "en").moves
+    assert said.startswith("Saddle 20\u00a0mm forward, to a setback of 240\u00a0mm: to spare the")
+    assert "\u221273\u00a0mm from the spindle" in said
+    assert "to \u22125\u00a0mm is usual" in said
+
+
 def test_what_changes_is_not_called_held() -> None:
     document = deepcopy(stored())
     del document["bands"]["saddle_height_mm"]

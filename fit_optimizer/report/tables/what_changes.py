@@ -11,7 +11,7 @@ from fit_optimizer.report.tables.angles import angle_rows
 from fit_optimizer.report.tables.told import CRANK, SADDLE, SHIM, TORSO, Told, name_of, value_of
 from fit_optimizer.report.tables.what_it_does import effects
 from fit_optimizer.report.wording import capitalised, number, signed, with_unit
-from fit_optimizer.setup.adjustments import adjustment
+from fit_optimizer.setup.adjustments import Kind, adjustment
 from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG, USUAL_SPREAD_DEG
 from rider_models.units import unit_of
 from sim.metric_table import METRIC
@@ -54,14 +54,19 @@ class WhatChanges(Told):
         relief = self.document.relief
         if relief is None:
             return []
-        helps = [
-            self.tried(one)
-            for one in relief.tried
-            if adjustment(one.key).kind == "bike" and self.verdict(one) == "relief_helps"
-        ]
+        helps = self.helping("bike")
         if helps:
             return [self.say("try_first", where=self.where(), moves="; ".join(helps))]
         return [self.say("look_first", where=self.where(), first=self.word(relief.first))]
+
+    def helping(self, kind: Kind) -> list[str]:
+        """What was tried for the pain and helps, of the bicycle or of technique."""
+        relief = self.document.relief
+        return [
+            self.tried(one)
+            for one in (() if relief is None else relief.tried)
+            if adjustment(one.key).kind == kind and self.verdict(one) == "relief_helps"
+        ]
 
     def tried(self, one: MoveTried) -> str:
         named = {

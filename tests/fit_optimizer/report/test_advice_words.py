@@ -237,6 +237,22 @@ def test_who_has_a_pain_is_not_told_that_nothing_needs_to_change() -> None:
     assert "Look first at cleats further back" in first
 
 
+def test_technique_that_spares_what_hurts_is_not_called_not_worth_learning() -> None:
+    said = advice(with_pain([tried("heel_drop_deg", 4, 1, 856, 807)]), "en").technique
+    assert "no change of technique" not in " ".join(said)
+    assert "Heel drop 4\u00b0 \u2192 1\u00b0" in said[0]
+
+
+def test_long_cranks_are_no_matter_of_course_where_the_front_of_the_knee_hurts() -> None:
+    document = deepcopy(stored())
+    document["complaint"] = "front_of_knee"
+    document["relief"] = with_pain([]).relief.model_dump(mode="json")  # type: ignore[union-attr]
+    document["cranks"] |= {"now_mm": 175.0, "length_mm": 175.0, "usual_mm": 170.0}
+    said = " ".join(advice(FitDocument.read(document), "en").cranks)
+    assert "no reason to change" not in said
+    assert "usually have 170\u00a0mm" in said
+
+
 def test_a_pain_that_moves_already_speak_to_leaves_the_headline_to_them() -> None:
     document = deepcopy(stored())
     document["relief"] = with_pain([]).relief.model_dump(mode="json")  # type: ignore[union-attr]

@@ -322,7 +322,9 @@ class WhatChanges(Told):
         rows = [row for row in angle_rows(self.document) if not row.inside]
         told = {
             "outside": [row for row in rows if row.leaves],
-            "outside_still": [row for row in rows if not row.leaves],
+            "outside_still" if self.document.change_needed else "outside_now": [
+                row for row in rows if not row.leaves
+            ],
         }
         lines = []
         for key, found in told.items():

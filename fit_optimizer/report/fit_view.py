@@ -75,6 +75,7 @@ def fit_view(
         "photos": list(photos),
         "advice": said,
         "headline": said.moves,
+        "numbered": document.change_needed,
         "checked": first_page_words(document.trace_check),
         "band_note": BAND_NOTE,
         "around_note": AROUND_NOTE,

@@ -84,7 +84,7 @@ def fit_view(
         "changes": change_rows(document, language),
         "order": order_of_work(document, language),
         "limits": limit_rows(document),
-        "ends": ends_of_bands(document),
+        "ends": ends_of_bands(document, language),
         "effects": effects(document),
         "angles": angle_rows(document),
         "coordinates": coordinates(document),

@@ -13,7 +13,7 @@ import numpy as np
 from scipy.optimize import least_squares
 
 from fit_optimizer.pose.curves import MeanCurve
-from fit_optimizer.pose.figure_table import FIGURES, STATIC_KNEE, STATIC_KNEE_LESS_DEG
+from fit_optimizer.pose.figure_table import FIGURES
 from fit_optimizer.pose.measure import MeasuredLeg, MeasuredPose
 from fit_optimizer.pose.series import PoseError
 from fit_optimizer.pose_check.compare import CurveError, curve_errors
@@ -24,10 +24,11 @@ from fit_optimizer.pose_check.model_curves import (
     reading_of,
     seated_leg,
 )
+from fit_optimizer.pose_check.typed import typed_figures, typed_reads
 from fit_optimizer.setup.keys_in_force import keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import allowed_range, with_values
-from fit_optimizer.setup.tables import LeftRight, SetUp
+from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import SIDES, Array, Side
 from sim.leg_kinematics import LegCannotReach
 
@@ -171,23 +172,6 @@ def _keys_in_words(fit: PoseFit) -> str:
     return ", ".join(f"{one.key} {one.before:.3g} to {one.after:.3g}" for one in fit.fitted)
 
 
-def typed_figures(set_up: SetUp) -> dict[str, dict[Side, float]]:
-    """The figures of `[measured]` by key and side; the static knee as what it is when pedalling."""
-    found: dict[str, dict[Side, float]] = {}
-    for kind in (*FIGURES, STATIC_KNEE):
-        value = getattr(set_up.measured, kind.key)
-        if value is None:
-            continue
-        sides: dict[Side, float] = {side: _of_side(value, side) for side in SIDES}
-        if kind is STATIC_KNEE:
-            sides = {side: one + STATIC_KNEE_LESS_DEG for side, one in sides.items()}
-            if "knee_bottom_deg" not in found:
-                found["knee_bottom_deg"] = sides
-        else:
-            found[kind.key] = sides
-    return found
-
-
 def shifted(pose: MeasuredPose, shift_deg: float) -> MeasuredPose:
     """A pose with its crank angles set back by so many deg."""
     legs = {
@@ -209,9 +193,7 @@ class _Task:
         self.set_up = set_up
         self.pose = pose
         self.typed = typed
-        self.reading = (
-            Reading(set_up.model_dump()["measured"]["reads"]) if pose is None else reading_of(pose)
-        )
+        self.reading = Reading(typed_reads(set_up)) if pose is None else reading_of(pose)
         self.curves = _fitted_curves(pose)
         seen = {name for _, name, _, _ in self.curves} | {
             kind.curve for kind in FIGURES if kind.key in typed
@@ -374,10 +356,6 @@ def _notes(
             f"Assumed by custom and held: {', '.join(places)}; the hips' place hangs on them."
         )
     return tuple(said)
-
-
-def _of_side(value: float | LeftRight, side: Side) -> float:
-    return float(getattr(value, side)) if isinstance(value, LeftRight) else float(value)
 
 
 def _middle(value: object) -> float:

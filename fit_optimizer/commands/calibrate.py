@@ -10,7 +10,7 @@ import typer
 
 from fit_optimizer.calibration.calibrate import calibrate as fit_rider
 from fit_optimizer.calibration.calibrate import calibration_lines, commented_toml, task_size
-from fit_optimizer.calibration.from_pose import fit_pose, pose_fit_lines, typed_figures
+from fit_optimizer.calibration.from_pose import fit_pose, pose_fit_lines
 from fit_optimizer.calibration.least_squares import most_candidates
 from fit_optimizer.commands.arguments import Seed, SetUpPath, Workers, worker_count
 from fit_optimizer.commands.pose_arguments import Angles, Filmed, FrameRate, ImageSize, told_of
@@ -21,6 +21,7 @@ from fit_optimizer.files import check_writable, write_text
 from fit_optimizer.pose.formats import format_names as pose_formats
 from fit_optimizer.pose.measure import measured_file
 from fit_optimizer.pose.series import PoseError
+from fit_optimizer.pose_check.typed import typed_figures
 from fit_optimizer.setup.refusals import explained
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up
@@ -54,7 +55,7 @@ def calibrate(
     """Fit the rider's movement to a film, and their coordination to a recording, which goes on where it was."""
     set_up = read_set_up(setup)
     check_writable(out, _journal(out), inputs=(setup, trace, pose))
-    told = told_of(set_up, side, frame_rate, None, image_size, angles, None)
+    told = told_of(set_up, side, frame_rate, None, image_size, angles)
     lines: list[str] = []
     if pose is not None or typed_figures(set_up):
         filmed = None if pose is None else measured_file(pose, told)

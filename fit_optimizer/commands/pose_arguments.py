@@ -47,12 +47,12 @@ View = Annotated[
 
 def told_of(
     set_up: SetUp | None,
-    side: Side | None,
-    frame_rate: float | None,
-    crank_length_mm: float | None,
-    image_size: str | None,
-    angles: Reads | None,
-    view: ViewFrom | None,
+    side: Side | None = None,
+    frame_rate: float | None = None,
+    crank_length_mm: float | None = None,
+    image_size: str | None = None,
+    angles: Reads | None = None,
+    view: ViewFrom | None = None,
 ) -> Told:
     """What is told of a film, cadence and crank length from the set-up where there is one. Raises PoseError."""
     return Told(

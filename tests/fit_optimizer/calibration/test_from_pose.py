@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fit_optimizer.calibration.from_pose import PoseFit, fit_pose, typed_figures
+from fit_optimizer.calibration.from_pose import PoseFit, fit_pose
 from fit_optimizer.pose.measure import MeasuredPose, Told, measure_pose, measured_file
 from fit_optimizer.pose.series import AngleSeries, PointSeries, PoseError
 from fit_optimizer.pose_check.model_curves import Reading, model_legs
+from fit_optimizer.pose_check.typed import typed_figures
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up, set_up_of_keys
 from fit_optimizer.setup.tables import SetUp

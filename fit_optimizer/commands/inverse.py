@@ -14,8 +14,8 @@ from fit_optimizer.commands.tables import SHOWN_METRICS, shown
 from fit_optimizer.commands.terminal import console, notes
 from fit_optimizer.documents.inverse import InverseDocument
 from fit_optimizer.files import check_writable, write_json
-from fit_optimizer.inverse.from_pose import filmed_stroke
-from fit_optimizer.inverse.inverse_document import inverse_document
+from fit_optimizer.filmed.from_pose import filmed_stroke
+from fit_optimizer.filmed.inverse_document import inverse_document
 from fit_optimizer.pose.formats import format_names
 from fit_optimizer.pose.measure import measured_file
 from fit_optimizer.setup.setup_file import read_set_up

@@ -67,7 +67,7 @@ def test_a_recording_resembles_the_technique_that_made_it(run, tmp_path):
     [
         (("--technique", "kick-and-pul"), "did you mean kick_and_pull"),
         (("--set", "technique=scrape"), "no technique: "),
-        (("--set", "technique_share=3"), "technique_share"),
+        (("--set", "technique_pct=300"), "technique_pct"),
         (("--technique", "ankle_locked", "--set", "ankle_range_deg=8"), "beyond this rider"),
         (("--trace", "nowhere.fit"), "nowhere.fit"),
     ],

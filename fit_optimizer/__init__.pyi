@@ -1,6 +1,7 @@
 """Names of `import fit_optimizer as pf`, loaded when they are first used."""
 
 from .api import plot
+from .api.electromyograms import read_emg
 from .api.errors import PedalfitError
 from .api.recordings import calibrate, check, read_trace
 from .api.results import Fit, Ride
@@ -22,6 +23,7 @@ __all__ = [
     "fit",
     "metrics",
     "plot",
+    "read_emg",
     "read_trace",
     "set_up",
     "simulate",

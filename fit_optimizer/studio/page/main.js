@@ -30,6 +30,7 @@ let bodyTimer = 0;
 page.form = form;
 page.heard = (listener) => listeners.push(listener);
 page.adopt = adopt;
+page.set = (path, to, key) => { change(path, to, key); done(); };
 Object.defineProperties(page, {
   tables: { get: () => state.tables },
   ridden: { get: () => now.ridden },
@@ -318,4 +319,5 @@ if (state.tables.rider) {
 await import("./fit.js");
 await import("./map.js");
 await import("./recording.js");
+await import("./lab.js");
 document.documentElement.dataset.ready = "yes";

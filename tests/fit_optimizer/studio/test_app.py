@@ -13,6 +13,7 @@ from fit_optimizer.criteria.evaluation import evaluate
 from fit_optimizer.setup.adjustments import ADJUSTMENTS
 from fit_optimizer.setup.setup_file import allowed_range, parse_set_up
 from fit_optimizer.setup.tables import flat_keys
+from fit_optimizer.technique.registry import TECHNIQUES
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
@@ -21,7 +22,9 @@ def test_the_form_has_every_key_and_a_slider_for_every_adjustment_that_is_a_key(
     form = client.get("/api/form").json()
     assert [key["name"] for key in form["keys"]] == [*flat_keys()]
     sliders = {one["name"] for one in form["sliders"]}
-    assert sliders == {one.key for one in ADJUSTMENTS} & {*flat_keys()} | {"power_w", "cadence_rpm"}
+    others = {"power_w", "cadence_rpm", "technique_share"}
+    assert sliders == {one.key for one in ADJUSTMENTS} & {*flat_keys()} | others
+    assert [one["key"] for one in form["techniques"]] == [*TECHNIQUES]
     assert form["start"]["rider"]["height_mm"] == 1780
     assert form["start_name"] == "turbo_rider.toml"
 

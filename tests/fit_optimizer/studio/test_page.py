@@ -153,3 +153,15 @@ def test_readers_of_all_kinds_find_no_serious_obstacle(browser, studio, scheme):
     told = [(one["id"], [node["target"] for node in one["nodes"]][:4]) for one in grave]
     assert not told
     page.page.context.close()
+
+
+def test_every_technique_is_tried_and_one_of_them_ridden(page):
+    smooth = page.figure("dead-centre size")
+    page.page.click("#lab")
+    row = page.page.locator("#lab-table tbody tr", has_text="circles")
+    row.wait_for(timeout=60_000)
+    row.locator("button").click()
+    page.settled()
+    assert page.figure("dead-centre size") > smooth
+    api.expect(page.page.locator("#technique")).to_have_value("circles")
+    page.clean()

@@ -5,7 +5,7 @@ import re
 import signal
 import subprocess
 
-import httpx
+import httpx2
 import pytest
 
 from tests.fit_optimizer.studio.page_driver import CHROMIUM, ROOT, running_studio, watched
@@ -195,7 +195,7 @@ def test_a_thousand_rapid_moves_leave_neither_memory_nor_questions_behind(browse
         move(200)
         before, heap = memory_mb(process), heap_mb(found.page)
         move(RAPID_MOVES)
-        assert httpx.get(f"{address}api/alive").json()["waiting"] == 0
+        assert httpx2.get(f"{address}api/alive").json()["waiting"] == 0
         assert memory_mb(process) - before < MOST_GROWTH_MB
         assert heap_mb(found.page) - heap < MOST_GROWTH_MB
         found.clean()

@@ -261,8 +261,6 @@ class Moved(Part):
     """What else the picture shows."""
     angles: list[AngleFound] = Field(default_factory=list)
     """What a fitter reads off both legs."""
-    limits: dict[str, float] = Field(default_factory=dict)
-    """Excess over every limit (deg or mm), above zero broken."""
     hints: list[str] = Field(default_factory=list)
     """What looks unusual about the set-up."""
 

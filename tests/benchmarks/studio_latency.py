@@ -9,7 +9,7 @@ from tests.fit_optimizer.studio.page_driver import CHROMIUM, ROOT, running_studi
 MOVES = 200
 EVERY_MS = 120
 SLIDERS = ("saddle_height_mm", "torso_angle_deg", "saddle_setback_mm", "heel_drop_deg", "power_w")
-PICTURES = {"moved": "rider, angles, limits", "ridden": "torque, muscles, loads, figures"}
+PICTURES = {"moved": "rider and angles", "ridden": "torque, muscles, loads, figures, limits"}
 
 
 def main() -> None:

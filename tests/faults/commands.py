@@ -1,6 +1,7 @@
 """The project's commands with small inputs, run as processes of their own, to be disturbed."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -123,6 +124,17 @@ def finish(running: subprocess.Popen[str], within_s: float = 300) -> tuple[int, 
     """Exit code, stdout and stderr."""
     out, err = running.communicate(timeout=within_s)
     return running.returncode, out, err
+
+
+def wait_until_it_answers(running: subprocess.Popen[str]) -> None:
+    """Wait until a command has its signals in hand: Python itself loads before, and answers for itself."""
+    last = 1 << (signal.SIGHUP - 1)  # of those that the command takes
+    caught = 0
+    while running.poll() is None and not caught & last:
+        with suppress(OSError, TypeError):
+            status = Path(f"/proc/{running.pid}/status").read_text()
+            caught = int(re.search(r"SigCgt:\s*(\w+)", status)[1], 16)
+        time.sleep(0.002)
 
 
 def signal_all(running: subprocess.Popen[str], number: int) -> None:

@@ -19,6 +19,7 @@ from tests.faults.commands import (
     orphans,
     signal_all,
     start,
+    wait_until_it_answers,
     write_inputs,
 )
 from tests.faults.sizes import KILLS, NIGHTLY, SEED
@@ -26,8 +27,6 @@ from tests.faults.sizes import KILLS, NIGHTLY, SEED
 pytestmark = pytest.mark.slow
 
 DISTURBED = tuple(COMMANDS) if NIGHTLY else SHORT
-FIRST_S = 0.2
-"""Python itself has begun by then; before, nothing of ours can answer a signal."""
 
 
 @pytest.fixture(scope="module", params=DISTURBED)
@@ -49,7 +48,8 @@ def test_ctrl_c_at_any_moment_is_one_line_exit_code_130_and_nothing_left(undistu
         folder = tmp_path / str(attempt)
         write_inputs(folder)
         running = start(COMMANDS[name].words, folder)
-        time.sleep(chance.uniform(FIRST_S, duration))
+        wait_until_it_answers(running)
+        time.sleep(chance.uniform(0, duration))
         signal_all(running, INTERRUPT)
         code, _, err = finish(running)
         assert orphans(running.pid) == []
@@ -69,7 +69,7 @@ def test_killed_at_any_moment_the_same_command_ends_as_if_nothing_had_been(undis
     write_inputs(folder)
     for _ in range(KILLS):
         running = start(COMMANDS[name].words, folder)
-        time.sleep(chance.uniform(FIRST_S, duration))
+        time.sleep(chance.uniform(0, duration))
         signal_all(running, KILL)
         finish(running)
         assert orphans(running.pid) == []

@@ -11,11 +11,14 @@ from typing import Any, get_args
 
 from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.documents.compare import CompareDocument
+from fit_optimizer.documents.emg import EmgDocument
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.documents.forward import ForwardDocument
 from fit_optimizer.documents.indices import IndicesDocument
 from fit_optimizer.documents.part import Document, Part
+from fit_optimizer.documents.pose import PoseDocument
 from fit_optimizer.documents.stroke import StrokeDocument
+from fit_optimizer.documents.technique import TechniqueDocument
 from fit_optimizer.documents.trace import TraceDocument
 from fit_optimizer.documents.validation import ValidationDocument
 from fit_optimizer.setup.adjustments import in_order_of_work
@@ -33,7 +36,10 @@ DOCUMENTS: tuple[type[Document], ...] = (
     FitDocument,
     CompareDocument,
     ForwardDocument,
+    EmgDocument,
     TraceDocument,
+    PoseDocument,
+    TechniqueDocument,
     ValidationDocument,
     IndicesDocument,
 )

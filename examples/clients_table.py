@@ -10,13 +10,14 @@ reason. Two workers take a few minutes.
 from __future__ import annotations
 
 import sys
-from math import cos, radians
 from pathlib import Path
 
 from fit_optimizer.criteria.riding_angles import RidingAngles, riding_angles
 from fit_optimizer.recommendation.fit_document import fit_document
 from fit_optimizer.recommendation.recommend import Recommendation, recommend
+from fit_optimizer.recommendation.share_of_inseam import share_of_inseam
 from fit_optimizer.report.tables.advice import advice
+from fit_optimizer.setup.adjustments import adjustment
 from fit_optimizer.setup.customary_ranges import customary
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up
@@ -25,13 +26,13 @@ from fit_optimizer.workers.pool import worker_pool
 from rider_models.body_survey import default_inseam_m
 
 CLIENTS = Path(__file__).with_name("clients")
+WORDS = {"crank_length_mm": "cranks for this inseam", "saddle_height_mm": "knee angle"}
+"""What departures are called that are no setting of their own."""
 LEMOND = 0.883
 """Saddle height over inseam, bottom bracket to saddle top (LeMond & Gordis 1987)."""
 NEAR_MM = 11.5
 """The error of Gatti's equation: saddles nearer than that agree."""
 TRIALS = 48
-ROAD_TUBE = radians(73.5)
-"""Seat tube of a road bicycle, the set-ups' default."""
 
 HEAD = """# Twelve clients
 
@@ -99,20 +100,16 @@ def departure(
         reasons.append(f"{set_up.rider.complaint.replace('_', ' ')} has a knee range of its own")
     if set_up.rider.inseam_mm is None:
         reasons.append("the inseam is not measured")
-    on = seat_rider(set_up)
-    back = 1000 * on.bicycle.saddle_setback_m
-    usual_back = 1000 * on.custom_saddle_height_m * cos(ROAD_TUBE)
-    if abs(back - usual_back) > 25:
-        where = "behind" if back > usual_back else "ahead of"
-        reasons.append(f"the saddle sits {abs(back - usual_back):.0f} mm {where} the usual")
     if not found.change_needed:
         reasons.append("it stays: nothing is better by as much as can be told")
     elif found.saddle is not None and found.saddle.stopped_by:
         reasons.append(f"held back by {found.saddle.stopped_by}")
-    crank = 1000 * on.bicycle.crank_length_m
-    if abs(crank - 170) > 4:
-        reasons.append(f"cranks of {crank:g} mm, which LeMond's share does not know")
-    return f"{', '.join(off)}: {'; '.join(reasons) or 'this leg, thigh and shank against inseam'}"
+    knee = straighter(found.then).knee_bottom
+    share = share_of_inseam(set_up, found.then, knee, always=True)
+    for one in share.departures if share else ():
+        words = WORDS.get(one.key, adjustment(one.key).words)
+        reasons.append(f"{words} {one.moves_mm:+.0f} mm")
+    return f"{', '.join(off)}: {'; '.join(reasons) or 'none found'}"
 
 
 def gatti_mm(inseam: float, knee_deg: float, set_up: SetUp) -> float:

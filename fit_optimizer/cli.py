@@ -17,9 +17,12 @@ COMMANDS = (
     "fit",
     "report",
     "compare",
+    "technique",
     "sweep",
     "sweep-indices",
     "trace",
+    "pose",
+    "emg",
     "calibrate",
     "validate",
 )

@@ -41,7 +41,7 @@ from 96 deg on; ten living knees seen by biplane X-ray lose at most a fifth beyo
 def quadriceps_arm(knee_flexion: Array) -> Array:
     """Moment arm (m) of the whole quadriceps about the knee at knee flexions (rad), as measured."""
     degrees = np.minimum(np.rad2deg(knee_flexion), SMALLEST_ARM_DEG)
-    result: Array = np.polynomial.polynomial.polyval(degrees, ARM_BY_DEGREE)
+    result: Array = np.polyval(ARM_BY_DEGREE[::-1], degrees)
     return result
 
 

@@ -79,18 +79,19 @@ def _measured_less_reference(vasti: list[dict[_Term, float]]) -> dict[_Term, flo
     low, high = np.deg2rad(path_table()["sampled_range_deg"]["knee_flexion"])
     half = (high - low) / 2
     x = np.cos(np.pi * (np.arange(200) + 0.5) / 200)
-    arm = np.polynomial.Polynomial.fit(
-        x, half * quadriceps_arm((low + high) / 2 + half * x), ARM_DEGREE, domain=[-1, 1]
-    )
-    mean = np.zeros(max(term[Joint.KNEE_FLEXION] for vastus in vasti for term in vastus) + 1)
+    arm = half * quadriceps_arm((low + high) / 2 + half * x)
+    fitted = np.linalg.lstsq(np.vander(x, ARM_DEGREE + 1, increasing=True), arm)[0]
+    own = max(term[Joint.KNEE_FLEXION] for vastus in vasti for term in vastus)
+    change = np.zeros(max(own, ARM_DEGREE + 1) + 1)
+    change[1 : ARM_DEGREE + 2] = fitted / np.arange(1, ARM_DEGREE + 2)  # the arm's integral
     for vastus in vasti:
         for term, value in vastus.items():
-            mean[term[Joint.KNEE_FLEXION]] += value / len(vasti)
-    change = arm.integ() - np.polynomial.Polynomial(mean)
-    change -= change((LENGTH_KEPT_RAD - (low + high) / 2) / half)
+            change[term[Joint.KNEE_FLEXION]] -= value / len(vasti)
+    kept = (LENGTH_KEPT_RAD - (low + high) / 2) / half
+    change[0] -= np.vander([kept], len(change), increasing=True)[0] @ change
     return {
         tuple(power if j == Joint.KNEE_FLEXION else 0 for j in range(_N)): float(value)
-        for power, value in enumerate(change.coef)
+        for power, value in enumerate(change)
     }
 
 
@@ -116,8 +117,16 @@ def _coefficients() -> list[dict[_Term, float]]:
     polynomials = []
     for muscle in muscle_rows():
         row = path_table()["muscles"][muscle.name]
-        used = [COORDINATES.index(c) for c in row["coordinates"]]
-        every = np.zeros((len(row["length_m"]), _N), dtype=np.int64)
-        every[:, used] = exponents(len(used), row["degree"])
-        polynomials.append(dict(zip(map(tuple, every.tolist()), row["length_m"], strict=True)))
+        terms = _terms(tuple(row["coordinates"]), row["degree"])
+        polynomials.append(dict(zip(terms, row["length_m"], strict=True)))
     return polynomials
+
+
+@cache
+def _terms(coordinates: tuple[str, ...], degree: int) -> list[_Term]:
+    """Exponents of all six joint angles in the polynomials of some of them, lowest degree first."""
+    used = [COORDINATES.index(c) for c in coordinates]
+    few = exponents(len(used), degree)
+    every = np.zeros((len(few), _N), dtype=np.int64)
+    every[:, used] = few
+    return list(map(tuple, every.tolist()))

@@ -42,7 +42,7 @@ class AnkleStrategy:
         return result
 
 
-NATURAL_ANKLE = AnkleStrategy(np.deg2rad(5.3), np.deg2rad(31.5), np.deg2rad(45.0))
+NATURAL_ANKLE = AnkleStrategy(np.deg2rad(5.4), np.deg2rad(31.5), np.deg2rad(45.0))
 """Customary ankle curve at the customary saddle height."""
 
 MEAN_PER_SADDLE_HEIGHT = np.deg2rad(-6.0) / 0.04
@@ -52,8 +52,8 @@ the ankle 8 deg further at the bottom and added 4 deg of range (Ferrer-Roca et a
 FARTHEST_ADAPTED = 0.05
 """Relative change of saddle height up to which riders are taken to adapt (guess; 2 % to either side was measured)."""
 
-MEAN_PER_CRANK_SPEED = np.deg2rad(-0.08) * 60 / (2 * np.pi)
-"""Riders point the toe the more the faster they pedal (rad per rad/s): -0.08 deg per rpm. At 31 rpm the pedal angle of
+MEAN_PER_CRANK_SPEED = np.deg2rad(-0.09) * 60 / (2 * np.pi)
+"""Riders point the toe the more the faster they pedal (rad per rad/s): -0.09 deg per rpm. At 31 rpm the pedal angle of
 Park, Caldwell & Umberger (2022) asks for 20 deg of mean dorsiflexion, -0.2 deg per rpm from there to 85 rpm; from 50 to
 110 rpm the ankle becomes more plantarflexed (Sanderson et al. 2006, J Electromyogr Kinesiol 16:642). A guess on the
 near side of the two."""

@@ -232,8 +232,24 @@ def refuse_reserves(stroke: LegStroke, riding: Riding) -> None:
         row, column = np.unravel_index(missing.argmax(), missing.shape)
         name = angle_name(columns[int(column)]).replace("_", " ")
         degrees = 360 * int(row) / len(reserve)
+        spent = _spent_muscles(stroke, int(row), columns[int(column)])
         cadence = riding.crank_speed * 60 / (2 * np.pi)
         raise CoordinationFailed(
             f"the muscles cannot produce {riding.power_w:.0f} W at {cadence:.0f} rpm: {name} at the "
-            f"{joint} lacks {missing.max():.1f} Nm at a crank angle of {degrees:.0f} deg"
+            f"{joint} lacks {missing.max():.1f} Nm at a crank angle of {degrees:.0f} deg{spent}"
         )
+
+
+FULLY_ACTIVE = 0.97
+"""Activation from which a muscle is said to give all it has. A guess."""
+
+
+def _spent_muscles(stroke: LegStroke, row: int, column: int) -> str:
+    """The strongest muscles that turn a joint at a crank position and give all they have, in words; else nothing."""
+    arms = stroke.problem.state.arms[row, :, column]
+    wanted = np.sign(stroke.coordination.reserve[row, column])
+    moment = wanted * arms * stroke.coordination.muscle_force[row]
+    full = (stroke.coordination.activation[row] >= FULLY_ACTIVE) & (moment > 0)
+    names = np.array(stroke.problem.muscles.names)[full]
+    strongest = names[np.argsort(-moment[full])][:3]
+    return f" with {', '.join(strongest)} fully active" if len(strongest) else ""

@@ -22,6 +22,7 @@ NEVER = {
     "fit_optimizer/documents": ("fit_optimizer.setup",),
     "fit_optimizer/drawing": ("fit_optimizer.report",),
     "fit_optimizer/traces": ("fit_optimizer.setup",),
+    "fit_optimizer/pose": ("fit_optimizer.setup", "fit_optimizer.report"),
     "fit_optimizer/rides": ("fit_optimizer.search", "fit_optimizer.report"),
 }
 """What modules below a folder never import."""

@@ -35,8 +35,8 @@ class RidingAngles:
     """Angles of one leg (deg) in a fitter's conventions, and the knee ahead of the spindle (mm).
 
     `knee_bottom`, `knee_top`: least and most knee flexion as markers read it; `trunk_to_thigh`: at
-    top dead centre; `ankle_bottom`: dorsiflexion + at bottom dead centre; `hip_flexion`: most of the
-    stroke, thigh against pelvis.
+    top dead centre; `ankle_bottom`: dorsiflexion + at bottom dead centre; `knee_over_pedal_mm`: lateral
+    epicondyle ahead of the spindle with the crank forward; `hip_flexion`: most of the stroke, thigh against pelvis.
     """
 
     knee_bottom: float

@@ -9,21 +9,13 @@ from fit_optimizer.criteria.evaluation import Evaluation
 from fit_optimizer.criteria.riding_angles import knee_at_bottom, riding_angles
 from fit_optimizer.documents.advice import (
     AnglesByLeg,
-    BrokenLimit,
-    ChangeAdvised,
     Cover,
-    CrankAdvised,
     Learnt,
     LegAngles,
-    LegsAdvised,
-    MeasureFirst,
-    MoveTried,
-    ReliefFound,
     SaddleRange,
     Searched,
 )
 from fit_optimizer.recommendation.recommend import Recommendation
-from fit_optimizer.recommendation.relief import Relief
 from fit_optimizer.recommendation.saddle import SaddleFound
 from fit_optimizer.recommendation.share_of_inseam import share_of_inseam
 from fit_optimizer.recommendation.technique import TechniqueFound
@@ -37,15 +29,13 @@ def advice_parts(set_up: SetUp, found: Recommendation) -> dict[str, Any]:
     others, learnt = found.others, found.technique
     return {
         "cover": Cover(**set_up.cover.model_dump()),
-        "changes": [ChangeAdvised(**asdict(one)) for one in found.changes],
+        "changes": list(found.changes),
         "saddle": None if found.saddle is None else _saddle(set_up, found.then, found.saddle),
-        "limits_broken": [BrokenLimit.model_validate(asdict(one)) for one in found.diagnosis],
-        "cranks": None
-        if found.cranks is None
-        else CrankAdvised.model_validate(asdict(found.cranks)),
-        "legs": None if found.legs is None else LegsAdvised.model_validate(asdict(found.legs)),
-        "measure_first": [MeasureFirst(**asdict(one)) for one in found.measure],
-        "relief": None if found.relief is None else _relief(found.relief),
+        "limits_broken": list(found.diagnosis),
+        "cranks": found.cranks,
+        "legs": found.legs,
+        "measure_first": list(found.measure),
+        "relief": found.relief,
         "technique": None if learnt is None else _learnt(learnt),
         "others": None
         if others is None
@@ -65,18 +55,6 @@ def _saddle(set_up: SetUp, then: SetUp, found: SaddleFound) -> SaddleRange:
         usual=found.usual_mm,
         stopped_by=found.stopped_by,
         share=share_of_inseam(set_up, then, knee_at_bottom(then)),
-    )
-
-
-def _relief(found: Relief) -> ReliefFound:
-    tried = [MoveTried(**asdict(one), helps=one.helps) for one in found.tried]
-    return ReliefFound(
-        complaint=found.complaint,
-        words=found.words,
-        first=found.first,
-        source=found.source,
-        unseen=found.unseen,
-        tried=tried,
     )
 
 

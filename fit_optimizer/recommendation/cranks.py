@@ -8,11 +8,10 @@ a limit of the rider or a hip that hurts is a reason to change them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from fit_optimizer.criteria.evaluation import SADDLE, with_fit
 from fit_optimizer.criteria.limits import Limit, limits
 from fit_optimizer.criteria.riding_angles import RidingAngles, heights_for_knees, riding_angles
+from fit_optimizer.documents.advice import CrankAdvised, CrankShorter
 from fit_optimizer.setup.rider_on_bike import CRANK_STOCK_M, custom_crank_m, seat_rider
 from fit_optimizer.setup.search_space import values_in_force
 from fit_optimizer.setup.tables import SetUp
@@ -27,39 +26,7 @@ MOST_TOLD = 3
 """Of how many shorter lengths the effect is told."""
 
 
-@dataclass(frozen=True)
-class CrankTried:
-    """What a shorter crank does, with the saddle where the knee keeps its angle at the bottom: how far the
-    hip opens at the top, by how much the knee's range shrinks (deg), how far the saddle goes up (mm)."""
-
-    length_mm: float
-    hip_opens_deg: float
-    knee_range_deg: float
-    saddle_up_mm: float
-
-
-@dataclass(frozen=True)
-class CrankAdvice:
-    """What cranks do for this rider.
-
-    `length_mm`: what is advised, now where there is no reason to change; `reason`: the limit or complaint
-    that speaks for it; `tried`: shorter lengths that are sold, longest first; `usual_mm`: what riders of
-    that inseam have.
-    """
-
-    now_mm: float
-    length_mm: float
-    reason: str
-    tried: tuple[CrankTried, ...]
-    usual_mm: float
-
-    @property
-    def changes(self) -> bool:
-        """Whether other cranks are advised."""
-        return self.length_mm != self.now_mm
-
-
-def advise_cranks(set_up: SetUp, values: dict[str, float], knee_deg: float) -> CrankAdvice | None:
+def advise_cranks(set_up: SetUp, values: dict[str, float], knee_deg: float) -> CrankAdvised | None:
     """Crank advice at a fit; None where no shorter crank is sold or the legs cannot be closed."""
     now = values.get(CRANK, values_in_force(set_up)[CRANK])
     shorter = [1000 * m for m in CRANK_STOCK_M if 1000 * m < now - 1e-6]
@@ -82,21 +49,21 @@ def advise_cranks(set_up: SetUp, values: dict[str, float], knee_deg: float) -> C
             length = kept[0] if broken and kept else one_down
     except PedalfitError:
         return None
-    return CrankAdvice(
+    return CrankAdvised(
         now_mm=now,
         length_mm=length,
         reason=broken[0] if broken else "front of the hip" if hip else "",
-        tried=tuple(tried),
+        tried=tried,
         usual_mm=1000 * custom_crank_m(set_up),
     )
 
 
 def _tried(
     set_up: SetUp, values: dict[str, float], crank_mm: float, knee_deg: float, before: RidingAngles
-) -> CrankTried:
+) -> CrankShorter:
     after = _angles(set_up, values, crank_mm, knee_deg)
     saddle = _with_crank(set_up, values, crank_mm, knee_deg)[SADDLE]
-    return CrankTried(
+    return CrankShorter(
         length_mm=crank_mm,
         hip_opens_deg=before.hip_flexion - after.hip_flexion,
         knee_range_deg=(before.knee_top - before.knee_bottom)

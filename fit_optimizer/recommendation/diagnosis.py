@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
 from fit_optimizer.criteria.evaluation import SADDLE, with_fit
 from fit_optimizer.criteria.limits import Limit, limits
 from fit_optimizer.criteria.riding_angles import heights_for_knees, knee_at_bottom
+from fit_optimizer.documents.advice import BrokenLimit, FreedBy
 from fit_optimizer.recommendation.bar_parts import reached
 from fit_optimizer.setup.rider_on_bike import CRANK_STOCK_M, seat_rider
 from fit_optimizer.setup.search_space import values_in_force
@@ -25,39 +25,14 @@ SHOWN_LIMIT_MM = {"bar move", "thigh-to-trunk clearance", "knee-to-bar clearance
 """Limits in mm; the others are in deg."""
 
 
-@dataclass(frozen=True)
-class Freed:
-    """The smallest move of one key that frees a fit of a limit: from where to where.
-
-    Of a torso `bar_up_mm` is how much higher the bar has to be, and `by_parts` whether spacers and a
-    stem bring it there.
-    """
-
-    key: str
-    start: float
-    end: float
-    bar_up_mm: float = 0.0
-    by_parts: bool = True
-
-
-@dataclass(frozen=True)
-class Broken:
-    """A limit that a fit breaks, by how much (deg or mm), and single moves that would free it."""
-
-    limit: str
-    excess: float
-    unit: str
-    freed_by: tuple[Freed, ...]
-
-
-def diagnosis(set_up: SetUp) -> tuple[Broken, ...]:
+def diagnosis(set_up: SetUp) -> tuple[BrokenLimit, ...]:
     """What the set-up as it is breaks; a few milliseconds a move, no stroke."""
     return tuple(
-        Broken(
+        BrokenLimit(
             limit=one.name,
             excess=one.excess,
             unit="mm" if one.name in SHOWN_LIMIT_MM else "deg",
-            freed_by=tuple(_freeing(set_up, one.name)),
+            freed_by=list(_freeing(set_up, one.name)),
         )
         for one in _standing(set_up, {})
         if one.excess > 0
@@ -101,7 +76,7 @@ def _bar_move(set_up: SetUp, values: dict[str, float]) -> tuple[float, float]:
     return 1000 * (then.x - now.x), 1000 * (then.z - now.z)
 
 
-def in_words(broken: Broken) -> str:
+def in_words(broken: BrokenLimit) -> str:
     """A broken limit as a sentence."""
     ways = " or ".join(_way(one) for one in broken.freed_by)
     by = (
@@ -113,7 +88,7 @@ def in_words(broken: Broken) -> str:
     return f"{text}: {ways} would keep it." if ways else f"{text}; no single move keeps it."
 
 
-def _way(one: Freed) -> str:
+def _way(one: FreedBy) -> str:
     reach = "" if one.by_parts else ", more than spacers and a stem give,"
     words = {
         TORSO: (
@@ -126,7 +101,7 @@ def _way(one: Freed) -> str:
     return words[one.key]
 
 
-def _freeing(set_up: SetUp, limit: str) -> Iterator[Freed]:
+def _freeing(set_up: SetUp, limit: str) -> Iterator[FreedBy]:
     """Single moves after which a limit is kept: torso, saddle to either side, stock cranks."""
     now = values_in_force(set_up)
     high = allowed_range(TORSO)[1]
@@ -148,11 +123,17 @@ def _freeing(set_up: SetUp, limit: str) -> Iterator[Freed]:
                 break
 
 
-def _freed(set_up: SetUp, key: str, start: float, values: dict[str, float]) -> Freed:
+def _freed(set_up: SetUp, key: str, start: float, values: dict[str, float]) -> FreedBy:
     if key != TORSO:
-        return Freed(key, start, values[key])
+        return FreedBy(key=key, start=start, end=values[key])
     forward, up = _bar_move(set_up, values)
-    return Freed(key, start, values[key], round(up), reached(set_up, forward, up))
+    return FreedBy(
+        key=key,
+        start=start,
+        end=values[key],
+        bar_up_mm=round(up),
+        by_parts=reached(set_up, forward, up),
+    )
 
 
 def _with_saddle(set_up: SetUp, crank_mm: float) -> dict[str, float]:

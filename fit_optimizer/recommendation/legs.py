@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from fit_optimizer.criteria.evaluation import SADDLE, Evaluation, evaluate, with_fit
 from fit_optimizer.criteria.riding_angles import heights_for_knees, riding_angles
+from fit_optimizer.documents.advice import LegChoice, LegsAdvised
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import with_values
 from fit_optimizer.setup.tables import SetUp
@@ -20,29 +20,6 @@ SHIM_SHARE = 0.5
 2006; Burke 2003), the rest where the rider asks for it."""
 
 
-@dataclass(frozen=True)
-class LegOption:
-    """One way to set up for two legs: shim under the shorter (mm), saddle, knees at the bottom, what it costs."""
-
-    name: str
-    shim_mm: float
-    saddle_height_mm: float
-    knee_bottom_deg: dict[Side, float]
-    objectives: dict[str, float] | None
-
-
-@dataclass(frozen=True)
-class LegAdvice:
-    """What is said of a difference between the legs; `advised` is the name of an option, empty for none."""
-
-    shorter: Side
-    difference_mm: float
-    in_thigh_mm: float
-    in_shank_mm: float
-    options: tuple[LegOption, ...]
-    advised: str
-
-
 def leg_difference_mm(set_up: SetUp) -> tuple[float, float]:
     """By how much the right thigh and the right shank are longer than the left (mm)."""
     rider = seat_rider(set_up).rider
@@ -52,7 +29,7 @@ def leg_difference_mm(set_up: SetUp) -> tuple[float, float]:
     )
 
 
-def advise_legs(set_up: SetUp, values: dict[str, float], knee_deg: float) -> LegAdvice | None:
+def advise_legs(set_up: SetUp, values: dict[str, float], knee_deg: float) -> LegsAdvised | None:
     """The options for a rider whose legs differ in length; None where they do not."""
     thigh, shank = leg_difference_mm(set_up)
     if abs(thigh + shank) < 0.5:
@@ -70,13 +47,13 @@ def advise_legs(set_up: SetUp, values: dict[str, float], knee_deg: float) -> Leg
     if worth:
         name = f"shim of {shim:.0f} mm under the {shorter} cleat"
         options.append(_option(name, with_shim, values, knee_deg, None, shim))
-    return LegAdvice(
-        shorter,
-        difference,
-        abs(thigh),
-        abs(shank),
-        tuple(options),
-        options[-1].name if worth else "",
+    return LegsAdvised(
+        shorter=shorter,
+        difference_mm=difference,
+        in_thigh_mm=abs(thigh),
+        in_shank_mm=abs(shank),
+        options=options,
+        advised=options[-1].name if worth else "",
     )
 
 
@@ -117,7 +94,7 @@ def _option(
     knee_deg: float,
     leg: Side | None,
     shim_mm: float,
-) -> LegOption:
+) -> LegChoice:
     """A saddle at which one leg (None: the straighter one) has the knee angle at the bottom."""
     angles = {
         side: leg.knee_bottom for side, leg in riding_angles(with_fit(set_up, values)).items()
@@ -128,10 +105,10 @@ def _option(
     fit = {**values, SADDLE: float(round(height))}
     found: Evaluation = evaluate(set_up, fit)
     then = riding_angles(with_fit(set_up, fit))
-    return LegOption(
-        name,
-        shim_mm,
-        fit[SADDLE],
-        {side: round(then[side].knee_bottom, 1) for side in SIDES},
-        found.objectives,
+    return LegChoice(
+        name=name,
+        shim_mm=shim_mm,
+        saddle_height_mm=fit[SADDLE],
+        knee_bottom_deg={side: round(then[side].knee_bottom, 1) for side in SIDES},
+        objectives=found.objectives,
     )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from fit_optimizer.criteria.evaluation import SADDLE
 from fit_optimizer.criteria.riding_angles import heights_for_knees
+from fit_optimizer.documents.advice import MeasureFirst
 from fit_optimizer.setup.keys_in_force import assumed_keys, by_leg, keys_in_force
 from fit_optimizer.setup.setup_file import allowed_range, with_values
 from fit_optimizer.setup.tables import SetUp
@@ -45,16 +44,7 @@ GUESSED_SPREAD = {
 """Standard deviation (mm) of what is assumed of a bicycle and shoes that nobody measured. Guesses."""
 
 
-@dataclass(frozen=True)
-class Measurement:
-    """A value to measure first: its key, by how much the advised move hangs on it (mm of saddle), how."""
-
-    key: str
-    moves_mm: float
-    how: str
-
-
-def measure_first(set_up: SetUp, knee_deg: float) -> tuple[Measurement, ...]:
+def measure_first(set_up: SetUp, knee_deg: float) -> tuple[MeasureFirst, ...]:
     """The assumed values that move the saddle's advice most, at most two, most first.
 
     Each is changed by a standard deviation of what it may be; the advised move is the height for the
@@ -68,7 +58,7 @@ def measure_first(set_up: SetUp, knee_deg: float) -> tuple[Measurement, ...]:
             continue
         moved = spread if key == SADDLE else _moved(set_up, key, spread, knee_deg, now)
         if moved >= WORTH_MEASURING_MM:
-            found.append(Measurement(key, moved, HOW[key]))
+            found.append(MeasureFirst(key=key, moves_mm=moved, how=HOW[key]))
     return tuple(sorted(found, key=lambda one: -one.moves_mm)[:TOLD])
 
 

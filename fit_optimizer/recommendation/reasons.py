@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from fit_optimizer.criteria.choice import gain
-from fit_optimizer.criteria.evaluation import SADDLE, Evaluation, with_fit
+from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, Evaluation, with_fit
 from fit_optimizer.criteria.riding_angles import RidingAngles, riding_angles
+from fit_optimizer.documents.advice import ChangeAdvised
 from fit_optimizer.setup.adjustments import in_order_of_work
 from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG
 from fit_optimizer.setup.tables import SetUp
@@ -23,18 +23,6 @@ RANK_OF_SHIM = 4.0
 """Shims come before what gains a load, after a saddle that is well off: a guess."""
 
 
-@dataclass(frozen=True)
-class Change:
-    """One change that is advised: its key, from and to, why, what the reason's numbers are, and its rank."""
-
-    key: str
-    start: float
-    end: float
-    why: Why
-    numbers: dict[str, float | str]
-    rank: float
-
-
 def changes(
     set_up: SetUp,
     then: SetUp,
@@ -43,7 +31,7 @@ def changes(
     knee_deg: tuple[float, float],
     start: dict[str, float],
     least: dict[str, float],
-) -> tuple[Change, ...]:
+) -> tuple[ChangeAdvised, ...]:
     """What changes on the bicycle, what matters most first.
 
     `start` are the values now by key; `least` is the smallest change of a key that is one.
@@ -66,22 +54,19 @@ def _change(
     start: float,
     end: float,
     knee_deg: tuple[float, float],
-) -> Change:
+) -> ChangeAdvised:
     complaint = set_up.rider.complaint
     if key == SADDLE:
         return _of_saddle(set_up, then, current, start, end, knee_deg)
-    if current.broken and not set(recommended.broken) & set(current.broken):
-        numbers: dict[str, float | str] = {"limit": current.broken[0]}
-        return Change(key, start, end, "limit", numbers, LIMIT_RANK)
-    if current.broken:
-        numbers = {"limit": current.broken[0]}
-        return Change(key, start, end, "limit", numbers, LIMIT_RANK)
     worth = _worth(current, recommended)
-    if complaint != "none":
-        return Change(
-            key, start, end, "complaint", {"complaint": complaint}, COMPLAINT_RANK + worth
-        )
-    return Change(key, start, end, "loads", {"worth": worth}, worth)
+    why: Why = "loads"
+    numbers: dict[str, float | str] = {"worth": worth}
+    rank = worth
+    if current.broken and key != SETBACK:
+        why, numbers, rank = "limit", {"limit": current.broken[0]}, LIMIT_RANK
+    elif complaint != "none":
+        why, numbers, rank = "complaint", {"complaint": complaint}, COMPLAINT_RANK + worth
+    return ChangeAdvised(key=key, start=start, end=end, why=why, numbers=numbers, rank=rank)
 
 
 def _of_saddle(
@@ -91,7 +76,7 @@ def _of_saddle(
     start: float,
     end: float,
     knee_deg: tuple[float, float],
-) -> Change:
+) -> ChangeAdvised:
     """The saddle's change: by the knee at the bottom now, of the straighter leg."""
     straight, bent = knee_deg
     now, after = _straighter(set_up), _straighter(then)
@@ -113,7 +98,7 @@ def _of_saddle(
         rank += COMPLAINT_RANK
     if current.objectives is None:
         rank += LIMIT_RANK
-    return Change(SADDLE, start, end, why, numbers, rank)
+    return ChangeAdvised(key=SADDLE, start=start, end=end, why=why, numbers=numbers, rank=rank)
 
 
 def _straighter(set_up: SetUp) -> RidingAngles | None:

@@ -8,18 +8,27 @@ from dataclasses import dataclass
 from functools import partial
 
 from fit_optimizer.criteria.choice import as_good, ratios
-from fit_optimizer.criteria.evaluation import SADDLE, Evaluation, Tried, evaluate, with_fit
+from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, Evaluation, Tried, evaluate, with_fit
 from fit_optimizer.criteria.limits import limits
 from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.criteria.riding_angles import NothingFound, knee_at_bottom
+from fit_optimizer.documents.advice import (
+    BrokenLimit,
+    ChangeAdvised,
+    CrankAdvised,
+    LegsAdvised,
+    MeasureFirst,
+    ReliefFound,
+)
 from fit_optimizer.recommendation.bands import Band, bands, saddle_band
-from fit_optimizer.recommendation.cranks import CRANK, CrankAdvice, advise_cranks
-from fit_optimizer.recommendation.diagnosis import TORSO, Broken, diagnosis, least_broken_torso
-from fit_optimizer.recommendation.legs import LegAdvice, advise_legs, shim_advised, with_shims
-from fit_optimizer.recommendation.measure_first import Measurement, measure_first
+from fit_optimizer.recommendation.cranks import CRANK, advise_cranks
+from fit_optimizer.recommendation.diagnosis import TORSO, diagnosis, least_broken_torso
+from fit_optimizer.recommendation.fore_aft import setback_for_complaint
+from fit_optimizer.recommendation.legs import advise_legs, shim_advised, with_shims
+from fit_optimizer.recommendation.measure_first import measure_first
 from fit_optimizer.recommendation.moves import SMALLEST_MOVE, Move, moves
-from fit_optimizer.recommendation.reasons import RANK_OF_SHIM, Change, changes
-from fit_optimizer.recommendation.relief import Relief, relief
+from fit_optimizer.recommendation.reasons import RANK_OF_SHIM, changes
+from fit_optimizer.recommendation.relief import relief
 from fit_optimizer.recommendation.saddle import (
     SURE_MM,
     TOLD_APART_MM,
@@ -62,18 +71,18 @@ class Recommendation:
     then: SetUp
     change_needed: bool
     reason: str
-    changes: tuple[Change, ...]
+    changes: tuple[ChangeAdvised, ...]
     saddle: SaddleFound | None
     bands: tuple[Band, ...]
     uncertainty: Uncertainty
     binding: tuple[str, ...]
     moves: tuple[Move, ...]
-    diagnosis: tuple[Broken, ...]
-    cranks: CrankAdvice | None
-    legs: LegAdvice | None
-    measure: tuple[Measurement, ...]
+    diagnosis: tuple[BrokenLimit, ...]
+    cranks: CrankAdvised | None
+    legs: LegsAdvised | None
+    measure: tuple[MeasureFirst, ...]
     others: Worthwhile | None
-    relief: Relief | None
+    relief: ReliefFound | None
     technique: TechniqueFound | None
     pareto: tuple[Evaluation, ...]
     trials: int
@@ -104,11 +113,11 @@ def recommend(
     known = Tried(shimmed, pool, around)
     (current,) = pool.map(evaluate, [set_up], [{v.key: now[v.key] for v in bike}])
 
-    held = _freeing_torso(shimmed, bike)
+    held = {**_freeing_torso(shimmed, bike), **_setback(shimmed, bike)}
     found = _place(known, bike, held)
     knee = found.knee if found else _knee_now(shimmed)
     cranks = _cranks(set_up, shimmed, held, found, knee, known)
-    if cranks is not None and cranks.changes:
+    if cranks is not None and cranks.length_mm != cranks.now_mm:
         held = {**held, CRANK: cranks.length_mm}
         found = _place(known, bike, held)
         knee = found.knee if found else knee
@@ -230,6 +239,14 @@ def _freeing_torso(set_up: SetUp, bike: tuple[Variable, ...]) -> dict[str, float
     return {} if torso is None or torso == now else {TORSO: torso}
 
 
+def _setback(set_up: SetUp, bike: tuple[Variable, ...]) -> dict[str, float]:
+    """The setback that a complaint asks for, where it is neither searched nor fixed."""
+    if getattr(set_up.search, SETBACK) is not None or SETBACK in {v.key for v in bike}:
+        return {}
+    setback = setback_for_complaint(set_up)
+    return {} if setback is None else {SETBACK: setback}
+
+
 def _cranks(
     set_up: SetUp,
     shimmed: SetUp,
@@ -237,7 +254,7 @@ def _cranks(
     found: _Placed | None,
     knee: float,
     known: Tried,
-) -> CrankAdvice | None:
+) -> CrankAdvised | None:
     if getattr(set_up.search, CRANK) is not None:
         return None
     values = {**held, **({SADDLE: found.fit.values[SADDLE]} if found else {})}
@@ -278,7 +295,7 @@ def _has_to_change(
         return True
     if others is not None and others.changed:
         return True
-    kept = (TORSO, CRANK, SADDLE)
+    kept = (TORSO, CRANK, SADDLE, SETBACK)
     return any(abs(best.values[key] - now[key]) > LEAST for key in kept if key in best.values)
 
 
@@ -294,7 +311,7 @@ def _changes(
     current: Evaluation,
     best: Evaluation,
     now: dict[str, float],
-) -> tuple[Change, ...]:
+) -> tuple[ChangeAdvised, ...]:
     """The bicycle's changes, the shim among them."""
     found = changes(set_up, then, current, best, knee_range(set_up), now, SMALLEST_MOVE)
     if shimmed is set_up:
@@ -303,7 +320,14 @@ def _changes(
     before = {"left": 1000 * bare.left_cleat.shim_m, "right": 1000 * bare.right_cleat.shim_m}
     side = next(side for side in SIDES if shims[side] != before[side])
     numbers: dict[str, float | str] = {"side": side}
-    shim = Change("shim_mm", before[side], shims[side], "legs", numbers, RANK_OF_SHIM)
+    shim = ChangeAdvised(
+        key="shim_mm",
+        start=before[side],
+        end=shims[side],
+        why="legs",
+        numbers=numbers,
+        rank=RANK_OF_SHIM,
+    )
     return tuple(sorted([*found, shim], key=lambda one: -one.rank))
 
 

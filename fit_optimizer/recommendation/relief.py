@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass
 
 from fit_optimizer.criteria.evaluation import Evaluation, evaluate, with_fit
+from fit_optimizer.documents.advice import MoveTried, ReliefFound
 from fit_optimizer.recommendation.complaints import FirstTried, Trial, first_tried
 from fit_optimizer.setup.search_space import values_in_force
 from fit_optimizer.setup.setup_file import SetUpError, allowed_range, with_values
-from fit_optimizer.setup.tables import Complaint, SetUp
+from fit_optimizer.setup.tables import SetUp
 from sim.metric_table import METRICS
 
 SMALL = 0.02
@@ -18,51 +18,11 @@ SMALL = 0.02
 rider differ between two rides (a guess)."""
 
 
-@dataclass(frozen=True)
-class Tried:
-    """One move tried at the recommended fit: from where to where, and what it does to what hurts.
-
-    `metric` is told before and after, where the model has one for it; `refused` why it has none.
-    """
-
-    key: str
-    start: float
-    end: float
-    metric: str | None
-    before: float | None
-    after: float | None
-    refused: str
-
-    @property
-    def helps(self) -> bool:
-        """Whether the move changes what hurts for the better by as much as counts."""
-        if self.before is None or self.after is None or self.metric is None:
-            return False
-        better = (
-            self.before - self.after
-            if self.metric not in MORE_IS_BETTER
-            else self.after - self.before
-        )
-        return better > SMALL * abs(self.before)
-
-
 MORE_IS_BETTER = ("knee_flexion_by_markers_min_deg",)
 """Of the back and the outside of the knee, the angle that should not open so far."""
 
 
-@dataclass(frozen=True)
-class Relief:
-    """What the literature tries first for a complaint, and what it does for this rider."""
-
-    complaint: Complaint
-    words: str
-    first: str
-    source: str
-    unseen: str
-    tried: tuple[Tried, ...]
-
-
-def relief(set_up: SetUp, recommended: Evaluation, pool: Executor) -> Relief | None:
+def relief(set_up: SetUp, recommended: Evaluation, pool: Executor) -> ReliefFound | None:
     """The complaint's row of the table, each of its moves simulated at the recommended fit; None without one."""
     complaint = set_up.rider.complaint
     row = first_tried(complaint)
@@ -71,16 +31,16 @@ def relief(set_up: SetUp, recommended: Evaluation, pool: Executor) -> Relief | N
     fitted = with_fit(set_up, recommended.values)
     moved = list(_moved(fitted, row))
     found = list(pool.map(evaluate, (one for *_, one in moved), [{}] * len(moved)))
-    return Relief(
-        complaint,
-        row.words,
-        row.first,
-        row.source,
-        row.unseen,
-        tuple(
+    return ReliefFound(
+        complaint=complaint,
+        words=row.words,
+        first=row.first,
+        source=row.source,
+        unseen=row.unseen,
+        tried=[
             _told(row, recommended, trial, start, end, e)
             for (trial, start, end, _), e in zip(moved, found, strict=True)
-        ),
+        ],
     )
 
 
@@ -106,9 +66,26 @@ def _told(
     start: float,
     end: float,
     then: Evaluation,
-) -> Tried:
+) -> MoveTried:
     known = {metric.name for metric in METRICS}
     metric = row.metric if row.metric in known else None
     before = recommended.metrics.get(metric) if metric else None
     after = then.metrics.get(metric) if metric else None
-    return Tried(trial.key, start, end, metric, before, after, then.refusal)
+    return MoveTried(
+        key=trial.key,
+        start=start,
+        end=end,
+        metric=metric,
+        before=before,
+        after=after,
+        helps=_helps(metric, before, after),
+        refused=then.refusal,
+    )
+
+
+def _helps(metric: str | None, before: float | None, after: float | None) -> bool:
+    """Whether a move changes what hurts for the better by as much as counts."""
+    if before is None or after is None:
+        return False
+    better = after - before if metric in MORE_IS_BETTER else before - after
+    return better > SMALL * abs(before)

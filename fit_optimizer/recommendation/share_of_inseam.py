@@ -16,6 +16,8 @@ from rider_models.errors import PedalfitError
 CUSTOM_SHARE = (0.86, 0.90)
 """Saddle height over inseam of most riders: 0.883 (LeMond & Gordis 1987), and as far to either side as fitters
 go. To the pedal it is some 1.09 (Hamley & Thomas 1967, J Physiol 191:55P)."""
+MIDDLE_SHARE = 0.883
+"""LeMond's."""
 CRANK_SHARE = 172.5 / 850
 """Crank over inseam that these shares take for granted: the difference of the two, a man's usual cranks."""
 TOLD_MM = 3.0
@@ -31,12 +33,14 @@ REPLACED: tuple[tuple[str, ...], ...] = (
 """What may have been measured of a rider, and is put back to custom to see what it does, together."""
 
 
-def share_of_inseam(set_up: SetUp, then: SetUp, knee_deg: float) -> ShareOfInseam | None:
+def share_of_inseam(
+    set_up: SetUp, then: SetUp, knee_deg: float, always: bool = False
+) -> ShareOfInseam | None:
     """The share that a recommended saddle has of a measured inseam, and what puts it apart from custom.
 
     `then` is the set-up recommended of a `set_up`, `knee_deg` the knee angle at the bottom that it gives.
     None where the inseam is not measured. Departures are those to the side on which the share leaves
-    custom, largest first, of 3 mm and more; none within custom.
+    custom, largest first, of 3 mm and more; none within custom, or with `always` those to the side of LeMond's share.
     """
     inseam = set_up.rider.inseam_mm
     if inseam is None:
@@ -44,6 +48,8 @@ def share_of_inseam(set_up: SetUp, then: SetUp, knee_deg: float) -> ShareOfInsea
     low, high = CUSTOM_SHARE
     share = 1000 * seat_rider(then).bicycle.saddle_height_m / inseam
     side = 1 if share > high else -1 if share < low else 0
+    if always and not side:
+        side = 1 if share > MIDDLE_SHARE else -1
     measured = set(flat_keys()) - set(assumed_keys(set_up))
     found = _departures(then, measured, inseam, knee_deg) if side else []
     told = [one for one in found if side * one.moves_mm >= TOLD_MM]

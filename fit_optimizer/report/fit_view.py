@@ -17,7 +17,7 @@ from fit_optimizer.report.tables.band_ends import ends_of_bands, limit_rows
 from fit_optimizer.report.tables.before_and_after import figure_groups, judged_by
 from fit_optimizer.report.tables.changes import change_rows, order_of_work
 from fit_optimizer.report.tables.coordinates import coordinates
-from fit_optimizer.report.tables.inputs import input_groups
+from fit_optimizer.report.tables.inputs import WEIGHTS, input_groups
 from fit_optimizer.report.tables.meter_check import check_note, check_table, first_page_words
 from fit_optimizer.report.tables.sectors import GROUP_WORDS, sector_tables
 from fit_optimizer.report.tables.what_it_does import effects
@@ -99,6 +99,7 @@ def fit_view(
         "check_note": check_note(document.trace_check),
         "trace_figure": next(iter(fit_pictures(document, "check")), None),
         "input_groups": input_groups(current, "current", document.assumed),
+        "weights": WEIGHTS,
         "made": made_by(document),
         "model_limits": MODEL_LIMITS,
         **stroke_view(pair),

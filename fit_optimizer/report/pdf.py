@@ -15,6 +15,7 @@ from fit_optimizer.drawing.svg import Picture
 from fit_optimizer.report.fit_view import fit_view
 from fit_optimizer.report.photos import as_svg
 from fit_optimizer.report.say import Language, in_words
+from fit_optimizer.report.tables.inputs import WEIGHTS
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 FONTS = Path(mpl.get_data_path()) / "fonts" / "ttf"
@@ -118,6 +119,8 @@ def input_lines(view: dict[str, Any]) -> list[dict[str, Any]]:
     """Headings (without a value) and lines of what went in and what made the result."""
     lines: list[dict[str, Any]] = []
     for group in view["input_groups"]:
+        if group.name == WEIGHTS:  # for those who simulate: they stand on the page and in fit.json
+            continue
         lines.append({"name": group.name, "value": None, "assumed": False})
         for one in group.inputs:
             lines.append({"name": one.name, "value": one.text, "assumed": one.assumed})

@@ -69,7 +69,7 @@ def ride_of_stroke(set_up: SetUp, seated: RiderOnBike, stroke: Stroke, body: boo
         metrics=nested(reproducible_metrics(stroke)),
         bar_mm=BarPlace(forward=round(1000 * at.x, 1), up=round(1000 * at.z, 1)),
         curves=_curves(stroke),
-        work=Work(left=_work(stroke.left), right=_work(stroke.right)),
+        work=Work(left=leg_work(stroke.left), right=leg_work(stroke.right)),
         side_view_mm=side_view_points(side_view(stroke), (at.x, at.z)),
         front_view_mm=front_view(stroke),
         body_mm=body_outlines(stroke, (at.x, at.z)) if body else None,
@@ -100,7 +100,7 @@ def _curves(stroke: Stroke) -> Curves:
     )
 
 
-def _work(leg: LegStroke) -> LegWork:
+def leg_work(leg: LegStroke) -> LegWork:
     """What each part of the leg's own crank circle adds to its mean power (W), and by which muscles."""
     power = leg_power(leg)
 

@@ -10,11 +10,17 @@ from matplotlib.figure import Figure
 
 from fit_optimizer.documents.ride import FrontLeg
 from fit_optimizer.drawing.palette import FAINT, INK, MUTED
-from fit_optimizer.drawing.svg import COLUMN_IN, SMALL_PT, Picture, drawing_style, picture
+from fit_optimizer.drawing.svg import (
+    COLUMN_HEIGHT_IN,
+    COLUMN_IN,
+    SMALL_PT,
+    Picture,
+    drawing_style,
+    picture,
+)
 from fit_optimizer.report.shown_rides import Pair, Shown
 from rider_models.arrays import SIDES
 
-HEIGHT_IN = 3.4
 SIDEWAYS = 3.0
 """Sideways is drawn so many times larger, or the paths would be lines."""
 
@@ -24,7 +30,7 @@ def front_views(pair: Pair) -> list[Picture]:
     if any(shown.ride.front_view_mm is None for shown in pair):
         return []
     with drawing_style():
-        figure = Figure(figsize=(COLUMN_IN, HEIGHT_IN))
+        figure = Figure(figsize=(COLUMN_IN, COLUMN_HEIGHT_IN))
         axes = figure.add_axes((0.02, 0.02, 0.96, 0.96))
         axes.set_axis_off()
         axes.set_aspect(1 / SIDEWAYS)
@@ -40,19 +46,19 @@ def front_views(pair: Pair) -> list[Picture]:
             axes.text(
                 x + away,
                 z,
-                f"{side}\n{_travel(pair, side)} mm",
+                f"{side}\n\u2194 {_travel(pair, side)} mm",
                 ha="left" if side == "left" else "right",
                 va="center",
                 fontsize=SMALL_PT,
                 color=INK,
                 gid=f"travel-{side}",
             )
-        axes.margins(0.9, 0.03)
+        axes.margins(0.75, 0.03)
     return [
         picture(
             figure,
             "front",
-            "From the front, sideways drawn larger: where the knees track",
+            "From the front: where the knees track",
             _in_words(pair),
         )
     ]

@@ -23,17 +23,23 @@ from fit_optimizer.setup.customary_ranges import (
     discipline_of,
 )
 from rider_models.arrays import Side
-from sim.knee_angle import centre_knee_flexion, marker_knee_flexion
+from sim.knee_angle import marker_knee_flexion
 
 JOINTS: tuple[Joint, ...] = ("hip", "knee", "ankle")
 EVERY: tuple[Joint, ...] = (*JOINTS, "knee over pedal")
+EXTREMES = {0: "most", 180: "least"}
+"""Crank angles (deg) at which the knee's angle is the stroke's most and least."""
 LABEL_PT = 7.8
-WEDGE_MM = {"hip": 330.0, "knee": 330.0, "ankle": 230.0}
+WEDGE_MM = {"hip": 330.0, "ankle": 230.0}
 """Size of the numbers, and length of the wedges of customary ranges: by eye."""
 
 
 def angle_of(shown: Shown, joint: Joint, angle: int, side: Side = "right") -> float:
-    """A joint angle of a leg (deg; the knee's as markers read it), or the knee ahead of the spindle (mm)."""
+    """A joint angle of a leg (deg; the knee's as markers read it), or the knee ahead of the spindle (mm).
+
+    At the top and at the bottom the knee's is the most and the least of the stroke, which is what the
+    customary ranges are of: the knee is straightest a little before the bottom.
+    """
     ride = shown.ride
     k = at_angle(ride.side_view_mm.right, angle)
     if joint == "hip":
@@ -43,8 +49,10 @@ def angle_of(shown: Shown, joint: Joint, angle: int, side: Side = "right") -> fl
     curves = ride.curves.leg(side)
     if joint == "ankle":
         return curves.curve("ankle_dorsiflexion_deg")[k]
-    between_centres = np.deg2rad(curves.curve("knee_flexion_deg")[k])
-    return float(np.rad2deg(marker_knee_flexion(between_centres)))
+    knee = np.rad2deg(marker_knee_flexion(np.deg2rad(curves.curve("knee_flexion_deg"))))
+    if angle in EXTREMES:
+        return float(knee.min() if EXTREMES[angle] == "least" else knee.max())
+    return float(knee[k])
 
 
 def published_range(pair: Pair, joint: Joint, angle: int) -> CustomaryRange | None:
@@ -53,10 +61,13 @@ def published_range(pair: Pair, joint: Joint, angle: int) -> CustomaryRange | No
 
 
 def customary_wedges(axes: Axes, pair: Pair, angle: int) -> None:
-    """Where thigh, shin and sole lie by custom, drawn from the recommended rider's joints."""
+    """Where thigh and sole lie by custom, drawn from the recommended rider's joints.
+
+    The knee has no wedge: its ranges are of the most and the least of the stroke, at other positions.
+    """
     for joint in JOINTS:
         published = published_range(pair, joint, angle)
-        if published is not None:
+        if published is not None and joint != "knee":
             axes.add_patch(_wedge(pair[-1], joint, angle, published))
     over = published_range(pair, "knee over pedal", angle)
     if over is not None:
@@ -107,7 +118,7 @@ def _label(axes: Axes, pair: Pair, joint: Joint, angle: int, place: Point, side:
     over = joint == "knee over pedal"
     unit = "\u00a0mm" if over else "\u00b0"
     lines = [
-        "to spindle" if over else joint,
+        "to spindle" if over else joint if joint != "knee" else _knee(angle),
         *(f"{one}{unit}" for one in _values(pair, joint, angle)),
     ]
     rows = ["name", *("angle", "angle-left")[: len(lines) - 1]]
@@ -133,6 +144,11 @@ def _label(axes: Axes, pair: Pair, joint: Joint, angle: int, place: Point, side:
         )
 
 
+def _knee(angle: int) -> str:
+    """What the knee's label says: at the top and bottom it is the most and the least of the stroke."""
+    return f"knee, {EXTREMES[angle]}" if angle in EXTREMES else "knee"
+
+
 def _values(pair: Pair, joint: Joint, angle: int) -> list[str]:
     """The angle of either leg, or of the right and the left one, now and recommended."""
     if len(sides_shown(pair)) == 1:
@@ -149,32 +165,20 @@ def _of_side(pair: Pair, joint: Joint, angle: int, side: Side) -> str:
 def _wedge(shown: Shown, joint: Joint, angle: int, published: CustomaryRange) -> Wedge:
     """The range as directions in the picture.
 
-    The thigh lies clockwise from the trunk by the hip angle, the shin clockwise from the thigh's
-    line by the knee flexion, the sole counterclockwise by the dorsiflexion from square to the shin.
+    The thigh lies clockwise from the trunk by the hip angle, the sole counterclockwise by the
+    dorsiflexion from square to the shin.
     """
     view = shown.ride.side_view_mm
     leg = view.right
     k = at_angle(leg, angle)
     if joint == "hip":
         centre, line, sense = leg.hip[k], direction_deg(leg.hip[k], view.shoulder), -1
-    elif joint == "knee":
-        centre, line, sense = leg.knee[k], direction_deg(leg.hip[k], leg.knee[k]), -1
     else:
         centre, line, sense = leg.heel[k], direction_deg(leg.ankle[k], leg.knee[k]) - 90, 1
-    ends = sorted(line + sense * value for value in _between_centres(joint, published))
+    ends = sorted(line + sense * value for value in (published.low, published.high))
     wedge = Wedge(centre, WEDGE_MM[joint], *ends, facecolor=CUSTOM, alpha=0.28, linewidth=0)
     wedge.set_gid(f"custom-{joint}")
     return wedge
-
-
-def _between_centres(joint: Joint, published: CustomaryRange) -> tuple[float, float]:
-    """Ends of a range (deg) between joint centres, as the leg is drawn."""
-    if joint != "knee":
-        return published.low, published.high
-    low, high = np.rad2deg(
-        centre_knee_flexion(np.deg2rad([published.low, published.high]))
-    ).tolist()
-    return low, high
 
 
 def _plumb(axes: Axes, shown: Shown, angle: int, over: CustomaryRange) -> None:

@@ -8,7 +8,7 @@ from matplotlib.projections.polar import PolarAxes
 
 from fit_optimizer.documents.part import ReportError
 from fit_optimizer.documents.ride import LegWork
-from fit_optimizer.drawing.clock import clock_axes
+from fit_optimizer.drawing.clock import clock_axes, rings
 from fit_optimizer.drawing.palette import FAINT, GROUPS, INK, MUTED, PAPER
 from fit_optimizer.drawing.svg import (
     COLUMN_HEIGHT_IN,
@@ -37,7 +37,8 @@ LABEL_AT = {
 }
 """Corners around the clock for the sectors' names (share of the figure, and the text's anchor)."""
 HOURS = 12
-"""Of the clock face."""
+MANY_RINGS = 4
+"""Of the clock face; and rings from which every other one is labelled, or their numbers touch."""
 
 
 def muscle_clocks(pair: Pair) -> list[Picture]:
@@ -102,10 +103,8 @@ def _face(axes: PolarAxes, every: list[dict[str, Array]]) -> tuple[float, float]
     top = step * np.ceil(highest / step)
     floor = min(lowest, -0.15 * top) - 0.12 * top
     axes.set_rlim(floor, top)
-    rings = np.arange(step, top + 1, step)
-    axes.set_rgrids(
-        rings, [f"{ring:.0f} W" for ring in rings], angle=285, fontsize=SMALL_PT - 0.6, color=MUTED
-    )
+    values = np.arange(step, top + 1, step).tolist()
+    rings(axes, values, values[::-1][:: 1 if len(values) < MANY_RINGS else 2], "W", 285)
     axes.tick_params(axis="x", pad=-3.5, labelsize=SMALL_PT)
     axes.grid(color=FAINT, linewidth=0.6)
     axes.spines["polar"].set_visible(False)

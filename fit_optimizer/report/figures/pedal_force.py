@@ -19,7 +19,9 @@ from fit_optimizer.drawing.svg import (
 from fit_optimizer.report.shown_rides import Pair, Shown, leg_words, sides_shown
 from rider_models.arrays import Array
 
-ARROWS = 12
+ARROWS = HOURS = 12
+TOP_LABEL = (0.0, 1.14)
+"""Where the top is marked, in crank lengths from the middle: outside the circle, by eye."""
 LONGEST = 1.25
 """Length of the longest arrow, in crank lengths."""
 ROUND_N = (50, 100, 200, 300, 500)
@@ -79,8 +81,9 @@ def _face(axes: Axes) -> None:
         x, z = np.sin(angle), np.cos(angle)
         axes.plot([0.96 * x, 1.04 * x], [0.96 * z, 1.04 * z], color=MUTED, linewidth=0.8)
         label = {12: "12 top", 3: "3", 6: "6", 9: "9"}.get(hour)
-        if label:
-            axes.text(0.76 * x, 0.82 * z, label, ha="center", va="center", fontsize=SMALL_PT)
+        if label:  # arrows leave the circle downwards: over the top there is room
+            across, up = TOP_LABEL if hour == HOURS else (0.76 * x, 0.82 * z)
+            axes.text(across, up, label, ha="center", va="center", fontsize=SMALL_PT)
     axes.plot([0], [0], "+", color=MUTED, markersize=6)
 
 
@@ -117,7 +120,7 @@ def _scale(axes: Axes, per_n: float, largest: float, tips: Array) -> None:
     left = min(-1.15, float(tips[:, 0].min()) - 0.1)
     right = max(1.15, float(tips[:, 0].max()) + 0.1)
     low = min(-1.15, float(tips[:, 1].min()) - 0.12)
-    top = max(1.1, float(tips[:, 1].max()) + 0.08)
+    top = max(TOP_LABEL[1] + 0.08, float(tips[:, 1].max()) + 0.08)
     axes.set_xlim(left, right)
     axes.set_ylim(low - 0.25, top)
     newtons = max((n for n in ROUND_N if n <= 0.7 * largest), default=ROUND_N[0])

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.projections.polar import PolarAxes
 from matplotlib.ticker import MaxNLocator
 
-from fit_optimizer.drawing.clock import clock_axes
+from fit_optimizer.drawing.clock import clock_axes, rings
 from fit_optimizer.drawing.crank_axis import angles_deg, closed, crank_angle_axis
 from fit_optimizer.drawing.palette import FAINT, INK, LEFT, MUTED, RIGHT, SHADE
 from fit_optimizer.drawing.svg import (
@@ -146,7 +146,7 @@ def _shade_dead_spots(axes: Axes, best: Shown) -> None:
     level = half_mean(curves)
     axes.axhline(level, color=INK, linewidth=0.8, linestyle=(0, (1, 2)), gid="half-mean")
     axes.text(
-        112,
+        90,
         level,
         f"half mean, {level:.0f} Nm",
         ha="center",
@@ -183,14 +183,8 @@ def _clock_face(axes: PolarAxes, pair: Pair) -> None:
     step = 20 if highest - lowest <= 100 else 50
     floor, top = step * np.floor(lowest / step), step * np.ceil(highest / step)
     axes.set_rlim(floor, top)
-    rings = np.arange(floor + step, top + 1, step)
-    axes.set_rgrids(
-        rings,
-        [*(f"{ring:.0f} Nm" for ring in rings[:-1]), ""],
-        angle=14,
-        fontsize=SMALL_PT,
-        color=MUTED,
-    )
+    values = np.arange(floor + step, top + 1, step).tolist()
+    rings(axes, values, [value for value in values[:-1] if value > 0], "Nm", 14)
     axes.tick_params(axis="x", pad=-2)
     axes.grid(color=FAINT, linewidth=0.6)
     axes.spines["polar"].set_color(FAINT)

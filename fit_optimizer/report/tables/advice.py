@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from fit_optimizer.documents.advice import MoveTried
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.say import Language
@@ -16,9 +15,10 @@ from fit_optimizer.report.wording import capitalised, with_unit
 from fit_optimizer.setup.adjustments import adjustment
 from sim.metric_table import METRIC
 
-KNEE_AT_BOTTOM = "knee_flexion_by_markers_min_deg"
 HEADLINE_MOVES = 2
 """Changes that the headline tells: what a client remembers. Fitters' custom."""
+USUAL_CRANK_MM = 2.5
+"""Cranks that differ from the usual ones by a size and more are told so."""
 AT_ONCE_MM = 10.0
 """An assumed value that may move the saddle by so much is measured before a key is turned (a guess)."""
 LOAD_MATTERS_SHARE = USUAL_MATTERS_PCT / 100
@@ -92,7 +92,10 @@ class _Told(WhatChanges):
             )
             for one in found.tried
         ]
-        return [first, *(f"{line}." for line in told)]
+        usual = []
+        if abs(found.usual_mm - found.now_mm) >= USUAL_CRANK_MM:
+            usual = [self.say("crank_usual", usual=value_of(CRANK, found.usual_mm))]
+        return [first, *usual, *(f"{line}." for line in told)]
 
     def legs(self) -> list[str]:
         found = self.document.legs
@@ -200,43 +203,6 @@ class _Told(WhatChanges):
                 verdict=self.say(verdict),
             )
         ]
-
-    def tried(self, one: MoveTried) -> str:
-        named = {
-            "name": name_of(one.key, self.language),
-            "start": value_of(one.key, one.start),
-            "end": value_of(one.key, one.end),
-        }
-        if one.refused:
-            return self.say("relief_refused", **named)
-        if one.metric is None or one.before is None or one.after is None:
-            return self.say("relief_plain", **named)
-        metric = METRIC[one.metric]
-        before, after = (
-            with_unit(value, metric.decimals, metric.unit.symbol)
-            for value in (one.before, one.after)
-        )
-        verdict = self.say(self.verdict(one))
-        return self.say(
-            "relief_line",
-            metric=self.word(metric.words),
-            before=before,
-            after=after,
-            verdict=verdict,
-            **named,
-        )
-
-    def verdict(self, one: MoveTried) -> str:
-        """The key of the sentence for what a move does to what hurts."""
-        saddle = self.document.saddle
-        if (
-            one.metric == KNEE_AT_BOTTOM
-            and saddle is not None
-            and one.before is not None
-            and saddle.knee_low_deg - 0.5 <= one.before <= saddle.knee_high_deg + 0.5
-        ):
-            return "relief_within"
-        return "relief_helps" if one.helps else "relief_nothing"
 
     def technique(self) -> list[str]:
         found = self.document.technique

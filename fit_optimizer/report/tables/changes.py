@@ -155,7 +155,7 @@ def _band_cell(document: FitDocument, one: Adjustment, language: Language) -> Ce
     """One range: where it may lie, and within it where it does best."""
     band = document.bands.get(one.key)
     if band is None:
-        return Cell(say(language, "held"))
+        return NOTHING if _changed(document, one.key) else Cell(say(language, "held"))
     return Cell(band_words(band, one, language))
 
 

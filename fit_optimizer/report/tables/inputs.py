@@ -10,12 +10,13 @@ from fit_optimizer.report.wording import capitalised, with_unit
 from fit_optimizer.setup.tables import flat_keys
 from rider_models.units import Unit, unit_of, words_of
 
+WEIGHTS = "Coordination weights"
 GROUPS = {
     ("rider",): "Rider",
     ("rider", "mobility"): "Joint angles the rider tolerates",
     ("bicycle",): "Bicycle",
     ("riding",): "Riding",
-    ("rider", "coordination"): "Coordination weights",
+    ("rider", "coordination"): WEIGHTS,
 }
 
 

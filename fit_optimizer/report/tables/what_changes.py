@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fit_optimizer.documents.advice import BrokenLimit, ChangeAdvised, FreedBy
+from fit_optimizer.documents.advice import BrokenLimit, ChangeAdvised, FreedBy, MoveTried
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.documents.part import look_up
 from fit_optimizer.documents.ride import Ride
@@ -14,8 +14,12 @@ from fit_optimizer.report.wording import capitalised, number, signed, with_unit
 from fit_optimizer.setup.adjustments import adjustment
 from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG, USUAL_SPREAD_DEG
 from rider_models.units import unit_of
+from sim.metric_table import METRIC
 
+KNEE_AT_BOTTOM = "knee_flexion_by_markers_min_deg"
 BAR_UP = "bar_up_mm"
+KEPT = 0.5
+"""mm or deg by which a limit may be passed and still count as kept: what rounding leaves."""
 TOLD_APART_MM = 2.0
 """Saddles nearer to each other than that are not told apart: what a tape tells (a guess)."""
 CUSTOM_SOURCE = "Holmes 1994; Bini & Hume 2016; Swart & Holliday 2019; Millour 2020"
@@ -28,7 +32,7 @@ class WhatChanges(Told):
         """The headline where nothing changes."""
         document = self.document
         band = document.bands.get(SADDLE)
-        lines = [self.say("nothing")]
+        lines = self.try_first() or [self.say("nothing")]
         if band is not None:
             height = document.recommended.values[SADDLE]
             lines.append(
@@ -43,6 +47,57 @@ class WhatChanges(Told):
             names = [self.inline(adjustment(one.key).words) for one in document.measure_first]
             lines[0] = self.say("nothing_assumed", first=self.listed(names))
         return lines
+
+    def try_first(self) -> list[str]:
+        """What is tried for a pain where nothing has to change: what helps in the model, or what is published."""
+        relief = self.document.relief
+        if relief is None:
+            return []
+        helps = [
+            self.tried(one)
+            for one in relief.tried
+            if adjustment(one.key).kind == "bike" and self.verdict(one) == "relief_helps"
+        ]
+        if helps:
+            return [self.say("try_first", where=self.where(), moves="; ".join(helps))]
+        return [self.say("look_first", where=self.where(), first=self.word(relief.first))]
+
+    def tried(self, one: MoveTried) -> str:
+        named = {
+            "name": name_of(one.key, self.language),
+            "start": value_of(one.key, one.start),
+            "end": value_of(one.key, one.end),
+        }
+        if one.refused:
+            return self.say("relief_refused", **named)
+        if one.metric is None or one.before is None or one.after is None:
+            return self.say("relief_plain", **named)
+        metric = METRIC[one.metric]
+        before, after = (
+            with_unit(value, metric.decimals, metric.unit.symbol)
+            for value in (one.before, one.after)
+        )
+        verdict = self.say(self.verdict(one))
+        return self.say(
+            "relief_line",
+            metric=self.word(metric.words),
+            before=before,
+            after=after,
+            verdict=verdict,
+            **named,
+        )
+
+    def verdict(self, one: MoveTried) -> str:
+        """The key of the sentence for what a move does to what hurts."""
+        saddle = self.document.saddle
+        if (
+            one.metric == KNEE_AT_BOTTOM
+            and saddle is not None
+            and one.before is not None
+            and saddle.knee_low_deg - 0.5 <= one.before <= saddle.knee_high_deg + 0.5
+        ):
+            return "relief_within"
+        return "relief_helps" if one.helps else "relief_nothing"
 
     def change(self, one: ChangeAdvised) -> str:
         """One change with its reason."""
@@ -124,20 +179,16 @@ class WhatChanges(Told):
         lines = []
         for one in self.document.limits_broken:
             left = self.document.recommended.limits.get(one.limit, 0.0)
-            ways = [self.way(freed) for freed in one.freed_by]
-            lines.append(
-                " ".join(
-                    (
-                        self.say("limit_broken", broken=self.beyond(one.limit)),
-                        self.say("limit_freed", ways=self.either(ways))
-                        if ways
-                        else self.say("limit_not_freed"),
-                        self.say(_which_left(one), by=_left(one, left))
-                        if left >= 0.5
-                        else self.say("limit_kept"),
-                    )
-                )
-            )
+            kept = left < KEPT
+            ways = [self.way(freed) for freed in one.freed_by if freed.by_parts or not kept]
+            said = [self.say("limit_broken", broken=self.beyond(one.limit))]
+            if ways:
+                said.append(self.say("limit_freed", ways=self.either(ways)))
+            elif not kept:
+                said.append(self.say("limit_not_freed"))
+            last = "limit_kept" if kept else _which_left(one)
+            said.append(self.say(last, **({} if kept else {"by": _left(one, left)})))
+            lines.append(" ".join(said))
         return lines
 
     def beyond(self, limit: str) -> str:

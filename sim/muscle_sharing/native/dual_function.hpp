@@ -229,15 +229,27 @@ class DualFunction {
         return -give(row, y) * (y - SLACK_PROXIMAL * centre_[row]);
     }
 
-    // The proximal method's next centre: the slacks as they are.
-    void recentre(const Iterate& now) {
+    // The proximal method's next centre: the slacks as they are. A slack that costs nothing has no multiplier at the
+    // answer; taken off at once it saves steps, where no wrench stands in the row that would not be stationary then.
+    void recentre(Iterate& now) {
         bool any = false;
         for (std::size_t row = 0; row < centre_.size(); ++row)
             if (std::isinf(p_.give_above[row]) || std::isinf(p_.give_below[row])) {
-                centre_[row] = slack(row, now.y[row / rows_ * S + row % rows_]);
-                any = true;
+                double& y = now.y[row / rows_ * S + row % rows_];
+                const double z = slack(row, y);
+                if (costs_nothing(row, y) && !reaches_wrench(row)) y = 0.0;
+                centre_[row] = z, any = true;
             }
-        if (any) rows_missed(now);
+        if (any) evaluate(now);
+    }
+
+    bool costs_nothing(std::size_t row, double y) const {
+        return std::isinf(y <= SLACK_PROXIMAL * centre_[row] ? p_.give_above[row] : p_.give_below[row]);
+    }
+
+    bool reaches_wrench(std::size_t row) const {
+        const double* u = p_.by_wrench + row * WRENCH;
+        return std::any_of(u, u + WRENCH, [](double part) { return part != 0.0; });
     }
 
     // Fore-aft forces times the trunk's price times fore-aft forces; the price times them stays in `trunk_`.

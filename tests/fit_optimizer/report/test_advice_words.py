@@ -194,3 +194,58 @@ def test_the_one_range_holds_what_is_recommended() -> None:
     assert band.ideal_low is not None
     assert band.ideal_high is not None
     assert band.low <= band.ideal_low <= band.value <= band.ideal_high <= band.high
+
+
+def with_pain(tried: list[dict[str, Any]]) -> FitDocument:
+    """A document that changes nothing, of a rider whose Achilles tendon hurts."""
+    document = deepcopy(stored())
+    document |= {"change_needed": False, "changes": [], "steps": []}
+    document["relief"] = {
+        "complaint": "achilles",
+        "words": "Achilles tendon",
+        "first": "cleats further back under the foot; then a saddle that makes the toes reach",
+        "source": "Wanich et al. 2007",
+        "unseen": "",
+        "tried": tried,
+    }
+    return FitDocument.read(document)
+
+
+def tried(key: str, start: float, end: float, before: float, after: float) -> dict[str, Any]:
+    return {
+        "key": key,
+        "start": start,
+        "end": end,
+        "metric": "achilles_tendon_force_peak_n",
+        "before": before,
+        "after": after,
+        "helps": after < 0.98 * before,
+        "refused": "",
+    }
+
+
+def test_who_has_a_pain_is_not_told_that_nothing_needs_to_change() -> None:
+    cleat = tried("cleat_setback_mm", 5, 10, 856, 823)
+    heel = tried("heel_drop_deg", 4, 1, 856, 807)
+    (first, *_) = advice(with_pain([cleat, heel]), "en").moves
+    assert first.startswith(
+        "For the pain at the Achilles tendon try first: Cleat setback 5\u00a0mm"
+    )
+    assert "Heel" not in first
+    (first, *_) = advice(with_pain([{**cleat, "after": 850, "helps": False}]), "en").moves
+    assert "nothing that was computed helps" in first
+    assert "Look first at cleats further back" in first
+
+
+def test_a_pain_that_moves_already_speak_to_leaves_the_headline_to_them() -> None:
+    document = deepcopy(stored())
+    document["relief"] = with_pain([]).relief.model_dump(mode="json")  # type: ignore[union-attr]
+    assert advice(FitDocument.read(document), "en").moves[0].startswith("Saddle up")
+
+
+def test_what_changes_is_not_called_held() -> None:
+    document = deepcopy(stored())
+    del document["bands"]["saddle_height_mm"]
+    rows = {row.name: row for row in change_rows(FitDocument.read(document))}
+    assert rows["Saddle height"].band.text == "\u2013"
+    assert rows["Torso angle"].band.text == "held"

@@ -143,10 +143,14 @@ def _polar_scale(figure: ET.Element, zero: str, unit: str) -> tuple[Array, float
     at_zero = float(np.hypot(*(ring - centre).T).mean())
     radii = []
     for group in figure.iter("g"):
+        name = group.get("id", "")
+        if "-label-of-ring-" not in name:
+            continue
         words = " ".join(drawn.texts(group))
-        if "-ytick_" in group.get("id", "") and re.fullmatch(rf"[\u2212\d]+ {unit}", words):
-            circle = drawn.points(group) - centre
-            radii.append((float(np.hypot(*circle.T).max()), drawn.number(words)))
+        assert re.fullmatch(rf"[\u2212\d]+ {unit}", words)
+        circle = drawn.points(drawn.named(figure, f"ring-{drawn.number(words):g}")) - centre
+        assert np.ptp(np.hypot(*circle.T)) < 0.5
+        radii.append((float(np.hypot(*circle.T).max()), drawn.number(words)))
     radius, value = max(radii)
     return centre, value / (radius - at_zero), at_zero
 

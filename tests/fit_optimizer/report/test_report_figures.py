@@ -71,17 +71,17 @@ def test_dead_spots_have_the_width_of_the_metric(document: dict[str, Any], fit: 
 
 
 def test_joint_angles_are_those_of_the_curves(document: dict[str, Any], html: str) -> None:
-    """The knee's as markers read it: one convention for table, picture and range."""
+    """The knee's as markers read it, at the top and bottom the most and the least as in the table."""
     for quarter, key in enumerate(("side0", "side90", "side180", "side270")):
-        now, then = (
-            degrees(
-                marker_knee_flexion(
-                    radians(document[fit]["curves"]["right"]["knee_flexion_deg"][15 * quarter])
-                )
-            )
-            for fit in ("current", "recommended")
-        )
+        told = []
+        for fit in ("current", "recommended"):
+            curve = document[fit]["curves"]["right"]["knee_flexion_deg"]
+            knee = {0: max(curve), 2: min(curve)}.get(quarter, curve[15 * quarter])
+            told.append(degrees(marker_knee_flexion(radians(knee))))
+        now, then = told
         assert f"{now:.0f} \u2192 {then:.0f}\u00b0" in svg(html, key)
+    bottom = document["angles"]["recommended"]["right"]["knee_bottom"]
+    assert f"\u2192 {bottom:.0f}\u00b0" in svg(html, "side180")
 
 
 def test_front_has_every_point(document: dict[str, Any], html: str) -> None:

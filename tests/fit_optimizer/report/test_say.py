@@ -7,6 +7,9 @@ from html import unescape
 
 import pytest
 
+from fit_optimizer.recommendation.complaints import TABLE
+from fit_optimizer.recommendation.cranks import OPENED_BY_CRANKS
+from fit_optimizer.recommendation.measure_first import HOW
 from fit_optimizer.report import render_report
 from fit_optimizer.report.pdf import render_pdf
 from fit_optimizer.report.say import LANGUAGES, in_language, say, table, word
@@ -64,6 +67,17 @@ def test_a_german_page_has_no_english_left_but_descriptions_of_pictures() -> Non
     left = [text for text in texts if ENGLISH.search(text) and "turbo rider" not in text]
     assert left == []
     assert '<html lang="de">' in html
+
+
+def spoken() -> set[str]:
+    """Texts that the makers of a document write into it for a client to read."""
+    found = {text for row in TABLE.values() for text in (row.words, row.first, row.unseen)}
+    return {*found, *HOW.values(), *OPENED_BY_CRANKS, "front of the hip"} - {""}
+
+
+@pytest.mark.parametrize("text", sorted(spoken()))
+def test_what_a_document_says_in_words_has_german_words(text: str) -> None:
+    assert text in table("de")["words"]
 
 
 def test_german_paper_is_set() -> None:

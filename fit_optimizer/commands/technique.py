@@ -1,0 +1,134 @@
+"""`pedalfit technique`: what coaches say, simulated for a rider."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from rich.table import Table
+
+from fit_optimizer.commands.arguments import Changes, SetUpPath, worker_count
+from fit_optimizer.commands.terminal import console, notes
+from fit_optimizer.documents.technique import TechniqueDocument
+from fit_optimizer.files import check_folder, check_writable, make_folder, write_json, write_text
+from fit_optimizer.report.technique_view import (
+    figure_rows,
+    headline,
+    just_right_told,
+    plan_told,
+    render_technique,
+)
+from fit_optimizer.setup.hints import hints
+from fit_optimizer.setup.refusals import explained
+from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.setup_file import read_set_up, with_changes
+from fit_optimizer.setup.tables import SetUp
+from fit_optimizer.technique.drills import drill_document
+from fit_optimizer.technique.laboratory import technique_document
+from fit_optimizer.technique.registry import AS_EVER
+from fit_optimizer.technique.registry import technique as named
+from fit_optimizer.technique.resemblance import likenesses
+from fit_optimizer.trace_check.bins import crank_length_mm
+from fit_optimizer.traces import read_measured
+from fit_optimizer.workers.pool import lasting_pool
+
+FILES = ("technique.json", "technique.html")
+
+
+def technique(
+    setup: SetUpPath,
+    names: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--technique", metavar="NAME", help="a technique; may be repeated; all if not given"
+        ),
+    ] = None,
+    drill: Annotated[
+        Literal["single-leg"] | None, typer.Option(help="ride one leg alone instead")
+    ] = None,
+    side: Annotated[Literal["left", "right"], typer.Option(help="leg of the drill")] = "right",
+    trace: Annotated[
+        Path | None, typer.Option(help="recording: which technique it resembles")
+    ] = None,
+    changes: Changes = None,
+    out: Annotated[
+        Path | None, typer.Option(help="folder for technique.html and technique.json")
+    ] = None,
+    json: Annotated[Path | None, typer.Option(help="write the figures to this file")] = None,
+) -> None:
+    """What coaches say, side by side for a rider: torque, muscles, loads, cost, and what to practise."""
+    keys = [named(name).key for name in names or ()]
+    inputs = [path for path in (setup, trace) if path is not None]
+    check_writable(json, inputs=inputs)
+    if out is not None:
+        check_folder(out, *FILES, inputs=inputs)
+    set_up = read_set_up(setup, changes or [])
+    with explained(with_changes(set_up, {"technique": AS_EVER})):
+        seat_rider(with_changes(set_up, {"technique": AS_EVER})).simulate()
+    found = drill_document(set_up, side) if drill else _laboratory(set_up, keys, trace)
+    document = found.plain()
+    page = "" if out is None else render_technique(document)
+    if json is not None:
+        write_json(json, document.as_json())
+    if out is not None:
+        make_folder(out)
+        write_json(out / "technique.json", document.as_json())
+        write_text(out / "technique.html", page)
+    console.print(_table(document))
+    notes([headline(document), *(plan_told(cue) for cue in document.plan)])
+    notes(just_right_told(one) for one in document.just_right)
+    notes(_said(document))
+    notes(hints(set_up))
+    if out is not None:
+        console.print(f"Page: {out / 'technique.html'}", soft_wrap=True, highlight=False)
+
+
+def _laboratory(set_up: SetUp, keys: list[str], trace: Path | None) -> TechniqueDocument:
+    """The techniques side by side, compared with a recording where there is one."""
+    if trace is None:
+        return technique_document(set_up, keys)
+    measured = read_measured(trace, crank_length_mm(set_up))
+    with lasting_pool(worker_count(None)) as pool:
+        return technique_document(
+            set_up,
+            keys,
+            measured,
+            lambda chosen: likenesses(set_up, measured, chosen, pool),
+        )
+
+
+def _said(document: TechniqueDocument) -> list[str]:
+    """Refusals, what a drill asks for, and which technique a recording resembles."""
+    said = [one.refusal for one in document.techniques if one.refusal]
+    if document.drill:
+        said += [f"{one.words}: {' '.join(one.told)}" for one in document.techniques if one.told]
+    found = document.resemblance
+    if found is not None and found.likenesses:
+        near = found.likenesses[0]
+        said.append(
+            f"{found.file} resembles {near.words} most: {near.distance:.2f} {near.unit} away."
+        )
+    return said
+
+
+def _table(document: TechniqueDocument) -> Table:
+    """Techniques down, their main figures across."""
+    shown = [one for one in document.techniques if not one.refusal]
+    wanted = (
+        "torque effectiveness, %",
+        "dead-centre size, %",
+        "kneecap force, peak, BW",
+        "knee force, peak, BW",
+        "energy, W",
+        "energy of the leg, W",
+        "carried up by the other leg, W",
+    )
+    rows = [row for row in figure_rows(shown) if row.name in wanted]
+    table = Table(title=f"{document.rider}: techniques", title_justify="left")
+    table.add_column("technique", no_wrap=True)
+    for row in rows:
+        table.add_column(row.name, justify="right")
+    for place, one in enumerate(shown):
+        table.add_row(one.key, *(row.texts[place] for row in rows))
+    return table

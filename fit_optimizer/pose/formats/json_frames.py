@@ -1,0 +1,54 @@
+"""The frames of a JSON file of a pose, whatever its size allows, with errors in one sentence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from fit_optimizer.pose.formats.text_table import text_of
+from fit_optimizer.pose.series import MOST_FRAMES, PoseError
+from rider_models.arrays import Array
+
+
+def json_of(path: Path) -> tuple[str, Any]:
+    """A file's name to be shown and what its JSON holds. Raises PoseError."""
+    start, text = text_of(path)
+    try:
+        return start.name, json.loads(text)
+    except RecursionError:
+        raise PoseError(
+            f"{start.name} holds JSON of too many brackets within each other."
+        ) from None
+    except ValueError:
+        raise PoseError(f"{start.name} holds damaged JSON, or is cut off.") from None
+
+
+def number_of(value: Any) -> float:
+    """A JSON number as a float; NaN for anything else, and for what no image holds."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return float("nan")
+    try:
+        number = float(value)
+    except OverflowError:
+        return float("nan")
+    return number if abs(number) < 1e12 else float("nan")
+
+
+def stacked(
+    frames: list[list[tuple[float, ...]]], places: Mapping[int, str], columns: int
+) -> dict[str, Array]:
+    """Every named point as n x `columns`, from frames of points by place; NaN where a frame lacks it."""
+    frames = frames[:MOST_FRAMES]
+    found: dict[str, Array] = {}
+    for place, name in places.items():
+        values = np.full((len(frames), columns), np.nan)
+        for k, points in enumerate(frames):
+            if place < len(points):
+                values[k] = points[place]
+        if np.isfinite(values).any():
+            found[name] = values
+    return found

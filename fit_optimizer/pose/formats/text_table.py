@@ -1,0 +1,131 @@
+"""Lines and numbers of a text file, for the formats of poses that are tables."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from fit_optimizer.pose.series import MOST_FRAMES, PoseError
+from fit_optimizer.traces.file_start import FileStart, look_at
+from fit_optimizer.traces.formats.clock_times import seconds_of
+from fit_optimizer.traces.wording import shown
+from rider_models.arrays import Array
+
+MOST_BYTES = 200_000_000
+"""Largest text or JSON file of a pose: half an hour of 33 landmarks at 60 Hz in the wordiest JSON (a guess)."""
+
+MOST_COLUMNS = 2000
+"""Columns of one table: ten times what the wordiest export of 33 landmarks has (a guess)."""
+
+LONGEST_NUMBER = 40
+"""Characters of a cell that may be a number (a guess)."""
+
+
+@dataclass(frozen=True, eq=False)
+class NumberTable:
+    """Headings and their numbers (n x columns), NaN where a cell holds none; `losses` say what was skipped."""
+
+    headings: tuple[str, ...]
+    values: Array
+    losses: tuple[str, ...] = ()
+
+    def column(self, place: int) -> Array:
+        """The numbers of a column (n)."""
+        numbers: Array = self.values[:, place]
+        return numbers
+
+
+def text_of(path: Path) -> tuple[FileStart, str]:
+    """A file's start and its whole text. Raises PoseError where it is too large."""
+    start = look_at(path)
+    if path.stat().st_size > MOST_BYTES:
+        size = path.stat().st_size / 1e6
+        raise PoseError(
+            f"{start.name} is {size:.0f} MB large: a pose file of up to {MOST_BYTES / 1e6:.0f} MB is "
+            "allowed, so export a minute of the ride."
+        )
+    raw = path.read_bytes()[start.skipped :]
+    return start, raw.decode(start.encoding, errors="replace").replace("\0", "")
+
+
+def number(text: str) -> float:
+    """The number in a cell, with a decimal point or comma; NaN where there is none."""
+    text = text.strip().strip('"')
+    if not text or len(text) > LONGEST_NUMBER:
+        return math.nan
+    try:
+        value = float(text)
+    except ValueError:
+        try:
+            value = float(text.replace(",", "."))
+        except ValueError:
+            return math.nan
+    return value if math.isfinite(value) and abs(value) < 1e12 else math.nan
+
+
+def seconds(text: str) -> float:
+    """The time in a cell (s, or in whatever unit a plain number has); a clock time is read too."""
+    value = number(text)
+    if math.isnan(value) and ":" in text and len(text) <= LONGEST_NUMBER:
+        try:
+            return float(seconds_of(text.strip(), text.count(":") == 2))
+        except (ValueError, OverflowError):
+            return math.nan
+    return value
+
+
+def cells(line: str, separator: str) -> list[str]:
+    """The cells of a line; empty where its quotes are damaged."""
+    if separator == " ":
+        return line.split()
+    try:
+        return next(csv.reader([line], delimiter=separator), [])[:MOST_COLUMNS]
+    except csv.Error:
+        return []
+
+
+def numbers_below(
+    headings: Sequence[str], lines: Sequence[str], separator: str, name: str, time_place: int = -1
+) -> NumberTable:
+    """The numbers of the lines below a line of headings.
+
+    Lines with fewer than half as many cells as headings are skipped and counted. Raises PoseError where no
+    line is left.
+    """
+    width, skipped = len(headings), 0
+    rows: list[list[float]] = []
+    losses = []
+    for line in lines:
+        if not line.strip() or line.startswith("#"):
+            continue
+        row = cells(line, separator)
+        if 2 * len(row) < width:
+            skipped += 1
+            continue
+        if len(rows) >= MOST_FRAMES:
+            losses.append(f"Only the first {MOST_FRAMES:,} frames were read.")
+            break
+        values = [number(cell) for cell in row[:width]]
+        if 0 <= time_place < len(values):
+            values[time_place] = seconds(row[time_place])
+        rows.append(values + [math.nan] * (width - len(values)))
+    if not rows:
+        heading = shown(headings[0] if headings else "")
+        raise PoseError(f"{name} holds no rows of numbers below its heading {heading}.")
+    if skipped:
+        losses.append(f"{skipped} damaged rows were skipped.")
+    return NumberTable(tuple(headings), np.array(rows, dtype=float), tuple(losses))
+
+
+def flat_points(points: Mapping[str, Array]) -> dict[str, Array]:
+    """Points of two coordinates where the third is the same throughout, as in an image."""
+    depth = np.concatenate([each[:, 2:].ravel() for each in points.values()])
+    depth = depth[np.isfinite(depth)]
+    if depth.size and np.ptp(depth) > 0:
+        return dict(points)
+    return {name: each[:, :2] for name, each in points.items()}

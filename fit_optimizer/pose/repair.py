@@ -1,0 +1,154 @@
+"""What trackers get wrong, found and mended or left out: legs taken for each other, and points that jump."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from fit_optimizer.pose.landmarks import NEAR
+from fit_optimizer.pose.series import PointSeries, PoseError
+from fit_optimizer.traces.wording import counted
+from rider_models.arrays import SIDES, Array, Flags
+
+LEG_POINTS = ("knee", "ankle", "heel", "toe", "pedal")
+"""Points that tell which leg is which: while one is forward the other is behind."""
+
+JUMP_OVER_THIGH = 0.2
+"""A point this share of the thigh's length off the middle of its neighbours in time jumps: at 25 frames a
+second and 120 rpm a foot lies 0.05 off it, and a tracker's noise is 0.02 (a guess between)."""
+
+MOST_JUMPING = 0.10
+"""Share of the frames in which a point may jump before the file is refused (a guess)."""
+
+MOST_MISSING = 0.6
+"""Share of the frames in which a point may be missing before it is left out (a guess)."""
+
+
+def mended(series: PointSeries) -> PointSeries:
+    """The points with legs that were taken for each other put back, and points that jump left out.
+
+    Says what was mended in `losses`. Raises PoseError where points jump too often to be believed.
+    """
+    points = {name: each for name, each in series.points.items() if _present(each)}
+    if any(
+        f"{side}.knee" in points for side in SIDES
+    ):  # names without a side are of the body's middle
+        points = {name: each for name, each in points.items() if not name.startswith(f"{NEAR}.")}
+    said: list[str] = []
+    flipped = flipped_frames(points)
+    if flipped.any():
+        points = _exchanged(points, flipped)
+        said.append(
+            f"Left and right leg were exchanged in {counted(int(flipped.sum()), 'frame')}: put back."
+        )
+    kept: dict[str, Array] = {}
+    thigh = _thigh(points)
+    for name, each in points.items():
+        jumping = jumping_frames(each, JUMP_OVER_THIGH * thigh)
+        share = float(jumping.mean())
+        if share > MOST_JUMPING and name.rpartition(".")[2] in ("hip", *LEG_POINTS):
+            raise PoseError(
+                f"The {name.replace('.', ' ')} jumps in {100 * share:.0f} % of the frames: track it again, "
+                "with a steadier camera or a marker that is seen throughout."
+            )
+        if jumping.any():
+            said.append(
+                f"The {name.replace('.', ' ')} jumps in {counted(int(jumping.sum()), 'frame')}: left out."
+            )
+        kept[name] = np.where(jumping[:, None], np.nan, each)
+        missing = int(np.isnan(each[:, 0]).sum())
+        if missing and name.rpartition(".")[2] in ("hip", *LEG_POINTS):
+            said.append(
+                f"The {name.replace('.', ' ')} was not found in {counted(missing, 'frame')}."
+            )
+    return series.with_points(kept, *said)
+
+
+def flipped_frames(points: Mapping[str, Array]) -> Flags:
+    """The frames (n) in which the legs' names are exchanged against most of the frames.
+
+    From frame to frame the legs are taken for those whose points lie nearest to where they were. They are
+    told apart by every point together: knees and ankles of both legs never meet at once, for the cranks lie
+    half a turn apart.
+    """
+    pairs = [
+        (points[f"left.{part}"], points[f"right.{part}"])
+        for part in LEG_POINTS
+        if f"left.{part}" in points and f"right.{part}" in points
+    ]
+    frames = len(next(iter(points.values())))
+    none: Flags = np.zeros(frames, dtype=bool)
+    if not pairs:
+        return none
+    left = np.stack([one for one, _ in pairs], axis=1)
+    right = np.stack([other for _, other in pairs], axis=1)
+    found: Flags = np.asarray(np.isfinite(left + right).all(axis=2), dtype=np.bool_)
+    whole = np.flatnonzero(np.any(found, axis=1))
+    if whole.size < 3:
+        return none
+    left, right = (np.where(found[..., None], one, np.nan)[whole] for one in (left, right))
+    apart = float(np.nanmedian(np.linalg.norm(left - right, axis=2)))
+    stay = _moved(left, left, apart) + _moved(right, right, apart)
+    swap = _moved(left, right, apart) + _moved(right, left, apart)
+    exchanged = np.cumsum(swap < stay) % 2 == 1
+    exchanged = np.concatenate([[False], exchanged])
+    if 2 * exchanged.sum() > exchanged.size:
+        exchanged = ~exchanged
+    none[whole] = exchanged
+    return none
+
+
+def jumping_frames(point: Array, most: float) -> Flags:
+    """The frames (n) in which a point lies farther than `most` off the middle of its neighbours in time."""
+    jumping: Flags = np.zeros(len(point), dtype=bool)
+    for _ in range(3):
+        known = np.flatnonzero(np.isfinite(point).all(axis=1) & ~jumping)
+        if known.size < 5:
+            return jumping
+        at = point[known]
+        off = np.zeros(len(at))
+        off[1:-1] = np.linalg.norm(at[1:-1] - (at[:-2] + at[2:]) / 2, axis=1)
+        worst = (off > most) & (off >= np.roll(off, 1)) & (off >= np.roll(off, -1))
+        if not worst.any():
+            return jumping
+        jumping[known[worst]] = True
+    return jumping
+
+
+def _present(point: Array) -> bool:
+    return bool(np.isnan(point[:, 0]).mean() <= MOST_MISSING)
+
+
+def _moved(before: Array, after: Array, most: float) -> Array:
+    """How far points (n x points x c) lie from where others lay a frame before, added up (n - 1).
+
+    Each counts `most` at most, so that a point that jumps is outvoted by the others;
+    one that is missing counts nothing.
+    """
+    each = np.linalg.norm(after[1:] - before[:-1], axis=2)
+    return np.asarray(np.nansum(np.minimum(each, most), axis=1))
+
+
+def _exchanged(points: Mapping[str, Array], flipped: Flags) -> dict[str, Array]:
+    changed = dict(points)
+    for part in LEG_POINTS:
+        names = [f"{side}.{part}" for side in SIDES]
+        if all(name in points for name in names):
+            one, other = (points[name] for name in names)
+            changed[names[0]] = np.where(flipped[:, None], other, one)
+            changed[names[1]] = np.where(flipped[:, None], one, other)
+    return changed
+
+
+def _thigh(points: Mapping[str, Array]) -> float:
+    """Middle length of the thigh as it is seen, in the points' unit. Raises PoseError where there is none."""
+    for side in (*SIDES, NEAR):
+        hip, knee = (points.get(f"{side}.{part}") for part in ("hip", "knee"))
+        if hip is not None and knee is not None:
+            length = float(np.nanmedian(np.linalg.norm(hip - knee, axis=1)))
+            if np.isfinite(length) and length > 0:
+                return length
+    raise PoseError(
+        "No hip and knee of one leg were found in enough frames: both are needed, and the ankle."
+    )

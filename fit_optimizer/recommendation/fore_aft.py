@@ -1,0 +1,56 @@
+"""The saddle fore and aft where a knee hurts: published advice, and only as far as the knee over the spindle is off.
+
+A saddle far back is looked at first for pain at the back of the knee, one far forward for pain at its front
+(`recommendation.complaints`). The model sees little of either, so what decides is where the knee stands over
+the pedal axle against its customary range. A setback that nobody measured is left.
+"""
+
+from __future__ import annotations
+
+from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, with_fit
+from fit_optimizer.criteria.riding_angles import heights_for_knees, riding_angles
+from fit_optimizer.recommendation.complaints import first_tried
+from fit_optimizer.recommendation.moves import SMALLEST_MOVE
+from fit_optimizer.recommendation.saddle import knee_range
+from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG, customary
+from fit_optimizer.setup.keys_in_force import assumed_keys
+from fit_optimizer.setup.search_space import values_in_force
+from fit_optimizer.setup.tables import SetUp
+from rider_models.errors import PedalfitError
+
+KNEE_OVER_PEDAL_AT = 90
+"""Crank angle (deg) at which the knee is held against the pedal axle."""
+MOST_MM = 20.0
+"""How far a saddle is slid at one fitting: about what rails leave to either side of the middle (a guess)."""
+
+
+def setback_for_complaint(set_up: SetUp) -> float | None:
+    """The setback (mm) that a complaint asks for, the saddle at the height advised for it; None to leave it.
+
+    The saddle is slid until the knee is within its customary range over the pedal axle, no farther than
+    20 mm and the rails' limits, and only to the side that is advised for the complaint.
+    """
+    row = first_tried(set_up.rider.complaint)
+    trial = next((one for one in row.trials if one.key == SETBACK), None) if row else None
+    usual = customary(KNEE_OVER_PEDAL_AT, "knee over pedal", set_up.riding.discipline)
+    if trial is None or usual is None or SETBACK in assumed_keys(set_up):
+        return None
+    now = values_in_force(set_up)[SETBACK]
+    straight, bent = knee_range(set_up)
+    try:
+        (height,) = heights_for_knees(set_up, (min(max(USUAL_KNEE_DEG, straight), bent),))
+        legs = riding_angles(with_fit(set_up, {SADDLE: height})).values()
+    except PedalfitError:
+        return None
+    knee = sum(leg.knee_over_pedal_mm for leg in legs) / len(legs)
+    off = min(knee - usual.low, 0.0) + max(knee - usual.high, 0.0)
+    by = float(round(max(-MOST_MM, min(off, MOST_MM))))
+    if by * trial.by <= 0 or abs(by) < SMALLEST_MOVE[SETBACK]:
+        return None
+    table = set_up.bicycle
+    end = now + by
+    if table.saddle_setback_min_mm is not None:
+        end = max(end, min(table.saddle_setback_min_mm, now))
+    if table.saddle_setback_max_mm is not None:
+        end = min(end, max(table.saddle_setback_max_mm, now))
+    return None if abs(end - now) < SMALLEST_MOVE[SETBACK] else end

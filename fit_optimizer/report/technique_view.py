@@ -1,0 +1,371 @@
+"""The technique laboratory as a page in the report's look: techniques side by side, and what to practise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any
+
+from fit_optimizer.documents.technique import (
+    AcrossShown,
+    CueToPractise,
+    EngagementShown,
+    JustRightShown,
+    KindShown,
+    TechniqueDocument,
+    TechniqueShown,
+)
+from fit_optimizer.report.figures.techniques import how_much, muscles_on, torque_grid, who_lifts
+from fit_optimizer.report.fit_view import MODEL_LIMITS, stroke_view
+from fit_optimizer.report.page import render_page
+from fit_optimizer.report.shown_rides import Pair, Shown
+from rider_models.units import unit_of, words_of
+
+FIGURES: tuple[tuple[str, str, str, int], ...] = (
+    ("torque_effectiveness_pct", "torque effectiveness", "%", 0),
+    ("pedal_smoothness_pct", "pedal smoothness", "%", 0),
+    ("force_effectiveness", "force effectiveness", "", 2),
+    ("dead_centre_size_pct", "dead-centre size", "%", 0),
+    ("dead_spot_width_deg", "dead spot", "\u00b0", 0),
+    ("patellofemoral_force_peak_bw", "kneecap force, peak", "BW", 2),
+    ("tibiofemoral_compression_peak_bw", "knee force, peak", "BW", 2),
+    ("hip_contact_force_peak_bw", "hip force, peak", "BW", 2),
+    ("achilles_tendon_force_peak_bw", "Achilles force, peak", "BW", 2),
+    ("muscle_effort", "muscle effort", "", 4),
+    ("metabolic_power_w", "energy", "W", 0),
+    ("leg_metabolic_power_w", "energy of the leg", "W", 0),
+    ("gross_efficiency_pct", "gross efficiency", "%", 1),
+)
+"""Metrics of the side-by-side table: name, words, unit, decimals. Those that no technique has are left out."""
+JOINTS = ("hip", "knee", "ankle")
+SECTOR_WORDS = {
+    "kick_over_top": "kick over the top (10\u201312)",
+    "push": "push (12\u20133)",
+    "pull_through_bottom": "pull through the bottom (4\u20136)",
+    "lift": "lift (6\u20139)",
+}
+ACROSS_WORDS = {
+    "adductor_force_peak_n": ("adductors, peak", "N", 0),
+    "adductor_length_max": ("adductors, longest fibre", "", 2),
+    "hip_abduction_max_deg": ("hip outward", "\u00b0", 1),
+    "hip_inward_max_deg": ("hip turned in", "\u00b0", 1),
+    "hip_outward_max_deg": ("hip turned out", "\u00b0", 1),
+    "knee_across_peak_nm": ("knee across, peak", "Nm", 0),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table: its name and a text per column."""
+
+    name: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """A technique in words."""
+
+    name: str
+    key: str
+    does: str
+    feel: str
+    meter: str
+    told: tuple[str, ...]
+    source: str
+    strength_from: str
+    refusal: str
+
+
+def render_technique(source: Any) -> str:
+    """The page of a technique.json document, which needs nothing else. Raises ReportError."""
+    return render_page("technique.html.j2", technique_view(source))
+
+
+def technique_view(source: Any) -> dict[str, Any]:
+    """Everything that the page shows. Raises ReportError."""
+    document = TechniqueDocument.read(source)
+    shown = [one for one in document.techniques if not one.refusal]
+    pair = _pair(document)
+    compared = next((one for one in shown if one.key == document.compared_key), None)
+    power, cadence = document.effort["power_w"], document.effort["cadence_rpm"]
+    what = "One leg alone" if document.drill else "Techniques"
+    return {
+        "title": f"{what}: {document.rider}",
+        "headline": headline(document),
+        "conditions": f"At {power:.0f} W and {cadence:.0f} rpm. BW is body weight.",
+        "columns": tuple(one.words.partition(" (")[0] for one in shown),
+        "rows": figure_rows(shown),
+        "sector_rows": sector_rows(shown),
+        "cards": [_card(one) for one in document.techniques],
+        "plan": [plan_told(cue) for cue in document.plan],
+        "resemblance": _resemblance(document),
+        "torques": torque_grid(shown),
+        "muscles_on": muscles_on(shown[0], compared, document.agreement),
+        "who_lifts": who_lifts(shown),
+        "how_much": [how_much(one) for one in document.just_right if len(one.followed) > 1],
+        "just_right": [just_right_told(one) for one in document.just_right],
+        "lifted": _lifted(document),
+        "agreement": _agreement(document),
+        "kinds": _kinds(document.kinds),
+        "across": _across(document.across),
+        "engagement": _engagement(document.engagement),
+        "engagement_told": engagement_told(document.engagement),
+        "notes": document.notes,
+        "compared": "" if compared is None else compared.words,
+        "made": list(document.versions.items()),
+        "model_limits": MODEL_LIMITS,
+        "animation_data": "",
+        "stroke": None,
+        **({} if pair is None else _stroke(pair)),
+    }
+
+
+def _stroke(pair: Pair) -> dict[str, Any]:
+    view = stroke_view(pair)
+    return {"stroke": view, "animation_data": view["animation_data"]}
+
+
+def _pair(document: TechniqueDocument) -> Pair | None:
+    if document.as_ever is None:
+        return None
+    if document.compared is None:
+        return (Shown("as ever", "as_ever", document.as_ever, solid=True),)
+    words = next(one.words for one in document.techniques if one.key == document.compared_key)
+    return (
+        Shown("as ever", "as_ever", document.as_ever, solid=False),
+        Shown(words.partition(" (")[0], "compared", document.compared, solid=True),
+    )
+
+
+def headline(document: TechniqueDocument) -> str:
+    """What to practise, in one line; of a drill what it carries over."""
+    if document.drill:
+        return document.techniques[1].told[-1]
+    if not document.plan:
+        return "No cue gains as much as can be told without loading the knee: ride as ever."
+    said = " and ".join(
+        f"{cue.words} (knee load {cue.knee_load_pct:+.0f} %)" for cue in document.plan
+    )
+    return f"Practise: {said}.".replace("-", "\u2212")
+
+
+def figure_rows(shown: Sequence[TechniqueShown]) -> list[Row]:
+    """The side-by-side table: metrics, co-activation, and who carries the leg."""
+    rows = [
+        Row(
+            f"{words}, {unit}" if unit else words,
+            tuple(_number(one.metrics.get(name), decimals) for one in shown),
+        )
+        for name, words, unit, decimals in FIGURES
+        if any(name in one.metrics for one in shown)
+    ]
+    for joint in JOINTS:
+        values = (one.co_activation and one.co_activation.index_pct[joint] for one in shown)
+        rows.append(Row(f"co-activation at the {joint}, %", tuple(_number(v, 0) for v in values)))
+    lost = (one.co_activation and one.co_activation.lengthened_power_w for one in shown)
+    rows.append(
+        Row("taken up by stretched muscles of a leg, W", tuple(_number(v, 0) for v in lost))
+    )
+    carried = (one.recovery and one.recovery.carried_w for one in shown)
+    rows.append(Row("carried up by the other leg, W", tuple(_number(v, 0) for v in carried)))
+    return rows
+
+
+def sector_rows(shown: Sequence[TechniqueShown]) -> list[Row]:
+    """What each sector of the clock adds to a leg's power, and its two strongest muscle groups."""
+    return [
+        Row(words, tuple(_sector_text(one, key) for one in shown))
+        for key, words in SECTOR_WORDS.items()
+    ]
+
+
+def _sector_text(one: TechniqueShown, key: str) -> str:
+    part = next((p for p in one.sectors if p.part == key), None)
+    if part is None:
+        return "\u2013"
+    first = sorted(part.muscle_w.items(), key=lambda item: -item[1])[:2]
+    by = ", ".join(f"{g.replace('_', ' ')} {w:.0f}" for g, w in first if w >= 1)
+    return f"{_number(part.crank_w, 0)}" + (f" ({by})" if by else "")
+
+
+def _card(one: TechniqueShown) -> Card:
+    return Card(
+        name=one.words,
+        key=one.key,
+        does=one.does,
+        feel=one.feel,
+        meter=one.meter,
+        told=tuple(one.told),
+        source=f"{one.source[:1].upper()}{one.source[1:]}",
+        strength_from=one.strength_from,
+        refusal=one.refusal,
+    )
+
+
+def plan_told(cue: CueToPractise) -> str:
+    """A cue of the plan as a sentence: where to practise, how it feels, and the figures that tell progress."""
+    figures = {
+        "torque_effectiveness_pct": ("torque effectiveness", "%"),
+        "pedal_smoothness_pct": ("smoothness", "%"),
+        "power_phase_start_deg": ("start of the power phase", "\u00b0"),
+        "power_phase_end_deg": ("its end", "\u00b0"),
+    }
+    changed = [
+        f"{words} {cue.before[name]:.0f} \u2192 {cue.after[name]:.0f}{unit}"
+        for name, (words, unit) in figures.items()
+        if round(cue.before[name]) != round(cue.after[name])
+    ]
+    told = (
+        f"The meter tells progress: {', '.join(changed)}"
+        if changed
+        else "No meter tells it: film the ankle"
+    )
+    return (
+        f"{cue.words}: at {cue.power_w:.0f} W and {cue.cadence_rpm:.0f} rpm, some minutes at a time. "
+        f"{cue.feel[:1].upper()}{cue.feel[1:]}. {told}. Knee load at your own effort "
+        f"{cue.knee_load_pct:+.1f} %.".replace(" -", " \u2212")
+    )
+
+
+def just_right_told(found: JustRightShown) -> str:
+    """How much of a cue is just right, and what over-cooking it costs."""
+    first, last = found.followed[0], found.followed[-1]
+    best = min(found.followed, key=lambda one: abs(one.share - found.least_effort))
+    if found.least_effort == 0:
+        said = "any of it takes more muscle effort"
+    elif found.least_effort >= last.share:
+        said = f"effort still falls at {last.share:g}, as far as was tried"
+    else:
+        said = (
+            f"least muscle effort at {found.least_effort:g} of it ({_percent(best.effort, first.effort)}, energy "
+            f"{_percent(best.metabolic_power_w, first.metabolic_power_w)}, rectus femoris "
+            f"{_percent(best.rectus_femoris, first.rectus_femoris)})"
+        )
+    return (
+        f"{found.words}: {said}; at {last.share:g} energy {_percent(last.metabolic_power_w, first.metabolic_power_w)} "
+        f"and rectus femoris {_percent(last.rectus_femoris, first.rectus_femoris)}."
+    )
+
+
+def _percent(then: float, now: float) -> str:
+    return f"{100 * (then / now - 1):+.1f} %".replace("-", "\u2212")
+
+
+def _resemblance(document: TechniqueDocument) -> dict[str, Any] | None:
+    found = document.resemblance
+    if found is None or not found.likenesses:
+        return None
+    nearest = found.likenesses[0]
+    return {
+        "told": f"{found.file} resembles \u201c{nearest.words}\u201d most: {nearest.distance:.2f} {nearest.unit} away.",
+        "rows": [Row(one.words, (f"{one.distance:.2f}",)) for one in found.likenesses],
+        "unit": nearest.unit,
+    }
+
+
+def _lifted(document: TechniqueDocument) -> list[Row]:
+    rows = []
+    for at in document.lifted:
+        found = at.recovery
+        names = ("hamstrings", "iliopsoas", "rectus_femoris", "tensor_fasciae_latae")
+        values = (
+            [None] * 5 if found is None else [*(found.lifters_w[n] for n in names), found.carried_w]
+        )
+        texts = tuple(_number(value, 1) for value in values)
+        rows.append(Row(f"{at.power_w:.0f} W, {at.cadence_rpm:.0f} rpm", texts))
+    return rows
+
+
+def _agreement(document: TechniqueDocument) -> list[Row]:
+    return [
+        Row(
+            f"{one.electrode.replace('_', ' ')} ({one.study.replace('_', ' ')})",
+            (
+                f"{one.measured.on_deg:.0f}\u2013{one.measured.off_deg:.0f}\u00b0",
+                f"{one.simulated.on_deg:.0f}\u2013{one.simulated.off_deg:.0f}\u00b0",
+                f"{one.late_deg:+.0f}\u00b0".replace("-", "\u2212"),
+                one.simulated.kind,
+            ),
+        )
+        for one in document.agreement
+    ]
+
+
+def _kinds(kinds: Sequence[KindShown]) -> dict[str, Any] | None:
+    if not kinds:
+        return None
+    return {
+        "shares": tuple(f"{100 * at.share:.0f} %" for at in kinds[0].ridden),
+        "rows": [
+            Row(
+                f"{one.words} ({one.greatest_power_w:.0f} W)",
+                tuple(
+                    "\u2013"
+                    if at.joint_w is None
+                    else f"{at.power_w:.0f}: {at.joint_w['hip']:.0f} / {at.joint_w['knee']:.0f} / "
+                    f"{at.joint_w['ankle']:.0f}"
+                    for at in one.ridden
+                ),
+            )
+            for one in kinds
+        ],
+        "sources": [f"{one.words}: {'; '.join(one.sources)}." for one in kinds],
+    }
+
+
+def _across(found: Sequence[AcrossShown]) -> dict[str, Any] | None:
+    if not found:
+        return None
+    return {
+        "heads": tuple(f"{w}, {u}" if u else w for w, u, _ in ACROSS_WORDS.values()),
+        "rows": [
+            Row(
+                f"{words_of(one.key)} {_number(one.value, 0)}{unit_of(one.key).symbol}",
+                tuple(
+                    _number(None if one.figures is None else one.figures[name], decimals)
+                    for name, (_, _, decimals) in ACROSS_WORDS.items()
+                ),
+            )
+            for one in found
+        ],
+    }
+
+
+def _engagement(found: Sequence[EngagementShown]) -> list[Row]:
+    return [
+        Row(
+            f"{one.saddle_height_mm:.0f} mm ({100 * one.over_custom:.0f} %)",
+            tuple(_number(value, 3) for value in (one.length, one.speed, one.both)),
+        )
+        for one in found
+    ]
+
+
+def engagement_told(found: Sequence[EngagementShown]) -> str:
+    """Where the muscles work nearest their best, beside the saddle by leg length; empty where nothing was tried."""
+    ridden = [one for one in found if one.both is not None]
+    if not ridden:
+        return ""
+    best = max(ridden, key=lambda one: one.both or 0.0)
+    custom = min(ridden, key=lambda one: abs(one.over_custom - 1))
+    if best in (ridden[0], ridden[-1]):
+        way = "up" if best is ridden[-1] else "down"
+        where = (
+            "not reached within the tried heights: they come nearer all the way "
+            f"{way} to {best.saddle_height_mm:.0f} mm"
+        )
+    else:
+        where = f"at {best.saddle_height_mm:.0f} mm"
+    return (
+        f"Muscles nearest their best length and speed: {where}; by leg length the saddle is at "
+        f"{custom.saddle_height_mm:.0f} mm."
+    )
+
+
+def _number(value: Any, decimals: int) -> str:
+    if value is None or not isfinite(value):
+        return "\u2013"
+    text = f"{round(value, decimals) + 0.0:.{decimals}f}"
+    return text.replace("-", "\u2212")

@@ -1,0 +1,342 @@
+"""The technique laboratory: every technique ridden, side by side, as a document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+from fit_optimizer.documents.ride import PartWork, Ride
+from fit_optimizer.documents.technique import (
+    AcrossShown,
+    AgreementShown,
+    BurstShown,
+    CoActivationShown,
+    CueToPractise,
+    EngagementShown,
+    FollowedShown,
+    JustRightShown,
+    KindAtIntensity,
+    KindShown,
+    LiftedShown,
+    LikenessShown,
+    RecoveryShown,
+    Resemblance,
+    TechniqueDocument,
+    TechniqueShown,
+)
+from fit_optimizer.rides.ride_document import judged_by, leg_work, ride_document
+from fit_optimizer.rides.stroke_document import rounded
+from fit_optimizer.setup.tables import SetUp
+from fit_optimizer.technique.adductors import AcrossAt, ride_across
+from fit_optimizer.technique.emg_agreement import emg_agreement
+from fit_optimizer.technique.engagement import EngagementAt, engagement_by_saddle
+from fit_optimizer.technique.just_right import just_right, lifted_at
+from fit_optimizer.technique.plan import Cue, gain, practice_plan
+from fit_optimizer.technique.registry import (
+    AS_EVER,
+    TECHNIQUES,
+    Technique,
+    TechniqueError,
+    technique,
+)
+from fit_optimizer.technique.resemblance import Likeness
+from fit_optimizer.technique.ridden import RiddenTechnique, ride_technique
+from fit_optimizer.technique.rider_kinds import KindRidden, ride_kinds
+from fit_optimizer.technique.told import changes_told
+from fit_optimizer.versions import package_versions
+from sim.coactivation import co_activation
+from sim.muscle_phases import PHASES, Burst, burst, group_activation, mean_within, muscle_bursts
+from sim.recovery import Recovery, recovery
+from sim.stroke import LegStroke
+
+if TYPE_CHECKING:
+    from fit_optimizer.traces import Measured
+
+PULLS = ("pull", "lift", "hamstring_led", "hip_flexor_led")
+"""Techniques whose just right share is looked for: those that lift the leg."""
+
+NOTES = (
+    "Muscles and sectors are those of the right leg.",
+    "A cue's strength is that of the riders of one study; another rider may follow it less or more.",
+    "Habits are priced against every cue: what months of practice change is not simulated.",
+)
+
+Likenesses = Callable[[Sequence[str]], Sequence[Likeness]]
+"""From techniques to how far each is from a recording."""
+
+
+def technique_document(
+    set_up: SetUp,
+    keys: Sequence[str] = (),
+    measured: Measured | None = None,
+    likenesses: Likenesses | None = None,
+    whole: bool = True,
+) -> TechniqueDocument:
+    """Return techniques side by side for a set-up's rider: those asked for, else all.
+
+    With a recording `likenesses` tells how far techniques are from it. What is not asked of single techniques (kinds of
+    riders, adductors, saddle) is left out unless `whole`. A technique of several that the rider cannot do has its
+    refusal instead of a stroke. Raises TechniqueError for an unknown one, for riding as ever that cannot be ridden,
+    and for the only one that is asked for.
+    """
+    chosen = [technique(key) for key in dict.fromkeys((AS_EVER, *(keys or TECHNIQUES)))]
+    as_ever = ride_technique(set_up, AS_EVER)
+    ridden, refused = _ride(set_up, chosen, as_ever, alone=len(keys) == 1)
+    plan = practice_plan(set_up, ridden)
+    compared = _compared(keys, plan, ridden)
+    pulls = [one for one in PULLS if not keys or one in keys]
+    return TechniqueDocument(
+        rider=set_up.rider.name,
+        effort={"power_w": set_up.riding.power_w, "cadence_rpm": set_up.riding.cadence_rpm},
+        judged_by=judged_by(),
+        techniques=[
+            _refused(one, refused[one.key])
+            if one.key in refused
+            else _shown(_of(ridden, one), as_ever)
+            for one in chosen
+        ],
+        as_ever=_drawn(as_ever),
+        compared=None if compared is None else _drawn(compared),
+        compared_key="" if compared is None else compared.technique.key,
+        plan=[_practised(cue) for cue in plan],
+        just_right=[_just_right(set_up, key) for key in pulls if key not in refused],
+        lifted=[
+            LiftedShown(
+                power_w=at.power_w,
+                cadence_rpm=at.cadence_rpm,
+                recovery=None if at.recovery is None else _recovery(at.recovery),
+            )
+            for at in (lifted_at(set_up) if whole else ())
+        ],
+        agreement=_agreement(as_ever.stroke.right),
+        resemblance=None
+        if measured is None or likenesses is None
+        else _resemblance(measured, likenesses([one.technique.key for one in ridden])),
+        kinds=[_kind(one) for one in (ride_kinds(set_up) if whole else ())],
+        across=[_across(one) for one in (ride_across(set_up) if whole else ())],
+        engagement=[_engagement(one) for one in (engagement_by_saddle(set_up) if whole else ())],
+        notes=list(NOTES),
+        versions=package_versions(),
+    )
+
+
+def _ride(
+    set_up: SetUp, chosen: Sequence[Technique], as_ever: RiddenTechnique, alone: bool
+) -> tuple[list[RiddenTechnique], dict[str, str]]:
+    """Techniques that can be ridden, and why the others cannot. Raises TechniqueError for one that is `alone`."""
+    ridden, refused = [as_ever], {}
+    for one in chosen:
+        if one.key == AS_EVER:
+            continue
+        try:
+            ridden.append(ride_technique(set_up, one.key))
+        except TechniqueError as refusal:
+            if alone:
+                raise
+            refused[one.key] = str(refusal)
+    return ridden, refused
+
+
+def _of(ridden: Sequence[RiddenTechnique], told: Technique) -> RiddenTechnique:
+    return next(one for one in ridden if one.technique.key == told.key)
+
+
+def _compared(
+    keys: Sequence[str], plan: Sequence[Cue], ridden: Sequence[RiddenTechnique]
+) -> RiddenTechnique | None:
+    """What is drawn beside riding as ever: the first that is asked for, else the first of the plan, else the last."""
+    wanted = [key for key in keys if key != AS_EVER] or [cue.technique.key for cue in plan]
+    others = [one for one in ridden if one.technique.key != AS_EVER]
+    for key in wanted:
+        for one in others:
+            if one.technique.key == key:
+                return one
+    return others[0] if others else None
+
+
+def _drawn(ridden: RiddenTechnique) -> Ride:
+    ride = ride_document(ridden.set_up)
+    assert isinstance(ride, Ride)  # it was ridden before
+    return ride
+
+
+def words_of(told: Technique) -> dict[str, Any]:
+    """Return what a technique's part of the document says in words."""
+    return {
+        "key": told.key,
+        "words": told.words,
+        "does": told.does,
+        "feel": told.feel,
+        "meter": told.meter,
+        "source": told.source,
+        "strength_from": told.where_the_strength_is_from,
+    }
+
+
+def _refused(told: Technique, refusal: str) -> TechniqueShown:
+    return TechniqueShown(**words_of(told), refusal=refusal)
+
+
+def _shown(ridden: RiddenTechnique, as_ever: RiddenTechnique) -> TechniqueShown:
+    leg = ridden.stroke.right
+    bursts = {group: burst(curve) for group, curve in group_activation(leg).items()}
+    told = []
+    if ridden is not as_ever:
+        told = changes_told(
+            as_ever.metrics,
+            ridden.metrics,
+            (group_means(as_ever.stroke.right), group_means(leg)),
+            bursts,
+        )
+    return TechniqueShown(
+        **words_of(ridden.technique),
+        metrics={name: round(value, 6) for name, value in ridden.metrics.items()},
+        objectives={key: round(value, 6) for key, value in ridden.judged.items()},
+        gain=round(gain(as_ever, ridden), 3),
+        total_crank_torque_nm=rounded(ridden.stroke.total_crank_torque),
+        told=told,
+        **leg_parts(leg),
+    )
+
+
+def leg_parts(leg: LegStroke) -> dict[str, Any]:
+    """Return a leg's parts of the document: torque, sectors, bursts, phases, who lifts, co-activation."""
+    curves, share = group_activation(leg), leg.problem.cycle.time_share
+    return {
+        "crank_torque_nm": rounded(leg.crank_torque),
+        "sectors": _sectors(leg),
+        "bursts": {group: _burst(burst(curve)) for group, curve in curves.items()},
+        "muscle_bursts": {name: _burst(one) for name, one in muscle_bursts(leg).items()},
+        "activation_pct": {
+            group: {p.key: round(100 * mean_within(curve, share, p), 2) for p in PHASES}
+            for group, curve in curves.items()
+        },
+        "recovery": _recovery(recovery(leg)),
+        "co_activation": CoActivationShown(**_rounded(asdict(co_activation(leg)))),
+    }
+
+
+def group_means(leg: LegStroke) -> dict[str, float]:
+    """Return the mean activation over time of every functional group."""
+    share = leg.problem.cycle.time_share
+    return {group: float(curve @ share) for group, curve in group_activation(leg).items()}
+
+
+def _sectors(leg: LegStroke) -> list[PartWork]:
+    return leg_work(leg).sectors
+
+
+def _burst(found: Burst) -> BurstShown:
+    return BurstShown(**_rounded(asdict(found)))
+
+
+def _recovery(found: Recovery) -> RecoveryShown:
+    return RecoveryShown(**_rounded(asdict(found)))
+
+
+def _rounded(values: dict[str, Any]) -> dict[str, Any]:
+    """Numbers to three decimals, inner ones too."""
+    return {
+        key: _rounded(value)
+        if isinstance(value, dict)
+        else round(value, 3)
+        if isinstance(value, float)
+        else value
+        for key, value in values.items()
+    }
+
+
+def _practised(cue: Cue) -> CueToPractise:
+    told = cue.technique
+    return CueToPractise(
+        key=told.key,
+        words=told.words,
+        feel=told.feel,
+        **_rounded(
+            {
+                "gain": cue.gain,
+                "knee_load_pct": cue.knee_load_pct,
+                "power_w": cue.power_w,
+                "cadence_rpm": cue.cadence_rpm,
+                "before": cue.before,
+                "after": cue.after,
+            }
+        ),
+    )
+
+
+def _just_right(set_up: SetUp, key: str) -> JustRightShown:
+    found = just_right(set_up, key)
+    return JustRightShown(
+        key=key,
+        words=TECHNIQUES[key].words,
+        followed=[
+            FollowedShown(**{name: round(value, 5) for name, value in asdict(one).items()})
+            for one in found.followed
+        ],
+        least_effort=found.least_effort,
+        least_rectus_femoris=found.least_rectus_femoris,
+    )
+
+
+def _agreement(leg: LegStroke) -> list[AgreementShown]:
+    return [
+        AgreementShown(
+            study=one.study,
+            electrode=one.electrode,
+            group=one.group,
+            measured=_burst(one.measured),
+            simulated=_burst(one.simulated),
+            late_deg=round(one.late_deg, 1),
+        )
+        for one in emg_agreement(leg)
+    ]
+
+
+def _resemblance(measured: Measured, found: Sequence[Likeness]) -> Resemblance:
+    return Resemblance(
+        file=measured.name,
+        likenesses=[
+            LikenessShown(
+                key=one.key,
+                words=TECHNIQUES[one.key].words,
+                distance=round(one.distance, 3),
+                unit=one.unit,
+            )
+            for one in found
+            if isfinite(one.distance)
+        ],
+    )
+
+
+def _kind(found: KindRidden) -> KindShown:
+    kind = found.kind
+    return KindShown(
+        key=kind.key,
+        words=kind.words,
+        sources=[
+            f"strength {kind.strength:g}: {kind.strength_source}",
+            f"technique {kind.technique}: {kind.coordination_source}",
+            f"ankle: {kind.ankle_source}",
+        ],
+        greatest_power_w=round(found.greatest_power_w, 1),
+        ridden=[KindAtIntensity(**_rounded(asdict(at))) for at in found.ridden],
+    )
+
+
+def _across(found: AcrossAt) -> AcrossShown:
+    figures = None if found.across is None else _rounded(asdict(found.across))
+    return AcrossShown(key=found.key, value=found.value, figures=figures, refusal=found.refusal)
+
+
+def _engagement(found: EngagementAt) -> EngagementShown:
+    at = found.engagement
+    return EngagementShown(
+        saddle_height_mm=round(1000 * found.saddle_height_m, 1),
+        over_custom=found.over_custom,
+        length=None if at is None else round(at.length, 4),
+        speed=None if at is None else round(at.speed, 4),
+        both=None if at is None else round(at.both, 4),
+    )

@@ -1,0 +1,149 @@
+"""What to practise: the cues that give a rider most for least knee load, where, and how the meter tells progress."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from fit_optimizer.criteria.objectives import LOAD_MATTERS, OBJECTIVES
+from fit_optimizer.setup.setup_file import with_changes
+from fit_optimizer.setup.tables import SetUp
+from fit_optimizer.technique.registry import AS_EVER, Technique, TechniqueError
+from fit_optimizer.technique.ridden import RiddenTechnique, ride_technique
+from sim.cue import share_within
+from sim.kinematics import crank_angles
+from sim.pedalling_metrics import Metrics
+
+CUES = 2
+"""How many cues are practised: more are not kept in mind at once (coaches' custom)."""
+PRACTICE_POWERS = (0.5, 0.65, 0.8)
+PRACTICE_CADENCES = (0.7, 0.85, 1.0)
+"""Shares of the rider's own power and cadence among which the effort of practice is looked for. A guess: skills are
+practised below race effort."""
+ANGLES = crank_angles()
+"""Crank angles (rad) at which arcs of cues are laid over each other."""
+METER_STEPS = {
+    "torque_effectiveness_pct": 0.5,
+    "pedal_smoothness_pct": 0.5,
+    "power_phase_start_deg": 1.40625,
+    "power_phase_end_deg": 1.40625,
+}
+"""Figures of a meter that tell progress, with the steps in which FIT sends them (FIT profile, record message)."""
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A cue to practise: what it gains, the effort of practice, and the meter's figures there.
+
+    `gain` is what the objectives improve together, each in units of the change that matters. `before` and `after`: the
+    meter's figures at the effort of practice as ever and with the cue.
+    """
+
+    technique: Technique
+    gain: float
+    knee_load_pct: float
+    power_w: float
+    cadence_rpm: float
+    before: Metrics
+    after: Metrics
+
+
+def gain(as_ever: RiddenTechnique, told: RiddenTechnique) -> float:
+    """Return what the objectives improve together (+ better), each in units of the change that matters."""
+    return sum(
+        (1 - told.judged[one.key] / as_ever.judged[one.key]) / one.matters
+        for one in OBJECTIVES
+        if as_ever.judged[one.key] > 0
+    )
+
+
+def knee_load_change_pct(as_ever: RiddenTechnique, told: RiddenTechnique) -> float:
+    """Return the change of knee load (%, + more)."""
+    return 100 * (told.judged["knee_load"] / as_ever.judged["knee_load"] - 1)
+
+
+def practice_plan(set_up: SetUp, ridden: Sequence[RiddenTechnique]) -> tuple[Cue, ...]:
+    """Return the cues that gain most without loading the knee more, best first; none where nothing gains.
+
+    `ridden` are the techniques at the rider's own effort, the rider as ever among them. A cue that loads the knee by as
+    much more as matters is left out.
+    """
+    as_ever = next(one for one in ridden if one.technique.key == AS_EVER)
+    others = [one for one in ridden if one is not as_ever]
+    gains = {one.technique.key: gain(as_ever, one) for one in others}
+    spared = [
+        one
+        for one in others
+        if gains[one.technique.key] > 0 and knee_load_change_pct(as_ever, one) < 100 * LOAD_MATTERS
+    ]
+    best: list[RiddenTechnique] = []
+    for one in sorted(spared, key=lambda one: -gains[one.technique.key]):
+        if len(best) < CUES and not any(alike(one.technique, kept.technique) for kept in best):
+            best.append(one)
+    return tuple(
+        _practised(
+            set_up, as_ever, one, gains[one.technique.key], knee_load_change_pct(as_ever, one)
+        )
+        for one in best
+    )
+
+
+def alike(one: Technique, other: Technique) -> bool:
+    """Return whether two techniques ask for more force in the same half of what the shorter one asks for."""
+    arcs = [
+        share_within(ANGLES, (np.deg2rad(part.from_deg), np.deg2rad(part.to_deg)))
+        for told in (one, other)
+        for part in (p for p in told.force if p.share > 0)
+    ]
+    count = sum(part.share > 0 for part in one.force)
+    if not 0 < count < len(arcs):
+        return False
+    mine, theirs = (np.max(some, axis=0) for some in (arcs[:count], arcs[count:]))
+    return bool(np.minimum(mine, theirs).sum() >= min(mine.sum(), theirs.sum()) / 2)
+
+
+def _practised(
+    set_up: SetUp, as_ever: RiddenTechnique, told: RiddenTechnique, gained: float, knee_pct: float
+) -> Cue:
+    """The cue at the effort at which the meter shows it best, the knee carrying no more than at the rider's own."""
+    efforts = [(set_up.riding.power_w, set_up.riding.cadence_rpm, as_ever, told)]
+    for power in PRACTICE_POWERS:
+        for cadence in PRACTICE_CADENCES:
+            easier = with_changes(
+                set_up,
+                {
+                    "power_w": max(round(power * set_up.riding.power_w), 10),
+                    "cadence_rpm": max(round(cadence * set_up.riding.cadence_rpm), 20),
+                },
+            )
+            try:
+                pair = ride_technique(easier, AS_EVER), ride_technique(easier, told.technique.key)
+            except TechniqueError:
+                continue
+            if pair[1].judged["knee_load"] <= as_ever.judged["knee_load"]:
+                efforts.append((easier.riding.power_w, easier.riding.cadence_rpm, *pair))
+    power_w, cadence_rpm, before, after = max(
+        efforts, key=lambda one: told_by_meter(one[2], one[3])
+    )
+    return Cue(
+        technique=told.technique,
+        gain=gained,
+        knee_load_pct=knee_pct,
+        power_w=power_w,
+        cadence_rpm=cadence_rpm,
+        before={name: before.metrics[name] for name in METER_STEPS},
+        after={name: after.metrics[name] for name in METER_STEPS},
+    )
+
+
+def told_by_meter(as_ever: RiddenTechnique, told: RiddenTechnique) -> float:
+    """Return by how many of its steps a meter's figures change, angles the short way round."""
+    total = 0.0
+    for name, step in METER_STEPS.items():
+        change = told.metrics[name] - as_ever.metrics[name]
+        if name.endswith("_deg"):
+            change = (change + 180) % 360 - 180
+        total += abs(change) / step
+    return total

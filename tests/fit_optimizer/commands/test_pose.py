@@ -1,0 +1,57 @@
+"""`pedalfit pose`: figures in the terminal and as JSON, beside a set-up; refusals with exit code 2."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fit_optimizer.documents.pose import PoseDocument
+from tests.fit_optimizer.pose import written
+from tests.fit_optimizer.pose.films import Film, a_set_up, filmed
+
+Run = Callable[..., tuple[int, str, str]]
+RIDER = "[rider]\nheight_mm = 1780\nmass_kg = 66\n[riding]\npower_w = 200\ncadence_rpm = 81\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    film = filmed(a_set_up(), Film(seconds=4.6, noise_m=0.002))
+    (tmp_path / "film.trc").write_text(written.trc(film))
+    (tmp_path / "angles.csv").write_text(written.angle_csv(film))
+    (tmp_path / "rider.toml").write_text(RIDER)
+    return tmp_path
+
+
+def test_the_model_of_the_filmed_rider_agrees_with_the_film(run_here: Run, folder: Path) -> None:
+    code, said, _ = run_here("pose", "film.trc", "--against", "rider.toml", "--json", "pose.json")
+    assert code == 0
+    assert "least knee flexion" in said
+    document = PoseDocument.model_validate_json((folder / "pose.json").read_text())
+    assert json.loads((folder / "pose.json").read_text())["schema"] == "pedalfit.pose/1"
+    for leg in document.legs.values():
+        for name in ("knee_flexion", "trunk_to_thigh", "ankle_dorsiflexion"):
+            error = leg.curves[name].rms_error
+            assert error is not None
+            assert error < 1.5, name
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("rider.toml",), "names no points or angles"),
+        (("missing.trc",), "no file"),
+        (("film.trc", "--frame-rate", "25", "--against", "rider.toml"), "cadence"),
+        (("angles.csv", "--image-size", "wide"), "--image-size"),
+        (("angles.csv", "--json", "angles.csv"), "file that is read"),
+    ],
+)
+def test_what_cannot_be_used_ends_in_one_sentence_and_two(
+    run_here: Run, folder: Path, words: tuple[str, ...], sentence: str
+) -> None:
+    code, _, said = run_here("pose", *words)
+    assert code == 2
+    assert sentence in " ".join(said.split())
+    assert "Traceback" not in said

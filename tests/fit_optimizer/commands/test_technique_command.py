@@ -1,0 +1,81 @@
+"""`pedalfit technique` from the command line: tables, files, and refusals of one sentence."""
+
+import json
+
+import pytest
+
+from fit_optimizer.documents.technique import TechniqueDocument
+
+SETUP = """[rider]
+height_mm = 1780
+mass_kg = 74
+[riding]
+power_w = 120
+cadence_rpm = 85
+"""
+
+
+@pytest.fixture
+def run(run_here, tmp_path):
+    (tmp_path / "rider.toml").write_text(SETUP, encoding="utf-8")
+    return lambda *words: run_here("technique", "rider.toml", *words)
+
+
+def test_chosen_techniques_stand_beside_riding_as_ever(run, tmp_path):
+    code, out, err = run("--technique", "pull", "--technique", "heel_raised", "--out", "found")
+    assert (code, err) == (0, "")
+    for word in ("as_ever", "pull", "heel_raised", "Page: "):
+        assert word in out
+    document = TechniqueDocument.read(json.loads((tmp_path / "found/technique.json").read_text()))
+    assert [one.key for one in document.techniques] == ["as_ever", "pull", "heel_raised"]
+    assert "</html>" in (tmp_path / "found/technique.html").read_text(encoding="utf-8")
+
+
+def test_the_drill_rides_one_leg(run, tmp_path):
+    code, out, _ = run("--drill", "single-leg", "--side", "left", "--json", "drill.json")
+    assert code == 0
+    assert "single_leg" in out
+    document = json.loads((tmp_path / "drill.json").read_text())
+    assert document["drill"] == "single-leg"
+    assert "left leg" in document["notes"][0]
+
+
+def test_a_recording_resembles_the_technique_that_made_it(run, tmp_path):
+    code, _, _ = run("--technique", "pull", "--technique", "mash", "--json", "found.json")
+    assert code == 0
+    pulled = next(
+        one
+        for one in json.loads((tmp_path / "found.json").read_text())["techniques"]
+        if one["key"] == "pull"
+    )
+    torque = pulled["crank_torque_nm"]
+    lines = ["crank_angle_deg,right_torque_nm"]
+    lines += [f"{360 * i / len(torque):g},{value:.4f}" for i, value in enumerate(torque)]
+    (tmp_path / "curve.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    code, out, err = run(
+        "--technique", "pull", "--technique", "mash", "--trace", "curve.csv", "--json", "like.json"
+    )
+    assert (code, err) == (0, "")
+    found = json.loads((tmp_path / "like.json").read_text())["resemblance"]["likenesses"]
+    assert found[0]["key"] == "pull"
+    assert found[0]["distance"] < 0.3 < found[1]["distance"]
+    assert "resembles pull up" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--technique", "kick-and-pul"), "did you mean kick_and_pull"),
+        (("--set", "technique=scrape"), "no technique: "),
+        (("--set", "technique_share=3"), "technique_share"),
+        (("--technique", "ankle_locked", "--set", "ankle_range_deg=8"), "beyond this rider"),
+        (("--trace", "nowhere.fit"), "nowhere.fit"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_leaves_nothing(run, tmp_path, words, said):
+    code, out, err = run(*words, "--out", "found")
+    assert code == 2
+    assert out == ""
+    assert said in err
+    assert len(err.strip().splitlines()) == 1
+    assert not (tmp_path / "found").exists()

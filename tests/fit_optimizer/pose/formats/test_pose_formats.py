@@ -1,0 +1,225 @@
+"""Every program's files of one simulated rider give that rider; other and damaged files one sentence."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from fit_optimizer.pose import formats
+from fit_optimizer.pose.formats import FORMATS
+from fit_optimizer.pose.measure import measured_file
+from tests.fit_optimizer.pose import written
+from tests.fit_optimizer.pose.formats.conformance import (
+    TOLD,
+    PoseFormatConformance,
+    read_or_one_sentence,
+    the_film,
+)
+
+OWN_FIXTURE = [HealthCheck.function_scoped_fixture]
+
+
+class TestTrc(PoseFormatConformance):
+    name, ending = "TRC", ".trc"
+
+    def whole(self) -> str:
+        return written.trc(the_film())
+
+    def test_millimetres_are_read_as_such(self, tmp_path: Path) -> None:
+        path = self.written(tmp_path, written.trc(the_film(), "mm", 1000.0).encode())
+        pose = measured_file(path, TOLD)
+        self.check_rider(pose)
+        assert pose.legs["right"].figures["knee_travel_mm"].value == pytest.approx(13, abs=4)
+
+
+class TestMot(PoseFormatConformance):
+    name, ending = "MOT", ".mot"
+
+    def whole(self) -> str:
+        return written.mot(the_film())
+
+    def test_radians_that_are_called_so_are_read(self, tmp_path: Path) -> None:
+        text = written.mot(the_film(), in_degrees=False)
+        self.check_rider(measured_file(self.written(tmp_path, text.encode()), TOLD))
+
+    def test_sports2d_hip_is_the_angle_from_trunk_to_thigh(self, tmp_path: Path) -> None:
+        text = written.mot(the_film(), "sports2d")
+        pose = measured_file(self.written(tmp_path, text.encode()), TOLD)
+        self.check_rider(pose)
+        film = the_film().angles_deg["right.trunk_to_thigh"]
+        assert pose.legs["right"].figures["hip_closed_deg"].value == pytest.approx(
+            film.min(), abs=0.5
+        )
+
+
+class TestOpenPose(PoseFormatConformance):
+    name, ending = "OpenPose JSON", ".json"
+
+    def whole(self) -> str:
+        return _openpose()
+
+    @pytest.mark.parametrize("body", [25, 26])
+    def test_a_folder_with_a_file_a_frame_is_read(self, tmp_path: Path, body: int) -> None:
+        folder = tmp_path / "frames"
+        folder.mkdir()
+        for k, frame in enumerate(written.openpose_frames(the_film(), body)):
+            (folder / f"ride_{k:012d}_keypoints.json").write_text(json.dumps(frame))
+        self.check_rider(measured_file(folder, TOLD))
+
+
+@cache
+def _openpose() -> str:
+    return json.dumps(written.openpose_frames(the_film()))
+
+
+@cache
+def _mediapipe(world: bool) -> str:
+    return written.mediapipe_json(the_film(), world)
+
+
+class TestMediaPipe(PoseFormatConformance):
+    name, ending = "MediaPipe JSON", ".json"
+
+    def whole(self) -> str:
+        return _mediapipe(False)
+
+    def test_world_landmarks_are_taken_where_there_are_any(self, tmp_path: Path) -> None:
+        pose = measured_file(self.written(tmp_path, _mediapipe(True).encode()), TOLD)
+        self.check_rider(pose)
+        assert not pose.plane
+
+
+class TestKinoveaText(PoseFormatConformance):
+    name, ending = "Kinovea text", ".txt"
+
+    def whole(self) -> str:
+        return written.kinovea_text(the_film())
+
+
+class TestKinoveaCsv(PoseFormatConformance):
+    name, ending = "Kinovea CSV", ".csv"
+
+    def whole(self) -> str:
+        return written.kinovea_csv(the_film())
+
+
+class TestCsvOfPoints(PoseFormatConformance):
+    name, ending = "CSV", ".csv"
+
+    def whole(self) -> str:
+        return written.mediapipe_csv(the_film())
+
+    def test_a_line_for_each_landmark_is_read(self, tmp_path: Path) -> None:
+        path = self.written(tmp_path, written.mediapipe_rows(the_film()).encode())
+        self.check_rider(measured_file(path, TOLD))
+
+
+class TestCsvOfAngles(PoseFormatConformance):
+    name, ending = "CSV", ".csv"
+
+    def whole(self) -> str:
+        return written.angle_csv(the_film())
+
+
+def test_every_format_has_the_conformance_tests() -> None:
+    tested = {
+        one.name
+        for one in globals().values()
+        if isinstance(one, type) and issubclass(one, PoseFormatConformance) and hasattr(one, "name")
+    }
+    assert tested == {each.name for each in FORMATS}
+    assert all(each.name in formats.format_names() for each in FORMATS)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=OWN_FIXTURE)
+@given(data=st.binary(max_size=300))
+def test_random_bytes_never_crash_the_reader(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "random"
+    path.write_bytes(data)
+    read_or_one_sentence(path)
+
+
+HEADINGS = [
+    "time_s",
+    "frame",
+    "right_knee_angle_deg",
+    "knee_x",
+    "knee_y",
+    "hip_x",
+    "hip_y",
+    "ankle_x",
+    "ankle_y",
+    "x_24",
+    "y_24",
+    "landmark",
+    "x",
+    "y",
+    "crank_angle_deg",
+    "hip_deg",
+    "LEFT_HIP_visibility",
+]
+CELL = st.one_of(
+    st.floats(width=32).map(str),
+    st.integers(-400, 900).map(str),
+    st.sampled_from(["", "abc", "1e400", "inf", '"', "0:00:01:20", "0,5"]),
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=OWN_FIXTURE)
+@given(data=st.data())
+def test_random_tables_never_crash_the_reader(tmp_path: Path, data: st.DataObject) -> None:
+    headings = data.draw(st.lists(st.sampled_from(HEADINGS), min_size=2, max_size=8))
+    rows = data.draw(st.lists(st.lists(CELL, max_size=len(headings) + 1), max_size=25))
+    separator = data.draw(st.sampled_from([",", ";", "\t"]))
+    path = tmp_path / "table.csv"
+    path.write_text("\n".join(separator.join(row) for row in [headings, *rows]))
+    read_or_one_sentence(path)
+
+
+JSON = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.floats(), st.integers(), st.text(max_size=5)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4),
+        st.dictionaries(
+            st.sampled_from(
+                [
+                    "people",
+                    "pose_keypoints_2d",
+                    "landmarks",
+                    "worldLandmarks",
+                    "frames",
+                    "x",
+                    "y",
+                    "3",
+                ]
+            ),
+            inner,
+            max_size=4,
+        ),
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=OWN_FIXTURE)
+@given(document=JSON, word=st.sampled_from(["pose_keypoints_2d", "landmarks"]))
+def test_random_json_never_crashes_the_reader(tmp_path: Path, document: object, word: str) -> None:
+    path = tmp_path / "pose.json"
+    path.write_text(json.dumps({word: document}))
+    read_or_one_sentence(path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "kind", [TestTrc, TestMot, TestKinoveaText, TestKinoveaCsv, TestCsvOfAngles]
+)
+def test_hundreds_of_damaged_files_never_crash_the_reader(
+    tmp_path: Path, kind: type[PoseFormatConformance], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.fit_optimizer.pose.formats.conformance.DAMAGED", 400)
+    kind().test_damage_ends_in_a_reading_or_one_sentence(tmp_path)

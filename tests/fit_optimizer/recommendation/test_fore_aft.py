@@ -1,0 +1,69 @@
+"""The saddle is slid for a knee that hurts, as far as the knee over the spindle is off, and for no other reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, with_fit
+from fit_optimizer.criteria.riding_angles import heights_for_knees, riding_angles
+from fit_optimizer.recommendation.fore_aft import MOST_MM, setback_for_complaint
+from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG, customary
+from fit_optimizer.setup.setup_file import read_set_up
+
+BERND = Path(__file__).parents[3] / "examples" / "clients" / "bernd.toml"
+
+
+def advised(*changes: str) -> float | None:
+    return setback_for_complaint(read_set_up(BERND, list(changes)))
+
+
+def knee_over_pedal(setback: float) -> float:
+    set_up = read_set_up(BERND, [f"{SETBACK}={setback}"])
+    (height,) = heights_for_knees(set_up, (USUAL_KNEE_DEG,))
+    legs = riding_angles(with_fit(set_up, {SADDLE: height})).values()
+    return min(leg.knee_over_pedal_mm for leg in legs)
+
+
+def within_custom() -> float:
+    """A setback at which Bernd's knee is at the back end of its customary range."""
+    usual = customary(90, "knee over pedal")
+    assert usual is not None
+    off = usual.low - knee_over_pedal(220)
+    return 220 - off
+
+
+def test_pain_behind_the_knee_brings_a_saddle_that_is_far_back_forward_by_no_more_than_rails_give() -> (
+    None
+):
+    start = round(within_custom())
+    assert advised(f"{SETBACK}={start + 60}") == start + 60 - MOST_MM
+    little = advised(f"{SETBACK}={start + 10}")
+    assert little == pytest.approx(start, abs=3)
+
+
+def test_a_saddle_whose_knee_is_within_custom_or_ahead_of_it_is_left() -> None:
+    start = round(within_custom())
+    assert advised(f"{SETBACK}={start - 10}") is None
+    assert advised(f"{SETBACK}={start - 80}") is None
+
+
+def test_pain_at_the_front_slides_a_saddle_back_and_never_forward() -> None:
+    start = round(within_custom())
+    front = "complaint=front_of_knee"
+    assert advised(front, f"{SETBACK}={start + 60}") is None
+    moved = advised(front, f"{SETBACK}={start - 60}")
+    assert moved is not None
+    assert start - 60 < moved <= start - 60 + MOST_MM
+
+
+def test_rails_that_end_end_the_slide_and_other_pains_and_guesses_move_nothing() -> None:
+    start = round(within_custom()) + 60
+    far_back = f"{SETBACK}={start}"
+    assert advised(far_back, f"saddle_setback_min_mm={start - 8}") == start - 8
+    assert advised(far_back, f"saddle_setback_min_mm={start}") is None
+    assert advised(far_back, "complaint=none") is None
+    assert advised(far_back, "complaint=hands") is None
+    assumed = read_set_up(BERND.parent / "sophie.toml", ["complaint=back_of_knee"])
+    assert setback_for_complaint(assumed) is None

@@ -1,0 +1,94 @@
+"""The page of the technique laboratory: whole, of its own, and of what the document says."""
+
+import re
+
+import pytest
+
+from fit_optimizer.documents.part import ReportError
+from fit_optimizer.documents.technique import TechniqueDocument
+from fit_optimizer.report.technique_view import (
+    engagement_told,
+    just_right_told,
+    plan_told,
+    render_technique,
+    technique_view,
+)
+from fit_optimizer.setup.setup_file import parse_set_up
+from fit_optimizer.technique.drills import drill_document
+from fit_optimizer.technique.laboratory import technique_document
+from tests.strategies import set_up
+
+
+@pytest.fixture(scope="module")
+def document() -> TechniqueDocument:
+    return technique_document(parse_set_up(set_up()), ["pull", "heel_raised"])
+
+
+@pytest.fixture(scope="module")
+def page(document: TechniqueDocument) -> str:
+    return render_technique(document.as_json())
+
+
+def test_the_page_needs_nothing_else(page):
+    assert not re.search(r'(?:src|href)="(?!#)', page)
+    assert "://" not in page.replace("http://www.w3.org/", "")
+    assert "default-src 'none'" in page
+
+
+def test_every_technique_has_a_row_a_card_and_a_curve(document, page):
+    for one in document.techniques:
+        assert f"<h3>{one.words}</h3>" in page
+        if one.key != "as_ever":
+            assert f"torque-{one.key}" in page
+            assert f"lift-{one.key}-carried" in page
+    assert page.count("<animation") == 0
+    assert 'id="animation-data"' in page
+
+
+def test_the_table_shows_the_documents_figures(document):
+    view = technique_view(document)
+    row = next(row for row in view["rows"] if row.name.startswith("torque effectiveness"))
+    for text, one in zip(row.texts, document.techniques, strict=True):
+        assert text == f"{one.metrics['torque_effectiveness_pct']:.0f}"
+
+
+def test_a_refused_technique_shows_its_reason_and_no_figures(document):
+    refused = document.techniques[1].model_copy(
+        update={"refusal": "the hip cannot", "metrics": {}, "crank_torque_nm": []}
+    )
+    changed = document.model_copy(
+        update={
+            "techniques": [document.techniques[0], refused, document.techniques[2]],
+            "compared": None,
+            "compared_key": "",
+        }
+    )
+    page = render_technique(changed)
+    assert "the hip cannot." in page
+    assert "torque-pull" not in page
+
+
+def test_a_name_that_would_be_markup_is_text(document):
+    hostile = document.model_copy(update={"rider": "<script>alert(1)</script>"})
+    assert "<script>alert" not in render_technique(hostile)
+
+
+def test_a_drill_has_a_page_without_an_animation():
+    page = render_technique(drill_document(parse_set_up(set_up(power_w=120.0))))
+    assert "One leg alone" in page
+    assert "energy of the leg" in page
+    assert 'id="animation-data"' not in page
+
+
+def test_a_document_of_another_schema_is_refused():
+    with pytest.raises(ReportError, match=r"pedalfit\.technique/1"):
+        render_technique({"schema": "pedalfit.fit/1"})
+
+
+def test_sentences_tell_the_figures(document):
+    for cue in document.plan:
+        assert f"at {cue.power_w:.0f} W and {cue.cadence_rpm:.0f} rpm" in plan_told(cue)
+    for one in document.just_right:
+        assert one.words in just_right_told(one)
+    assert "by leg length" in engagement_told(document.engagement)
+    assert engagement_told([]) == ""

@@ -1,0 +1,67 @@
+"""The plan practises what gains, spares the knee, and never twice the same."""
+
+import pytest
+
+from fit_optimizer.technique.plan import (
+    alike,
+    gain,
+    knee_load_change_pct,
+    practice_plan,
+    told_by_meter,
+)
+from fit_optimizer.technique.registry import TECHNIQUES
+from fit_optimizer.technique.ridden import ride_technique
+
+KEYS = ("as_ever", "pull", "lift", "heel_raised", "mash", "circles")
+
+
+@pytest.fixture(scope="module")
+def ridden(rider):
+    return {key: ride_technique(rider, key) for key in KEYS}
+
+
+def test_riding_as_ever_gains_nothing(ridden):
+    assert gain(ridden["as_ever"], ridden["as_ever"]) == 0
+    assert told_by_meter(ridden["as_ever"], ridden["as_ever"]) == 0
+
+
+def test_what_is_practised_gains_without_loading_the_knee(rider, ridden):
+    plan = practice_plan(rider, list(ridden.values()))
+    assert 1 <= len(plan) <= 2
+    for cue in plan:
+        told = ridden[cue.technique.key]
+        assert cue.gain == gain(ridden["as_ever"], told) > 0
+        assert knee_load_change_pct(ridden["as_ever"], told) < 5
+        assert cue.power_w <= rider.riding.power_w
+    assert plan[0].gain == max(cue.gain for cue in plan)
+
+
+def test_the_meter_shows_the_cue_at_the_effort_of_practice(rider, ridden):
+    for cue in practice_plan(rider, list(ridden.values())):
+        own = told_by_meter(ridden["as_ever"], ridden[cue.technique.key])
+        steps = {"torque_effectiveness_pct": 0.5, "pedal_smoothness_pct": 0.5}
+        shown = sum(abs(cue.after[name] - cue.before[name]) / step for name, step in steps.items())
+        angles = sum(
+            abs((cue.after[name] - cue.before[name] + 180) % 360 - 180) / 1.40625
+            for name in ("power_phase_start_deg", "power_phase_end_deg")
+        )
+        assert shown + angles >= own - 1e-9
+
+
+def test_nothing_is_practised_where_nothing_gains(rider, ridden):
+    assert practice_plan(rider, [ridden["as_ever"], ridden["mash"]]) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("pull", "lift", True),
+        ("lift", "pull", True),
+        ("pull", "heel_raised", False),
+        ("pull", "circles", False),
+        ("hamstring_led", "lift", False),
+        ("push", "pull", False),
+    ],
+)
+def test_cues_of_the_same_part_of_the_circle_are_alike(one, other, same):
+    assert alike(TECHNIQUES[one], TECHNIQUES[other]) == same

@@ -25,12 +25,17 @@ OUTPUTS = {
     "fit --out": "fit rider.toml --out OUT",
     "compare --out": "compare rider.toml searched.toml --out OUT",
     "export-osim --out": "export-osim rider.toml --out OUT",
+    "technique --out": "technique rider.toml --out OUT",
+    "technique --json": "technique rider.toml --json OUT",
+    "pose --json": "pose film.trc --json OUT",
+    "emg --json": "emg muscles.csv --json OUT",
+    "emg --plot": "emg muscles.csv --plot OUT",
     "report --out": "report fit.json --out OUT",
     "sweep --curves": "sweep sweep.toml --out rows.parquet --curves OUT",
     "sweep-indices --json": "sweep-indices rows.parquet --json OUT",
     "sweep-indices --plot": "sweep-indices rows.parquet --plot OUT",
 }
-FOLDERS = ("fit --out", "compare --out", "export-osim --out", "report --out")
+FOLDERS = ("fit --out", "compare --out", "export-osim --out", "report --out", "technique --out")
 
 
 @pytest.fixture
@@ -94,6 +99,9 @@ def test_what_cannot_be_written_is_refused_before_computing(run_here, folder, na
         ("trace --plot", "ride.fit"),
         ("calibrate --out", "rider.toml"),
         ("calibrate --out", "ride.fit"),
+        ("pose --json", "film.trc"),
+        ("emg --json", "muscles.csv"),
+        ("technique --json", "rider.toml"),
         ("sweep --out", "sweep.toml"),
         ("sweep --out", "rider.toml"),
     ],

@@ -80,6 +80,7 @@ class Newton : NewtonStep<S> {
         Iterate next = now;
         damping_ = linked_ ? DAMPING_LINKED : DAMPING;
         evaluate(now);
+        if (linked_ && worst_ <= CENTRED) recentre(now);  // no answer counts before
         while (!(worst_ <= enough) || first_step_) {
             if (!std::isfinite(worst_)) return NOT_FINITE;
             if (out_.steps >= p_.most_steps) return worst_ <= NEARLY * enough ? SETTLED : NOT_SETTLED;

@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.documents.compare import CompareDocument
+from fit_optimizer.documents.emg import EmgDocument
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.documents.forward import ForwardDocument
 from fit_optimizer.documents.indices import IndicesDocument
@@ -35,6 +36,7 @@ DOCUMENTS: tuple[type[Document], ...] = (
     FitDocument,
     CompareDocument,
     ForwardDocument,
+    EmgDocument,
     TraceDocument,
     PoseDocument,
     TechniqueDocument,

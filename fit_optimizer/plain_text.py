@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import unicodedata
 from typing import Any
 
@@ -33,7 +34,8 @@ def shown(value: Any) -> str:
     if isinstance(value, datetime.date | datetime.time):
         return str(value)
     try:
-        text = repr(value)
+        of_python = not isinstance(value, list | dict | None)
+        text = repr(value) if of_python else json.dumps(value, ensure_ascii=False, default=str)
     except ValueError:  # an integer of more digits than Python writes
         text = "a number of too many digits"
     except RecursionError:

@@ -2,9 +2,10 @@
 
 Published knee angles are read by markers on trochanter, epicondyle and malleolus while pedalling, and so
 they stand here: `sim.knee_angle` turns the model's angles, between joint centres, into them. The
-hip's is between trunk and thigh: the line from trochanter to shoulder and that from trochanter to knee. The knee
-over the spindle is the marker on the lateral epicondyle, which the model's knee centre is by its survey; a plumb line from
-the tibial tuberosity falls some 25 mm farther forward, one from the front of the kneecap some 50.
+hip's is between trunk and thigh: the line from trochanter to shoulder and that from trochanter to knee. The
+knee over the spindle is the marker on the lateral epicondyle, which the model's knee centre is by its
+survey; a plumb line from the tibial tuberosity falls some 25 mm farther forward, one from the front of
+the kneecap some 50.
 """
 
 from __future__ import annotations

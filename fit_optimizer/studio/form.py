@@ -21,7 +21,7 @@ from fit_optimizer.studio.documents import (
 )
 from rider_models.muscle_groups import COACHED_GROUPS
 from rider_models.units import words_of
-from sim.metric_table import METRICS, Metric
+from sim.metric_table import METRICS, Heading, Metric
 
 EFFORT_STEPS = {"power_w": 5.0, "cadence_rpm": 1.0}
 """Steps of power and cadence. Guesses: what a home trainer is set by."""
@@ -33,8 +33,8 @@ WIDER = 0.5
 """How much wider than a search's bounds a slider is, to either side, as a share of them. A guess."""
 LEAST_SPAN = 20.0
 """Least length of a slider (mm or deg) whose bounds no search has. A guess."""
-OF_MUSCLES = "Muscles"
-"""Heading of metrics that a stroke's table shows under none of its own."""
+WHOLE_STROKE = "Power, cost and what a meter shows"
+"""Heading of metrics that the command's table shows and the report's does not."""
 
 
 def form(start: SetUp | None, name: str) -> Form:
@@ -42,7 +42,7 @@ def form(start: SetUp | None, name: str) -> Form:
     return Form(
         keys=[_key(key) for key in set_up_keys()],
         sliders=[*_adjusted(), *_effort()],
-        metrics=[_metric(one) for one in METRICS if one.heading or one.terminal],
+        metrics=_metrics(),
         objectives=list(judged_by()),
         muscle_groups=[WordOf(key=one.key, words=one.words) for one in COACHED_GROUPS],
         start={} if start is None else tables_of(start),
@@ -154,11 +154,18 @@ def _key(key: Key) -> KeyOfForm:
     )
 
 
+def _metrics() -> list[MetricOfForm]:
+    """The metrics that are shown, by heading."""
+    found = [_metric(one) for one in METRICS if one.heading or one.terminal]
+    heads = [WHOLE_STROKE, *(heading.value for heading in Heading)]
+    return sorted(found, key=lambda one: heads.index(one.group))
+
+
 def _metric(one: Metric) -> MetricOfForm:
     return MetricOfForm(
         name=one.name,
         words=one.words,
         unit=one.unit.symbol,
         decimals=one.decimals,
-        group=OF_MUSCLES if one.heading is None else one.heading.value,
+        group=WHOLE_STROKE if one.heading is None else one.heading.value,
     )

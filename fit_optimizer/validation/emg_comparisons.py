@@ -16,22 +16,11 @@ from fit_optimizer.validation.comparisons import (
 from rider_models.arrays import Array
 from rider_models.emg_envelopes import EMG_STUDIES, GROUP_OF_ELECTRODE, envelope_at, envelopes
 from sim.activation_dynamics import activation_of
+from sim.curve_likeness import correlation, lag_deg
 from sim.stroke_values import ExperimentError, StrokeValues
 
 FINE_DEG = np.arange(360.0)
 """Crank angles (deg) at which lags are looked for."""
-
-
-def lag_deg(activation: Array, measured: Array) -> float:
-    """Return by how many degrees of crank angle an activation comes after a measured one (-180 to 180).
-
-    Both are curves over `FINE_DEG`; the lag is the shift of the measured one at which the two
-    correlate best. NaN where one of them is flat.
-    """
-    if np.ptp(activation) == 0 or np.ptp(measured) == 0:
-        return float("nan")
-    together = np.fft.irfft(np.fft.rfft(activation) * np.conj(np.fft.rfft(measured)), len(FINE_DEG))
-    return float((np.argmax(together) + 180) % 360 - 180)
 
 
 class _Electrodes(OneStroke):
@@ -94,17 +83,10 @@ class EmgCorrelation(_Electrodes):
 
     def measure(self, strokes: Strokes) -> Measurement:
         pairs = self._pairs(strokes)
-        found = {name: _correlation(*pair) for name, pair in pairs.items()}
+        found = {name: correlation(*pair) for name, pair in pairs.items()}
         first = next(iter(pairs.values()))
         only = CurvePair(FINE_DEG, *first) if len(pairs) == 1 else None
         return Measurement(float(np.mean(list(found.values()))), tuple(found.items()), only)
-
-
-def _correlation(one: Array, other: Array) -> float:
-    """Correlation of two curves; nought where one of them is flat: nothing was switched on."""
-    if np.ptp(one) == 0 or np.ptp(other) == 0:
-        return 0.0
-    return float(np.corrcoef(one, other)[0, 1])
 
 
 EMG_COMPARISONS: dict[str, type[Comparison]] = {

@@ -52,6 +52,7 @@ def test_the_commands_run_in_order_in_one_folder(tmp_path):
     (tmp_path / "ride.fit").write_bytes(ride)
     rider = read_set_up(ROOT / "examples" / "turbo_rider.toml")
     (tmp_path / "film.trc").write_text(trc(filmed(rider, Film(noise_m=0.003))))
+    shutil.copy(ROOT / "rider_models" / "data" / "emg_wilkinson_2020.csv", tmp_path / "emg.csv")
     before = {path.name for path in tmp_path.iterdir()}
     for shown in readme_commands():
         words = [*shown, *shlex.split(SMALLER.get(shown[0], ""))]

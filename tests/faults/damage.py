@@ -50,8 +50,8 @@ def damaged(text: str, chance: random.Random) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
-VALUE = r"(?<=[:=,\[])\s*(-?\d+(?:\.\d+)?|\"[^\"]*\")"
-"""A number or a text where a value stands."""
+VALUE = r"(?<=[:=,\[])\s*(-?\d+(?:\.\d+)?|\"[^\"]*\")(?!\s*:)"
+"""A number or a text where a value stands, and no key."""
 
 
 def _wounded(text: str, chance: random.Random) -> str:

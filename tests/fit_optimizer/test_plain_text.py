@@ -46,3 +46,9 @@ def test_a_long_message_keeps_its_beginning_and_its_end():
 
 def test_a_document_is_made_plain_in_keys_and_values():
     assert plain_document({"a\n": ["b\x1b", 1, None]}) == {"a\\x0a": ["b\\x1b", 1, None]}
+
+
+def test_values_are_quoted_as_files_have_them_and_not_as_python_does():
+    assert shown(None) == "null"
+    assert shown(True) == "true"
+    assert shown({"left": None, "right": [True, 1.5]}) == '{"left": null, "right": [true, 1.5]}'

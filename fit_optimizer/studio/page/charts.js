@@ -13,7 +13,11 @@ export class Chart {
     this.base = base;
     this.last = null;
     every.add(this);
-    new ResizeObserver(() => this.resize()).observe(element);
+    this.seen = element.clientWidth > 0; // kept, for asking while a slider moves costs a layout
+    new ResizeObserver(([{ contentRect }]) => {
+      this.seen = contentRect.width > 0;
+      this.resize();
+    }).observe(element);
   }
 
   #open() {
@@ -24,14 +28,14 @@ export class Chart {
 
   show(options, words) {
     this.last = [options, words];
-    if (!this.element.clientWidth) return;
+    if (!this.seen) return;
     if (!this.chart) this.#open();
     this.chart.setOption(options());
     this.element.setAttribute("aria-label", words);
   }
 
   resize() {
-    if (!this.element.clientWidth) return;
+    if (!this.seen) return;
     if (this.chart) this.chart.resize();
     else if (this.last) this.show(...this.last);
   }

@@ -46,8 +46,10 @@ function painted(kind, when) {
 
 const movedLane = lane("/api/moved", (moved, note) => {
   now.moved = moved;
-  sliders.show(moved);
-  forms.show(note.tables, moved);
+  if (note.tables === state.tables) { // an older answer would put a slider back while it moves
+    sliders.show(moved);
+    forms.show(note.tables, moved);
+  }
   if (moved.refusal) refuse(moved.refusal, note);
   else {
     picture.show(moved);
@@ -64,8 +66,9 @@ const riddenLane = lane("/api/ridden", (ridden, note) => {
     figures.show(ridden, state.pinned?.ridden);
     painted("ridden", note.when);
   }
+  settle(note);
   if (note.tables === state.tables) listeners.forEach((listener) => listener());
-}, refuseError);
+}, (error, note) => { refuseError(error, note); settle(note); });
 
 function refuseError(error, note) {
   figures.stale();
@@ -95,7 +98,13 @@ function clear() {
   say("");
 }
 
+// Whether the stroke shown is that of the set-up: for the style, and for whoever waits for it.
+function settle(note) {
+  if (note.tables === state.tables) document.documentElement.dataset.settled = "yes";
+}
+
 function request(when, key) {
+  document.documentElement.dataset.settled = "no";
   const note = { tables: state.tables, when, key };
   movedLane.put(about(state.tables), note);
   riddenLane.put(about(state.tables), note);
@@ -275,7 +284,7 @@ page.heard(() => {
   settled = setTimeout(() => {
     const { moved, ridden } = now;
     if (!moved || !ridden || moved.refusal || now.before) return;
-    const words = form.sliders.slice(0, 3).map(({ name, words: called, unit }) => {
+    const words = form.sliders.filter(({ kind }) => kind === "bike").slice(0, 3).map(({ name, words: called, unit }) => {
       const given = moved.fit[name];
       return `${called} ${typeof given === "object" ? `${given.left.toFixed(0)}/${given.right.toFixed(0)}` : Number(given.toFixed(1))} ${unit}`;
     });

@@ -65,6 +65,8 @@ async function reach(x, y) {
   }
 }
 
+const brief = (value) => String(Number(value.toFixed(1)));
+
 // Where the set-up lies on the map, in fields; null where it lies beyond.
 function place() {
   const of = ({ name, values }) => {
@@ -85,7 +87,7 @@ function show() {
     const [x, y] = place_.split(",").map(Number);
     const value = outcome.objectives?.[one.key];
     if (value === undefined) continue;
-    const words = `${map.x.words} ${map.x.values[x]}, ${map.y.words} ${map.y.values[y]}: ${one.words} ${value.toFixed(one.decimals)}`;
+    const words = `${map.x.words} ${brief(map.x.values[x])}, ${map.y.words} ${brief(map.y.values[y])}: ${one.words} ${value.toFixed(one.decimals)}`;
     const broken = Object.entries(outcome.limits).filter(([, excess]) => excess > 0).map(([name]) => name);
     const told = broken.length ? `${words}\nlimit broken: ${broken.join(", ")}` : words;
     cells.push({ value: [x, y, value], told, fields: [x, y] });
@@ -94,8 +96,8 @@ function show() {
   const values = cells.map((cell) => cell.value[2]);
   const dot = place();
   chart.show(() => ({
-    xAxis: { data: map.x.values.map(String), name: `${map.x.words} (${map.x.unit})` },
-    yAxis: { data: map.y.values.map(String), name: `${map.y.words} (${map.y.unit})`, nameTextStyle: { align: "left" } },
+    xAxis: { data: map.x.values.map(brief), name: `${map.x.words} (${map.x.unit})` },
+    yAxis: { data: map.y.values.map(brief), name: `${map.y.words} (${map.y.unit})`, nameTextStyle: { align: "left" } },
     visualMap: { seriesIndex: 0, min: Math.min(...values), max: Math.max(...values, Math.min(...values) + 1e-6), right: 0, top: "middle", precision: one.decimals, textStyle: { color: colour("ink"), fontSize: 11 }, text: [one.words, ""], inRange: { color: [colour("right"), colour("shade"), colour("left")] } },
     series: [
       { id: "map", type: "heatmap", data: cells },

@@ -33,7 +33,7 @@ export class Sliders {
     if (this.last) this.show(this.last);
   }
 
-  // Values in force of a set-up; what is being dragged or typed is left alone.
+  // Values in force of a set-up; a number that is being typed is left alone.
   show(moved) {
     this.last = moved;
     for (const [name, one] of this.rows) {
@@ -44,7 +44,7 @@ export class Sliders {
       for (const [side, { range, field }] of Object.entries(one.inputs)) {
         const now = differ ? inForce[side] : inForce;
         this.#stretch(range, now);
-        if (Number(range.value) !== now && document.activeElement !== range) range.value = now;
+        if (Number(range.value) !== now) range.value = now;
         const text = String(Number(now.toFixed(2)));
         if (document.activeElement !== field && field.value !== text) field.value = text;
         const words = `${Number(now.toFixed(one.slider.decimals))} ${one.slider.unit}`;
@@ -64,11 +64,6 @@ export class Sliders {
     return this.rows.has(name);
   }
 
-  step(name, by) {
-    const one = this.rows.get(name);
-    const [side] = Object.keys(one.inputs);
-    this.#move(name, side, Number(one.inputs[side].range.value) + by);
-  }
 
   #build(name, differ) {
     const one = this.rows.get(name);

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from fit_optimizer.validation.comparisons import NothingToMeasure
-from fit_optimizer.validation.emg_comparisons import FINE_DEG, EmgCorrelation, EmgLag, lag_deg
+from fit_optimizer.validation.emg_comparisons import FINE_DEG, EmgCorrelation, EmgLag
 from rider_models.emg_envelopes import GROUP_OF_ELECTRODE, envelope_at, envelopes
 from sim.activation_dynamics import activation_of
+from sim.curve_likeness import lag_deg
 from sim.stroke_values import ExperimentError, StrokeValues
 
 SPEED = 90 * 2 * np.pi / 60

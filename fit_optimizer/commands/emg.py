@@ -1,0 +1,105 @@
+"""`pedalfit emg`: an electromyogram over the crank, and the simulated activations beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from rich.table import Table
+
+from fit_optimizer.commands.arguments import Changes
+from fit_optimizer.commands.terminal import console, notes
+from fit_optimizer.documents.emg import EmgDocument
+from fit_optimizer.emg.compare import DELAY_MS, compare_emg
+from fit_optimizer.emg.cycles import THRESHOLD, Reading, read_emg
+from fit_optimizer.emg.emg_document import emg_document
+from fit_optimizer.emg.envelopes import LOW_PASS_HZ
+from fit_optimizer.files import check_writable, write_json, write_text
+from fit_optimizer.setup.keys_in_force import keys_in_force
+from fit_optimizer.setup.refusals import explained
+from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.setup_file import read_set_up
+
+
+def emg(
+    file: Annotated[
+        Path, typer.Argument(help="text table: time or crank angle, and a column for each muscle")
+    ],
+    against: Annotated[Path | None, typer.Option(help="set-up to simulate beside it")] = None,
+    changes: Changes = None,
+    json: Annotated[Path | None, typer.Option(help="write curves and figures here")] = None,
+    plot: Annotated[Path | None, typer.Option(help="draw it here, as SVG")] = None,
+    side: Annotated[
+        Literal["left", "right"], typer.Option(help="leg of channels that name none")
+    ] = "right",
+    cadence_rpm: Annotated[
+        float | None, typer.Option(help="cadence, where no crank angle or pulse was recorded")
+    ] = None,
+    pulse_deg: Annotated[
+        float,
+        typer.Option(min=-360, max=360, help="crank angle of the pulse; 0 is top dead centre"),
+    ] = 0.0,
+    low_pass_hz: Annotated[
+        float, typer.Option(min=2, max=50, help="cut-off of the envelopes")
+    ] = LOW_PASS_HZ,
+    threshold_pct: Annotated[
+        float, typer.Option(min=1, max=90, help="share of the peak from which a muscle is on")
+    ] = 100 * THRESHOLD,
+    delay_ms: Annotated[
+        float,
+        typer.Option(min=0, max=200, help="delay of the tendon, on top of activation dynamics"),
+    ] = DELAY_MS,
+) -> None:
+    """Electromyograms over the crank: mean, spread, onset and offset, and how a set-up's activations compare."""
+    check_writable(json, plot, inputs=(file, against))
+    reading = Reading(side, pulse_deg, cadence_rpm, low_pass_hz, threshold_pct / 100)
+    if against is None:
+        document = emg_document(read_emg(file, reading), reading)
+    else:
+        set_up = read_set_up(against, changes or [])
+        cycles = read_emg(file, reading)
+        with explained(set_up):
+            stroke = seat_rider(set_up).simulate()
+        comparison = compare_emg(cycles, stroke, delay_ms)
+        document = emg_document(cycles, reading, comparison, keys_in_force(set_up))
+    document = document.plain()
+    if plot is not None:
+        from fit_optimizer.emg.figure import emg_svg  # noqa: PLC0415  (matplotlib takes a second)
+
+        drawn = emg_svg(document)
+    if json is not None:
+        write_json(json, document.as_json())
+    if plot is not None:
+        write_text(plot, drawn)
+    console.print(emg_table(document))
+    notes(document.notes)
+
+
+def emg_table(document: EmgDocument) -> Table:
+    """When each muscle works, and how its activation in the stroke compares."""
+    compared = any(muscle.simulated is not None for muscle in document.muscles)
+    turns = "" if document.revolutions is None else f", {document.revolutions} revolutions"
+    cadence = "" if document.cadence_rpm is None else f" at {document.cadence_rpm:.0f} rpm"
+    table = Table(title=f"electromyogram{turns}{cadence}")
+    for column in ("muscle", "leg"):
+        table.add_column(column)
+    extra = ("r", "lag, deg") if compared else ()
+    for column in ("on, deg", "off, deg", "peak, deg", *extra):
+        table.add_column(column, justify="right")
+    for one in document.muscles:
+        found = one.simulated
+        likeness = () if found is None else (f"{found.correlation:.2f}", _number(found.lag_deg))
+        table.add_row(
+            one.muscle.replace("_", " "),
+            one.side,
+            _number(one.on_deg),
+            _number(one.off_deg),
+            _number(one.peak_deg),
+            *likeness,
+        )
+    return table
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.0f}"

@@ -1,0 +1,104 @@
+"""Builds the document of an electromyogram."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import Any
+
+from fit_optimizer.documents.emg import EmgDocument, EmgMuscle, EmgSimulated
+from fit_optimizer.emg.compare import EmgComparison, MuscleLikeness
+from fit_optimizer.emg.cycles import EmgCycles, MuscleCycle, Reading
+from fit_optimizer.setup.keys_in_force import Keys
+from rider_models.arrays import Array
+
+CADENCE_APART = 0.1
+"""How far the recording's cadence may lie from the set-up's, as a share, before it is said: envelopes shift by
+some degrees with cadence (a guess)."""
+
+
+def emg_document(
+    cycles: EmgCycles,
+    reading: Reading,
+    comparison: EmgComparison | None = None,
+    keys: tuple[Keys, dict[str, float]] | None = None,
+) -> EmgDocument:
+    """The document of a recording; with a comparison also that, and the keys in force of its set-up."""
+    likeness = {} if comparison is None else {m.cycle.channel.name: m for m in comparison.muscles}
+    optional: dict[str, Any] = {}
+    if cycles.revolutions is not None:
+        optional |= {
+            "cadence_rpm": cycles.cadence_rpm,
+            "revolutions": cycles.revolutions,
+            "sampling_hz": cycles.rate_hz,
+        }
+    if comparison is not None and keys is not None:
+        optional |= {"delay_ms": comparison.delay_ms, "fit": keys[0], "effort": keys[1]}
+        if comparison.turned_deg is not None:
+            optional["turned_deg"] = comparison.turned_deg
+    return EmgDocument(
+        revolutions_left_out=cycles.left_out,
+        low_pass_hz=reading.low_pass_hz,
+        threshold_pct=100 * reading.threshold,
+        muscles=[_muscle(m, likeness.get(m.channel.name)) for m in cycles.muscles],
+        notes=_notes(cycles, keys),
+        **optional,
+    )
+
+
+def _muscle(muscle: MuscleCycle, likeness: MuscleLikeness | None) -> EmgMuscle:
+    optional: dict[str, Any] = {}
+    if muscle.spread is not None:
+        optional["spread"] = _curve(muscle.spread)
+    if muscle.on_deg is not None:
+        optional |= {"on_deg": muscle.on_deg, "off_deg": muscle.off_deg}
+    if likeness is not None:
+        optional["simulated"] = EmgSimulated(
+            activation=_curve(likeness.simulated),
+            activation_peak=likeness.simulated_peak,
+            expected_activation=_curve(likeness.expected),
+            correlation=likeness.correlation,
+            **({} if isnan(likeness.lag_deg) else {"lag_deg": likeness.lag_deg}),
+        )
+    electrode = muscle.channel.electrode
+    return EmgMuscle(
+        name=muscle.channel.name,
+        muscle=electrode.muscle,
+        group=electrode.group,
+        side=muscle.channel.side,
+        kind=muscle.kind,
+        mean=_curve(muscle.mean),
+        peak_deg=muscle.peak_deg,
+        **optional,
+    )
+
+
+def _notes(cycles: EmgCycles, keys: tuple[Keys, dict[str, float]] | None) -> list[str]:
+    """What a reader should know of the recording."""
+    found = []
+    if cycles.revolutions is None:
+        found.append("the table is a mean curve: no spread over revolutions is known")
+    if cycles.left_out:
+        found.append(
+            f"{cycles.left_out} revolutions lasted a quarter longer or shorter than the others and were left out"
+        )
+    if not cycles.phase_known:
+        found.append(
+            "only a cadence was stated, so top dead centre is unknown: all curves were turned together to fit best, "
+            "and lags tell only how the muscles follow each other"
+            if keys is not None
+            else "only a cadence was stated, so top dead centre is unknown: crank angles count from the start"
+        )
+    if keys is not None and cycles.cadence_rpm is not None:
+        ridden = keys[1]["cadence_rpm"]
+        if abs(cycles.cadence_rpm / ridden - 1) > CADENCE_APART:
+            found.append(
+                f"the recording has {cycles.cadence_rpm:.0f} rpm and the set-up {ridden:.0f}: "
+                f"--set cadence_rpm={cycles.cadence_rpm:.0f} compares like with like"
+            )
+    if cycles.passed_over:
+        found.append(f"passed over: {', '.join(cycles.passed_over[:8])}")
+    return found
+
+
+def _curve(values: Array) -> list[float]:
+    return [float(value) for value in values]

@@ -1,0 +1,156 @@
+"""Which revolution every sample of a recording belongs to: by crank angle, by pulses, or by a stated cadence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from fit_optimizer.emg.table import EmgError
+from rider_models.arrays import Array
+
+FEWEST = 5
+"""Revolutions below which a mean curve says little: its standard error is half of the spread from four."""
+CADENCE_RPM = (20.0, 220.0)
+"""What a rider pedals."""
+UNLIKE = 0.25
+"""A revolution that lasts so much longer or shorter than the usual one, as a share of it, is left out: a pulse
+was missed, or the rider coasted (a guess)."""
+MOST_BACKWARD = 0.02
+"""Share of samples at which a turning crank may go back: noise of an encoder (a guess)."""
+LARGEST_STEP_DEG = 90.0
+"""Beyond it a step of the crank angle cannot be told from one in the other direction with a margin."""
+PERIODIC = 0.3
+"""Correlation of an envelope with itself a revolution later, from which a cadence counts as found (a guess)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Revolutions:
+    """Crank angle (n, deg, growing), numbers k of the revolutions that are whole and alike, and cadence (rpm).
+
+    `phase_known` is false where only a cadence was stated: the angle then counts from somewhere.
+    `left_out` counts revolutions that lasted too long or too short.
+    """
+
+    angle_deg: Array
+    kept: Array
+    cadence_rpm: float
+    phase_known: bool
+    left_out: int
+
+
+def by_angle(angle_deg: Array, time_s: Array) -> Revolutions:
+    """Revolutions of a measured crank angle (n, deg, that may start anew each turn). Raises EmgError."""
+    steps = (np.diff(angle_deg) + 180) % 360 - 180
+    if np.ptp(angle_deg) > 720:  # counted on through the turns
+        steps = np.diff(angle_deg)
+    turned = float(steps.sum())
+    jumps = np.abs(steps) > LARGEST_STEP_DEG
+    if jumps.mean() > 0.01:
+        raise EmgError(
+            f"the crank angle does not turn but jumps, by up to {np.abs(steps).max():.0f} deg from row to row: "
+            "is it another column, or is the recording sampled too slowly?"
+        )
+    if turned < 0 and (steps < 0).mean() > 0.5:
+        raise EmgError(
+            f"the crank angle runs backward, from {angle_deg[0]:.0f} to {angle_deg[0] + turned:.0f} deg: it "
+            "grows in the direction of pedalling; give 360 minus it"
+        )
+    if (steps < -1).mean() > MOST_BACKWARD:
+        raise EmgError("the crank goes back and forth: a recording of steady pedalling is wanted")
+    unwrapped = angle_deg[0] + np.concatenate([[0.0], np.cumsum(steps)])
+    minutes = (time_s[-1] - time_s[0]) / 60
+    cadence = turned / 360 / minutes
+    low, high = CADENCE_RPM
+    if not low <= cadence <= high:
+        hint = " (radians? then name it crank_angle_rad)" if cadence < low and turned > 30 else ""
+        raise EmgError(
+            f"the crank angle turns {turned / 360:.1f} times in {60 * minutes:.1f} s, which is {cadence:.1f} rpm: "
+            f"allowed is {low:g} to {high:g}{hint}"
+        )
+    return _kept(np.maximum.accumulate(unwrapped), time_s, phase_known=True)
+
+
+def by_pulses(pulse: Array, time_s: Array, at_deg: float) -> Revolutions:
+    """Revolutions of a channel that gives a pulse each turn, at a crank angle (deg). Raises EmgError."""
+    middle = (pulse.min() + pulse.max()) / 2
+    rises = np.flatnonzero((pulse[1:] > middle) & (pulse[:-1] <= middle)) + 1
+    moments = time_s[rises]
+    shortest = 60 / CADENCE_RPM[1]
+    moments = moments[np.diff(moments, prepend=-np.inf) > shortest]
+    if len(moments) < 2:
+        raise EmgError(
+            f"no revolution is found: the pulse rises {len(moments)} times in {time_s[-1] - time_s[0]:.1f} s"
+        )
+    usual = float(np.median(np.diff(moments)))
+    low, high = CADENCE_RPM
+    if not low <= 60 / usual <= high:
+        raise EmgError(
+            f"the pulses are {usual:.2f} s apart, which is {60 / usual:.1f} rpm: allowed is {low:g} to {high:g}"
+        )
+    turns = np.arange(len(moments)) * 360.0
+    before = turns[0] - (moments[0] - time_s) / usual * 360
+    after = turns[-1] + (time_s - moments[-1]) / usual * 360
+    angle = np.interp(time_s, moments, turns)
+    angle = np.where(time_s < moments[0], before, np.where(time_s > moments[-1], after, angle))
+    return _kept(angle + at_deg, time_s, phase_known=True)
+
+
+def by_cadence(cadence_rpm: float, envelopes: Array, time_s: Array) -> Revolutions:
+    """Revolutions of a stated cadence, refined within a tenth by how the envelopes (channels x n) repeat.
+
+    Raises EmgError where they do not repeat.
+    """
+    low, high = CADENCE_RPM
+    if not low <= cadence_rpm <= high:
+        raise EmgError(f"cadence is {cadence_rpm:g} rpm: allowed is {low:g} to {high:g}")
+    rate = 1 / float(np.median(np.diff(time_s)))
+    lags = np.arange(
+        int(np.floor(0.9 * 60 / cadence_rpm * rate)),
+        int(np.ceil(1.1 * 60 / cadence_rpm * rate)) + 1,
+    )
+    if lags[-1] >= len(time_s) // 2:
+        _refuse_few(int(len(time_s) / rate * cadence_rpm / 60))
+    likeness = np.array([_repeats(envelopes, int(lag)) for lag in lags])
+    best = int(likeness.argmax())
+    if likeness[best] < PERIODIC:
+        raise EmgError(
+            f"no revolution is found: nothing repeats at {cadence_rpm:g} rpm (a correlation of "
+            f"{likeness[best]:.2f} with the revolution after it, {PERIODIC:g} is wanted); check the cadence, or "
+            "record a crank angle or a pulse"
+        )
+    period_s = lags[best] / rate
+    return _kept((time_s - time_s[0]) / period_s * 360, time_s, phase_known=False)
+
+
+def _repeats(envelopes: Array, lag: int) -> float:
+    """Mean correlation of envelopes (channels x n) with themselves a lag later."""
+    one, other = envelopes[:, :-lag], envelopes[:, lag:]
+    one = one - one.mean(axis=1, keepdims=True)
+    other = other - other.mean(axis=1, keepdims=True)
+    scale = np.sqrt((one**2).sum(axis=1) * (other**2).sum(axis=1))
+    return float(np.mean((one * other).sum(axis=1) / np.maximum(scale, 1e-300)))
+
+
+def _kept(angle_deg: Array, time_s: Array, phase_known: bool) -> Revolutions:
+    """Whole revolutions, those left out that last too long or too short. Raises EmgError for under five."""
+    first, last = int(np.ceil(angle_deg[0] / 360)), int(np.floor(angle_deg[-1] / 360))
+    growing = np.concatenate([[True], np.diff(angle_deg) > 0])
+    starts = np.interp(360.0 * np.arange(first, last + 1), angle_deg[growing], time_s[growing])
+    lasts = np.diff(starts)
+    if len(lasts) < FEWEST:
+        _refuse_few(len(lasts))
+    usual = float(np.median(lasts))
+    alike = np.abs(lasts - usual) <= UNLIKE * usual
+    if alike.sum() < FEWEST:
+        _refuse_few(int(alike.sum()), " that last alike")
+    cadence = 60 / float(lasts[alike].mean())
+    numbers = np.arange(first, last)[alike]
+    return Revolutions(angle_deg, numbers, cadence, phase_known, int((~alike).sum()))
+
+
+def _refuse_few(count: int, how: str = "") -> None:
+    raise EmgError(
+        f"{count} whole revolution{'' if count == 1 else 's'}{how} {'is' if count == 1 else 'are'} found: "
+        f"{FEWEST} are wanted at least"
+    )

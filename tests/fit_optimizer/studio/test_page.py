@@ -1,0 +1,155 @@
+"""The page in Debian's browser: what a slider moves, what is refused, and that nothing leaves the machine."""
+
+import pytest
+
+from tests.fit_optimizer.studio.page_driver import CHROMIUM, ROOT, running_studio, watched
+
+if CHROMIUM is None:
+    pytest.skip("no chromium on this machine", allow_module_level=True)
+api = pytest.importorskip("playwright.sync_api")
+
+HEIGHT = "#slider-saddle_height_mm-both"
+SIZES = {"desktop": (1440, 950), "tablet": (820, 1180), "phone": (390, 844)}
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with api.sync_playwright() as driver:
+        found = driver.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="module")
+def studio():
+    with running_studio(str(ROOT / "examples" / "turbo_rider.toml")) as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser, studio):
+    found = watched(browser, studio[0], *SIZES["desktop"])
+    found.open()
+    found.settled()
+    yield found
+    found.page.context.close()
+
+
+def rider(page):
+    return page.page.locator("#rider .saddle").get_attribute("points")
+
+
+def press(page, selector, key, times=1):
+    page.page.focus(selector)
+    for _ in range(times):
+        page.page.keyboard.press(key)
+    page.settled()
+
+
+def test_an_arrow_key_moves_the_saddle_by_a_millimetre_and_the_loads_follow(page):
+    before, load = rider(page), page.figure("patellofemoral force, peak (N)")
+    first = float(page.page.input_value(HEIGHT))
+    press(page, HEIGHT, "ArrowLeft", 25)
+    assert float(page.page.input_value(HEIGHT)) == pytest.approx(first - 25, abs=1)
+    assert rider(page) != before
+    assert page.figure("patellofemoral force, peak (N)") != load
+    page.clean()
+
+
+def test_a_pinned_set_up_stands_beside_and_undo_and_redo_go_back_and_forth(page):
+    first = page.figure("energy cost")
+    page.page.click("#pin")
+    page.page.locator("#unpin").wait_for()
+    press(page, "#slider-power_w-both", "ArrowRight", 10)
+    assert page.figure("energy cost") > first
+    cells = page.page.locator("#figures tr", has_text="energy cost").locator("td")
+    assert float(cells.nth(1).inner_text()) == first
+    assert cells.nth(2).inner_text().startswith("+")
+    for _ in range(10):
+        page.page.click("#undo")
+    page.settled()
+    assert page.figure("energy cost") == first
+    page.page.click("#redo")
+    page.settled()
+    assert page.figure("energy cost") > first
+    page.clean()
+
+
+def test_what_cannot_be_ridden_is_said_beside_its_slider_and_the_page_goes_on(page):
+    value = page.page.locator("#row-saddle_height_mm input[type=number]")
+    value.fill("900")
+    value.press("Enter")
+    error = page.page.locator("#error-saddle_height_mm")
+    error.wait_for(state="visible")
+    api.expect(error).to_contain_text("saddle_height_mm", timeout=20_000)
+    value.fill("2000")
+    value.press("Enter")
+    api.expect(error).to_contain_text("allowed is 400 to 1000", timeout=10_000)
+    value.fill("750")
+    value.press("Enter")
+    api.expect(error).to_be_hidden()
+    page.settled()
+    # the browser itself notes an answer of 422 in its console; nothing else may stand there
+    assert all("422" in one for one in page.complaints)
+    assert not page.elsewhere
+
+
+def test_a_set_up_is_saved_opened_and_found_again_after_a_reload(page, tmp_path):
+    press(page, HEIGHT, "ArrowRight", 4)
+    tried = page.page.input_value(HEIGHT)
+    with page.page.expect_download() as saved:
+        page.page.click("#save")
+    file = tmp_path / "mine.toml"
+    saved.value.save_as(file)
+    assert f"saddle_height_mm = {tried}" in file.read_text()
+    page.page.reload()
+    page.page.wait_for_selector("html[data-ready=yes]", state="attached")
+    page.settled()
+    assert page.page.input_value(HEIGHT) == tried
+    press(page, HEIGHT, "ArrowLeft", 9)
+    page.page.set_input_files("#open-file", file)
+    page.settled()
+    api.expect(page.page.locator(HEIGHT)).to_have_value(tried)
+    assert page.page.locator("#history li").count() >= 1
+    page.clean()
+
+
+def test_a_new_rider_takes_the_few_values_that_must_be_given(page):
+    page.page.click("#new")
+    for key, value in {"height_mm": "1650", "mass_kg": "58", "inseam_mm": "770"}.items():
+        page.page.fill(f"#new-{key}", value)
+    page.page.click("#new-ok")
+    api.expect(page.page.locator("#rider-words")).to_contain_text("1650 mm")
+    page.settled()
+    height = page.page.locator("#row-saddle_height_mm")
+    api.expect(height.locator(".assumed")).to_be_visible()
+    page.clean()
+
+
+def test_nothing_on_the_page_moves_the_layout_sideways_on_a_tablet_or_a_phone(browser, studio):
+    for width, tall in (SIZES["tablet"], SIZES["phone"]):
+        page = watched(browser, studio[0], width, tall, has_touch=True)
+        page.open()
+        page.settled()
+        wide = page.page.evaluate("() => document.documentElement.scrollWidth")
+        assert wide <= width
+        page.clean()
+        page.page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_readers_of_all_kinds_find_no_serious_obstacle(browser, studio, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page = watched(browser, studio[0], *SIZES["desktop"], color_scheme=scheme, bypass_csp=True)
+    page.open()
+    page.page.click("#all-keys summary")
+    page.settled()
+    found = axe.Axe().run(page.page)
+    grave = [
+        one for one in found.response["violations"] if one["impact"] in ("serious", "critical")
+    ]
+    told = [(one["id"], [node["target"] for node in one["nodes"]][:4]) for one in grave]
+    assert not told
+    page.page.context.close()

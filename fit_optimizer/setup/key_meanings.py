@@ -9,6 +9,7 @@ import ast
 import inspect
 import textwrap
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 
@@ -31,7 +32,7 @@ def _own(table: type[Any]) -> dict[str, str]:
     ).body
     return {
         named.target.id: said.value.value
-        for named, said in zip(body, body[1:], strict=False)
+        for named, said in pairwise(body)
         if isinstance(named, ast.AnnAssign)
         and isinstance(named.target, ast.Name)
         and isinstance(said, ast.Expr)

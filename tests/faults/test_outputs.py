@@ -30,8 +30,6 @@ OUTPUTS = {
     "technique --out": "technique rider.toml --out OUT",
     "technique --json": "technique rider.toml --json OUT",
     "pose --json": "pose film.trc --json OUT",
-    "emg --json": "emg muscles.csv --json OUT",
-    "emg --plot": "emg muscles.csv --plot OUT",
     "report --out": "report fit.json --out OUT",
     "sweep --curves": "sweep sweep.toml --out rows.parquet --curves OUT",
     "sweep-indices --json": "sweep-indices rows.parquet --json OUT",

@@ -18,6 +18,7 @@ from fit_optimizer.report.tables.before_and_after import figure_groups, judged_b
 from fit_optimizer.report.tables.changes import change_rows, order_of_work
 from fit_optimizer.report.tables.coordinates import coordinates
 from fit_optimizer.report.tables.inputs import WEIGHTS, input_groups
+from fit_optimizer.report.tables.measured_angles import measured_note, measured_rows
 from fit_optimizer.report.tables.meter_check import check_note, check_table, first_page_words
 from fit_optimizer.report.tables.sectors import GROUP_WORDS, sector_tables
 from fit_optimizer.report.tables.what_it_does import effects
@@ -87,6 +88,9 @@ def fit_view(
         "ends": ends_of_bands(document, language),
         "effects": effects(document),
         "angles": angle_rows(document),
+        "measured": measured_rows(document),
+        "measured_note": measured_note(document),
+        "measured_figure": next(iter(fit_pictures(document, "pose")), None),
         "coordinates": coordinates(document),
         "judged": judged_by(
             document.judged_by,

@@ -267,6 +267,7 @@ class _Told(WhatChanges):
             "heel_drop_deg": ("heel_lower", "heel_higher"),
             "ankle_range_deg": ("ankle_more", "ankle_less"),
             "ankle_peak_deg": ("ankle_later", "ankle_earlier"),
+            "technique_pct": ("technique_more", "technique_less"),
         }[key]
         return self.say(words[0] if up else words[1], by=by)
 

@@ -3,6 +3,7 @@
 from .api import plot
 from .api.electromyograms import read_emg
 from .api.errors import PedalfitError
+from .api.poses import fit_pose, inverse, read_pose
 from .api.recordings import calibrate, check, read_trace
 from .api.results import Fit, Ride
 from .api.searches import fit
@@ -21,9 +22,12 @@ __all__ = [
     "check",
     "curves",
     "fit",
+    "fit_pose",
+    "inverse",
     "metrics",
     "plot",
     "read_emg",
+    "read_pose",
     "read_trace",
     "set_up",
     "simulate",

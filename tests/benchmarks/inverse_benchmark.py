@@ -1,7 +1,7 @@
 """CPU time of the inverse mode beside OpenSim's static optimisation and joint reaction on the same movement.
 
-`python -m tests.benchmarks.inverse_benchmark`, with the `opensim` wheel and the reference model. OpenSim's two tools run over
-one revolution of the export of a stroke; the inverse mode over the same revolution of both legs, pedal forces held.
+`python -m tests.benchmarks.inverse_benchmark`, with the `opensim` wheel and the reference model. Its two tools run over
+one revolution of the export of a stroke, the inverse mode over the same revolution of both legs, pedal forces held.
 """
 
 from __future__ import annotations

@@ -206,7 +206,7 @@ def _riding(
 def _as_meant(set_up: SetUp, own: Riding) -> Riding:
     """The riding with what the rider means to do."""
     told = technique(set_up.riding.technique)
-    return with_technique(own, told, set_up.riding.technique_share)
+    return with_technique(own, told, set_up.riding.technique_pct / 100)
 
 
 def _crank_m(set_up: SetUp) -> float:

@@ -23,7 +23,7 @@ class Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
-class SetUpTable(Table, strict=True, use_attribute_docstrings=True):
+class SetUpTable(Table, strict=True):
     """A table of a set-up: `true` or "40" for a number is refused too."""
 
 
@@ -284,8 +284,8 @@ class RidingTable(SetUpTable):
     """Phase of the second harmonic of the ankle curve against the first's peak."""
     technique: Annotated[str, AfterValidator(_technique), OneOf(tuple(TECHNIQUES))] = AS_EVER
     """What the rider means to do, as `pedalfit technique` shows it."""
-    technique_share: float = Field(default=1, ge=0, le=2)
-    """How far it is followed: 0 not at all, 1 as riders who were told to in studies."""
+    technique_pct: float = Field(default=100, ge=0, le=200)
+    """How far it is followed: 0 not at all, 100 as riders did who were told to in studies."""
 
 
 def _short(default: str = "") -> Any:

@@ -2,6 +2,7 @@
 
 from .api import plot
 from .api.errors import PedalfitError
+from .api.poses import fit_pose, inverse, read_pose
 from .api.recordings import calibrate, check, read_trace
 from .api.results import Fit, Ride
 from .api.searches import fit
@@ -20,8 +21,11 @@ __all__ = [
     "check",
     "curves",
     "fit",
+    "fit_pose",
+    "inverse",
     "metrics",
     "plot",
+    "read_pose",
     "read_trace",
     "set_up",
     "simulate",

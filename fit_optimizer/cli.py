@@ -21,6 +21,7 @@ COMMANDS = (
     "sweep-indices",
     "trace",
     "pose",
+    "inverse",
     "emg",
     "calibrate",
     "validate",

@@ -14,6 +14,8 @@ from fit_optimizer.documents.fit import (
     Step,
 )
 from fit_optimizer.documents.ride import Refused
+from fit_optimizer.pose.measure import MeasuredPose
+from fit_optimizer.pose_check.compared_document import pose_compared
 from fit_optimizer.recommendation.advice_document import advice_parts
 from fit_optimizer.recommendation.bands import Band
 from fit_optimizer.recommendation.moves import Move
@@ -33,6 +35,7 @@ def fit_document(
     recommendation: Recommendation,
     seed: int,
     trace_check: TraceCheck | None = None,
+    pose: MeasuredPose | None = None,
 ) -> FitDocument:
     """The fit as it is, the fit recommended, what to do and why, and what made them."""
     recommended = _fit(recommendation.then, recommendation.recommended)
@@ -57,6 +60,9 @@ def fit_document(
         steps=[_step(move) for move in recommendation.moves],
         pareto=[_outcome(e) for e in recommendation.pareto],
         trace_check=None if trace_check is None else check_document(trace_check),
+        pose=pose_compared(
+            with_fit(set_up, recommendation.current.values), recommendation.then, pose
+        ),
         assumed=assumed_keys(set_up),
         trials=recommendation.trials,
         seed=seed,

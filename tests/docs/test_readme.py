@@ -27,7 +27,8 @@ MAKES = {
     "techniques": ["technique.html", "technique.json"],
     "for_opensim": ["coordinates.mot", "muscle_forces.sto", "external_loads.mot"],
     ".": (
-        "rider.toml compare.json compare.html stroke.json stroke.gif cadence.parquet calibrated.toml validation.html"
+        "rider.toml compare.json compare.html stroke.json stroke.gif cadence.parquet calibrated.toml "
+        "filmed.toml inverse.json validation.html"
     ).split(),
 }
 """Files that are there afterwards. The last `fit` writes no PDF, so none of an older page stays in `result`."""

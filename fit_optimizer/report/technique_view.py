@@ -142,7 +142,8 @@ def _pair(document: TechniqueDocument) -> Pair | None:
 def headline(document: TechniqueDocument) -> str:
     """What to practise, in one line; of a drill what it carries over."""
     if document.drill:
-        return document.techniques[1].told[-1]
+        drilled = document.techniques[1]
+        return f"{drilled.words[:1].upper()}{drilled.words[1:]}. {drilled.told[-1]}"
     if not document.plan:
         return "No cue gains as much as can be told without loading the knee: ride as ever."
     said = " and ".join(

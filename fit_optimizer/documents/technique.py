@@ -163,6 +163,8 @@ class CueToPractise(Part):
     """As coaches say it."""
     feel: str
     """How it should feel."""
+    share: float
+    """How far it is followed: 1 as riders who were told to in studies."""
     gain: float
     """What the objectives improve together, in units of the change that matters."""
     knee_load_pct: float

@@ -147,9 +147,15 @@ def headline(document: TechniqueDocument) -> str:
     if not document.plan:
         return "No cue gains as much as can be told without loading the knee: ride as ever."
     said = " and ".join(
-        f"{cue.words} (knee load {cue.knee_load_pct:+.0f} %)" for cue in document.plan
+        f"{cue.words}{_followed(cue)} (knee load {cue.knee_load_pct:+.0f} %)"
+        for cue in document.plan
     )
     return f"Practise: {said}.".replace("-", "\u2212")
+
+
+def _followed(cue: CueToPractise) -> str:
+    """How far a cue is followed, where not as far as the studies' riders did."""
+    return "" if cue.share == 1 else f", {100 * cue.share:.0f} % of it"
 
 
 def figure_rows(shown: Sequence[TechniqueShown]) -> list[Row]:
@@ -224,7 +230,7 @@ def plan_told(cue: CueToPractise) -> str:
         else "No meter tells it: film the ankle"
     )
     return (
-        f"{cue.words}: at {cue.power_w:.0f} W and {cue.cadence_rpm:.0f} rpm, some minutes at a time. "
+        f"{cue.words}{_followed(cue)}: at {cue.power_w:.0f} W and {cue.cadence_rpm:.0f} rpm, some minutes at a time. "
         f"{cue.feel[:1].upper()}{cue.feel[1:]}. {told}. Knee load at your own effort "
         f"{cue.knee_load_pct:+.1f} %.".replace(" -", " \u2212")
     )

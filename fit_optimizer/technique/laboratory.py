@@ -256,6 +256,7 @@ def _practised(cue: Cue) -> CueToPractise:
         feel=told.feel,
         **_rounded(
             {
+                "share": cue.share,
                 "gain": cue.gain,
                 "knee_load_pct": cue.knee_load_pct,
                 "power_w": cue.power_w,

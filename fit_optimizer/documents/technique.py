@@ -169,6 +169,8 @@ class CueToPractise(Part):
     """What the objectives improve together, in units of the change that matters."""
     knee_load_pct: float
     """Change of knee load at the rider's own effort."""
+    energy_pct: float
+    """Change of energy there."""
     power_w: float
     """Power at which to practise."""
     cadence_rpm: float

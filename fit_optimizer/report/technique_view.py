@@ -231,8 +231,8 @@ def plan_told(cue: CueToPractise) -> str:
     )
     return (
         f"{cue.words}{_followed(cue)}: at {cue.power_w:.0f} W and {cue.cadence_rpm:.0f} rpm, some minutes at a time. "
-        f"{cue.feel[:1].upper()}{cue.feel[1:]}. {told}. Knee load at your own effort "
-        f"{cue.knee_load_pct:+.1f} %.".replace(" -", " \u2212")
+        f"{cue.feel[:1].upper()}{cue.feel[1:]}. {told}. At your own effort: knee load "
+        f"{cue.knee_load_pct:+.1f} %, energy {cue.energy_pct:+.1f} %.".replace(" -", " \u2212")
     )
 
 

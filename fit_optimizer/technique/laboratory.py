@@ -259,6 +259,7 @@ def _practised(cue: Cue) -> CueToPractise:
                 "share": cue.share,
                 "gain": cue.gain,
                 "knee_load_pct": cue.knee_load_pct,
+                "energy_pct": cue.energy_pct,
                 "power_w": cue.power_w,
                 "cadence_rpm": cue.cadence_rpm,
                 "before": cue.before,

@@ -42,14 +42,15 @@ class Cue:
     """A cue to practise: what it gains, the effort of practice, and the meter's figures there.
 
     `share`: how far it is followed (1 as the studies' riders did). `gain` is what the objectives improve together, each
-    in units of the change that matters. `before` and `after`: the meter's figures at the effort of practice as ever and
-    with the cue.
+    in units of the change that matters; knee load and energy change by so many percent. `before` and `after`: the
+    meter's figures at the effort of practice as ever and with the cue.
     """
 
     technique: Technique
     share: float
     gain: float
     knee_load_pct: float
+    energy_pct: float
     power_w: float
     cadence_rpm: float
     before: Metrics
@@ -65,9 +66,9 @@ def gain(as_ever: RiddenTechnique, told: RiddenTechnique) -> float:
     )
 
 
-def knee_load_change_pct(as_ever: RiddenTechnique, told: RiddenTechnique) -> float:
-    """Return the change of knee load (%, + more)."""
-    return 100 * (told.judged["knee_load"] / as_ever.judged["knee_load"] - 1)
+def change_pct(as_ever: RiddenTechnique, told: RiddenTechnique, objective: str) -> float:
+    """Return the change of an objective, by its key (%, + more)."""
+    return 100 * (told.judged[objective] / as_ever.judged[objective] - 1)
 
 
 def practice_plan(set_up: SetUp, ridden: Sequence[RiddenTechnique]) -> tuple[Cue, ...]:
@@ -155,7 +156,8 @@ def _practised(
         technique=told.technique,
         share=share,
         gain=gained,
-        knee_load_pct=knee_load_change_pct(as_ever, told),
+        knee_load_pct=change_pct(as_ever, told, "knee_load"),
+        energy_pct=change_pct(as_ever, told, "metabolic_power"),
         power_w=power_w,
         cadence_rpm=cadence_rpm,
         before={name: before.metrics[name] for name in METER_STEPS},

@@ -4,8 +4,8 @@ import pytest
 
 from fit_optimizer.technique.plan import (
     alike,
+    change_pct,
     gain,
-    knee_load_change_pct,
     no_price,
     practice_plan,
     told_by_meter,
@@ -32,7 +32,7 @@ def test_what_is_practised_gains_without_loading_the_knee(rider, ridden):
     for cue in plan:
         told = ride_technique(rider, cue.technique.key, cue.share)
         assert cue.gain == gain(ridden["as_ever"], told) > 0
-        assert cue.knee_load_pct == knee_load_change_pct(ridden["as_ever"], told) < 5
+        assert cue.knee_load_pct == change_pct(ridden["as_ever"], told, "knee_load") < 5
         assert no_price(ridden["as_ever"], told)
         assert cue.power_w <= rider.riding.power_w
     assert plan[0].gain == max(cue.gain for cue in plan)

@@ -116,6 +116,12 @@ class MobilityTable(SetUpTable):
     """Most plantarflexion of the ankle, toes down."""
     straight_leg_raise_deg: float = Field(default=80, ge=30, le=120)
     """How far the straight leg can be raised lying down: the length of the hamstrings."""
+    hip_inward_max_deg: float | None = Field(default=None, ge=0, le=80)
+    """Where measured: how far the bent hip turns inward, the foot going out, seated with the knee at a right angle."""
+    hip_outward_max_deg: float | None = Field(default=None, ge=0, le=80)
+    """Where measured: how far it turns outward, the foot going in."""
+    hip_abduction_max_deg: float | None = Field(default=None, ge=0, le=80)
+    """Where measured: how far the bent thigh can be taken outward, which the adductors' length ends."""
 
 
 def _coordination_field(key: str, default: Any) -> tuple[type, Any]:

@@ -141,6 +141,8 @@ class SliderOfForm(Part):
     """Turned with a key, learnt, or ridden."""
     per_leg: bool
     """Whether the legs may differ."""
+    searchable: bool
+    """Whether a search can change it, and a map show it."""
 
 
 class MetricOfForm(Part):

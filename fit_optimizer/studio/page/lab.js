@@ -44,13 +44,13 @@ async function all() {
     });
     const ride = make("button", { type: "button" }, "Ride");
     ride.setAttribute("aria-label", `Ride: ${one.words}`);
-    ride.addEventListener("click", () => page.set(PATH, one.key, "technique_share"));
+    ride.addEventListener("click", () => page.set(PATH, one.key, "technique_pct"));
     body.append(row(ridden.refusal ? `${one.words}: ${ridden.refusal}` : one.words, ...cells, ride));
   }
   at("lab-stop").hidden = true;
 }
 
-at("technique").addEventListener("change", () => page.set(PATH, at("technique").value, "technique_share"));
+at("technique").addEventListener("change", () => page.set(PATH, at("technique").value, "technique_pct"));
 at("lab").addEventListener("click", () => all().catch((error) => {
   if (!(error instanceof Refused)) throw error;
   put(at("technique-about"), error.message);

@@ -22,8 +22,7 @@ def test_the_form_has_every_key_and_a_slider_for_every_adjustment_that_is_a_key(
     form = client.get("/api/form").json()
     assert [key["name"] for key in form["keys"]] == [*flat_keys()]
     sliders = {one["name"] for one in form["sliders"]}
-    others = {"power_w", "cadence_rpm", "technique_share"}
-    assert sliders == {one.key for one in ADJUSTMENTS} & {*flat_keys()} | others
+    assert sliders == {one.key for one in ADJUSTMENTS} & {*flat_keys()} | {"power_w", "cadence_rpm"}
     assert [one["key"] for one in form["techniques"]] == [*TECHNIQUES]
     assert form["start"]["rider"]["height_mm"] == 1780
     assert form["start_name"] == "turbo_rider.toml"

@@ -1,6 +1,7 @@
 """Names of `import fit_optimizer as pf`, loaded when they are first used."""
 
 from .api import plot
+from .api.electromyograms import read_emg
 from .api.errors import PedalfitError
 from .api.poses import fit_pose, inverse, read_pose
 from .api.recordings import calibrate, check, read_trace
@@ -25,6 +26,7 @@ __all__ = [
     "inverse",
     "metrics",
     "plot",
+    "read_emg",
     "read_pose",
     "read_trace",
     "set_up",

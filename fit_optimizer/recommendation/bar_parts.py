@@ -13,6 +13,7 @@ from fit_optimizer.setup.bike_parts import (
     USUAL_STEM_MM,
     stem_reach_mm,
 )
+from fit_optimizer.setup.setup_file import allowed_range
 from fit_optimizer.setup.tables import SetUp
 
 SPACER_MM, STEM_MM = 5.0, 10.0
@@ -32,12 +33,34 @@ COST_OF_A_STEM_MM = 8.0
 
 @dataclass(frozen=True)
 class BarParts:
-    """Where parts put the bar: forward and up (mm) of now, in words, and how far that misses (mm of height)."""
+    """Where parts put the bar: forward and up (mm) of now, in words, and how far that misses (mm of height).
+
+    The bar then has a stem of `stem` (length in mm, rise in deg), None where it keeps its own, and
+    `spacers_mm` more under it than now.
+    """
 
     forward_mm: float
     up_mm: float
     words: str
     misses_mm: float
+    spacers_mm: float = 0.0
+    stem: tuple[float, float] | None = None
+
+    def keys(self, set_up: SetUp) -> dict[str, float]:
+        """Values of those keys of a set-up that say what is on the bar now, with the parts on it."""
+        table = set_up.bicycle
+        length, rise = self.stem or (table.stem_length_mm, table.stem_angle_deg)
+        then = {
+            "spacers_mm": (table.spacers_mm or 0.0) + self.spacers_mm,
+            "spacers_above_mm": (table.spacers_above_mm or 0.0) - self.spacers_mm,
+            "stem_length_mm": length,
+            "stem_angle_deg": rise,
+        }
+        return {
+            key: value
+            for key, value in then.items()
+            if value is not None and getattr(table, key) is not None
+        }
 
 
 def bar_parts(
@@ -57,7 +80,7 @@ def bar_parts(
     length = USUAL_STEM_MM if table.stem_length_mm is None else table.stem_length_mm
     angle = USUAL_STEM_DEG if table.stem_angle_deg is None else table.stem_angle_deg
     under = USUAL_SPACERS_MM if table.spacers_mm is None else table.spacers_mm
-    above = under if table.spacers_above_mm is None else table.spacers_above_mm
+    above = _above(set_up, under)
     now = stem_reach_mm(length, angle, head)
     best: tuple[tuple[bool, float], BarParts] | None = None
     spacers = [SPACER_MM * k for k in range(-int(under // SPACER_MM), int(above // SPACER_MM) + 1)]
@@ -72,21 +95,29 @@ def bar_parts(
         if best is None or price < (best[0][0], best[0][1] - 1e-9):
             assumed = table.stem_length_mm is None or table.stem_angle_deg is None
             words = _words(spacer, length, stem, angle, rise, assumed)
-            best = price, BarParts(round(x, 1), round(z, 1), words, miss)
+            other = None if (stem, rise) == (length, angle) else (stem, rise)
+            best = price, BarParts(round(x, 1), round(z, 1), words, miss, spacer, other)
     return best[1] if best and best[1].words else None
+
+
+def _above(set_up: SetUp, under: float) -> float:
+    """Spacers (mm) that can go under the stem: those above it, as many as under it where nobody counted them."""
+    table = set_up.bicycle
+    above = under if table.spacers_above_mm is None else table.spacers_above_mm
+    return min(above, allowed_range("spacers_mm")[1] - under)
 
 
 def _pads(set_up: SetUp, forward_mm: float, up_mm: float) -> BarParts | None:
     """Spacers under the arm pads of aero bars, which move the pads straight up."""
     table = set_up.bicycle
     under = USUAL_SPACERS_MM if table.spacers_mm is None else table.spacers_mm
-    above = under if table.spacers_above_mm is None else table.spacers_above_mm
+    above = _above(set_up, under)
     up = SPACER_MM * round(min(max(up_mm, -under), above) / SPACER_MM)
     if not up:
         return None
     where = "put under the arm pads" if up > 0 else "taken from under the arm pads"
     miss = _miss(forward_mm, up - up_mm)
-    return BarParts(0.0, up, f"{abs(up):.0f} mm of spacers {where}", miss)
+    return BarParts(0.0, up, f"{abs(up):.0f} mm of spacers {where}", miss, up)
 
 
 def _miss(forward_mm: float, up_mm: float) -> float:

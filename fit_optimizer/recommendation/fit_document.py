@@ -18,7 +18,7 @@ from fit_optimizer.pose.measure import MeasuredPose
 from fit_optimizer.pose_check.compared_document import pose_compared
 from fit_optimizer.recommendation.advice_document import advice_parts
 from fit_optimizer.recommendation.bands import Band
-from fit_optimizer.recommendation.moves import Move
+from fit_optimizer.recommendation.moves import Move, with_parts_on
 from fit_optimizer.recommendation.recommend import Recommendation
 from fit_optimizer.recommendation.uncertainty import Uncertainty
 from fit_optimizer.rides.ride_document import judged_by, ride_document
@@ -38,7 +38,10 @@ def fit_document(
     pose: MeasuredPose | None = None,
 ) -> FitDocument:
     """The fit as it is, the fit recommended, what to do and why, and what made them."""
-    recommended = _fit(recommendation.then, recommendation.recommended)
+    then = recommendation.then
+    if recommendation.change_needed:
+        then = with_parts_on(set_up, then)
+    recommended = _fit(then, recommendation.recommended)
     if isinstance(recommended, RefusedFit):
         raise PedalfitError(f"the recommended fit cannot be ridden: {recommended.refusal}")
     return FitDocument(

@@ -23,7 +23,7 @@ class Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
-class SetUpTable(Table, strict=True, use_attribute_docstrings=True):
+class SetUpTable(Table, strict=True):
     """A table of a set-up: `true` or "40" for a number is refused too."""
 
 

@@ -1,4 +1,4 @@
-"""With too little room or too few files, a command ends in one sentence or goes on; it never ends in a traceback."""
+"""With too little room, memory or too few files, a command ends in one sentence or goes on, never in a traceback."""
 
 import resource
 from functools import partial
@@ -13,6 +13,7 @@ pytestmark = pytest.mark.slow
 DISTURBED = tuple(COMMANDS) if NIGHTLY else SHORT
 LIMITS = {
     "room": (resource.RLIMIT_FSIZE, (0, 1, 20, 200) if NIGHTLY else (1,), 10**3),
+    "memory": (resource.RLIMIT_AS, (60, 150, 225, 300, 500) if NIGHTLY else (150,), 10**6),
     "open files": (resource.RLIMIT_NOFILE, (10, 14, 20, 30) if NIGHTLY else (14,), 1),
 }
 

@@ -20,6 +20,7 @@ HEADERS = (
     "dual_function.hpp",
     "newton_step.hpp",
     "problem.hpp",
+    "small_blocks.hpp",
 )
 SUFFIX = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
 MODULE = "sim.muscle_sharing._newton"

@@ -23,10 +23,20 @@ COMMANDS = (
     "sweep-indices",
     "trace",
     "pose",
+    "inverse",
     "emg",
     "calibrate",
     "validate",
 )
+
+SETTINGS = {
+    "PYDANTIC_DISABLE_PLUGINS": "__all__",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+}
+"""Of the packages, read when they are loaded; what the user has set stays. Looking for plugins reads every installed
+package. A stroke's matrices are small: with threads for them it takes twice as long where another core is busy."""
 
 ENDED_BY = {
     getattr(signal, name): code
@@ -56,9 +66,8 @@ class Ended(BaseException):
 
 def main() -> None:
     """Run the command; bad input ends with one sentence and exit code 2, a signal with one line."""
-    os.environ.setdefault(
-        "PYDANTIC_DISABLE_PLUGINS", "__all__"
-    )  # looking for some reads every package
+    for name, value in SETTINGS.items():
+        os.environ.setdefault(name, value)
     try:
         for number in ENDED_BY:
             if signal.getsignal(number) != signal.SIG_IGN:  # as `nohup` wants it

@@ -18,6 +18,8 @@ OUTPUTS = {
     "forward --json": "forward rider.toml --json OUT",
     "trace --json": "trace ride.fit --json OUT",
     "trace --plot": "trace ride.fit --plot OUT",
+    "emg --json": "emg emg.csv --json OUT",
+    "emg --plot": "emg emg.csv --plot OUT",
     "calibrate --out": "calibrate rider.toml --trace ride.fit --out OUT",
     "sweep --out": "sweep sweep.toml --out OUT",
     "validate --json": "validate --json OUT",
@@ -28,8 +30,6 @@ OUTPUTS = {
     "technique --out": "technique rider.toml --out OUT",
     "technique --json": "technique rider.toml --json OUT",
     "pose --json": "pose film.trc --json OUT",
-    "emg --json": "emg muscles.csv --json OUT",
-    "emg --plot": "emg muscles.csv --plot OUT",
     "report --out": "report fit.json --out OUT",
     "sweep --curves": "sweep sweep.toml --out rows.parquet --curves OUT",
     "sweep-indices --json": "sweep-indices rows.parquet --json OUT",
@@ -43,6 +43,8 @@ def folder(tmp_path: Path) -> Path:
     write_inputs(tmp_path)
     data = ROOT / "tests" / "fit_optimizer" / "report" / "data" / "fit.json"
     (tmp_path / "fit.json").write_bytes(data.read_bytes())
+    curve = ROOT / "rider_models" / "data" / "emg_wilkinson_2020.csv"
+    (tmp_path / "emg.csv").write_bytes(curve.read_bytes())
     return tmp_path
 
 

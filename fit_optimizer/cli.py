@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import mmap
 import os
 import signal
@@ -74,6 +75,13 @@ def main() -> None:
                 signal.signal(number, _end)
         _check_memory()
         _run()
+    except (MemoryError, OSError) as error:
+        if isinstance(error, OSError) and error.errno != errno.ENOMEM:
+            raise
+        # plainly: what shows errors takes memory too
+        needed = f"{LEAST_BYTES / 1e6:.0f} MB"
+        print(f"pedalfit: there is not memory enough: free {needed} or more.", file=sys.stderr)
+        sys.exit(2)
     except Ended as ended:
         for number in ENDED_BY:
             signal.signal(number, signal.SIG_IGN)
@@ -83,13 +91,11 @@ def main() -> None:
 
 
 def _check_memory() -> None:
-    """End with one sentence where there is not memory enough for any command; nothing is taken yet."""
+    """Raise MemoryError where there is not enough for any command; none is taken yet."""
     try:
         mmap.mmap(-1, LEAST_BYTES).close()
     except (OSError, MemoryError):
-        needed = f"{LEAST_BYTES / 1e6:.0f} MB"
-        print(f"pedalfit: there is not memory enough: free {needed} or more.", file=sys.stderr)
-        sys.exit(2)
+        raise MemoryError from None
 
 
 def _run() -> None:

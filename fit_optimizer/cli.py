@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import warnings
 from typing import Any
 
 COMMANDS = (
@@ -21,6 +22,7 @@ COMMANDS = (
     "sweep-indices",
     "trace",
     "pose",
+    "inverse",
     "emg",
     "calibrate",
     "validate",
@@ -80,6 +82,7 @@ def _run() -> None:
 
 
 def _end(number: int, frame: Any) -> None:
+    warnings.simplefilter("ignore")  # of work that is dropped halfway there is nothing to say
     raise Ended(ENDED_BY[signal.Signals(number)])
 
 

@@ -85,7 +85,15 @@ OBJECTIVES: tuple[Objective, ...] = (
         LOAD_MATTERS,
         lambda ridden: knee_load(complaint_loads(ridden.stroke, ridden.metrics), ridden.complaint),
     ),
-    Objective("dead_spots", "dead spots", "index, 0 is none", "", 2, LOAD_MATTERS, _dead_spots),
+    Objective(
+        "dead_spots",
+        "dead spots",
+        "how weak and how long the stroke's weak part is: 0 is none, 1 a dead stop of a quarter turn",
+        "",
+        2,
+        LOAD_MATTERS,
+        _dead_spots,
+    ),
     Objective(
         "metabolic_power",
         "energy cost",

@@ -183,6 +183,11 @@ def _riding(
         crank_speed,
         table.power_w / crank_speed / set_up.rider.mass_kg,
     )
+    ankle = replace(
+        ankle,
+        second_share=table.ankle_second_share,
+        second_lag=radians(table.ankle_second_lag_deg),
+    )
     if table.ankle_range_deg is not None:
         ankle = replace(ankle, range=radians(table.ankle_range_deg))
     if table.ankle_peak_deg is not None:
@@ -192,14 +197,16 @@ def _riding(
         crank_speed=crank_speed,
         torso_angle=radians(table.torso_angle_deg),
         ankle=ankle,
-        hip_drop_m=hip_drop_m(saddle_height_m, custom_m),
+        hip_drop_m=hip_drop_m(saddle_height_m, custom_m) - set_up.rider.hip_up_mm / 1000,
+        hip_back_m=set_up.rider.hip_back_mm / 1000,
+        pelvis_forward=radians(set_up.rider.pelvis_forward_deg),
     )
 
 
 def _as_meant(set_up: SetUp, own: Riding) -> Riding:
     """The riding with what the rider means to do."""
     told = technique(set_up.riding.technique)
-    return with_technique(own, told, set_up.riding.technique_share)
+    return with_technique(own, told, set_up.riding.technique_pct / 100)
 
 
 def _crank_m(set_up: SetUp) -> float:

@@ -27,7 +27,7 @@ MOST_BYTES = 1_000_000
 MOST_OF_A_CHANGE = 10_000
 """Longest `--set` (characters)."""
 OTHER_LEG_MISSING = "is missing: a value that differs between the legs is given for both"
-TABLES = ("rider", "bicycle", "riding", "search", "cover")
+TABLES = ("rider", "bicycle", "riding", "search", "cover", "measured")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 
 

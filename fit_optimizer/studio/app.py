@@ -157,12 +157,12 @@ def _questions(app: FastAPI, studio: Studio) -> None:
 
     @app.post("/api/moved", responses=_answers(Moved))
     async def moved(asked: AboutSetUp) -> Response:
-        """The movement alone: points, joint angles, limits."""
+        """The movement alone: points and joint angles."""
         return _json(await newest("moved", work.moved, asked))
 
     @app.post("/api/ridden", responses=_answers(RiddenNow | RefusedFit))
     async def ridden(asked: AboutSetUp) -> Response:
-        """The solved stroke: metrics, curves, loads, work of the muscles, objectives."""
+        """The solved stroke: metrics, curves, loads, work of the muscles, objectives, limits."""
         return _json(await newest("ridden", work.ridden, asked))
 
     @app.post("/api/why", responses=_answers(Opened))

@@ -167,6 +167,23 @@ class WordOf(Part):
     """Its words."""
 
 
+class TechniqueOfForm(Part):
+    """A technique of pedalling."""
+
+    key: str
+    """Its key."""
+    words: str
+    """As coaches say it."""
+    does: str
+    """What the rider does."""
+    feel: str
+    """How it should feel."""
+    meter: str
+    """What a power meter shows of it."""
+    source: str
+    """Who describes or measured it."""
+
+
 class Form(Part):
     """All that the page is built from."""
 
@@ -180,6 +197,8 @@ class Form(Part):
     """What a fit is judged by."""
     muscle_groups: list[WordOf]
     """Muscle groups of the work by hour."""
+    techniques: list[TechniqueOfForm]
+    """Techniques, in the order in which they are shown; the first is a rider told nothing."""
     start: dict[str, Any]
     """Tables of the set-up that the page opens with."""
     start_name: str
@@ -242,8 +261,6 @@ class Moved(Part):
     """What else the picture shows."""
     angles: list[AngleFound] = Field(default_factory=list)
     """What a fitter reads off both legs."""
-    limits: dict[str, float] = Field(default_factory=dict)
-    """Excess over every limit (deg or mm), above zero broken."""
     hints: list[str] = Field(default_factory=list)
     """What looks unusual about the set-up."""
 

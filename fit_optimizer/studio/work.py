@@ -70,7 +70,7 @@ class _Drawn:
 
 
 def moved(set_up: SetUp) -> bytes:
-    """The movement of a set-up (`Moved`), its angles and limits, without its stroke."""
+    """The movement of a set-up (`Moved`) and its angles, without its stroke and its limits, which take longer."""
     fit, effort = keys_in_force(set_up)
     known: dict[str, Any] = {"fit": fit, "effort": effort, "assumed": assumed_keys(set_up)}
     try:
@@ -204,7 +204,6 @@ def _moved(set_up: SetUp, seated: RiderOnBike, known: dict[str, Any]) -> Moved:
         side_view_mm=view,
         scenery=scenery,
         angles=_angles(set_up),
-        limits={one.name: round(one.excess, 3) for one in limits(at, seated)},
         hints=list(hints(set_up)),
     )
 

@@ -5,6 +5,8 @@ import json
 import pytest
 
 from fit_optimizer.documents.technique import TechniqueDocument
+from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.setup_file import read_set_up
 
 SETUP = """[rider]
 height_mm = 1780
@@ -41,14 +43,8 @@ def test_the_drill_rides_one_leg(run, tmp_path):
 
 
 def test_a_recording_resembles_the_technique_that_made_it(run, tmp_path):
-    code, _, _ = run("--technique", "pull", "--technique", "mash", "--json", "found.json")
-    assert code == 0
-    pulled = next(
-        one
-        for one in json.loads((tmp_path / "found.json").read_text())["techniques"]
-        if one["key"] == "pull"
-    )
-    torque = pulled["crank_torque_nm"]
+    set_up = read_set_up(tmp_path / "rider.toml", ["technique=pull"])
+    torque = seat_rider(set_up).simulate().right.crank_torque
     lines = ["crank_angle_deg,right_torque_nm"]
     lines += [f"{360 * i / len(torque):g},{value:.4f}" for i, value in enumerate(torque)]
     (tmp_path / "curve.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -67,7 +63,7 @@ def test_a_recording_resembles_the_technique_that_made_it(run, tmp_path):
     [
         (("--technique", "kick-and-pul"), "did you mean kick_and_pull"),
         (("--set", "technique=scrape"), "no technique: "),
-        (("--set", "technique_share=3"), "technique_share"),
+        (("--set", "technique_pct=300"), "technique_pct"),
         (("--technique", "ankle_locked", "--set", "ankle_range_deg=8"), "beyond this rider"),
         (("--trace", "nowhere.fit"), "nowhere.fit"),
     ],

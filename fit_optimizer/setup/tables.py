@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from math import degrees
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
@@ -357,9 +360,10 @@ class SetUp(SetUpTable):
     """What was measured of the rider on the bicycle."""
 
 
-def flat_keys() -> dict[str, tuple[str, ...]]:
+@cache
+def flat_keys() -> Mapping[str, tuple[str, ...]]:
     """Every key of a stroke by its flat name, with the path of tables that leads to it."""
-    return dict(_walk(SetUp, ()))
+    return MappingProxyType(dict(_walk(SetUp, ())))
 
 
 def _walk(table: type[BaseModel], path: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:

@@ -15,6 +15,7 @@ from fit_optimizer.documents.emg import EmgDocument
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.documents.forward import ForwardDocument
 from fit_optimizer.documents.indices import IndicesDocument
+from fit_optimizer.documents.inverse import InverseDocument
 from fit_optimizer.documents.part import Document, Part
 from fit_optimizer.documents.pose import PoseDocument
 from fit_optimizer.documents.stroke import StrokeDocument
@@ -39,6 +40,7 @@ DOCUMENTS: tuple[type[Document], ...] = (
     EmgDocument,
     TraceDocument,
     PoseDocument,
+    InverseDocument,
     TechniqueDocument,
     ValidationDocument,
     IndicesDocument,

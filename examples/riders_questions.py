@@ -1,9 +1,8 @@
 """What riders argue about, computed: `python examples/riders_questions.py [SETUP.toml]` prints tables.
 
 Kicking over the top and pulling through the bottom, dropping the heel, a lower torso, a higher or
-lower saddle, and who lifts the leg. A technique is a coordination: what a rider is told to use
-becomes cheaper (to a third, a guess), and everything else follows. `docs/questions.md` reads the
-tables of the turbo rider.
+lower saddle, and who lifts the leg. Techniques are those of `pedalfit technique`. `docs/questions.md`
+reads the tables of the turbo rider.
 """
 
 import sys
@@ -12,25 +11,16 @@ from pathlib import Path
 import numpy as np
 
 from fit_optimizer.setup.rider_on_bike import seat_rider
-from fit_optimizer.setup.setup_file import read_set_up, with_values
+from fit_optimizer.setup.setup_file import read_set_up, with_changes
 from fit_optimizer.setup.tables import SetUp
+from fit_optimizer.technique.registry import TECHNIQUES
 from rider_models.errors import PedalfitError
 from rider_models.muscle_groups import COACHED_GROUPS
 from sim.pedalling_metrics import stroke_metrics
 from sim.stroke import Stroke
 from sim.work_sectors import SECTORS, leg_power, share_of_mean_power
 
-CHEAPER = 1 / 3
-KICK = ("rectus_femoris", "vasti", "dorsiflexors")
-PULL_THROUGH = ("hamstrings", "gastrocnemius")
-PULL_UP = ("iliopsoas", "hamstrings", "biceps_femoris_short_head", "dorsiflexors")
-TECHNIQUES = {
-    "as ever": (),
-    "kick over the top": KICK,
-    "pull through the bottom": PULL_THROUGH,
-    "kick and pull through": (*KICK, *PULL_THROUGH),
-    "pull up": PULL_UP,
-}
+ASKED = ("as_ever", "kick_over_top", "pull_through_bottom", "kick_and_pull", "pull")
 FIGURES = {
     "dead-centre size, %": ("dead_centre_size_pct", 0),
     "dead spot, deg": ("dead_spot_width_deg", 0),
@@ -48,18 +38,12 @@ FIGURES = {
 }
 
 
-def ridden(set_up: SetUp, **values: float) -> Stroke | None:
+def ridden(set_up: SetUp, **values: float | str) -> Stroke | None:
     """The stroke of a set-up with some keys changed; None where it cannot be ridden."""
     try:
-        return seat_rider(with_values(set_up, values)).simulate()
+        return seat_rider(with_changes(set_up, values)).simulate()
     except PedalfitError:
         return None
-
-
-def told(set_up: SetUp, groups: tuple[str, ...]) -> dict[str, float]:
-    """Weights of a rider told to use some muscle groups more."""
-    weights = seat_rider(set_up).rider.coordination
-    return {group: CHEAPER * getattr(weights, group) for group in groups}
 
 
 def figures(stroke: Stroke, usual_effort: float) -> dict[str, float]:
@@ -104,7 +88,7 @@ def main() -> None:
     effort = stroke_metrics(as_it_is)["muscle_effort"]
     print_table(
         "Kick over the top, pull through the bottom",
-        {name: ridden(set_up, **told(set_up, groups)) for name, groups in TECHNIQUES.items()},
+        {TECHNIQUES[key].words: ridden(set_up, technique=key) for key in ASKED},
         effort,
     )
     print_table(

@@ -97,7 +97,7 @@ def _measured_less_reference(vasti: list[dict[_Term, float]]) -> dict[_Term, flo
 
 def _as_matrix(coefficients: list[dict[_Term, float]]) -> PathMatrix:
     """All muscles share 234 monomials, and the derivative of a monomial is another of them."""
-    terms = sorted({term for per_muscle in coefficients for term in per_muscle})
+    terms = sorted(set().union(*coefficients))
     row = {term: i for i, term in enumerate(terms)}
     lengths = np.zeros((len(terms), len(coefficients)))
     for i, per_muscle in enumerate(coefficients):

@@ -78,7 +78,7 @@ def pelvis_tilt(torso_angle: float) -> float:
 
 def sit(rider: Rider, bicycle: Bicycle, riding: Riding) -> Posture:
     """Hip and shoulder centres of a rider on the saddle at a torso angle."""
-    hip_x = -bicycle.saddle_setback_m + HIP_AHEAD_OF_REFERENCE_POINT_M
+    hip_x = -bicycle.saddle_setback_m + HIP_AHEAD_OF_REFERENCE_POINT_M - riding.hip_back_m
     saddle_z = bicycle.saddle_height_m * np.sin(bicycle.seat_tube_angle)
     hip_z = saddle_z + hip_above_saddle_m(rider) - riding.hip_drop_m
     return Posture(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -16,28 +17,40 @@ curve of Wilkinson, Lichtwark & Cresswell 2020 (MSSE 52:1584): 22.4 cos(x - 27) 
 deg. The higher ones are below 0.9 deg. Without it the leg is stopped abruptly before the bottom."""
 
 
-def _unscaled_shape(past_first_peak: Array | float) -> Array:
-    second = SECOND_HARMONIC * np.cos(2 * np.asarray(past_first_peak) - SECOND_HARMONIC_LAG)
+def _unscaled_shape(past_first_peak: Array | float, share: float, lag: float) -> Array:
+    second = share * np.cos(2 * np.asarray(past_first_peak) - lag)
     result: Array = np.cos(past_first_peak) + second
     return result
 
 
 _DENSE = np.linspace(0, 2 * np.pi, 3600, endpoint=False)
-_PEAK = float(_DENSE[np.argmax(_unscaled_shape(_DENSE))])
-_EXTENT = float(np.ptp(_unscaled_shape(_DENSE)))
+
+
+@lru_cache(maxsize=64)
+def _peak_and_extent(share: float, lag: float) -> tuple[float, float]:
+    """Where the unscaled shape peaks (rad past the first harmonic's peak), and from its least to its most."""
+    shape = _unscaled_shape(_DENSE, share, lag)
+    return float(_DENSE[np.argmax(shape)]), float(np.ptp(shape))
 
 
 @dataclass(frozen=True)
 class AnkleStrategy:
-    """The ankle angle over the crank cycle: mean, range, and crank angle of most dorsiflexion (rad)."""
+    """The ankle angle over the crank cycle: mean, range, and crank angle of most dorsiflexion (rad).
+
+    `second_share` and `second_lag` (rad) are the second harmonic's amplitude and phase against the first.
+    """
 
     mean: float
     range: float
     peak_crank_angle: float
+    second_share: float = SECOND_HARMONIC
+    second_lag: float = SECOND_HARMONIC_LAG
 
     def dorsiflexion(self, crank_angle: Array | float) -> Array:
-        """Ankle dorsiflexion (rad) at crank angles (rad): two harmonics of fixed shape."""
-        shape = _unscaled_shape(crank_angle - self.peak_crank_angle + _PEAK) / _EXTENT
+        """Ankle dorsiflexion (rad) at crank angles (rad): two harmonics."""
+        share, lag = self.second_share, self.second_lag
+        peak, extent = _peak_and_extent(share, lag)
+        shape = _unscaled_shape(crank_angle - self.peak_crank_angle + peak, share, lag) / extent
         result: Array = self.mean + self.range * shape
         return result
 
@@ -123,6 +136,7 @@ class Riding:
     """Power at the cranks (W), cadence (crank rad/s), torso angle from horizontal, ankle strategy, and
     how much nearer to the saddle the hips lie than on the custom saddle height (m).
 
+    `hip_back_m`: how far behind where the model has them the hips lie over the saddle (m);
     `pelvis_forward`: by how much farther forward the pelvis is tilted than riders do at that torso angle (rad);
     `cue`: what the rider means to do in parts of the crank circle.
     """
@@ -132,5 +146,6 @@ class Riding:
     torso_angle: float
     ankle: AnkleStrategy
     hip_drop_m: float = 0.0
+    hip_back_m: float = 0.0
     pelvis_forward: float = 0.0
     cue: Cue = NO_CUE

@@ -10,7 +10,7 @@ import numpy as np
 
 from rider_models.arrays import SAGITTAL_ANGLES, Array, angle_name
 from rider_models.errors import PedalfitError
-from rider_models.muscle_groups import MUSCLE_GROUPS, MUSCLES_BY_GROUP
+from rider_models.muscle_groups import MUSCLE_GROUPS
 from sim.muscle_phases import group_activation
 from sim.pedalling_metrics import muscular_crank_torque, reproducible_metrics
 from sim.stroke import LegStroke, Stroke
@@ -47,14 +47,15 @@ def values_of(stroke: Stroke) -> StrokeValues:
     """The metrics of `metric_table` and curves.
 
     `*_per_kg` curves are divided by the rider's mass. `activation.NAME` is a muscle's activation
-    or, for a functional group, the mean of its muscles weighed by volume.
+    or, for a functional group (also where a muscle has its name), the mean of its muscles weighed by volume.
     """
     curves = _curves(stroke.right, stroke.rider.mass_kg)
     metrics = dict(reproducible_metrics(stroke))
     for joint in SAGITTAL_ANGLES:
         metrics[f"{angle_name(joint)}_mean_deg"] = float(curves[f"{angle_name(joint)}_deg"].mean())
-    for group in MUSCLES_BY_GROUP:
-        metrics[f"activation_mean.{group}"] = float(curves[f"activation.{group}"].mean())
+    for name, curve in curves.items():
+        if name.startswith("activation."):
+            metrics[name.replace("activation.", "activation_mean.")] = float(curve.mean())
     metrics["total_emg"] = sum(metrics[f"activation_mean.{group}"] for group in EMG_GROUPS)
     return StrokeValues(metrics | _fit(stroke), curves)
 

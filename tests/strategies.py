@@ -29,7 +29,7 @@ def set_up(**changes: Any) -> Tables:
         "heel_drop_deg",
         "ankle_range_deg",
         "technique",
-        "technique_share",
+        "technique_pct",
     )
     for key, value in changes.items():
         if key in (*rider_keys, "strength", "coordination"):

@@ -86,6 +86,7 @@ def calibrate(
     steps: int = STEPS,
     progress: Callable[[int, int], None] = lambda done, of: None,
     journal: Path | None = None,
+    ankle_measured: bool = False,
 ) -> Calibration:
     """Fit coordination weights, the natural ankle curve and left against right strength.
 
@@ -96,7 +97,7 @@ def calibrate(
     physiological. Of the fitted change that share is taken over with which the held-out bins are predicted
     best and in no metric worse than before (`shrinkage`), which may be none. `steps` bounds the search,
     `progress` is told candidates done and the most there
-    can be. Raises TraceError or JournalError.
+    can be. `ankle_measured`: the ankle curve is known from a film and stays. Raises TraceError or JournalError.
     """
     if not measured.table.bins and measured.curve is None:
         raise TraceError(f"{measured.name} holds neither bins nor a torque curve to fit to")
@@ -108,8 +109,8 @@ def calibrate(
             f"{ridden[0].refusal}"
         )
     fitted = split_bins(rideable)
-    task = task_of(set_up, measured, fitted)
-    notes = _notes(len(ridden) - len(rideable), task)
+    task = task_of(set_up, measured, fitted, ankle_measured)
+    notes = _notes(len(ridden) - len(rideable), task, ankle_measured)
     calibrated, what = set_up, []
     if _tells_the_stroke(task, ridden):
         best = minimise(
@@ -212,20 +213,22 @@ def _distance(one: Bin, taken: list[Bin]) -> float:
     )
 
 
-def task_of(set_up: SetUp, measured: Measured, fitted: tuple[Bin, ...]) -> Task:
-    """What is fitted; the ankle only where the recording tells crank angles."""
+def task_of(
+    set_up: SetUp, measured: Measured, fitted: tuple[Bin, ...], ankle_measured: bool = False
+) -> Task:
+    """What is fitted; the ankle only where the recording tells crank angles and no film told it."""
     curve = None if fitted else measured.curve
     told = curve.top_dead_centre_known if curve is not None else _tells_angles(fitted)
     allowed = (row.error if row.error > 0 else -TREND_MARGIN for row in knee_trends(set_up))
-    return Task(set_up, fitted, curve, told, tuple(allowed))
+    return Task(set_up, fitted, curve, told and not ankle_measured, tuple(allowed))
 
 
-def task_size(set_up: SetUp, measured: Measured) -> int:
+def task_size(set_up: SetUp, measured: Measured, ankle_measured: bool = False) -> int:
     """How many numbers a calibration moves, so far as it can be known before a stroke."""
     bins = split_bins(measured.table.bins)
     curve = None if bins else measured.curve
     told = curve.top_dead_centre_known if curve is not None else _tells_angles(bins)
-    return Task(set_up, bins, curve, told, ()).size
+    return Task(set_up, bins, curve, told and not ankle_measured, ()).size
 
 
 def _tells_angles(bins: tuple[Bin, ...]) -> bool:
@@ -270,11 +273,13 @@ def _curve_errors(curve: CheckedCurve | None) -> Errors:
     return errors
 
 
-def _notes(refused: int, task: Task) -> tuple[str, ...]:
+def _notes(refused: int, task: Task, ankle_measured: bool) -> tuple[str, ...]:
     notes = []
     if refused:
         notes.append(f"{refused} bins that the set-up cannot ride were not fitted.")
-    if not task.ankle:
+    if ankle_measured:
+        notes.append("The ankle curve was measured, so the recording does not change it.")
+    elif not task.ankle:
         notes.append("The recording tells no crank angles, so the ankle curve was left as it is.")
     return tuple(notes)
 
@@ -292,6 +297,11 @@ def effort(checked: CheckedBin) -> str:
 
 def calibrated_toml(calibration: Calibration, recording: str) -> str:
     """The calibrated set-up as a file, with what it was fitted to in comments."""
+    return commented_toml(calibration.set_up, calibration_lines(calibration, recording))
+
+
+def calibration_lines(calibration: Calibration, recording: str) -> list[str]:
+    """What was fitted to a recording, and how near the set-up is now, in sentences."""
     after = calibration.after
     lines = [
         f"Calibrated on {recording}: {', '.join(calibration.what) or 'nothing was changed'}.",
@@ -302,6 +312,10 @@ def calibrated_toml(calibration: Calibration, recording: str) -> str:
         if errors:
             said = ", ".join(f"{metric} {error:.1f}" for metric, error in errors.items())
             lines.append(f"Root mean square errors, {name}: {said}.")
-    lines += calibration.notes
+    return [*lines, *calibration.notes]
+
+
+def commented_toml(set_up: SetUp, lines: Iterable[str]) -> str:
+    """A set-up as a file, below sentences in comments."""
     comments = "".join(f"# {plain(' '.join(line.split()))}\n" for line in lines)
-    return comments + tomli_w.dumps(calibration.set_up.model_dump(exclude_unset=True))
+    return comments + tomli_w.dumps(set_up.model_dump(exclude_unset=True))

@@ -1,10 +1,13 @@
 """Fits the strength of every technique that has a study: `python -m fit_optimizer.calibration.derive_techniques`.
 
-Prints the strengths for `data/techniques.toml`, and what else the studies' riders did against what the model does.
+Prints the strengths, and what else the studies' riders did against what the model does; with `--write` the strengths go
+into `data/techniques.toml`. To be run whenever the default rider's weights change (seconds).
 """
 
 from __future__ import annotations
 
+import re
+import sys
 from dataclasses import replace
 
 from scipy.optimize import brentq
@@ -13,7 +16,7 @@ from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import parse_set_up
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.technique.apply import with_technique
-from fit_optimizer.technique.registry import TECHNIQUES, StrengthFit, Technique
+from fit_optimizer.technique.registry import TABLE, TECHNIQUES, StrengthFit, Technique
 from sim.stroke import simulate
 from sim.stroke_values import StrokeValues, values_of
 
@@ -57,19 +60,37 @@ BESIDE = ("force_effectiveness", "gross_efficiency_pct", "muscle_effort")
 """Metrics that are printed beside the fitted one."""
 
 
-def main() -> None:
-    """Fit every strength that has a study and print it."""
+def with_strength(table: str, key: str, strength: float) -> str:
+    """Return the text of the table of techniques with the strength of one of them replaced.
+
+    Raises ValueError where the table has no such strength.
+    """
+    line = re.compile(
+        rf"(^\[{re.escape(key)}\]\n(?:(?!\[).*\n)*?strength = )[0-9.eE+-]+", re.MULTILINE
+    )
+    changed, count = line.subn(rf"\g<1>{strength:.3g}", table)
+    if count != 1:
+        raise ValueError(f"the table has {count} strengths of {key}, one is wanted")
+    return changed
+
+
+def main(write: bool) -> None:
+    """Fit every strength that has a study, print it, and `write` it into the table where asked."""
+    table = TABLE.read_text(encoding="utf-8")
     for key, told in TECHNIQUES.items():
         if told.fit is None:
             continue
         strength = fitted_strength(told, told.fit)
+        table = with_strength(table, key, strength)
         print(f"[{key}]\nstrength = {strength:.3g}   # in the table: {told.strength:g}")
         before = values_of(seat_rider(study_set_up(told.fit)).simulate())
         after = study_stroke(replace(told, strength=strength), told.fit)
-        for name in (told.fit.metric, *BESIDE):
+        for name in dict.fromkeys((told.fit.metric, *BESIDE)):
             print(f"#   {name}: {before.metric(name):.4g} -> {after.metric(name):.4g}")
         print(f"#   {told.fit.study}\n")
+    if write:
+        TABLE.write_text(table, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    main("--write" in sys.argv[1:])

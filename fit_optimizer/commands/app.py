@@ -17,7 +17,6 @@ from fit_optimizer.cli import COMMANDS
 from fit_optimizer.commands.terminal import errors, show_error, show_note
 from fit_optimizer.commands.wrong_words import complaint, is_of_words
 from fit_optimizer.versions import package_versions
-from fit_optimizer.workers.shortage import in_words, is_shortage
 from rider_models.errors import PedalfitError
 
 
@@ -114,7 +113,9 @@ def run() -> None:
             if len(sys.argv) > 1:  # without a word the help has been shown
                 show_error(complaint(error, sys.argv[1:]))
             sys.exit(2)
-        if not is_shortage(error):
+        from fit_optimizer.workers.shortage import in_words, is_loss, is_shortage  # noqa: PLC0415  few commands need it
+
+        if not (is_shortage(error) or is_loss(error)):
             raise
         show_error(
             f"this machine lacks something just now ({in_words(error)}): free memory or room for "

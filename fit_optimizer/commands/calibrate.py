@@ -1,4 +1,4 @@
-"""`pedalfit calibrate`: the rider's coordination from their recording."""
+"""`pedalfit calibrate`: the rider's movement from a film, their coordination from a recording."""
 
 from __future__ import annotations
 
@@ -9,15 +9,23 @@ from typing import Annotated
 import typer
 
 from fit_optimizer.calibration.calibrate import calibrate as fit_rider
-from fit_optimizer.calibration.calibrate import calibrated_toml, task_size
+from fit_optimizer.calibration.calibrate import calibration_lines, commented_toml, task_size
+from fit_optimizer.calibration.from_pose import fit_pose, pose_fit_lines
 from fit_optimizer.calibration.least_squares import most_candidates
 from fit_optimizer.commands.arguments import Seed, SetUpPath, Workers, worker_count
+from fit_optimizer.commands.pose_arguments import Angles, Filmed, FrameRate, ImageSize, told_of
+from fit_optimizer.commands.pose_tables import pose_fit_tables
 from fit_optimizer.commands.terminal import console, notes, one_bar, time_words
 from fit_optimizer.commands.trace_tables import calibration_tables, fitted_bins
 from fit_optimizer.files import check_writable, write_text
+from fit_optimizer.pose.formats import format_names as pose_formats
+from fit_optimizer.pose.measure import measured_file
+from fit_optimizer.pose.series import PoseError
+from fit_optimizer.pose_check.typed import typed_figures
 from fit_optimizer.setup.refusals import explained
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up
+from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.trace_check.bins import crank_length_mm
 from fit_optimizer.traces import read_measured
 from fit_optimizer.traces.formats import format_names
@@ -30,20 +38,60 @@ CANDIDATE_STROKES = 20
 
 def calibrate(
     setup: SetUpPath,
-    trace: Annotated[Path, typer.Option(help=f"a power meter's recording: {format_names()}")],
     out: Annotated[Path, typer.Option(help="set-up file to write")],
+    trace: Annotated[
+        Path | None, typer.Option(help=f"a power meter's recording: {format_names()}")
+    ] = None,
+    pose: Annotated[
+        Path | None, typer.Option(help=f"points or joint angles of the rider: {pose_formats()}")
+    ] = None,
+    side: Filmed = None,
+    frame_rate: FrameRate = None,
+    image_size: ImageSize = None,
+    angles: Angles = None,
     seed: Seed = 1,
     workers: Workers = None,
 ) -> None:
-    """Fit the rider's coordination to their recording; interrupted, it goes on where it was."""
+    """Fit the rider's movement to a film, and their coordination to a recording, which goes on where it was."""
     set_up = read_set_up(setup)
-    journal = out.with_name(out.name + ".journal")
-    check_writable(out, journal, inputs=(setup, trace))
+    check_writable(out, _journal(out), inputs=(setup, trace, pose))
+    told = told_of(set_up, side, frame_rate, None, image_size, angles)
+    lines: list[str] = []
+    if pose is not None or typed_figures(set_up):
+        filmed = None if pose is None else measured_file(pose, told)
+        moved = fit_pose(set_up, filmed)
+        set_up = moved.set_up
+        lines = pose_fit_lines(moved)
+        for table in pose_fit_tables(moved):
+            console.print(table)
+        notes((*(() if filmed is None else filmed.notes), *moved.notes))
+    elif trace is None:
+        raise PoseError(
+            "There is nothing to calibrate to: give a recording (--trace), a film (--pose), or figures in "
+            "[measured]."
+        )
+    if trace is None:
+        write_text(out, commented_toml(set_up, lines))
+    else:
+        _fit_to_trace(set_up, trace, out, seed, workers, lines)
+    console.print(f"Calibrated set-up: {out}", soft_wrap=True, highlight=False)
+
+
+def _journal(out: Path) -> Path:
+    return out.with_name(out.name + ".journal")
+
+
+def _fit_to_trace(
+    set_up: SetUp, trace: Path, out: Path, seed: int, workers: int | None, before: list[str]
+) -> None:
+    """Fit the coordination to a recording and write the set-up; `before` says what a film fitted first."""
+    journal = _journal(out)
     with explained(set_up):
         stroke = seat_rider(set_up).simulate()
     measured = read_measured(trace, crank_length_mm(set_up))
     count = worker_count(workers)
-    most = most_candidates(task_size(set_up, measured))
+    filmed = bool(before)
+    most = most_candidates(task_size(set_up, measured, filmed))
     length = most * CANDIDATE_STROKES * stroke.solve_time_s / count
     console.print(
         f"Up to {most} candidates on {count} worker{'s' if count > 1 else ''}: about "
@@ -52,11 +100,17 @@ def calibrate(
     )
     with one_bar({TRYING: most}) as bar, lasting_pool(count) as pool:
         result = fit_rider(
-            set_up, measured, seed, pool, progress=partial(bar.at, TRYING), journal=journal
+            set_up,
+            measured,
+            seed,
+            pool,
+            progress=partial(bar.at, TRYING),
+            journal=journal,
+            ankle_measured=filmed,
         )
-    write_text(out, calibrated_toml(result, measured.name))
+    lines = calibration_lines(result, measured.name)
+    write_text(out, commented_toml(result.set_up, [*before, *lines]))
     journal.unlink(missing_ok=True)
     for table in calibration_tables(result):
         console.print(table)
     notes((*measured.losses, *fitted_bins(result), *result.notes))
-    console.print(f"Calibrated set-up: {out}", soft_wrap=True, highlight=False)

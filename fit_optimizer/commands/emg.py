@@ -11,14 +11,11 @@ from rich.table import Table
 from fit_optimizer.commands.arguments import Changes
 from fit_optimizer.commands.terminal import console, notes
 from fit_optimizer.documents.emg import EmgDocument
-from fit_optimizer.emg.compare import DELAY_MS, compare_emg
-from fit_optimizer.emg.cycles import THRESHOLD, Reading, read_emg
-from fit_optimizer.emg.emg_document import emg_document
+from fit_optimizer.emg.compare import DELAY_MS
+from fit_optimizer.emg.cycles import THRESHOLD, Reading
+from fit_optimizer.emg.emg_document import emg_beside
 from fit_optimizer.emg.envelopes import LOW_PASS_HZ
 from fit_optimizer.files import check_writable, write_json, write_text
-from fit_optimizer.setup.keys_in_force import keys_in_force
-from fit_optimizer.setup.refusals import explained
-from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up
 
 
@@ -54,16 +51,8 @@ def emg(
     """Electromyograms over the crank: mean, spread, onset and offset, and how a set-up's activations compare."""
     check_writable(json, plot, inputs=(file, against))
     reading = Reading(side, pulse_deg, cadence_rpm, low_pass_hz, threshold_pct / 100)
-    if against is None:
-        document = emg_document(read_emg(file, reading), reading)
-    else:
-        set_up = read_set_up(against, changes or [])
-        cycles = read_emg(file, reading)
-        with explained(set_up):
-            stroke = seat_rider(set_up).simulate()
-        comparison = compare_emg(cycles, stroke, delay_ms)
-        document = emg_document(cycles, reading, comparison, keys_in_force(set_up))
-    document = document.plain()
+    set_up = None if against is None else read_set_up(against, changes or [])
+    document = emg_beside(file, reading, set_up, delay_ms).plain()
     if plot is not None:
         from fit_optimizer.emg.figure import emg_svg  # noqa: PLC0415  (matplotlib takes a second)
 

@@ -21,10 +21,12 @@ from fit_optimizer.commands.arguments import (
     worker_count,
 )
 from fit_optimizer.commands.pages import PAGE, PAPER, write_page
+from fit_optimizer.commands.pose_arguments import told_of
 from fit_optimizer.commands.tables import fit_table
 from fit_optimizer.commands.terminal import OneBar, console, notes, one_bar
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.files import check_folder, make_folder, write_json_or_keep
+from fit_optimizer.pose.measure import MeasuredPose, measured_file
 from fit_optimizer.recommendation.diagnosis import diagnosis, in_words
 from fit_optimizer.recommendation.fit_document import fit_document
 from fit_optimizer.recommendation.recommend import recommend
@@ -77,6 +79,9 @@ def fit(
     trace: Annotated[
         Path | None, typer.Option(help=f"a power meter's recording to check by: {format_names()}")
     ] = None,
+    pose: Annotated[
+        Path | None, typer.Option(help="a film's points or joint angles to show beside the model")
+    ] = None,
     out: Annotated[Path, typer.Option(help="folder for fit.json and report.html")] = Path(),
     pdf: Pdf = False,
     language: ReportLanguage = "en",
@@ -86,9 +91,12 @@ def fit(
     set_up = read_set_up(setup, changes or [])
     search_space(set_up)
     pictures = photo or []
-    check_folder(out, "fit.json", PAGE, *([PAPER] if pdf else []), inputs=(setup, trace, *pictures))
+    check_folder(
+        out, "fit.json", PAGE, *([PAPER] if pdf else []), inputs=(setup, trace, pose, *pictures)
+    )
     photos = photo_uris(pictures)
     notes(in_words(one) for one in diagnosis(set_up))
+    filmed = None if pose is None else measured_file(pose, told_of(set_up))
     stages = {
         READY: READY_STROKES,
         TRYING: trials,
@@ -100,7 +108,7 @@ def fit(
             seat_rider(set_up).simulate()
         measured = None if trace is None else read_measured(trace, crank_length_mm(set_up))
         with lasting_pool(worker_count(workers), scheduler, CRITERIA) as pool:
-            document = _search(set_up, trials, seed, pool, storage, measured, bar)
+            document = _search(set_up, trials, seed, pool, storage, measured, filmed, bar)
     make_folder(out)
     write_json_or_keep(out / "fit.json", document.as_json())
     console.print(fit_table(document))
@@ -119,6 +127,7 @@ def _search(
     pool: LastingPool,
     storage: str | None,
     measured: Measured | None,
+    filmed: MeasuredPose | None,
     bar: OneBar,
 ) -> FitDocument:
     """The fit document. What is kept of the trials stays kept, whatever ends the search."""
@@ -130,4 +139,4 @@ def _search(
     if measured is not None:
         compared = partial(bar.at, COMPARING, of=len(measured.table.bins))
         check = check_trace(set_up, measured, pool, compared)
-    return fit_document(set_up, recommendation, seed, check).plain()
+    return fit_document(set_up, recommendation, seed, check, filmed).plain()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -19,7 +20,7 @@ def new(
     changes: Changes = None,
 ) -> None:
     """Write a set-up file to fill in: every key with its meaning, unit, bounds and default."""
-    if file.exists():
+    if os.path.lexists(file):
         raise CannotWrite(f"{file} exists: choose another name, or remove the file first")
     check_writable(file)
     write_text(file, set_up_template(keys_of_changes(changes or [])))

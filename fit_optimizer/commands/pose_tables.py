@@ -8,8 +8,9 @@ from rich import box
 from rich.markup import escape
 from rich.table import Table
 
+from fit_optimizer.calibration.from_pose import PoseFit
 from fit_optimizer.documents.pose import FigureFound, PoseDocument
-from fit_optimizer.pose.figures import FIGURES
+from fit_optimizer.pose.figure_table import FIGURES
 
 DASH = "-"
 
@@ -81,3 +82,29 @@ def _errors(document: PoseDocument) -> Table:
             if curve is not None and curve.rms_error is not None and curve.mean_error is not None:
                 table.add_row(side, words, f"{curve.rms_error:.1f}", f"{curve.mean_error:+.1f}")
     return table
+
+
+def pose_fit_tables(fit: PoseFit) -> Iterator[Table]:
+    """What a film changed of the set-up, with its standard error, and how near the model is before and after."""
+    table = Table(title="movement fitted to what was measured", box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("")
+    for heading in ("before", "after", "error"):
+        table.add_column(heading, justify="right")
+    for one in fit.fitted:
+        digits = 3 if one.key.endswith("share") else 1
+        cells = (f"{value:.{digits}f}" for value in (one.before, one.after, one.error))
+        table.add_row(one.key, *cells)
+    yield table
+    if not fit.after:
+        return
+    table = Table(title="model less film, deg rms", box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading in ("leg", "joint"):
+        table.add_column(heading)
+    for heading in ("before", "after"):
+        table.add_column(heading, justify="right")
+    for side, errors in fit.after.items():
+        for name, after in errors.items():
+            before = None if fit.before is None else fit.before[side].get(name)
+            was = DASH if before is None else f"{before.rms:.1f}"
+            table.add_row(side, CURVE_WORDS.get(name, name), was, f"{after.rms:.1f}")
+    yield table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -36,4 +37,4 @@ def report(
 
 def _page_file(out: Path) -> Path:
     """The page's file: what is asked for, or report.html in a folder."""
-    return out if out.suffix == ".html" and not out.is_dir() else out / PAGE
+    return out if out.suffix == ".html" and not os.path.isdir(out) else out / PAGE

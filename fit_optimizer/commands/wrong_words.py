@@ -75,5 +75,6 @@ def _bad_value(param: Any, cause: Any, said: str) -> str:
 
 def _name(param: Any) -> str:
     """A parameter as it is typed: `--trials`, or an argument's word in the help."""
-    named = param.metavar if param.param_type_name == "argument" else None
-    return str(named or max(param.opts, key=len))
+    if param.param_type_name == "argument":
+        return str(param.metavar or param.opts[0].upper())
+    return str(max(param.opts, key=len))

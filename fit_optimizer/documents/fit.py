@@ -20,6 +20,7 @@ from fit_optimizer.documents.advice import (
     Searched,
 )
 from fit_optimizer.documents.part import Document, Part, Schema
+from fit_optimizer.documents.pose import PoseCompared
 from fit_optimizer.documents.ride import (
     FIRST_OBJECTIVES,
     ObjectiveShown,
@@ -221,6 +222,8 @@ class FitDocument(Document):
     """What a fitter reads off both legs."""
     trace_check: CheckFound | None
     """The simulation against a recording; null where there was none."""
+    pose: PoseCompared | None = None
+    """The rider as measured beside the model; null where nothing was measured."""
     assumed: list[str]
     """Keys that the set-up leaves to defaults."""
     trials: int

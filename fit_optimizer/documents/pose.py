@@ -83,3 +83,51 @@ class PoseDocument(Document, PoseMeasured):
     def of_measured(cls, measured: PoseMeasured) -> PoseDocument:
         """The whole document of a measured rider."""
         return cls.model_validate(measured.as_json())
+
+
+class FigureCompared(Part):
+    """A figure of a leg as measured, and of the model on the bicycle now and as recommended."""
+
+    measured: float | None = None
+    """As measured; none where it was not."""
+    spread: float | None = None
+    """Half-width that holds 68 % of the frames."""
+    now: float | None = None
+    """Of the model now, read the same way; none where it cannot ride."""
+    recommended: float
+    """Of the model as recommended, read the same way."""
+
+
+class CurveCompared(Part):
+    """A joint's angle (deg) over the leg's own crank angle: measured, of the model now and as recommended."""
+
+    measured: Curve
+    """Mean over the revolutions."""
+    spread: Curve | None = None
+    """Half-width that holds 68 % of the frames."""
+    now: Curve | None = None
+    """Of the model now; none where it cannot ride."""
+    recommended: Curve
+    """Of the model as recommended."""
+
+
+class LegCompared(Part):
+    """One leg."""
+
+    figures: dict[str, FigureCompared]
+    """By key; the unit stands at its end."""
+    curves: dict[str, CurveCompared]
+    """Joint angles that were measured over the revolution."""
+
+
+class PoseCompared(Part):
+    """A rider as measured beside the model of them now and as recommended."""
+
+    file: str
+    """Name of the film's file, or `[measured]` for figures typed by hand."""
+    reads: str
+    """What the knee angle is between: markers on the skin, or centres of joints."""
+    legs: dict[str, LegCompared]
+    """By side."""
+    notes: list[str] = Field(default_factory=list)
+    """What was found, mended or assumed, in sentences."""

@@ -288,7 +288,11 @@ FIRST_OBJECTIVES = (
         decimals=2,
     ),
     ObjectiveShown(
-        key="dead_spots", words="dead spots", explained="index, 0 is none", unit="", decimals=2
+        key="dead_spots",
+        words="dead spots",
+        explained="how weak and how long the stroke's weak part is: 0 is none, 1 a dead stop of a quarter turn",
+        unit="",
+        decimals=2,
     ),
     ObjectiveShown(
         key="effort",

@@ -12,7 +12,7 @@ from fit_optimizer.plain_text import shown
 from rider_models.arrays import Array, Side
 from rider_models.electrodes import Electrode, UnknownMuscle, electrode_of
 
-TIME = {"time", "t", "zeit", "timestamp", "elapsed_time", "seconds"}
+TIME = {"time", "t", "x", "zeit", "timestamp", "elapsed_time", "seconds"}
 CRANK = {"crank_angle", "crank", "angle", "crankangle", "crank_position", "kurbelwinkel"}
 PULSE = {"pulse", "trigger", "tdc", "top_dead_centre", "top_dead_center", "reed", "sync", "marker"}
 NOT_EMG = re.compile(
@@ -117,13 +117,13 @@ def _same(one: Channel, other: Channel) -> bool:
 
 
 def _time(heading: str, values: Array, unit: str) -> Array:
-    """Times (n, s). Raises EmgError where they do not run forward."""
+    """Times (n, s), rounded ones twice in a row perhaps. Raises EmgError where they run backward."""
     if unit not in TIME_UNITS:
         raise EmgError(f"{heading} has the unit {shown(unit)}: allowed are s, ms and us")
     time = without_gaps(values, heading) * TIME_UNITS[unit]
-    backward = np.flatnonzero(np.diff(time) <= 0)
-    if len(backward):
-        row = int(backward[0]) + 2
+    backward = np.flatnonzero(np.diff(time) < 0)
+    if len(backward) or time[-1] <= time[0]:
+        row = int(backward[0]) + 2 if len(backward) else len(time)
         raise EmgError(
             f"{heading} does not grow from row {row - 1} to row {row}: is it the column of times, or were "
             "two columns swapped?"

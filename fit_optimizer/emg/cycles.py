@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from fit_optimizer.emg.columns import Channel, EmgColumns, columns_of
-from fit_optimizer.emg.envelopes import LOW_PASS_HZ, Envelope, Kind, envelope, sampling_hz
+from fit_optimizer.emg.envelopes import LOW_PASS_HZ, Envelope, Kind, envelope, even_times
 from fit_optimizer.emg.revolutions import Revolutions, by_angle, by_cadence, by_pulses
 from fit_optimizer.emg.table import EmgError, read_emg_table
 from rider_models.arrays import Array, Side
@@ -78,9 +78,10 @@ def read_emg(path: Path, reading: Reading = Reading()) -> EmgCycles:
     columns = columns_of(read_emg_table(path), reading.side)
     if columns.time_s is None:
         return _mean_curves(columns, reading)
-    rate_hz = sampling_hz(columns.time_s)
+    time_s = even_times(columns.time_s)
+    rate_hz = (len(time_s) - 1) / float(time_s[-1] - time_s[0])
     made = [envelope(c.name, c.values, rate_hz, reading.low_pass_hz) for c in columns.channels]
-    turns = _revolutions(columns, columns.time_s, made, reading)
+    turns = _revolutions(columns, time_s, made, reading)
     muscles = tuple(
         _cycle(channel, one, turns, columns, reading)
         for channel, one in zip(columns.channels, made, strict=True)

@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 from math import isnan
+from pathlib import Path
 from typing import Any
 
 from fit_optimizer.documents.emg import EmgDocument, EmgMuscle, EmgSimulated
-from fit_optimizer.emg.compare import EmgComparison, MuscleLikeness
-from fit_optimizer.emg.cycles import EmgCycles, MuscleCycle, Reading
-from fit_optimizer.setup.keys_in_force import Keys
+from fit_optimizer.emg.compare import DELAY_MS, EmgComparison, MuscleLikeness, compare_emg
+from fit_optimizer.emg.cycles import EmgCycles, MuscleCycle, Reading, read_emg
+from fit_optimizer.setup.keys_in_force import Keys, keys_in_force
+from fit_optimizer.setup.refusals import explained
+from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import Array
 
 CADENCE_APART = 0.1
 """How far the recording's cadence may lie from the set-up's, as a share, before it is said: envelopes shift by
 some degrees with cadence (a guess)."""
+
+
+def emg_beside(
+    file: Path, reading: Reading, set_up: SetUp | None = None, delay_ms: float = DELAY_MS
+) -> EmgDocument:
+    """The document of a recording, with a set-up's stroke beside it where one is given.
+
+    Raises EmgError, or PedalfitError where the set-up cannot be ridden.
+    """
+    cycles = read_emg(file, reading)
+    if set_up is None:
+        return emg_document(cycles, reading)
+    with explained(set_up):
+        stroke = seat_rider(set_up).simulate()
+    comparison = compare_emg(cycles, stroke, delay_ms)
+    return emg_document(cycles, reading, comparison, keys_in_force(set_up))
 
 
 def emg_document(

@@ -47,18 +47,24 @@ class Envelope:
     kind: Kind
 
 
-def sampling_hz(time_s: Array) -> float:
-    """Samples a second of times (n, s). Raises EmgError where they are uneven or too few."""
+def even_times(time_s: Array) -> Array:
+    """Times (n, s) of an evenly sampled recording. Raises EmgError where they are uneven.
+
+    Times that were rounded when they were written, to the same one twice even, lie on a straight line
+    within the rounding: they are put back on it.
+    """
     steps = np.diff(time_s)
-    usual = float(np.median(steps))
-    off = np.abs(steps - usual) > UNEVEN * usual
-    if off.mean() > 0.01:
-        worst = int(np.argmax(np.abs(steps - usual)))
-        raise EmgError(
-            f"the times are uneven: most steps are {1000 * usual:.3g} ms, that after row {worst + 1} is "
-            f"{1000 * steps[worst]:.3g} ms; an evenly sampled recording is wanted"
-        )
-    return 1 / usual
+    usual = (time_s[-1] - time_s[0]) / len(steps)
+    if (np.abs(steps - usual) > UNEVEN * usual).mean() <= 0.01 and steps.min() > 0:
+        return time_s
+    line = np.linspace(time_s[0], time_s[-1], len(time_s))
+    if usual > 0 and np.abs(time_s - line).max() <= 2 * max(usual, steps[steps > 0].min()):
+        return line
+    worst = int(np.argmax(np.abs(steps - usual)))
+    raise EmgError(
+        f"the times are uneven: most steps are {1000 * float(np.median(steps)):.3g} ms, that after row "
+        f"{worst + 1} is {1000 * steps[worst]:.3g} ms; an evenly sampled recording is wanted"
+    )
 
 
 def envelope(name: str, values: Array, rate_hz: float, low_pass_hz: float) -> Envelope:

@@ -47,16 +47,14 @@ def read_emg_table(path: Path) -> EmgTable:
     names = [plain(cell.strip().strip('"')) for cell in _cells(lines[at], sign)]
     while names and not names[-1]:  # a separator at the end of each line
         names.pop()
-    repeated = next((name for name in names if names.count(name) > 1), None)
-    if repeated is not None:
-        raise EmgError(f"{path} has two columns called {shown(repeated)}: name them apart")
     body = _body(text, at)
     decimal = _decimal(body, sign)
     try:
         table = pa_csv.read_csv(
             io.BytesIO(body.encode()),
             read_options=pa_csv.ReadOptions(
-                column_names=[*names, *_spare(body, sign, len(names))], use_threads=False
+                column_names=[str(i) for i in range(len(names) + _spare(body, sign, len(names)))],
+                use_threads=False,
             ),
             parse_options=pa_csv.ParseOptions(delimiter=sign),
             convert_options=pa_csv.ConvertOptions(
@@ -69,7 +67,11 @@ def read_emg_table(path: Path) -> EmgTable:
         raise EmgError(
             f"{path} is no table of numbers: {shortened(plain(str(error)), 160)}"
         ) from None
-    columns = {name: _numbers(table.column(name)) for name in names if name}
+    columns: dict[str, Array] = {}
+    for i, name in enumerate(names):
+        values = _numbers(table.column(i))
+        if name and not np.array_equal(columns.setdefault(name, values), values, equal_nan=True):
+            raise EmgError(f"{path} has two columns called {shown(name)}: name them apart")
     if table.num_rows < 2 or not columns:
         raise EmgError(f"{path} holds no rows of numbers under its headings")
     return EmgTable(columns)
@@ -140,18 +142,20 @@ def _decimal(body: str, sign: str) -> str:
     return "," if sign != "," and "," in body[:5000] and "." not in body[:5000] else "."
 
 
-def _spare(body: str, sign: str, named: int) -> list[str]:
-    """Names for cells beyond the headings: separators at the end of each line."""
-    first = body.split("\n", 1)[0]
-    return [f"_beyond_{i}" for i in range(max(0, len(_cells(first, sign)) - named))]
+def _spare(body: str, sign: str, named: int) -> int:
+    """How many cells there are beyond the headings: separators at the end of each line."""
+    return max(0, len(_cells(body.split("\n", 1)[0], sign)) - named)
 
 
 def _numbers(column: pa.ChunkedArray[Any]) -> Array:
-    """The numbers of a column; none of a column of texts, all missing then."""
+    """The numbers of a column (n), NaN where a cell holds none."""
     kind = column.type
-    if pa.types.is_null(kind):
-        return np.full(len(column), np.nan)
-    if not (pa.types.is_integer(kind) or pa.types.is_floating(kind)):
-        return np.full(len(column), np.nan)
-    values = column.to_numpy(zero_copy_only=False).astype(np.float64)
-    return np.asarray(values)
+    if pa.types.is_integer(kind) or pa.types.is_floating(kind):
+        return np.asarray(column.to_numpy(zero_copy_only=False).astype(np.float64))
+    return np.array([_number(cell) for cell in column.to_pylist()])
+
+
+def _number(cell: Any) -> float:
+    """The number that a cell holds; NaN where it holds none."""
+    text = cell.strip().replace(",", ".") if isinstance(cell, str) else ""
+    return float(text) if text and _is_number(text) else float("nan")

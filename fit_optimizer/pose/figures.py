@@ -8,45 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fit_optimizer.pose.curves import MeanCurve
-
-
-@dataclass(frozen=True, slots=True)
-class FigureKind:
-    """One figure: its key (the unit stands at the end), what it is in words, the curve it is read from."""
-
-    key: str
-    words: str
-    curve: str
-    read: str
-
-
-FIGURES: tuple[FigureKind, ...] = (
-    FigureKind("knee_bottom_deg", "least knee flexion, near the bottom", "knee_flexion", "lowest"),
-    FigureKind("knee_top_deg", "most knee flexion, near the top", "knee_flexion", "highest"),
-    FigureKind("hip_closed_deg", "least angle from trunk to thigh", "trunk_to_thigh", "lowest"),
-    FigureKind("hip_open_deg", "most angle from trunk to thigh", "trunk_to_thigh", "highest"),
-    FigureKind(
-        "hip_flexion_most_deg", "most hip flexion against the pelvis", "hip_flexion", "highest"
-    ),
-    FigureKind(
-        "hip_flexion_least_deg", "least hip flexion against the pelvis", "hip_flexion", "lowest"
-    ),
-    FigureKind("ankle_top_deg", "ankle at the top, + toes up", "ankle_dorsiflexion", "0"),
-    FigureKind("ankle_forward_deg", "ankle with the crank forward", "ankle_dorsiflexion", "90"),
-    FigureKind("ankle_bottom_deg", "ankle at the bottom", "ankle_dorsiflexion", "180"),
-    FigureKind("ankle_back_deg", "ankle with the crank back", "ankle_dorsiflexion", "270"),
-    FigureKind("torso_deg", "hip to shoulder from horizontal", "torso", "mean"),
-    FigureKind("shoulder_deg", "trunk to upper arm", "shoulder", "mean"),
-    FigureKind("elbow_bend_deg", "bend of the elbow, 0 straight", "elbow_bend", "mean"),
-    FigureKind(
-        "knee_over_spindle_mm", "knee ahead of the spindle, crank forward", "knee_ahead_mm", "90"
-    ),
-    FigureKind("knee_travel_mm", "knee from side to side", "knee_sideways_mm", "range"),
-)
-"""In the order of tables; the ankle's four positions are those of the crank."""
-
-FIGURE = {kind.key: kind for kind in FIGURES}
-"""The same by key."""
+from fit_optimizer.pose.figure_table import FIGURES
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from fit_optimizer.pose.crank import (
 )
 from fit_optimizer.pose.curves import AngleCurves, MeanCurve, mean_curve, of_one_turn
 from fit_optimizer.pose.figures import PoseFigures, pose_figures
-from fit_optimizer.pose.joint_angles import leg_angles, torso_deg
+from fit_optimizer.pose.joint_angles import leg_angles, length_seen, torso_deg
 from fit_optimizer.pose.landmarks import NEAR
 from fit_optimizer.pose.reader import read_pose
 from fit_optimizer.pose.repair import mended
@@ -71,13 +71,14 @@ class MeasuredPose:
     """A rider as measured. `legs` holds those that were; `reads` what their knee angle is between.
 
     `cadence_rpm` is None of a mean curve, whose `turns` are 0. `plane` says that points were in the plane of
-    a film. `notes` are sentences about what was found, mended or assumed.
+    a film, `from_points` that angles were made from points. `notes` say what was found, mended or assumed.
     """
 
     name: str
     source: str
     reads: Reads
     plane: bool
+    from_points: bool
     cadence_rpm: float | None
     turns: int
     frames: int
@@ -142,6 +143,7 @@ def _of_points(series: PointSeries, told: Told, name: str) -> MeasuredPose:
         source=series.source,
         reads=told.reads or series.reads,
         plane=view.seen_from == "side",
+        from_points=True,
         cadence_rpm=crank.cadence_rpm,
         turns=crank.turns,
         frames=series.frames,
@@ -182,6 +184,10 @@ def _leg_values(
         if crank.centre is not None and crank.radius is not None:
             spindle = crank.centre[0] + crank.radius
             values["knee_ahead_mm"] = 1000 * scale * (view.plane(f"{side}.knee")[:, 0] - spindle)
+            hip = view.plane(f"{side}.hip") - np.array(crank.centre)
+            values["hip_ahead_mm"], values["hip_above_mm"] = 1000 * scale * hip.T
+        for segment, one, other in (("thigh_mm", "hip", "knee"), ("shank_mm", "knee", "ankle")):
+            values[segment] = 1000 * scale * length_seen(view, side, one, other)
         if view.seen_from == "space":
             values["knee_sideways_mm"] = 1000 * scale * knee[:, 1]
     return values
@@ -232,6 +238,7 @@ def _of_angles(series: AngleSeries, told: Told, name: str) -> MeasuredPose:
         source=series.source,
         reads=told.reads or series.reads,
         plane=False,
+        from_points=False,
         cadence_rpm=None if mean_alone else crank.cadence_rpm,
         turns=0 if mean_alone else crank.turns,
         frames=series.frames,

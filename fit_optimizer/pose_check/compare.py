@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fit_optimizer.pose.measure import MeasuredPose
-from fit_optimizer.pose_check.model_curves import ModelLeg, model_legs
+from fit_optimizer.pose_check.model_curves import ModelLeg, model_legs, reading_of
 from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import Side
 
@@ -35,7 +35,7 @@ class PoseCheck:
 
 def check_pose(set_up: SetUp, measured: MeasuredPose) -> PoseCheck:
     """A set-up's movement beside a measured one. Raises LegCannotReach where its legs cannot follow the pedals."""
-    model = model_legs(set_up, measured.reads, measured.plane)
+    model = model_legs(set_up, reading_of(measured))
     return PoseCheck(measured, model, curve_errors(measured, model))
 
 

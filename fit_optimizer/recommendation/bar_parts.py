@@ -13,6 +13,7 @@ from fit_optimizer.setup.bike_parts import (
     USUAL_STEM_MM,
     stem_reach_mm,
 )
+from fit_optimizer.setup.setup_file import allowed_range
 from fit_optimizer.setup.tables import SetUp
 
 SPACER_MM, STEM_MM = 5.0, 10.0
@@ -24,26 +25,51 @@ LEAST_BAR_MM = 5.0
 """A bar that is off by less is left: no part moves it by so little."""
 REACHED_MM = 6.0
 """A bar that parts bring as near as that is where it should be: two thirds of a degree of torso (a guess)."""
-COST_OF_A_STEM_MM = 4.0
+FORWARD_COUNTS = 0.5
+"""What a mm of reach counts against one of height: elbows give way to reach, the torso follows height (a guess)."""
+COST_OF_A_STEM_MM = 8.0
 """How much nearer another stem has to bring the bar than spacers alone before it is bought. A guess."""
 
 
 @dataclass(frozen=True)
 class BarParts:
-    """Where parts put the bar: forward and up (mm) of now, in words, and how far that misses (mm)."""
+    """Where parts put the bar: forward and up (mm) of now, in words, and how far that misses (mm of height).
+
+    The bar then has a stem of `stem` (length in mm, rise in deg), None where it keeps its own, and
+    `spacers_mm` more under it than now.
+    """
 
     forward_mm: float
     up_mm: float
     words: str
     misses_mm: float
+    spacers_mm: float = 0.0
+    stem: tuple[float, float] | None = None
+
+    def keys(self, set_up: SetUp) -> dict[str, float]:
+        """Values of those keys of a set-up that say what is on the bar now, with the parts on it."""
+        table = set_up.bicycle
+        length, rise = self.stem or (table.stem_length_mm, table.stem_angle_deg)
+        then = {
+            "spacers_mm": (table.spacers_mm or 0.0) + self.spacers_mm,
+            "spacers_above_mm": (table.spacers_above_mm or 0.0) - self.spacers_mm,
+            "stem_length_mm": length,
+            "stem_angle_deg": rise,
+        }
+        return {
+            key: value
+            for key, value in then.items()
+            if value is not None and getattr(table, key) is not None
+        }
 
 
 def bar_parts(
     set_up: SetUp, forward_mm: float, up_mm: float, stems: bool = True
 ) -> BarParts | None:
-    """Spacers and stem that bring the bar nearest to a move; None where it is left as it is.
+    """Spacers and stem that bring the bar to a move with the least bought; None where it is left as it is.
 
-    Without `stems` only spacers: nobody buys a stem to follow a saddle.
+    Where none bring it there, those that bring it nearest, what is bought
+    counted in. Without `stems` only spacers: nobody buys a stem to follow a saddle.
     """
     if hypot(forward_mm, up_mm) < LEAST_BAR_MM:
         return None
@@ -54,40 +80,54 @@ def bar_parts(
     length = USUAL_STEM_MM if table.stem_length_mm is None else table.stem_length_mm
     angle = USUAL_STEM_DEG if table.stem_angle_deg is None else table.stem_angle_deg
     under = USUAL_SPACERS_MM if table.spacers_mm is None else table.spacers_mm
-    above = under if table.spacers_above_mm is None else table.spacers_above_mm
+    above = _above(set_up, under)
     now = stem_reach_mm(length, angle, head)
-    best: tuple[float, BarParts] | None = None
+    best: tuple[tuple[bool, float], BarParts] | None = None
     spacers = [SPACER_MM * k for k in range(-int(under // SPACER_MM), int(above // SPACER_MM) + 1)]
     for spacer, (stem, rise) in product(spacers, _stems(length, angle, stems)):
         then = stem_reach_mm(stem, rise, head)
         x = then[0] - now[0] - spacer * cos(radians(head))
         z = then[1] - now[1] + spacer * sin(radians(head))
-        miss = hypot(x - forward_mm, z - up_mm)
+        miss = _miss(x - forward_mm, z - up_mm)
         bought = (stem != length) + (rise not in (angle, -angle))
-        price = miss + COST_OF_A_STEM_MM * (bought + 0.5 * (rise == -angle)) + 0.01 * abs(spacer)
-        if best is None or price < best[0] - 1e-9:
+        cost = COST_OF_A_STEM_MM * (bought + 0.5 * (rise == -angle)) + 0.01 * abs(spacer)
+        price = (miss > REACHED_MM, miss + cost)
+        if best is None or price < (best[0][0], best[0][1] - 1e-9):
             assumed = table.stem_length_mm is None or table.stem_angle_deg is None
             words = _words(spacer, length, stem, angle, rise, assumed)
-            best = price, BarParts(round(x, 1), round(z, 1), words, miss)
+            other = None if (stem, rise) == (length, angle) else (stem, rise)
+            best = price, BarParts(round(x, 1), round(z, 1), words, miss, spacer, other)
     return best[1] if best and best[1].words else None
+
+
+def _above(set_up: SetUp, under: float) -> float:
+    """Spacers (mm) that can go under the stem: those above it, as many as under it where nobody counted them."""
+    table = set_up.bicycle
+    above = under if table.spacers_above_mm is None else table.spacers_above_mm
+    return min(above, allowed_range("spacers_mm")[1] - under)
 
 
 def _pads(set_up: SetUp, forward_mm: float, up_mm: float) -> BarParts | None:
     """Spacers under the arm pads of aero bars, which move the pads straight up."""
     table = set_up.bicycle
     under = USUAL_SPACERS_MM if table.spacers_mm is None else table.spacers_mm
-    above = under if table.spacers_above_mm is None else table.spacers_above_mm
+    above = _above(set_up, under)
     up = SPACER_MM * round(min(max(up_mm, -under), above) / SPACER_MM)
     if not up:
         return None
     where = "put under the arm pads" if up > 0 else "taken from under the arm pads"
-    miss = hypot(forward_mm, up - up_mm)
-    return BarParts(0.0, up, f"{abs(up):.0f} mm of spacers {where}", miss)
+    miss = _miss(forward_mm, up - up_mm)
+    return BarParts(0.0, up, f"{abs(up):.0f} mm of spacers {where}", miss, up)
+
+
+def _miss(forward_mm: float, up_mm: float) -> float:
+    """How far a bar is from where it should be (mm of height)."""
+    return hypot(FORWARD_COUNTS * forward_mm, up_mm)
 
 
 def reached(set_up: SetUp, forward_mm: float, up_mm: float) -> bool:
     """Whether spacers and a stem bring the bar to a place, given from where it is now (mm)."""
-    if hypot(forward_mm, up_mm) <= REACHED_MM:
+    if _miss(forward_mm, up_mm) <= REACHED_MM:
         return True
     parts = bar_parts(set_up, forward_mm, up_mm)
     return parts is not None and parts.misses_mm <= REACHED_MM

@@ -14,9 +14,11 @@ from fit_optimizer.documents.fit import (
     Step,
 )
 from fit_optimizer.documents.ride import Refused
+from fit_optimizer.pose.measure import MeasuredPose
+from fit_optimizer.pose_check.compared_document import pose_compared
 from fit_optimizer.recommendation.advice_document import advice_parts
 from fit_optimizer.recommendation.bands import Band
-from fit_optimizer.recommendation.moves import Move
+from fit_optimizer.recommendation.moves import Move, with_parts_on
 from fit_optimizer.recommendation.recommend import Recommendation
 from fit_optimizer.recommendation.uncertainty import Uncertainty
 from fit_optimizer.rides.ride_document import judged_by, ride_document
@@ -33,9 +35,13 @@ def fit_document(
     recommendation: Recommendation,
     seed: int,
     trace_check: TraceCheck | None = None,
+    pose: MeasuredPose | None = None,
 ) -> FitDocument:
     """The fit as it is, the fit recommended, what to do and why, and what made them."""
-    recommended = _fit(recommendation.then, recommendation.recommended)
+    then = recommendation.then
+    if recommendation.change_needed:
+        then = with_parts_on(set_up, then)
+    recommended = _fit(then, recommendation.recommended)
     if isinstance(recommended, RefusedFit):
         raise PedalfitError(f"the recommended fit cannot be ridden: {recommended.refusal}")
     return FitDocument(
@@ -57,6 +63,9 @@ def fit_document(
         steps=[_step(move) for move in recommendation.moves],
         pareto=[_outcome(e) for e in recommendation.pareto],
         trace_check=None if trace_check is None else check_document(trace_check),
+        pose=pose_compared(
+            with_fit(set_up, recommendation.current.values), recommendation.then, pose
+        ),
         assumed=assumed_keys(set_up),
         trials=recommendation.trials,
         seed=seed,

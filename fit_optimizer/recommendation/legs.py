@@ -15,6 +15,8 @@ from rider_models.arrays import SIDES, Side
 WORTH_SHIMMING_MM = 5.0
 """Differences below are left alone: most people have them, and no tape tells them (Knutson 2005, Chiropr
 Osteopat 13:11: 5 mm on average in healthy people)."""
+SAME_MM = 2.0
+"""Saddles nearer to each other than that are the same saddle: what a tape tells (a guess)."""
 SHIM_SHARE = 0.5
 """Share of the difference that is put under the shorter leg to begin with: fitters' custom (Pruitt & Matheny
 2006; Burke 2003), the rest where the rider asks for it."""
@@ -102,6 +104,8 @@ def _option(
     straighter = min(angles.values())
     more_bent = 0.0 if leg is None else angles[leg] - straighter
     (height,) = heights_for_knees(set_up, (knee_deg - more_bent,), values)
+    if leg is None and abs(height - values.get(SADDLE, height)) <= SAME_MM:
+        height = values[SADDLE]  # the saddle recommended, which was found with the shim in place
     fit = {**values, SADDLE: float(round(height))}
     found: Evaluation = evaluate(set_up, fit)
     then = riding_angles(with_fit(set_up, fit))

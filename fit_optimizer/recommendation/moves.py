@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, cos, radians
 
-from fit_optimizer.recommendation.bar_parts import bar_parts
+from fit_optimizer.recommendation.bar_parts import BarParts, bar_parts
 from fit_optimizer.setup.adjustments import ADJUSTMENTS, Adjustment, adjustment, in_order_of_work
 from fit_optimizer.setup.keys_in_force import by_leg, keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.setup_file import with_values
 from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import Side
 
@@ -61,12 +62,7 @@ def moves(set_up: SetUp, then: SetUp) -> tuple[Move, ...]:
     before, after = _places(set_up), _places(then)
     raised = after["saddle_height_mm"][None] - before["saddle_height_mm"][None]
     before["saddle_setback_mm"][None] += raised * cos(radians(set_up.bicycle.seat_tube_angle_deg))
-    parts = bar_parts(
-        set_up,
-        after[BAR_FORWARD][None] - before[BAR_FORWARD][None],
-        after[BAR_UP][None] - before[BAR_UP][None],
-        stems=set_up.riding.torso_angle_deg != then.riding.torso_angle_deg,
-    )
+    parts = _bar_parts(set_up, then, before, after)
     found: list[Move] = []
     for one in in_order_of_work():
         if not one.own_step or one.kind == "technique" or one.key not in after:
@@ -87,6 +83,22 @@ def moves(set_up: SetUp, then: SetUp) -> tuple[Move, ...]:
             for this, next_ in pairwise(_stops(one, start, end)):
                 found.append(Move(len(found) + 1, one.key, side, this, next_))
     return tuple(found)
+
+
+def with_parts_on(set_up: SetUp, then: SetUp) -> SetUp:
+    """The set-up moved to, with the spacers and the stem that move its bar where the set-up says what is on it."""
+    parts = _bar_parts(set_up, then, _places(set_up), _places(then))
+    return then if parts is None else with_values(then, parts.keys(set_up))
+
+
+def _bar_parts(set_up: SetUp, then: SetUp, before: Places, after: Places) -> BarParts | None:
+    """Parts that move the bar; a stem is bought for another torso angle only, not to follow a saddle."""
+    return bar_parts(
+        set_up,
+        after[BAR_FORWARD][None] - before[BAR_FORWARD][None],
+        after[BAR_UP][None] - before[BAR_UP][None],
+        stems=set_up.riding.torso_angle_deg != then.riding.torso_angle_deg,
+    )
 
 
 def _by_both(

@@ -18,6 +18,7 @@ from fit_optimizer.report.tables.before_and_after import figure_groups, judged_b
 from fit_optimizer.report.tables.changes import change_rows, order_of_work
 from fit_optimizer.report.tables.coordinates import coordinates
 from fit_optimizer.report.tables.inputs import WEIGHTS, input_groups
+from fit_optimizer.report.tables.measured_angles import measured_note, measured_rows
 from fit_optimizer.report.tables.meter_check import check_note, check_table, first_page_words
 from fit_optimizer.report.tables.sectors import GROUP_WORDS, sector_tables
 from fit_optimizer.report.tables.what_it_does import effects
@@ -75,6 +76,7 @@ def fit_view(
         "photos": list(photos),
         "advice": said,
         "headline": said.moves,
+        "numbered": document.change_needed,
         "checked": first_page_words(document.trace_check),
         "band_note": BAND_NOTE,
         "around_note": AROUND_NOTE,
@@ -83,9 +85,12 @@ def fit_view(
         "changes": change_rows(document, language),
         "order": order_of_work(document, language),
         "limits": limit_rows(document),
-        "ends": ends_of_bands(document),
+        "ends": ends_of_bands(document, language),
         "effects": effects(document),
         "angles": angle_rows(document),
+        "measured": measured_rows(document),
+        "measured_note": measured_note(document),
+        "measured_figure": next(iter(fit_pictures(document, "pose")), None),
         "coordinates": coordinates(document),
         "judged": judged_by(
             document.judged_by,

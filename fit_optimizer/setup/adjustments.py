@@ -209,6 +209,15 @@ ADJUSTMENTS: tuple[Adjustment, ...] = (
         kind="technique",
     ),
     Adjustment(
+        "technique_pct",
+        "share of the technique",
+        "how far the technique is followed: 100 as riders did who were told to in studies",
+        decimals=0,
+        order=140,
+        search=Searched("asked", 5.0, 25.0, 50.0, between(0.0, 150.0)),
+        kind="technique",
+    ),
+    Adjustment(
         "bar_up_mm",
         "bar up",
         "bottom-bracket centre up to the wrists",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from fit_optimizer.setup.adjustments import ADJUSTMENTS
+from fit_optimizer.setup.key_meanings import attribute_docstrings
 from fit_optimizer.setup.setup_file import allowed_range
 from fit_optimizer.setup.tables import LeftRight, OneOf, SetUp, flat_keys
 from rider_models.units import Unit, unit_of
@@ -50,6 +51,7 @@ def _key(path: tuple[str, ...]) -> Key:
     for step in path[:-1]:
         table = table.model_fields[step].annotation
     field = table.model_fields[path[-1]]
+    said = field.description or attribute_docstrings(table).get(path[-1], "")
     measured_along = {one.key: one.measured_along for one in ADJUSTMENTS}
     low, high = _range(path[-1])
     words = tuple(word for word in _in_order(field.annotation) if isinstance(word, str))
@@ -57,7 +59,7 @@ def _key(path: tuple[str, ...]) -> Key:
         words = listed.words if isinstance(listed, OneOf) else words
     return Key(
         path=path,
-        meaning=_sentence(measured_along.get(path[-1]) or field.description or ""),
+        meaning=_sentence(measured_along.get(path[-1]) or said),
         required=field.is_required(),
         default=None if field.is_required() else field.default,
         low=low,

@@ -137,6 +137,9 @@ def _rider(set_up: SetUp) -> Rider:
             ankle_dorsiflexion_max=radians(mobility.ankle_dorsiflexion_max_deg),
             ankle_plantarflexion_max=radians(mobility.ankle_plantarflexion_max_deg),
             straight_leg_raise=radians(mobility.straight_leg_raise_deg),
+            hip_inward_max=_radians(mobility.hip_inward_max_deg),
+            hip_outward_max=_radians(mobility.hip_outward_max_deg),
+            hip_abduction_max=_radians(mobility.hip_abduction_max_deg),
         ),
         coordination=Coordination(**set_up.model_dump()["rider"]["coordination"]),
     )
@@ -183,6 +186,11 @@ def _riding(
         crank_speed,
         table.power_w / crank_speed / set_up.rider.mass_kg,
     )
+    ankle = replace(
+        ankle,
+        second_share=table.ankle_second_share,
+        second_lag=radians(table.ankle_second_lag_deg),
+    )
     if table.ankle_range_deg is not None:
         ankle = replace(ankle, range=radians(table.ankle_range_deg))
     if table.ankle_peak_deg is not None:
@@ -192,14 +200,16 @@ def _riding(
         crank_speed=crank_speed,
         torso_angle=radians(table.torso_angle_deg),
         ankle=ankle,
-        hip_drop_m=hip_drop_m(saddle_height_m, custom_m),
+        hip_drop_m=hip_drop_m(saddle_height_m, custom_m) - set_up.rider.hip_up_mm / 1000,
+        hip_back_m=set_up.rider.hip_back_mm / 1000,
+        pelvis_forward=radians(set_up.rider.pelvis_forward_deg),
     )
 
 
 def _as_meant(set_up: SetUp, own: Riding) -> Riding:
     """The riding with what the rider means to do."""
     told = technique(set_up.riding.technique)
-    return with_technique(own, told, set_up.riding.technique_share)
+    return with_technique(own, told, set_up.riding.technique_pct / 100)
 
 
 def _crank_m(set_up: SetUp) -> float:
@@ -229,6 +239,10 @@ def _custom_saddle_height(
         for leg, side in ((rider.left, "left"), (rider.right, "right"))
     )
     return saddle_height_by_custom(reach, hip_above_saddle_m(rider), crank_m, angle)
+
+
+def _radians(degrees: float | None) -> float | None:
+    return None if degrees is None else radians(degrees)
 
 
 def _metres(millimetres: float | None, otherwise_m: float) -> float:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cache
+from math import degrees
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
 from fit_optimizer.plain_text import plain
+from fit_optimizer.pose.figure_table import FIGURES, STATIC_KNEE, FigureKind
 from fit_optimizer.setup.search_table import SearchTable
 from fit_optimizer.technique.registry import AS_EVER, TECHNIQUES, unknown_technique
 from rider_models.coordination import COORDINATION_WORDS, FORCE_KEYS, FREQUENCY_KEYS, Coordination
 from sim.bicycle import ROAD_CRANK_INERTIA_KG_M2
+from sim.riding import SECOND_HARMONIC, SECOND_HARMONIC_LAG
 
 
 class Table(BaseModel):
@@ -20,7 +26,7 @@ class Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
-class SetUpTable(Table, strict=True, use_attribute_docstrings=True):
+class SetUpTable(Table, strict=True):
     """A table of a set-up: `true` or "40" for a number is refused too."""
 
 
@@ -46,6 +52,9 @@ Complaint = Literal[
 ]
 """Where it hurts. What is tried first stands in `fit_optimizer/recommendation/complaints.py`, what load it
 makes the search weigh in `fit_optimizer/criteria/objectives.py`."""
+
+SECOND_LAG_DEG = round(degrees(SECOND_HARMONIC_LAG), 6)
+"""Phase of the ankle curve's second harmonic, in degrees: the customary one of `sim.riding`."""
 
 Discipline = Literal["road", "time_trial", "gravel", "city"]
 """What the bicycle is ridden for: customary ranges and air depend on it."""
@@ -110,6 +119,12 @@ class MobilityTable(SetUpTable):
     """Most plantarflexion of the ankle, toes down."""
     straight_leg_raise_deg: float = Field(default=80, ge=30, le=120)
     """How far the straight leg can be raised lying down: the length of the hamstrings."""
+    hip_inward_max_deg: float | None = Field(default=None, ge=0, le=80)
+    """Where measured: how far the bent hip turns inward, the foot going out, seated with the knee at a right angle."""
+    hip_outward_max_deg: float | None = Field(default=None, ge=0, le=80)
+    """Where measured: how far it turns outward, the foot going in."""
+    hip_abduction_max_deg: float | None = Field(default=None, ge=0, le=80)
+    """Where measured: how far the bent thigh can be taken outward, which the adductors' length ends."""
 
 
 def _coordination_field(key: str, default: Any) -> tuple[type, Any]:
@@ -150,6 +165,12 @@ class RiderTable(SetUpTable):
     """European size of the cycling shoe, from which the foot's length follows; instead of `foot_mm`."""
     arm_mm: float | None = Field(default=None, ge=350, le=800)
     """Shoulder centre to wrist centre, the elbow straight."""
+    hip_back_mm: float = Field(default=0, ge=-80, le=80)
+    """Hip centres behind where the model has them over the saddle; a calibration to a film finds it."""
+    hip_up_mm: float = Field(default=0, ge=-60, le=60)
+    """Hip centres above where the model has them over the saddle; a calibration to a film finds it."""
+    pelvis_forward_deg: float = Field(default=0, ge=-30, le=30)
+    """Pelvis tilted farther forward than riders do at that torso angle; a calibration to a film finds it."""
     strength: _per_leg(0.3, 3) = 1.0  # type: ignore[valid-type]
     """Strength of the muscles against the scaled model's; may differ between the legs."""
     complaint: Complaint = "none"
@@ -266,10 +287,14 @@ class RidingTable(SetUpTable):
     heel_drop_deg: float = Field(default=0, ge=-40, le=40)
     ankle_range_deg: float | None = Field(default=None, ge=0, le=70)
     ankle_peak_deg: float | None = Field(default=None, ge=-180, le=360)
+    ankle_second_share: float = Field(default=SECOND_HARMONIC, ge=0, le=0.6)
+    """Second harmonic of the ankle curve over the first."""
+    ankle_second_lag_deg: float = Field(default=SECOND_LAG_DEG, ge=-180, le=180)
+    """Phase of the second harmonic of the ankle curve against the first's peak."""
     technique: Annotated[str, AfterValidator(_technique), OneOf(tuple(TECHNIQUES))] = AS_EVER
     """What the rider means to do, as `pedalfit technique` shows it."""
-    technique_share: float = Field(default=1, ge=0, le=2)
-    """How far it is followed: 0 not at all, 1 as riders who were told to in studies."""
+    technique_pct: float = Field(default=100, ge=0, le=200)
+    """How far it is followed: 0 not at all, 100 as riders did who were told to in studies."""
 
 
 def _short(default: str = "") -> Any:
@@ -287,6 +312,22 @@ class CoverTable(SetUpTable):
     shoes: Annotated[str, AfterValidator(_one_line)] = _short()
     notes: Annotated[str, AfterValidator(_one_line)] = Field(default="", max_length=1000)
     follow_up: Annotated[str, AfterValidator(_one_line)] = _short()
+
+
+def _measured_field(kind: FigureKind) -> tuple[Any, Any]:
+    return _per_leg(kind.low, kind.high) | None, Field(default=None, description=kind.words)
+
+
+_READS: tuple[Any, str] = (Literal["markers", "centres"], "markers")
+_MEASURED: Any = {"reads": _READS} | {
+    kind.key: _measured_field(kind) for kind in (*FIGURES, STATIC_KNEE)
+}
+MeasuredTable: type[SetUpTable] = create_model(
+    "MeasuredTable",
+    __base__=SetUpTable,
+    __doc__="`[measured]`: a rider's figures typed by hand; the knee's by markers unless `reads` says otherwise.",
+    **_MEASURED,
+)
 
 
 class SetUp(SetUpTable):
@@ -315,18 +356,21 @@ class SetUp(SetUpTable):
     search: SearchTable = SearchTable()
     """What a search may change."""
     cover: CoverTable = CoverTable()
+    measured: MeasuredTable = MeasuredTable()  # type: ignore[valid-type]
+    """What was measured of the rider on the bicycle."""
 
 
-def flat_keys() -> dict[str, tuple[str, ...]]:
+@cache
+def flat_keys() -> Mapping[str, tuple[str, ...]]:
     """Every key of a stroke by its flat name, with the path of tables that leads to it."""
-    return dict(_walk(SetUp, ()))
+    return MappingProxyType(dict(_walk(SetUp, ())))
 
 
 def _walk(table: type[BaseModel], path: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:
     keys: list[tuple[str, tuple[str, ...]]] = []
     for name, field in table.model_fields.items():
         inner = field.annotation
-        if inner is CoverTable:
+        if inner in (CoverTable, MeasuredTable):
             continue
         if isinstance(inner, type) and issubclass(inner, Table):
             keys += _walk(inner, (*path, name))

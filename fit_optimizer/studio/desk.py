@@ -47,8 +47,10 @@ class _Lane:
 class Desk:
     """Puts questions to the workers. Used from the server's event loop alone, but for `Lent`."""
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, ready: str = READY) -> None:
+        """`ready` is the module that workers load while they wait for their first question."""
         self.workers = workers
+        self._ready = ready
         self.waiting = 0
         self._stack = ExitStack()
         self._pool: Executor | None = None
@@ -118,7 +120,7 @@ class Desk:
 
     def _current(self) -> Executor:
         if self._pool is None:
-            self._pool = self._stack.enter_context(worker_pool(self.workers, ready=READY))
+            self._pool = self._stack.enter_context(worker_pool(self.workers, ready=self._ready))
         return self._pool
 
     def _replace(self, lost: Executor | None) -> None:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from fit_optimizer.documents.fit import FitDocument, Outcome, RiddenFit
 from fit_optimizer.documents.part import Part
+from fit_optimizer.documents.pose import PoseDocument
 from fit_optimizer.documents.ride import Keys, ObjectiveShown, Point, SideViewPoints
 from fit_optimizer.documents.trace import TraceDocument
 from fit_optimizer.setup.setup_file import SetUpError, parse_set_up
@@ -86,6 +87,13 @@ class RecordingWanted(AboutSetUp):
     """Same seed, same result."""
 
 
+class FilmWanted(AboutSetUp):
+    """A rider's film to be compared with a set-up."""
+
+    film: Word
+    """Which uploaded film."""
+
+
 class Refusal(Part):
     """Why something cannot be done, in a sentence."""
 
@@ -141,6 +149,8 @@ class SliderOfForm(Part):
     """Turned with a key, learnt, or ridden."""
     per_leg: bool
     """Whether the legs may differ."""
+    searchable: bool
+    """Whether a search can change it, and a map show it."""
 
 
 class MetricOfForm(Part):
@@ -167,6 +177,23 @@ class WordOf(Part):
     """Its words."""
 
 
+class TechniqueOfForm(Part):
+    """A technique of pedalling."""
+
+    key: str
+    """Its key."""
+    words: str
+    """As coaches say it."""
+    does: str
+    """What the rider does."""
+    feel: str
+    """How it should feel."""
+    meter: str
+    """What a power meter shows of it."""
+    source: str
+    """Who describes or measured it."""
+
+
 class Form(Part):
     """All that the page is built from."""
 
@@ -180,6 +207,8 @@ class Form(Part):
     """What a fit is judged by."""
     muscle_groups: list[WordOf]
     """Muscle groups of the work by hour."""
+    techniques: list[TechniqueOfForm]
+    """Techniques, in the order in which they are shown; the first is a rider told nothing."""
     start: dict[str, Any]
     """Tables of the set-up that the page opens with."""
     start_name: str
@@ -242,8 +271,6 @@ class Moved(Part):
     """What else the picture shows."""
     angles: list[AngleFound] = Field(default_factory=list)
     """What a fitter reads off both legs."""
-    limits: dict[str, float] = Field(default_factory=dict)
-    """Excess over every limit (deg or mm), above zero broken."""
     hints: list[str] = Field(default_factory=list)
     """What looks unusual about the set-up."""
 
@@ -298,6 +325,17 @@ class RecordingRead(Part):
     """By which later requests name it."""
     document: TraceDocument
     """What it holds."""
+
+
+class FilmRead(Part):
+    """A rider's film or motion capture that was measured."""
+
+    film: str
+    """By which later requests name it."""
+    document: PoseDocument
+    """What was measured."""
+    figures: list[WordOf]
+    """Its figures by key, in words."""
 
 
 class JobState(Part):

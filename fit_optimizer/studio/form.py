@@ -17,8 +17,10 @@ from fit_optimizer.studio.documents import (
     MetricOfForm,
     SliderOfForm,
     SliderRange,
+    TechniqueOfForm,
     WordOf,
 )
+from fit_optimizer.technique.registry import TECHNIQUES
 from rider_models.muscle_groups import COACHED_GROUPS
 from rider_models.units import words_of
 from sim.metric_table import METRICS, Heading, Metric
@@ -45,6 +47,17 @@ def form(start: SetUp | None, name: str) -> Form:
         metrics=_metrics(),
         objectives=list(judged_by()),
         muscle_groups=[WordOf(key=one.key, words=one.words) for one in COACHED_GROUPS],
+        techniques=[
+            TechniqueOfForm(
+                key=one.key,
+                words=one.words,
+                does=one.does,
+                feel=one.feel,
+                meter=one.meter,
+                source=one.source,
+            )
+            for one in TECHNIQUES.values()
+        ],
         start={} if start is None else tables_of(start),
         start_name=name,
     )
@@ -113,6 +126,7 @@ def _adjusted() -> list[SliderOfForm]:
             step=_step(one),
             kind=one.kind,
             per_leg=one.per_leg,
+            searchable=one.search is not None,
         )
         for one in _with_sliders()
     ]
@@ -130,6 +144,7 @@ def _effort() -> list[SliderOfForm]:
             step=step,
             kind="effort",
             per_leg=False,
+            searchable=False,
         )
         for key, step in EFFORT_STEPS.items()
     ]

@@ -32,15 +32,20 @@ class CurvesStore:
         self._path, self._rows, self._fingerprint = path, rows, fingerprint
         self._zarr = _zarr()
         self._group: Any = None
-        if path.exists():
-            try:
-                self._group = self._zarr.open_group(path, mode="r+")
-            except (OSError, ValueError, KeyError) as error:
-                raise SweepError(f"{path} cannot be opened as a Zarr store: {error}") from None
-            if self._group.attrs.get("fingerprint") != fingerprint:
-                raise SweepError(f"{path} does not hold the curves of this sweep: choose another")
-        elif not path.parent.is_dir():
-            raise SweepError(f"{path} cannot be written: its folder must exist")
+        try:
+            path.lstat()
+        except FileNotFoundError:
+            if not path.parent.is_dir():
+                raise SweepError(f"{path} cannot be written: its folder must exist") from None
+            return
+        except OSError as error:
+            raise SweepError(f"{path} cannot be written: {error.strerror}") from None
+        try:
+            self._group = self._zarr.open_group(path, mode="r+")
+        except (OSError, ValueError, KeyError):
+            raise SweepError(f"{path} is not a Zarr store: choose another name") from None
+        if self._group.attrs.get("fingerprint") != fingerprint:
+            raise SweepError(f"{path} does not hold the curves of this sweep: choose another")
 
     def flush(self, journal: Journal, index: int) -> None:
         """Write the block of a row, if all its rows are done, and drop it from the journal."""

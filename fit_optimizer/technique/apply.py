@@ -20,7 +20,7 @@ def with_technique(riding: Riding, technique: Technique, share: float = 1.0) -> 
             mean=ankle.mean + share * radians(technique.heel_drop_deg),
             range=ankle.range * max(1 + share * (technique.ankle_range_times - 1), 0.0),
         ),
-        pelvis_forward=share * radians(technique.pelvis_forward_deg),
+        pelvis_forward=riding.pelvis_forward + share * radians(technique.pelvis_forward_deg),
         cue=cue_of(technique, share),
     )
 

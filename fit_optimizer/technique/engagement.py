@@ -90,12 +90,3 @@ def engagement_by_saddle(
             at = None
         found.append(EngagementAt(height_m, over, at))
     return tuple(found)
-
-
-def best_saddle_m(found: Sequence[EngagementAt]) -> float | None:
-    """Return the tried saddle height (m) with the most engagement; None where none can be ridden."""
-    ridden = [one for one in found if one.engagement is not None]
-    if not ridden:
-        return None
-    best = max(ridden, key=lambda one: one.engagement.both if one.engagement else 0.0)
-    return best.saddle_height_m

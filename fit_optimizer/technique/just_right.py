@@ -112,7 +112,7 @@ def lifted_at(set_up: SetUp) -> tuple[LiftedAt, ...]:
 
 
 def _recovery(set_up: SetUp, effort: dict[str, int]) -> Recovery | None:
-    key, share = set_up.riding.technique, set_up.riding.technique_share
+    key, share = set_up.riding.technique, set_up.riding.technique_pct / 100
     try:
         return recovery(ride_technique(with_changes(set_up, effort), key, share).stroke.right)
     except PedalfitError:

@@ -31,13 +31,13 @@ def ride_technique(set_up: SetUp, key: str, share: float = 1.0) -> RiddenTechniq
     Raises TechniqueError, in one sentence, for an unknown technique and for one that this rider cannot do.
     """
     told = technique(key)
-    changed = with_changes(set_up, {"technique": key, "technique_share": share})
+    changed = with_changes(set_up, {"technique": key, "technique_pct": 100 * share})
     try:
         stroke = seat_rider(changed).simulate()
     except PedalfitError as refusal:
         raise TechniqueError(
             f"technique {key} ({told.words}) is beyond this rider at {set_up.riding.power_w:g} W and "
-            f"{set_up.riding.cadence_rpm:g} rpm: {refusal}; follow it less (technique_share), ride easier or choose "
+            f"{set_up.riding.cadence_rpm:g} rpm: {refusal}; follow it less (technique_pct), ride easier or choose "
             "another"
         ) from None
     judged, metrics = objectives(stroke, set_up.rider.complaint)

@@ -75,7 +75,7 @@ def of_kind(set_up: SetUp, kind: RiderKind) -> SetUp:
         {
             "strength": kind.strength,
             "technique": kind.technique,
-            "technique_share": kind.technique_share,
+            "technique_pct": 100 * kind.technique_share,
             "ankle_range_deg": range_deg * kind.ankle_range_times,
         },
     )

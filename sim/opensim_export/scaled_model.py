@@ -8,6 +8,7 @@ harder than a measured kneecap does (`docs/loads.md`).
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +51,8 @@ def load_opensim() -> Any:
 def read_reference(path: Path) -> Any:
     """The reference model (an `opensim.Model`) of a file. Raises NoScaledModel where it is not that model."""
     opensim = load_opensim()
-    if not path.is_file():
-        found = f"{path} is not a file" if path.exists() else f"there is no model {path}"
+    if not os.path.isfile(path):
+        found = f"{path} is not a file" if os.path.exists(path) else f"there is no model {path}"
         raise NoScaledModel(f"{found}: give RajagopalLaiUhlrich2023.osim's path")
     try:
         model = opensim.Model(str(path))

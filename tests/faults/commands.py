@@ -1,6 +1,7 @@
 """The project's commands with small inputs, run as processes of their own, to be disturbed."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -8,8 +9,13 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from tests.fit_optimizer.emg import recordings as electromyogram
+from tests.fit_optimizer.pose.films import a_set_up, filmed
+from tests.fit_optimizer.pose.written import trc
 from tests.fit_optimizer.traces.conftest import build_fit, pedalling_record
 
 ROOT = Path(__file__).parents[2]
@@ -62,6 +68,19 @@ COMMANDS = {
         ("export-osim", "rider.toml", "--out", "osim"), ("osim/pedal_forces.mot",)
     ),
     "validate": Command(("validate", "--json", "v.json"), ("v.json",)),
+    "technique": Command(
+        ("technique", "rider.toml", "--technique", "mash", "--out", "told"),
+        ("told/technique.json", "told/technique.html"),
+    ),
+    "pose": Command(
+        ("pose", "film.trc", "--against", "rider.toml", "--json", "p.json"), ("p.json",)
+    ),
+    "inverse": Command(
+        ("inverse", "rider.toml", "--pose", "film.trc", "--json", "i.json"), ("i.json",)
+    ),
+    "emg": Command(
+        ("emg", "muscles.csv", "--against", "rider.toml", "--json", "e.json"), ("e.json",)
+    ),
 }
 SHORT = ("simulate", "sweep", "fit")
 """Those that the small suite disturbs."""
@@ -73,10 +92,25 @@ def write_inputs(folder: Path) -> None:
     (folder / "rider.toml").write_text(TURBO)
     (folder / "searched.toml").write_text(TURBO + SEARCHED)
     (folder / "sweep.toml").write_text(SWEEP)
-    (folder / "ride.fit").write_bytes(build_fit([pedalling_record(s) for s in range(120)]))
+    for name, contents in _recordings().items():
+        (folder / name).write_bytes(contents)
 
 
-INPUTS = ("rider.toml", "ride.fit", "searched.toml", "sweep.toml")
+@cache
+def _recordings() -> dict[str, bytes]:
+    """A ride, a film of a rider and an electromyogram."""
+    with TemporaryDirectory() as folder:
+        muscles = electromyogram.written(
+            Path(folder) / "muscles.csv", electromyogram.recording(seconds=10.0)
+        ).read_bytes()
+    return {
+        "ride.fit": build_fit([pedalling_record(s) for s in range(120)]),
+        "film.trc": trc(filmed(a_set_up())).encode(),
+        "muscles.csv": muscles,
+    }
+
+
+INPUTS = ("rider.toml", "ride.fit", "searched.toml", "sweep.toml", "film.trc", "muscles.csv")
 
 
 def start(
@@ -123,6 +157,17 @@ def finish(running: subprocess.Popen[str], within_s: float = 300) -> tuple[int, 
     """Exit code, stdout and stderr."""
     out, err = running.communicate(timeout=within_s)
     return running.returncode, out, err
+
+
+def wait_until_it_answers(running: subprocess.Popen[str]) -> None:
+    """Wait until a command has its signals in hand: Python itself loads before, and answers for itself."""
+    last = 1 << (signal.SIGHUP - 1)  # of those that the command takes
+    caught = 0
+    while running.poll() is None and not caught & last:
+        with suppress(OSError, TypeError):
+            status = Path(f"/proc/{running.pid}/status").read_text()
+            caught = int(re.search(r"SigCgt:\s*(\w+)", status)[1], 16)
+        time.sleep(0.002)
 
 
 def signal_all(running: subprocess.Popen[str], number: int) -> None:

@@ -9,7 +9,9 @@ import pytest
 
 from fit_optimizer.commands.terminal import show_error
 from fit_optimizer.documents.read_json import read_json
+from fit_optimizer.emg.cycles import Reading, read_emg
 from fit_optimizer.plain_text import plain
+from fit_optimizer.pose.measure import Told, measured_file
 from fit_optimizer.report.fit_view import fit_view
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up
@@ -97,6 +99,27 @@ def test_a_damaged_input_is_read_or_refused_in_a_sentence(
             raise AssertionError(f"{kept}: {type(error).__name__}: {error}") from error
         assert time.process_time() - began < LONGEST_S
     assert refused > count / 4
+
+
+@pytest.mark.parametrize("name", ["film.trc", "muscles.csv"])
+def test_a_damaged_film_or_electromyogram_is_read_or_refused_in_a_sentence(tmp_path, name):
+    write_inputs(tmp_path)
+    path = tmp_path / name
+    chance = random.Random(SEED + name)
+    whole = path.read_bytes()[:40_000]
+    for _ in range(DAMAGED):
+        path.write_bytes(recordings.damaged(whole, chance.randrange(2**40)))
+        began = time.process_time()
+        said = ""
+        try:
+            if name == "film.trc":
+                measured_file(path, Told())
+            else:
+                read_emg(path, Reading())
+        except PedalfitError as error:
+            said = str(error)
+        assert recordings.is_one_short_line(said), said
+        assert time.process_time() - began < LONGEST_S
 
 
 RECORDINGS = sorted(DATA.iterdir())

@@ -4,9 +4,11 @@ import json
 import random
 import re
 import time
+from urllib.request import urlopen
 
 import pytest
 
+from fit_optimizer.cli import COMMANDS as NAMES
 from tests.faults.commands import (
     COMMANDS,
     INTERRUPT,
@@ -17,6 +19,7 @@ from tests.faults.commands import (
     orphans,
     signal_all,
     start,
+    wait_until_it_answers,
     write_inputs,
 )
 from tests.faults.sizes import KILLS, NIGHTLY, SEED
@@ -24,8 +27,6 @@ from tests.faults.sizes import KILLS, NIGHTLY, SEED
 pytestmark = pytest.mark.slow
 
 DISTURBED = tuple(COMMANDS) if NIGHTLY else SHORT
-FIRST_S = 0.2
-"""Python itself has begun by then; before, nothing of ours can answer a signal."""
 
 
 @pytest.fixture(scope="module", params=DISTURBED)
@@ -47,7 +48,8 @@ def test_ctrl_c_at_any_moment_is_one_line_exit_code_130_and_nothing_left(undistu
         folder = tmp_path / str(attempt)
         write_inputs(folder)
         running = start(COMMANDS[name].words, folder)
-        time.sleep(chance.uniform(FIRST_S, duration))
+        wait_until_it_answers(running)
+        time.sleep(chance.uniform(0, duration))
         signal_all(running, INTERRUPT)
         code, _, err = finish(running)
         assert orphans(running.pid) == []
@@ -67,7 +69,7 @@ def test_killed_at_any_moment_the_same_command_ends_as_if_nothing_had_been(undis
     write_inputs(folder)
     for _ in range(KILLS):
         running = start(COMMANDS[name].words, folder)
-        time.sleep(chance.uniform(FIRST_S, duration))
+        time.sleep(chance.uniform(0, duration))
         signal_all(running, KILL)
         finish(running)
         assert orphans(running.pid) == []
@@ -91,3 +93,25 @@ def comparable(file: str, contents: bytes) -> object:
         r'"(solve_time_ms|run_time_over_real_time)": [\d.e+-]+', r'"\1": 0', contents.decode()
     )
     return json.loads(text)
+
+
+@pytest.mark.parametrize("idle", [True, False])
+def test_ctrl_c_closes_the_studio_in_one_line_with_its_workers(tmp_path, idle):
+    write_inputs(tmp_path)
+    words = ("studio", "rider.toml", "--no-browser", "--port", "0", "--workers", "2")
+    running = start(words, tmp_path)
+    said = running.stderr.readline()
+    address = re.search(r"http://\S+", said)[0]
+    if not idle:
+        urlopen(address, timeout=60).read()
+    signal_all(running, INTERRUPT)
+    code, _, err = finish(running, within_s=60)
+    assert orphans(running.pid) == []
+    assert code == 130, err
+    assert err == "pedalfit: interrupted.\n"
+    assert files_of(tmp_path) == set()
+
+
+def test_every_command_is_disturbed_but_those_that_end_at_once():
+    at_once = {"new", "report", "sweep-indices"}
+    assert {command.words[0] for command in COMMANDS.values()} >= set(NAMES) - at_once - {"studio"}

@@ -57,12 +57,21 @@ def test_a_command_that_is_not_there_is_refused_with_the_one_meant(tmp_path):
     assert done.stderr == "pedalfit: there is no command simulat; did you mean simulate?\n"
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_refuses_an_option_that_it_has_not(run_here, name):
+    code, _, said = run_here(name, "--zzzz")
+    assert code == 2
+    assert said == (
+        f"pedalfit: pedalfit {name} has no option --zzzz; `pedalfit {name} --help` shows all.\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("--nope", "pedalfit has no option --nope; `pedalfit --help` shows"),
+        ("--zzzz", "pedalfit has no option --zzzz; `pedalfit --help` shows"),
         ("simulate", "SETUP.toml is missing; `pedalfit simulate --help` shows"),
-        ("simulate a.toml --nope", "pedalfit simulate has no option --nope; `pedalfit simulate"),
+        ("simulate a.toml --zzzz", "pedalfit simulate has no option --zzzz; `pedalfit simulate"),
         ("simulate a.toml --jsn s.json", "has no option --jsn; did you mean --json or --set?"),
         ("simulate a.toml b.toml", "pedalfit simulate has no use for b.toml"),
         ("simulate a.toml --json", "--json wants a value behind it; `pedalfit simulate"),

@@ -17,6 +17,7 @@ from fit_optimizer.documents.ride import Ride
 from fit_optimizer.drawing.svg import Picture, picture
 from fit_optimizer.report.figures.front_view import front_views
 from fit_optimizer.report.figures.knee_load import knee_loads
+from fit_optimizer.report.figures.measured_pose import measured_poses
 from fit_optimizer.report.figures.muscle_clock import muscle_clocks
 from fit_optimizer.report.figures.pareto import pareto_front
 from fit_optimizer.report.figures.pedal_force import pedal_forces
@@ -31,7 +32,7 @@ from sim.metric_table import METRIC
 
 T = TypeVar("T")
 
-Section = Literal["around", "trade-offs", "bike", "front", "stroke", "check"]
+Section = Literal["around", "trade-offs", "bike", "front", "stroke", "check", "pose"]
 """Parts of a report that have figures."""
 
 
@@ -98,6 +99,7 @@ FIT_FIGURES: tuple[FitFigure, ...] = (
     FitFigure("other saddle heights", "around", saddle_heights),
     FitFigure("the best trade-offs found", "trade-offs", lambda document: [pareto_front(document)]),
     FitFigure("the recording and the simulation", "check", lambda one: recordings(one.trace_check)),
+    FitFigure("the rider as measured", "pose", lambda one: measured_poses(one.pose)),
 )
 """In the order of the report of a fit."""
 

@@ -22,13 +22,14 @@ from fit_optimizer.drawing.svg import (
     COLUMN_HEIGHT_IN,
     COLUMN_IN,
     SMALL_PT,
-    WIDTH_IN,
     Picture,
     drawing_style,
     picture,
 )
 from rider_models.muscle_groups import MUSCLE_GROUPS
 
+WIDE_IN = 7.4
+"""Width of a figure that takes the whole page: on A4 its type stays as large as it is."""
 COLUMNS = 4
 """Small torque curves in a row."""
 LIFTER_COLOURS = {
@@ -54,7 +55,7 @@ def torque_grid(techniques: Sequence[TechniqueShown]) -> Picture:
     rows = ceil(max(len(others), 1) / COLUMNS)
     height = 0.65 + 0.95 * rows
     with drawing_style():
-        figure = Figure(figsize=(2 * WIDTH_IN, height))
+        figure = Figure(figsize=(WIDE_IN, height))
         axes = figure.subplots(rows, COLUMNS, sharex=True, sharey=True, squeeze=False)
         for place, one in enumerate(axes.flat):
             if place >= len(others):
@@ -88,7 +89,7 @@ def _small(axes: Axes, first: TechniqueShown, one: TechniqueShown) -> None:
     axes.plot(x, curve, color=RECOMMENDED, linewidth=1.5, gid=f"torque-{one.key}")
     axes.set_title(one.words, fontsize=SMALL_PT)
     axes.set_xlim(0, 360)
-    axes.set_xticks(range(0, 361, 90), ["12", "3", "6", "9", "12"], fontsize=SMALL_PT)
+    axes.set_xticks(range(0, 361, 90), ["12", "3", "6", "9", ""], fontsize=SMALL_PT)
     axes.yaxis.set_major_locator(MaxNLocator(3))
     axes.tick_params(axis="y", labelsize=SMALL_PT)
     axes.grid(color=FAINT, linewidth=0.5)
@@ -101,8 +102,8 @@ def muscles_on(
     shown = [first] if other is None else [first, other]
     groups = [group.name for group in MUSCLE_GROUPS if group.name in first.bursts]
     with drawing_style():
-        figure = Figure(figsize=(2 * WIDTH_IN, 0.6 + 0.29 * len(groups)))
-        figure.subplots_adjust(left=0.195, right=0.985, top=0.9, bottom=0.14)
+        figure = Figure(figsize=(WIDE_IN, 0.6 + 0.29 * len(groups)))
+        figure.subplots_adjust(left=0.245, right=0.965, top=0.92, bottom=0.12)
         axes = figure.subplots()
         for row, group in enumerate(groups):
             for place, one in enumerate(shown):
@@ -158,10 +159,9 @@ def who_lifts(techniques: Sequence[TechniqueShown]) -> Picture:
     """Who lifts the leg on its way up, technique by technique."""
     shown = [one for one in techniques if one.recovery is not None]
     with drawing_style():
-        figure = Figure(figsize=(2 * WIDTH_IN, 0.75 + 0.2 * len(shown)))
-        figure.subplots_adjust(
-            left=0.25, right=0.98, top=0.88, bottom=0.62 / (0.75 + 0.2 * len(shown))
-        )
+        height = 0.85 + 0.2 * len(shown)
+        figure = Figure(figsize=(WIDE_IN, height))
+        figure.subplots_adjust(left=0.3, right=0.97, top=1 - 0.3 / height, bottom=0.5 / height)
         axes = figure.subplots()
         for row, one in enumerate(shown):
             _lifted(axes, one, row)
@@ -230,7 +230,7 @@ def how_much(found: JustRightShown) -> Picture:
     }
     with drawing_style():
         figure = Figure(figsize=(COLUMN_IN, COLUMN_HEIGHT_IN * 0.85))
-        figure.subplots_adjust(left=0.15, right=0.96, top=0.88, bottom=0.2)
+        figure.subplots_adjust(left=0.2, right=0.96, top=0.88, bottom=0.2)
         axes = figure.subplots()
         for name, (values, colour, line) in curves.items():
             percent = 100 * (np.array(values) - 1)

@@ -17,6 +17,10 @@ from sim.metric_table import METRIC
 
 HEADLINE_MOVES = 2
 """Changes that the headline tells: what a client remembers. Fitters' custom."""
+LONG_CRANK_MM = 7.5
+"""Cranks that are longer than the usual ones by three of the sizes that are sold are called long (a guess)."""
+SHORTER_CRANKS_FOR = ("front_of_knee", "hip_impingement")
+"""Complaints for which the literature names long cranks (`recommendation.complaints`)."""
 USUAL_CRANK_MM = 2.5
 """Cranks that differ from the usual ones by a size and more are told so."""
 AT_ONCE_MM = 10.0
@@ -93,7 +97,15 @@ class _Told(WhatChanges):
             for one in found.tried
         ]
         usual = []
-        if abs(found.usual_mm - found.now_mm) >= USUAL_CRANK_MM:
+        shorter = found.now_mm - found.usual_mm >= USUAL_CRANK_MM
+        unchanged = found.length_mm == found.now_mm
+        if unchanged and shorter and self.document.complaint in SHORTER_CRANKS_FOR:
+            by_custom = value_of(CRANK, found.usual_mm)
+            first = self.say("crank_pain", now=now, where=self.where(), usual=by_custom)
+        elif unchanged and found.now_mm - found.usual_mm >= LONG_CRANK_MM:
+            by_custom = value_of(CRANK, found.usual_mm)
+            first = self.say("crank_long", now=now, usual=by_custom)
+        elif abs(found.usual_mm - found.now_mm) >= USUAL_CRANK_MM:
             usual = [self.say("crank_usual", usual=value_of(CRANK, found.usual_mm))]
         return [first, *usual, *(f"{line}." for line in told)]
 
@@ -214,6 +226,10 @@ class _Told(WhatChanges):
                 for key, bound in found.at_stop.items()
             ]
             ended = [self.say("technique_stop", stops=self.listed(stops))] if stops else []
+            spares = self.helping("technique")
+            if spares:
+                moves = "; ".join(spares)
+                return [self.say("technique_pain", where=self.where(), moves=moves)]
             return [self.say("technique_nothing"), *ended]
         what = self.listed(
             [self.learnt(key, found.before[key], found.after[key]) for key in found.changed]
@@ -221,6 +237,8 @@ class _Told(WhatChanges):
         height = value_of(SADDLE, float(_single(self.document.recommended.fit[SADDLE])), 0)
         bike = f"{self.word('knee load')} {self.change_of_objectives()['knee']}"
         gain = self.gain_and_price(found.objectives_before, found.objectives_after)
+        if not self.document.change_needed:
+            return [self.say("technique_gain_now", what=what, gain=gain)]
         return [self.say("technique_gain", height=height, bike=bike, what=what, gain=gain)]
 
     def gain_and_price(
@@ -249,6 +267,7 @@ class _Told(WhatChanges):
             "heel_drop_deg": ("heel_lower", "heel_higher"),
             "ankle_range_deg": ("ankle_more", "ankle_less"),
             "ankle_peak_deg": ("ankle_later", "ankle_earlier"),
+            "technique_pct": ("technique_more", "technique_less"),
         }[key]
         return self.say(words[0] if up else words[1], by=by)
 

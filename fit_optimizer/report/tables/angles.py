@@ -26,7 +26,8 @@ ROWS: tuple[tuple[str, str, int, Joint], ...] = (
 class AngleRow:
     """One angle now and recommended, left and right, and the range that is customary, with its source.
 
-    `inside`: whether the fit recommended keeps the range; `leaves`: whether it leaves it, being inside now.
+    `field`: its name in the document; `inside`: whether the fit recommended keeps the range; `leaves`:
+    whether it leaves the range, being inside now.
     """
 
     name: str
@@ -36,6 +37,7 @@ class AngleRow:
     inside: bool
     leaves: bool
     source: str
+    field: str
 
 
 def angle_rows(document: FitDocument) -> list[AngleRow]:
@@ -58,6 +60,7 @@ def angle_rows(document: FitDocument) -> list[AngleRow]:
                 inside=inside,
                 leaves=not inside and now is not None and _inside(now, field, published),
                 source="" if published is None else published.source,
+                field=field,
             )
         )
     return rows

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fit_optimizer.documents.fit import FitDocument
+from fit_optimizer.report.say import Language, word
 from fit_optimizer.report.wording import band_end, capitalised, step_cost, with_unit
 from fit_optimizer.setup.adjustments import adjustment
 
@@ -38,7 +39,10 @@ def limit_rows(document: FitDocument) -> list[LimitRow]:
     return rows
 
 
-def ends_of_bands(document: FitDocument) -> str:
-    """What ends every band, in one line."""
-    ends = [f"{row.name.lower()}: {row.below} / {row.above}" for row in limit_rows(document)]
+def ends_of_bands(document: FitDocument, language: Language = "en") -> str:
+    """What ends every band, in one line, its parts in a language."""
+    ends = [
+        f"{word(row.name, language)}: {word(row.below, language)} / {word(row.above, language)}"
+        for row in limit_rows(document)
+    ]
     return f"What ends each band, below / above: {'; '.join(ends)}." if ends else ""

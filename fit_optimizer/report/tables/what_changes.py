@@ -11,12 +11,13 @@ from fit_optimizer.report.tables.angles import angle_rows
 from fit_optimizer.report.tables.told import CRANK, SADDLE, SHIM, TORSO, Told, name_of, value_of
 from fit_optimizer.report.tables.what_it_does import effects
 from fit_optimizer.report.wording import capitalised, number, signed, with_unit
-from fit_optimizer.setup.adjustments import adjustment
+from fit_optimizer.setup.adjustments import Kind, adjustment
 from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG, USUAL_SPREAD_DEG
 from rider_models.units import unit_of
 from sim.metric_table import METRIC
 
 KNEE_AT_BOTTOM = "knee_flexion_by_markers_min_deg"
+SETBACK, OVER_PEDAL = "saddle_setback_mm", "knee_over_pedal_mm"
 BAR_UP = "bar_up_mm"
 KEPT = 0.5
 """mm or deg by which a limit may be passed and still count as kept: what rounding leaves."""
@@ -53,14 +54,19 @@ class WhatChanges(Told):
         relief = self.document.relief
         if relief is None:
             return []
-        helps = [
-            self.tried(one)
-            for one in relief.tried
-            if adjustment(one.key).kind == "bike" and self.verdict(one) == "relief_helps"
-        ]
+        helps = self.helping("bike")
         if helps:
             return [self.say("try_first", where=self.where(), moves="; ".join(helps))]
         return [self.say("look_first", where=self.where(), first=self.word(relief.first))]
+
+    def helping(self, kind: Kind) -> list[str]:
+        """What was tried for the pain and helps, of the bicycle or of technique."""
+        relief = self.document.relief
+        return [
+            self.tried(one)
+            for one in (() if relief is None else relief.tried)
+            if adjustment(one.key).kind == kind and self.verdict(one) == "relief_helps"
+        ]
 
     def tried(self, one: MoveTried) -> str:
         named = {
@@ -116,9 +122,16 @@ class WhatChanges(Told):
                 return self.say("set_torso", to=end, **{"from": start})
             verb = "raise_torso" if bar.end > bar.start else "lower_torso"
             by = with_unit(abs(bar.end - bar.start), 0, "mm")
-            return self.say(verb, by=by, to=end, **{"from": start})
+            saddle = ""
+            if self.saddle_moves():
+                height = self.document.recommended.values[SADDLE]
+                saddle = self.say("with_saddle", height=value_of(SADDLE, height, 0))
+            return self.say(verb, by=by, to=end, saddle=saddle, **{"from": start})
         if one.key == CRANK:
             return self.say("change_crank", to=end, **{"from": value_of(one.key, one.start)})
+        if one.key == SETBACK:
+            way = self.say("forward" if one.end < one.start else "back")
+            return self.say("slide_saddle", by=by, way=way, to=end)
         if one.key == SHIM:
             return self.say("shim", to=end, side=self.word(str(one.numbers["side"])))
         start = value_of(one.key, one.start)
@@ -130,6 +143,8 @@ class WhatChanges(Told):
             return self.why_knee(one)
         if one.why == "limit":
             return self.say("why_limit", broken=self.beyond(str(numbers["limit"])))
+        if one.why == "complaint" and one.key == SETBACK:
+            return self.why_setback()
         if one.why == "complaint":
             return self.say("why_complaint", where=self.where())
         if one.why == "legs" and self.document.legs is not None:
@@ -140,6 +155,14 @@ class WhatChanges(Told):
                 difference=with_unit(legs.difference_mm, 0, "mm"),
             )
         return self.say("why_loads", **self.change_of_objectives())
+
+    def why_setback(self) -> str:
+        """Where the knee stands over the spindle now, against its usual range."""
+        reason = self.say("why_complaint", where=self.where())
+        row = next((row for row in angle_rows(self.document) if row.field == OVER_PEDAL), None)
+        if row is None:
+            return reason
+        return self.say("why_over_pedal", reason=reason, now=row.now, range=self.word(row.custom))
 
     def why_knee(self, one: ChangeAdvised) -> str:
         numbers = one.numbers
@@ -303,7 +326,9 @@ class WhatChanges(Told):
         rows = [row for row in angle_rows(self.document) if not row.inside]
         told = {
             "outside": [row for row in rows if row.leaves],
-            "outside_still": [row for row in rows if not row.leaves],
+            "outside_still" if self.document.change_needed else "outside_now": [
+                row for row in rows if not row.leaves
+            ],
         }
         lines = []
         for key, found in told.items():

@@ -4,6 +4,8 @@ import * as echarts from "/page/vendor/echarts.js";
 
 const every = new Set();
 
+export const charts = () => [...every];
+
 export const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
 export class Chart {

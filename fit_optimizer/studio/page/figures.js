@@ -157,7 +157,10 @@ export function showAngles(moved) {
     put(cells[4], outside);
     cells[4].className = outside === "within" ? "within" : outside ? "outside" : "";
   });
-  const broken = Object.entries(moved.limits).filter(([, excess]) => excess > 0).map(([name, excess]) => `Beyond the rider's limit: ${name}, by ${excess.toFixed(0)} ${name.includes("clearance") || name.includes("move") ? "mm" : "deg"}.`);
-  const notes = [...broken, ...moved.hints];
-  at("notes").replaceChildren(...notes.map((one) => make("li", {}, one)));
+}
+
+// What is unusual about a set-up, and which of the rider's limits it breaks.
+export function showNotes(moved, ridden) {
+  const broken = Object.entries(ridden.limits).filter(([, excess]) => excess > 0).map(([name, excess]) => `Beyond the rider's limit: ${name}, by ${excess.toFixed(0)} ${name.includes("clearance") || name.includes("move") ? "mm" : "deg"}.`);
+  at("notes").replaceChildren(...[...broken, ...moved.hints].map((one) => make("li", {}, one)));
 }

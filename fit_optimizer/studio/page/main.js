@@ -2,7 +2,7 @@
 
 import { about, ask, askJson, download, lane, Refused } from "./api.js";
 import { at, make, put, say } from "./dom.js";
-import { Figures, showAngles } from "./figures.js";
+import { Figures, showAngles, showNotes } from "./figures.js";
 import { Forms, newRider } from "./forms.js";
 import { page } from "./page.js";
 import { RiderPicture } from "./rider.js";
@@ -30,6 +30,7 @@ let bodyTimer = 0;
 page.form = form;
 page.heard = (listener) => listeners.push(listener);
 page.adopt = adopt;
+page.set = (path, to, key) => { change(path, to, key); done(); };
 Object.defineProperties(page, {
   tables: { get: () => state.tables },
   ridden: { get: () => now.ridden },
@@ -44,31 +45,46 @@ function painted(kind, when) {
   }));
 }
 
+// Movement first: the stroke is asked for once the rider is drawn, so that the slider waits for one of them only.
 const movedLane = lane("/api/moved", (moved, note) => {
   now.moved = moved;
-  if (note.tables === state.tables) { // an older answer would put a slider back while it moves
-    sliders.show(moved);
-    forms.show(note.tables, moved);
-  }
-  if (moved.refusal) refuse(moved.refusal, note);
-  else {
+  if (moved.refusal) {
+    refuse(moved.refusal, note);
+    settle(note);
+  } else {
     picture.show(moved);
+    riddenLane.put(about(note.tables), note);
     showAngles(moved);
     clear();
   }
+  if (note.tables === state.tables) { // an older answer would put a slider back while it moves
+    sliders.show(moved);
+    showForms();
+  }
   painted("moved", note.when);
-}, refuseError);
+}, (error, note) => { refuseError(error, note); settle(note); });
 
 const riddenLane = lane("/api/ridden", (ridden, note) => {
   if (ridden.refusal) refuse(ridden.refusal, note);
   else {
     now.ridden = ridden;
     figures.show(ridden, state.pinned?.ridden);
+    showNotes(now.moved, ridden);
     painted("ridden", note.when);
   }
   settle(note);
-  if (note.tables === state.tables) listeners.forEach((listener) => listener());
 }, (error, note) => { refuseError(error, note); settle(note); });
+
+// Whether what is shown is the set-up's: for whoever waits for it, and for the page's other parts.
+function settle(note) {
+  if (note.tables !== state.tables) return;
+  document.documentElement.dataset.settled = "yes";
+  listeners.forEach((listener) => listener());
+}
+
+function showForms() {
+  if (at("all-keys").open && now.moved) forms.show(state.tables, now.moved);
+}
 
 function refuseError(error, note) {
   figures.stale();
@@ -98,16 +114,10 @@ function clear() {
   say("");
 }
 
-// Whether the stroke shown is that of the set-up: for the style, and for whoever waits for it.
-function settle(note) {
-  if (note.tables === state.tables) document.documentElement.dataset.settled = "yes";
-}
-
 function request(when, key) {
   document.documentElement.dataset.settled = "no";
   const note = { tables: state.tables, when, key };
   movedLane.put(about(state.tables), note);
-  riddenLane.put(about(state.tables), note);
   wantBody();
 }
 
@@ -164,6 +174,8 @@ async function welcome() {
 
 const sliders = new Sliders(form, change, done);
 const forms = new Forms(form, (path, to, key, when) => { change(path, to, key, when); done(); });
+
+at("all-keys").addEventListener("toggle", showForms);
 
 // --- the header's buttons
 
@@ -318,4 +330,6 @@ if (state.tables.rider) {
 await import("./fit.js");
 await import("./map.js");
 await import("./recording.js");
+await import("./lab.js");
+await import("./film.js");
 document.documentElement.dataset.ready = "yes";

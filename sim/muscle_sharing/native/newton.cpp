@@ -5,7 +5,7 @@
 
 namespace {
 
-constexpr double DAMPING = 2.0, DAMPING_LINKED = 5.0, LESS = 0.25;
+constexpr double DAMPING = 2.0, DAMPING_LINKED = 5.0, LESS = 0.15;
 // What the rows' diagonal gets beside, times the worst miss, without and with rate limits: far from the
 // answer it keeps the steps within the pieces' reach. Values with the least time over some hundred random problems.
 constexpr double CENTRED = 0.1;       // worst miss at which a free slack's last value is taken anew
@@ -80,6 +80,7 @@ class Newton : NewtonStep<S> {
         Iterate next = now;
         damping_ = linked_ ? DAMPING_LINKED : DAMPING;
         evaluate(now);
+        if (linked_ && worst_ <= CENTRED) recentre(now);  // no answer counts before
         while (!(worst_ <= enough) || first_step_) {
             if (!std::isfinite(worst_)) return NOT_FINITE;
             if (out_.steps >= p_.most_steps) return worst_ <= NEARLY * enough ? SETTLED : NOT_SETTLED;

@@ -5,6 +5,8 @@ import json
 import pytest
 
 from fit_optimizer.documents.technique import TechniqueDocument
+from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.setup_file import read_set_up
 
 SETUP = """[rider]
 height_mm = 1780
@@ -22,12 +24,15 @@ def run(run_here, tmp_path):
 
 
 def test_chosen_techniques_stand_beside_riding_as_ever(run, tmp_path):
-    code, out, err = run("--technique", "pull", "--technique", "heel_raised", "--out", "found")
+    code, out, err = run(
+        "--technique", "pull", "--technique", "heel_raised", "--out", "found", "--pdf"
+    )
     assert (code, err) == (0, "")
     for word in ("as_ever", "pull", "heel_raised", "Page: "):
         assert word in out
     document = TechniqueDocument.read(json.loads((tmp_path / "found/technique.json").read_text()))
     assert [one.key for one in document.techniques] == ["as_ever", "pull", "heel_raised"]
+    assert (tmp_path / "found/technique.pdf").read_bytes().startswith(b"%PDF-")
     assert "</html>" in (tmp_path / "found/technique.html").read_text(encoding="utf-8")
 
 
@@ -41,14 +46,8 @@ def test_the_drill_rides_one_leg(run, tmp_path):
 
 
 def test_a_recording_resembles_the_technique_that_made_it(run, tmp_path):
-    code, _, _ = run("--technique", "pull", "--technique", "mash", "--json", "found.json")
-    assert code == 0
-    pulled = next(
-        one
-        for one in json.loads((tmp_path / "found.json").read_text())["techniques"]
-        if one["key"] == "pull"
-    )
-    torque = pulled["crank_torque_nm"]
+    set_up = read_set_up(tmp_path / "rider.toml", ["technique=pull"])
+    torque = seat_rider(set_up).simulate().right.crank_torque
     lines = ["crank_angle_deg,right_torque_nm"]
     lines += [f"{360 * i / len(torque):g},{value:.4f}" for i, value in enumerate(torque)]
     (tmp_path / "curve.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -67,9 +66,10 @@ def test_a_recording_resembles_the_technique_that_made_it(run, tmp_path):
     [
         (("--technique", "kick-and-pul"), "did you mean kick_and_pull"),
         (("--set", "technique=scrape"), "no technique: "),
-        (("--set", "technique_share=3"), "technique_share"),
+        (("--set", "technique_pct=300"), "technique_pct"),
         (("--technique", "ankle_locked", "--set", "ankle_range_deg=8"), "beyond this rider"),
         (("--trace", "nowhere.fit"), "nowhere.fit"),
+        (("--trace", "rider.toml"), "rider.toml"),
     ],
 )
 def test_bad_input_is_one_sentence_and_leaves_nothing(run, tmp_path, words, said):
@@ -79,3 +79,9 @@ def test_bad_input_is_one_sentence_and_leaves_nothing(run, tmp_path, words, said
     assert said in err
     assert len(err.strip().splitlines()) == 1
     assert not (tmp_path / "found").exists()
+
+
+def test_a_pdf_without_a_folder_is_refused(run):
+    code, _, err = run("--pdf")
+    assert code == 2
+    assert "--out" in err

@@ -117,6 +117,31 @@ def test_a_burst_ends_where_its_formula_crosses_the_threshold(peak, sharp, thres
     assert apart(off, peak + half) < 1
 
 
+@pytest.mark.parametrize("rate_hz", [1925.926, 2000.0])
+def test_times_rounded_to_a_millisecond_are_those_of_an_even_recording(tmp_path, rate_hz):
+    columns = recording(rate_hz=rate_hz, seconds=6)
+    exact = read_emg(written(tmp_path / "exact.csv", columns))
+    rounded = read_emg(
+        written(tmp_path / "rounded.csv", {**columns, "time_s": columns["time_s"].round(3)})
+    )
+    assert rounded.rate_hz == pytest.approx(rate_hz, rel=1e-3)
+    for one, other in zip(exact.muscles, rounded.muscles, strict=True):
+        assert one.mean == pytest.approx(other.mean, abs=0.01)
+
+
+def test_a_few_texts_among_the_numbers_are_filled_and_times_given_twice_are_one(tmp_path):
+    columns = recording(rate_hz=100, seconds=10, raw=False)
+    path = written(tmp_path / "e.csv", columns)
+    whole = read_emg(path)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    cells = lines[300].split(",")
+    lines[300] = ",".join([*cells[:2], "off", *cells[3:]])
+    doubled = "\n".join(f"{line},{line.split(',')[0]}" for line in lines)
+    path.write_text(doubled, encoding="utf-8")
+    for one, other in zip(whole.muscles, read_emg(path).muscles, strict=True):
+        assert one.mean == pytest.approx(other.mean, abs=0.01)
+
+
 def test_a_flat_curve_has_no_burst():
     assert burst(np.ones(360), 0.2) is None
 

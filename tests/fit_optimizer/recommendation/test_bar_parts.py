@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fit_optimizer.recommendation.bar_parts import (
+    FORWARD_COUNTS,
     REACHED_MM,
     STEMS_MM,
     bar_parts,
@@ -47,7 +48,7 @@ def test_a_stem_that_is_named_is_sold_and_the_parts_named_move_the_bar_as_told(
     z = stem * sin(along) - 100 * sin(before) + spacer * sin(steerer)
     assert parts.forward_mm == pytest.approx(x, abs=0.1)
     assert parts.up_mm == pytest.approx(z, abs=0.1)
-    assert parts.misses_mm == pytest.approx(hypot(x - forward, z - up), abs=0.1)
+    assert parts.misses_mm == pytest.approx(hypot(FORWARD_COUNTS * (x - forward), z - up), abs=0.1)
 
 
 def test_a_bar_as_high_as_no_stem_reaches_is_not_reached() -> None:
@@ -59,6 +60,14 @@ def test_a_bar_as_high_as_no_stem_reaches_is_not_reached() -> None:
     assert not reached(no_room, 0.0, 60.0)
 
 
+def test_nobody_buys_a_stem_for_what_a_spacer_does() -> None:
+    """A longer stem for a stiff rider whose bar has to come up by no more than a finger's width."""
+    parts = bar_parts(read_set_up(TURBO), 8.0, 7.0)
+    assert parts is not None
+    assert "stem of" not in parts.words
+    assert 4 <= parts.up_mm <= 10
+
+
 def test_pads_of_aero_bars_go_straight_up_by_whole_spacers() -> None:
     aero = read_set_up(TURBO, ["discipline=time_trial"])
     parts = bar_parts(aero, -3.0, 12.0)
@@ -66,5 +75,5 @@ def test_pads_of_aero_bars_go_straight_up_by_whole_spacers() -> None:
     assert (parts.forward_mm, parts.up_mm) == (0.0, 10.0)
     assert "arm pads" in parts.words
     assert "stem" not in parts.words
-    assert parts.misses_mm == pytest.approx(hypot(3, 2))
+    assert parts.misses_mm == pytest.approx(hypot(3 * FORWARD_COUNTS, 2))
     assert parts.misses_mm < REACHED_MM

@@ -5,12 +5,16 @@ from math import hypot
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fit_optimizer.criteria.evaluation import with_fit
 from fit_optimizer.recommendation.bar_parts import SPACER_MM, bar_parts
 from fit_optimizer.recommendation.moves import MOST_MOVES, moves
+from fit_optimizer.setup.bike_parts import clamp_on_frame_mm
+from fit_optimizer.setup.measured_bike import known
 from fit_optimizer.setup.search_space import values_in_force
-from fit_optimizer.setup.setup_file import read_set_up
+from fit_optimizer.setup.setup_file import read_set_up, with_values
 
 TURBO = Path(__file__).parents[3] / "examples" / "turbo_rider.toml"
 GOAL = {"saddle_height_mm": 760.0, "torso_angle_deg": 47.5, "cleat_setback_mm": 9.0}
@@ -62,6 +66,40 @@ def test_parts_bring_the_bar_nearer_than_it_is(forward, up):
     parts = bar_parts(known, forward, up)
     assert hypot(parts.forward_mm - forward, parts.up_mm - up) < 0.5 * hypot(forward, up)
     assert "assumed" not in parts.words
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.floats(-40, 40), st.floats(-40, 60), st.floats(70, 75), st.floats(0, 60), st.floats(0, 60)
+)
+def test_stem_and_spacers_of_the_recommended_fit_put_the_bar_where_the_moves_do(
+    forward, up, head, under, above
+):
+    now = read_set_up(
+        TURBO,
+        [
+            "stem_length_mm=100",
+            "stem_angle_deg=-6",
+            f"spacers_mm={under}",
+            f"spacers_above_mm={above}",
+            f"head_tube_angle_deg={head}",
+        ],
+    )
+    parts = bar_parts(now, forward, up)
+    if parts is None:
+        return
+    then = with_values(now, parts.keys(now))
+    was, is_ = (clamp_on_frame_mm(known(one), 560.0, 390.0) for one in (now, then))
+    assert is_[0] - was[0] == pytest.approx(parts.forward_mm, abs=0.06)
+    assert is_[1] - was[1] == pytest.approx(parts.up_mm, abs=0.06)
+    spacers = [one.bicycle.spacers_mm + one.bicycle.spacers_above_mm for one in (now, then)]
+    assert spacers[1] == pytest.approx(spacers[0])
+
+
+def test_parts_that_nobody_wrote_down_are_not_written_down_afterwards():
+    assert bar_parts(read_set_up(TURBO), 0.0, 20.0).keys(read_set_up(TURBO)) == {}
+    known_stem = read_set_up(TURBO, ["spacers_mm=20"])
+    assert set(bar_parts(known_stem, 0.0, 15.0).keys(known_stem)) == {"spacers_mm"}
 
 
 def test_without_stems_the_bar_moves_along_the_steerer_by_whole_spacers():

@@ -237,10 +237,47 @@ def test_who_has_a_pain_is_not_told_that_nothing_needs_to_change() -> None:
     assert "Look first at cleats further back" in first
 
 
+def test_technique_that_spares_what_hurts_is_not_called_not_worth_learning() -> None:
+    said = advice(with_pain([tried("heel_drop_deg", 4, 1, 856, 807)]), "en").technique
+    assert "no change of technique" not in " ".join(said)
+    assert "Heel drop 4\u00b0 \u2192 1\u00b0" in said[0]
+
+
+def test_long_cranks_are_no_matter_of_course_where_the_front_of_the_knee_hurts() -> None:
+    document = deepcopy(stored())
+    document["complaint"] = "front_of_knee"
+    document["relief"] = with_pain([]).relief.model_dump(mode="json")  # type: ignore[union-attr]
+    document["cranks"] |= {"now_mm": 175.0, "length_mm": 175.0, "usual_mm": 170.0}
+    said = " ".join(advice(FitDocument.read(document), "en").cranks)
+    assert "no reason to change" not in said
+    assert "usually have 170\u00a0mm" in said
+
+
+def test_cranks_far_longer_than_usual_are_called_long() -> None:
+    document = deepcopy(stored())
+    document["cranks"] |= {"now_mm": 170.0, "length_mm": 170.0, "usual_mm": 160.0}
+    said = " ".join(advice(FitDocument.read(document), "en").cranks)
+    assert "long for this inseam, where 160\u00a0mm are usual" in said
+    assert "no reason to change" not in said
+
+
 def test_a_pain_that_moves_already_speak_to_leaves_the_headline_to_them() -> None:
     document = deepcopy(stored())
     document["relief"] = with_pain([]).relief.model_dump(mode="json")  # type: ignore[union-attr]
     assert advice(FitDocument.read(document), "en").moves[0].startswith("Saddle up")
+
+
+def test_a_saddle_that_is_slid_says_which_way_and_where_the_knee_stands() -> None:
+    document = deepcopy(stored())
+    document["relief"] = with_pain([]).relief.model_dump(mode="json")  # type: ignore[union-attr]
+    for leg in document["angles"]["now"].values():
+        leg["knee_over_pedal_mm"] = -73.0
+    slide = {"key": "saddle_setback_mm", "start": 260.0, "end": 240.0, "why": "complaint"}
+    document["changes"] = [{**slide, "numbers": {"complaint": "achilles"}, "rank": 20.0}]
+    (said,) = advice(FitDocument.read(document), "en").moves
+    assert said.startswith("Saddle 20\u00a0mm forward, to a setback of 240\u00a0mm: to spare the")
+    assert "\u221273\u00a0mm from the spindle" in said
+    assert "to \u22125\u00a0mm is usual" in said
 
 
 def test_what_changes_is_not_called_held() -> None:

@@ -6,6 +6,7 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from fit_optimizer.documents.fit import FitDocument
@@ -39,7 +40,11 @@ def full() -> dict[str, Any]:
     ]
     heights = {"low": 710.0, "high": 730.0, "good_low": 712.0, "good_high": 726.0, "usual": 718.0}
     knees = {"knee_low_deg": 33.0, "knee_high_deg": 43.0, "stopped_by": ""}
-    return {**document, "saddle": {**heights, **knees}}
+    knee = [70.0 + 40.0 * np.cos(2 * np.pi * k / 60) for k in range(60)]
+    curve = {"measured": knee, "spread": [2.0] * 60, "now": knee, "recommended": knee}
+    legs = {side: {"figures": {}, "curves": {"knee_flexion": curve}} for side in ("left", "right")}
+    pose = {"file": "film.trc", "reads": "centres", "legs": legs}
+    return {**document, "saddle": {**heights, **knees}, "pose": pose}
 
 
 def words(row: Any) -> str:

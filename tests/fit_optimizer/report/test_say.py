@@ -11,8 +11,9 @@ from fit_optimizer.recommendation.complaints import TABLE
 from fit_optimizer.recommendation.cranks import OPENED_BY_CRANKS
 from fit_optimizer.recommendation.measure_first import HOW
 from fit_optimizer.report import render_report
+from fit_optimizer.report.fit_view import fit_view
 from fit_optimizer.report.pdf import render_pdf
-from fit_optimizer.report.say import LANGUAGES, in_language, say, table, word
+from fit_optimizer.report.say import LANGUAGES, in_language, in_words, say, table, word
 from tests.fit_optimizer.report.conftest import checked, stored, uneven
 
 BLANK = re.compile(r"{(\w+)}")
@@ -78,6 +79,13 @@ def spoken() -> set[str]:
 @pytest.mark.parametrize("text", sorted(spoken()))
 def test_what_a_document_says_in_words_has_german_words(text: str) -> None:
     assert text in table("de")["words"]
+
+
+def test_the_lines_that_paper_alone_has_are_german_too() -> None:
+    document = stored() | {"change_needed": False, "changes": [], "steps": []}
+    paper = in_words(fit_view(document, "de"), "de")
+    for line in (paper["ends"], paper["legend"], paper["bike_note"], *paper["advice"].moves):
+        assert not ENGLISH.search(line), line
 
 
 def test_german_paper_is_set() -> None:

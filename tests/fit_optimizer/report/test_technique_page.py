@@ -11,6 +11,7 @@ from fit_optimizer.report.technique_view import (
     just_right_told,
     plan_told,
     render_technique,
+    technique_pdf,
     technique_view,
 )
 from fit_optimizer.setup.setup_file import parse_set_up
@@ -46,7 +47,8 @@ def test_every_technique_has_a_row_a_card_and_a_curve(document, page):
 
 
 def test_the_table_shows_the_documents_figures(document):
-    view = technique_view(document)
+    plain = document.model_copy(update={"as_ever": None, "compared": None})
+    view = technique_view(plain)
     row = next(row for row in view["rows"] if row.name.startswith("torque effectiveness"))
     for text, one in zip(row.texts, document.techniques, strict=True):
         assert text == f"{one.metrics['torque_effectiveness_pct']:.0f}"
@@ -59,6 +61,7 @@ def test_a_refused_technique_shows_its_reason_and_no_figures(document):
     changed = document.model_copy(
         update={
             "techniques": [document.techniques[0], refused, document.techniques[2]],
+            "as_ever": None,
             "compared": None,
             "compared_key": "",
         }
@@ -69,12 +72,24 @@ def test_a_refused_technique_shows_its_reason_and_no_figures(document):
 
 
 def test_a_name_that_would_be_markup_is_text(document):
-    hostile = document.model_copy(update={"rider": "<script>alert(1)</script>"})
+    name = "<script>alert(1)</script>"
+    hostile = document.model_copy(update={"rider": name, "as_ever": None, "compared": None})
     assert "<script>alert" not in render_technique(hostile)
 
 
-def test_a_drill_has_a_page_without_an_animation():
-    page = render_technique(drill_document(parse_set_up(set_up(power_w=120.0))))
+def test_the_paper_is_a_pdf_of_a_few_pages_that_is_the_same_again(document):
+    paper = technique_pdf(document)
+    assert paper.startswith(b"%PDF-")
+    assert paper == technique_pdf(document)
+    count = re.search(rb"/Type/Pages/Count (\d+)", paper)
+    assert count
+    assert 3 <= int(count.group(1)) <= 8
+
+
+def test_a_drill_has_a_page_and_a_paper_without_an_animation():
+    drilled = drill_document(parse_set_up(set_up(power_w=120.0)))
+    page = render_technique(drilled)
+    assert technique_pdf(drilled).startswith(b"%PDF-")
     assert "One leg alone" in page
     assert "energy of the leg" in page
     assert 'id="animation-data"' not in page

@@ -118,6 +118,25 @@ def test_a_rider_seated_for_a_bar_holds_it_where_it_was_measured(bar):
         assert value == pytest.approx(bar[key], abs=1e-6)
 
 
+@settings(max_examples=150, deadline=None)
+@given(
+    st.dictionaries(
+        st.sampled_from(MEASURED_KEYS),
+        st.floats(-1000, 1500) | st.sampled_from([0.0, 1e300]),
+        min_size=1,
+    )
+)
+def test_any_measurements_are_read_or_refused_in_one_sentence(measured):
+    try:
+        set_up = turbo(*(f"{key}={value!r}" for key, value in measured.items()))
+    except SetUpError as refusal:
+        said = str(refusal)
+        if "\n" in said or not any(key in said for key in flat_keys()):
+            raise
+        return
+    seat_rider(set_up)
+
+
 def test_frame_stem_and_spacers_put_the_bar_where_a_tape_from_the_nose_finds_it():
     frame = ["frame_stack_mm=560", "frame_reach_mm=390", "stem_length_mm=100", "spacers_mm=20"]
     shown = bar_on_paper(turbo(*frame))

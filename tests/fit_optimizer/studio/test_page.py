@@ -116,6 +116,7 @@ def test_a_set_up_is_saved_opened_and_found_again_after_a_reload(page, tmp_path)
     page.clean()
 
 
+@pytest.mark.slow
 def test_a_new_rider_takes_the_few_values_that_must_be_given(page):
     page.page.click("#new")
     for key, value in {"height_mm": "1650", "mass_kg": "58", "inseam_mm": "770"}.items():
@@ -128,6 +129,7 @@ def test_a_new_rider_takes_the_few_values_that_must_be_given(page):
     page.clean()
 
 
+@pytest.mark.slow
 def test_nothing_on_the_page_moves_the_layout_sideways_on_a_tablet_or_a_phone(browser, studio):
     for width, tall in (SIZES["tablet"], SIZES["phone"]):
         page = watched(browser, studio[0], width, tall, has_touch=True)
@@ -139,7 +141,7 @@ def test_nothing_on_the_page_moves_the_layout_sideways_on_a_tablet_or_a_phone(br
         page.page.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_readers_of_all_kinds_find_no_serious_obstacle(browser, studio, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page = watched(browser, studio[0], *SIZES["desktop"], color_scheme=scheme, bypass_csp=True)
@@ -153,3 +155,16 @@ def test_readers_of_all_kinds_find_no_serious_obstacle(browser, studio, scheme):
     told = [(one["id"], [node["target"] for node in one["nodes"]][:4]) for one in grave]
     assert not told
     page.page.context.close()
+
+
+@pytest.mark.slow
+def test_every_technique_is_tried_and_one_of_them_ridden(page):
+    smooth = page.figure("dead-centre size")
+    page.page.click("#lab")
+    row = page.page.locator("#lab-table tbody tr", has_text="circles")
+    row.wait_for(timeout=60_000)
+    row.locator("button").click()
+    page.settled()
+    assert page.figure("dead-centre size") > smooth
+    api.expect(page.page.locator("#technique")).to_have_value("circles")
+    page.clean()

@@ -18,4 +18,4 @@ def rider() -> SetUp:
 
 @pytest.fixture(scope="session")
 def laboratory(rider: SetUp) -> TechniqueDocument:
-    return technique_document(rider, CHOSEN)
+    return technique_document(rider, CHOSEN, whole=False)

@@ -4,9 +4,6 @@ import numpy as np
 import pytest
 
 from fit_optimizer.technique.engagement import (
-    Engagement,
-    EngagementAt,
-    best_saddle_m,
     engagement,
     engagement_by_saddle,
     power_at_best_speed,
@@ -39,12 +36,3 @@ def test_every_height_stands_against_the_one_by_leg_length(rider):
     assert [one.over_custom for one in found] == [0.97, 1.0, 1.2]
     assert found[2].engagement is None
     assert found[0].saddle_height_m / found[1].saddle_height_m == pytest.approx(0.97)
-
-
-def test_the_best_saddle_is_the_one_of_most_engagement():
-    tried = [
-        EngagementAt(0.1 * n, 1.0, Engagement(0.9, 0.6, both))
-        for n, both in enumerate((0.5, 0.6, 0.55))
-    ]
-    assert best_saddle_m(tried) == pytest.approx(0.1)
-    assert best_saddle_m([EngagementAt(0.7, 1.0, None)]) is None

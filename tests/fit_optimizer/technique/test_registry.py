@@ -33,7 +33,7 @@ def test_every_technique_is_told_in_words_and_ridden(key, as_ever):
 
 @pytest.mark.parametrize("key", TECHNIQUES)
 def test_a_share_of_nought_is_the_rider_as_ever_bit_for_bit(key, as_ever):
-    stroke = seated(technique=key, technique_share=0.0).simulate()
+    stroke = seated(technique=key, technique_pct=0.0).simulate()
     np.testing.assert_array_equal(stroke.right.crank_torque, as_ever.right.crank_torque)
 
 
@@ -49,7 +49,7 @@ def test_every_strength_says_where_it_is_from(key):
 
 def test_half_a_technique_lies_between_none_and_all_of_it(as_ever):
     found = [
-        stroke_metrics(seated(technique="pull", technique_share=share).simulate())
+        stroke_metrics(seated(technique="pull", technique_pct=100 * share).simulate())
         for share in (0.0, 0.5, 1.0)
     ]
     effectiveness = [one["torque_effectiveness_pct"] for one in found]

@@ -7,6 +7,8 @@ import pytest
 
 from sim.muscle_sharing import CoordinationFailed, interior_point, newton
 from sim.muscle_sharing.assembly import MOMENT_ROWS, RESERVE_UNIT_NM, assemble
+from sim.muscle_sharing.problem import RateLimits
+from sim.muscle_sharing.sharing import rider_wishes
 from sim.muscle_sharing.solve import HOPELESS, NOT_BUILT, _warn_once, solve
 from tests.sim.muscle_sharing.problems import legs_of
 from tests.strategies import seated
@@ -96,3 +98,19 @@ def test_what_is_called_hopeless_is_so_the_least_cost_is_above_the_limit():
     assert newton.solve(replace(problem, hopeless=1.001 * least)).status == newton.Status.SETTLED
     stopped = newton.solve(replace(problem, hopeless=0.99 * least))
     assert stopped.status == newton.Status.HOPELESS
+
+
+@needs_newton
+def test_rate_limits_that_limit_nothing_change_nothing():
+    """Also of what slacks that cost nothing settle at, which the steps with rate limits see to."""
+    legs, power_w, weight, prices = legs_of()
+    wishes = [rider_wishes(leg) for leg in legs]
+    problem = assemble(legs, power_w, weight, prices, wishes=wishes)
+    none = np.zeros(len(problem.right))
+    free = newton.solve(replace(problem, rates=None)).solution
+    loose = newton.solve(replace(problem, rates=RateLimits(none, none))).solution
+    assert loose.activation == pytest.approx(free.activation, abs=1e-9)
+    assert loose.multiplier == pytest.approx(free.multiplier, abs=1e-8)
+    costless = np.isinf(np.where(loose.slack > 0, problem.give_above, problem.give_below))
+    assert costless.any()
+    assert loose.multiplier[costless] == pytest.approx(0.0, abs=1e-10)

@@ -1,0 +1,57 @@
+"""Riders as filmed: read, a set-up fitted to them, and the muscles behind them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from fit_optimizer.calibration.from_pose import PoseFit
+from fit_optimizer.calibration.from_pose import fit_pose as fitted
+from fit_optimizer.filmed.forces import read_forces
+from fit_optimizer.filmed.from_pose import FilmedStroke, filmed_stroke
+from fit_optimizer.pose.measure import MeasuredPose, Told, measured_file
+from fit_optimizer.pose.series import Reads
+from fit_optimizer.setup.tables import SetUp
+from fit_optimizer.trace_check.bins import crank_length_mm
+from rider_models.arrays import Side
+
+
+def read_pose(
+    file: str | os.PathLike[str],
+    *,
+    side: Side | None = None,
+    frame_rate_hz: float | None = None,
+    crank_mm: float | None = None,
+    image_size_px: tuple[int, int] | None = None,
+    reads: Reads | None = None,
+) -> MeasuredPose:
+    """A rider as a film or a motion system measured them: curves over the crank angle and figures, by leg.
+
+    Reads TRC, MOT, OpenPose and MediaPipe JSON, Kinovea's exports and CSV (`docs/pose.md`). `reads` is
+    "markers" or "centres". Raises PedalfitError.
+    """
+    crank_m = None if crank_mm is None else crank_mm / 1000
+    told = Told(side, frame_rate_hz, crank_m, image_size_px, reads)
+    return measured_file(Path(file), told)
+
+
+def fit_pose(set_up: SetUp, pose: MeasuredPose | None = None) -> PoseFit:
+    """A set-up whose movement is nearest to a film, or to its own `[measured]` figures: `.set_up` is the new one.
+
+    Raises PedalfitError.
+    """
+    return fitted(set_up, pose)
+
+
+def inverse(
+    set_up: SetUp, pose: MeasuredPose, forces: str | os.PathLike[str] | None = None
+) -> FilmedStroke:
+    """The muscles and joint loads behind a film: `.inverse.stroke` is the stroke.
+
+    `forces` is a file of crank torque or pedal forces over the crank angle, which are held; else they are predicted.
+    Raises PedalfitError.
+    """
+    if forces is None:
+        return filmed_stroke(set_up, pose)
+    recording = read_forces(Path(forces), crank_length_mm(set_up), set_up.rider.mass_kg)
+    return filmed_stroke(set_up, pose, recording)

@@ -1,0 +1,82 @@
+"""What a fitter tells of a film on the command line."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+import typer
+
+from fit_optimizer.pose.measure import Told
+from fit_optimizer.pose.series import PoseError, Reads
+from fit_optimizer.pose.views import ViewFrom
+from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.tables import SetUp
+from rider_models.arrays import Side
+
+Filmed = Annotated[
+    Literal["left", "right"] | None,
+    typer.Option("--side", help="leg that was filmed; found if not given"),
+]
+FrameRate = Annotated[
+    float | None,
+    typer.Option(
+        "--frame-rate", min=1, max=100_000, help="frames a second, where the file tells none"
+    ),
+]
+CrankLength = Annotated[
+    float | None,
+    typer.Option(
+        "--crank-length-mm", min=120, max=200, help="known length that gives the scale of pixels"
+    ),
+]
+ImageSize = Annotated[
+    str | None,
+    typer.Option(
+        "--image-size", metavar="WIDTHxHEIGHT", help="pixels of the image, for shares of it"
+    ),
+]
+Angles = Annotated[
+    Literal["markers", "centres"] | None,
+    typer.Option("--angles", help="whether points lie on the skin or in the joints' centres"),
+]
+View = Annotated[
+    Literal["side", "front"] | None, typer.Option("--view", help="from where a film was taken")
+]
+
+
+def told_of(
+    set_up: SetUp | None,
+    side: Side | None = None,
+    frame_rate: float | None = None,
+    crank_length_mm: float | None = None,
+    image_size: str | None = None,
+    angles: Reads | None = None,
+    view: ViewFrom | None = None,
+) -> Told:
+    """What is told of a film, cadence and crank length from the set-up where there is one. Raises PoseError."""
+    return Told(
+        side=side,
+        frame_rate_hz=frame_rate,
+        crank_length_m=_crank_m(crank_length_mm, set_up),
+        image_size_px=None if image_size is None else _size(image_size),
+        reads=angles,
+        view=view,
+        cadence_rpm=None if set_up is None else set_up.riding.cadence_rpm,
+    )
+
+
+def _crank_m(told_mm: float | None, set_up: SetUp | None) -> float | None:
+    if told_mm is not None:
+        return told_mm / 1000
+    return None if set_up is None else seat_rider(set_up).bicycle.crank_length_m
+
+
+def _size(text: str) -> tuple[int, int]:
+    """Width and height of `1920x1080`. Raises PoseError."""
+    found = re.fullmatch(r"\s*(\d{2,5})\s*[xX*]\s*(\d{2,5})\s*", text)
+    if found is None:
+        raise PoseError(
+            f"--image-size is {text[:40]}: width and height in pixels are wanted, as 1920x1080."
+        )
+    return int(found[1]), int(found[2])

@@ -1,0 +1,69 @@
+"""The page of techniques in a browser: on a screen, a phone and paper."""
+
+from pathlib import Path
+
+import pytest
+
+from fit_optimizer.report.technique_view import render_technique
+from fit_optimizer.setup.setup_file import parse_set_up
+from fit_optimizer.technique.laboratory import technique_document
+from tests.fit_optimizer.report.test_report_browser import (
+    CUT_TEXTS,
+    DESKTOP,
+    LEAST_PT,
+    OVERFLOWING,
+    PAPER,
+    PHONE,
+    TYPE_PT,
+    browser,
+)
+from tests.strategies import set_up
+
+__all__ = ["browser"]
+
+
+@pytest.fixture(scope="module")
+def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    document = technique_document(parse_set_up(set_up()), ["pull", "lift"], whole=False)
+    file = tmp_path_factory.mktemp("page") / "technique.html"
+    file.write_text(render_technique(document), encoding="utf-8")
+    return file
+
+
+def opened(browser, file, size, media="screen"):
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    said = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda message: said.append(message.text))
+    page.emulate_media(media=media)
+    page.goto(file.as_uri())
+    assert said == []
+    return page
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_nothing_runs_out_of_the_screen(browser, page_file, size):
+    page = opened(browser, page_file, size)
+    assert page.evaluate(OVERFLOWING) == []
+    page.close()
+
+
+def test_no_label_is_cut_off(browser, page_file):
+    page = opened(browser, page_file, DESKTOP)
+    assert page.evaluate(CUT_TEXTS) == []
+    page.close()
+
+
+def test_type_on_paper_can_be_read(browser, page_file):
+    page = opened(browser, page_file, PAPER, media="print")
+    assert min(page.evaluate(TYPE_PT)) >= LEAST_PT
+    page.close()
+
+
+def test_both_strokes_move(browser, page_file):
+    page = opened(browser, page_file, DESKTOP)
+    assert page.locator("#animation .stage svg").count() == 2
+    before = page.locator("#animation .numbers").all_inner_texts()
+    page.locator("#animation input").fill("120")
+    assert page.locator("#animation .numbers").all_inner_texts() != before
+    page.close()

@@ -18,15 +18,19 @@ from fastapi.responses import FileResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 
 from fit_optimizer.documents.fit import RefusedFit
+from fit_optimizer.documents.pose import PoseDocument
 from fit_optimizer.plain_text import plain, shortened
+from fit_optimizer.pose.figure_table import FIGURES
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.tables import SetUp
-from fit_optimizer.studio import jobs, work
+from fit_optimizer.studio import jobs, uploads, work
 from fit_optimizer.studio.desk import Desk, Dropped
 from fit_optimizer.studio.documents import (
     AboutSetUp,
     Alive,
     Candidates,
+    FilmRead,
+    FilmWanted,
     Form,
     JobState,
     Moved,
@@ -40,6 +44,7 @@ from fit_optimizer.studio.documents import (
     SliderRange,
     Tried,
     ValuesWanted,
+    WordOf,
 )
 from fit_optimizer.studio.form import form
 from fit_optimizer.studio.guard import Door, Guard, TooLarge
@@ -67,35 +72,46 @@ BYTES: dict[str, Any] = {
 FileName = Annotated[str, Query(max_length=LONGEST_NAME, description="the file's name")]
 
 
+CrankLength = Annotated[float | None, Query(ge=50, le=400)]
+
+
 class NoSuchRecording(PedalfitError):
     """A recording that the studio does not hold."""
 
 
+class Kept:
+    """What was read from uploaded files, by names of ours; the oldest are forgotten."""
+
+    def __init__(self) -> None:
+        self._read: OrderedDict[str, Any] = OrderedDict()
+
+    def keep(self, measured: Any) -> str:
+        """The name under which something is kept."""
+        name = token_urlsafe(12)
+        self._read[name] = measured
+        while len(self._read) > MOST_RECORDINGS:
+            self._read.popitem(last=False)
+        return name
+
+    def found(self, name: str) -> Any:
+        """What is kept under a name. Raises NoSuchRecording."""
+        if name not in self._read:
+            raise NoSuchRecording("this recording is not known any more: drop its file again")
+        return self._read[name]
+
+
 @dataclass
 class Studio:
-    """What the server holds: the workers, jobs, and recordings that were uploaded."""
+    """What the server holds: the workers, jobs, and what was read from recordings and films."""
 
     desk: Desk
     start: SetUp | None = None
     start_name: str = ""
-    recordings: OrderedDict[str, Any] = field(default_factory=OrderedDict)
+    recordings: Kept = field(default_factory=Kept)
+    films: Kept = field(default_factory=Kept)
 
     def __post_init__(self) -> None:
         self.jobs = Jobs(self.desk)
-
-    def keep(self, measured: Any) -> str:
-        """The name under which a recording is kept."""
-        name = token_urlsafe(12)
-        self.recordings[name] = measured
-        while len(self.recordings) > MOST_RECORDINGS:
-            self.recordings.popitem(last=False)
-        return name
-
-    def measured(self, name: str) -> Any:
-        """A recording by its name. Raises NoSuchRecording."""
-        if name not in self.recordings:
-            raise NoSuchRecording("this recording is not known any more: drop its file again")
-        return self.recordings[name]
 
 
 def studio_app(studio: Studio, door: Door) -> FastAPI:
@@ -195,27 +211,52 @@ def _files(app: FastAPI, studio: Studio) -> None:
     @app.post("/api/open", openapi_extra=BYTES, responses=_answers(Opened))
     async def open_set_up(request: Request, name: FileName = "") -> Response:
         """The tables of a set-up file, or of a stroke file."""
-        return _json(await desk.ask(work.opened, await request.body(), name))
+        return _json(await desk.ask(uploads.opened, await request.body(), name))
 
     @app.post("/api/save")
     async def save(asked: AboutSetUp) -> Response:
         """The set-up's file."""
         return _download(
-            await desk.ask(work.saved, asked.set_up), "application/toml", "set-up.toml"
+            await desk.ask(uploads.saved, asked.set_up), "application/toml", "set-up.toml"
         )
+
+    @app.post("/api/films", openapi_extra=BYTES)
+    async def upload_film(
+        request: Request,
+        name: FileName = "",
+        crank_length_mm: CrankLength = None,
+        cadence_rpm: Annotated[float | None, Query(ge=20, le=180)] = None,
+    ) -> FilmRead:
+        """A rider as a film or motion system measured them: points or joint angles."""
+        measured, document = await desk.ask(
+            uploads.film, await request.body(), name, crank_length_mm, cadence_rpm
+        )
+        return FilmRead.model_validate(
+            {
+                "film": studio.films.keep(measured),
+                "document": json.loads(document),
+                "figures": [WordOf(key=one.key, words=one.words) for one in FIGURES],
+            }
+        )
+
+    @app.post("/api/films/compare", responses=_answers(PoseDocument))
+    async def compare_film(asked: FilmWanted) -> Response:
+        """A measured rider beside the model of a set-up, read the same way."""
+        measured = studio.films.found(asked.film)
+        return _json(await desk.ask(uploads.compared_film, asked.set_up, measured))
 
     @app.post("/api/recordings", openapi_extra=BYTES)
     async def upload(
         request: Request,
         name: FileName = "",
-        crank_length_mm: Annotated[float | None, Query(ge=50, le=400)] = None,
+        crank_length_mm: CrankLength = None,
     ) -> RecordingRead:
         """What a recording holds: its bins of power and cadence, or its torque curve."""
         measured, document = await desk.ask(
-            work.recording, await request.body(), name, crank_length_mm
+            uploads.recording, await request.body(), name, crank_length_mm
         )
         return RecordingRead.model_validate(
-            {"recording": studio.keep(measured), "document": json.loads(document)}
+            {"recording": studio.recordings.keep(measured), "document": json.loads(document)}
         )
 
 
@@ -225,7 +266,7 @@ def _background(app: FastAPI, studio: Studio) -> None:
     @app.post("/api/jobs/fit")
     async def start_fit(asked: SearchWanted) -> JobState:
         """Start the search for a fit."""
-        measured = None if asked.recording is None else studio.measured(asked.recording)
+        measured = None if asked.recording is None else studio.recordings.found(asked.recording)
         return studio.jobs.start(
             "fit", partial(jobs.find_fit, asked.set_up, asked.trials, asked.seed, measured)
         )
@@ -234,13 +275,13 @@ def _background(app: FastAPI, studio: Studio) -> None:
     async def start_check(asked: RecordingWanted) -> JobState:
         """Start the comparison of a recording with a set-up."""
         seat_rider(asked.set_up)
-        measured = studio.measured(asked.recording)
+        measured = studio.recordings.found(asked.recording)
         return studio.jobs.start("check", partial(jobs.compare_recording, asked.set_up, measured))
 
     @app.post("/api/jobs/calibrate")
     async def start_calibration(asked: RecordingWanted) -> JobState:
         """Start fitting the rider's coordination to a recording; takes minutes."""
-        measured = studio.measured(asked.recording)
+        measured = studio.recordings.found(asked.recording)
         return studio.jobs.start(
             "calibrate", partial(jobs.fit_rider, asked.set_up, measured, asked.seed)
         )

@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from fit_optimizer.documents.fit import FitDocument, Outcome, RiddenFit
 from fit_optimizer.documents.part import Part
+from fit_optimizer.documents.pose import PoseDocument
 from fit_optimizer.documents.ride import Keys, ObjectiveShown, Point, SideViewPoints
 from fit_optimizer.documents.trace import TraceDocument
 from fit_optimizer.setup.setup_file import SetUpError, parse_set_up
@@ -86,6 +87,13 @@ class RecordingWanted(AboutSetUp):
     """Same seed, same result."""
 
 
+class FilmWanted(AboutSetUp):
+    """A rider's film to be compared with a set-up."""
+
+    film: Word
+    """Which uploaded film."""
+
+
 class Refusal(Part):
     """Why something cannot be done, in a sentence."""
 
@@ -141,6 +149,8 @@ class SliderOfForm(Part):
     """Turned with a key, learnt, or ridden."""
     per_leg: bool
     """Whether the legs may differ."""
+    searchable: bool
+    """Whether a search can change it, and a map show it."""
 
 
 class MetricOfForm(Part):
@@ -315,6 +325,17 @@ class RecordingRead(Part):
     """By which later requests name it."""
     document: TraceDocument
     """What it holds."""
+
+
+class FilmRead(Part):
+    """A rider's film or motion capture that was measured."""
+
+    film: str
+    """By which later requests name it."""
+    document: PoseDocument
+    """What was measured."""
+    figures: list[WordOf]
+    """Its figures by key, in words."""
 
 
 class JobState(Part):

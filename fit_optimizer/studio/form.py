@@ -27,9 +27,6 @@ from sim.metric_table import METRICS, Heading, Metric
 
 EFFORT_STEPS = {"power_w": 5.0, "cadence_rpm": 1.0}
 """Steps of power and cadence. Guesses: what a home trainer is set by."""
-SHARE = "technique_share"
-SHARE_STEP = 0.05
-"""Step of the share of a technique: finer than a rider can tell. A guess."""
 EFFORT_SPAN = {"power_w": (0.3, 2.5), "cadence_rpm": (0.55, 1.6)}
 """Ends of their sliders as shares of what is ridden. Guesses."""
 UNSEARCHED_STEP = {"mm": 1.0, "deg": 0.5}
@@ -46,7 +43,7 @@ def form(start: SetUp | None, name: str) -> Form:
     """What the page is built from, opening with a set-up or with an empty one."""
     return Form(
         keys=[_key(key) for key in set_up_keys()],
-        sliders=[*_adjusted(), _share(), *_effort()],
+        sliders=[*_adjusted(), *_effort()],
         metrics=_metrics(),
         objectives=list(judged_by()),
         muscle_groups=[WordOf(key=one.key, words=one.words) for one in COACHED_GROUPS],
@@ -81,8 +78,6 @@ def slider_ranges(set_up: SetUp) -> dict[str, SliderRange]:
         legs = by_leg(fit.get(one.key))
         ends = [_ends(one, value, custom) for value in legs.values()]
         found[one.key] = _within(one.key, min(e[0] for e in ends), max(e[1] for e in ends))
-    least, most = allowed_range(SHARE)
-    found[SHARE] = SliderRange(low=least, high=most)
     for key, (low, high) in EFFORT_SPAN.items():
         step = EFFORT_STEPS[key]
         found[key] = _within(
@@ -131,6 +126,7 @@ def _adjusted() -> list[SliderOfForm]:
             step=_step(one),
             kind=one.kind,
             per_leg=one.per_leg,
+            searchable=one.search is not None,
         )
         for one in _with_sliders()
     ]
@@ -148,22 +144,10 @@ def _effort() -> list[SliderOfForm]:
             step=step,
             kind="effort",
             per_leg=False,
+            searchable=False,
         )
         for key, step in EFFORT_STEPS.items()
     ]
-
-
-def _share() -> SliderOfForm:
-    return SliderOfForm(
-        name=SHARE,
-        words=words_of(SHARE),
-        measured_along="how much of the technique is done; 1 is as its studies found it",
-        unit="",
-        decimals=2,
-        step=SHARE_STEP,
-        kind="technique",
-        per_leg=False,
-    )
 
 
 def _key(key: Key) -> KeyOfForm:

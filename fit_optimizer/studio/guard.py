@@ -25,6 +25,7 @@ EVERY_ADDRESS = ("0.0.0.0", "::")
 COOKIE = "pedalfit_studio"
 LARGEST_BYTES = 32 << 20
 """Largest upload: ten times a ride of five hours, recorded by the second, as FIT. A guess."""
+UPLOADS = ("/api/open", "/api/recordings", "/api/films")
 LARGEST_JSON_BYTES = 1 << 20
 """Largest question: a thousand times a set-up's tables."""
 SHORTEST_TOKEN = 16
@@ -154,7 +155,7 @@ def _bounded(receive: Receive, most: int) -> Receive:
 
 
 def _most(path: str) -> int:
-    return LARGEST_BYTES if path in ("/api/recordings", "/api/open") else LARGEST_JSON_BYTES
+    return LARGEST_BYTES if path in UPLOADS else LARGEST_JSON_BYTES
 
 
 def _is_address(name: str) -> bool:

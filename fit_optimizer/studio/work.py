@@ -7,12 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
-import tomli_w
 
 from fit_optimizer.criteria.evaluation import Evaluation, evaluate, with_fit
 from fit_optimizer.criteria.limits import limits
@@ -21,7 +18,6 @@ from fit_optimizer.criteria.riding_angles import riding_angles
 from fit_optimizer.documents.fit import Outcome, RefusedFit
 from fit_optimizer.documents.part import Part
 from fit_optimizer.documents.ride import Keys, SideViewPoints
-from fit_optimizer.documents.stroke import set_up_of_stroke
 from fit_optimizer.report.figures.dead_spots import dead_spots
 from fit_optimizer.report.figures.rider_geometry import bicycle_lines, elbow, head
 from fit_optimizer.report.tables.angles import ROWS
@@ -32,11 +28,9 @@ from fit_optimizer.setup.customary_ranges import customary
 from fit_optimizer.setup.hints import hints
 from fit_optimizer.setup.keys_in_force import assumed_keys, keys_in_force
 from fit_optimizer.setup.refusals import explained
-from fit_optimizer.setup.renamed_keys import with_present_names
 from fit_optimizer.setup.rider_on_bike import RiderOnBike, seat_rider
-from fit_optimizer.setup.setup_file import SetUpError, parse_set_up
+from fit_optimizer.setup.setup_file import SetUpError
 from fit_optimizer.setup.tables import SetUp
-from fit_optimizer.setup.toml_text import parse_toml
 from fit_optimizer.studio.documents import (
     AngleFound,
     BodyFrame,
@@ -57,8 +51,6 @@ from sim.side_view import view_of_movement
 
 BODY_FRAMES = 30
 """Crank positions at which the moving body is drawn: every 12 deg, half of those computed."""
-RECORDING_ENDINGS = (".fit", ".tcx", ".pwx", ".json", ".csv", ".txt")
-"""Endings that a recording's name may keep: what it holds decides how it is read."""
 
 
 @dataclass(frozen=True)
@@ -132,40 +124,6 @@ def moving_body(set_up: SetUp) -> bytes:
 def sliders(set_up: SetUp) -> dict[str, SliderRange]:
     """Where the sliders of a set-up end. Raises PedalfitError."""
     return slider_ranges(set_up)
-
-
-def opened(contents: bytes, name: str) -> bytes:
-    """The set-up (`Opened`) of an uploaded file, TOML or a stroke file. Raises PedalfitError."""
-    path = Path("the stroke file" if name.lower().endswith(".json") else "the set-up file")
-    try:
-        text = contents.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise SetUpError(f"{path} is no text in UTF-8: give the set-up file itself") from None
-    stroke = name.lower().endswith(".json")
-    values = set_up_of_stroke(text, path) if stroke else parse_toml(text, path, SetUpError)
-    set_up = parse_set_up(with_present_names(values))
-    return _json(Opened(set_up=tables_of(set_up), words=set_up.in_words()))
-
-
-def saved(set_up: SetUp) -> bytes:
-    """The text of a set-up's file."""
-    return tomli_w.dumps(tables_of(set_up)).encode()
-
-
-def recording(contents: bytes, name: str, crank_length_mm: float | None) -> tuple[Any, bytes]:
-    """What an uploaded recording holds, to compare, and its document. Raises PedalfitError.
-
-    The readers take a file: it gets a name of ours in a folder of its own, whatever the page calls it.
-    """
-    from fit_optimizer.trace_check.trace_document import trace_document  # noqa: PLC0415  libraries
-    from fit_optimizer.traces import read_measured  # noqa: PLC0415  that a stroke does not need
-
-    ending = Path(name[-8:].lower()).suffix
-    with TemporaryDirectory(prefix="pedalfit-") as folder:
-        file = Path(folder) / f"recording{ending if ending in RECORDING_ENDINGS else ''}"
-        file.write_bytes(contents)
-        measured = read_measured(file, crank_length_mm, to_compare=False)
-    return measured, _json(trace_document(measured).plain())
 
 
 def page_of_fit(document: dict[str, Any]) -> bytes:

@@ -42,3 +42,26 @@ export function row(...cells) {
   cells.forEach((cell, k) => line.append(make(k ? "td" : "th", k ? {} : { scope: "row" }, cell)));
   return line;
 }
+
+// A place on which a file is dropped, or chosen; `read` is given it.
+export function dropped(place, input, read) {
+  input.addEventListener("change", () => {
+    const [file] = input.files;
+    if (file) read(file);
+    input.value = "";
+  });
+  const over = (event) => { event.preventDefault(); place.classList.add("over"); };
+  place.addEventListener("dragover", over);
+  place.addEventListener("dragenter", over);
+  place.addEventListener("dragleave", () => place.classList.remove("over"));
+  place.addEventListener("drop", (event) => {
+    event.preventDefault();
+    place.classList.remove("over");
+    const [file] = event.dataTransfer.files;
+    if (file) read(file);
+  });
+}
+
+export function headRow(...words) {
+  return make("tr", {}, ...words.map((one) => make("th", { scope: "col" }, one)));
+}

@@ -1,7 +1,7 @@
 // The technique laboratory: one technique on the set-up, or all of them beside pedalling as ever.
 
 import { about, askJson, Refused } from "./api.js";
-import { at, make, put, row, signed } from "./dom.js";
+import { at, headRow, make, put, row, signed } from "./dom.js";
 import { page } from "./page.js";
 import { changed, value } from "./state.js";
 
@@ -28,7 +28,7 @@ async function all() {
   const mine = ++run;
   const tables = page.tables;
   const body = at("lab-table").tBodies[0];
-  const head = make("tr", {}, ...["Technique", ...columns.map((one) => one.words), ""].map((words) => make("th", { scope: "col" }, words)));
+  const head = headRow("Technique", ...columns.map((one) => one.words), "");
   at("lab-table").tHead.replaceChildren(head);
   body.replaceChildren();
   at("lab-table").parentElement.hidden = false;
@@ -44,13 +44,13 @@ async function all() {
     });
     const ride = make("button", { type: "button" }, "Ride");
     ride.setAttribute("aria-label", `Ride: ${one.words}`);
-    ride.addEventListener("click", () => page.set(PATH, one.key, "technique_share"));
+    ride.addEventListener("click", () => page.set(PATH, one.key, "technique_pct"));
     body.append(row(ridden.refusal ? `${one.words}: ${ridden.refusal}` : one.words, ...cells, ride));
   }
   at("lab-stop").hidden = true;
 }
 
-at("technique").addEventListener("change", () => page.set(PATH, at("technique").value, "technique_share"));
+at("technique").addEventListener("change", () => page.set(PATH, at("technique").value, "technique_pct"));
 at("lab").addEventListener("click", () => all().catch((error) => {
   if (!(error instanceof Refused)) throw error;
   put(at("technique-about"), error.message);

@@ -331,4 +331,5 @@ await import("./fit.js");
 await import("./map.js");
 await import("./recording.js");
 await import("./lab.js");
+await import("./film.js");
 document.documentElement.dataset.ready = "yes";

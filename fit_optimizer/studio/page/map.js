@@ -8,7 +8,7 @@ import { page } from "./page.js";
 const FIELDS = 11; // a side of the map
 const AT_ONCE = 4; // fields asked for by one question
 const form = page.form;
-const searchable = form.sliders.filter((one) => one.kind !== "effort" && !["shim_mm"].includes(one.name));
+const searchable = form.sliders.filter((one) => one.searchable);
 let map = null;
 let run = 0;
 

@@ -1,7 +1,7 @@
 // A recording: dropped, read, compared with the set-up, and a rider fitted to it.
 
 import { about, askJson, Refused } from "./api.js";
-import { at, number, put, row } from "./dom.js";
+import { at, dropped, headRow, number, put, row } from "./dom.js";
 import { page } from "./page.js";
 import { watch } from "./watch.js";
 
@@ -33,9 +33,7 @@ async function read(file) {
 function show(document_) {
   const { bins } = document_;
   const columns = [...new Set(bins.flatMap((bin) => Object.entries(bin.recorded).flatMap(([side, of]) => Object.keys(of).map((name) => `${side} ${name}`))))];
-  const head = row("Bin", "Records", ...columns.map((one) => { const [side, name] = one.split(" "); return `${called(name)}, ${side}`; }));
-  head.querySelectorAll("td").forEach((cell) => { const th = document.createElement("th"); th.scope = "col"; th.append(...cell.childNodes); cell.replaceWith(th); });
-  head.firstChild.scope = "col";
+  const head = headRow("Bin", "Records", ...columns.map((one) => { const [side, name] = one.split(" "); return `${called(name)}, ${side}`; }));
   at("bins").tHead.replaceChildren(head);
   at("bins").tBodies[0].replaceChildren(...bins.map((bin) => {
     const cells = columns.map((one) => {
@@ -77,7 +75,4 @@ at("check").addEventListener("click", () => run("/api/jobs/check"));
 at("calibrate").addEventListener("click", () => run("/api/jobs/calibrate"));
 at("recording-cancel").addEventListener("click", () => job?.cancel());
 at("ride-calibrated").addEventListener("click", () => fitted && page.adopt(fitted));
-at("recording-file").addEventListener("change", () => { const [file] = at("recording-file").files; if (file) read(file); at("recording-file").value = ""; });
-for (const kind of ["dragover", "dragenter"]) at("drop").addEventListener(kind, (event) => { event.preventDefault(); at("drop").classList.add("over"); });
-at("drop").addEventListener("dragleave", () => at("drop").classList.remove("over"));
-at("drop").addEventListener("drop", (event) => { event.preventDefault(); at("drop").classList.remove("over"); const [file] = event.dataTransfer.files; if (file) read(file); });
+dropped(at("drop"), at("recording-file"), read);

@@ -10,10 +10,16 @@ import pytest
 
 import fit_optimizer as pf
 from fit_optimizer.criteria.evaluation import evaluate
+from fit_optimizer.pose.measure import measured_file
+from fit_optimizer.pose_check.compare import check_pose
+from fit_optimizer.pose_check.pose_document import pose_measured
 from fit_optimizer.setup.adjustments import ADJUSTMENTS
 from fit_optimizer.setup.setup_file import allowed_range, parse_set_up
 from fit_optimizer.setup.tables import flat_keys
+from fit_optimizer.studio.form import tables_of
 from fit_optimizer.technique.registry import TECHNIQUES
+from tests.fit_optimizer.pose import written
+from tests.fit_optimizer.pose.films import Film, a_set_up, filmed
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
@@ -22,8 +28,7 @@ def test_the_form_has_every_key_and_a_slider_for_every_adjustment_that_is_a_key(
     form = client.get("/api/form").json()
     assert [key["name"] for key in form["keys"]] == [*flat_keys()]
     sliders = {one["name"] for one in form["sliders"]}
-    others = {"power_w", "cadence_rpm", "technique_share"}
-    assert sliders == {one.key for one in ADJUSTMENTS} & {*flat_keys()} | others
+    assert sliders == {one.key for one in ADJUSTMENTS} & {*flat_keys()} | {"power_w", "cadence_rpm"}
     assert [one["key"] for one in form["techniques"]] == [*TECHNIQUES]
     assert form["start"]["rider"]["height_mm"] == 1780
     assert form["start_name"] == "turbo_rider.toml"
@@ -162,6 +167,30 @@ def test_a_recording_is_read_and_compared(client, with_keys):
     assert done["check"]["verdict"]
 
 
+def test_a_film_is_measured_and_compared_with_a_set_up(client, with_keys, tmp_path):
+    contents = written.trc(filmed(a_set_up(), Film(seconds=4.6)))
+    (tmp_path / "film.trc").write_text(contents)
+    read = client.post("/api/films", params={"name": "../x.trc"}, content=contents.encode()).json()
+    figures = read["document"]["legs"]["right"]["figures"]
+    assert {one["model"] for one in figures.values()} == {None}
+    assert {*figures} <= {one["key"] for one in read["figures"]}
+    asked = {"set_up": tables_of(a_set_up()), "film": read["film"]}
+    found = client.post("/api/films/compare", json=asked).json()
+    measured = measured_file(tmp_path / "film.trc")
+    expected = pose_measured(measured, check_pose(a_set_up(), measured)).as_json()
+    for side in ("left", "right"):
+        for key, one in expected["legs"][side]["figures"].items():
+            assert found["legs"][side]["figures"][key]["model"] == pytest.approx(one["model"])
+    unknown = client.post("/api/films/compare", json={**with_keys(), "film": "none"})
+    assert unknown.status_code == 404
+
+
+def test_a_file_that_is_no_film_is_refused_with_a_sentence(client):
+    answer = client.post("/api/films", params={"name": "a.trc"}, content=b"nothing")
+    assert answer.status_code == 422
+    assert "film.trc" in answer.json()["refusal"]
+
+
 def test_a_file_that_is_no_recording_is_refused_with_a_sentence(client):
     answer = client.post("/api/recordings", params={"name": "a.fit"}, content=b"nothing")
     assert answer.status_code == 422
@@ -215,6 +244,7 @@ def ended(client, job):
     raise AssertionError(state)
 
 
+@pytest.mark.slow
 def test_a_fit_is_found_in_the_background_and_its_report_can_be_had(client, with_keys):
     asked = {**with_keys({"saddle_height_mm": 660}), "trials": 8}
     job = client.post("/api/jobs/fit", json=asked).json()["job"]

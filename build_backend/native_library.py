@@ -25,7 +25,10 @@ HEADERS = (
 SUFFIX = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
 MODULE = "sim.muscle_sharing._newton"
 
-OPTIONS = ("-std=c++17", "-O3", "-ffp-contract=off", "-fvisibility=hidden", "-shared")
+OPTIONS = (
+    *("-std=c++17", "-O3", "-funroll-loops", "-ffp-contract=off", "-fno-math-errno"),
+    *("-fno-trapping-math", "-fvisibility=hidden", "-shared"),
+)
 """No fast-math: it changes how the whole process rounds. No contraction: the same bits from every compiler."""
 
 

@@ -10,6 +10,7 @@ from .api.searches import fit
 from .api.set_ups import set_up
 from .api.strokes import curves, metrics, simulate
 from .api.sweeps import sweep
+from .api.techniques import techniques
 from .api.validation import validate
 from .setup.tables import SetUp
 
@@ -32,5 +33,6 @@ __all__ = [
     "set_up",
     "simulate",
     "sweep",
+    "techniques",
     "validate",
 ]

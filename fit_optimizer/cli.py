@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import mmap
 import os
 import signal
 import sys
@@ -51,6 +53,11 @@ GOES_ON = {
 """What an interrupted command's user may want to know."""
 
 
+LEAST_BYTES = 210_000_000
+"""Address space that must be free: a stroke is ridden under `ulimit -v 220000`, and Python has some 10 MB
+by now. With less, compiled libraries end the process in their own words."""
+
+
 class Ended(BaseException):
     """A signal has asked the command to end; not an error that anything on the way may handle."""
 
@@ -67,13 +74,29 @@ def main() -> None:
         for number in ENDED_BY:
             if signal.getsignal(number) != signal.SIG_IGN:  # as `nohup` wants it
                 signal.signal(number, _end)
+        _check_memory()
         _run()
+    except (MemoryError, OSError) as error:
+        if isinstance(error, OSError) and error.errno != errno.ENOMEM:
+            raise
+        # plainly: what shows errors takes memory too
+        needed = f"{LEAST_BYTES / 1e6:.0f} MB"
+        print(f"pedalfit: there is not memory enough: free {needed} or more.", file=sys.stderr)
+        sys.exit(2)
     except Ended as ended:
         for number in ENDED_BY:
             signal.signal(number, signal.SIG_IGN)
         kept = next((GOES_ON[word] for word in sys.argv[1:2] if word in GOES_ON), "")
         print(f"pedalfit: interrupted{'; ' if kept else ''}{kept}.", file=sys.stderr, flush=True)
         sys.exit(ended.code)
+
+
+def _check_memory() -> None:
+    """Raise MemoryError where there is not enough for any command; none is taken yet."""
+    try:
+        mmap.mmap(-1, LEAST_BYTES).close()
+    except (OSError, MemoryError):
+        raise MemoryError from None
 
 
 def _run() -> None:

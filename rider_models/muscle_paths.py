@@ -101,6 +101,7 @@ def lines_of_action(angles: Array) -> LinesOfAction:
     return LinesOfAction(pulls["hip_pull"], pulls["knee_pull"], pulls["patella_pull"], ratio)
 
 
+@cache
 def sampled_range_rad() -> tuple[Array, Array]:
     """Lowest and highest joint angles (6, rad) over which the paths were sampled."""
     ranges = path_table()["sampled_range_deg"]

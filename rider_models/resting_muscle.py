@@ -62,13 +62,15 @@ def resting_muscle(room: Array) -> RestingMuscle:
     curves = _curves()
     knots = curves.knots
     step = knots[1] - knots[0]
-    piece = np.clip(((room - knots[0]) / step).astype(int), 0, len(knots) - 2)
+    place = ((room - knots[0]) / step).astype(np.int64)
+    piece = np.minimum(
+        np.maximum(place, 0), len(knots) - 2
+    )  # np.clip asks for the limits of integers
     past = np.maximum(room - knots[piece], 0.0)
     inside = np.minimum(past, step)
     each = np.arange(room.shape[1])
-    own = curves.coefficients[piece, each].transpose(2, 0, 1)
-    stretch, stretch_slope = _cubic(own[:4], inside)
-    pull, pull_slope = _cubic(own[4:], inside)
+    own = curves.coefficients[piece, each].transpose(2, 0, 1).reshape(2, 4, *room.shape)
+    (stretch, pull), (stretch_slope, pull_slope) = _cubic(own.swapaxes(0, 1), inside)
     beyond = past - inside
     return RestingMuscle(
         stretch + beyond * stretch_slope, stretch_slope, pull + beyond * pull_slope
@@ -76,6 +78,6 @@ def resting_muscle(room: Array) -> RestingMuscle:
 
 
 def _cubic(coefficients: Array, past: Array) -> tuple[Array, Array]:
-    """A cubic (4 x n x m, highest power first) and its slope so far past its knot."""
+    """Cubics (4 x k x n x m, highest power first) and their slopes (each k x n x m) so far past their knots (n x m)."""
     c3, c2, c1, c0 = coefficients
     return ((c3 * past + c2) * past + c1) * past + c0, (3 * c3 * past + 2 * c2) * past + c1

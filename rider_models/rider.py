@@ -38,7 +38,8 @@ class Mobility:
     et al. 2011, Haemophilia 17:500, adults), least knee flexion from the knee angles of a customary
     fit (30 deg by skin markers, Swart & Holliday 2019; 23 deg between joint centres) less 8 deg.
     `straight_leg_raise` is the angle to which the straight leg can be raised lying down: 80 deg is
-    the textbook's normal length of the hamstrings.
+    the textbook's normal length of the hamstrings. How far the bent hip turns inward and outward and is taken
+    outward (which the adductors' length ends) limits only riders of whom it was measured.
     """
 
     hip_flexion_max: float
@@ -47,6 +48,9 @@ class Mobility:
     ankle_dorsiflexion_max: float
     ankle_plantarflexion_max: float
     straight_leg_raise: float
+    hip_inward_max: float | None = None
+    hip_outward_max: float | None = None
+    hip_abduction_max: float | None = None
 
 
 @dataclass(frozen=True)

@@ -27,12 +27,18 @@ def activation_of(excitation: Array, step_s: Array) -> Array:
     1.5 a). `step_s` n are the times (s) from the position before to each position; implicit Euler steps, whose
     mean delay is exact however long they are.
     """
-    activation = excitation.copy()
+    steps: list[float] = step_s.tolist()
+    return np.array([_of_one(muscle.tolist(), steps) for muscle in excitation.T]).T
+
+
+def _of_one(excitation: list[float], steps: list[float]) -> list[float]:
+    """The activation of one muscle: one number follows from the other, which lists do faster than arrays."""
+    activation = list(excitation)
+    before = activation[-1]
     for _ in range(CYCLES):
-        for i, wanted in enumerate(excitation):
-            before = activation[i - 1]
+        for i, (wanted, step) in enumerate(zip(excitation, steps, strict=True)):
             pace = 0.5 + 1.5 * before
-            lag = np.where(wanted > before, ACTIVATION_TIME_S * pace, DEACTIVATION_TIME_S / pace)
-            share = step_s[i] / lag
-            activation[i] = (before + share * wanted) / (1 + share)
+            lag = ACTIVATION_TIME_S * pace if wanted > before else DEACTIVATION_TIME_S / pace
+            share = step / lag
+            before = activation[i] = (before + share * wanted) / (1 + share)
     return activation

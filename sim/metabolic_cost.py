@@ -153,8 +153,9 @@ def metabolic_power(stroke: Stroke) -> float:
 
     Arms, trunk, heart and breathing are left out beyond what they take at rest.
     """
-    legs = sum(leg_metabolic_power(leg) for leg in stroke.legs.values())
-    return legs + RESTING_POWER_W_KG * stroke.rider.mass_kg
+    left = leg_metabolic_power(stroke.left)
+    right = left if stroke.right is stroke.left else leg_metabolic_power(stroke.right)
+    return left + right + RESTING_POWER_W_KG * stroke.rider.mass_kg
 
 
 def _pennation_cosine(muscles: MuscleSet, norm_length: Array) -> Array:

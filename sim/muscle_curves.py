@@ -12,11 +12,15 @@ from rider_models.muscle_paths import PathGeometry
 from rider_models.muscles import MuscleSet
 from rider_models.resting_muscle import resting_muscle
 
-_LENGTH_GAUSSIANS = (
-    (0.8150671134243542, 1.055033428970575, 0.162384573599574, 0.063303448465465),
-    (0.433004984392647, 0.716775413397760, -0.029947116970696, 0.200356847296188),
-    (0.1, 1.0, 0.353553390593274, 0.0),
+_LENGTH_GAUSSIANS = np.array(
+    [
+        [0.8150671134243542, 0.433004984392647, 0.1],
+        [1.055033428970575, 0.716775413397760, 1.0],
+        [0.162384573599574, -0.029947116970696, 0.353553390593274],
+        [0.063303448465465, 0.200356847296188, 0.0],
+    ]
 )
+"""Heights, centres, widths and widenings of three."""
 _LENGTHENING = (-0.3211346127989808, -8.149, -0.374)
 SHORTEST_NORM_LENGTH = 0.2
 """De Groote, Kinney, Rao & Fregly 2016, Ann Biomed Eng 44:2922, as re-solved in OpenSim Moco."""
@@ -46,12 +50,10 @@ class MuscleState:
 
 def active_force_length(norm_length: Array) -> Array:
     """Active force over maximum isometric force at a normalised fibre length."""
-    force = np.zeros_like(norm_length)
-    for height, centre, width, widening in _LENGTH_GAUSSIANS:
-        force += height * np.exp(
-            -0.5 * ((norm_length - centre) / (width + widening * norm_length)) ** 2
-        )
-    return force
+    height, centre, width, widening = _LENGTH_GAUSSIANS
+    length = norm_length[..., None]
+    gaussians = np.exp(-0.5 * ((length - centre) / (width + widening * length)) ** 2)
+    return np.asarray(gaussians @ height)
 
 
 def hill_curvature(slow_twitch_share: Array) -> Array:
@@ -71,7 +73,7 @@ def force_velocity(norm_velocity: Array, curvature: Array) -> Array:
     they keep 52-60 %.
     """
     d1, d2, d3 = _LENGTHENING
-    shortening = np.clip(-norm_velocity, 0.0, 1.0)
+    shortening = np.minimum(np.maximum(-norm_velocity, 0.0), 1.0)
     hill = (1 - shortening) / (1 + shortening / curvature)
     lengthening = 1 + d1 * (np.arcsinh(d2 * np.maximum(norm_velocity, 0.0) + d3) - np.arcsinh(d3))
     return np.where(norm_velocity < 0, hill, lengthening)

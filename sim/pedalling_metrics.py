@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from rider_models.arrays import JOINTS, SAGITTAL_ANGLES, SIDES, Array, Joint, angle_name
+from rider_models.arrays import JOINTS, SAGITTAL_ANGLES, Array, Joint, angle_name
 from sim.crank_curve import (
     between_samples,
     main_positive_arc,
@@ -98,7 +98,9 @@ def combined_smoothness_pct(total_torque: Array) -> float:
 
 def stroke_metrics(stroke: Stroke) -> Metrics:
     """Every metric of a stroke, in the order of `METRICS`; two legs make one as the table says."""
-    left, right = (leg_metrics(stroke.legs[side], stroke.body_weight_n) for side in SIDES)
+    left = leg_metrics(stroke.left, stroke.body_weight_n)
+    alike = stroke.right is stroke.left
+    right = left if alike else leg_metrics(stroke.right, stroke.body_weight_n)
     power = {side: mean_power(leg) for side, leg in stroke.legs.items()}
     cadences = stroke.crank_speed * 60 / (2 * np.pi)
     metabolic = metabolic_power(stroke)

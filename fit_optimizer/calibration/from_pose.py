@@ -163,7 +163,7 @@ def pose_fit_lines(fit: PoseFit) -> list[str]:
     """What was fitted to a film, and how near the model is now, in sentences for a file's comments."""
     lines = [f"Movement fitted by the shape of the legs alone: {_keys_in_words(fit)}."]
     for side, errors in fit.after.items():
-        said = ", ".join(f"{name.replace('_', ' ')} {one.rms:.1f}" for name, one in errors.items())
+        said = ", ".join(f"{_in_words(name)} {one.rms:.1f}" for name, one in errors.items())
         lines.append(f"Root mean square of model less film, {side}, deg: {said}.")
     return [*lines, *fit.notes]
 
@@ -344,7 +344,7 @@ def _notes(
 ) -> tuple[str, ...]:
     said = []
     if pose is not None:
-        curves = ", ".join(dict.fromkeys(name.replace("_", " ") for _, name, _, _ in task.curves))
+        curves = ", ".join(dict.fromkeys(_in_words(name) for _, name, _, _ in task.curves))
         said.append(f"Measured on film: {curves}.")
     if typed:
         said.append(f"Measured by hand: {', '.join(typed)}.")
@@ -356,6 +356,10 @@ def _notes(
             f"Assumed by custom and held: {', '.join(places)}; the hips' place hangs on them."
         )
     return tuple(said)
+
+
+def _in_words(name: str) -> str:
+    return name.removesuffix("_mm").replace("_", " ")
 
 
 def _middle(value: object) -> float:

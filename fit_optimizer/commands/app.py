@@ -113,9 +113,9 @@ def run() -> None:
             if len(sys.argv) > 1:  # without a word the help has been shown
                 show_error(complaint(error, sys.argv[1:]))
             sys.exit(2)
-        from fit_optimizer.workers.shortage import in_words, is_shortage  # noqa: PLC0415  few commands need it
+        from fit_optimizer.workers.shortage import in_words, is_loss, is_shortage  # noqa: PLC0415  few commands need it
 
-        if not is_shortage(error):
+        if not (is_shortage(error) or is_loss(error)):
             raise
         show_error(
             f"this machine lacks something just now ({in_words(error)}): free memory or room for "

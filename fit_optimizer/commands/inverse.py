@@ -14,20 +14,20 @@ from fit_optimizer.commands.tables import SHOWN_METRICS, shown
 from fit_optimizer.commands.terminal import console, notes
 from fit_optimizer.documents.inverse import InverseDocument
 from fit_optimizer.files import check_writable, write_json
+from fit_optimizer.filmed.forces import read_forces
 from fit_optimizer.filmed.from_pose import filmed_stroke
 from fit_optimizer.filmed.inverse_document import inverse_document
 from fit_optimizer.pose.formats import format_names
 from fit_optimizer.pose.measure import measured_file
 from fit_optimizer.setup.setup_file import read_set_up
 from fit_optimizer.trace_check.bins import crank_length_mm
-from fit_optimizer.traces import read_measured
 
 
 def inverse(
     setup: SetUpPath,
     pose: Annotated[Path, typer.Option(help=f"points or joint angles: {format_names()}")],
     forces: Annotated[
-        Path | None, typer.Option(help="torque over the crank angle, of one leg or both (CSV)")
+        Path | None, typer.Option(help="crank torque or pedal forces over the crank angle (CSV)")
     ] = None,
     changes: Changes = None,
     side: Filmed = None,
@@ -36,13 +36,13 @@ def inverse(
     angles: Angles = None,
     json: Annotated[Path | None, typer.Option(help="write metrics and curves here")] = None,
 ) -> None:
-    """Muscle forces and joint loads of a filmed movement; crank torque is held where it was measured."""
+    """Muscle forces and joint loads of a filmed movement; pedal forces are held where they were measured."""
     check_writable(json, inputs=(setup, pose, forces))
     set_up = read_set_up(setup, changes or [])
     film = measured_file(pose, told_of(set_up, side, frame_rate, None, image_size, angles))
     torque = None
     if forces is not None:
-        torque = read_measured(forces, crank_length_mm(set_up), to_compare=False)
+        torque = read_forces(forces, crank_length_mm(set_up), set_up.rider.mass_kg)
     found = filmed_stroke(set_up, film, torque)
     document = inverse_document(found, film.name, "" if torque is None else torque.name).plain()
     if json is not None:

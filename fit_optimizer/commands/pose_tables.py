@@ -86,7 +86,7 @@ def _errors(document: PoseDocument) -> Table:
 
 def pose_fit_tables(fit: PoseFit) -> Iterator[Table]:
     """What a film changed of the set-up, with its standard error, and how near the model is before and after."""
-    table = Table(title="movement fitted to the film", box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(title="movement fitted to what was measured", box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("")
     for heading in ("before", "after", "error"):
         table.add_column(heading, justify="right")

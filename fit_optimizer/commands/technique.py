@@ -11,13 +11,21 @@ from rich.table import Table
 from fit_optimizer.commands.arguments import Changes, SetUpPath, worker_count
 from fit_optimizer.commands.terminal import console, notes
 from fit_optimizer.documents.technique import TechniqueDocument
-from fit_optimizer.files import check_folder, check_writable, make_folder, write_json, write_text
+from fit_optimizer.files import (
+    check_folder,
+    check_writable,
+    make_folder,
+    write_bytes,
+    write_json,
+    write_text,
+)
 from fit_optimizer.report.technique_view import (
     figure_rows,
     headline,
     just_right_told,
     plan_told,
     render_technique,
+    technique_pdf,
 )
 from fit_optimizer.setup.hints import hints
 from fit_optimizer.setup.refusals import explained
@@ -55,26 +63,36 @@ def technique(
     out: Annotated[
         Path | None, typer.Option(help="folder for technique.html and technique.json")
     ] = None,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="write technique.pdf beside the page: A4 pages")
+    ] = False,
     json: Annotated[Path | None, typer.Option(help="write the figures to this file")] = None,
 ) -> None:
     """What coaches say, side by side for a rider: torque, muscles, loads, cost, and what to practise."""
     keys = [named(name).key for name in names or ()]
     inputs = [path for path in (setup, trace) if path is not None]
     check_writable(json, inputs=inputs)
+    if pdf and out is None:
+        raise typer.BadParameter(
+            "a PDF needs --out, the folder that it goes to", param_hint="--pdf"
+        )
     if out is not None:
-        check_folder(out, *FILES, inputs=inputs)
+        check_folder(out, *FILES, *(["technique.pdf"] if pdf else []), inputs=inputs)
     set_up = read_set_up(setup, changes or [])
     with explained(with_changes(set_up, {"technique": AS_EVER})):
         seat_rider(with_changes(set_up, {"technique": AS_EVER})).simulate()
     found = drill_document(set_up, side) if drill else _laboratory(set_up, keys, trace)
     document = found.plain()
     page = "" if out is None else render_technique(document)
+    paper = technique_pdf(document) if pdf else b""
     if json is not None:
         write_json(json, document.as_json())
     if out is not None:
         make_folder(out)
         write_json(out / "technique.json", document.as_json())
         write_text(out / "technique.html", page)
+        if pdf:
+            write_bytes(out / "technique.pdf", paper)
     console.print(_table(document))
     notes([headline(document), *(plan_told(cue) for cue in document.plan)])
     notes(just_right_told(one) for one in document.just_right)

@@ -12,6 +12,7 @@ from fit_optimizer.setup.rider_on_bike import RiderOnBike
 from rider_models.arrays import SAGITTAL_ANGLES, Array, Joint
 from rider_models.muscle_groups import MUSCLES_BY_GROUP
 from rider_models.muscle_paths import MUSCLES, path_geometry
+from rider_models.rider import Mobility
 from sim.clearance import clearance
 from sim.hands import Hands
 from sim.kinematics import distinct_sides, move_leg
@@ -71,9 +72,23 @@ def limits(bar_now: Hands, seated: RiderOnBike) -> tuple[Limit, ...]:
         Limit("knee flexion at the top", degrees(knee.max() - able.knee_flexion_max)),
         Limit("ankle dorsiflexion", degrees(ankle.max() - able.ankle_dorsiflexion_max)),
         Limit("ankle plantarflexion", degrees(-ankle.min() - able.ankle_plantarflexion_max)),
+        *across_the_hip(angles, able),
         *(() if farthest is None else (Limit("bar move", 1000 * (bar_move - farthest)),)),
         Limit("thigh-to-trunk clearance", 1000 * (-FLESH_GIVES_M - to_trunk)),
         Limit("knee-to-bar clearance", 1000 * (BAR_GAP_M - to_bar)),
+    )
+
+
+def across_the_hip(angles: Array, able: Mobility) -> tuple[Limit, ...]:
+    """Limits of the hip across the bicycle, as far as they were measured, of joint angles (n x 6, rad)."""
+    rotation, adduction = angles[:, Joint.HIP_ROTATION], angles[:, Joint.HIP_ADDUCTION]
+    asked = (
+        ("hip turned inward", rotation.max(), able.hip_inward_max),
+        ("hip turned outward", -rotation.min(), able.hip_outward_max),
+        ("thigh taken outward", -adduction.min(), able.hip_abduction_max),
+    )
+    return tuple(
+        Limit(name, degrees(needed - most)) for name, needed, most in asked if most is not None
     )
 
 

@@ -31,9 +31,12 @@ heights the model's loads change by 3 to 6 %."""
 COMPLAINT_SHARE = 0.5
 """Share of the knee load that a known complaint's own load makes up: a guess."""
 
-CLOSED_HIP_DEG_PER_BODY_WEIGHT = 45.0
-"""What turns a hip's closure into a load: 90 deg count as two body weights, the order of the knee's
-peaks, so that 9 deg weigh what a tenth of them does. A guess."""
+PINCHED_FROM_DEG = 60.0
+"""Hip flexion up to which nothing is pinched: what climbing stairs asks of a hip (Riener et al. 2002, Gait
+Posture 15:32, from memory). What pinches is the end of the range, so closure counts from there. A guess."""
+CLOSED_HIP_DEG_PER_BODY_WEIGHT = 15.0
+"""What turns a hip's closure beyond that into a load: 90 deg count as two body weights, the order of the
+knee's peaks. A guess."""
 
 BEHIND_KNEE = tuple(group.name for group in MUSCLE_GROUPS if group.behind_knee)
 """Functional groups whose force presses on the back of the knee."""
@@ -150,7 +153,8 @@ def complaint_loads(stroke: Stroke, metrics: Metrics) -> dict[str, float]:
         "tibiofemoral": load("tibiofemoral_compression"),
         "back_of_knee": max(_flexor_load(leg) for leg in stroke.legs.values()) / weight,
         "achilles": load("achilles_tendon_force"),
-        "hip_impingement": metrics["hip_flexion_max_deg"] / CLOSED_HIP_DEG_PER_BODY_WEIGHT,
+        "hip_impingement": max(metrics["hip_flexion_max_deg"] - PINCHED_FROM_DEG, 0.0)
+        / CLOSED_HIP_DEG_PER_BODY_WEIGHT,
     }
 
 

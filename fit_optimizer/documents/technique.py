@@ -163,10 +163,14 @@ class CueToPractise(Part):
     """As coaches say it."""
     feel: str
     """How it should feel."""
+    share: float
+    """How far it is followed: 1 as riders who were told to in studies."""
     gain: float
     """What the objectives improve together, in units of the change that matters."""
     knee_load_pct: float
     """Change of knee load at the rider's own effort."""
+    energy_pct: float
+    """Change of energy there."""
     power_w: float
     """Power at which to practise."""
     cadence_rpm: float

@@ -1,4 +1,4 @@
-"""From a film, and a recording of crank torque where there is one, to the muscles behind them."""
+"""From a film, and pedal forces or crank torques where there are any, to the muscles behind them."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from fit_optimizer.calibration.from_pose import PoseFit, fit_pose, shifted
+from fit_optimizer.filmed.forces import ForceRecording
 from fit_optimizer.pose.measure import MeasuredLeg, MeasuredPose
 from fit_optimizer.pose.series import PoseError
 from fit_optimizer.pose_check.model_curves import ModelLeg, Reading, model_legs, reading_of
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import with_values
 from fit_optimizer.setup.tables import SetUp
-from fit_optimizer.traces import Measured, TorqueCurve, TraceError
 from rider_models.arrays import SIDES, Array, Side
 from sim.inverse.motion import MeasuredAngles
-from sim.inverse.solve import InverseStroke, MeasuredForce, inverse_stroke
-from sim.kinematics import CRANK_POSITIONS
+from sim.inverse.solve import InverseStroke, inverse_stroke
 from sim.knee_angle import centre_knee_flexion
 from sim.posture import sit
 
@@ -37,9 +36,9 @@ class FilmedStroke:
 
 
 def filmed_stroke(
-    set_up: SetUp, pose: MeasuredPose, torque: Measured | None = None
+    set_up: SetUp, pose: MeasuredPose, recording: ForceRecording | None = None
 ) -> FilmedStroke:
-    """The muscles' share of a filmed movement. Raises PoseError, TraceError, or what the simulator refuses.
+    """The muscles' share of a filmed movement. Raises PoseError, or what the simulator refuses.
 
     The set-up is fitted to the film first; then the film's own angles are held. A leg that was not filmed
     moves as the other; a joint that was not measured as the fitted set-up's.
@@ -59,7 +58,8 @@ def filmed_stroke(
         if filmed != side:
             said.append(f"The {side} leg was not filmed: it moves as the {filmed} one.")
         angles[side] = _angles(turned.legs[filmed], seen[side], true[side], pose.reads, tilt, said)
-    forces = None if torque is None else _forces(own, torque, said)
+    forces = None if recording is None else recording.forces
+    said += () if recording is None else recording.notes
     found = inverse_stroke(on.rider, on.bicycle, on.riding, angles, forces)
     if forces is None:
         said.append(f"The pedal forces are predicted, for {own.riding.power_w:g} W.")
@@ -104,41 +104,6 @@ def _angles(
         hip = true.curves["hip_flexion"]
         said.append("The hip was not measured: it moves as the fitted set-up's.")
     return MeasuredAngles(*(np.deg2rad(each) for each in (hip, knee, ankle)))
-
-
-def _forces(set_up: SetUp, torque: Measured, said: list[str]) -> dict[Side, MeasuredForce]:
-    """The crank torques of a recording over each leg's own crank angle."""
-    curve = torque.curve
-    if curve is None:
-        raise TraceError(
-            f"{torque.name} holds no torque over the crank angle: the inverse mode needs crank_angle_deg and "
-            "left_torque_nm and right_torque_nm."
-        )
-    if not curve.top_dead_centre_known:
-        raise TraceError(f"{torque.name} does not tell where top dead centre is.")
-    metric = curve.of_rider(set_up.rider.mass_kg).in_newton_metres(
-        1000 * seat_rider(set_up).bicycle.crank_length_m
-    )
-    by_side = _by_side(metric, torque.name, said)
-    return {side: MeasuredForce(crank_torque=by_side[side]) for side in SIDES}
-
-
-def _by_side(curve: TorqueCurve, name: str, said: list[str]) -> dict[Side, Array]:
-    found: dict[Side, Array] = {}
-    for side, values in (("left", curve.left), ("right", curve.right)):
-        if values is not None:
-            found["left" if side == "left" else "right"] = values[:: len(values) // CRANK_POSITIONS]
-    if not found:
-        raise TraceError(
-            f"{name} cannot tell the legs' torques apart, which the inverse mode needs."
-        )
-    for side in SIDES:
-        if side not in found:
-            said.append(
-                f"The {side} leg's torque was not measured: taken as the {_other(side)} one's."
-            )
-            found[side] = found[_other(side)]
-    return found
 
 
 def _between_centres(by_markers_deg: Array) -> Array:

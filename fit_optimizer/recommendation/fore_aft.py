@@ -20,6 +20,8 @@ from rider_models.errors import PedalfitError
 
 KNEE_OVER_PEDAL_AT = 90
 """Crank angle (deg) at which the knee is held against the pedal axle."""
+STEPS = 4
+"""How often a slide is mended for the saddle that follows it in height; each leaves less than half of what was off."""
 MOST_MM = 20.0
 """How far a saddle is slid at one fitting: about what rails leave to either side of the middle (a guess)."""
 
@@ -36,15 +38,15 @@ def setback_for_complaint(set_up: SetUp) -> float | None:
     if trial is None or usual is None or SETBACK in assumed_keys(set_up):
         return None
     now = values_in_force(set_up)[SETBACK]
-    straight, bent = knee_range(set_up)
+    by = 0.0
     try:
-        (height,) = heights_for_knees(set_up, (min(max(USUAL_KNEE_DEG, straight), bent),))
-        legs = riding_angles(with_fit(set_up, {SADDLE: height})).values()
+        for _ in range(STEPS):
+            knee = _knee_over_pedal_mm(set_up, now + by)
+            off = min(knee - usual.low, 0.0) + max(knee - usual.high, 0.0)
+            by = max(-MOST_MM, min(by + off, MOST_MM))
     except PedalfitError:
         return None
-    knee = sum(leg.knee_over_pedal_mm for leg in legs) / len(legs)
-    off = min(knee - usual.low, 0.0) + max(knee - usual.high, 0.0)
-    by = float(round(max(-MOST_MM, min(off, MOST_MM))))
+    by = float(round(by))
     if by * trial.by <= 0 or abs(by) < SMALLEST_MOVE[SETBACK]:
         return None
     table = set_up.bicycle
@@ -54,3 +56,15 @@ def setback_for_complaint(set_up: SetUp) -> float | None:
     if table.saddle_setback_max_mm is not None:
         end = min(end, max(table.saddle_setback_max_mm, now))
     return None if abs(end - now) < SMALLEST_MOVE[SETBACK] else end
+
+
+def _knee_over_pedal_mm(set_up: SetUp, setback_mm: float) -> float:
+    """The knee ahead of the pedal axle (mm, the legs' mean) at a setback, with the saddle that it asks for.
+
+    Raises LegCannotReach and NothingFound.
+    """
+    straight, bent = knee_range(set_up)
+    slid = {SETBACK: setback_mm}
+    (height,) = heights_for_knees(set_up, (min(max(USUAL_KNEE_DEG, straight), bent),), slid)
+    legs = riding_angles(with_fit(set_up, {**slid, SADDLE: height})).values()
+    return sum(leg.knee_over_pedal_mm for leg in legs) / len(legs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
+from pathlib import Path
 from typing import Any
 
 from fit_optimizer.documents.technique import (
@@ -19,7 +20,9 @@ from fit_optimizer.documents.technique import (
 from fit_optimizer.report.figures.techniques import how_much, muscles_on, torque_grid, who_lifts
 from fit_optimizer.report.fit_view import MODEL_LIMITS, stroke_view
 from fit_optimizer.report.page import render_page
+from fit_optimizer.report.pdf import plain, set_by_typst
 from fit_optimizer.report.shown_rides import Pair, Shown
+from fit_optimizer.report.wording import capitalised
 from rider_models.units import unit_of, words_of
 
 FIGURES: tuple[tuple[str, str, str, int], ...] = (
@@ -55,6 +58,28 @@ ACROSS_WORDS = {
 }
 
 
+WORDS = {
+    "plan": "What to practise",
+    "recording": "Your recording",
+    "beside": "Side by side",
+    "sectors": "Crank power by sector of the clock, and who gives it, W of a leg",
+    "cards": "What to try, how it feels, what it costs",
+    "muscles": "Muscles on and off",
+    "lifting": "Who lifts the leg",
+    "stroke": "The stroke",
+    "kinds": "Other kinds of riders: hips / knees / ankles, W, at shares of the greatest power",
+    "across": "Adductors and the hip across the bicycle",
+    "engagement": "Muscles and saddle height",
+    "unknown": "What the model does not know",
+}
+"""Headings of the paper."""
+PAPER = (
+    "title headline conditions plan resemblance columns rows torques sector_rows cards muscles_on who_lifts just_right "
+    "how_much kinds across engagement engagement_told notes model_limits"
+).split()
+"""What of the view stands on paper, beside the figures of the stroke."""
+
+
 @dataclass(frozen=True)
 class Row:
     """A row of a table: its name and a text per column."""
@@ -81,6 +106,22 @@ class Card:
 def render_technique(source: Any) -> str:
     """The page of a technique.json document, which needs nothing else. Raises ReportError."""
     return render_page("technique.html.j2", technique_view(source))
+
+
+def technique_pdf(source: Any) -> bytes:
+    """The same as PDF. Raises ReportError."""
+    view = technique_view(source)
+    stroke = view["stroke"]
+    drawn = None if stroke is None else {"figures": plain(stroke["figures"])}
+    data = {key: _on_paper(view[key]) for key in PAPER} | {"stroke": drawn, "words": WORDS}
+    return set_by_typst(Path(__file__).with_name("technique.typ"), data | {"language": "en"})
+
+
+def _on_paper(value: Any) -> Any:
+    """A part of the view as JSON, tables of tables too."""
+    if isinstance(value, dict):
+        return {key: _on_paper(one) for key, one in value.items()}
+    return plain(value)
 
 
 def technique_view(source: Any) -> dict[str, Any]:
@@ -142,13 +183,20 @@ def _pair(document: TechniqueDocument) -> Pair | None:
 def headline(document: TechniqueDocument) -> str:
     """What to practise, in one line; of a drill what it carries over."""
     if document.drill:
-        return document.techniques[1].told[-1]
+        drilled = document.techniques[1]
+        return f"{capitalised(drilled.words)}. {drilled.told[-1]}"
     if not document.plan:
         return "No cue gains as much as can be told without loading the knee: ride as ever."
     said = " and ".join(
-        f"{cue.words} (knee load {cue.knee_load_pct:+.0f} %)" for cue in document.plan
+        f"{cue.words}{_followed(cue)} (knee load {cue.knee_load_pct:+.0f} %)"
+        for cue in document.plan
     )
     return f"Practise: {said}.".replace("-", "\u2212")
+
+
+def _followed(cue: CueToPractise) -> str:
+    """How far a cue is followed, where not as far as the studies' riders did."""
+    return "" if cue.share == 1 else f", {100 * cue.share:.0f} % of it"
 
 
 def figure_rows(shown: Sequence[TechniqueShown]) -> list[Row]:
@@ -194,11 +242,11 @@ def _card(one: TechniqueShown) -> Card:
     return Card(
         name=one.words,
         key=one.key,
-        does=one.does,
-        feel=one.feel,
+        does=capitalised(one.does),
+        feel=capitalised(one.feel),
         meter=one.meter,
         told=tuple(one.told),
-        source=f"{one.source[:1].upper()}{one.source[1:]}",
+        source=capitalised(one.source),
         strength_from=one.strength_from,
         refusal=one.refusal,
     )
@@ -223,9 +271,9 @@ def plan_told(cue: CueToPractise) -> str:
         else "No meter tells it: film the ankle"
     )
     return (
-        f"{cue.words}: at {cue.power_w:.0f} W and {cue.cadence_rpm:.0f} rpm, some minutes at a time. "
-        f"{cue.feel[:1].upper()}{cue.feel[1:]}. {told}. Knee load at your own effort "
-        f"{cue.knee_load_pct:+.1f} %.".replace(" -", " \u2212")
+        f"{cue.words}{_followed(cue)}: at {cue.power_w:.0f} W and {cue.cadence_rpm:.0f} rpm, some minutes at a time. "
+        f"{capitalised(cue.feel)}. {told}. At your own effort: knee load "
+        f"{cue.knee_load_pct:+.1f} %, energy {cue.energy_pct:+.1f} %.".replace(" -", " \u2212")
     )
 
 

@@ -137,6 +137,9 @@ def _rider(set_up: SetUp) -> Rider:
             ankle_dorsiflexion_max=radians(mobility.ankle_dorsiflexion_max_deg),
             ankle_plantarflexion_max=radians(mobility.ankle_plantarflexion_max_deg),
             straight_leg_raise=radians(mobility.straight_leg_raise_deg),
+            hip_inward_max=_radians(mobility.hip_inward_max_deg),
+            hip_outward_max=_radians(mobility.hip_outward_max_deg),
+            hip_abduction_max=_radians(mobility.hip_abduction_max_deg),
         ),
         coordination=Coordination(**set_up.model_dump()["rider"]["coordination"]),
     )
@@ -236,6 +239,10 @@ def _custom_saddle_height(
         for leg, side in ((rider.left, "left"), (rider.right, "right"))
     )
     return saddle_height_by_custom(reach, hip_above_saddle_m(rider), crank_m, angle)
+
+
+def _radians(degrees: float | None) -> float | None:
+    return None if degrees is None else radians(degrees)
 
 
 def _metres(millimetres: float | None, otherwise_m: float) -> float:

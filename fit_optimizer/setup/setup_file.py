@@ -17,7 +17,7 @@ from fit_optimizer.setup.measured import CONVERSIONS, is_measured, rivals
 from fit_optimizer.setup.measured_bike import Contradiction
 from fit_optimizer.setup.renamed_keys import present_name, with_present_names
 from fit_optimizer.setup.search_table import search_keys
-from fit_optimizer.setup.tables import SetUp, flat_keys
+from fit_optimizer.setup.tables import MeasuredTable, SetUp, flat_keys
 from fit_optimizer.setup.toml_text import parse_toml
 from rider_models.arrays import SIDES
 from rider_models.errors import PedalfitError
@@ -223,7 +223,11 @@ def _sentence(error: Any) -> str:
     if kind == "extra_forbidden":
         if len(steps) == 1 and isinstance(value, dict):
             return _unknown_table(steps[0])
-        return _unknown(".".join(steps), [*search_keys()] if steps[0] == "search" else ())
+        among = {
+            "search": [*search_keys()],
+            "measured": [f"measured.{name}" for name in MeasuredTable.model_fields],
+        }
+        return _unknown(".".join(steps), among.get(steps[0], []))
     if kind == "missing" and "LeftRight" in error["loc"]:
         return f"{key} {OTHER_LEG_MISSING}"
     if kind == "missing":

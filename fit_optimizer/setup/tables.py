@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from math import degrees
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
@@ -116,6 +119,12 @@ class MobilityTable(SetUpTable):
     """Most plantarflexion of the ankle, toes down."""
     straight_leg_raise_deg: float = Field(default=80, ge=30, le=120)
     """How far the straight leg can be raised lying down: the length of the hamstrings."""
+    hip_inward_max_deg: float | None = Field(default=None, ge=0, le=80)
+    """Where measured: how far the bent hip turns inward, the foot going out, seated with the knee at a right angle."""
+    hip_outward_max_deg: float | None = Field(default=None, ge=0, le=80)
+    """Where measured: how far it turns outward, the foot going in."""
+    hip_abduction_max_deg: float | None = Field(default=None, ge=0, le=80)
+    """Where measured: how far the bent thigh can be taken outward, which the adductors' length ends."""
 
 
 def _coordination_field(key: str, default: Any) -> tuple[type, Any]:
@@ -351,9 +360,10 @@ class SetUp(SetUpTable):
     """What was measured of the rider on the bicycle."""
 
 
-def flat_keys() -> dict[str, tuple[str, ...]]:
+@cache
+def flat_keys() -> Mapping[str, tuple[str, ...]]:
     """Every key of a stroke by its flat name, with the path of tables that leads to it."""
-    return dict(_walk(SetUp, ()))
+    return MappingProxyType(dict(_walk(SetUp, ())))
 
 
 def _walk(table: type[BaseModel], path: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:

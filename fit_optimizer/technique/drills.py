@@ -71,8 +71,8 @@ DRILLS = (
     ),
     Drill(
         "single_leg_counterweight",
-        f"one leg alone, {COUNTERWEIGHT_KG:g} kg on the free pedal",
-        "rides with one leg; a weight on the other pedal does what the other leg does",
+        f"one leg, {COUNTERWEIGHT_KG:g} kg opposite",
+        f"rides with one leg; {COUNTERWEIGHT_KG:g} kg on the other pedal do what the other leg does",
         "as with two legs: push down, and the pedal comes up by itself",
         "one leg's power",
         "Asmussen et al. 2024, PLoS One 19:e0304136",
@@ -179,8 +179,8 @@ def drill_told(usual: LegStroke, alone: LegStroke, pulled: LegStroke | None) -> 
     if pulled is None:
         return sentences
     sentences.append(
-        f"Of what it asks for beyond riding as ever, pulling up with two legs asks for "
-        f"{100 * carried_over(usual, alone, pulled):.0f} %."
+        f"Of the activation that it adds to riding as ever, pulling up with both legs adds "
+        f"{100 * carried_over(usual, alone, pulled):.0f} % too."
     )
     return sentences
 

@@ -256,8 +256,10 @@ def _practised(cue: Cue) -> CueToPractise:
         feel=told.feel,
         **_rounded(
             {
+                "share": cue.share,
                 "gain": cue.gain,
                 "knee_load_pct": cue.knee_load_pct,
+                "energy_pct": cue.energy_pct,
                 "power_w": cue.power_w,
                 "cadence_rpm": cue.cadence_rpm,
                 "before": cue.before,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fit_optimizer.criteria.objectives import LOAD_MATTERS, OBJECTIVES
+from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.setup.setup_file import with_changes
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.technique.registry import AS_EVER, Technique, TechniqueError
@@ -18,6 +18,10 @@ from sim.pedalling_metrics import Metrics
 
 CUES = 2
 """How many cues are practised: more are not kept in mind at once (coaches' custom)."""
+SHARES_TRIED = (0.25, 0.5, 0.75)
+"""How far a cue is followed beside all of it. A guess: finer steps no rider feels."""
+PRICES = ("knee_load", "metabolic_power")
+"""Objectives that a cue to practise may not make worse by as much as matters; dead spots may pay for them."""
 PRACTICE_POWERS = (0.5, 0.65, 0.8)
 PRACTICE_CADENCES = (0.7, 0.85, 1.0)
 """Shares of the rider's own power and cadence among which the effort of practice is looked for. A guess: skills are
@@ -37,13 +41,16 @@ METER_STEPS = {
 class Cue:
     """A cue to practise: what it gains, the effort of practice, and the meter's figures there.
 
-    `gain` is what the objectives improve together, each in units of the change that matters. `before` and `after`: the
+    `share`: how far it is followed (1 as the studies' riders did). `gain` is what the objectives improve together, each
+    in units of the change that matters; knee load and energy change by so many percent. `before` and `after`: the
     meter's figures at the effort of practice as ever and with the cue.
     """
 
     technique: Technique
+    share: float
     gain: float
     knee_load_pct: float
+    energy_pct: float
     power_w: float
     cadence_rpm: float
     before: Metrics
@@ -59,34 +66,48 @@ def gain(as_ever: RiddenTechnique, told: RiddenTechnique) -> float:
     )
 
 
-def knee_load_change_pct(as_ever: RiddenTechnique, told: RiddenTechnique) -> float:
-    """Return the change of knee load (%, + more)."""
-    return 100 * (told.judged["knee_load"] / as_ever.judged["knee_load"] - 1)
+def change_pct(as_ever: RiddenTechnique, told: RiddenTechnique, objective: str) -> float:
+    """Return the change of an objective, by its key (%, + more)."""
+    return 100 * (told.judged[objective] / as_ever.judged[objective] - 1)
 
 
 def practice_plan(set_up: SetUp, ridden: Sequence[RiddenTechnique]) -> tuple[Cue, ...]:
-    """Return the cues that gain most without loading the knee more, best first; none where nothing gains.
+    """Return the cues that gain most at no price that can be told, best first; none where nothing gains.
 
-    `ridden` are the techniques at the rider's own effort, the rider as ever among them. A cue that loads the knee by as
-    much more as matters is left out.
+    `ridden` are the techniques at the rider's own effort, the rider as ever among them. Each is followed as far as
+    gains most while neither knee load nor energy grows by as much as matters.
     """
     as_ever = next(one for one in ridden if one.technique.key == AS_EVER)
     others = [one for one in ridden if one is not as_ever]
-    gains = {one.technique.key: gain(as_ever, one) for one in others}
-    spared = [
-        one
-        for one in others
-        if gains[one.technique.key] > 0 and knee_load_change_pct(as_ever, one) < 100 * LOAD_MATTERS
-    ]
-    best: list[RiddenTechnique] = []
-    for one in sorted(spared, key=lambda one: -gains[one.technique.key]):
-        if len(best) < CUES and not any(alike(one.technique, kept.technique) for kept in best):
-            best.append(one)
-    return tuple(
-        _practised(
-            set_up, as_ever, one, gains[one.technique.key], knee_load_change_pct(as_ever, one)
-        )
-        for one in best
+    followed = [_as_far_as_gains(set_up, as_ever, one) for one in others]
+    gains = [(gain(as_ever, one), one) for one in followed if one is not None]
+    best: list[tuple[float, RiddenTechnique]] = []
+    for gained, one in sorted(gains, key=lambda pair: -pair[0]):
+        if len(best) < CUES and not any(alike(one.technique, kept.technique) for _, kept in best):
+            best.append((gained, one))
+    return tuple(_practised(set_up, as_ever, one, gained) for gained, one in best)
+
+
+def _as_far_as_gains(
+    set_up: SetUp, as_ever: RiddenTechnique, whole: RiddenTechnique
+) -> RiddenTechnique | None:
+    """The technique followed by the share that gains most at no price that can be told; None where none gains."""
+    tried = [whole]
+    for share in SHARES_TRIED:
+        try:
+            tried.append(ride_technique(set_up, whole.technique.key, share))
+        except TechniqueError:
+            continue
+    free = [one for one in tried if no_price(as_ever, one) and gain(as_ever, one) > 0]
+    return max(free, key=lambda one: gain(as_ever, one), default=None)
+
+
+def no_price(as_ever: RiddenTechnique, told: RiddenTechnique) -> bool:
+    """Return whether neither knee load nor energy grows by as much as matters."""
+    return all(
+        told.judged[one.key] < (1 + one.matters) * as_ever.judged[one.key]
+        for one in OBJECTIVES
+        if one.key in PRICES
     )
 
 
@@ -105,9 +126,10 @@ def alike(one: Technique, other: Technique) -> bool:
 
 
 def _practised(
-    set_up: SetUp, as_ever: RiddenTechnique, told: RiddenTechnique, gained: float, knee_pct: float
+    set_up: SetUp, as_ever: RiddenTechnique, told: RiddenTechnique, gained: float
 ) -> Cue:
     """The cue at the effort at which the meter shows it best, the knee carrying no more than at the rider's own."""
+    share = told.set_up.riding.technique_pct / 100
     efforts = [(set_up.riding.power_w, set_up.riding.cadence_rpm, as_ever, told)]
     for power in PRACTICE_POWERS:
         for cadence in PRACTICE_CADENCES:
@@ -119,7 +141,10 @@ def _practised(
                 },
             )
             try:
-                pair = ride_technique(easier, AS_EVER), ride_technique(easier, told.technique.key)
+                pair = (
+                    ride_technique(easier, AS_EVER),
+                    ride_technique(easier, told.technique.key, share),
+                )
             except TechniqueError:
                 continue
             if pair[1].judged["knee_load"] <= as_ever.judged["knee_load"]:
@@ -129,8 +154,10 @@ def _practised(
     )
     return Cue(
         technique=told.technique,
+        share=share,
         gain=gained,
-        knee_load_pct=knee_pct,
+        knee_load_pct=change_pct(as_ever, told, "knee_load"),
+        energy_pct=change_pct(as_ever, told, "metabolic_power"),
         power_w=power_w,
         cadence_rpm=cadence_rpm,
         before={name: before.metrics[name] for name in METER_STEPS},

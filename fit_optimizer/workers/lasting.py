@@ -8,6 +8,7 @@ from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager, ExitStack
 from typing import Any, TypeVar
 
+from fit_optimizer.workers.cluster import ClusterError
 from fit_optimizer.workers.shortage import in_words, is_loss, is_shortage
 from rider_models.errors import PedalfitError
 
@@ -56,7 +57,7 @@ class LastingPool(Executor):
         timeout: float | None = None,
         chunksize: int = 1,
     ) -> Iterator[T]:
-        """Answers in order, as of the built-in `map`. Raises WorkersLost and what `fn` raises."""
+        """Answers in order, as of the built-in `map`. Raises WorkersLost, ClusterError and what `fn` raises."""
         waiting = dict(enumerate(zip(*iterables, strict=False)))
         found: dict[int, T] = {}
         given, failures, together = 0, 0, len(waiting)
@@ -69,6 +70,8 @@ class LastingPool(Executor):
                 continue
             failures, together = failures + 1, 1
             if failures > TRIED_AGAIN:
+                if isinstance(trouble, ClusterError):
+                    raise trouble
                 raise WorkersLost(
                     f"the worker processes cannot work ({in_words(trouble)}): free memory or room "
                     "in the folder for temporary files, or take fewer workers"
@@ -100,7 +103,12 @@ class LastingPool(Executor):
         return trouble
 
     def _passing(self, error: Exception) -> Exception:
-        """The error, if another try may cure it; raises it otherwise."""
+        """The error, if another try may cure it; raises it otherwise.
+
+        A scheduler that was there when the pool was entered and cannot be reached now may come back.
+        """
+        if isinstance(error, ClusterError):
+            return error
         if is_loss(error):
             self._drop()
         elif not is_shortage(error):

@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from importlib import import_module
 from multiprocessing import connection, get_context, parent_process
 from threading import Thread
+from typing import Any
 
 from fit_optimizer.workers.lasting import LastingPool
 
@@ -77,8 +80,9 @@ def _local_pool(workers: int, ready: str) -> Iterator[Executor]:
     os.environ.update(dict.fromkeys(THREAD_VARIABLES, "1"))
     try:
         count = min(workers, MOST_ON_WINDOWS) if sys.platform == "win32" else workers
-        with ProcessPoolExecutor(count, get_context("spawn"), _end_with_parent) as pool:
-            with _deaf_to_ctrl_c():
+        spawn = get_context("spawn")
+        with _manager_missed(), ProcessPoolExecutor(count, spawn, _end_with_parent) as pool:
+            with _deaf_to_ctrl_c(), suppress(BrokenProcessPool):  # whoever hands in work is told
                 for _ in range(count):
                     pool.submit(_get_ready, ready)  # while this process gets ready too
             yield pool
@@ -88,6 +92,34 @@ def _local_pool(workers: int, ready: str) -> Iterator[Executor]:
                 del os.environ[name]
             else:
                 os.environ[name] = value
+
+
+@contextmanager
+def _manager_missed() -> Iterator[None]:
+    """Pools within are broken when the thread that manages one dies, of a lack of memory or of threads.
+
+    Without it whoever waits for an answer would wait for ever (`concurrent.futures.process`).
+    """
+    before = threading.excepthook
+
+    def died(what: threading.ExceptHookArgs) -> None:
+        waiting = getattr(what.thread, "pending_work_items", None)
+        if waiting is None:
+            before(what)
+            return
+        manager: Any = what.thread
+        pool = manager.executor_reference()
+        if pool is not None:
+            pool._broken = "its manager died"
+            _end_workers(pool)
+        while waiting:
+            waiting.popitem()[1].future.set_exception(BrokenProcessPool("the pool's manager died"))
+
+    threading.excepthook = died
+    try:
+        yield
+    finally:
+        threading.excepthook = before
 
 
 @contextmanager
@@ -124,4 +156,7 @@ def _end_with_parent() -> None:
         connection.wait([sentinel])
         os._exit(1)
 
-    Thread(target=watch, daemon=True).start()
+    try:
+        Thread(target=watch, daemon=True).start()
+    except RuntimeError:  # no memory for another thread: a worker that is lost, without a word
+        os._exit(1)

@@ -44,7 +44,7 @@ def quiet_output() -> Iterator[None]:
 try:
     with quiet_output():
         import pybullet
-except ImportError as missing:
+except ModuleNotFoundError as missing:
     raise PedalfitError(
         "PyBullet is not installed: install pybullet (Linux x86-64 with CPython 3.11) or "
         "pybullet-arm64, which despite its name has wheels for Windows, macOS and CPython 3.10 to 3.13"

@@ -100,16 +100,20 @@ def check_revolutions(revolutions: float) -> None:
 
 def _moments(drive: MuscleDrive, state: PedallerState, cadence: float) -> Array:
     """Joint moments of this moment, or ForwardDiverged."""
-    where = f"the forward simulation left the stroke at a crank angle of {_degrees(state)}"
     if not (np.isfinite(state.angles).all() and np.isfinite(state.velocity).all()):
-        raise ForwardDiverged(f"{where}: a joint angle is no longer a number")
+        raise _diverged(state, "a joint angle is no longer a number")
     if not 0 < state.crank_speed < FASTEST_CRANK * cadence:
         rpm = state.crank_speed * 60 / (2 * np.pi)
-        raise ForwardDiverged(f"{where}: the crank turns at {rpm:.0f} rpm")
+        raise _diverged(state, f"the crank turns at {rpm:.0f} rpm")
     try:
         return drive.moments(state.crank_angle, state.angles, state.velocity)
     except AngleOutOfRange as error:
-        raise ForwardDiverged(f"{where}: {error}") from error
+        raise _diverged(state, str(error)) from error
+
+
+def _diverged(state: PedallerState, how: str) -> ForwardDiverged:
+    where = f"the forward simulation left the stroke at a crank angle of {_degrees(state)}"
+    return ForwardDiverged(f"{where}: {how}")
 
 
 def _degrees(state: PedallerState) -> str:

@@ -16,8 +16,9 @@ from sim.leg_problem import LegProblem
 Array = NDArray[np.float64]
 
 
-TANGENTIAL_UNIT_N = 100.0
-"""Unit of tangential force in a row that limits it: keeps the problem's numbers near one."""
+TANGENTIAL_UNIT_N, MOMENT_UNIT_NM = 100.0, 10.0
+"""Units of force and moment in a row that limits or holds them: they keep the problem's numbers near one, without which
+Newton's method settles a thousandth of a newton off and the other method has to do it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,9 +72,10 @@ def wanted_stiffness(by_activation: Array, wanted: Array, price: Array) -> Rows:
 
 def measured_force(leg: LegProblem, component: int, force: Array) -> Rows:
     """A component of the pedal's wrench on the foot (0 to 4: N along x, y, z, Nm about x, z) held at n values."""
+    unit = TANGENTIAL_UNIT_N if component < 3 else MOMENT_UNIT_NM
     by_wrench = np.zeros((len(force), 1, 5))
-    by_wrench[:, 0, component] = 1.0
-    return _held(leg, by_wrench, force)
+    by_wrench[:, 0, component] = 1.0 / unit
+    return _held(leg, by_wrench, force / unit)
 
 
 def measured_crank_torque(leg: LegProblem, torque: Array) -> Rows:
@@ -82,9 +84,10 @@ def measured_crank_torque(leg: LegProblem, torque: Array) -> Rows:
     Where torques are given over the whole cycle of every leg, the mean power follows from them:
     such a problem is assembled without a power.
     """
+    unit = TANGENTIAL_UNIT_N * leg.cycle.crank_length_m
     by_wrench = np.zeros((len(torque), 1, 5))
-    by_wrench[:, 0, :3] = -leg.crank_lever
-    return _held(leg, by_wrench, torque)
+    by_wrench[:, 0, :3] = -leg.crank_lever / unit
+    return _held(leg, by_wrench, torque / unit)
 
 
 def crank_torque_at_least(leg: LegProblem, least: Array) -> Rows:

@@ -75,6 +75,9 @@ COMMANDS = {
     "pose": Command(
         ("pose", "film.trc", "--against", "rider.toml", "--json", "p.json"), ("p.json",)
     ),
+    "inverse": Command(
+        ("inverse", "rider.toml", "--pose", "film.trc", "--json", "i.json"), ("i.json",)
+    ),
     "emg": Command(
         ("emg", "muscles.csv", "--against", "rider.toml", "--json", "e.json"), ("e.json",)
     ),

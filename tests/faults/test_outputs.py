@@ -18,6 +18,7 @@ OUTPUTS = {
     "forward --json": "forward rider.toml --json OUT",
     "trace --json": "trace ride.fit --json OUT",
     "trace --plot": "trace ride.fit --plot OUT",
+    "inverse --json": "inverse rider.toml --pose film.trc --json OUT",
     "emg --json": "emg emg.csv --json OUT",
     "emg --plot": "emg emg.csv --plot OUT",
     "calibrate --out": "calibrate rider.toml --trace ride.fit --out OUT",

@@ -32,6 +32,29 @@ def test_a_lower_torso_brings_thigh_and_trunk_together_until_they_touch():
     assert excess("thigh-to-trunk clearance", "torso_angle_deg=5", "mass_kg=110") > 0
 
 
+@pytest.mark.parametrize(
+    ("name", "key", "across"),
+    [
+        ("hip turned outward", "hip_outward_max_deg", "toe_out_deg=10"),
+        ("hip turned inward", "hip_inward_max_deg", "toe_out_deg=-8"),
+        ("thigh taken outward", "hip_abduction_max_deg", "stance_width_mm=400"),
+    ],
+)
+def test_a_stiff_hip_forbids_what_turns_it_that_way(name, key, across):
+    straight = excess(name, f"{key}=10")
+    assert excess(name, f"{key}=10", across) > straight + 3
+    assert excess(name, f"{key}=0") == pytest.approx(straight + 10)
+
+
+def test_a_hip_that_was_not_measured_limits_nothing():
+    seated = seat_rider(read_set_up(TURBO))
+    assert not {limit.name for limit in limits(seated.hands(), seated)} & {
+        "hip turned outward",
+        "hip turned inward",
+        "thigh taken outward",
+    }
+
+
 def test_short_hamstrings_forbid_a_low_torso():
     low = "torso_angle_deg=15"
     assert excess("hamstring length", low) < 0

@@ -89,7 +89,7 @@ def _small(axes: Axes, first: TechniqueShown, one: TechniqueShown) -> None:
     axes.plot(x, curve, color=RECOMMENDED, linewidth=1.5, gid=f"torque-{one.key}")
     axes.set_title(one.words, fontsize=SMALL_PT)
     axes.set_xlim(0, 360)
-    axes.set_xticks(range(0, 361, 90), ["12", "3", "6", "9", "12"], fontsize=SMALL_PT)
+    axes.set_xticks(range(0, 361, 90), ["12", "3", "6", "9", ""], fontsize=SMALL_PT)
     axes.yaxis.set_major_locator(MaxNLocator(3))
     axes.tick_params(axis="y", labelsize=SMALL_PT)
     axes.grid(color=FAINT, linewidth=0.5)

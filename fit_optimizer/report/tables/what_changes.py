@@ -122,7 +122,11 @@ class WhatChanges(Told):
                 return self.say("set_torso", to=end, **{"from": start})
             verb = "raise_torso" if bar.end > bar.start else "lower_torso"
             by = with_unit(abs(bar.end - bar.start), 0, "mm")
-            return self.say(verb, by=by, to=end, **{"from": start})
+            saddle = ""
+            if self.saddle_moves():
+                height = self.document.recommended.values[SADDLE]
+                saddle = self.say("with_saddle", height=value_of(SADDLE, height, 0))
+            return self.say(verb, by=by, to=end, saddle=saddle, **{"from": start})
         if one.key == CRANK:
             return self.say("change_crank", to=end, **{"from": value_of(one.key, one.start)})
         if one.key == SETBACK:

@@ -50,6 +50,7 @@ class NewtonStep : protected DualFunction<S> {
     using Base::root_;
     using Base::each_run;
     using Base::give;
+    using Base::slack_proximal_;
 
     explicit NewtonStep(const SharingProblem& p)
         : Base(p), members_(std::size_t(p.legs * p.positions)),
@@ -179,7 +180,7 @@ class NewtonStep : protected DualFunction<S> {
             const double given = give(row, y);
             const double near = std::max(given > 0.0 ? PROXIMAL : PROXIMAL_HARD, damping);
             block[r * S + r] += given + near;
-            right[r] += p_.right[row] - near * y - given * SLACK_PROXIMAL * centre_[row];
+            right[r] += p_.right[row] - near * y - given * slack_proximal_ * centre_[row];
         }
         for (int r = rows_; r < S; ++r) block[r * S + r] = 1.0;
         double* inverse = &inverses_[std::size_t(i) * S];

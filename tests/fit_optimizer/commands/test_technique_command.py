@@ -24,12 +24,15 @@ def run(run_here, tmp_path):
 
 
 def test_chosen_techniques_stand_beside_riding_as_ever(run, tmp_path):
-    code, out, err = run("--technique", "pull", "--technique", "heel_raised", "--out", "found")
+    code, out, err = run(
+        "--technique", "pull", "--technique", "heel_raised", "--out", "found", "--pdf"
+    )
     assert (code, err) == (0, "")
     for word in ("as_ever", "pull", "heel_raised", "Page: "):
         assert word in out
     document = TechniqueDocument.read(json.loads((tmp_path / "found/technique.json").read_text()))
     assert [one.key for one in document.techniques] == ["as_ever", "pull", "heel_raised"]
+    assert (tmp_path / "found/technique.pdf").read_bytes().startswith(b"%PDF-")
     assert "</html>" in (tmp_path / "found/technique.html").read_text(encoding="utf-8")
 
 
@@ -66,6 +69,7 @@ def test_a_recording_resembles_the_technique_that_made_it(run, tmp_path):
         (("--set", "technique_pct=300"), "technique_pct"),
         (("--technique", "ankle_locked", "--set", "ankle_range_deg=8"), "beyond this rider"),
         (("--trace", "nowhere.fit"), "nowhere.fit"),
+        (("--trace", "rider.toml"), "rider.toml"),
     ],
 )
 def test_bad_input_is_one_sentence_and_leaves_nothing(run, tmp_path, words, said):
@@ -75,3 +79,9 @@ def test_bad_input_is_one_sentence_and_leaves_nothing(run, tmp_path, words, said
     assert said in err
     assert len(err.strip().splitlines()) == 1
     assert not (tmp_path / "found").exists()
+
+
+def test_a_pdf_without_a_folder_is_refused(run):
+    code, _, err = run("--pdf")
+    assert code == 2
+    assert "--out" in err

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from fit_optimizer.documents.inverse import InverseDocument
+from fit_optimizer.filmed.forces import read_forces
 from fit_optimizer.filmed.from_pose import filmed_stroke
 from fit_optimizer.pose.measure import MeasuredPose, Told, measure_pose, measured_file
 from fit_optimizer.pose.series import AngleSeries
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import set_up_of_keys
 from fit_optimizer.setup.tables import SetUp
-from fit_optimizer.traces import TraceError, read_measured
 from rider_models.arrays import Joint
 from sim.stroke import Stroke
 from tests.fit_optimizer.pose.films import Film, a_set_up, filmed
@@ -62,7 +62,7 @@ def test_a_film_of_a_stroke_and_its_torque_give_its_moments_and_loads(
     rider: SetUp, stroke: Stroke, film: MeasuredPose, tmp_path: Path
 ) -> None:
     (tmp_path / "torque.csv").write_text(torque_csv(stroke))
-    torque = read_measured(tmp_path / "torque.csv", 170.0, to_compare=False)
+    torque = read_forces(tmp_path / "torque.csv", 170.0, 66.0)
     for recording in (None, torque):
         found = filmed_stroke(rider, film, recording).inverse.stroke
         for joint in (Joint.HIP_FLEXION, Joint.KNEE_FLEXION, Joint.ANKLE_DORSIFLEXION):
@@ -77,7 +77,7 @@ def test_more_torque_takes_more_of_the_muscles(
     rider: SetUp, stroke: Stroke, film: MeasuredPose, tmp_path: Path
 ) -> None:
     (tmp_path / "torque.csv").write_text(torque_csv(stroke, 1.4))
-    torque = read_measured(tmp_path / "torque.csv", 170.0, to_compare=False)
+    torque = read_forces(tmp_path / "torque.csv", 170.0, 66.0)
     found = filmed_stroke(rider, film, torque).inverse.stroke
     assert found.total_crank_torque.mean() == pytest.approx(
         1.4 * stroke.total_crank_torque.mean(), rel=0.01
@@ -103,7 +103,7 @@ def test_the_moments_of_wilkinsons_riders_have_their_measured_course(tmp_path: P
     found = filmed_stroke(
         set_up,
         measured_file(WILKINSON, Told(reads="centres")),
-        read_measured(tmp_path / "torque.csv", 175.0, to_compare=False),
+        read_forces(tmp_path / "torque.csv", 175.0, 74.0),
     )
     degrees = 6.0 * np.arange(60)
     for joint, column, least in (("hip", 0, 0.9), ("knee", 3, 0.8), ("ankle", 4, 0.9)):
@@ -114,16 +114,6 @@ def test_the_moments_of_wilkinsons_riders_have_their_measured_course(tmp_path: P
     said = " ".join(found.notes)
     assert "The left leg was not filmed" in said
     assert "fall short" in said
-
-
-def test_torque_of_both_legs_together_is_refused(
-    rider: SetUp, film: MeasuredPose, tmp_path: Path
-) -> None:
-    rows = "\n".join(f"{6 * k},{20 + 10 * np.cos(k / 5):.2f}" for k in range(60))
-    (tmp_path / "torque.csv").write_text(f"crank_angle_deg,torque_nm\n{rows}\n")
-    torque = read_measured(tmp_path / "torque.csv", 170.0, to_compare=False)
-    with pytest.raises(TraceError, match="cannot tell the legs"):
-        filmed_stroke(rider, film, torque)
 
 
 def test_the_command_writes_what_was_held_and_what_was_predicted(

@@ -30,12 +30,17 @@ def test_within_custom_nothing_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "key", "sign"), [("sophie", CRANK, -1), ("bernd", SETBACK, -1), ("tina", SETBACK, 1)]
+    ("name", "changes", "key", "sign"),
+    [
+        ("sophie", (), CRANK, -1),
+        ("bernd", (f"{SETBACK}=265",), SETBACK, -1),
+        ("tina", (f"{SETBACK}=60",), SETBACK, 1),
+    ],
 )
 def test_outside_custom_the_largest_measured_reason_is_named_with_its_sign(
-    name: str, key: str, sign: int
+    name: str, changes: tuple[str, ...], key: str, sign: int
 ) -> None:
-    found = share(name)
+    found = share(name, *changes)
     assert found is not None
     assert not found.low <= found.share <= found.high
     assert found.departures[0].key == key

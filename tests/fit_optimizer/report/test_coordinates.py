@@ -7,8 +7,8 @@ import pytest
 
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.report.tables.coordinates import coordinates
-from fit_optimizer.setup.measured_bar import bar_on_paper
-from fit_optimizer.setup.setup_file import read_set_up, set_up_of_keys
+from fit_optimizer.rides.ride_document import ride_document
+from fit_optimizer.setup.setup_file import read_set_up
 from tests.fit_optimizer.report.conftest import DATA
 
 TURBO = Path(__file__).parents[3] / "examples" / "turbo_rider.toml"
@@ -20,17 +20,13 @@ def document():
 
 
 def test_the_bar_of_the_report_is_the_bar_that_the_rider_of_the_set_up_holds(document):
-    now = document.current
-    keys = {k: v for k, v in {**now.fit, **now.effort}.items() if k != "name"}
-    known = {k: v for k, v in keys.items() if not isinstance(v, dict)}
-    taped = bar_on_paper(set_up_of_keys(known))
-    rows = {one.name: one.before.text for one in coordinates(document)}
-    assert float(rows["Saddle nose to bar"].split()[0]) == pytest.approx(
-        taped["nose_to_bar_mm"], abs=1
+    set_up = read_set_up(
+        TURBO, ["nose_to_bar_mm=538", "saddle_to_bar_drop_mm=74", "saddle_length_mm=250"]
     )
-    assert float(rows["Drop to the bar"].split()[0]) == pytest.approx(
-        taped["saddle_to_bar_drop_mm"], abs=1
-    )
+    ridden = document.model_copy(update={"current": ride_document(set_up, body=False)})
+    rows = {one.name: one.before.text for one in coordinates(ridden)}
+    assert float(rows["Saddle nose to bar"].split()[0]) == pytest.approx(538, abs=1)
+    assert float(rows["Drop to the bar"].split()[0]) == pytest.approx(74, abs=1)
 
 
 def test_a_bicycle_set_up_from_the_reports_coordinates_is_the_same_bicycle(document):

@@ -11,6 +11,7 @@ from fit_optimizer.report.technique_view import (
     just_right_told,
     plan_told,
     render_technique,
+    technique_pdf,
     technique_view,
 )
 from fit_optimizer.setup.setup_file import parse_set_up
@@ -76,8 +77,19 @@ def test_a_name_that_would_be_markup_is_text(document):
     assert "<script>alert" not in render_technique(hostile)
 
 
-def test_a_drill_has_a_page_without_an_animation():
-    page = render_technique(drill_document(parse_set_up(set_up(power_w=120.0))))
+def test_the_paper_is_a_pdf_of_a_few_pages_that_is_the_same_again(document):
+    paper = technique_pdf(document)
+    assert paper.startswith(b"%PDF-")
+    assert paper == technique_pdf(document)
+    count = re.search(rb"/Type/Pages/Count (\d+)", paper)
+    assert count
+    assert 3 <= int(count.group(1)) <= 8
+
+
+def test_a_drill_has_a_page_and_a_paper_without_an_animation():
+    drilled = drill_document(parse_set_up(set_up(power_w=120.0)))
+    page = render_technique(drilled)
+    assert technique_pdf(drilled).startswith(b"%PDF-")
     assert "One leg alone" in page
     assert "energy of the leg" in page
     assert 'id="animation-data"' not in page

@@ -35,7 +35,7 @@ def test_alone_nothing_carries_the_leg_and_its_muscles_lift_more(drilled):
 def test_top_bottom_and_what_carries_over_are_told(drilled):
     told = " ".join(drilled.techniques[1].told)
     assert "Drive over the top" in told
-    assert "pulling up with two legs asks for" in told
+    assert "pulling up with both legs adds" in told
 
 
 def test_what_carries_over_lies_between_none_and_all(rider):

@@ -4,8 +4,9 @@ import pytest
 
 from fit_optimizer.technique.plan import (
     alike,
+    change_pct,
     gain,
-    knee_load_change_pct,
+    no_price,
     practice_plan,
     told_by_meter,
 )
@@ -29,16 +30,18 @@ def test_what_is_practised_gains_without_loading_the_knee(rider, ridden):
     plan = practice_plan(rider, list(ridden.values()))
     assert 1 <= len(plan) <= 2
     for cue in plan:
-        told = ridden[cue.technique.key]
+        told = ride_technique(rider, cue.technique.key, cue.share)
         assert cue.gain == gain(ridden["as_ever"], told) > 0
-        assert knee_load_change_pct(ridden["as_ever"], told) < 5
+        assert cue.knee_load_pct == change_pct(ridden["as_ever"], told, "knee_load") < 5
+        assert no_price(ridden["as_ever"], told)
         assert cue.power_w <= rider.riding.power_w
     assert plan[0].gain == max(cue.gain for cue in plan)
 
 
 def test_the_meter_shows_the_cue_at_the_effort_of_practice(rider, ridden):
     for cue in practice_plan(rider, list(ridden.values())):
-        own = told_by_meter(ridden["as_ever"], ridden[cue.technique.key])
+        told = ride_technique(rider, cue.technique.key, cue.share)
+        own = told_by_meter(ridden["as_ever"], told)
         steps = {"torque_effectiveness_pct": 0.5, "pedal_smoothness_pct": 0.5}
         shown = sum(abs(cue.after[name] - cue.before[name]) / step for name, step in steps.items())
         angles = sum(
@@ -46,6 +49,14 @@ def test_the_meter_shows_the_cue_at_the_effort_of_practice(rider, ridden):
             for name in ("power_phase_start_deg", "power_phase_end_deg")
         )
         assert shown + angles >= own - 1e-9
+
+
+def test_a_cue_is_followed_no_farther_than_its_price_allows(rider, ridden):
+    (cue,) = practice_plan(rider, [ridden["as_ever"], ridden["pull"]])
+    as_ever = ridden["as_ever"].judged["metabolic_power"]
+    told = ride_technique(rider, "pull", cue.share).judged["metabolic_power"]
+    assert told < 1.03 * as_ever < ridden["pull"].judged["metabolic_power"]
+    assert cue.share < 1
 
 
 def test_nothing_is_practised_where_nothing_gains(rider, ridden):

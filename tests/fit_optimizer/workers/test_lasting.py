@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from fit_optimizer.workers.cluster import ClusterError
 from fit_optimizer.workers.lasting import LastingPool, WorkersLost
 from fit_optimizer.workers.shortage import is_shortage
 
@@ -83,6 +84,24 @@ def test_workers_that_cannot_work_at_all_end_in_one_sentence():
     ):
         list(pool.map(squared, range(3)))
     assert "\n" not in str(lost.value)
+
+
+def test_a_scheduler_that_comes_back_costs_no_answer_and_one_that_does_not_is_named(tmp_path):
+    made = []
+
+    def make():
+        made.append(1)
+        if 1 < len(made) < 4 or len(made) > 4:
+            raise ClusterError("the scheduler tcp://lost:1 cannot be reached")
+        return forked()
+
+    with LastingPool(make) as pool:
+        mark = str(tmp_path / "mark")
+        assert list(pool.map(deadly_once, range(6), 6 * [mark])) == [n * n for n in range(6)]
+        assert len(made) == 4
+        (tmp_path / "mark").unlink()
+        with pytest.raises(ClusterError, match="tcp://lost:1 cannot be reached"):
+            list(pool.map(deadly_once, range(6), 6 * [mark]))
 
 
 def test_an_error_of_the_program_is_not_tried_again():

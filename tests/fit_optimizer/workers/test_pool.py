@@ -5,6 +5,7 @@ import os
 import signal
 import threading
 import time
+from concurrent.futures import BrokenExecutor
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -111,3 +112,14 @@ def test_workers_with_several_threads_are_refused():
         worker_pool(1, crowded.scheduler_address),
     ):
         pass
+
+
+def test_a_pool_whose_manager_has_no_memory_for_a_thread_is_broken_and_not_silent(monkeypatch):
+    def no_thread(self):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr("multiprocessing.queues.Queue._start_thread", no_thread)
+    with worker_pool(1) as pool:
+        for _ in range(4):
+            with pytest.raises(BrokenExecutor):
+                pool.submit(int).result(timeout=30)

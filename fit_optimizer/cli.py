@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import errno
 import mmap
 import os
@@ -48,6 +49,7 @@ ENDED_BY = {
 GOES_ON = {
     "sweep": "finished rows are kept, and the same command goes on",
     "calibrate": "what was tried is kept, and the same command goes on",
+    "studio": "the browser keeps what was tried, and the same command goes on",
 }
 """What an interrupted command's user may want to know."""
 
@@ -88,6 +90,8 @@ def main() -> None:
         kept = next((GOES_ON[word] for word in sys.argv[1:2] if word in GOES_ON), "")
         print(f"pedalfit: interrupted{'; ' if kept else ''}{kept}.", file=sys.stderr, flush=True)
         sys.exit(ended.code)
+    finally:
+        atexit.register(_over)
 
 
 def _check_memory() -> None:
@@ -107,6 +111,13 @@ def _run() -> None:
 def _end(number: int, frame: Any) -> None:
     warnings.simplefilter("ignore")  # of work that is dropped halfway there is nothing to say
     raise Ended(ENDED_BY[signal.Signals(number)])
+
+
+def _over() -> None:
+    """All is done and written: a signal while Python takes itself down would end it as if it were not."""
+    for number in ENDED_BY:
+        if signal.getsignal(number) is _end:
+            signal.signal(number, signal.SIG_IGN)
 
 
 if __name__ == "__main__":

@@ -65,7 +65,12 @@ COMMANDS = {
         ("calibrated.toml.journal",),
     ),
     "export-osim": Command(
-        ("export-osim", "rider.toml", "--out", "osim"), ("osim/pedal_forces.mot",)
+        ("export-osim", "rider.toml", "--out", "osim"),
+        tuple(
+            f"osim/{name}"
+            for name in "coordinates.mot external_loads.mot activations.sto muscle_forces.sto "
+            "external_loads.xml scale_factors.xml".split()
+        ),
     ),
     "validate": Command(("validate", "--json", "v.json"), ("v.json",)),
     "technique": Command(

@@ -75,7 +75,7 @@ def test_every_command_refuses_an_option_that_it_has_not(run_here, name):
         ("simulate a.toml --jsn s.json", "has no option --jsn; did you mean --json or --set?"),
         ("simulate a.toml b.toml", "pedalfit simulate has no use for b.toml"),
         ("simulate a.toml --json", "--json wants a value behind it; `pedalfit simulate"),
-        ("calibrate a.toml", "--trace is missing"),
+        ("calibrate a.toml", "--out is missing"),
         ("trace", "RECORDING is missing"),
         ("fit a.toml --pdf=yes", "--pdf takes no value"),
         ("fit a.toml --trials abc", "--trials is 'abc', a whole number is wanted, allowed is 1 to"),

@@ -49,6 +49,7 @@ ENDED_BY = {
 GOES_ON = {
     "sweep": "finished rows are kept, and the same command goes on",
     "calibrate": "what was tried is kept, and the same command goes on",
+    "studio": "the browser keeps what was tried, and the same command goes on",
 }
 """What an interrupted command's user may want to know."""
 

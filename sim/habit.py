@@ -25,9 +25,9 @@ same crank angle: the delay of activation behind excitation (10 ms rising, 40 ms
 bursts come earlier in the revolution the faster they pedal (Neptune, Kautz & Hull 1997, J Biomech 30:1051)."""
 
 
-HIP_LINE = np.deg2rad(15.0)
+HIP_LINE = np.deg2rad(15.3)
 """Angle of the line from the bottom bracket to the hip behind the vertical, for which the patterns are
-taken: the custom fit's on 73.5 deg of seat tube, 14.9-15.2 deg in riders of 1.50-1.95 m. The studies do
+taken: the custom fit's on 73.5 deg of seat tube, 15.2-15.4 deg in riders of 1.50-1.95 m. The studies do
 not tell theirs."""
 
 

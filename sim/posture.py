@@ -12,11 +12,11 @@ from sim.bicycle import Bicycle
 from sim.knee_angle import centre_knee_flexion
 from sim.riding import Riding
 
-SADDLE_ABOVE_CROTCH_M = 0.030
+SADDLE_ABOVE_CROTCH_M = 0.031
 """How far (m) the saddle top lies above the crotch of the standing rider, hip centre for hip centre.
 
 Saddle and inseam meet the same flesh, so a rider whose hip lies high above the crotch sits with the hip
-high above the saddle: by 38-53 mm between 1.50 and 1.95 m. Fitted to the height from saddle to pedal at
+high above the saddle: by 37-52 mm between 1.50 and 1.95 m. Fitted to the height from saddle to pedal at
 which 40 filmed people show 38 deg of least knee flexion, with which it agrees within 8 mm (Gatti et al.
 2021, Eur J Sport Sci, 17 women and 23 men, error 11.5 mm), and to the custom of 0.86-0.89 of the
 inseam. The hip bone of the reference model reaches 49-55 mm under the hip centre, so the saddle,
@@ -24,17 +24,18 @@ measured unloaded at its top, and a pelvis that rolls some 2 deg towards the low
 MSSE 39:2204) give up to 10 mm more than pressed flesh takes up. Plausible within 25-40 mm.
 """
 
-HIP_AHEAD_OF_REFERENCE_POINT_M = 0.007
+HIP_AHEAD_OF_REFERENCE_POINT_M = 0.004
 """How far (m), level, the hip centre lies ahead of the place where the saddle is 80 mm wide.
 
 Between four estimates. Riders' knee, lateral epicondyle, is 35 to 5 mm behind the spindle with the crank forward
 (Scoz et al. 2021, Sensors 21:4473), on saddles whose nose is 50, 60 and 70 mm behind the bottom bracket at inseams
 of 755, 795 and 835 mm (a table for buyers of bicycles), 80 mm wide some 145 mm (a guess) behind the nose: with legs as
-surveyed the middle of that range has the hip 14 mm ahead. A plumb line from the tibial tuberosity to the spindle, the
-older rule, has it 13 mm ahead. The ischial tuberosities, some 120 mm apart, rest where a saddle is that wide, some
-60 mm behind the point (a guess), and the hip centre of the reference model is 43 mm ahead of the muscles' origins on
-its ischium, 55 with the pelvis tilted by 17 deg as here: 5 mm behind. Measured joint powers, the turn of the knee
-moment and pedal angles come out best with it 10 to 15 mm behind. Plausible from 15 mm ahead to 15 behind.
+surveyed the middle of that range has the hip 14 mm ahead, its end 4. A plumb line from the tibial tuberosity to
+the spindle, the older rule, has it 13 mm ahead. The ischial tuberosities, some 120 mm apart, rest where a saddle is
+that wide, some 60 mm behind the point (a guess), and the hip centre of the reference model is 43 mm ahead of the
+muscles' origins on its ischium, 55 with the pelvis tilted by 17 deg as here: 5 mm behind. Measured joint powers, the
+turn of the knee moment and pedal angles come out best with it 10 to 15 mm behind. Plausible from 15 mm ahead to 15
+behind.
 """
 
 CUSTOM_MARKER_KNEE_FLEXION = np.deg2rad(38.0 + 2.2)
@@ -57,8 +58,8 @@ class Posture:
     shoulder_z: float
 
 
-MOST_PELVIS_TILT = np.deg2rad(27.0)
-"""Farther forward the pelvis does not tilt. With it the hip is flexed by 101 deg at the top of the
+MOST_PELVIS_TILT = np.deg2rad(26.0)
+"""Farther forward the pelvis does not tilt. With it the hip is flexed by 100 deg at the top of the
 stroke, and on a pelvis that is held a hip flexes by some 100 to 110: of the 120 that are measured lying
 the pelvis tilts some 20 (Elson & Aspinall 2008, Clin Orthop 466:281, from memory). What a lower torso
 asks for beyond it the lumbar spine takes. A guess."""
@@ -67,7 +68,7 @@ asks for beyond it the lumbar spine takes. A guess."""
 def pelvis_tilt(torso_angle: float) -> float:
     """Return the forward tilt of the pelvis (rad; 0 standing) for a torso angle from horizontal (rad).
 
-    tilt = 40 deg - 0.55 x torso angle, within -15 to 27 deg: fitted to the 21-24 deg that riders in
+    tilt = 40 deg - 0.55 x torso angle, within -15 to 26 deg: fitted to the 21-24 deg that riders in
     the drops show (Sauer et al. 2007, MSSE 39:2204) and to the ratio of drops to tops (Bressel &
     Larson 2003, MSSE 35:327); about half of a change of the trunk is taken by the lumbar spine.
     Riders differ by about 8 deg.

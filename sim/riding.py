@@ -55,7 +55,7 @@ class AnkleStrategy:
         return result
 
 
-NATURAL_ANKLE = AnkleStrategy(np.deg2rad(5.4), np.deg2rad(31.5), np.deg2rad(45.0))
+NATURAL_ANKLE = AnkleStrategy(np.deg2rad(5.3), np.deg2rad(31.5), np.deg2rad(45.0))
 """Customary ankle curve at the customary saddle height."""
 
 MEAN_PER_SADDLE_HEIGHT = np.deg2rad(-6.0) / 0.04

@@ -30,6 +30,7 @@ from fit_optimizer.pose.figures import PoseFigures, pose_figures
 from fit_optimizer.pose.joint_angles import leg_angles, length_seen, torso_deg
 from fit_optimizer.pose.landmarks import NEAR
 from fit_optimizer.pose.reader import read_pose
+from fit_optimizer.pose.relabel import relabelled
 from fit_optimizer.pose.repair import mended
 from fit_optimizer.pose.series import AngleSeries, PointSeries, PoseError, PoseSeries, Reads
 from fit_optimizer.pose.views import RiderView, ViewFrom, rider_view
@@ -124,9 +125,14 @@ def _of_points(series: PointSeries, told: Told, name: str) -> MeasuredPose:
     series = mended(_in_pixels(series, told, name))
     view = rider_view(series, told.side, told.view)
     check_points(view)
+    view, exchanged = relabelled(time_s, view)
     crank = crank_of_points(time_s, view)
     check_turns(crank, told.cadence_rpm)
     said = [*series.losses, *camera_notes(view, crank)]
+    if exchanged:
+        said.append(
+            f"By their place in the turn the legs were exchanged in {exchanged} further frames: put back."
+        )
     scale, of_scale = scale_of(crank, series.unit, told.crank_length_m)
     said += of_scale
     if view.seen_from == "front":

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from scipy.signal import lombscargle
 
 from fit_optimizer.pose.series import PoseError
 from rider_models.arrays import Array, Flags, Indices
@@ -32,6 +31,13 @@ TURNS_AROUND = 0.75
 LEAST_FRAMES_A_TURN = 6.0
 """Fewer frames a turn tell no curve: a knee angle has three harmonics that matter."""
 
+STEADY_S = 1.5
+"""Seconds to either side over which the cadence holds well enough to tell half turns apart (a guess)."""
+
+FINE_RAD = 0.4
+"""How far the phase around a frame may lie off that over seconds (rad); more is a window in which the program goes
+over to the other leg (a guess: crank speed that swings within a turn moves it by 0.1)."""
+
 CHUNK = 4096
 """Frames whose phases are fitted at once, to bound memory."""
 
@@ -55,7 +61,11 @@ class Phase:
 
 
 def find_phase(time_s: Array, values: Array) -> Phase:
-    """The phase of a repeating movement (n, any unit, NaN in gaps). Raises PoseError where none repeats."""
+    """The phase of a repeating movement (n, any unit, NaN in gaps). Raises PoseError where none repeats.
+
+    From frame to frame the phase keeps to the cadence, so a jump by half a turn is a program that goes over to
+    the other leg: the phase goes on without it, and those frames are left out.
+    """
     frequency = _frequency(time_s, values)
     middle = (frequency[1:] + frequency[:-1]) / 2
     base = 2 * np.pi * np.concatenate([[0.0], np.cumsum(middle * np.diff(time_s))])
@@ -64,15 +74,23 @@ def find_phase(time_s: Array, values: Array) -> Phase:
     if known.sum() < LEAST_FRAMES_A_TURN:
         raise PoseError(NO_REVOLUTION)
     places = np.flatnonzero(known).astype(np.int64)
-    smooth = np.interp(np.arange(len(base)), places, np.unwrap(slow[places]))
-    angle = base + smooth
-    near = np.abs(np.arange(len(base)) - places[_nearest(places, len(base))]) <= _half_turn(
-        time_s, frequency
-    )
-    turning = near & np.concatenate([[True], np.diff(angle) > 0])
+    step = float(np.median(np.diff(time_s)))
+    steady = _steady_lead(slow, np.where(known, explained, 0.0), step)[places]
+    off = slow[places] - steady
+    half_turns = np.rint(off / np.pi).astype(np.int64) % 2
+    mostly = bool(2 * half_turns.sum() > half_turns.size)
+    other_leg = half_turns != mostly
+    fine = (off + np.pi / 2) % np.pi - np.pi / 2
+    lead = steady + np.where(np.abs(fine) < FINE_RAD, fine, 0.0) + np.pi * mostly
+    angle = base + np.interp(np.arange(len(base)), places, lead)
+    nearest = _nearest(places, len(base))
+    near = np.abs(np.arange(len(base)) - places[nearest]) <= _half_turn(time_s, frequency)
+    forward = np.concatenate([[True], np.diff(angle) > 0])
+    turning = near & forward & ~other_leg[nearest]
     steps = turning[1:] & turning[:-1]
     elapsed = float(np.diff(time_s)[steps].sum())
-    turned = float(np.diff(angle)[steps].sum())
+    evenly = base + np.interp(np.arange(len(base)), places, steady)
+    turned = float(np.diff(evenly)[steps].sum())
     if elapsed <= 0:
         raise PoseError(NO_REVOLUTION)
     return Phase(angle, turning, 60 * turned / (2 * np.pi) / elapsed)
@@ -102,6 +120,8 @@ def _frequency(time_s: Array, values: Array) -> Array:
         at, moved = time_s[inside] - start, values[inside] - values[inside].mean()
         if moved.std() == 0:
             continue
+        from scipy.signal import lombscargle  # noqa: PLC0415  0.6 s of imports that few commands need
+
         power = np.asarray(lombscargle(at, moved, 2 * np.pi * tried, normalize=True))
         best = int(np.argmax(power))
         if power[best] > LEAST_EXPLAINED:
@@ -110,6 +130,15 @@ def _frequency(time_s: Array, values: Array) -> Array:
     if not found:
         raise PoseError(NO_REVOLUTION)
     return np.asarray(np.interp(time_s, centres, found))
+
+
+def _steady_lead(lead: Array, weight: Array, step_s: float) -> Array:
+    """The lead (rad, n) that holds over seconds, whichever leg is followed: a half turn makes no difference to it."""
+    half = max(1, round(STEADY_S / step_s))
+    around = np.ones(2 * half + 1)
+    doubled = weight * np.exp(2j * lead)
+    mean = np.convolve(doubled, around, mode="full")[half : half + len(lead)]
+    return np.asarray(np.unwrap(np.angle(mean)) / 2)
 
 
 def _half_turn(time_s: Array, frequency: Array) -> float:

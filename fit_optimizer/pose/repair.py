@@ -18,6 +18,10 @@ JUMP_OVER_THIGH = 0.2
 """A point this share of the thigh's length off the middle of its neighbours in time jumps: at 25 frames a
 second and 120 rpm a foot lies 0.05 off it, and a tracker's noise is 0.02 (a guess between)."""
 
+REMEMBERED = 4
+"""Frames for which a point's last place is remembered: at 25 frames a second and 90 rpm a foot has gone a quarter
+turn by then, and legs lie half a turn apart."""
+
 MOST_JUMPING = 0.10
 """Share of the frames in which a point may jump before the file is refused (a guess)."""
 
@@ -38,7 +42,7 @@ def mended(series: PointSeries) -> PointSeries:
     said: list[str] = []
     flipped = flipped_frames(points)
     if flipped.any():
-        points = _exchanged(points, flipped)
+        points = exchanged_legs(points, flipped)
         said.append(
             f"Left and right leg were exchanged in {counted(int(flipped.sum()), 'frame')}: put back."
         )
@@ -83,20 +87,39 @@ def flipped_frames(points: Mapping[str, Array]) -> Flags:
         return none
     left = np.stack([one for one, _ in pairs], axis=1)
     right = np.stack([other for _, other in pairs], axis=1)
-    found: Flags = np.asarray(np.isfinite(left + right).all(axis=2), dtype=np.bool_)
-    whole = np.flatnonzero(np.any(found, axis=1))
-    if whole.size < 3:
-        return none
-    left, right = (np.where(found[..., None], one, np.nan)[whole] for one in (left, right))
     apart = float(np.nanmedian(np.linalg.norm(left - right, axis=2)))
-    stay = _moved(left, left, apart) + _moved(right, right, apart)
-    swap = _moved(left, right, apart) + _moved(right, left, apart)
-    exchanged = np.cumsum(swap < stay) % 2 == 1
-    exchanged = np.concatenate([[False], exchanged])
-    if 2 * exchanged.sum() > exchanged.size:
-        exchanged = ~exchanged
-    none[whole] = exchanged
-    return none
+    if not np.isfinite(apart):
+        return none
+    exchanged = _followed(left, right, apart)
+    return ~exchanged if 2 * exchanged.sum() > exchanged.size else exchanged
+
+
+def _followed(left: Array, right: Array, apart: float) -> Flags:
+    """The frames (n) whose legs are exchanged against the first, points n x points x c; one frame after the other.
+
+    A point is compared with where it was last seen, which is forgotten after `REMEMBERED` frames. Each counts
+    `apart` at most, so that one that jumps is outvoted by the others; one that is missing counts nothing.
+    """
+    exchanged: Flags = np.zeros(len(left), dtype=bool)
+    last = np.full((2, *left.shape[1:]), np.nan)
+    age = np.full((2, left.shape[1]), REMEMBERED + 1)
+    for k in range(len(left)):
+        now = np.stack([left[k], right[k]])
+        known = (age <= REMEMBERED).all(axis=0)
+        stay, swap = (_missed(one[:, known], last[:, known], apart) for one in (now, now[::-1]))
+        exchanged[k] = swap < stay
+        if exchanged[k]:
+            now = now[::-1]
+        seen = np.isfinite(now).all(axis=2)
+        age = np.where(seen, 0, age + 1)
+        last = np.where(seen[..., None], now, last)
+    return exchanged
+
+
+def _missed(now: Array, last: Array, most: float) -> float:
+    """How far both legs' points (2 x points x c) lie from where they were, added up, each `most` at most."""
+    each = np.sqrt(((now - last) ** 2).sum(axis=2))
+    return float(np.nansum(np.minimum(each, most)))
 
 
 def jumping_frames(point: Array, most: float) -> Flags:
@@ -120,17 +143,8 @@ def _present(point: Array) -> bool:
     return bool(np.isnan(point[:, 0]).mean() <= MOST_MISSING)
 
 
-def _moved(before: Array, after: Array, most: float) -> Array:
-    """How far points (n x points x c) lie from where others lay a frame before, added up (n - 1).
-
-    Each counts `most` at most, so that a point that jumps is outvoted by the others;
-    one that is missing counts nothing.
-    """
-    each = np.linalg.norm(after[1:] - before[:-1], axis=2)
-    return np.asarray(np.nansum(np.minimum(each, most), axis=1))
-
-
-def _exchanged(points: Mapping[str, Array], flipped: Flags) -> dict[str, Array]:
+def exchanged_legs(points: Mapping[str, Array], flipped: Flags) -> dict[str, Array]:
+    """The points with left and right leg exchanged in some frames (n)."""
     changed = dict(points)
     for part in LEG_POINTS:
         names = [f"{side}.{part}" for side in SIDES]

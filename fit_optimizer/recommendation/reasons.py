@@ -87,9 +87,9 @@ def _of_saddle(
         "complaint": set_up.rider.complaint,
     }
     if now is not None:
-        numbers["knee_now"] = round(now.knee_bottom, 1)
+        numbers["knee_now"] = round(now.knee_bottom, 3)
     if after is not None:
-        numbers["knee_then"] = round(after.knee_bottom, 1)
+        numbers["knee_then"] = round(after.knee_bottom, 3)
     why: Why = "knee_bent" if end > start else "knee_straight"
     knee = straight if now is None else now.knee_bottom
     off = max(knee - bent, straight - knee, 0.0)

@@ -4,8 +4,7 @@ Published knee angles are read by markers on trochanter, epicondyle and malleolu
 they stand here: `sim.knee_angle` turns the model's angles, between joint centres, into them. The
 hip's is between trunk and thigh: the line from trochanter to shoulder and that from trochanter to knee. The
 knee over the spindle is the marker on the lateral epicondyle, which the model's knee centre is by its
-survey; a plumb line from the tibial tuberosity falls some 25 mm farther forward, one from the front of
-the kneecap some 50.
+survey; a plumb line from the tibial tuberosity falls some 23 mm farther forward.
 """
 
 from __future__ import annotations

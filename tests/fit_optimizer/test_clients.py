@@ -159,6 +159,17 @@ def test_a_saddle_beyond_its_customary_share_of_the_inseam_has_a_measured_reason
 
 
 @pytest.mark.parametrize("name", ALL)
+def test_the_knee_of_the_headline_is_the_knee_of_the_table(name: str) -> None:
+    found, html = fitted(name), unescape(page(name))
+    said = re.search(r"mm the knee (?:stays bent|is bent|opens to) (\d+)\u00b0 at the bottom", html)
+    if said is None:
+        return
+    assert found.angles is not None
+    assert found.angles.now is not None
+    assert int(said[1]) == round(min(leg.knee_bottom for leg in found.angles.now.values()))
+
+
+@pytest.mark.parametrize("name", ALL)
 def test_what_gets_worse_is_said_beside_what_gets_better(name: str) -> None:
     found, html = fitted(name), unescape(page(name))
     told = ("It costs: " in html, "gets worse by as much as counts" in html)

@@ -51,7 +51,7 @@ def test_dear_missing_stiffness_makes_antagonists_work_and_more_so_at_a_higher_c
         return float(leg.coordination.activation[:, mine].mean())
 
     added = [hamstrings(0.3, rpm) - hamstrings(0.0, rpm) for rpm in (60, 110)]
-    assert 0 <= added[0] < added[1]
+    assert -1e-9 <= added[0] < added[1]  # at 60 rpm nothing is wanted: nought but for rounding
     assert added[1] > 0.01
 
 

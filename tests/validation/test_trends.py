@@ -32,20 +32,7 @@ def custom_saddle_mm(rider: str) -> float:
     return 1000 * seat_rider(read_set_up(EXAMPLES / f"{rider}.toml")).custom_saddle_height_m
 
 
-@pytest.mark.parametrize(
-    "rider",
-    [
-        pytest.param(
-            rider,
-            marks=pytest.mark.xfail(
-                rider != "time_trial_rider",
-                strict=True,
-                reason="it rises by 2.2-2.5 %: the habit gives the hip more of the work (docs/coordination.md)",
-            ),
-        )
-        for rider in RIDERS
-    ],
-)
+@pytest.mark.parametrize("rider", RIDERS)
 def test_a_saddle_6_percent_lower_raises_patellofemoral_force(rider):
     low = metrics(rider, f"saddle_height_mm={0.94 * custom_saddle_mm(rider):.1f}")
     assert low["patellofemoral_force_peak_n"] > 1.03 * metrics(rider)["patellofemoral_force_peak_n"]
@@ -92,7 +79,19 @@ def test_effectiveness_and_smoothness_fall_with_every_step_of_cadence(figure):
     assert (np.diff(values) < 0).all(), values
 
 
-@pytest.mark.parametrize("rider", RIDERS)
+@pytest.mark.parametrize(
+    "rider",
+    [
+        *RIDERS[:2],
+        pytest.param(
+            RIDERS[2],
+            marks=pytest.mark.xfail(
+                strict=True,
+                reason="143 deg: the farther forward the hip, the later (docs/model.md)",
+            ),
+        ),
+    ],
+)
 def test_knee_moment_turns_from_extensor_to_flexor_in_the_downstroke(rider):
     stroke = seat_rider(read_set_up(EXAMPLES / f"{rider}.toml")).simulate()
     turn = first_rise(stroke.right.joint_moment[:, 3], 45.0, 360.0)

@@ -1,12 +1,15 @@
 """How the studio starts, and what it says where it cannot."""
 
+import signal
 import socket
+import time
 import webbrowser
 
 import pytest
 
 from fit_optimizer.studio import serve
 from fit_optimizer.studio.guard import Door
+from tests.fit_optimizer.studio.page_driver import running_studio
 
 
 @pytest.fixture
@@ -70,3 +73,14 @@ def test_without_a_browser_the_address_is_still_said(monkeypatch, failure):
 def test_the_address_that_is_opened_is_one_that_the_studio_answers(door, address):
     assert serve._address(door) == address
     assert door.opens_for(address.removeprefix("http://").partition("/")[0])
+
+
+def test_ctrl_c_ends_the_studio_and_its_workers_at_once_with_one_line():
+    with running_studio() as (_, process):
+        began = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 130
+        assert time.monotonic() - began < 60
+        assert process.stderr.read() == (
+            "pedalfit: interrupted; the browser keeps what was tried, and the same command goes on.\n"
+        )

@@ -19,8 +19,8 @@ from fit_optimizer.files import (
     write_json,
     write_text,
 )
+from fit_optimizer.report.tables.techniques import figure_rows
 from fit_optimizer.report.technique_view import (
-    figure_rows,
     headline,
     just_right_told,
     plan_told,

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from scipy.signal import lombscargle
 
 from fit_optimizer.pose.series import PoseError
 from rider_models.arrays import Array, Flags, Indices
@@ -121,6 +120,8 @@ def _frequency(time_s: Array, values: Array) -> Array:
         at, moved = time_s[inside] - start, values[inside] - values[inside].mean()
         if moved.std() == 0:
             continue
+        from scipy.signal import lombscargle  # noqa: PLC0415  0.6 s of imports that few commands need
+
         power = np.asarray(lombscargle(at, moved, 2 * np.pi * tried, normalize=True))
         best = int(np.argmax(power))
         if power[best] > LEAST_EXPLAINED:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fit_optimizer.criteria.evaluation import Evaluation, Tried, with_fit
-from fit_optimizer.criteria.riding_angles import riding_angles
+from fit_optimizer.criteria.riding_angles import RidingAngles, riding_angles
 from fit_optimizer.recommendation.worthwhile import Worthwhile, worthwhile
 from fit_optimizer.setup.customary_ranges import customary
 from fit_optimizer.setup.search_space import Variable, values_in_force
 from fit_optimizer.setup.tables import SetUp
+from rider_models.arrays import Side
 from rider_models.errors import PedalfitError
 
 
@@ -31,19 +32,24 @@ def advise_technique(
 ) -> TechniqueFound:
     """The change of technique worth learning among fits that keep the ankle within custom."""
     start = tried.evaluate([{**base.values, **_technique_of(tried.set_up, base, variables)}])[0]
-    allowed = [e for e in known if e.feasible and keeps_custom(tried.set_up, base.values, e.values)]
+    now = _riding_angles(tried.set_up, base.values)
+    allowed = [e for e in known if e.feasible and keeps_custom(tried.set_up, now, e.values)]
     found = worthwhile(start, allowed, variables, lambda values: tried.evaluate([values])[0])
     return TechniqueFound(tuple(v.key for v in variables), start, found)
 
 
-def keeps_custom(set_up: SetUp, base: dict[str, float], values: dict[str, float]) -> bool:
-    """Whether the ankle at the bottom stays in its customary range, or goes no farther beyond than now."""
+def keeps_custom(
+    set_up: SetUp, now: dict[Side, RidingAngles] | None, values: dict[str, float]
+) -> bool:
+    """Whether the ankle at the bottom stays in its customary range, or goes no farther beyond than now.
+
+    `now` are the angles as the rider sits; False where they or those at the values are none.
+    """
     published = customary(180, "ankle", set_up.riding.discipline)
     if published is None:
         return True
-    try:
-        now, then = (riding_angles(with_fit(set_up, v)) for v in (base, values))
-    except PedalfitError:
+    then = None if now is None else _riding_angles(set_up, values)
+    if now is None or then is None:
         return False
     return all(
         min(published.low, now[side].ankle_bottom) - 0.5
@@ -51,6 +57,14 @@ def keeps_custom(set_up: SetUp, base: dict[str, float], values: dict[str, float]
         <= max(published.high, now[side].ankle_bottom) + 0.5
         for side in then
     )
+
+
+def _riding_angles(set_up: SetUp, values: dict[str, float]) -> dict[Side, RidingAngles] | None:
+    """Angles of both legs with some values changed, None where a leg cannot follow."""
+    try:
+        return riding_angles(with_fit(set_up, values))
+    except PedalfitError:
+        return None
 
 
 def _technique_of(

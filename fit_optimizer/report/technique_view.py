@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -22,32 +21,10 @@ from fit_optimizer.report.fit_view import MODEL_LIMITS, stroke_view
 from fit_optimizer.report.page import render_page
 from fit_optimizer.report.pdf import plain, set_by_typst
 from fit_optimizer.report.shown_rides import Pair, Shown
+from fit_optimizer.report.tables.techniques import Row, figure_rows, number_text, sector_rows
 from fit_optimizer.report.wording import capitalised
 from rider_models.units import unit_of, words_of
 
-FIGURES: tuple[tuple[str, str, str, int], ...] = (
-    ("torque_effectiveness_pct", "torque effectiveness", "%", 0),
-    ("pedal_smoothness_pct", "pedal smoothness", "%", 0),
-    ("force_effectiveness", "force effectiveness", "", 2),
-    ("dead_centre_size_pct", "dead-centre size", "%", 0),
-    ("dead_spot_width_deg", "dead spot", "\u00b0", 0),
-    ("patellofemoral_force_peak_bw", "kneecap force, peak", "BW", 2),
-    ("tibiofemoral_compression_peak_bw", "knee force, peak", "BW", 2),
-    ("hip_contact_force_peak_bw", "hip force, peak", "BW", 2),
-    ("achilles_tendon_force_peak_bw", "Achilles force, peak", "BW", 2),
-    ("muscle_effort", "muscle effort", "", 4),
-    ("metabolic_power_w", "energy", "W", 0),
-    ("leg_metabolic_power_w", "energy of the leg", "W", 0),
-    ("gross_efficiency_pct", "gross efficiency", "%", 1),
-)
-"""Metrics of the side-by-side table: name, words, unit, decimals. Those that no technique has are left out."""
-JOINTS = ("hip", "knee", "ankle")
-SECTOR_WORDS = {
-    "kick_over_top": "kick over the top (10\u201312)",
-    "push": "push (12\u20133)",
-    "pull_through_bottom": "pull through the bottom (4\u20136)",
-    "lift": "lift (6\u20139)",
-}
 ACROSS_WORDS = {
     "adductor_force_peak_n": ("adductors, peak", "N", 0),
     "adductor_length_max": ("adductors, longest fibre", "", 2),
@@ -78,14 +55,6 @@ PAPER = (
     "how_much kinds across engagement engagement_told notes model_limits"
 ).split()
 """What of the view stands on paper, beside the figures of the stroke."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of a table: its name and a text per column."""
-
-    name: str
-    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -199,45 +168,6 @@ def _followed(cue: CueToPractise) -> str:
     return "" if cue.share == 1 else f", {100 * cue.share:.0f} % of it"
 
 
-def figure_rows(shown: Sequence[TechniqueShown]) -> list[Row]:
-    """The side-by-side table: metrics, co-activation, and who carries the leg."""
-    rows = [
-        Row(
-            f"{words}, {unit}" if unit else words,
-            tuple(_number(one.metrics.get(name), decimals) for one in shown),
-        )
-        for name, words, unit, decimals in FIGURES
-        if any(name in one.metrics for one in shown)
-    ]
-    for joint in JOINTS:
-        values = (one.co_activation and one.co_activation.index_pct[joint] for one in shown)
-        rows.append(Row(f"co-activation at the {joint}, %", tuple(_number(v, 0) for v in values)))
-    lost = (one.co_activation and one.co_activation.lengthened_power_w for one in shown)
-    rows.append(
-        Row("taken up by stretched muscles of a leg, W", tuple(_number(v, 0) for v in lost))
-    )
-    carried = (one.recovery and one.recovery.carried_w for one in shown)
-    rows.append(Row("carried up by the other leg, W", tuple(_number(v, 0) for v in carried)))
-    return rows
-
-
-def sector_rows(shown: Sequence[TechniqueShown]) -> list[Row]:
-    """What each sector of the clock adds to a leg's power, and its two strongest muscle groups."""
-    return [
-        Row(words, tuple(_sector_text(one, key) for one in shown))
-        for key, words in SECTOR_WORDS.items()
-    ]
-
-
-def _sector_text(one: TechniqueShown, key: str) -> str:
-    part = next((p for p in one.sectors if p.part == key), None)
-    if part is None:
-        return "\u2013"
-    first = sorted(part.muscle_w.items(), key=lambda item: -item[1])[:2]
-    by = ", ".join(f"{g.replace('_', ' ')} {w:.0f}" for g, w in first if w >= 1)
-    return f"{_number(part.crank_w, 0)}" + (f" ({by})" if by else "")
-
-
 def _card(one: TechniqueShown) -> Card:
     return Card(
         name=one.words,
@@ -321,7 +251,7 @@ def _lifted(document: TechniqueDocument) -> list[Row]:
         values = (
             [None] * 5 if found is None else [*(found.lifters_w[n] for n in names), found.carried_w]
         )
-        texts = tuple(_number(value, 1) for value in values)
+        texts = tuple(number_text(value, 1) for value in values)
         rows.append(Row(f"{at.power_w:.0f} W, {at.cadence_rpm:.0f} rpm", texts))
     return rows
 
@@ -370,9 +300,9 @@ def _across(found: Sequence[AcrossShown]) -> dict[str, Any] | None:
         "heads": tuple(f"{w}, {u}" if u else w for w, u, _ in ACROSS_WORDS.values()),
         "rows": [
             Row(
-                f"{words_of(one.key)} {_number(one.value, 0)}{unit_of(one.key).symbol}",
+                f"{words_of(one.key)} {number_text(one.value, 0)}{unit_of(one.key).symbol}",
                 tuple(
-                    _number(None if one.figures is None else one.figures[name], decimals)
+                    number_text(None if one.figures is None else one.figures[name], decimals)
                     for name, (_, _, decimals) in ACROSS_WORDS.items()
                 ),
             )
@@ -385,7 +315,7 @@ def _engagement(found: Sequence[EngagementShown]) -> list[Row]:
     return [
         Row(
             f"{one.saddle_height_mm:.0f} mm ({100 * one.over_custom:.0f} %)",
-            tuple(_number(value, 3) for value in (one.length, one.speed, one.both)),
+            tuple(number_text(value, 3) for value in (one.length, one.speed, one.both)),
         )
         for one in found
     ]
@@ -410,10 +340,3 @@ def engagement_told(found: Sequence[EngagementShown]) -> str:
         f"Muscles nearest their best length and speed: {where}; by leg length the saddle is at "
         f"{custom.saddle_height_mm:.0f} mm."
     )
-
-
-def _number(value: Any, decimals: int) -> str:
-    if value is None or not isfinite(value):
-        return "\u2013"
-    text = f"{round(value, decimals) + 0.0:.{decimals}f}"
-    return text.replace("-", "\u2212")

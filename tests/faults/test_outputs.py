@@ -19,8 +19,8 @@ OUTPUTS = {
     "trace --json": "trace ride.fit --json OUT",
     "trace --plot": "trace ride.fit --plot OUT",
     "inverse --json": "inverse rider.toml --pose film.trc --json OUT",
-    "emg --json": "emg emg.csv --json OUT",
-    "emg --plot": "emg emg.csv --plot OUT",
+    "emg --json": "emg muscles.csv --json OUT",
+    "emg --plot": "emg muscles.csv --plot OUT",
     "calibrate --out": "calibrate rider.toml --trace ride.fit --out OUT",
     "sweep --out": "sweep sweep.toml --out OUT",
     "validate --json": "validate --json OUT",
@@ -44,8 +44,6 @@ def folder(tmp_path: Path) -> Path:
     write_inputs(tmp_path)
     data = ROOT / "tests" / "fit_optimizer" / "report" / "data" / "fit.json"
     (tmp_path / "fit.json").write_bytes(data.read_bytes())
-    curve = ROOT / "rider_models" / "data" / "emg_wilkinson_2020.csv"
-    (tmp_path / "emg.csv").write_bytes(curve.read_bytes())
     return tmp_path
 
 

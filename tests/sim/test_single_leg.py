@@ -78,7 +78,7 @@ def test_a_power_that_one_leg_cannot_ride_is_refused_in_one_sentence():
         ride_single_leg(on.rider, on.bicycle, hard)
 
 
-@pytest.mark.parametrize(("power_w", "cadence_rpm"), [(50.0, 60.0), (120.0, 50.0), (150.0, 60.0)])
+@pytest.mark.parametrize(("power_w", "cadence_rpm"), [(80.0, 60.0), (120.0, 50.0), (150.0, 60.0)])
 def test_on_a_fixed_wheel_one_leg_pedals_as_it_does_beside_the_other(power_w, cadence_rpm):
     """Neither the force's peak nor the share of the work done in extension differed (Sargeant & Davies 1977)."""
     on = seated(power_w=2 * power_w, cadence_rpm=cadence_rpm)
@@ -86,5 +86,5 @@ def test_on_a_fixed_wheel_one_leg_pedals_as_it_does_beside_the_other(power_w, ca
     half = replace(on.riding, power_w=power_w)
     alone = ride_single_leg(on.rider, on.bicycle, half, freewheel=False)
     two, one = (leg_metrics(leg, beside.body_weight_n) for leg in (beside.right, alone.leg))
-    assert one["peak_crank_torque_nm"] == pytest.approx(two["peak_crank_torque_nm"], rel=0.07)
-    assert one["downstroke_share_pct"] == pytest.approx(two["downstroke_share_pct"], abs=7)
+    assert one["peak_crank_torque_nm"] == pytest.approx(two["peak_crank_torque_nm"], rel=0.05)
+    assert one["downstroke_share_pct"] == pytest.approx(two["downstroke_share_pct"], abs=5)

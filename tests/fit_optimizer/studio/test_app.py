@@ -287,3 +287,18 @@ def test_the_fit_that_is_found_is_that_of_the_command(client, with_keys):
     expected = pf.fit(parse_set_up(asked["set_up"]), trials=24, seed=5, workers=2)
     assert done["fit"]["recommended"]["values"] == expected.document.recommended.values
     assert done["fit"]["bands"] == expected.document.as_json()["bands"]
+
+
+@pytest.mark.slow
+def test_a_calibration_tells_how_far_it_is_and_can_be_cancelled(client, with_keys):
+    contents = (EXAMPLES / "turbo_ride_bins.csv").read_bytes()
+    read = client.post("/api/recordings", params={"name": "x.csv"}, content=contents).json()
+    asked = {**with_keys(), "recording": read["recording"]}
+    job = client.post("/api/jobs/calibrate", json=asked).json()["job"]
+    deadline = time.monotonic() + 240
+    while "candidates tried" not in client.get(f"/api/jobs/{job}").json()["words"]:
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    assert 0 < client.get(f"/api/jobs/{job}").json()["done"] < 1
+    assert client.delete(f"/api/jobs/{job}").json()["state"] == "cancelled"
+    assert ended(client, job)["state"] == "cancelled"

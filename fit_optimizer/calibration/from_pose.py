@@ -213,7 +213,8 @@ class _Task:
         """The keys at some unknowns; legs that differ in length keep their difference."""
         values: dict[str, object] = {}
         for (key, start), step in zip(self.start.items(), unknown, strict=False):
-            value = start + float(step) * self.off[key]
+            low, high = allowed_range(key)  # the search may go past an end by a rounding
+            value = min(max(start + float(step) * self.off[key], low), high)
             both = self.lengths.get(key)
             if isinstance(both, dict):
                 values[key] = {side: both[side] + value - start for side in SIDES}

@@ -155,7 +155,7 @@ def fit_pose(set_up: SetUp, pose: MeasuredPose | None) -> PoseFit:
         crank_shift_deg=shift,
         before=None if pose is None else _errors(set_up, pose),
         after={} if turned is None else _errors(fitted_set_up, turned) or {},
-        notes=_notes(set_up, pose, typed, task),
+        notes=(*_notes(set_up, pose, typed, task), *_at_ends(rounded)),
     )
 
 
@@ -357,6 +357,21 @@ def _notes(
             f"Assumed by custom and held: {', '.join(places)}; the hips' place hangs on them."
         )
     return tuple(said)
+
+
+def _at_ends(fitted: Mapping[str, object]) -> list[str]:
+    """A sentence on keys that came to the end of what is allowed; empty where none did."""
+    ended = [
+        f"{key} ({_middle(value):g})"
+        for key, value in fitted.items()
+        if round(_middle(value), 6) in allowed_range(key)
+    ]
+    if not ended:
+        return []
+    return [
+        f"At the end of what is allowed: {', '.join(ended)}; check that saddle, cranks and body of the set-up are "
+        "those that were filmed."
+    ]
 
 
 def _in_words(name: str) -> str:

@@ -42,6 +42,17 @@ from fit_optimizer.traces import read_measured
 from fit_optimizer.workers.pool import lasting_pool
 
 FILES = ("technique.json", "technique.html")
+HEADINGS = {
+    "torque effectiveness, %": "TE %",
+    "dead-centre size, %": "dead centre, %",
+    "kneecap force, peak, BW": "kneecap peak, BW",
+    "knee force, peak, BW": "knee peak, BW",
+    "energy, W": "energy, W",
+    "energy of the leg, W": "energy of leg, W",
+    "carried up by the other leg, W": "by the other leg, W",
+}
+"""Rows of the page's side-by-side table that the terminal shows, with headings of short words: 80 columns hold
+all of them without cutting one off."""
 
 
 def technique(
@@ -150,20 +161,11 @@ def _said(document: TechniqueDocument) -> list[str]:
 def _table(document: TechniqueDocument) -> Table:
     """Techniques down, their main figures across."""
     shown = [one for one in document.techniques if not one.refusal]
-    wanted = (
-        "torque effectiveness, %",
-        "dead-centre size, %",
-        "kneecap force, peak, BW",
-        "knee force, peak, BW",
-        "energy, W",
-        "energy of the leg, W",
-        "carried up by the other leg, W",
-    )
-    rows = [row for row in figure_rows(shown) if row.name in wanted]
+    rows = [row for row in figure_rows(shown) if row.name in HEADINGS]
     table = Table(title=f"{document.rider}: techniques", title_justify="left")
     table.add_column("technique", no_wrap=True)
     for row in rows:
-        table.add_column(row.name, justify="right")
+        table.add_column(HEADINGS[row.name], justify="right", overflow="fold")
     for place, one in enumerate(shown):
         table.add_row(one.key, *(row.texts[place] for row in rows))
     return table

@@ -155,7 +155,7 @@ def fit_pose(set_up: SetUp, pose: MeasuredPose | None) -> PoseFit:
         crank_shift_deg=shift,
         before=None if pose is None else _errors(set_up, pose),
         after={} if turned is None else _errors(fitted_set_up, turned) or {},
-        notes=_notes(set_up, pose, typed, task),
+        notes=(*_notes(set_up, pose, typed, task), *_at_ends(rounded)),
     )
 
 
@@ -213,7 +213,8 @@ class _Task:
         """The keys at some unknowns; legs that differ in length keep their difference."""
         values: dict[str, object] = {}
         for (key, start), step in zip(self.start.items(), unknown, strict=False):
-            value = start + float(step) * self.off[key]
+            low, high = allowed_range(key)  # the search may go past an end by a rounding
+            value = min(max(start + float(step) * self.off[key], low), high)
             both = self.lengths.get(key)
             if isinstance(both, dict):
                 values[key] = {side: both[side] + value - start for side in SIDES}
@@ -356,6 +357,21 @@ def _notes(
             f"Assumed by custom and held: {', '.join(places)}; the hips' place hangs on them."
         )
     return tuple(said)
+
+
+def _at_ends(fitted: Mapping[str, object]) -> list[str]:
+    """A sentence on keys that came to the end of what is allowed; empty where none did."""
+    ended = [
+        f"{key} ({_middle(value):g})"
+        for key, value in fitted.items()
+        if round(_middle(value), 6) in allowed_range(key)
+    ]
+    if not ended:
+        return []
+    return [
+        f"At the end of what is allowed: {', '.join(ended)}; check that saddle, cranks and body of the set-up are "
+        "those that were filmed."
+    ]
 
 
 def _in_words(name: str) -> str:

@@ -9,6 +9,7 @@ import typer
 from rich.table import Table
 
 from fit_optimizer.commands.arguments import Changes
+from fit_optimizer.commands.beside import set_up_beside
 from fit_optimizer.commands.terminal import console, notes
 from fit_optimizer.documents.emg import EmgDocument
 from fit_optimizer.emg.compare import DELAY_MS
@@ -16,7 +17,6 @@ from fit_optimizer.emg.cycles import THRESHOLD, Reading
 from fit_optimizer.emg.emg_document import emg_beside
 from fit_optimizer.emg.envelopes import LOW_PASS_HZ
 from fit_optimizer.files import check_writable, write_json, write_text
-from fit_optimizer.setup.setup_file import read_set_up
 
 
 def emg(
@@ -51,7 +51,7 @@ def emg(
     """Electromyograms over the crank: mean, spread, onset and offset, and how a set-up's activations compare."""
     check_writable(json, plot, inputs=(file, against))
     reading = Reading(side, pulse_deg, cadence_rpm, low_pass_hz, threshold_pct / 100)
-    set_up = None if against is None else read_set_up(against, changes or [])
+    set_up = set_up_beside(against, changes)
     document = emg_beside(file, reading, set_up, delay_ms).plain()
     if plot is not None:
         from fit_optimizer.emg.figure import emg_svg  # noqa: PLC0415  (matplotlib takes a second)

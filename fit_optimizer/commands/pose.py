@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from fit_optimizer.commands.arguments import Changes
+from fit_optimizer.commands.beside import set_up_beside
 from fit_optimizer.commands.pose_arguments import (
     Angles,
     CrankLength,
@@ -26,7 +27,6 @@ from fit_optimizer.pose.measure import measured_file
 from fit_optimizer.pose_check.compare import check_pose
 from fit_optimizer.pose_check.pose_document import pose_measured
 from fit_optimizer.setup.refusals import explained
-from fit_optimizer.setup.setup_file import read_set_up
 
 
 def pose(
@@ -43,7 +43,7 @@ def pose(
 ) -> None:
     """Joint angles of a rider from a film or motion system, and how a set-up's model compares."""
     check_writable(json, inputs=(file, against))
-    set_up = None if against is None else read_set_up(against, changes or [])
+    set_up = set_up_beside(against, changes)
     told = told_of(set_up, side, frame_rate, crank_length_mm, image_size, angles, view)
     measured = measured_file(file, told)
     check = None

@@ -75,7 +75,7 @@ def _crank_m(told_mm: float | None, set_up: SetUp | None) -> float | None:
 def _size(text: str) -> tuple[int, int]:
     """Width and height of `1920x1080`. Raises PoseError."""
     found = re.fullmatch(r"\s*(\d{2,5})\s*[xX*]\s*(\d{2,5})\s*", text)
-    if found is None:
+    if found is None or 0 in (int(found[1]), int(found[2])):
         raise PoseError(
             f"--image-size is {text[:40]}: width and height in pixels are wanted, as 1920x1080."
         )

@@ -42,6 +42,17 @@ from fit_optimizer.traces import read_measured
 from fit_optimizer.workers.pool import lasting_pool
 
 FILES = ("technique.json", "technique.html")
+HEADINGS = {
+    "torque effectiveness, %": "TE %",
+    "dead-centre size, %": "dead centre, %",
+    "kneecap force, peak, BW": "kneecap peak, BW",
+    "knee force, peak, BW": "knee peak, BW",
+    "energy, W": "energy, W",
+    "energy of the leg, W": "energy of leg, W",
+    "carried up by the other leg, W": "by the other leg, W",
+}
+"""Rows of the page's side-by-side table that the terminal shows, with headings of short words: 80 columns hold
+all of them without cutting one off."""
 
 
 def technique(
@@ -55,7 +66,9 @@ def technique(
     drill: Annotated[
         Literal["single-leg"] | None, typer.Option(help="ride one leg alone instead")
     ] = None,
-    side: Annotated[Literal["left", "right"], typer.Option(help="leg of the drill")] = "right",
+    side: Annotated[
+        Literal["left", "right"] | None, typer.Option(help="leg of the drill; right if not given")
+    ] = None,
     trace: Annotated[
         Path | None, typer.Option(help="recording: which technique it resembles")
     ] = None,
@@ -76,12 +89,13 @@ def technique(
         raise typer.BadParameter(
             "a PDF needs --out, the folder that it goes to", param_hint="--pdf"
         )
+    _check_goes_together(drill, side, names, trace)
     if out is not None:
         check_folder(out, *FILES, *(["technique.pdf"] if pdf else []), inputs=inputs)
     set_up = read_set_up(setup, changes or [])
     with explained(with_changes(set_up, {"technique": AS_EVER})):
         seat_rider(with_changes(set_up, {"technique": AS_EVER})).simulate()
-    found = drill_document(set_up, side) if drill else _laboratory(set_up, keys, trace)
+    found = drill_document(set_up, side or "right") if drill else _laboratory(set_up, keys, trace)
     document = found.plain()
     page = "" if out is None else render_technique(document)
     paper = technique_pdf(document) if pdf else b""
@@ -100,6 +114,20 @@ def technique(
     notes(hints(set_up))
     if out is not None:
         console.print(f"Page: {out / 'technique.html'}", soft_wrap=True, highlight=False)
+
+
+def _check_goes_together(
+    drill: str | None, side: str | None, names: list[str] | None, trace: Path | None
+) -> None:
+    """Raises BadParameter for options of the drill without it, and for those that a drill knows nothing of."""
+    if drill is None and side is not None:
+        raise typer.BadParameter("only the drill of one leg has a side", param_hint="--side")
+    for given, option in ((names, "--technique"), (trace, "--trace")):
+        if drill is not None and given:
+            raise typer.BadParameter(
+                "a drill is ridden by itself: leave one of the two out",
+                param_hint=f"{option} and --drill",
+            )
 
 
 def _laboratory(set_up: SetUp, keys: list[str], trace: Path | None) -> TechniqueDocument:
@@ -133,20 +161,11 @@ def _said(document: TechniqueDocument) -> list[str]:
 def _table(document: TechniqueDocument) -> Table:
     """Techniques down, their main figures across."""
     shown = [one for one in document.techniques if not one.refusal]
-    wanted = (
-        "torque effectiveness, %",
-        "dead-centre size, %",
-        "kneecap force, peak, BW",
-        "knee force, peak, BW",
-        "energy, W",
-        "energy of the leg, W",
-        "carried up by the other leg, W",
-    )
-    rows = [row for row in figure_rows(shown) if row.name in wanted]
+    rows = [row for row in figure_rows(shown) if row.name in HEADINGS]
     table = Table(title=f"{document.rider}: techniques", title_justify="left")
     table.add_column("technique", no_wrap=True)
     for row in rows:
-        table.add_column(row.name, justify="right")
+        table.add_column(HEADINGS[row.name], justify="right", overflow="fold")
     for place, one in enumerate(shown):
         table.add_row(one.key, *(row.texts[place] for row in rows))
     return table

@@ -9,12 +9,12 @@ from typing import Annotated
 import typer
 
 from fit_optimizer.commands.arguments import Changes, worker_count
+from fit_optimizer.commands.beside import set_up_beside
 from fit_optimizer.commands.terminal import console, notes, one_bar
 from fit_optimizer.commands.trace_tables import left_out, trace_tables
 from fit_optimizer.documents.trace import TraceDocument
 from fit_optimizer.files import check_writable, write_json, write_text
 from fit_optimizer.report.figures.recording import standalone_svg, trace_picture
-from fit_optimizer.setup.setup_file import read_set_up
 from fit_optimizer.trace_check.bins import check_trace, crank_length_mm
 from fit_optimizer.trace_check.trace_document import check_document, trace_document
 from fit_optimizer.traces import read_measured
@@ -33,10 +33,10 @@ def trace(
 ) -> None:
     """What a power meter recorded, per bin of power and cadence, and how a set-up compares."""
     check_writable(json, plot, inputs=(file, against))
-    if against is None:
+    set_up = set_up_beside(against, changes)
+    if set_up is None:
         document = trace_document(read_measured(file, to_compare=False))
     else:
-        set_up = read_set_up(against, changes or [])
         measured = read_measured(file, crank_length_mm(set_up))
         bins = len(measured.table.bins)
         with one_bar({COMPARING: bins or 1}) as bar, lasting_pool(worker_count(None)) as pool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from rich import box
 from rich.markup import escape
@@ -36,7 +37,8 @@ def left_out(document: TraceDocument) -> str:
 def _plain_table(title: str, *headings: str, left: tuple[str, ...] = ("",)) -> Table:
     table = Table(title=escape(title), box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
     for heading in headings:
-        table.add_column(heading, justify="left" if heading in left else "right")
+        justify: Literal["left", "right"] = "left" if heading in left else "right"
+        table.add_column(heading, justify=justify, overflow="fold")  # no figure is cut off
     return table
 
 
@@ -66,7 +68,7 @@ def _bins(document: TraceDocument) -> Table:
             table.add_row(*head, side, *_cells(figures, spread.get(side, {})), *last)
             if simulated:
                 shown = {name: simulated[side][name] for name in figures}
-                table.add_row("", "", "", "simulated", *_cells(shown, {}), style="cyan")
+                table.add_row("", "", "", "model", *_cells(shown, {}), style="cyan")
             head = ("", "", "")
         if each.refusal:
             table.add_row(*head, " cannot be ridden", style="red")

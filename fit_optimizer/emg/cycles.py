@@ -21,6 +21,10 @@ studies of pedalling (Hug & Dorel 2009, J Electromyogr Kinesiol 19:182)."""
 OTHER_LEG_DEG = 180
 """How far the other leg's top dead centre lies from a leg's own."""
 
+CADENCE_OFF = 0.1
+"""Share by which a cadence that is told may differ from the recorded one: as far as one that is told alone is
+looked for in the envelopes (a guess)."""
+
 
 @dataclass(frozen=True, eq=False)
 class MuscleCycle:
@@ -121,15 +125,26 @@ def _revolutions(
     columns: EmgColumns, time_s: Array, made: list[Envelope], reading: Reading
 ) -> Revolutions:
     if columns.crank_deg is not None:
-        return by_angle(columns.crank_deg, time_s)
+        return _as_told(by_angle(columns.crank_deg, time_s), reading)
     if columns.pulse is not None:
-        return by_pulses(columns.pulse, time_s, reading.pulse_deg)
+        return _as_told(by_pulses(columns.pulse, time_s, reading.pulse_deg), reading)
     if reading.cadence_rpm is not None:
         return by_cadence(reading.cadence_rpm, np.stack([one.values for one in made]), time_s)
     raise EmgError(
         "nothing tells the revolutions: a column crank_angle_deg or pulse is wanted, or the cadence "
         "(--cadence-rpm)"
     )
+
+
+def _as_told(turns: Revolutions, reading: Reading) -> Revolutions:
+    """Revolutions that were recorded. Raises EmgError where their cadence is not the one that is told."""
+    told = reading.cadence_rpm
+    if told is not None and not abs(turns.cadence_rpm - told) <= CADENCE_OFF * turns.cadence_rpm:
+        raise EmgError(
+            f"the crank was recorded at {turns.cadence_rpm:.0f} rpm, and --cadence-rpm is {told:g}: leave it out, "
+            "or correct the times"
+        )
+    return turns
 
 
 def _cycle(

@@ -70,6 +70,8 @@ def even_times(time_s: Array) -> Array:
 def envelope(name: str, values: Array, rate_hz: float, low_pass_hz: float) -> Envelope:
     """The envelope of a channel (n) sampled at a rate. Raises EmgError."""
     _refuse_no_signal(name, values)
+    if rate_hz < LEAST_ENVELOPE_HZ:  # too few samples a second to tell raw from envelope
+        _refuse_slow(name, rate_hz, "envelope", low_pass_hz)
     kind = kind_of(values, rate_hz)
     _refuse_slow(name, rate_hz, kind, low_pass_hz)
     _refuse_clipped(name, values)
@@ -120,8 +122,9 @@ def _refuse_slow(name: str, rate_hz: float, kind: Kind, low_pass_hz: float) -> N
     least = LEAST_RAW_HZ if kind == "raw" else max(LEAST_ENVELOPE_HZ, 2.5 * low_pass_hz)
     if rate_hz < least:
         words = "a raw electromyogram" if kind == "raw" else f"an envelope of {low_pass_hz:g} Hz"
+        hint = " (are the times in ms? then name their column time_ms)" if rate_hz < 5 else ""
         raise EmgError(
-            f"{name} is {words} sampled at {rate_hz:.0f} Hz: allowed is {least:.0f} Hz and more"
+            f"{name} is {words} sampled at {rate_hz:.3g} Hz: allowed is {least:.0f} Hz and more{hint}"
         )
 
 

@@ -58,12 +58,18 @@ def check_turns(crank: CrankAngle, told_rpm: float | None) -> None:
 
 
 def check_angles(series: AngleSeries) -> None:
-    """Raise PoseError for radians taken for degrees, and for hip and knee exchanged."""
+    """Raise PoseError for radians taken for degrees, a hip of the wrong sign, and hip and knee exchanged."""
     for side, knee in _knees(series.angles_deg):
         if is_in_radians(knee):
             raise PoseError(
                 f"The {side} knee stays within {np.nanmax(np.abs(knee)):.2f}: these angles are in radians, "
                 "and degrees are wanted; multiply them by 57.3, or say rad in the heading."
+            )
+        bent = series.angles_deg.get(f"{side}.hip_flexion")
+        if bent is not None and np.isfinite(bent).any() and np.nanmedian(bent) < 0:
+            raise PoseError(
+                f"The {side} hip is flexed by {np.nanmin(bent):.0f} to {np.nanmax(bent):.0f} deg, and on a bicycle "
+                "it is flexed forward throughout: flexion is counted positive; turn the sign of the column round."
             )
         turned = float(np.ptp(np.nanpercentile(knee, [1, 99])))
         for name in ("hip_flexion", "trunk_to_thigh"):

@@ -35,6 +35,11 @@ def mended(series: PointSeries) -> PointSeries:
     Says what was mended in `losses`. Raises PoseError where points jump too often to be believed.
     """
     points = {name: each for name, each in series.points.items() if _present(each)}
+    if not points:
+        raise PoseError(
+            "No point is seen in four of ten frames: the cells hold no number, or one that is no length; check "
+            "the columns and export the film again."
+        )
     if any(
         f"{side}.knee" in points for side in SIDES
     ):  # names without a side are of the body's middle

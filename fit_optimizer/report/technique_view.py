@@ -214,15 +214,17 @@ def just_right_told(found: JustRightShown) -> str:
     if found.least_effort == 0:
         said = "any of it takes more muscle effort"
     elif found.least_effort >= last.share:
-        said = f"effort still falls at {last.share:g}, as far as was tried"
+        said = f"effort still falls at {100 * last.share:.0f} % of it, as far as was tried"
     else:
         said = (
-            f"least muscle effort at {found.least_effort:g} of it ({_percent(best.effort, first.effort)}, energy "
+            f"least muscle effort at {100 * found.least_effort:.0f} % of it "
+            f"({_percent(best.effort, first.effort)}, energy "
             f"{_percent(best.metabolic_power_w, first.metabolic_power_w)}, rectus femoris "
             f"{_percent(best.rectus_femoris, first.rectus_femoris)})"
         )
     return (
-        f"{found.words}: {said}; at {last.share:g} energy {_percent(last.metabolic_power_w, first.metabolic_power_w)} "
+        f"{found.words}: {said}; at {100 * last.share:.0f} % energy "
+        f"{_percent(last.metabolic_power_w, first.metabolic_power_w)} "
         f"and rectus femoris {_percent(last.rectus_femoris, first.rectus_femoris)}."
     )
 

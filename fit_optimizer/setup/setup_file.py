@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any, get_args
 
@@ -50,8 +50,7 @@ def read_set_up(path: Path, changes: Sequence[str] = ()) -> SetUp:
         values = parse_toml(
             read_text(path, "set-up file", SetUpError, MOST_BYTES), path, SetUpError
         )
-    for change in changes:
-        _apply(values, *_change(change))
+    _apply_all(values, [_change(change) for change in changes])
     return parse_set_up(with_present_names(values))
 
 
@@ -93,8 +92,7 @@ def _checked(values: dict[str, Any], said: str = "") -> SetUp:
 def set_up_of_keys(keys: Mapping[str, Any]) -> SetUp:
     """The set-up that some keys alone make, named as `--set` takes them. Raises SetUpError."""
     tables: dict[str, Any] = {}
-    for key, value in keys.items():
-        _apply(tables, key, value)
+    _apply_all(tables, list(keys.items()))
     return parse_set_up({"rider": {}, "riding": {}, **tables})
 
 
@@ -113,8 +111,7 @@ def with_values(set_up: SetUp, values: Mapping[str, Any]) -> SetUp:
 def with_changes(set_up: SetUp, values: Mapping[str, str | float]) -> SetUp:
     """The set-up with some keys changed, named as `--set` takes them. Raises SetUpError."""
     tables = set_up.model_dump(exclude_unset=True)
-    for key, value in values.items():
-        _apply(tables, key, value)
+    _apply_all(tables, list(values.items()))
     return parse_set_up(tables)
 
 
@@ -128,10 +125,22 @@ def _change(change: str) -> tuple[str, Any]:
     return key.strip(), _value(text.strip())
 
 
-def _apply(values: dict[str, Any], key: str, value: Any) -> None:
-    """Put a value, of one leg or of both, in its place among nested tables; other ways to it give way."""
+def _apply_all(values: dict[str, Any], changes: Sequence[tuple[str, Any]]) -> None:
+    """Put values in their places among nested tables; other ways to one give way, but for those changed too."""
+    changed = {_flat_name(path_of(key)) for key, _ in changes}
+    for key, value in changes:
+        _apply(values, key, value, changed)
+
+
+def _flat_name(path: tuple[str, ...]) -> str:
+    """The key's own name in a path that may end with a side."""
+    return path[-2] if path[-1] in SIDES else path[-1]
+
+
+def _apply(values: dict[str, Any], key: str, value: Any, changed: Set[str]) -> None:
+    """Put a value, of one leg or of both, in its place; other ways to it that are not `changed` give way."""
     path = path_of(key)
-    for rival in rivals(path[-2] if path[-1] in SIDES else path[-1]):
+    for rival in rivals(_flat_name(path)) - changed:
         holder, name = flat_keys()[rival]
         others = values.get(holder)
         if isinstance(others, dict):
@@ -282,6 +291,15 @@ def _allowed(key: str) -> str:
     return f"allowed is {low:g} to {high:g}"
 
 
+def _is_allowed(key: str, value: float) -> bool:
+    """Whether a number lies within a key's bounds; a key without bounds allows any."""
+    try:
+        low, high = allowed_range(key.split(".")[-1])
+    except KeyError:
+        return True
+    return low <= value <= high
+
+
 def _hint(key: str, value: Any) -> str:
     """What was probably meant: another unit, a decimal point, a number without quotes."""
     if isinstance(value, str):
@@ -291,6 +309,6 @@ def _hint(key: str, value: Any) -> str:
         if re.fullmatch(r"[+-]?\d+(\.\d+)?", text):
             return f" (without quotes: {text}?)"
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if key.endswith("_mm") and number and 0 < abs(value) < 10:
+    if key.endswith("_mm") and number and 0 < abs(value) < 10 and _is_allowed(key, 1000 * value):
         return f" (lengths are in mm: {value * 1000:g}?)"
     return ""

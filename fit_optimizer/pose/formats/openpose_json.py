@@ -48,6 +48,8 @@ def read_openpose(path: Path) -> PointSeries:
     people = [_largest(frame) for frame in frames]
     count = max((len(person) for person in people), default=0)
     places = BY_COUNT.get(count)
+    if not count:
+        raise PoseError(f"{name} holds no frame with the keypoints of a person.")
     if places is None:
         known = ", ".join(str(number) for number in BY_COUNT)
         raise PoseError(f"{name} has {count} keypoints a person: known are bodies of {known}.")

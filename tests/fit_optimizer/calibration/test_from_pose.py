@@ -14,7 +14,7 @@ from fit_optimizer.pose.series import AngleSeries, PointSeries, PoseError
 from fit_optimizer.pose_check.model_curves import Reading, model_legs
 from fit_optimizer.pose_check.typed import typed_figures
 from fit_optimizer.setup.rider_on_bike import seat_rider
-from fit_optimizer.setup.setup_file import read_set_up, set_up_of_keys
+from fit_optimizer.setup.setup_file import allowed_range, read_set_up, set_up_of_keys
 from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import Array
 from tests.fit_optimizer.pose.films import Film, a_set_up, filmed
@@ -213,3 +213,17 @@ def test_the_fit_says_what_was_fitted_with_its_error() -> None:
     fit: PoseFit = fit_pose(*wilkinson())
     assert all(0 < one.error < 40 for one in fit.fitted)
     assert any(note.startswith("Assumed by custom") for note in fit.notes)
+
+
+def test_a_film_of_a_far_larger_rider_ends_at_the_bounds_and_says_so() -> None:
+    film = filmed(a_set_up(), Film(seconds=6.0))
+    points = {name: each for name, each in film.points.items() if not name.endswith("pedal")}
+    pose = measure_pose(PointSeries(film.time_s, points, "m", "centres", "film", {}))
+    fit = fit_pose(a_set_up(height_mm=1400), pose)
+    ended = [one for one in fit.fitted if one.after in allowed_range(one.key)]
+    assert ended
+    assert any(
+        "At the end of what is allowed" in note and ended[0].key in note for note in fit.notes
+    )
+    own = fit_pose(a_set_up(), pose)
+    assert not any("At the end of what is allowed" in note for note in own.notes)

@@ -16,12 +16,33 @@ Run = Callable[..., tuple[int, str, str]]
 RIDER = "[rider]\nheight_mm = 1780\nmass_kg = 66\n[riding]\npower_w = 200\ncadence_rpm = 81\n"
 
 
+def _wordy(text: str) -> str:
+    """A TRC whose points are words."""
+    lines = text.splitlines()
+    rows = [
+        "\t".join((*row.split("\t")[:2], *("x" for _ in row.split("\t")[2:]))) for row in lines[6:]
+    ]
+    return "\n".join((*lines[:6], *rows)) + "\n"
+
+
+def _turned(text: str) -> str:
+    """A table of angles whose signs are turned round, but for the time's."""
+    heading, *rows = text.splitlines()
+    turned = [",-".join(row.split(",")).replace("--", "") for row in rows]
+    return "\n".join((heading, *turned)) + "\n"
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     film = filmed(a_set_up(), Film(seconds=4.6, noise_m=0.002))
     (tmp_path / "film.trc").write_text(written.trc(film))
     (tmp_path / "angles.csv").write_text(written.angle_csv(film))
     (tmp_path / "rider.toml").write_text(RIDER)
+    (tmp_path / "wordy.trc").write_text(_wordy(written.trc(film)))
+    (tmp_path / "turned.csv").write_text(_turned(written.angle_csv(film)))
+    (tmp_path / "frames").mkdir()
+    for number in range(20):
+        (tmp_path / "frames" / f"frame_{number}_keypoints.json").write_text('{"people": []}')
     return tmp_path
 
 
@@ -45,6 +66,11 @@ def test_the_model_of_the_filmed_rider_agrees_with_the_film(run_here: Run, folde
         (("missing.trc",), "no file"),
         (("film.trc", "--frame-rate", "25", "--against", "rider.toml"), "cadence"),
         (("angles.csv", "--image-size", "wide"), "--image-size"),
+        (("angles.csv", "--image-size", "00x00"), "--image-size"),
+        (("film.trc", "--set", "power_w=100"), "a change needs a set-up: --against"),
+        (("wordy.trc",), "cells hold no number"),
+        (("turned.csv",), "flexion is counted positive"),
+        (("frames",), "no frame with the keypoints of a person"),
         (("angles.csv", "--json", "angles.csv"), "file that is read"),
     ],
 )

@@ -61,6 +61,14 @@ def test_a_recording_resembles_the_technique_that_made_it(run, tmp_path):
     assert "resembles pull up" in out
 
 
+@pytest.mark.parametrize("words", [("--technique", "pull"), ("--drill", "single-leg")])
+def test_no_heading_or_figure_of_the_table_is_cut_off_in_80_columns(run, words):
+    _, out, _ = run(*words)
+    assert "TE %" in out
+    assert "\N{HORIZONTAL ELLIPSIS}" not in out
+    assert "0.375" not in out  # shares of a cue are told in percent
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -69,6 +77,9 @@ def test_a_recording_resembles_the_technique_that_made_it(run, tmp_path):
         (("--set", "technique_pct=300"), "technique_pct"),
         (("--technique", "ankle_locked", "--set", "ankle_range_deg=8"), "beyond this rider"),
         (("--trace", "nowhere.fit"), "nowhere.fit"),
+        (("--drill", "single-leg", "--technique", "pull"), "a drill is ridden by itself"),
+        (("--drill", "single-leg", "--trace", "rider.toml"), "a drill is ridden by itself"),
+        (("--side", "left"), "only the drill of one leg has a side"),
         (("--trace", "rider.toml"), "rider.toml"),
     ],
 )

@@ -69,6 +69,10 @@ WRONG = {
         lambda: recording(rate_hz=20, raw=False, seconds=12),
         "an envelope of 10 Hz sampled at 20 Hz: allowed is 40 Hz",
     ),
+    "milliseconds taken for seconds": (
+        lambda: {**smooth(), "time_s": 1000 * smooth()["time_s"]},
+        r"sampled at 0\.1 Hz: allowed is 40 Hz and more \(are the times in ms\?",
+    ),
     "clipped": (
         lambda: clipped(recording(seconds=8)),
         "vastus_lateralis is clipped: .* stand at its highest value, 0.25",
@@ -141,6 +145,14 @@ def test_a_cadence_at_which_nothing_repeats_is_refused(tmp_path):
         read_emg(path, Reading(cadence_rpm=61))
     with pytest.raises(EmgError, match="cadence is 5 rpm: allowed is 20 to 220"):
         read_emg(path, Reading(cadence_rpm=5))
+
+
+def test_a_cadence_that_contradicts_the_recorded_crank_is_refused(tmp_path):
+    path = written(tmp_path / "emg.csv", smooth())
+    assert read_emg(path, Reading(cadence_rpm=82)).cadence_rpm == pytest.approx(80, abs=0.1)
+    for told in (40.0, 120.0, float("nan"), -80.0):
+        with pytest.raises(EmgError, match="the crank was recorded at 80 rpm, and --cadence-rpm"):
+            read_emg(path, Reading(cadence_rpm=told))
 
 
 @pytest.mark.parametrize(

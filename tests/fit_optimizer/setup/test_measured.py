@@ -281,3 +281,16 @@ def test_a_nose_setback_is_asked_about_with_the_key_to_use():
     assert "saddle_nose_setback_mm = 65" in said
     assert "seat angle 85 deg instead of 74" in said
     assert refused("saddle_setback_mm=hello").startswith("bicycle.saddle_setback_mm")
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_two_changes_that_contradict_each_other_are_refused_in_either_order(order):
+    changes = ["saddle_height_to_pedal_mm=900", "saddle_height_mm=650"][::order]
+    assert "saddle_height_to_pedal_mm is 900, which makes saddle_height_mm 7" in refused(*changes)
+    one_leg = ["shoe_size_eu.left=42", "foot_mm=310"][::order]
+    assert "foot_mm is 310" in refused("shoe_size_eu.right=42", *one_leg)
+
+
+def test_a_length_below_nought_is_not_taken_for_metres():
+    assert refused("shim_mm=-5").endswith("is -5, allowed is 0 to 20")
+    assert "lengths are in mm: 720?" in refused("saddle_height_mm=0.72")

@@ -25,9 +25,6 @@ AVERAGE_RIDER = {
 POWERS_W = (60.0, 120.0, 200.0, 300.0)
 CADENCES_RPM = (60.0, 80.0, 100.0)
 SEARCHED_CADENCES_RPM = np.arange(40.0, 121.0, 10.0)
-PULLED_WITH = ("iliopsoas", "hamstrings", "biceps_femoris_short_head", "dorsiflexors")
-PULLED_AT = 0.2
-"""Price of the muscles that a rider who is told to pull up uses, over the usual: as `pedalfit validate` has it."""
 
 Cost = tuple[float, float]
 
@@ -107,10 +104,8 @@ def trends(set_up: SetUp) -> None:
     on_bike = seat_rider(set_up)
     saddle = 1000 * on_bike.custom_saddle_height_m
     setback = 1000 * on_bike.bicycle.saddle_setback_m
-    weights = on_bike.rider.coordination
     usual = cost(set_up)
     harder = cost(set_up, power_w=250.0)
-    pulled = {name: PULLED_AT * getattr(weights, name) for name in PULLED_WITH}
     rows = (
         (
             "saddle +2 % over -2 %",
@@ -142,7 +137,7 @@ def trends(set_up: SetUp) -> None:
             cost(set_up, saddle_setback_mm=setback - 60),
             usual,
         ),
-        ("told to pull up", "+6", cost(set_up, **pulled), usual),
+        ("told to pull up", "+6", cost(set_up, technique="pull"), usual),
     )
     print("\n| change | published, % | metabolic power, % | muscle effort, % |")
     print("| --- | --: | --: | --: |")

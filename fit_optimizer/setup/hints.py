@@ -13,6 +13,9 @@ NEAR_CUSTOM_MM = 45.0
 """How far a setback may lie from what custom has and still be a rider's own (a guess)."""
 
 
+STEEPEST_SEAT_DEG = 84.0
+"""Seat angle beyond which no setback is a rider's own: triathletes' steepest lie at 80 to 82 deg (a guess)."""
+
 SADDLE_NEAR_CUSTOM_MM = 60.0
 """How far a saddle height may lie from what custom has and still be a rider's own (a guess)."""
 
@@ -43,10 +46,11 @@ def nose_hint(set_up: SetUp) -> str:
     custom = 1000 * seated.custom_saddle_height_m * cos(radians(set_up.bicycle.seat_tube_angle_deg))
     behind = nose_to_reference_mm(known(set_up))
     meant = setback + behind
-    if abs(meant - custom) > NEAR_CUSTOM_MM or abs(setback - custom) <= 2 * NEAR_CUSTOM_MM:
-        return ""
     up = 1000 * seated.bicycle.saddle_height_m * sin(seated.bicycle.seat_tube_angle)
     typed, so = (degrees(atan2(up, back)) for back in (setback, meant))
+    looks_so = abs(meant - custom) <= NEAR_CUSTOM_MM < abs(setback - custom) / 2
+    if not looks_so and typed <= STEEPEST_SEAT_DEG:
+        return ""
     return (
         f"saddle_setback_mm is {setback:g}, which looks like the saddle's nose: it is measured where "
         f"the saddle is 80 mm wide, some {behind:.0f} mm further back "

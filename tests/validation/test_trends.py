@@ -87,7 +87,7 @@ def test_effectiveness_and_smoothness_fall_with_every_step_of_cadence(figure):
             RIDERS[2],
             marks=pytest.mark.xfail(
                 strict=True,
-                reason="143 deg: the farther forward the hip, the later (docs/model.md)",
+                reason="137 deg: the farther forward the hip, the later (docs/model.md)",
             ),
         ),
     ],

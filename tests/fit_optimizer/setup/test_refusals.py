@@ -82,5 +82,11 @@ def test_a_setback_measured_at_the_nose_is_recognised_and_a_riders_own_is_not():
     nose = hints(read_set_up(TURBO, [f"saddle_setback_mm={custom - 145:.0f}"]))
     assert len(nose) == 1
     assert f"(saddle_setback_mm = {custom:.0f}?)" in nose[0]
-    for setback in (custom, custom - 40, custom + 30, custom - 240):
+    for setback in (custom, custom - 40, custom + 30, custom - 85):
         assert hints(read_set_up(TURBO, [f"saddle_setback_mm={setback}"])) == []
+
+
+def test_a_setback_ahead_of_any_saddle_is_taken_for_the_noses():
+    for setback in (-20, -60):
+        (said,) = hints(read_set_up(TURBO, [f"saddle_setback_mm={setback}"]))
+        assert f"saddle_nose_setback_mm = {setback}." in said

@@ -12,6 +12,7 @@ from math import sqrt
 import numpy as np
 from scipy.optimize import least_squares
 
+from fit_optimizer.calibration.pose_notes import TYPED_OFF, at_ends, missed
 from fit_optimizer.pose.curves import MeanCurve
 from fit_optimizer.pose.figure_table import FIGURES
 from fit_optimizer.pose.measure import MeasuredLeg, MeasuredPose
@@ -66,9 +67,6 @@ that is off by 2 % (guesses)."""
 
 INDEPENDENT = 5.0
 """Numbers that a smooth curve over the revolution holds: its mean and two harmonics."""
-
-TYPED_OFF: dict[str, float] = {"deg": 3.0, "mm": 10.0}
-"""How far a figure typed by hand may be off: two fitters with a goniometer differ by 3 deg (a guess)."""
 
 FITTED_ANGLES = ("knee_flexion", "hip_flexion", "trunk_to_thigh", "ankle_dorsiflexion", "torso")
 """Angles whose curves are fitted, where they were measured."""
@@ -135,7 +133,8 @@ def fit_pose(set_up: SetUp, pose: MeasuredPose | None) -> PoseFit:
         max_nfev=MOST_STEPS,
         diff_step=np.full(len(first), FIRST_STEP),
     )
-    if task.legs(found.x) is None:
+    legs = task.legs(found.x)
+    if legs is None:
         raise PoseError(
             "No ankle curve, hip position or leg length near the set-up's lets the legs pedal so."
         )
@@ -143,19 +142,20 @@ def fit_pose(set_up: SetUp, pose: MeasuredPose | None) -> PoseFit:
     errors = np.sqrt(np.diag(np.linalg.pinv(slopes.T @ slopes)))
     values = task.values(found.x)
     rounded = {key: _round(key, value) for key, value in values.items()}
+    middles = {key: _middle(value) for key, value in rounded.items()}
     fitted_set_up = with_values(held, rounded)
     shift = task.shift_deg(found.x)
     turned = None if pose is None else shifted(pose, shift)
     return PoseFit(
         set_up=fitted_set_up,
         fitted=tuple(
-            FittedKey(key, task.start[key], _middle(value), float(error * task.off[key]))
-            for (key, value), error in zip(rounded.items(), errors, strict=False)
+            FittedKey(key, task.start[key], value, float(error * task.off[key]))
+            for (key, value), error in zip(middles.items(), errors, strict=False)
         ),
         crank_shift_deg=shift,
         before=None if pose is None else _errors(set_up, pose),
         after={} if turned is None else _errors(fitted_set_up, turned) or {},
-        notes=(*_notes(set_up, pose, typed, task), *_at_ends(rounded)),
+        notes=(*_notes(set_up, pose, typed, task), *at_ends(middles), *missed(typed, legs)),
     )
 
 
@@ -357,21 +357,6 @@ def _notes(
             f"Assumed by custom and held: {', '.join(places)}; the hips' place hangs on them."
         )
     return tuple(said)
-
-
-def _at_ends(fitted: Mapping[str, object]) -> list[str]:
-    """A sentence on keys that came to the end of what is allowed; empty where none did."""
-    ended = [
-        f"{key} ({_middle(value):g})"
-        for key, value in fitted.items()
-        if round(_middle(value), 6) in allowed_range(key)
-    ]
-    if not ended:
-        return []
-    return [
-        f"At the end of what is allowed: {', '.join(ended)}; check that saddle, cranks and body of the set-up are "
-        "those that were filmed."
-    ]
 
 
 def _in_words(name: str) -> str:

@@ -78,7 +78,7 @@ def calibrate(
 
 
 def _journal(out: Path) -> Path:
-    return out.with_name(out.name + ".journal")
+    return out.parent / f"{out.name}.journal"
 
 
 def _fit_to_trace(

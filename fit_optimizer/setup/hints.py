@@ -22,8 +22,19 @@ SADDLE_NEAR_CUSTOM_MM = 60.0
 
 def hints(set_up: SetUp) -> list[str]:
     """Values that look as if they were measured from somewhere else, in sentences."""
-    said = (nose_hint(set_up),)
+    said = (nose_hint(set_up), technique_hint(set_up))
     return [sentence for sentence in said if sentence]
+
+
+def technique_hint(set_up: SetUp) -> str:
+    """Of a share of a technique where none is followed; empty where one is, or no share is given."""
+    riding = set_up.riding
+    if "technique_pct" not in riding.model_fields_set or "technique" in riding.model_fields_set:
+        return ""
+    return (
+        f"technique_pct is {riding.technique_pct:g}, and no technique is followed: it counts once technique is set, "
+        "as to pull."
+    )
 
 
 def nose_hint(set_up: SetUp) -> str:

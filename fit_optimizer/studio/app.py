@@ -96,7 +96,9 @@ class Kept:
     def found(self, name: str) -> Any:
         """What is kept under a name. Raises NoSuchRecording."""
         if name not in self._read:
-            raise NoSuchRecording("this recording is not known any more: drop its file again")
+            raise NoSuchRecording(
+                "this recording or film is not known any more: drop its file again"
+            )
         return self._read[name]
 
 

@@ -61,7 +61,7 @@ def execute(
         raise SweepError("rows of earlier results have no curves: sweep without --curves")
     versions = package_versions()
     fingerprint = plan.fingerprint(versions)
-    journal_path = out.with_name(out.name + ".journal")
+    journal_path = out.parent / f"{out.name}.journal"
     known = out.exists()
     if known:
         outcome = _already_there(out, curves, fingerprint)

@@ -174,7 +174,7 @@ def test_a_saddle_out_of_reach_is_refused_with_what_to_check() -> None:
         fit_pose(with_measured(set_up, knee_bottom_deg=30.0), None)
 
 
-def with_measured(set_up: SetUp, **figures: float) -> SetUp:
+def with_measured(set_up: SetUp, **figures: float | dict[str, float]) -> SetUp:
     tables = set_up.model_dump(exclude_unset=True)
     return SetUp.model_validate({**tables, "measured": figures})
 
@@ -227,3 +227,25 @@ def test_a_film_of_a_far_larger_rider_ends_at_the_bounds_and_says_so() -> None:
     )
     own = fit_pose(a_set_up(), pose)
     assert not any("At the end of what is allowed" in note for note in own.notes)
+
+
+def test_typed_knees_that_no_movement_has_are_said_and_those_that_it_has_are_not() -> None:
+    apart = with_measured(a_set_up(), knee_static_deg={"left": 10.0, "right": 65.0})
+    said = [note for note in fit_pose(apart, None).notes if "the fitted model has" in note]
+    assert [note.split()[1] for note in said] == ["left", "right"]
+    alike = with_measured(a_set_up(), knee_static_deg=30.0)
+    assert not any("the fitted model has" in note for note in fit_pose(alike, None).notes)
+
+
+def test_a_folder_for_a_result_is_refused_in_a_sentence(
+    run_here: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    (tmp_path / "rider.toml").write_text(
+        "[rider]\nheight_mm = 1780\nmass_kg = 66\n[riding]\npower_w = 200\ncadence_rpm = 81\n"
+        "[measured]\nknee_static_deg = 30\n"
+    )
+    for folder in (".", ".."):
+        code, _, said = run_here("calibrate", "rider.toml", "--out", folder)
+        assert code == 2
+        assert "choose a file" in said
+        assert "Traceback" not in said

@@ -294,3 +294,9 @@ def test_two_changes_that_contradict_each_other_are_refused_in_either_order(orde
 def test_a_length_below_nought_is_not_taken_for_metres():
     assert refused("shim_mm=-5").endswith("is -5, allowed is 0 to 20")
     assert "lengths are in mm: 720?" in refused("saddle_height_mm=0.72")
+
+
+def test_a_share_of_no_technique_is_said():
+    assert any("no technique is followed" in hint for hint in hints(turbo("technique_pct=50")))
+    assert not hints(turbo("technique_pct=50", "technique=pull"))
+    assert not hints(turbo())

@@ -171,7 +171,8 @@ def _equilibrium(leg: LegProblem) -> tuple[sparse.csc_matrix, Array]:
     pedal = leg.dynamics.pedal_jacobian[:, list(CLEAT_ROWS), :].transpose(0, 2, 1) * WRENCH_UNIT
     rows = np.concatenate([leg.active_moment.transpose(0, 2, 1), pedal], axis=2) / MOMENT_UNIT_NM
     demand = (leg.dynamics.required - leg.passive_moment) / MOMENT_UNIT_NM
-    return sparse.block_diag(list(rows), format="csc"), demand.ravel()
+    blocks = [sparse.coo_array(row) for row in rows]
+    return sparse.csc_matrix(sparse.block_diag(blocks)), demand.ravel()
 
 
 def _power_row(leg: LegProblem) -> Array:

@@ -32,6 +32,8 @@ WIDE_IN = 7.4
 """Width of a figure that takes the whole page: on A4 its type stays as large as it is."""
 COLUMNS = 4
 """Small torque curves in a row."""
+TITLE_LETTERS = 26
+"""As many as stand over a small curve in one line; beyond, what is in brackets gets a line of its own."""
 LIFTER_COLOURS = {
     "hamstrings": GROUPS["hamstrings"],
     "iliopsoas": GROUPS["hip_flexors"],
@@ -87,7 +89,8 @@ def _small(axes: Axes, first: TechniqueShown, one: TechniqueShown) -> None:
     axes.fill_between(x, base, curve, color=SHADE, alpha=0.35, linewidth=0)
     axes.plot(x, base, "--", color=NOW, linewidth=1.0, gid=f"as-ever-beside-{one.key}")
     axes.plot(x, curve, color=RECOMMENDED, linewidth=1.5, gid=f"torque-{one.key}")
-    axes.set_title(one.words, fontsize=SMALL_PT)
+    title = one.words if len(one.words) <= TITLE_LETTERS else one.words.replace(" (", "\n(")
+    axes.set_title(title, fontsize=SMALL_PT)
     axes.set_xlim(0, 360)
     axes.set_xticks(range(0, 361, 90), ["12", "3", "6", "9", ""], fontsize=SMALL_PT)
     axes.yaxis.set_major_locator(MaxNLocator(3))

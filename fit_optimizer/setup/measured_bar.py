@@ -100,8 +100,8 @@ def _is_given(keys: Any, route: Route) -> bool:
     missing = [key for key in (*route.keys, *route.needs) if keys[key] is None]
     if missing:
         raise Contradiction(
-            f"{there[0]} is given and {missing[0]} is not: where the bar is takes "
-            f"{', '.join((*route.keys, *route.needs))}"
+            f"{there[0]} is given and {missing[0]} is not: the bar's place needs all of "
+            f"{', '.join((*route.keys, *route.needs))}, or none of them"
         )
     return True
 

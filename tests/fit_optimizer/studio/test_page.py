@@ -112,7 +112,7 @@ def test_a_set_up_is_saved_opened_and_found_again_after_a_reload(page, tmp_path)
     page.page.set_input_files("#open-file", file)
     page.settled()
     api.expect(page.page.locator(HEIGHT)).to_have_value(tried)
-    assert page.page.locator("#history li").count() >= 1
+    api.expect(page.page.locator("#history li").first).to_be_attached(timeout=30_000)
     page.clean()
 
 

@@ -220,7 +220,8 @@ def _make(path: Path) -> list[Path]:
         missing = [one for one in (path, *path.parents) if not one.exists()]
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        why = "a file has this name" if path.is_file() else error.strerror
+        there = isinstance(error, FileExistsError)
+        why = "a file has this name" if there else error.strerror
         raise CannotWrite(f"the folder {path} cannot be made: {why}") from None
     return missing[::-1]
 

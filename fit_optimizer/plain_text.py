@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 MOST_SHOWN = 400
@@ -83,6 +84,11 @@ def shortened(text: str, most: int = MOST_SHOWN) -> str:
         return text
     end = most // 3
     return f"{text[: most - end - 5]} ... {text[-end:]}"
+
+
+def any_of(words: Sequence[str]) -> str:
+    """Words of which one is meant: `FIT, TCX or CSV`."""
+    return f"{', '.join(words[:-1])} or {words[-1]}"
 
 
 def plain_document(document: Any) -> Any:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from rider_models.arrays import Array, Joint
+from rider_models.arrays import SIDES, Array, Joint, Side
 from rider_models.rider import Leg, Rider
 from rider_models.skeleton import ANKLE_TO_BALL_OVER_FOOT, Skeleton, build_skeleton
 from sim.bicycle import Bicycle, CleatPosition
@@ -129,9 +129,16 @@ def at_crank_speed(cycle: LegCycle, crank_speed: Array) -> LegCycle:
     )
 
 
+def leg_of(rider: Rider, bicycle: Bicycle, side: Side) -> tuple[Leg, CleatPosition]:
+    """A rider's leg and its cleat."""
+    if side == "left":
+        return rider.left, bicycle.left_cleat
+    return rider.right, bicycle.right_cleat
+
+
 def distinct_sides(rider: Rider, bicycle: Bicycle) -> list[tuple[Leg, CleatPosition]]:
     """Legs with their cleats, alike ones once, in an order that does not depend on the side."""
-    sides = {(rider.left, bicycle.left_cleat), (rider.right, bicycle.right_cleat)}
+    sides = {leg_of(rider, bicycle, side) for side in SIDES}
     return sorted(sides, key=lambda side: (astuple(side[0]), astuple(side[1])))
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from rider_models.muscle_groups import MUSCLES_BY_GROUP
 from sim.stroke import LegStroke
-from sim.work_sectors import share_of_mean_power
+from sim.work_sectors import leg_power, muscle_power, share_of_mean_power
 
 UPSTROKE = (180.0, 360.0)
 """Crank angles (deg) between which the pedal comes up."""
@@ -41,10 +41,8 @@ class Recovery:
 
 def recovery(leg: LegStroke) -> Recovery:
     """Return who lifts a solved leg between the bottom and the top of its stroke."""
-    problem, coordination = leg.problem, leg.coordination
-    velocity = problem.cycle.velocity
-    muscles = -coordination.muscle_force * problem.state.tendon_velocity
-    names = np.array(problem.muscles.names)
+    muscles, power = muscle_power(leg), leg_power(leg)
+    names = np.array(leg.problem.muscles.names)
 
     def mean_w(power: np.ndarray) -> float:
         return float(share_of_mean_power(leg, power, [UPSTROKE])[0])
@@ -56,7 +54,7 @@ def recovery(leg: LegStroke) -> Recovery:
     return Recovery(
         lifters_w=lifters,
         others_w=mean_w(muscles.sum(axis=1)) - sum(lifters.values()),
-        passive_w=mean_w(((problem.passive_joint + coordination.reserve) * velocity).sum(axis=1)),
-        carried_w=-mean_w(leg.crank_torque * problem.cycle.crank_speed),
-        lifted_w=mean_w((problem.dynamics.required * velocity).sum(axis=1)),
+        passive_w=mean_w(power.passive),
+        carried_w=-mean_w(power.crank),
+        lifted_w=-mean_w(power.limb),
     )

@@ -19,7 +19,7 @@ from sim.bicycle import ROAD_CRANK_INERTIA_KG_M2, Bicycle
 from sim.bullet import GRAVITY_M_S2
 from sim.crank_speed import check_crank_inertia, settle_crank_speed
 from sim.dynamics import leg_dynamics
-from sim.kinematics import CRANK_POSITIONS, at_crank_speed, crank_angles, move_leg
+from sim.kinematics import CRANK_POSITIONS, at_crank_speed, crank_angles, leg_of, move_leg
 from sim.leg_problem import leg_problem
 from sim.muscle_sharing import CoordinationFailed, SolverReport, coordinate
 from sim.posture import sit
@@ -106,8 +106,7 @@ def _pedalled(
     rider: Rider, bicycle: Bicycle, riding: Riding, side: Side, least_torque: Array | None
 ) -> Callable[[Array], SingleLegStroke]:
     """A function from crank speed (n, rad/s) to the stroke at it."""
-    leg = rider.right if side == "right" else rider.left
-    cleat = bicycle.right_cleat if side == "right" else bicycle.left_cleat
+    leg, cleat = leg_of(rider, bicycle, side)
     moved = move_leg(rider, leg, bicycle, cleat, riding, sit(rider, bicycle, riding))
     muscles = scale_muscles(leg, rider.height_m, rider.mass_kg, rider.hip_width_m)
     weight_n = rider.mass_kg * GRAVITY_M_S2

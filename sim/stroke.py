@@ -7,7 +7,7 @@ from time import perf_counter
 
 import numpy as np
 
-from rider_models.arrays import JOINTS, Array, angle_name
+from rider_models.arrays import JOINTS, SIDES, Array, angle_name
 from rider_models.muscles import MuscleSet, scale_muscles
 from rider_models.rider import Leg, Rider
 from sim.bicycle import ROAD_CRANK_INERTIA_KG_M2, Bicycle, CleatPosition
@@ -15,7 +15,14 @@ from sim.bullet import GRAVITY_M_S2
 from sim.crank_speed import check_crank_inertia, settle_crank_speed
 from sim.dynamics import leg_dynamics
 from sim.joint_loads import JointLoads, joint_loads
-from sim.kinematics import CRANK_POSITIONS, LegCycle, at_crank_speed, distinct_sides, move_leg
+from sim.kinematics import (
+    CRANK_POSITIONS,
+    LegCycle,
+    at_crank_speed,
+    distinct_sides,
+    leg_of,
+    move_leg,
+)
 from sim.leg_problem import LegProblem, leg_problem
 from sim.muscle_sharing import CoordinationFailed, LegCoordination, SolverReport, coordinate
 from sim.posture import Posture, sit
@@ -155,8 +162,7 @@ class MovedLegs:
     def pedal(self, crank_speed: Array, activation_dynamics: bool) -> Stroke:
         """The stroke at a crank speed (n, rad/s, against the right crank's angle)."""
         rider, riding = self.rider, self.riding
-        left = self.sides.index((rider.left, self.bicycle.left_cleat))
-        right = self.sides.index((rider.right, self.bicycle.right_cleat))
+        left, right = (self.sides.index(leg_of(rider, self.bicycle, side)) for side in SIDES)
         problems = self.problems(crank_speed)
         solved, report = coordinate(
             problems,

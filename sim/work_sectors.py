@@ -55,11 +55,16 @@ class LegPower:
     crank: Array
 
 
+def muscle_power(leg: LegStroke) -> Array:
+    """Tendon force times shortening velocity of every muscle-tendon unit of a leg (n x m, W)."""
+    return np.asarray(-leg.coordination.muscle_force * leg.problem.state.tendon_velocity)
+
+
 def leg_power(leg: LegStroke) -> LegPower:
     """Powers of a leg that is solved."""
     problem, coordination = leg.problem, leg.coordination
     velocity = problem.cycle.velocity
-    power = -coordination.muscle_force * problem.state.tendon_velocity
+    power = muscle_power(leg)
     groups = np.array(problem.muscles.groups)
     muscle = np.stack(
         [

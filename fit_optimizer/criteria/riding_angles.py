@@ -14,7 +14,7 @@ from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import SIDES, Joint, Side
 from rider_models.errors import PedalfitError
 from rider_models.skeleton import build_skeleton
-from sim.kinematics import crank_angles, distinct_sides, move_leg, pedal_path, place_cleat
+from sim.kinematics import crank_angles, distinct_sides, leg_of, move_leg, pedal_path, place_cleat
 from sim.knee_angle import marker_knee_flexion
 from sim.leg_kinematics import close_leg
 from sim.posture import sit
@@ -101,11 +101,7 @@ def _bottom(on: RiderOnBike) -> float:
 
 def _of_leg(on: RiderOnBike, side: Side) -> RidingAngles:
     posture = sit(on.rider, on.bicycle, on.riding)
-    leg, cleat = (
-        (on.rider.left, on.bicycle.left_cleat)
-        if side == "left"
-        else (on.rider.right, on.bicycle.right_cleat)
-    )
+    leg, cleat = leg_of(on.rider, on.bicycle, side)
     cycle = move_leg(on.rider, leg, on.bicycle, cleat, on.riding, posture)
     angles = np.rad2deg(cycle.joint_angles)
     quarter = len(angles) // 4

@@ -16,7 +16,7 @@ from fit_optimizer.pose.series import Reads
 from fit_optimizer.setup.rider_on_bike import RiderOnBike, seat_rider
 from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import FOOT, SIDES, Array, Joint, Side
-from sim.kinematics import LegCycle, move_leg
+from sim.kinematics import LegCycle, leg_of, move_leg
 from sim.knee_angle import marker_knee_flexion
 from sim.posture import sit
 
@@ -64,11 +64,7 @@ def seated_leg(on: RiderOnBike, side: Side, reading: Reading) -> ModelLeg:
     """One leg of a rider on a bicycle. Raises LegCannotReach."""
     plane = reading.plane
     posture = sit(on.rider, on.bicycle, on.riding)
-    leg, cleat = (
-        (on.rider.left, on.bicycle.left_cleat)
-        if side == "left"
-        else (on.rider.right, on.bicycle.right_cleat)
-    )
+    leg, cleat = leg_of(on.rider, on.bicycle, side)
     cycle = move_leg(on.rider, leg, on.bicycle, cleat, on.riding, posture)
     hinges = cycle.pose.hinges
     hip, knee, ankle = (

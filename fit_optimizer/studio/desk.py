@@ -6,12 +6,13 @@ import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
-from contextlib import ExitStack
+from functools import partial
 from threading import Event
 from typing import Any, TypeVar
 
 from fit_optimizer.workers.lasting import WorkersLost
 from fit_optimizer.workers.pool import worker_pool
+from fit_optimizer.workers.renewed import RenewedPool
 from fit_optimizer.workers.shortage import in_words, is_loss, is_shortage
 from rider_models.errors import PedalfitError
 
@@ -50,22 +51,17 @@ class Desk:
     def __init__(self, workers: int, ready: str = READY) -> None:
         """`ready` is the module that workers load while they wait for their first question."""
         self.workers = workers
-        self._ready = ready
         self.waiting = 0
-        self._stack = ExitStack()
-        self._pool: Executor | None = None
+        self._pool = RenewedPool(partial(worker_pool, workers, ready=ready))
         self._lanes: OrderedDict[tuple[str, str], _Lane] = OrderedDict()
 
     def open(self) -> None:
         """Start the workers, so that they are ready when the page is."""
-        self._current()
+        self._pool.current()
 
     def close(self) -> None:
         """End the workers. Nothing may be asked afterwards."""
-        pool, self._pool = self._pool, None
-        if pool is not None:
-            pool.shutdown(wait=False, cancel_futures=True)
-        self._stack.close()
+        self._pool.close_now()
 
     async def ask(self, work: Callable[..., T], *given: Any) -> T:
         """What a worker answers. Raises what the work raises, and WorkersLost where none finishes it."""
@@ -95,11 +91,11 @@ class Desk:
             await asyncio.sleep(WAIT_S * tried)
             pool: Executor | None = None
             try:
-                pool = self._current()
+                pool = self._pool.current()
                 return await asyncio.wrap_future(pool.submit(work, *given))
             except Exception as error:
                 if is_loss(error):
-                    self._replace(pool)
+                    self._pool.drop_if(pool)
                 elif not is_shortage(error):
                     raise
                 trouble = error
@@ -117,23 +113,6 @@ class Desk:
                 break
             del self._lanes[key]
         return lane
-
-    def _current(self) -> Executor:
-        if self._pool is None:
-            self._pool = self._stack.enter_context(worker_pool(self.workers, ready=self._ready))
-        return self._pool
-
-    def _replace(self, lost: Executor | None) -> None:
-        """Leave workers that are lost, unless another question has done so already."""
-        if self._pool is not lost:
-            return
-        self._pool = None
-        stack, self._stack = self._stack, ExitStack()
-        try:
-            stack.close()
-        except Exception as error:
-            if not (is_loss(error) or is_shortage(error) or isinstance(error, OSError)):
-                raise
 
 
 class Lent(Executor):

@@ -45,7 +45,7 @@ from fit_optimizer.studio.documents import (
 from fit_optimizer.studio.form import slider_ranges, tables_of
 from rider_models.arrays import SIDES
 from rider_models.errors import PedalfitError
-from sim.kinematics import LegCycle, move_leg
+from sim.kinematics import LegCycle, leg_of, move_leg
 from sim.posture import sit
 from sim.side_view import view_of_movement
 
@@ -169,10 +169,7 @@ def _moved(set_up: SetUp, seated: RiderOnBike, known: dict[str, Any]) -> Moved:
 def _cycles(seated: RiderOnBike) -> dict[str, LegCycle]:
     rider, bicycle, riding = seated.rider, seated.bicycle, seated.riding
     posture = sit(rider, bicycle, riding)
-    legs = {
-        "left": (rider.left, bicycle.left_cleat),
-        "right": (rider.right, bicycle.right_cleat),
-    }
+    legs = {side: leg_of(rider, bicycle, side) for side in SIDES}
     return {
         side: move_leg(rider, leg, bicycle, cleat, riding, posture)
         for side, (leg, cleat) in legs.items()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
 from fit_optimizer.workers.cluster import ClusterError
+from fit_optimizer.workers.renewed import RenewedPool
 from fit_optimizer.workers.shortage import in_words, is_loss, is_shortage
 from rider_models.errors import PedalfitError
 
@@ -34,21 +35,18 @@ class LastingPool(Executor):
     """
 
     def __init__(self, make: Callable[[], AbstractContextManager[Executor]]) -> None:
-        self._make = make
-        self._stack = ExitStack()
-        self._pool: Executor | None = None
+        self._pool = RenewedPool(make)
 
     def __enter__(self) -> LastingPool:
-        self._current()
+        self._pool.current()
         return self
 
     def __exit__(self, *failure: Any) -> None:
-        self._pool = None
-        self._stack.__exit__(*failure)
+        self._pool.close(*failure)
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         """Hand one piece to the workers there are."""
-        return self._current().submit(fn, *args, **kwargs)
+        return self._pool.current().submit(fn, *args, **kwargs)
 
     def map(
         self,
@@ -89,7 +87,7 @@ class LastingPool(Executor):
         trouble: BaseException | None = None
         futures: dict[int, Future[T]] = {}
         try:
-            pool = self._current()
+            pool = self._pool.current()
             for index in list(waiting)[:together]:
                 futures[index] = pool.submit(fn, *waiting[index])
         except Exception as error:
@@ -110,22 +108,7 @@ class LastingPool(Executor):
         if isinstance(error, ClusterError):
             return error
         if is_loss(error):
-            self._drop()
+            self._pool.drop()
         elif not is_shortage(error):
             raise error
         return error
-
-    def _current(self) -> Executor:
-        if self._pool is None:
-            self._pool = self._stack.enter_context(self._make())
-        return self._pool
-
-    def _drop(self) -> None:
-        """Leave workers that are lost; their end is theirs."""
-        self._pool = None
-        stack, self._stack = self._stack, ExitStack()
-        try:
-            stack.close()
-        except Exception as error:
-            if not (is_loss(error) or is_shortage(error) or isinstance(error, OSError)):
-                raise

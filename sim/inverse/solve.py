@@ -15,7 +15,7 @@ from sim.bicycle import Bicycle
 from sim.bullet import GRAVITY_M_S2
 from sim.dynamics import leg_dynamics
 from sim.inverse.motion import MeasuredAngles, MeasuredMotion, measured_motion, moments_of_hip
-from sim.kinematics import move_leg
+from sim.kinematics import leg_of, move_leg
 from sim.leg_problem import LegProblem, leg_problem
 from sim.muscle_sharing import coordinate
 from sim.muscle_sharing.sharing import rider_wishes
@@ -84,11 +84,7 @@ def inverse_stroke(
     motions: dict[Side, MeasuredMotion] = {}
     problems: list[LegProblem] = []
     for side in SIDES:
-        leg, cleat = (
-            (rider.left, bicycle.left_cleat)
-            if side == "left"
-            else (rider.right, bicycle.right_cleat)
-        )
+        leg, cleat = leg_of(rider, bicycle, side)
         motion = measured_motion(
             move_leg(rider, leg, bicycle, cleat, riding, posture), angles[side]
         )

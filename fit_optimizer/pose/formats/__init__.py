@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from fit_optimizer.plain_text import any_of
 from fit_optimizer.pose.formats.csv_file import is_kinovea_csv, is_text_table, read_csv
 from fit_optimizer.pose.formats.kinovea_text import is_kinovea_text, read_kinovea_text
 from fit_optimizer.pose.formats.mediapipe_json import is_mediapipe, read_mediapipe
@@ -66,5 +67,4 @@ FORMATS: tuple[PoseFormat, ...] = (
 
 def format_names() -> str:
     """The names of all formats, in words: `TRC, MOT ... or CSV`."""
-    names = [each.name for each in FORMATS]
-    return f"{', '.join(names[:-1])} or {names[-1]}"
+    return any_of([each.name for each in FORMATS])

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from fit_optimizer.plain_text import any_of
 from fit_optimizer.traces.file_start import FileStart
 from fit_optimizer.traces.formats.bins_file import is_table_of_bins, read_table_of_bins
 from fit_optimizer.traces.formats.csv_file import is_text_table, read_csv
@@ -66,5 +67,4 @@ FORMATS: tuple[TraceFormat, ...] = (
 
 def format_names() -> str:
     """The names of all formats, in words: `FIT, TCX ... or CSV`."""
-    names = [each.name for each in FORMATS]
-    return f"{', '.join(names[:-1])} or {names[-1]}"
+    return any_of([each.name for each in FORMATS])

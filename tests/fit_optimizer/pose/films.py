@@ -13,7 +13,7 @@ from fit_optimizer.setup.setup_file import set_up_of_keys
 from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import FOOT, SIDES, Array, Joint, Side
 from rider_models.skeleton import HEEL_TO_BALL_OVER_FOOT
-from sim.kinematics import LegCycle, move_leg
+from sim.kinematics import LegCycle, leg_of, move_leg
 from sim.posture import Posture, sit
 
 RIDER = {"height_mm": 1780, "mass_kg": 66, "power_w": 200, "cadence_rpm": 81}
@@ -64,11 +64,7 @@ class Filmed:
 
 def cycle_of(on: RiderOnBike, side: Side) -> tuple[LegCycle, Posture]:
     posture = sit(on.rider, on.bicycle, on.riding)
-    leg, cleat = (
-        (on.rider.left, on.bicycle.left_cleat)
-        if side == "left"
-        else (on.rider.right, on.bicycle.right_cleat)
-    )
+    leg, cleat = leg_of(on.rider, on.bicycle, side)
     return move_leg(on.rider, leg, on.bicycle, cleat, on.riding, posture), posture
 
 

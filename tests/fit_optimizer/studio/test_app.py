@@ -213,7 +213,7 @@ def test_workers_that_are_killed_are_replaced_and_the_page_notices_nothing(
     client, studio, with_keys
 ):
     client.post("/api/moved", json=with_keys())
-    for process in list(studio.desk._pool._processes.values()):
+    for process in list(studio.desk._pool.current()._processes.values()):
         os.kill(process.pid, signal.SIGKILL)
     answer = client.post("/api/ridden", json=with_keys())
     assert answer.status_code == 200

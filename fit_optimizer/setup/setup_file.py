@@ -18,7 +18,7 @@ from fit_optimizer.setup.measured_bike import Contradiction
 from fit_optimizer.setup.renamed_keys import present_name, with_present_names
 from fit_optimizer.setup.search_table import search_keys
 from fit_optimizer.setup.tables import MeasuredTable, SetUp, flat_keys
-from fit_optimizer.setup.toml_text import parse_toml
+from fit_optimizer.setup.toml_text import Tables, parse_toml
 from rider_models.arrays import SIDES
 from rider_models.errors import PedalfitError
 
@@ -45,21 +45,20 @@ def read_set_up(path: Path, changes: Sequence[str] = ()) -> SetUp:
         from fit_optimizer.documents.stroke import STROKE_BYTES, set_up_of_stroke  # noqa: PLC0415
 
         text = read_text(path, "stroke file", SetUpError, STROKE_BYTES)
-        values = set_up_of_stroke(text, path)
+        values: Tables = {**set_up_of_stroke(text, path)}
     else:
-        values = parse_toml(
-            read_text(path, "set-up file", SetUpError, MOST_BYTES), path, SetUpError
-        )
+        text = read_text(path, "set-up file", SetUpError, MOST_BYTES)
+        values = parse_toml(text, path, SetUpError)
     _apply_all(values, [_change(change) for change in changes])
     return parse_set_up(with_present_names(values))
 
 
-def keys_of_changes(changes: Sequence[str]) -> dict[str, Any]:
+def keys_of_changes(changes: Sequence[str]) -> Tables:
     """Keys and values of changes of the form `key=value`. Raises SetUpError."""
     return dict(_change(change) for change in changes)
 
 
-def parse_set_up(values: dict[str, Any]) -> SetUp:
+def parse_set_up(values: Mapping[str, object]) -> SetUp:
     """Check a set-up given as nested tables, and turn what was measured into the model's keys.
 
     Raises SetUpError.
@@ -77,7 +76,7 @@ def parse_set_up(values: dict[str, Any]) -> SetUp:
     return set_up
 
 
-def _checked(values: dict[str, Any], said: str = "") -> SetUp:
+def _checked(values: Mapping[str, object], said: str = "") -> SetUp:
     """The set-up of nested tables, its measured keys as they are. Raises SetUpError."""
     try:
         return SetUp.model_validate(values)
@@ -89,14 +88,14 @@ def _checked(values: dict[str, Any], said: str = "") -> SetUp:
         raise SetUpError(_sentence((one_leg or unknown or complaints)[0]) + said) from None
 
 
-def set_up_of_keys(keys: Mapping[str, Any]) -> SetUp:
+def set_up_of_keys(keys: Mapping[str, object]) -> SetUp:
     """The set-up that some keys alone make, named as `--set` takes them. Raises SetUpError."""
-    tables: dict[str, Any] = {}
+    tables: Tables = {}
     _apply_all(tables, list(keys.items()))
     return parse_set_up({"rider": {}, "riding": {}, **tables})
 
 
-def with_values(set_up: SetUp, values: Mapping[str, Any]) -> SetUp:
+def with_values(set_up: SetUp, values: Mapping[str, object]) -> SetUp:
     """The set-up with some keys (flat names) changed. Raises SetUpError."""
     tables = set_up.model_dump(exclude_unset=True)
     paths = flat_keys()
@@ -125,7 +124,7 @@ def _change(change: str) -> tuple[str, Any]:
     return key.strip(), _value(text.strip())
 
 
-def _apply_all(values: dict[str, Any], changes: Sequence[tuple[str, Any]]) -> None:
+def _apply_all(values: Tables, changes: Sequence[tuple[str, Any]]) -> None:
     """Put values in their places among nested tables; other ways to one give way, but for those changed too."""
     changed = {_flat_name(path_of(key)) for key, _ in changes}
     for key, value in changes:
@@ -137,7 +136,7 @@ def _flat_name(path: tuple[str, ...]) -> str:
     return path[-2] if path[-1] in SIDES else path[-1]
 
 
-def _apply(values: dict[str, Any], key: str, value: Any, changed: Set[str]) -> None:
+def _apply(values: Tables, key: str, value: Any, changed: Set[str]) -> None:
     """Put a value, of one leg or of both, in its place; other ways to it that are not `changed` give way."""
     path = path_of(key)
     for rival in rivals(_flat_name(path)) - changed:
@@ -149,8 +148,8 @@ def _apply(values: dict[str, Any], key: str, value: Any, changed: Set[str]) -> N
     for step in path[:-1]:
         inner = table.get(step)
         if not isinstance(inner, dict):
-            inner = {"left": inner, "right": inner} if isinstance(inner, (int, float)) else {}
-            table[step] = inner
+            legs: Tables = dict.fromkeys(SIDES, inner) if isinstance(inner, int | float) else {}
+            inner = table[step] = legs
         table = inner
     table[path[-1]] = value
 

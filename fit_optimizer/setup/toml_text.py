@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
 
 from rider_models.errors import PedalfitError
 
+Tables = dict[str, object]
+"""Tables of a file, one within another, before anything has checked them."""
 MOST_NESTED = 16
 """Most dots of a dotted name: a set-up's deepest key has four parts."""
 _NAME = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
@@ -48,7 +49,7 @@ def with_decimal_points(text: str) -> str:
     return _PIECE.sub(point, text)
 
 
-def parse_toml(text: str, path: Path, refusal: type[PedalfitError]) -> dict[str, Any]:
+def parse_toml(text: str, path: Path, refusal: type[PedalfitError]) -> Tables:
     """The tables of a TOML text. Raises the refusal, which names the file and the line.
 
     A line `key = 12,5` is read as 12.5. Dotted names are looked at before anything is parsed: the time

@@ -164,7 +164,7 @@ def _shown(
 ) -> TechniqueShown:
     metrics = {name: round(value, 6) for name, value in leg_metrics(leg, weight_n).items()}
     metrics["leg_metabolic_power_w"] = round(leg_metabolic_power(leg), 3)
-    return TechniqueShown(**words.parts(), metrics=metrics, told=told, **leg_parts(leg))
+    return words.extended(TechniqueShown, metrics=metrics, told=told, **leg_parts(leg))
 
 
 def drill_told(usual: LegStroke, alone: LegStroke, pulled: LegStroke | None) -> list[str]:

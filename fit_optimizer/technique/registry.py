@@ -6,7 +6,6 @@ import difflib
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
@@ -133,7 +132,7 @@ def read_techniques(path: Path = TABLE) -> dict[str, Technique]:
 
 def _technique(key: str, rows: dict[str, _TechniqueRow]) -> Technique:
     row = rows[key]
-    values: dict[str, Any] = {name: getattr(row, name) for name in _TechniqueRow.model_fields}
+    values = {name: getattr(row, name) for name in _TechniqueRow.model_fields}
     values["strength"] = _strength(key, rows)
     for part in row.muscle:
         for name in part.muscles:

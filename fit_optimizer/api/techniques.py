@@ -7,8 +7,8 @@ from fit_optimizer.setup.refusals import explained
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import with_changes
 from fit_optimizer.setup.tables import SetUp
+from fit_optimizer.technique import AS_EVER
 from fit_optimizer.technique.laboratory import technique_document
-from fit_optimizer.technique.registry import AS_EVER
 
 
 def techniques(set_up: SetUp, *names: str) -> TechniqueDocument:

@@ -14,9 +14,6 @@ from rider_models.muscle_groups import GROUP_OF_MUSCLE, MUSCLES_BY_GROUP
 
 TABLE = Path(__file__).parents[1] / "data" / "techniques.toml"
 
-AS_EVER = "as_ever"
-"""Key of the technique of a rider who is told nothing."""
-
 
 class TechniqueError(PedalfitError):
     """A technique that does not exist or that a rider cannot do; the text says which and why."""

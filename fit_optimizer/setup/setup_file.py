@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Mapping, Sequence, Set
@@ -22,6 +21,7 @@ from fit_optimizer.setup.tables import MeasuredTable, SetUp, flat_keys
 from fit_optimizer.setup.toml_text import Tables, parse_toml
 from rider_models.arrays import SIDES
 from rider_models.errors import PedalfitError
+from rider_models.nearest import did_you_mean, nearest
 
 MOST_BYTES = 1_000_000
 """Largest set-up file: a thousand times the longest example."""
@@ -208,16 +208,14 @@ def _unknown(key: str, among: Sequence[str] = ()) -> str:
         return f"{name} stands in [{key.rpartition('.')[0]}]: it belongs in {table}"
     if there is not None:
         return f"{name} stands outside every table: it belongs in [{'.'.join(there[:-1])}]"
-    of_stroke = difflib.get_close_matches(name, flat_keys(), n=1, cutoff=0.5)
-    near = difflib.get_close_matches(key, among, n=1, cutoff=0.5) or of_stroke
-    hint = f"; did you mean {near[0]}?" if near else ""
+    hint = did_you_mean(key, among) or did_you_mean(name, flat_keys())
     return f"{key} is not a key of a set-up{hint}"
 
 
 def _unknown_table(name: str) -> str:
     """Why there is no such table."""
-    near = difflib.get_close_matches(name.lower(), TABLES, n=1, cutoff=0.4)
-    hint = f"; did you mean [{near[0]}]?" if near else ""
+    near = nearest(name.lower(), TABLES)
+    hint = f"; did you mean [{near}]?" if near else ""
     tables = ", ".join(f"[{table}]" for table in TABLES)
     return f"[{shortened(plain(name), 80)}] is not a table of a set-up: allowed are {tables}{hint}"
 

@@ -161,3 +161,46 @@ def test_an_untyped_document_would_be_found():
     source = "def a(x: list[dict[str, Any]]) -> None: ...\ndef b() -> Mapping[str, Any] | None: ...\nJ = dict[str, Any]"
     assert untyped_documents(source) == ["a", "b", "J"]
     assert untyped_documents("def c(x: dict[str, float], y: Any) -> dict[str, object]: ...") == []
+
+
+def undocumented(module: Path) -> list[str]:
+    """Public functions without a docstring, or that raise an error of their own and do not say so.
+
+    Methods that stand in a base class have its docstring; those of `commands` are what the help shows.
+    """
+    found = []
+    for holder in [tree := ast.parse(module.read_text(encoding="utf-8")), *classes_of(tree)]:
+        derived = isinstance(holder, ast.ClassDef) and bool(holder.bases)
+        for node in holder.body:
+            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                continue
+            said = ast.get_docstring(node) or ""
+            if node.name.startswith("_") or (derived and not said):
+                continue
+            if not said or (raises(node) and "aise" not in said and "efuse" not in said):
+                found.append(node.name)
+    return found
+
+
+def classes_of(tree: ast.Module) -> list[ast.ClassDef]:
+    return [one for one in tree.body if isinstance(one, ast.ClassDef) and one.name[0] != "_"]
+
+
+def raises(node: ast.AST) -> bool:
+    """Whether a function raises an error that it makes itself."""
+    made = (one.exc for one in ast.walk(node) if isinstance(one, ast.Raise))
+    return any(
+        isinstance(one, ast.Call) and ast.unparse(one.func)[0].isupper() and one.args
+        for one in made
+    )
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_public_function_says_what_it_returns_and_raises(package):
+    silent = {
+        f"{module.relative_to(ROOT).as_posix()}: {name}"
+        for module in modules_below(package)
+        if "commands" not in module.parts
+        for name in undocumented(module)
+    }
+    assert silent == set()

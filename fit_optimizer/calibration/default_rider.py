@@ -183,7 +183,7 @@ def worst_step(values: list[float], low: float, high: float) -> tuple[float, flo
 
 
 def residuals(x: Array) -> Array:
-    """Roots of the robust squared errors, of trends missed, and of a weak pull of the weights to one."""
+    """Residuals (n) of the search's numbers: robust errors, trends missed, and a weak pull to usual weights."""
     guess = decode(x)
     fitted = _errors(compare(guess, dynamics=True))
     missed = _errors(trends(guess))
@@ -231,7 +231,7 @@ def decode(x: Array) -> Guess:
 
 
 def encode(guess: Guess) -> Array:
-    """The search's numbers of a candidate."""
+    """The search's numbers (n) of a candidate: logarithms of its weights, then ankle parameters in [-1, 1]."""
     weights = [np.log(max(getattr(guess.coordination, key), 1e-3)) for key in FITTED_WEIGHTS]
     ankle = np.rad2deg([guess.ankle.mean, guess.ankle.range, guess.ankle.peak_crank_angle])
     half = np.diff(ANKLE_BOUNDS_DEG, axis=1)[:, 0] / 2

@@ -31,7 +31,7 @@ def stroke_table(fit: Keys, metrics: Metrics) -> Table:
 
 
 def shown(metric: Metric, metrics: Metrics) -> str:
-    """A metric of a document to its decimals, without a minus at zero."""
+    """A metric of a document to its decimals, without a minus at zero. Raises TypeError where it is several."""
     value = metrics[metric.name]
     if not isinstance(value, int | float):
         raise TypeError(f"{metric.name} is no single number")

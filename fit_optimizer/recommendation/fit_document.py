@@ -37,7 +37,7 @@ def fit_document(
     trace_check: TraceCheck | None = None,
     pose: MeasuredPose | None = None,
 ) -> FitDocument:
-    """The fit as it is, the fit recommended, what to do and why, and what made them."""
+    """The fit as it is, the fit recommended, what to do and why, and what made them. Raises PedalfitError."""
     then = recommendation.then
     if recommendation.change_needed:
         then = with_parts_on(set_up, then)

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.documents.ride import Curves, LegCurves
-from fit_optimizer.report import render_report
-from fit_optimizer.report.figures import FIT_FIGURES, STROKE_FIGURES, not_drawn, stroke_pictures
+from fit_optimizer.drawing.svg import Picture, picture
+from fit_optimizer.report import render_pdf, render_report
+from fit_optimizer.report.figures import (
+    FIT_FIGURES,
+    STROKE_FIGURES,
+    StrokeFigure,
+    not_drawn,
+    stroke_pictures,
+)
 from fit_optimizer.report.shown_rides import shown_fits
 from sim.metric_table import METRIC
 from tests.fit_optimizer.report.conftest import checked, stored
+
+pypdf = pytest.importorskip("pypdf")
 
 EVERY = [*STROKE_FIGURES, *FIT_FIGURES]
 SECTIONS = ("bike", "front", "stroke")
@@ -138,3 +149,22 @@ def test_a_picture_that_fails_costs_no_other(monkeypatch: pytest.MonkeyPatch) ->
     others = {one.key: one.svg for one in found if one not in failed}
     assert others.items() <= whole.items()
     assert len(others) >= 3
+
+
+def test_a_new_figure_is_one_row_of_page_and_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    def drawn(pair: Any) -> list[Picture]:
+        figure = Figure(figsize=(2.0, 1.0))
+        figure.text(0.5, 0.5, f"{len(pair)} strokes")
+        said = "Knee angle against hip angle of both strokes."
+        return [picture(figure, "cyclogram", "Knee against hip", said)]
+
+    row = StrokeFigure("knee against hip", "stroke", ("knee_flexion_deg",), drawn)
+    monkeypatch.setattr("fit_optimizer.report.figures.STROKE_FIGURES", (row,))
+    page = render_report(stored())
+    assert 'id="cyclogram"' in page
+    assert "Knee angle against hip angle of both strokes." in page
+    paper = pypdf.PdfReader(BytesIO(render_pdf(stored())))
+    assert any("Knee against hip" in sheet.extract_text() for sheet in paper.pages)
+    older = render_report(without("knee_flexion_deg"))
+    assert "lacks current.curves.knee_flexion_deg" in older
+    assert 'id="cyclogram"' not in older

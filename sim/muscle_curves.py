@@ -50,10 +50,11 @@ class MuscleState:
 
 def active_force_length(norm_length: Array) -> Array:
     """Active force over maximum isometric force at a normalised fibre length."""
-    height, centre, width, widening = _LENGTH_GAUSSIANS
-    length = norm_length[..., None]
-    gaussians = np.exp(-0.5 * ((length - centre) / (width + widening * length)) ** 2)
-    return np.asarray(gaussians @ height)
+    total = np.zeros_like(norm_length)
+    for height, centre, width, widening in _LENGTH_GAUSSIANS.T.tolist():
+        off = (norm_length - centre) / (width + widening * norm_length)
+        total += height * np.exp(-0.5 * off * off)
+    return total
 
 
 def hill_curvature(slow_twitch_share: Array) -> Array:

@@ -11,6 +11,7 @@ from rider_models.arrays import Array
 from sim.bullet import GRAVITY_M_S2
 from sim.kinematics import LegCycle, periodic_derivative
 
+
 def carrying_force(cycle: LegCycle, links: Sequence[int]) -> Array:
     """Sum of all contact forces that some links need (n x 3, N, world axes) as the leg moves.
 

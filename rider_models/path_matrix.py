@@ -124,20 +124,15 @@ def _pulls(kind: PullName, row: dict[_Term, int]) -> tuple[Array, Indices]:
 
     Their polynomials are of a lower degree than those of the same muscles' lengths.
     """
-    columns: list[Array] = []
-    places: list[int] = []
-    for i, muscle in enumerate(muscle_rows()):
-        path = path_table()["muscles"][muscle.name]
-        pull = path.get(kind)
-        if pull is None:
-            continue
-        used = [row[term] for term in _terms(tuple(path["coordinates"]), pull["degree"])]
-        for axis, coefficients in enumerate(pull["coefficients"]):
-            column = np.zeros(len(row))
-            column[used] = coefficients
-            columns.append(column)
-            places.append(3 * i + axis)
-    return np.stack(columns, axis=1), np.array(places)
+    paths = [path_table()["muscles"][muscle.name] for muscle in muscle_rows()]
+    pulled = [i for i, path in enumerate(paths) if kind in path]
+    columns = np.zeros((len(row), len(pulled), 3))
+    for k, i in enumerate(pulled):
+        pull = paths[i][kind]
+        used = [row[term] for term in _terms(tuple(paths[i]["coordinates"]), pull["degree"])]
+        columns[used, k] = np.transpose(pull["coefficients"])
+    places = 3 * np.array(pulled)[:, None] + np.arange(3)
+    return columns.reshape(len(row), -1), places.ravel()
 
 
 def _coefficients() -> list[dict[_Term, float]]:

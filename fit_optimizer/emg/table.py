@@ -23,6 +23,8 @@ MOST_BYTES = 150_000_000
 """Largest file: ten minutes of eight channels at 2 kHz are some 100 MB."""
 HEADING_WITHIN = 60
 """Lines searched for the one that names the columns: exports put notes above it (a guess)."""
+LONGEST_LINE = 200_000
+"""Characters of a line that are looked at: twice what 10,000 channels take."""
 MOST_MISSING = 0.02
 """Share of a column's cells that may be missing and are filled between neighbours (a guess)."""
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?|nan|", re.IGNORECASE)
@@ -48,12 +50,15 @@ def read_emg_table(path: Path) -> EmgTable:
     while names and not names[-1]:  # a separator at the end of each line
         names.pop()
     body = _body(text, at)
-    decimal = _decimal(body, sign)
+    decimal, spare = _decimal(body, sign), _spare(body, sign, len(names))
+    del text, lines  # as long as the file each: of a million rows 70 MB
+    contents = body.encode()
+    del body
     try:
         table = pa_csv.read_csv(
-            io.BytesIO(body.encode()),
+            pa.BufferReader(contents),
             read_options=pa_csv.ReadOptions(
-                column_names=[str(i) for i in range(len(names) + _spare(body, sign, len(names)))],
+                column_names=[str(i) for i in range(len(names) + spare)],
                 use_threads=False,
             ),
             parse_options=pa_csv.ParseOptions(delimiter=sign),
@@ -67,6 +72,7 @@ def read_emg_table(path: Path) -> EmgTable:
         raise EmgError(
             f"{path} is no table of numbers: {shortened(plain(str(error)), 160)}"
         ) from None
+    del contents
     columns: dict[str, Array] = {}
     for i, name in enumerate(names):
         values = _numbers(table.column(i))
@@ -144,7 +150,8 @@ def _decimal(body: str, sign: str) -> str:
 
 def _spare(body: str, sign: str, named: int) -> int:
     """How many cells there are beyond the headings: separators at the end of each line."""
-    return max(0, len(_cells(body.split("\n", 1)[0], sign)) - named)
+    first, _, _ = body[:LONGEST_LINE].partition("\n")
+    return max(0, len(_cells(first, sign)) - named)
 
 
 def _numbers(column: pa.ChunkedArray[Any]) -> Array:

@@ -56,7 +56,7 @@ def read_emg_table(path: Path) -> EmgTable:
     del body
     try:
         table = pa_csv.read_csv(
-            pa.BufferReader(contents),
+            io.BytesIO(contents),
             read_options=pa_csv.ReadOptions(
                 column_names=[str(i) for i in range(len(names) + spare)],
                 use_threads=False,

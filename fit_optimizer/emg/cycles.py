@@ -9,7 +9,13 @@ import numpy as np
 
 from fit_optimizer.emg.columns import Channel, EmgColumns, columns_of
 from fit_optimizer.emg.envelopes import LOW_PASS_HZ, Envelope, Kind, envelope, even_times
-from fit_optimizer.emg.revolutions import Revolutions, by_angle, by_cadence, by_pulses
+from fit_optimizer.emg.revolutions import (
+    Revolutions,
+    by_angle,
+    by_cadence,
+    by_pulses,
+    check_cadence,
+)
 from fit_optimizer.emg.table import EmgError, read_emg_table
 from rider_models.arrays import Array, Side
 
@@ -86,6 +92,7 @@ def read_emg(path: Path, reading: Reading = Reading()) -> EmgCycles:
     rate_hz = (len(time_s) - 1) / float(time_s[-1] - time_s[0])
     made = [envelope(c.name, c.values, rate_hz, reading.low_pass_hz) for c in columns.channels]
     turns = _revolutions(columns, time_s, made, reading)
+    check_cadence(turns, np.stack([one.values for one in made]), time_s)
     muscles = tuple(
         _cycle(channel, one, turns, columns, reading)
         for channel, one in zip(columns.channels, made, strict=True)
@@ -132,7 +139,7 @@ def _revolutions(
         return by_cadence(reading.cadence_rpm, np.stack([one.values for one in made]), time_s)
     raise EmgError(
         "nothing tells the revolutions: a column crank_angle_deg or pulse is wanted, or the cadence "
-        "(--cadence-rpm)"
+        "(pedalfit emg --cadence-rpm)"
     )
 
 

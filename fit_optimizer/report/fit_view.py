@@ -17,6 +17,7 @@ from fit_optimizer.report.tables.band_ends import ends_of_bands, limit_rows
 from fit_optimizer.report.tables.before_and_after import figure_groups, judged_by
 from fit_optimizer.report.tables.changes import change_rows, order_of_work
 from fit_optimizer.report.tables.coordinates import coordinates
+from fit_optimizer.report.tables.electromyogram import burst_rows, emg_note, group_rows
 from fit_optimizer.report.tables.inputs import WEIGHTS, input_groups
 from fit_optimizer.report.tables.measured_angles import measured_note, measured_rows
 from fit_optimizer.report.tables.meter_check import check_note, check_table, first_page_words
@@ -91,6 +92,10 @@ def fit_view(
         "measured": measured_rows(document),
         "measured_note": measured_note(document),
         "measured_figure": next(iter(fit_pictures(document, "pose")), None),
+        "emg_muscles": [] if document.emg is None else burst_rows(document.emg.muscles),
+        "emg_groups": [] if document.emg is None else group_rows(document.emg.groups),
+        "emg_figure": next(iter(fit_pictures(document, "emg")), None),
+        "emg_note": "" if document.emg is None else emg_note(document.emg),
         "coordinates": coordinates(document),
         "judged": judged_by(
             document.judged_by,

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from fit_optimizer.pose.landmarks import MEDIAPIPE, NEAR, point_named, side_of, words_of
+from fit_optimizer.pose.part_words import PART_OF, TIMES, TRUNK_WORDS
 
 Kind = Literal["time", "frame", "point", "angle", "landmark"]
 
 COORDINATES = {"x": "x", "y": "y", "z": "z"}
 CONFIDENCE = frozenset(
     ("v", "vis", "visibility", "score", "confidence", "likelihood", "c", "presence")
-)
-TIMES = frozenset(
-    ("time", "t", "timestamp", "timestamps", "sec", "seconds", "zeit", "tiempo", "temps")
 )
 FRAMES = frozenset(("frame", "frames", "frameno", "index", "idx"))
 NOT_ANGLES = frozenset(
@@ -35,19 +33,9 @@ NOT_ANGLES = frozenset(
 )
 """Words of columns that are named for a joint and are no angle of it."""
 
-JOINT_WORDS = {
-    "knee": "knee",
-    "knie": "knee",
-    "hip": "hip",
-    "hueft": "hip",
-    "huefte": "hip",
-    "ankle": "ankle",
-    "elbow": "elbow",
-    "shoulder": "shoulder",
-    "trunk": "torso",
-    "torso": "torso",
-    "back": "torso",
-}
+ANGLED = ("hip", "knee", "ankle", "elbow", "shoulder")
+"""Parts of the body that an angle is named for."""
+
 _UNIT = re.compile(r"[(\[]\s*([^)\]]*)\s*[)\]]")
 
 
@@ -103,7 +91,11 @@ def _angle(words: list[str], unit: str) -> Heading | None:
         return None
     if "crank" in words:
         return Heading("angle", "crank", unit=unit) if "angle" in words or "deg" in words else None
-    joints = [JOINT_WORDS[word] for word in words if word in JOINT_WORDS]
+    joints = [
+        "torso" if word in TRUNK_WORDS else PART_OF[word]
+        for word in words
+        if word in TRUNK_WORDS or PART_OF.get(word) in ANGLED
+    ]
     if not joints:
         return None
     if "torso" in joints:

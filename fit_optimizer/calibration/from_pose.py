@@ -148,7 +148,8 @@ def shifted(pose: MeasuredPose, shift_deg: float) -> MeasuredPose:
         )
         for side, leg in pose.legs.items()
     }
-    return replace(pose, legs=legs)
+    speed = None if pose.speed is None else pose.speed.turned(shift_deg)
+    return replace(pose, legs=legs, speed=speed)
 
 
 def _held(set_up: SetUp) -> SetUp:

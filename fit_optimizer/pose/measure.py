@@ -25,6 +25,7 @@ from fit_optimizer.pose.crank import (
     crank_of_knee,
     crank_of_points,
 )
+from fit_optimizer.pose.crank_speed import SpeedOverTurn, speed_of_curve, speed_over_turn
 from fit_optimizer.pose.curves import AngleCurves, MeanCurve, mean_curve, of_one_turn
 from fit_optimizer.pose.figures import PoseFigures, pose_figures
 from fit_optimizer.pose.joint_angles import leg_angles, length_seen, torso_deg
@@ -71,8 +72,10 @@ class MeasuredLeg:
 class MeasuredPose:
     """A rider as measured. `legs` holds those that were; `reads` what their knee angle is between.
 
-    `cadence_rpm` is None of a mean curve, whose `turns` are 0. `plane` says that points were in the plane of
-    a film, `from_points` that angles were made from points. `notes` say what was found, mended or assumed.
+    `cadence_rpm` is None of a mean curve without the crank's speed, and `turns` are 0 of any. `speed` is how the
+    crank's speed swings over the turn, None where it is even as far as the film tells. `plane` says that points
+    were in the plane of a film, `from_points` that angles were made from points. `notes` say what was found, mended
+    or assumed.
     """
 
     name: str
@@ -87,6 +90,7 @@ class MeasuredPose:
     crank_from: FoundFrom
     legs: Mapping[Side, MeasuredLeg]
     notes: tuple[str, ...] = field(default=())
+    speed: SpeedOverTurn | None = None
 
     @property
     def crank_off_deg(self) -> float:
@@ -157,6 +161,7 @@ def _of_points(series: PointSeries, told: Told, name: str) -> MeasuredPose:
         crank_from=crank.found_from,
         legs=legs,
         notes=sentences([*said, *_crank_note(crank)]),
+        speed=speed_over_turn(crank, time_s),
     )
 
 
@@ -237,6 +242,12 @@ def _of_angles(series: AngleSeries, told: Told, name: str) -> MeasuredPose:
         said.append("The file holds one mean revolution: its spread is not known.")
     else:
         check_turns(crank, told.cadence_rpm)
+    speed, cadence = None, crank.cadence_rpm
+    if time is not None:
+        speed = speed_over_turn(crank, time)
+    elif series.crank_speed_rad_s is not None:
+        speed, mean = speed_of_curve(crank.angle, series.crank_speed_rad_s)
+        cadence = mean * 30 / np.pi
     values = {side: _of_side(angles, side) for side in sides}
     legs = _legs(values, crank, said, "right", mean_alone)
     return MeasuredPose(
@@ -245,13 +256,14 @@ def _of_angles(series: AngleSeries, told: Told, name: str) -> MeasuredPose:
         reads=told.reads or series.reads,
         plane=False,
         from_points=False,
-        cadence_rpm=None if mean_alone else crank.cadence_rpm,
+        cadence_rpm=cadence if np.isfinite(cadence) else None,
         turns=0 if mean_alone else crank.turns,
         frames=series.frames,
         frame_rate_hz=None if time is None else _rate(time),
         crank_from=crank.found_from,
         legs=legs,
         notes=sentences([*said, *_crank_note(crank)]),
+        speed=speed,
     )
 
 

@@ -218,4 +218,13 @@ def _angles(
     if not any(name.endswith("knee_flexion") for name in found):
         raise PoseError(f"{file} has no column with a knee angle, such as right_knee_angle_deg.")
     reads: Reads = "markers"
-    return AngleSeries(time_s, found, crank, reads, "CSV", (*table.losses, *said))
+    losses = (*table.losses, *said)
+    return AngleSeries(time_s, found, crank, reads, "CSV", losses, _crank_speed(headings, table))
+
+
+def _crank_speed(headings: list[Heading | None], table: NumberTable) -> Array | None:
+    """The crank's speed (n, rad/s) where a column gives it."""
+    for place, heading in enumerate(headings):
+        if heading is not None and heading.kind == "speed" and place < table.values.shape[1]:
+            return float(heading.unit) * table.column(place)
+    return None

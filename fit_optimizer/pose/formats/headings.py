@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import pi
 from typing import Literal
 
 from fit_optimizer.pose.landmarks import MEDIAPIPE, NEAR, point_named, side_of, words_of
 from fit_optimizer.pose.part_words import PART_OF, TIMES, TRUNK_WORDS
 
-Kind = Literal["time", "frame", "point", "angle", "landmark"]
+Kind = Literal["time", "frame", "point", "angle", "landmark", "speed"]
+
+SPEEDS = frozenset(("speed", "velocity"))
+"""Words of a column that holds the crank's speed."""
+
+SPEED_UNITS = {"rpm": pi / 30, "deg": pi / 180, "rad": 1.0, "1/min": pi / 30}
+"""rad/s of the units of a crank's speed, by what their name begins with."""
 
 COORDINATES = {"x": "x", "y": "y", "z": "z"}
 CONFIDENCE = frozenset(
@@ -87,6 +94,10 @@ def _coordinate(words: list[str], unit: str) -> Heading | None:
 
 def _angle(words: list[str], unit: str) -> Heading | None:
     """An angle: `right_knee_angle_deg`, `hip_flexion_r`, `crank_angle_deg`, `knee`."""
+    if "crank" in words and SPEEDS.intersection(words):
+        told = unit.replace(" ", "") or next((w for w in ("rpm", "deg", "rad") if w in words), "")
+        factor = next((each for name, each in SPEED_UNITS.items() if told.startswith(name)), None)
+        return None if factor is None else Heading("speed", "crank", unit=str(factor))
     if NOT_ANGLES.intersection(words):
         return None
     if "crank" in words:

@@ -13,7 +13,14 @@ from fit_optimizer.calibration.calibrate import calibration_lines, commented_tom
 from fit_optimizer.calibration.from_pose import PoseFit, fit_pose, pose_fit_lines
 from fit_optimizer.calibration.least_squares import most_candidates
 from fit_optimizer.commands.arguments import Seed, SetUpPath, Workers, worker_count
-from fit_optimizer.commands.pose_arguments import Angles, Filmed, FrameRate, ImageSize, told_of
+from fit_optimizer.commands.pose_arguments import (
+    Angles,
+    Filmed,
+    FrameRate,
+    ImageSize,
+    KnownLength,
+    told_of,
+)
 from fit_optimizer.commands.pose_tables import pose_fit_tables
 from fit_optimizer.commands.terminal import console, notes, one_bar, time_words
 from fit_optimizer.commands.trace_tables import calibration_tables, fitted_bins
@@ -48,6 +55,7 @@ def calibrate(
     side: Filmed = None,
     frame_rate: FrameRate = None,
     image_size: ImageSize = None,
+    known_length: KnownLength = None,
     angles: Angles = None,
     seed: Seed = 1,
     workers: Workers = None,
@@ -55,7 +63,7 @@ def calibrate(
     """Fit the rider's movement to a film, and their coordination to a recording, which goes on where it was."""
     set_up = read_set_up(setup)
     check_writable(out, _journal(out), inputs=(setup, trace, pose))
-    told = told_of(set_up, side, frame_rate, None, image_size, angles)
+    told = told_of(set_up, side, frame_rate, None, image_size, angles, known_length=known_length)
     moved: PoseFit | None = None
     if pose is not None or typed_figures(set_up):
         filmed = None if pose is None else measured_file(pose, told)

@@ -45,7 +45,8 @@ class Told:
     """What a fitter tells of a film; None where it is to be found.
 
     `side` is the leg that was filmed, `reads` what the points lie on, `cadence_rpm` the cadence ridden,
-    `image_size_px` width and height, `crank_length_m` the known length that gives the scale.
+    `image_size_px` width and height. `crank_length_m` gives the scale, or `m_per_px`, of another length that is
+    known in the image.
     """
 
     side: Side | None = None
@@ -55,6 +56,7 @@ class Told:
     reads: Reads | None = None
     view: ViewFrom | None = None
     cadence_rpm: float | None = None
+    m_per_px: float | None = None
 
 
 NOTHING_TOLD = Told()
@@ -137,10 +139,10 @@ def _of_points(series: PointSeries, told: Told, name: str) -> MeasuredPose:
         said.append(
             f"By their place in the turn the legs were exchanged in {exchanged} further frames: put back."
         )
-    scale, of_scale = scale_of(crank, series.unit, told.crank_length_m)
+    scale, of_scale = scale_of(crank, series.unit, told.crank_length_m, told.m_per_px)
     said += of_scale
     if view.seen_from == "front":
-        values = _front_values(view, crank, told.crank_length_m)
+        values = _front_values(view, crank, told)
     else:
         values = {side: _leg_values(view, side, crank, scale) for side in view.sides}
     legs = _legs(values, crank, said, view.near)
@@ -204,21 +206,23 @@ def _leg_values(
     return values
 
 
-def _front_values(
-    view: RiderView, crank: CrankAngle, crank_length_m: float | None
-) -> dict[Side, dict[str, Array]]:
+def _front_values(view: RiderView, crank: CrankAngle, told: Told) -> dict[Side, dict[str, Array]]:
     """The knees' way from side to side (mm) from the front: the ankle rises and falls by two crank lengths."""
     found: dict[Side, dict[str, Array]] = {}
-    if crank_length_m is None:
+    if told.crank_length_m is None and told.m_per_px is None:
         raise PoseError(
-            "A view from the front needs the crank's length for its scale: --crank-length-mm."
+            "A view from the front needs the crank's length for its scale: --crank-length-mm, or another one "
+            "(--known-length)."
         )
     for side in view.sides:
         angle = crank.angle + (np.pi if side == "left" else 0.0)
         ankle = view.points.get(f"{side}.ankle")
         curve = None if ankle is None else mean_curve(angle, ankle[:, 1], crank.pedalling)
         if curve is not None:
-            scale = 2 * crank_length_m / float(np.ptp(curve.mean))
+            scale = told.m_per_px
+            if scale is None:
+                assert told.crank_length_m is not None
+                scale = 2 * told.crank_length_m / float(np.ptp(curve.mean))
             found[side] = {"knee_sideways_mm": 1000 * scale * view.points[f"{side}.knee"][:, 0]}
     return found
 

@@ -67,6 +67,8 @@ def test_the_model_of_the_filmed_rider_agrees_with_the_film(run_here: Run, folde
         (("film.trc", "--frame-rate", "25", "--against", "rider.toml"), "cadence"),
         (("angles.csv", "--image-size", "wide"), "--image-size"),
         (("angles.csv", "--image-size", "00x00"), "--image-size"),
+        (("angles.csv", "--known-length", "668"), "--known-length"),
+        (("angles.csv", "--known-length", "668=0"), "--known-length"),
         (("film.trc", "--set", "power_w=100"), "a change needs a set-up: --against"),
         (("wordy.trc",), "cells hold no number"),
         (("turned.csv",), "flexion is counted positive"),

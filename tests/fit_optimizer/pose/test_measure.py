@@ -176,6 +176,13 @@ def refused(given: PointSeries | AngleSeries, told: Told = TOLD) -> str:
     return said
 
 
+def test_a_knee_that_is_held_still_has_no_revolution_and_is_no_hip() -> None:
+    film = filmed(RIDER)
+    still = 40 + 0.5 * np.random.default_rng(1).standard_normal(len(film.time_s))
+    said = refused(angles(film, **{"right.knee_flexion": still}))
+    assert "No revolution" in said
+
+
 def test_no_revolution_is_refused() -> None:
     film = filmed(RIDER)
     chance = np.random.default_rng(1)

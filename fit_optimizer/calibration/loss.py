@@ -7,15 +7,14 @@ small.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import degrees, hypot
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from fit_optimizer.calibration import default_rider as published
-from fit_optimizer.calibration.film_task import Filmed
 from fit_optimizer.calibration.knee_trends import knee_trends
 from fit_optimizer.calibration.smoothed_phase import fitted_metrics
 from fit_optimizer.setup.rider_on_bike import seat_rider
@@ -28,6 +27,9 @@ from fit_optimizer.traces import Bin, TorqueCurve
 from rider_models.arrays import Array
 from rider_models.coordination import UNSEEN_KEYS, Coordination
 from sim.riding import NATURAL_ANKLE
+
+if TYPE_CHECKING:
+    from fit_optimizer.calibration.film_task import Filmed
 
 WEIGHTS = tuple(key for key in published.FITTED_WEIGHTS if key not in UNSEEN_KEYS)
 ANKLE = ("heel_drop_deg", "ankle_range_deg", "ankle_peak_deg")
@@ -119,7 +121,7 @@ class Task:
 
     def moved(self, x: Array) -> Filmed | None:
         """The film with its unknowns at the search's numbers."""
-        return None if self.film is None else Filmed(self.film.task, self._of_film(x))
+        return None if self.film is None else replace(self.film, at=self._of_film(x))
 
     def _of_film(self, x: Array) -> Array:
         assert self.film is not None

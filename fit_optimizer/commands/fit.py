@@ -21,7 +21,14 @@ from fit_optimizer.commands.arguments import (
     worker_count,
 )
 from fit_optimizer.commands.pages import PAGE, PAPER, write_page
-from fit_optimizer.commands.pose_arguments import told_of
+from fit_optimizer.commands.pose_arguments import (
+    Angles,
+    Filmed,
+    FrameRate,
+    ImageSize,
+    KnownLength,
+    told_of,
+)
 from fit_optimizer.commands.tables import fit_table
 from fit_optimizer.commands.terminal import OneBar, console, notes, one_bar
 from fit_optimizer.criteria.evaluation import SADDLE
@@ -86,6 +93,11 @@ def fit(
     pose: Annotated[
         Path | None, typer.Option(help="a film's points or joint angles to show beside the model")
     ] = None,
+    side: Filmed = None,
+    frame_rate: FrameRate = None,
+    image_size: ImageSize = None,
+    known_length: KnownLength = None,
+    angles: Angles = None,
     emg: Annotated[
         Path | None,
         typer.Option(help="an electromyogram over the crank to show beside the simulated muscles"),
@@ -108,7 +120,8 @@ def fit(
     )
     photos = photo_uris(pictures)
     notes(in_words(one) for one in diagnosis(set_up))
-    filmed = None if pose is None else measured_file(pose, told_of(set_up))
+    told = told_of(set_up, side, frame_rate, None, image_size, angles, known_length=known_length)
+    filmed = None if pose is None else measured_file(pose, told)
     muscles = None if emg is None else read_emg(emg)
     stages = {
         READY: READY_STROKES,

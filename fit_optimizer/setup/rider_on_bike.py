@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import cos, pi, radians
+from math import cos, isfinite, pi, radians
 
 import numpy as np
 
@@ -229,7 +229,11 @@ def custom_crank_m(set_up: SetUp) -> float:
 def _custom_saddle_height(
     set_up: SetUp, rider: Rider, crank_m: float, angle: float, natural: AnkleStrategy
 ) -> float:
-    """Saddle height (m) for the customary knee angle at the bottom, of the shorter leg."""
+    """Saddle height (m) for the customary knee angle at the bottom, of the shorter leg, at the setback given.
+
+    The ankle follows the saddle by how far it is from this height, so a saddle slid with the leg's reach
+    kept leaves the ankle as it is.
+    """
     ankle = float(natural.dorsiflexion(FARTHEST_PEDAL))
     stack_m = _thinner_sole_m(set_up)
     reach = min(
@@ -238,7 +242,12 @@ def _custom_saddle_height(
         )
         for leg, side in ((rider.left, "left"), (rider.right, "right"))
     )
-    return saddle_height_by_custom(reach, hip_above_saddle_m(rider), crank_m, angle)
+    above_m, setback_mm = hip_above_saddle_m(rider), set_up.bicycle.saddle_setback_mm
+    setback_m = None if setback_mm is None else setback_mm / 1000
+    height_m = saddle_height_by_custom(reach, above_m, crank_m, angle, setback_m)
+    if isfinite(height_m):
+        return height_m
+    return saddle_height_by_custom(reach, above_m, crank_m, angle)
 
 
 def _radians(degrees: float | None) -> float | None:

@@ -12,7 +12,7 @@ from fit_optimizer.setup.setup_file import parse_set_up
 from rider_models.arrays import Joint
 from sim.knee_angle import centre_knee_flexion, marker_knee_flexion
 from sim.pedalling_metrics import stroke_metrics
-from sim.posture import CUSTOM_KNEE_FLEXION, hip_above_saddle_m
+from sim.posture import CUSTOM_KNEE_FLEXION, hip_above_saddle_m, sit
 from tests.strategies import right_cycle, seated
 
 SEAT_TUBE_DEG = 73.5
@@ -186,3 +186,27 @@ def test_a_saddle_4_percent_higher_opens_hip_knee_and_ankle_as_riders_do():
 @pytest.mark.parametrize("changes", [{"heel_drop_deg": 8.0}, {"heel_drop_deg": -8.0}])
 def test_a_heel_dropped_or_raised_as_riders_do_on_request_stays_within_reach(changes):
     assert np.rad2deg(knee(seated(**changes)).min()) > 15
+
+
+@pytest.mark.parametrize("forward_mm", [-20.0, 20.0])
+def test_a_saddle_slid_fore_and_aft_follows_the_slope_of_the_leg_and_leaves_ankle_and_knee(
+    forward_mm,
+):
+    """By a second way: tan of the line from the lowest pedal to the hip, 0.28 here, 4.2 mm for 15."""
+    tables = {
+        "rider": {"height_mm": 1780.0, "mass_kg": 72.0},
+        "riding": {"power_w": 150.0, "cadence_rpm": 90.0},
+    }
+    start = seat_rider(parse_set_up(tables))
+    setback_mm = 1000 * start.bicycle.saddle_setback_m
+    slid = seat_rider(
+        parse_set_up({**tables, "bicycle": {"saddle_setback_mm": setback_mm - forward_mm}})
+    )
+    rise_mm = 1000 * (slid.bicycle.saddle_height_m - start.bicycle.saddle_height_m)
+    crank, hip = start.bicycle.crank_length_m, sit(start.rider, start.bicycle, start.riding)
+    at = np.deg2rad(162.0)
+    slope = (crank * np.sin(at) - hip.hip_x) / (hip.hip_z - crank * np.cos(at))
+    up = np.sin(start.bicycle.seat_tube_angle)
+    assert rise_mm == pytest.approx(forward_mm * slope / up, rel=0.1)
+    assert slid.riding.ankle == start.riding.ankle
+    assert np.rad2deg(knee(slid).min()) == pytest.approx(np.rad2deg(knee(start).min()), abs=0.3)

@@ -12,7 +12,7 @@ from fit_optimizer.report.tables.told import CRANK, SADDLE, SHIM, TORSO, Told, n
 from fit_optimizer.report.tables.what_it_does import effects
 from fit_optimizer.report.wording import capitalised, number, signed, with_unit
 from fit_optimizer.setup.adjustments import Kind, adjustment
-from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG, USUAL_SPREAD_DEG
+from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG
 from rider_models.units import unit_of
 from sim.metric_table import METRIC
 
@@ -170,7 +170,7 @@ class WhatChanges(Told):
         if "knee_now" not in numbers:
             return self.say("why_unseen", height=height)
         knee, low, high = (float(numbers[key]) for key in ("knee_now", "low", "high"))
-        if low <= round(knee) <= high and "usual" in numbers:
+        if low <= knee <= high and "usual" in numbers:
             return self.say(
                 "why_usual_bent" if one.why == "knee_bent" else "why_usual_straight",
                 height=height,
@@ -180,7 +180,7 @@ class WhatChanges(Told):
         return self.say(
             "why_bent" if one.why == "knee_bent" else "why_straight",
             height=height,
-            knee=with_unit(knee, 0, "\u00b0"),
+            knee=with_unit(knee, 1 if low <= round(knee) <= high else 0, "\u00b0"),
             range=_degrees(low, high),
             advised=self.advised(),
         )
@@ -287,7 +287,7 @@ class WhatChanges(Told):
                 "stays",
                 height=value_of(SADDLE, height, 0),
                 knee=with_unit(knee, 0, "\u00b0"),
-                spread=with_unit(USUAL_SPREAD_DEG, 1, "\u00b0"),
+                range=_degrees(saddle.knee_low_deg, saddle.knee_high_deg),
                 usual=with_unit(USUAL_KNEE_DEG, 0, "\u00b0"),
                 usual_height=value_of(SADDLE, saddle.usual, 0),
             )

@@ -33,7 +33,7 @@ def test_within_custom_nothing_is_told() -> None:
     ("name", "changes", "key", "sign"),
     [
         ("sophie", (), CRANK, -1),
-        ("bernd", (f"{SETBACK}=300",), SETBACK, -1),
+        ("bernd", (f"{SETBACK}=300", "seat_tube_angle_deg=73.5"), SETBACK, -1),
         ("tina", ("cleat_setback_mm=-15",), "cleat_setback_mm", 1),
     ],
 )

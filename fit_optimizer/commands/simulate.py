@@ -9,7 +9,7 @@ import typer
 
 from fit_optimizer.commands.arguments import Changes, SetUpPath
 from fit_optimizer.commands.tables import stroke_table
-from fit_optimizer.commands.terminal import console, notes
+from fit_optimizer.commands.terminal import console, notes, tell_written
 from fit_optimizer.files import check_writable, write_bytes, write_json
 from fit_optimizer.rides.stroke_document import simulate_set_up
 from fit_optimizer.setup.hints import hints
@@ -43,3 +43,4 @@ def simulate(
         write_bytes(picture, drawn)
     console.print(stroke_table(document))
     notes(hints(set_up))
+    tell_written(json, picture)

@@ -141,6 +141,9 @@ class WhatChanges(Told):
         numbers = one.numbers
         if one.why in ("knee_bent", "knee_straight"):
             return self.why_knee(one)
+        if one.why == "cranks":
+            key = "why_cranks_shorter" if one.end > one.start else "why_cranks_longer"
+            return self.say(key, knee=with_unit(float(numbers["knee_then"]), 0, "\u00b0"))
         if one.why == "limit":
             return self.say("why_limit", broken=self.beyond(str(numbers["limit"])))
         if one.why == "complaint" and one.key == SETBACK:

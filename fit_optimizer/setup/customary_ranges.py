@@ -24,10 +24,10 @@ DISCIPLINES: tuple[Discipline, ...] = get_args(Discipline)
 
 SEATED_UPRIGHT: tuple[Discipline, ...] = ("road", "gravel", "city")
 
-BOTTOM_KNEE_DEG = (33.0, 43.0)
-"""Knee flexion at the bottom by markers while pedalling: 25-35 deg standing still (Holmes et al. 1994, Clin
-Sports Med 13:187) and 8 more in motion (Bini & Hume 2016); 33-43 at low, 30-40 at high intensity in
-Swart & Holliday 2019. Saddles by a share of the inseam fall into the same range."""
+BOTTOM_KNEE_DEG = (30.0, 43.0)
+"""Knee flexion at the bottom by markers while pedalling, all that is published of it: 30-40 deg (Ferrer-Roca
+et al. 2012), 33-43 at low and 30-40 at high intensity (Swart & Holliday 2019), 25-35 standing still (Holmes
+et al. 1994, Clin Sports Med 13:187) and 8 more in motion (Bini & Hume 2016)."""
 USUAL_KNEE_DEG = float(np.rad2deg(CUSTOM_MARKER_KNEE_FLEXION))
 """The middle of what riders have: its source stands with `CUSTOM_MARKER_KNEE_FLEXION`."""
 USUAL_SPREAD_DEG = 4.5
@@ -89,8 +89,8 @@ CUSTOMARY = (
         180,
         "knee",
         *BOTTOM_KNEE_DEG,
-        "knee flexion at the bottom while pedalling: 25\u201335\u00b0 standing still and 8\u00b0 more in motion",
-        "Holmes 1994; Bini & Hume 2016",
+        "knee flexion at the bottom while pedalling",
+        "Ferrer-Roca 2012; Swart & Holliday 2019; Holmes 1994",
     ),
     CustomaryRange(
         180,

@@ -12,7 +12,7 @@ from fit_optimizer.report.tables.told import CRANK, SADDLE, SHIM, TORSO, Told, n
 from fit_optimizer.report.tables.what_it_does import effects
 from fit_optimizer.report.wording import capitalised, number, signed, with_unit
 from fit_optimizer.setup.adjustments import Kind, adjustment
-from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG
+from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG, USUAL_KNEE_DEG
 from rider_models.units import unit_of
 from sim.metric_table import METRIC
 
@@ -23,7 +23,7 @@ KEPT = 0.5
 """mm or deg by which a limit may be passed and still count as kept: what rounding leaves."""
 TOLD_APART_MM = 2.0
 """Saddles nearer to each other than that are not told apart: what a tape tells (a guess)."""
-CUSTOM_SOURCE = "Holmes 1994; Bini & Hume 2016; Swart & Holliday 2019; Millour 2020"
+CUSTOM_SOURCE = "Holmes 1994; Ferrer-Roca 2012; Swart & Holliday 2019; Millour 2020"
 
 
 class WhatChanges(Told):
@@ -194,7 +194,7 @@ class WhatChanges(Told):
         own = (
             relief is not None
             and saddle is not None
-            and (saddle.knee_low_deg, saddle.knee_high_deg) != (33.0, 43.0)
+            and (saddle.knee_low_deg, saddle.knee_high_deg) != BOTTOM_KNEE_DEG
         )
         if not own:
             return self.say("advised_custom")
@@ -240,7 +240,7 @@ class WhatChanges(Told):
         if saddle is None:
             return []
         relief = document.relief
-        own = (saddle.knee_low_deg, saddle.knee_high_deg) != (33.0, 43.0)
+        own = (saddle.knee_low_deg, saddle.knee_high_deg) != BOTTOM_KNEE_DEG
         lines = [
             self.say(
                 "evidence_complaint" if relief is not None and own else "evidence",

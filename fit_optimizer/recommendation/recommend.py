@@ -344,7 +344,8 @@ def _bands(
     if variable is None or saddle is None or best.objectives is None:
         return tuple(found)
     low, high = plausible.saddle_mm or (-SURE_MM, SURE_MM)
-    sure = min(max((high - low) / 2, TOLD_APART_MM), SURE_MM)
+    stays = best.values[SADDLE] != saddle.height_mm
+    sure = float("inf") if stays else min(max((high - low) / 2, TOLD_APART_MM), SURE_MM)
     return (saddle_band(variable, saddle, best, sure), *found)
 
 

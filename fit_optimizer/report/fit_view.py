@@ -38,7 +38,7 @@ from fit_optimizer.report.tables.meter_check import (
 )
 from fit_optimizer.report.tables.sectors import GROUP_WORDS, SectorTable, sector_tables
 from fit_optimizer.report.tables.what_it_does import Effect, effects
-from fit_optimizer.setup.customary_ranges import CUSTOMARY
+from fit_optimizer.setup.customary_ranges import customary_ranges, discipline_of, inseam_of
 
 MODEL_LIMITS = (
     "On the road the crank turns at constant speed; on a light trainer wheel it does not.",
@@ -244,8 +244,8 @@ def _legend(pair: Pair) -> str:
 def _bike_note(pair: Pair) -> str:
     """What the angles of the side view are, and where the customary ranges come from."""
     between = f", {pair[0].name} \u2192 {pair[-1].name}" if len(pair) > 1 else ""
-    discipline = pair[-1].ride.fit.get("discipline", "road")
-    kept = [one for one in CUSTOMARY if discipline in one.disciplines]
+    fit = pair[-1].ride.fit
+    kept = customary_ranges(discipline_of(fit.get("discipline")), inseam_of(fit))
     by_source = groupby(sorted(kept, key=lambda one: one.source), key=lambda one: one.source)
     ranges = "; ".join(
         f"{', '.join(one.words for one in group)} ({source})" for source, group in by_source

@@ -23,7 +23,7 @@ from fit_optimizer.report.tables.angles import ROWS
 from fit_optimizer.rides.drawn_body import body_outlines
 from fit_optimizer.rides.ride_document import ride_of_stroke, side_view_points
 from fit_optimizer.setup.adjustments import searchable
-from fit_optimizer.setup.customary_ranges import customary
+from fit_optimizer.setup.customary_ranges import customary, inseam_of
 from fit_optimizer.setup.hints import hints
 from fit_optimizer.setup.keys_in_force import assumed_keys, keys_in_force
 from fit_optimizer.setup.refusals import explained
@@ -177,10 +177,10 @@ def _cycles(seated: RiderOnBike) -> dict[str, LegCycle]:
 
 def _angles(set_up: SetUp) -> list[AngleFound]:
     """What a fitter reads off both legs, beside the ranges of the discipline."""
-    found = riding_angles(set_up)
+    found, inseam_mm = riding_angles(set_up), inseam_of(keys_in_force(set_up)[0])
     angles = []
     for words, field, position, joint in ROWS:
-        published = customary(position, joint, set_up.riding.discipline)
+        published = customary(position, joint, set_up.riding.discipline, inseam_mm)
         for side in SIDES:
             angles.append(
                 AngleFound(

@@ -31,7 +31,6 @@ from fit_optimizer.studio.documents import (
     Candidates,
     FilmRead,
     FilmWanted,
-    Form,
     JobState,
     Moved,
     MovingBody,
@@ -44,9 +43,9 @@ from fit_optimizer.studio.documents import (
     SliderRange,
     Tried,
     ValuesWanted,
-    WordOf,
 )
 from fit_optimizer.studio.form import form
+from fit_optimizer.studio.form_documents import Form, WordOf
 from fit_optimizer.studio.guard import Door, Guard, TooLarge
 from fit_optimizer.studio.jobs import Jobs, NoSuchJob, TooManyJobs
 from fit_optimizer.versions import package_versions

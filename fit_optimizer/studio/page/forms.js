@@ -35,7 +35,7 @@ export function meant(key, text) {
 const shown = (given) =>
   given === undefined || given === null ? "" : typeof given === "object" ? `${given.left} / ${given.right}` : String(given);
 
-const brief = (given) => {
+export const brief = (given) => {
   if (typeof given === "number") return String(Number(given.toFixed(1)));
   return given && typeof given === "object" ? `${brief(given.left)} / ${brief(given.right)}` : shown(given);
 };

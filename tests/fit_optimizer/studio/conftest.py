@@ -1,5 +1,7 @@
 """One studio for the tests of its API: its workers take a second to start."""
 
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -40,3 +42,22 @@ def with_keys() -> Callable[..., dict[str, Any]]:
         return {"set_up": {**tables, **({} if bicycle is None else {"bicycle": bicycle})}}
 
     return asked
+
+
+@pytest.fixture(scope="session")
+def sealed(tmp_path_factory):
+    """A certificate for 127.0.0.1 that signs itself, and its key."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("no openssl on this machine")
+    folder = tmp_path_factory.mktemp("sealed")
+    certificate, key = folder / "certificate.pem", folder / "key.pem"
+    command = (
+        f"req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=x -keyout {key} -out {certificate}"
+    )
+    subprocess.run(
+        [openssl, *command.split(), "-addext", "subjectAltName=IP:127.0.0.1"],
+        check=True,
+        capture_output=True,
+    )
+    return certificate, key

@@ -1,10 +1,8 @@
 """How the studio starts, and what it says where it cannot."""
 
-import shutil
 import signal
 import socket
 import ssl
-import subprocess
 import time
 import webbrowser
 
@@ -92,25 +90,6 @@ def test_nothing_is_said_of_other_machines_where_none_is_let_in_or_of_reading_wh
     assert not [*serve.about_others(Door("127.0.0.1", 8437))]
     (where,) = serve.about_others(Door("192.168.1.5", 8437, "t" * 16, encrypted=True))
     assert where.endswith(f"https://192.168.1.5:8437/?token={'t' * 16}")
-
-
-@pytest.fixture(scope="module")
-def sealed(tmp_path_factory):
-    """A certificate for 127.0.0.1 that signs itself, and its key."""
-    openssl = shutil.which("openssl")
-    if openssl is None:
-        pytest.skip("no openssl on this machine")
-    folder = tmp_path_factory.mktemp("sealed")
-    certificate, key = folder / "certificate.pem", folder / "key.pem"
-    command = (
-        f"req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=x -keyout {key} -out {certificate}"
-    )
-    subprocess.run(
-        [openssl, *command.split(), "-addext", "subjectAltName=IP:127.0.0.1"],
-        check=True,
-        capture_output=True,
-    )
-    return certificate, key
 
 
 def test_with_a_certificate_the_studio_answers_encrypted_and_only_so(sealed):

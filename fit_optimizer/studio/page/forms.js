@@ -27,8 +27,8 @@ export function meant(key, text) {
   if (!plain) return undefined;
   if (key.choices.length || isText(key)) return plain;
   const parts = key.per_leg ? plain.split("/") : [plain];
-  const numbers = parts.map((part) => Number(part.trim()));
-  if (numbers.some((one) => Number.isNaN(one))) return plain;
+  const numbers = parts.map((part) => (part.trim() ? Number(part) : NaN));
+  if (parts.length > 2 || numbers.some((one) => Number.isNaN(one))) return plain;
   return parts.length === 2 ? { left: numbers[0], right: numbers[1] } : numbers[0];
 }
 

@@ -58,7 +58,13 @@ LONGEST_NAME = 200
 """Longest name of an uploaded file (characters)."""
 
 REFUSED: dict[int | str, dict[str, Any]] = {
+    401: {"model": Refusal, "description": "The token is missing (`Authorization: Bearer`)."},
+    403: {"model": Refusal, "description": "Another site's page asks."},
+    404: {"model": Refusal, "description": "A job, recording or film that is not known any more."},
     409: {"model": Refusal, "description": "A newer request of this page has come."},
+    413: {"model": Refusal, "description": "Too large."},
+    421: {"model": Refusal, "description": "A name under which the studio does not answer."},
+    429: {"model": Refusal, "description": "As many jobs as may run at once run already."},
     422: {"model": Refusal, "description": "A value that is not allowed, in a sentence."},
 }
 BYTES: dict[str, Any] = {

@@ -1,12 +1,11 @@
 """One studio for the tests of its API: its workers take a second to start."""
 
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 from fastapi.testclient import TestClient
 
 from fit_optimizer.setup.setup_file import read_set_up
@@ -45,19 +44,13 @@ def with_keys() -> Callable[..., dict[str, Any]]:
 
 
 @pytest.fixture(scope="session")
-def sealed(tmp_path_factory):
-    """A certificate for 127.0.0.1 that signs itself, and its key."""
-    openssl = shutil.which("openssl")
-    if openssl is None:
-        pytest.skip("no openssl on this machine")
+def sealed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
+    """A certificate for 127.0.0.1, its key, and the certificate of whoever signed it."""
     folder = tmp_path_factory.mktemp("sealed")
-    certificate, key = folder / "certificate.pem", folder / "key.pem"
-    command = (
-        f"req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=x -keyout {key} -out {certificate}"
-    )
-    subprocess.run(
-        [openssl, *command.split(), "-addext", "subjectAltName=IP:127.0.0.1"],
-        check=True,
-        capture_output=True,
-    )
-    return certificate, key
+    certificate, key, signer = (folder / f"{one}.pem" for one in ("certificate", "key", "signer"))
+    authority = trustme.CA()
+    issued = authority.issue_cert("127.0.0.1")
+    issued.cert_chain_pems[0].write_to_path(certificate)
+    issued.private_key_pem.write_to_path(key)
+    authority.cert_pem.write_to_path(signer)
+    return certificate, key, signer

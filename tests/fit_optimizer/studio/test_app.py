@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 import fit_optimizer as pf
 from fit_optimizer.criteria.evaluation import evaluate
@@ -273,6 +274,48 @@ def test_the_schema_describes_what_is_asked_and_answered(client):
     parts = schema["components"]["schemas"]
     assert parts["BicycleTable"]["properties"]["seat_tube_angle_deg"]["minimum"] == 65
     assert {"RiddenNow", "Moved", "JobState", "FitDocument"} <= {*parts}
+
+
+def test_answers_are_what_the_published_schema_says(client, with_keys):
+    schema = client.get("/api/openapi.json").json()
+    asked = with_keys({"cleat_setback_mm": {"left": 4, "right": 8}})
+    refused = with_keys({"saddle_height_mm": 900})
+    contents = (EXAMPLES / "turbo_ride_bins.csv").read_bytes()
+    recording = client.post("/api/recordings", params={"name": "r.csv"}, content=contents)
+    job = client.post("/api/jobs/check", json={**asked, "recording": recording.json()["recording"]})
+    ended(client, job.json()["job"])
+    answers = [
+        ("get", "/api/form", client.get("/api/form")),
+        ("get", "/api/alive", client.get("/api/alive")),
+        ("post", "/api/sliders", client.post("/api/sliders", json=asked)),
+        ("post", "/api/moved", client.post("/api/moved", json=asked)),
+        ("post", "/api/moved", client.post("/api/moved", json=refused)),
+        ("post", "/api/ridden", client.post("/api/ridden", json=asked)),
+        ("post", "/api/ridden", client.post("/api/ridden", json=refused)),
+        ("post", "/api/why", client.post("/api/why", json=refused)),
+        ("post", "/api/body", client.post("/api/body", json=asked)),
+        ("post", "/api/tried", client.post("/api/tried", json={**asked, "candidates": [{}]})),
+        ("post", "/api/with", client.post("/api/with", json={**asked, "values": {}})),
+        ("post", "/api/recordings", recording),
+        ("get", "/api/jobs/{job}", client.get(f"/api/jobs/{job.json()['job']}")),
+        ("get", "/api/jobs/{job}", client.get("/api/jobs/none")),
+    ]
+    for method, path, answer in answers:
+        told = schema["paths"][path][method]["responses"][str(answer.status_code)]
+        form = told["content"]["application/json"]["schema"]
+        checker = Draft202012Validator({**form, "components": schema["components"]})
+        wrong = [error.message[:200] for error in checker.iter_errors(answer.json())]
+        assert not wrong, (path, answer.status_code, wrong)
+
+
+def test_a_set_up_that_the_schema_refuses_is_refused_by_the_studio_too(client, with_keys):
+    schema = client.get("/api/openapi.json").json()
+    asked = schema["paths"]["/api/moved"]["post"]["requestBody"]["content"]["application/json"]
+    checker = Draft202012Validator({**asked["schema"], "components": schema["components"]})
+    assert checker.is_valid(with_keys({"saddle_height_mm": 700}))
+    for wrong in ({"saddle_height_mm": 2000}, {"saddle_heigth_mm": 700}, {"cranks": "square"}):
+        assert not checker.is_valid(with_keys(wrong))
+        assert client.post("/api/moved", json=with_keys(wrong)).status_code == 422
 
 
 def test_the_api_is_documented_without_pages_that_load_from_other_hosts(client):

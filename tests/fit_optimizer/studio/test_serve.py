@@ -93,11 +93,11 @@ def test_nothing_is_said_of_other_machines_where_none_is_let_in_or_of_reading_wh
 
 
 def test_with_a_certificate_the_studio_answers_encrypted_and_only_so(sealed):
-    certificate, key = map(str, sealed)
+    certificate, key, signer = map(str, sealed)
     words = ("--certificate", certificate, "--key", key, "--token", "t" * 16)
     with running_studio(*words) as (address, _):
         assert address.startswith("https://")
-        known = ssl.create_default_context(cafile=certificate)
+        known = ssl.create_default_context(cafile=signer)
         with httpx2.Client(verify=known, base_url=address) as client:
             assert client.get("/api/alive").status_code == 401
             let_in = client.get("/", params={"token": "t" * 16})

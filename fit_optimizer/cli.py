@@ -71,6 +71,7 @@ def main() -> None:
     """Run the command; bad input ends with one sentence and exit code 2, a signal with one line."""
     for name, value in SETTINGS.items():
         os.environ.setdefault(name, value)
+    _open_streams()
     try:
         for number in ENDED_BY:
             if signal.getsignal(number) != signal.SIG_IGN:  # as `nohup` wants it
@@ -92,6 +93,20 @@ def main() -> None:
         sys.exit(ended.code)
     finally:
         atexit.register(_over)
+
+
+def _open_streams() -> None:
+    """Have the standard streams lead nowhere that are closed, as `>&-` and some services leave them.
+
+    The next file that is opened would take the place of one, and what is printed would go into it.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # the lowest that is free
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115  (open until the end)
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
 
 
 def _check_memory() -> None:

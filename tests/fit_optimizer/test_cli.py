@@ -51,6 +51,20 @@ def test_every_command_of_the_help_is_there(name):
     assert command.get_short_help_str()
 
 
+def test_a_command_whose_streams_are_closed_writes_its_result_and_nothing_into_it(tmp_path):
+    words = f"{sys.executable} -m fit_optimizer.cli simulate {TURBO} --json"
+    env = {"PYTHONPATH": str(EXAMPLES.parent), "PATH": "/usr/bin:/bin"}
+    for name, closed in (("open.json", ""), ("closed.json", "0<&- 1>&- 2>&-")):
+        command = f"{words} {name} {closed}"
+        done = subprocess.run(
+            ["/bin/sh", "-c", command], cwd=tmp_path, env=env, capture_output=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+    found = [json.loads((tmp_path / name).read_text()) for name in ("open.json", "closed.json")]
+    assert found[0]["curves"] == found[1]["curves"]
+    assert len(list(tmp_path.iterdir())) == 2
+
+
 def test_a_command_that_is_not_there_is_refused_with_the_one_meant(tmp_path):
     done = pedalfit("simulat", folder=tmp_path)
     assert done.returncode == 2

@@ -74,7 +74,8 @@ def test_a_worker_lost_or_starved_changes_no_result(tmp_path, name, fault):
     victims = workers(running)
     assert victims or running.poll() is not None
     if fault == "killed":
-        os.kill(victims[0], signal.SIGKILL)
+        for pid in victims[:1]:
+            os.kill(pid, signal.SIGKILL)
     else:
         for pid in victims:
             starve(pid)

@@ -10,7 +10,8 @@ from unicodedata import normalize
 import pypdf
 import pytest
 
-from fit_optimizer.report import ReportError, render_pdf
+from fit_optimizer.documents.part import ReportError
+from fit_optimizer.report import render_pdf
 from tests.fit_optimizer.report.conftest import HOSTILE, checked, stored, uneven
 
 

@@ -43,7 +43,7 @@ def shown(metric: Metric, metrics: Metrics) -> str:
 
 def fit_table(document: FitDocument, language: Language = "en") -> Table:
     """Now, recommended and band of a fit document, in a language."""
-    from fit_optimizer.report.say import say, word  # noqa: PLC0415  a stroke's table is in one language
+    from fit_optimizer.report.say import say, word  # noqa: PLC0415  a stroke alone needs no languages
 
     table = Table(title=f"{document.rider}: {word('recommended fit', language)}")
     for column in ("", "now", "recommended", "band", "unit"):

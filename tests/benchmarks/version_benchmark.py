@@ -125,6 +125,7 @@ def _print_strokes(runs: list[tuple[dict[str, Any], dict[str, Any]]]) -> None:
         ("first stroke", lambda run: run["first"]),
         ("warm stroke, median of 18", lambda run: statistics.median(run["warm"])),
         ("warm stroke, slowest of 18", lambda run: max(run["warm"])),
+        ("row of a sweep, mean of 64", lambda run: run["row"]),
     ):
         _print(name, *(min(of(run[i]) for run in runs) for i in (0, 1)))
 

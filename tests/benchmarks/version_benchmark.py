@@ -28,16 +28,11 @@ EXAMPLES = ("turbo_rider", "small_rider", "time_trial_rider")
 
 STROKES = "strokes"
 RIDER, SWEEP = "examples/turbo_rider.toml", "examples/technique_sweep.toml"
-TRACE = "examples/turbo_ride_bins.csv"
 COMMANDS: dict[str, tuple[int, list[str]]] = {
     "help": (ROUNDS, ["--help"]),
     "simulate": (ROUNDS, ["simulate", RIDER]),
     "forward": (ROUNDS, ["forward", RIDER]),
-    "sweep": (ROUNDS, ["sweep", SWEEP, "--out", "OUT/rows.parquet", "--workers", "2"]),
-    "calibrate": (
-        1,
-        ["calibrate", RIDER, "--trace", TRACE, "--out", "OUT/fitted.toml", "--workers", "2"],
-    ),
+    "sweep": (2, ["sweep", SWEEP, "--out", "OUT/rows.parquet", "--workers", "2"]),
     "fit": (1, ["fit", RIDER, "--out", "OUT/fit", "--workers", "2"]),
 }
 """How often each command is run by either version, and what is asked; OUT is a folder that is new."""

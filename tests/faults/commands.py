@@ -160,8 +160,12 @@ def start(
 
 
 def finish(running: subprocess.Popen[str], within_s: float = 300) -> tuple[int, str, str]:
-    """Exit code, stdout and stderr."""
-    out, err = running.communicate(timeout=within_s)
+    """Exit code, stdout and stderr. What does not end in time is ended: it may spin for ever."""
+    try:
+        out, err = running.communicate(timeout=within_s)
+    except subprocess.TimeoutExpired:
+        signal_all(running, KILL)
+        raise
     return running.returncode, out, err
 
 

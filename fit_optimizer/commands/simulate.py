@@ -9,7 +9,7 @@ import typer
 
 from fit_optimizer.commands.arguments import Changes, SetUpPath
 from fit_optimizer.commands.tables import stroke_table
-from fit_optimizer.commands.terminal import console, notes
+from fit_optimizer.commands.terminal import console, notes, tell_written
 from fit_optimizer.files import check_writable, write_bytes, write_json
 from fit_optimizer.setup.hints import hints
 from fit_optimizer.setup.keys_in_force import keys_in_force
@@ -49,3 +49,4 @@ def simulate(
         write_bytes(picture, drawn)
     console.print(stroke_table(keys_in_force(set_up)[0], nested(stroke_metrics(stroke))))
     notes(hints(set_up))
+    tell_written(json, picture)

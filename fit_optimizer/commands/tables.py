@@ -10,9 +10,12 @@ from fit_optimizer.setup.adjustments import ADJUSTMENTS
 from sim.metric_table import FORWARD_METRICS, METRICS, Metric
 
 if TYPE_CHECKING:  # building these models takes as long as a stroke
+    from rich.console import JustifyMethod
+
     from fit_optimizer.documents.fit import FitDocument
     from fit_optimizer.documents.forward import ForwardDocument
     from fit_optimizer.documents.ride import Metrics
+    from fit_optimizer.report.say import Language
     from fit_optimizer.setup.keys_in_force import Keys
 
 SHOWN_METRICS = tuple(metric for metric in METRICS if metric.terminal)
@@ -38,11 +41,14 @@ def shown(metric: Metric, metrics: Metrics) -> str:
     return f"{round(value, metric.decimals) + 0.0:.{metric.decimals}f}"
 
 
-def fit_table(document: FitDocument) -> Table:
-    """Now, recommended and band of a fit document."""
-    table = Table(title=f"{document.rider}: recommended fit")
+def fit_table(document: FitDocument, language: Language = "en") -> Table:
+    """Now, recommended and band of a fit document, in a language."""
+    from fit_optimizer.report.say import say, word  # noqa: PLC0415  a stroke alone needs no languages
+
+    table = Table(title=f"{document.rider}: {word('recommended fit', language)}")
     for column in ("", "now", "recommended", "band", "unit"):
-        table.add_column(column, justify="left" if column in ("", "unit") else "right")
+        justify: JustifyMethod = "left" if column in ("", "unit") else "right"
+        table.add_column(word(column, language), justify=justify)
     for one in ADJUSTMENTS:
         band = document.bands.get(one.key)
         change = next((change for change in document.changes if change.key == one.key), None)
@@ -50,11 +56,12 @@ def fit_table(document: FitDocument) -> Table:
             continue
         then = band.value if band is not None else change.end if change is not None else 0.0
         now = change.start if change is not None else then
-        between = "held"
+        between = word("held", language)
         if band is not None:
-            between = f"{band.low:.{one.decimals}f} to {band.high:.{one.decimals}f}"
-        values = (f"{value:.{one.decimals}f}" for value in (now, then))
-        table.add_row(one.words, *values, between, one.unit.word)
+            low, high = (word(f"{end:.{one.decimals}f}", language) for end in (band.low, band.high))
+            between = say(language, "band_one", low=low, high=high)
+        values = (word(f"{value:.{one.decimals}f}", language) for value in (now, then))
+        table.add_row(word(one.words, language), *values, between, one.unit.word)
     return table
 
 

@@ -1,8 +1,9 @@
 """Text tables of points or angles: MediaPipe's landmarks, Kinovea's trajectories and angles, plain CSV.
 
 A line of headings, then a line a frame. Points have a column for each coordinate (`LEFT_HIP_x`, `x_24`,
-Kinovea's `hip/0/X`) or a line for each landmark (`frame`, `landmark`, `x`, `y`). Angles have a column each,
-in degrees (`right_knee_angle_deg`). A crank angle without a time makes the table a mean curve.
+Kinovea's `hip/0/X`), a cell each (`table_shapes`), or a line for each landmark (`frame`, `landmark`, `x`, `y`).
+Angles have a column each, in degrees (`right_knee_angle_deg`). A crank angle without a time makes the table a
+mean curve.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import numpy as np
 
 from fit_optimizer.pose.angle_meanings import settled_angles
 from fit_optimizer.pose.formats.headings import Heading, heading_of, numbered_points
+from fit_optimizer.pose.formats.table_shapes import a_heading_a_column
 from fit_optimizer.pose.formats.text_table import (
     MOST_LINES,
     NumberTable,
@@ -57,7 +59,7 @@ def is_kinovea_csv(start: FileStart) -> bool:
 def read_csv(path: Path) -> PoseSeries:
     """The points or angles of a text table. Raises PoseError where its headings name none."""
     start, text = text_of(path)
-    lines = text.splitlines()
+    lines = a_heading_a_column(text.splitlines(), HEADING_WITHIN)
     for place, line in enumerate(lines[:HEADING_WITHIN]):
         separator = max(",;\t", key=line.count)
         headings = [heading_of(cell) for cell in cells(line, separator)]
@@ -224,4 +226,13 @@ def _angles(
     if not any(name.endswith("knee_flexion") for name in found):
         raise PoseError(f"{file} has no column with a knee angle, such as right_knee_angle_deg.")
     reads: Reads = "markers"
-    return AngleSeries(time_s, found, crank, reads, "CSV", (*table.losses, *said))
+    losses = (*table.losses, *said)
+    return AngleSeries(time_s, found, crank, reads, "CSV", losses, _crank_speed(headings, table))
+
+
+def _crank_speed(headings: list[Heading | None], table: NumberTable) -> Array | None:
+    """The crank's speed (n, rad/s) where a column gives it."""
+    for place, heading in enumerate(headings):
+        if heading is not None and heading.kind == "speed" and place < table.values.shape[1]:
+            return float(heading.unit) * table.column(place)
+    return None

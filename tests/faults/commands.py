@@ -98,12 +98,12 @@ def write_inputs(folder: Path) -> None:
     (folder / "rider.toml").write_text(TURBO)
     (folder / "searched.toml").write_text(TURBO + SEARCHED)
     (folder / "sweep.toml").write_text(SWEEP)
-    for name, contents in _recordings().items():
+    for name, contents in recordings_made().items():
         (folder / name).write_bytes(contents)
 
 
 @cache
-def _recordings() -> dict[str, bytes]:
+def recordings_made() -> dict[str, bytes]:
     """A ride, a film of a rider and an electromyogram."""
     with TemporaryDirectory() as folder:
         muscles = electromyogram.written(

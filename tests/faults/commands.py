@@ -85,7 +85,8 @@ COMMANDS = {
         ("inverse", "rider.toml", "--pose", "film.trc", "--json", "i.json"), ("i.json",)
     ),
     "emg": Command(
-        ("emg", "muscles.csv", "--against", "rider.toml", "--json", "e.json"), ("e.json",)
+        tuple("emg muscles.csv --against rider.toml --json e.json --page e.html".split()),
+        ("e.json", "e.html"),
     ),
 }
 SHORT = ("simulate", "sweep", "fit")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from fit_optimizer.api.errors import of_kind
 from fit_optimizer.calibration.calibrate import Calibration
 from fit_optimizer.calibration.calibrate import calibrate as calibrated
 from fit_optimizer.setup.tables import SetUp
@@ -29,8 +30,9 @@ def check(set_up: SetUp, recording: Recorded, *, workers: int = 1) -> TraceCheck
 
     Raises PedalfitError where the file cannot be used.
     """
+    measured = _measured(of_kind(set_up, SetUp, "set_up"), recording)
     with lasting_pool(workers) as pool:
-        return check_trace(set_up, _measured(set_up, recording), pool)
+        return check_trace(set_up, measured, pool)
 
 
 def calibrate(
@@ -40,8 +42,9 @@ def calibrate(
 
     Takes minutes. Raises PedalfitError where the recording tells nothing to fit.
     """
+    measured = _measured(of_kind(set_up, SetUp, "set_up"), recording)
     with lasting_pool(workers) as pool:
-        return calibrated(set_up, _measured(set_up, recording), seed, pool)
+        return calibrated(set_up, measured, seed, pool)
 
 
 def _measured(set_up: SetUp, recording: Recorded) -> Measured:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import degrees, hypot
-from typing import Any
 
 import numpy as np
 
 from fit_optimizer.calibration import default_rider as published
 from fit_optimizer.calibration.knee_trends import knee_trends
 from fit_optimizer.calibration.smoothed_phase import fitted_metrics
+from fit_optimizer.calibration.targets import calibration_table
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import with_values
 from fit_optimizer.setup.tables import SetUp
@@ -92,10 +92,10 @@ class Task:
         return len(WEIGHTS) + len(ANKLE) * self.ankle
 
 
-def changed_keys(set_up: SetUp, x: Array) -> dict[str, Any]:
+def changed_keys(set_up: SetUp, x: Array) -> dict[str, float]:
     """Keys of the set-up for the search's numbers: weights, then ankle (widths of the pull back)."""
     seated = seat_rider(set_up)
-    keys: dict[str, Any] = {}
+    keys: dict[str, float] = {}
     moved = np.clip(x, -FARTHEST, FARTHEST)
     for key, v in zip(WEIGHTS, moved, strict=False):
         weight = getattr(seated.rider.coordination, key)
@@ -140,7 +140,8 @@ def physiology(set_up: SetUp, dynamics: bool) -> list[published.Row]:
     """
     guess = published.Guess(seat_rider(set_up).rider.coordination, NATURAL_ANKLE)
     left_out = ("turbo ride",) if dynamics else ("turbo ride", "knee moment's turn")
-    chosen = [c for c in published.conditions() if not c["name"].startswith(left_out)]
+    every = calibration_table().condition
+    chosen = [condition for condition in every if not condition.name.startswith(left_out)]
     return published.compare(guess, dynamics, chosen)
 
 

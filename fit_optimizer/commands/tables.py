@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from fit_optimizer.documents.part import look_up
 from fit_optimizer.report.say import say, word
 from fit_optimizer.setup.adjustments import ADJUSTMENTS
 from sim.metric_table import FORWARD_METRICS, METRICS, Metric
@@ -17,29 +16,29 @@ if TYPE_CHECKING:  # building these models takes as long as a stroke
     from fit_optimizer.documents.fit import FitDocument
     from fit_optimizer.documents.forward import ForwardDocument
     from fit_optimizer.documents.ride import Metrics
-    from fit_optimizer.documents.stroke import StrokeDocument
     from fit_optimizer.report.say import Language
+    from fit_optimizer.setup.keys_in_force import Keys
 
 SHOWN_METRICS = tuple(metric for metric in METRICS if metric.terminal)
 """What the terminal shows of a stroke."""
 
 
-def stroke_table(document: StrokeDocument) -> Table:
-    """Main figures of a stroke document."""
-    table = Table(
-        title=f"{document.fit['name']}, saddle at {document.fit['saddle_height_mm']:.0f} mm"
-    )
+def stroke_table(fit: Keys, metrics: Metrics) -> Table:
+    """Main figures of a stroke: keys in force of its set-up, and its metrics."""
+    table = Table(title=f"{fit['name']}, saddle at {fit['saddle_height_mm']:.0f} mm")
     table.add_column("metric")
     table.add_column("value", justify="right")
     table.add_column("unit")
     for metric in SHOWN_METRICS:
-        table.add_row(metric.words, shown(metric, document.metrics), metric.unit.word)
+        table.add_row(metric.words, shown(metric, metrics), metric.unit.word)
     return table
 
 
 def shown(metric: Metric, metrics: Metrics) -> str:
-    """A metric of a document to its decimals, without a minus at zero."""
-    value = look_up(metrics, metric.name, "metrics")
+    """A metric of a document to its decimals, without a minus at zero. Raises TypeError where it is several."""
+    value = metrics[metric.name]
+    if not isinstance(value, int | float):
+        raise TypeError(f"{metric.name} is no single number")
     return f"{round(value, metric.decimals) + 0.0:.{metric.decimals}f}"
 
 

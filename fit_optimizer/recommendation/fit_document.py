@@ -37,7 +37,7 @@ def fit_document(
     trace_check: TraceCheck | None = None,
     pose: MeasuredPose | None = None,
 ) -> FitDocument:
-    """The fit as it is, the fit recommended, what to do and why, and what made them."""
+    """The fit as it is, the fit recommended, what to do and why, and what made them. Raises PedalfitError."""
     then = recommendation.then
     if recommendation.change_needed:
         then = with_parts_on(set_up, then)
@@ -77,8 +77,10 @@ def fit_document(
 
 def _fit(set_up: SetUp, evaluation: Evaluation, body: bool = True) -> RiddenFit | RefusedFit:
     ride = ride_document(set_up, body)
-    both = {**ride.parts(), **_outcome(evaluation).parts()}
-    return RefusedFit(**both) if isinstance(ride, Refused) else RiddenFit(**both)
+    found = dict(_outcome(evaluation))
+    if isinstance(ride, Refused):
+        return ride.extended(RefusedFit, **found)
+    return ride.extended(RiddenFit, **found)
 
 
 def _outcome(evaluation: Evaluation) -> Outcome:

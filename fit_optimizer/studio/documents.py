@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from fit_optimizer.documents.fit import FitDocument, Outcome, RiddenFit
-from fit_optimizer.documents.part import Part
+from fit_optimizer.documents.part import Json, Part
 from fit_optimizer.documents.pose import PoseDocument
 from fit_optimizer.documents.ride import Keys, ObjectiveShown, Point, SideViewPoints
 from fit_optimizer.documents.trace import TraceDocument
@@ -209,7 +209,7 @@ class Form(Part):
     """Muscle groups of the work by hour."""
     techniques: list[TechniqueOfForm]
     """Techniques, in the order in which they are shown; the first is a rider told nothing."""
-    start: dict[str, Any]
+    start: Json
     """Tables of the set-up that the page opens with."""
     start_name: str
     """Its file's name; empty where there is none."""
@@ -312,7 +312,7 @@ class MovingBody(Part):
 class Opened(Part):
     """A set-up file that was opened."""
 
-    set_up: dict[str, Any]
+    set_up: Json
     """Its tables."""
     words: str
     """Rider, body, power and cadence on one line."""
@@ -355,7 +355,7 @@ class JobState(Part):
     """The fit that was found."""
     check: TraceDocument | None = None
     """The comparison with a recording."""
-    set_up: dict[str, Any] | None = None
+    set_up: Json | None = None
     """Tables of the set-up that was found: recommended, or calibrated."""
     notes: list[str] = Field(default_factory=list)
     """What was done or left, in sentences."""

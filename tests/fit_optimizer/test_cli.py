@@ -116,7 +116,7 @@ def test_simulate_writes_every_metric_and_curve(tmp_path):
 
 
 def test_fit_writes_the_document_and_the_report_and_nothing_else(tmp_path):
-    words = ("fit", TURBO, "--trials", "24", "--out", "result", "--pdf")
+    words = ("fit", TURBO, "--trials", "12", "--out", "result", "--pdf")
     held = ("heel_drop_deg", "ankle_range_deg", "torso_angle_deg")
     kept = [word for key in held for word in ("--set", f"search.{key}=fixed")]
     done = pedalfit(*words, *kept, folder=tmp_path)

@@ -27,7 +27,7 @@ OWN_FIXTURE = [HealthCheck.function_scoped_fixture]
 class TestTrc(PoseFormatConformance):
     name, ending = "TRC", ".trc"
 
-    def whole(self) -> str:
+    def text(self) -> str:
         return written.trc(the_film())
 
     def test_millimetres_are_read_as_such(self, tmp_path: Path) -> None:
@@ -40,7 +40,7 @@ class TestTrc(PoseFormatConformance):
 class TestMot(PoseFormatConformance):
     name, ending = "MOT", ".mot"
 
-    def whole(self) -> str:
+    def text(self) -> str:
         return written.mot(the_film())
 
     def test_radians_that_are_called_so_are_read(self, tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ class TestMot(PoseFormatConformance):
 class TestOpenPose(PoseFormatConformance):
     name, ending = "OpenPose JSON", ".json"
 
-    def whole(self) -> str:
+    def text(self) -> str:
         return _openpose()
 
     @pytest.mark.parametrize("body", [25, 26])
@@ -85,7 +85,7 @@ def _mediapipe(world: bool) -> str:
 class TestMediaPipe(PoseFormatConformance):
     name, ending = "MediaPipe JSON", ".json"
 
-    def whole(self) -> str:
+    def text(self) -> str:
         return _mediapipe(False)
 
     def test_world_landmarks_are_taken_where_there_are_any(self, tmp_path: Path) -> None:
@@ -97,21 +97,21 @@ class TestMediaPipe(PoseFormatConformance):
 class TestKinoveaText(PoseFormatConformance):
     name, ending = "Kinovea text", ".txt"
 
-    def whole(self) -> str:
+    def text(self) -> str:
         return written.kinovea_text(the_film())
 
 
 class TestKinoveaCsv(PoseFormatConformance):
     name, ending = "Kinovea CSV", ".csv"
 
-    def whole(self) -> str:
+    def text(self) -> str:
         return written.kinovea_csv(the_film())
 
 
 class TestCsvOfPoints(PoseFormatConformance):
     name, ending = "CSV", ".csv"
 
-    def whole(self) -> str:
+    def text(self) -> str:
         return written.mediapipe_csv(the_film())
 
     def test_a_line_for_each_landmark_is_read(self, tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ class TestCsvOfPoints(PoseFormatConformance):
 class TestCsvOfAngles(PoseFormatConformance):
     name, ending = "CSV", ".csv"
 
-    def whole(self) -> str:
+    def text(self) -> str:
         return written.angle_csv(the_film())
 
 
@@ -221,5 +221,5 @@ def test_random_json_never_crashes_the_reader(tmp_path: Path, document: object, 
 def test_hundreds_of_damaged_files_never_crash_the_reader(
     tmp_path: Path, kind: type[PoseFormatConformance], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tests.fit_optimizer.pose.formats.conformance.DAMAGED", 400)
+    monkeypatch.setattr(kind, "damages", 400)
     kind().test_damage_ends_in_a_reading_or_one_sentence(tmp_path)

@@ -13,6 +13,7 @@ import numpy as np
 from scipy.optimize import least_squares
 
 from fit_optimizer.calibration.pose_notes import TYPED_OFF, at_ends, missed
+from fit_optimizer.calibration.standard_errors import standard_errors
 from fit_optimizer.pose.curves import MeanCurve
 from fit_optimizer.pose.figure_table import FIGURES
 from fit_optimizer.pose.measure import MeasuredLeg, MeasuredPose
@@ -86,7 +87,10 @@ DIGITS = {"ankle_second_share": 3}
 
 @dataclass(frozen=True, slots=True)
 class FittedKey:
-    """A key of the set-up that was fitted: its value before and after, and its standard error."""
+    """A key of the set-up that was fitted: its value before and after, and its standard error.
+
+    The error is NaN where the legs reach the pedals to neither side of the value.
+    """
 
     key: str
     before: float
@@ -138,8 +142,7 @@ def fit_pose(set_up: SetUp, pose: MeasuredPose | None) -> PoseFit:
         raise PoseError(
             "No ankle curve, hip position or leg length near the set-up's lets the legs pedal so."
         )
-    slopes = np.asarray(found.jac, dtype=np.float64)
-    errors = np.sqrt(np.diag(np.linalg.pinv(slopes.T @ slopes)))
+    errors = standard_errors(task.residuals, task.reaches, found.x, task.bounds())
     values = task.values(found.x)
     rounded = {key: _round(key, value) for key, value in values.items()}
     middles = {key: _middle(value) for key, value in rounded.items()}
@@ -261,6 +264,10 @@ class _Task:
             return {side: seated_leg(on, side, self.reading) for side in sides}
         except LegCannotReach:
             return None
+
+    def reaches(self, unknown: Array) -> bool:
+        """Whether the legs reach the pedals at some unknowns."""
+        return self.legs(unknown) is not None
 
     def residuals(self, unknown: Array) -> Array:
         """Model less measured of every curve and figure, and the pull back, each over how far it may be off."""

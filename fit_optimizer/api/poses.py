@@ -25,14 +25,17 @@ def read_pose(
     crank_mm: float | None = None,
     image_size_px: tuple[int, int] | None = None,
     reads: Reads | None = None,
+    mm_per_px: float | None = None,
 ) -> MeasuredPose:
     """A rider as a film or a motion system measured them: curves over the crank angle and figures, by leg.
 
     Reads TRC, MOT, OpenPose and MediaPipe JSON, Kinovea's exports and CSV (`docs/pose.md`). `reads` is
-    "markers" or "centres". Raises PedalfitError.
+    "markers" or "centres". The scale of pixels is that of `crank_mm`, or `mm_per_px` where another length is known
+    in the image. Raises PedalfitError.
     """
     crank_m = None if crank_mm is None else crank_mm / 1000
-    told = Told(side, frame_rate_hz, crank_m, image_size_px, reads)
+    m_per_px = None if mm_per_px is None else mm_per_px / 1000
+    told = Told(side, frame_rate_hz, crank_m, image_size_px, reads, m_per_px=m_per_px)
     return measured_file(Path(file), told)
 
 

@@ -15,6 +15,7 @@ from fit_optimizer.commands.pose_arguments import (
     Filmed,
     FrameRate,
     ImageSize,
+    KnownLength,
     View,
     told_of,
 )
@@ -36,6 +37,7 @@ def pose(
     side: Filmed = None,
     frame_rate: FrameRate = None,
     crank_length_mm: CrankLength = None,
+    known_length: KnownLength = None,
     image_size: ImageSize = None,
     angles: Angles = None,
     view: View = None,
@@ -44,7 +46,9 @@ def pose(
     """Joint angles of a rider from a film or motion system, and how a set-up's model compares."""
     check_writable(json, inputs=(file, against))
     set_up = set_up_beside(against, changes)
-    told = told_of(set_up, side, frame_rate, crank_length_mm, image_size, angles, view)
+    told = told_of(
+        set_up, side, frame_rate, crank_length_mm, image_size, angles, view, known_length
+    )
     measured = measured_file(file, told)
     check = None
     if set_up is not None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from fit_optimizer.report.say import say, word
 from fit_optimizer.setup.adjustments import ADJUSTMENTS
 from sim.metric_table import FORWARD_METRICS, METRICS, Metric
 
@@ -44,6 +43,8 @@ def shown(metric: Metric, metrics: Metrics) -> str:
 
 def fit_table(document: FitDocument, language: Language = "en") -> Table:
     """Now, recommended and band of a fit document, in a language."""
+    from fit_optimizer.report.say import say, word  # noqa: PLC0415  a stroke alone needs no languages
+
     table = Table(title=f"{document.rider}: {word('recommended fit', language)}")
     for column in ("", "now", "recommended", "band", "unit"):
         justify: JustifyMethod = "left" if column in ("", "unit") else "right"

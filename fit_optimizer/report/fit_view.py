@@ -21,6 +21,13 @@ from fit_optimizer.report.tables.band_ends import LimitRow, ends_of_bands, limit
 from fit_optimizer.report.tables.before_and_after import FigureGroup, figure_groups, judged_by
 from fit_optimizer.report.tables.changes import ChangeRow, change_rows, order_of_work
 from fit_optimizer.report.tables.coordinates import Coordinate, coordinates
+from fit_optimizer.report.tables.electromyogram import (
+    BurstRow,
+    GroupRow,
+    burst_rows,
+    emg_note,
+    group_rows,
+)
 from fit_optimizer.report.tables.inputs import WEIGHTS, InputGroup, input_groups
 from fit_optimizer.report.tables.measured_angles import MeasuredRow, measured_note, measured_rows
 from fit_optimizer.report.tables.meter_check import (
@@ -120,6 +127,10 @@ class FitView(View):
     measured: list[MeasuredRow]
     measured_note: str
     measured_figure: Picture | None
+    emg_muscles: list[BurstRow]
+    emg_groups: list[GroupRow]
+    emg_figure: Picture | None
+    emg_note: str
     coordinates: list[Coordinate]
     judged: FigureGroup
     neighbourhood: list[Picture]
@@ -164,6 +175,10 @@ def fit_view(source: Any, language: Language = "en", photos: tuple[str, ...] = (
         measured=measured_rows(document),
         measured_note=measured_note(document),
         measured_figure=next(iter(fit_pictures(document, "pose")), None),
+        emg_muscles=[] if document.emg is None else burst_rows(document.emg.muscles),
+        emg_groups=[] if document.emg is None else group_rows(document.emg.groups),
+        emg_figure=next(iter(fit_pictures(document, "emg")), None),
+        emg_note="" if document.emg is None else emg_note(document.emg),
         coordinates=coordinates(document),
         judged=judged_by(
             document.judged_by,

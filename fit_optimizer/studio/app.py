@@ -33,7 +33,6 @@ from fit_optimizer.studio.documents import (
     Candidates,
     FilmRead,
     FilmWanted,
-    Form,
     JobState,
     Moved,
     MovingBody,
@@ -46,9 +45,9 @@ from fit_optimizer.studio.documents import (
     SliderRange,
     Tried,
     ValuesWanted,
-    WordOf,
 )
 from fit_optimizer.studio.form import form
+from fit_optimizer.studio.form_documents import Form, WordOf
 from fit_optimizer.studio.guard import Door, Guard, TooLarge
 from fit_optimizer.studio.jobs import Jobs, NoSuchJob, TooManyJobs
 from fit_optimizer.versions import package_versions
@@ -63,7 +62,13 @@ LONGEST_NAME = 200
 Answers = dict[int | str, dict[str, Any]]
 """What a path may answer, by status, as FastAPI takes it."""
 REFUSED: Answers = {
+    401: {"model": Refusal, "description": "The token is missing (`Authorization: Bearer`)."},
+    403: {"model": Refusal, "description": "Another site's page asks."},
+    404: {"model": Refusal, "description": "A job, recording or film that is not known any more."},
     409: {"model": Refusal, "description": "A newer request of this page has come."},
+    413: {"model": Refusal, "description": "Too large."},
+    421: {"model": Refusal, "description": "A name under which the studio does not answer."},
+    429: {"model": Refusal, "description": "As many jobs as may run at once run already."},
     422: {"model": Refusal, "description": "A value that is not allowed, in a sentence."},
 }
 BYTES: dict[str, Any] = {

@@ -21,7 +21,7 @@ from fit_optimizer.report.figures.dead_spots import dead_spots
 from fit_optimizer.report.figures.rider_geometry import bicycle_lines, elbow, head
 from fit_optimizer.report.tables.angles import ROWS
 from fit_optimizer.rides.drawn_body import body_outlines
-from fit_optimizer.rides.ride_document import ride_of_stroke, side_view_points
+from fit_optimizer.rides.ride_document import CURVES, ride_of_stroke, side_view_points
 from fit_optimizer.setup.adjustments import searchable
 from fit_optimizer.setup.customary_ranges import customary, inseam_of
 from fit_optimizer.setup.hints import hints
@@ -48,6 +48,8 @@ from sim.kinematics import LegCycle, leg_of, move_leg
 from sim.posture import sit
 from sim.side_view import view_of_movement
 
+CURVES_SHOWN = (*CURVES, "hip_contact_force_n", "achilles_tendon_force_n")
+"""Curves of a stroke that the page draws: those of a fit's document, and loads that only the page shows."""
 BODY_FRAMES = 30
 """Crank positions at which the moving body is drawn: every 12 deg, half of those computed."""
 
@@ -200,7 +202,7 @@ def _ridden(set_up: SetUp) -> RiddenNow | RefusedFit:
     fit, effort = keys_in_force(set_up)
     try:
         seated = seat_rider(set_up)
-        standing = {one.name: round(one.excess, 3) for one in limits(seated.hands(), seated)}
+        standing = limits(seated.hands(), seated)
         stroke = seated.simulate()
     except PedalfitError as error:
         return RefusedFit(
@@ -213,14 +215,19 @@ def _ridden(set_up: SetUp) -> RiddenNow | RefusedFit:
             feasible=False,
         )
     judged, _ = objectives(stroke, set_up.rider.complaint)
-    ride = ride_of_stroke(set_up, seated, stroke, body=False)
+    ride = ride_of_stroke(set_up, seated, stroke, body=False, curves=CURVES_SHOWN)
     return ride.extended(
         RiddenNow,
         values={},
         objectives=judged,
-        limits=standing,
-        feasible=all(excess <= 0 for excess in standing.values()),
+        limits={one.name: round(one.excess, 3) for one in standing},
+        feasible=all(one.excess <= 0 for one in standing),
         dead_spots_deg=[span for spot in dead_spots(ride.curves) for span in spot.spans()],
+        broken=[
+            f"Beyond the rider's limit: {one.name}, by {max(one.excess, 0.1):.1f} {one.unit}."
+            for one in standing
+            if one.excess > 0
+        ],
     )
 
 

@@ -26,19 +26,33 @@ def _c_library() -> ctypes.CDLL:
 @contextmanager
 def quiet_output() -> Iterator[None]:
     """PyBullet prints on import and on a change of solver, past Python, between a command's own lines."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    kept = os.dup(1), os.dup(2)
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # as a program without a terminal has it
+            stream.flush()
+    kept = _copy_of(1), _copy_of(2)
     try:
-        with open(os.devnull, "wb") as nowhere:
-            os.dup2(nowhere.fileno(), 1)
-            os.dup2(nowhere.fileno(), 2)
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for number in (1, 2):
+            os.dup2(nowhere, number)
+        if nowhere not in (1, 2):
+            os.close(nowhere)
         yield
     finally:
         _c_library().fflush(None)
-        for stream, copy in zip((1, 2), kept, strict=True):
-            os.dup2(copy, stream)
-            os.close(copy)
+        for number, copy in zip((1, 2), kept, strict=True):
+            if copy is None:
+                os.close(number)
+            else:
+                os.dup2(copy, number)
+                os.close(copy)
+
+
+def _copy_of(number: int) -> int | None:
+    """Another number of an open stream; None where it is closed."""
+    try:
+        return os.dup(number)
+    except OSError:
+        return None
 
 
 try:

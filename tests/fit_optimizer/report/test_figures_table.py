@@ -55,7 +55,15 @@ def full() -> dict[str, Any]:
     curve = {"measured": knee, "spread": [2.0] * 60, "now": knee, "recommended": knee}
     legs = {side: {"figures": {}, "curves": {"knee_flexion": curve}} for side in ("left", "right")}
     pose = {"file": "film.trc", "reads": "centres", "legs": legs}
-    return {**document, "saddle": {**heights, **knees}, "pose": pose}
+    muscle = {"name": "VL", "muscle": "vastus_lateralis", "group": "vasti", "side": "right"}
+    told = {
+        "kind": "envelope",
+        "mean": [0.2 + 0.1 * (k < 120) for k in range(360)],
+        "peak_deg": 0.0,
+    }
+    about = {"file": "emg.csv", "of": "current", "delay_ms": 20.0, "threshold_pct": 20.0}
+    emg = {**about, "muscles": [{**muscle, **told}], "groups": [], "notes": []}
+    return {**document, "saddle": {**heights, **knees}, "pose": pose, "emg": emg}
 
 
 def words(row: Any) -> str:

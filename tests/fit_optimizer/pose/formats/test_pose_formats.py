@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 
 from fit_optimizer.pose import formats
 from fit_optimizer.pose.formats import FORMATS
-from fit_optimizer.pose.measure import measured_file
+from fit_optimizer.pose.landmarks import point_named
+from fit_optimizer.pose.measure import Told, measured_file
+from fit_optimizer.pose.reader import read_pose
+from fit_optimizer.pose.series import PoseError
 from tests.fit_optimizer.pose import written
 from tests.fit_optimizer.pose.formats.conformance import (
     TOLD,
@@ -100,6 +103,16 @@ class TestKinoveaText(PoseFormatConformance):
     def text(self) -> str:
         return written.kinovea_text(the_film())
 
+    def test_names_in_french_and_times_in_seconds_are_read(self, tmp_path: Path) -> None:
+        path = self.written(tmp_path, written.kinovea_french(the_film()).encode())
+        self.check_rider(measured_file(path, Told(crank_length_m=0.17)))
+
+    def test_trajectories_without_names_are_asked_for_theirs(self, tmp_path: Path) -> None:
+        rows = "".join(f"0:00:00:{k:02d} {k}.00 3.00 \n" for k in range(20))
+        text = f"#Kinovea Trajectory data export\n#T X Y\n{rows}\n{rows}"
+        with pytest.raises(PoseError, match="has 2 trajectories without names: name them hip"):
+            read_pose(self.written(tmp_path, text.encode()))
+
 
 class TestKinoveaCsv(PoseFormatConformance):
     name, ending = "Kinovea CSV", ".csv"
@@ -119,11 +132,44 @@ class TestCsvOfPoints(PoseFormatConformance):
         self.check_rider(measured_file(path, TOLD))
 
 
+class TestCsvOfPointsInCells(PoseFormatConformance):
+    name, ending = "CSV", ".csv"
+
+    def whole(self) -> str:
+        return written.points_in_cells(the_film())
+
+
+class TestCsvOfDeepLabCut(PoseFormatConformance):
+    name, ending = "CSV", ".csv"
+
+    def whole(self) -> str:
+        return written.deeplabcut_csv(the_film())
+
+
 class TestCsvOfAngles(PoseFormatConformance):
     name, ending = "CSV", ".csv"
 
     def text(self) -> str:
         return written.angle_csv(the_film())
+
+
+@pytest.mark.parametrize(
+    ("name", "point"),
+    [
+        ("Hüfte links", "left.hip"),
+        ("épaule gauche", "left.shoulder"),
+        ("Rodilla derecha", "right.knee"),
+        ("caviglia dx", "right.ankle"),
+        ("tornozelo esquerdo", "left.ankle"),
+        ("RHeel", "right.heel"),
+        ("Knöchel", "near.ankle"),
+        ("nose", None),
+    ],
+)
+def test_parts_of_the_body_have_their_names_in_other_languages(
+    name: str, point: str | None
+) -> None:
+    assert point_named(name) == point
 
 
 def test_every_format_has_the_conformance_tests() -> None:

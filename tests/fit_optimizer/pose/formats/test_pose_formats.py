@@ -17,6 +17,7 @@ from fit_optimizer.pose.measure import Told, measured_file
 from fit_optimizer.pose.reader import read_pose
 from fit_optimizer.pose.series import PoseError
 from tests.fit_optimizer.pose import written
+from tests.fit_optimizer.pose.films import Film, a_set_up, filmed
 from tests.fit_optimizer.pose.formats.conformance import (
     TOLD,
     PoseFormatConformance,
@@ -111,6 +112,32 @@ class TestKinoveaText(PoseFormatConformance):
         rows = "".join(f"0:00:00:{k:02d} {k}.00 3.00 \n" for k in range(20))
         text = f"#Kinovea Trajectory data export\n#T X Y\n{rows}\n{rows}"
         with pytest.raises(PoseError, match="has 2 trajectories without names: name them hip"):
+            read_pose(self.written(tmp_path, text.encode()))
+
+
+class TestKinoveaSheet(PoseFormatConformance):
+    name, ending = "Kinovea XML", ".xml"
+
+    def whole(self) -> str:
+        return written.kinovea_sheet(the_film())
+
+    def test_frames_closer_than_the_clock_tells_are_kept_apart(self, tmp_path: Path) -> None:
+        film = filmed(a_set_up(crank_length_mm=170), Film(seconds=5, rate_hz=150))
+        path = self.written(tmp_path, written.kinovea_sheet(film).encode())
+        series = read_pose(path)
+        assert series.frames == len(film.time_s)
+        assert measured_file(path).cadence_rpm == pytest.approx(81, abs=0.5)
+
+
+class TestKinoveaAnnotations(PoseFormatConformance):
+    name, ending = "Kinovea XML", ".kva"
+
+    def whole(self) -> str:
+        return written.kinovea_kva(the_film())
+
+    def test_an_annotation_file_without_a_frame_rate_is_refused(self, tmp_path: Path) -> None:
+        text = self.whole().replace("CaptureFramerate", "SomethingElse")
+        with pytest.raises(PoseError, match="tells no frame rate"):
             read_pose(self.written(tmp_path, text.encode()))
 
 

@@ -9,7 +9,6 @@ from fit_optimizer.documents.emg import EmgDocument
 from fit_optimizer.report.figures.emg import emg_panels
 from fit_optimizer.report.page import render_page
 from fit_optimizer.report.tables.electromyogram import burst_rows, emg_note, group_rows
-from fit_optimizer.report.wording import capitalised
 
 
 def render_emg(source: Any) -> str:
@@ -33,7 +32,6 @@ def emg_view(source: Any) -> dict[str, Any]:
         "emg_groups": group_rows(document.groups or []),
         "emg_figure": emg_panels(document.muscles),
         "emg_note": emg_note(document),
-        "notes": [f"{capitalised(note)}." for note in document.notes],
         "animation_data": "",
     }
 

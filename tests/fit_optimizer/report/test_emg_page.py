@@ -100,6 +100,16 @@ def test_the_report_of_a_fit_shows_them_beside_the_model(document, compared, lan
     assert "ride <b>" not in html
     assert len(fit_pictures(FitDocument.read(shown), "emg")) == 1
     assert "vastus lateralis, vastus medialis" in html
+    for note in compared["notes"]:
+        assert note[1:] in html
+
+
+def test_a_recording_at_another_cadence_says_so_in_the_report(document, tmp_path):
+    slow = read_emg(
+        written(tmp_path / "slow.csv", recording(rate_hz=100, seconds=20, rpm=60, raw=False))
+    )
+    compared = emg_compared(slow, NOW, NOW).as_json()
+    assert "60 rpm and the set-up 90" in render_report({**document, "emg": compared})
 
 
 def test_the_paper_shows_them_too_and_a_report_without_a_recording_has_no_such_part(

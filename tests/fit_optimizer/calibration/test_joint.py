@@ -23,8 +23,8 @@ from tests.fit_optimizer.pose.films import Film, a_set_up, filmed
 
 ROOT = Path(__file__).parents[3]
 BINS = read_bins_csv(ROOT / "examples" / "turbo_ride_bins.csv")
-EFFORTS = ((153, 70), (200, 80), (250, 90))
-"""W and rpm of the recorded bins: three that are fitted at once."""
+EFFORTS = ((160, 72), (240, 88))
+"""W and rpm of the recorded bins, both fitted at once."""
 
 
 class InThisProcess:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from fit_optimizer.api.errors import of_kind
 from fit_optimizer.calibration.from_pose import PoseFit
 from fit_optimizer.calibration.from_pose import fit_pose as fitted
 from fit_optimizer.filmed.forces import read_forces
@@ -43,7 +44,7 @@ def fit_pose(set_up: SetUp, pose: MeasuredPose | None = None) -> PoseFit:
 
     Raises PedalfitError.
     """
-    return fitted(set_up, pose)
+    return fitted(of_kind(set_up, SetUp, "set_up"), pose)
 
 
 def inverse(
@@ -54,6 +55,8 @@ def inverse(
     `forces` is a file of crank torque or pedal forces over the crank angle, which are held; else they are predicted.
     Raises PedalfitError.
     """
+    of_kind(set_up, SetUp, "set_up")
+    of_kind(pose, MeasuredPose, "read_pose")
     if forces is None:
         return filmed_stroke(set_up, pose)
     recording = read_forces(Path(forces), crank_length_mm(set_up), set_up.rider.mass_kg)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from fit_optimizer.api.errors import of_kind
 from fit_optimizer.calibration.calibrate import Calibration
 from fit_optimizer.calibration.calibrate import calibrate as calibrated
 from fit_optimizer.calibration.from_pose import PoseFit
@@ -30,8 +31,9 @@ def check(set_up: SetUp, recording: Recorded, *, workers: int = 1) -> TraceCheck
 
     Raises PedalfitError where the file cannot be used.
     """
+    measured = _measured(of_kind(set_up, SetUp, "set_up"), recording)
     with lasting_pool(workers) as pool:
-        return check_trace(set_up, _measured(set_up, recording), pool)
+        return check_trace(set_up, measured, pool)
 
 
 def calibrate(
@@ -48,9 +50,10 @@ def calibrate(
     once, to film and recording; `.film` is how the film is followed then. Takes minutes. Raises PedalfitError where
     the recording tells nothing to fit.
     """
+    known = of_kind(set_up, SetUp, "set_up") if film is None else film.set_up
+    measured = _measured(known, recording)
     with lasting_pool(workers) as pool:
-        known = set_up if film is None else film.set_up
-        return calibrated(known, _measured(known, recording), seed, pool, film=film)
+        return calibrated(known, measured, seed, pool, film=film)
 
 
 def _measured(set_up: SetUp, recording: Recorded) -> Measured:

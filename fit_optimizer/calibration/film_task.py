@@ -223,7 +223,7 @@ def turned(values: Array, shift_deg: float) -> Array:
 
 
 def middle(value: object) -> float:
-    """A number, or the mean of both legs'."""
+    """Return a number, or the mean of both legs' (in the unit of its key). Raises TypeError for a text."""
     if isinstance(value, Mapping):
         return float(np.mean([value[side] for side in SIDES]))
     if isinstance(value, int | float):

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import degrees, hypot
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from fit_optimizer.calibration import default_rider as published
 from fit_optimizer.calibration.knee_trends import knee_trends
 from fit_optimizer.calibration.smoothed_phase import fitted_metrics
+from fit_optimizer.calibration.targets import calibration_table
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import with_values
 from fit_optimizer.setup.tables import SetUp
@@ -104,11 +105,11 @@ class Task:
         """How many numbers the search moves: the rider's, then by how much the film's unknowns change."""
         return self.of_rider + (0 if self.film is None else len(self.film.at))
 
-    def keys(self, x: Array) -> dict[str, Any]:
+    def keys(self, x: Array) -> dict[str, object]:
         """Keys of the set-up for the search's numbers."""
-        keys = changed_keys(self.set_up, x[: self.of_rider])
+        keys: dict[str, object] = {**changed_keys(self.set_up, x[: self.of_rider])}
         if self.film is not None:
-            keys |= self.film.task.values(self._of_film(x))
+            return {**keys, **self.film.task.values(self._of_film(x))}
         return keys
 
     def film_residuals(self, x: Array) -> Array:
@@ -128,10 +129,10 @@ class Task:
         return self.film.at + x[self.of_rider :]
 
 
-def changed_keys(set_up: SetUp, x: Array) -> dict[str, Any]:
+def changed_keys(set_up: SetUp, x: Array) -> dict[str, float]:
     """Keys of the set-up for the search's numbers: weights, then ankle (widths of the pull back)."""
     seated = seat_rider(set_up)
-    keys: dict[str, Any] = {}
+    keys: dict[str, float] = {}
     moved = np.clip(x, -FARTHEST, FARTHEST)
     for key, v in zip(WEIGHTS, moved, strict=False):
         weight = getattr(seated.rider.coordination, key)
@@ -182,7 +183,8 @@ def physiology(set_up: SetUp, dynamics: bool) -> list[published.Row]:
 def _physiology(coordination: Coordination, dynamics: bool) -> tuple[published.Row, ...]:
     guess = published.Guess(coordination, NATURAL_ANKLE)
     left_out = ("turbo ride",) if dynamics else ("turbo ride", "knee moment's turn")
-    chosen = [c for c in published.conditions() if not c["name"].startswith(left_out)]
+    every = calibration_table().condition
+    chosen = [condition for condition in every if not condition.name.startswith(left_out)]
     return tuple(published.compare(guess, dynamics, chosen))
 
 

@@ -12,6 +12,7 @@ from fit_optimizer.calibration.calibrate import calibrate as fit_rider
 from fit_optimizer.calibration.calibrate import calibration_lines, commented_toml, task_size
 from fit_optimizer.calibration.from_pose import PoseFit, fit_pose, pose_fit_lines
 from fit_optimizer.calibration.least_squares import most_candidates
+from fit_optimizer.calibration.outcome import fitted_bins
 from fit_optimizer.commands.arguments import Seed, SetUpPath, Workers, worker_count
 from fit_optimizer.commands.pose_arguments import (
     Angles,
@@ -23,7 +24,7 @@ from fit_optimizer.commands.pose_arguments import (
 )
 from fit_optimizer.commands.pose_tables import pose_fit_tables
 from fit_optimizer.commands.terminal import console, notes, one_bar, time_words
-from fit_optimizer.commands.trace_tables import calibration_tables, fitted_bins
+from fit_optimizer.commands.trace_tables import calibration_tables
 from fit_optimizer.files import check_writable, write_text
 from fit_optimizer.pose.formats import format_names as pose_formats
 from fit_optimizer.pose.measure import measured_file

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from fit_optimizer.commands.arguments import Changes
 from fit_optimizer.commands.beside import set_up_beside
-from fit_optimizer.commands.terminal import console, notes
+from fit_optimizer.commands.terminal import console, notes, tell_written
 from fit_optimizer.documents.emg import EmgDocument
 from fit_optimizer.emg.compare import DELAY_MS
 from fit_optimizer.emg.cycles import THRESHOLD, Reading
@@ -73,6 +73,7 @@ def emg(
         write_text(page, shown)
     console.print(emg_table(document))
     notes(document.notes)
+    tell_written(json, plot)
 
 
 def emg_table(document: EmgDocument) -> Table:

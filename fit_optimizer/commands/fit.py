@@ -136,12 +136,12 @@ def fit(
             document = _search(set_up, trials, seed, pool, storage, measured, filmed, muscles, bar)
     make_folder(out)
     write_json_or_keep(out / "fit.json", document.as_json())
-    console.print(fit_table(document))
+    console.print(fit_table(document, language))
     check = document.trace_check
-    said = advice(document, "en")
+    said = advice(document, language)
     notes([beyond])
     notes([*hints(set_up), *said.moves, *said.others, *said.effects])
-    notes(f"{k}. {line}." for k, line in enumerate(order_of_work(document), 1))
+    notes(f"{k}. {line}." for k, line in enumerate(order_of_work(document, language), 1))
     notes([None if check is None else check.verdict])
     write_page(document, out / PAGE, pdf, language, photos)
 

@@ -18,7 +18,7 @@ from fit_optimizer.commands.pose_arguments import (
     told_of,
 )
 from fit_optimizer.commands.tables import SHOWN_METRICS, shown
-from fit_optimizer.commands.terminal import console, notes
+from fit_optimizer.commands.terminal import console, notes, tell_written
 from fit_optimizer.documents.inverse import InverseDocument
 from fit_optimizer.files import check_writable, write_json
 from fit_optimizer.filmed.forces import read_forces
@@ -58,6 +58,7 @@ def inverse(
         write_json(json, document.as_json())
     console.print(_table(document))
     notes((*film.notes, *document.notes))
+    tell_written(json)
 
 
 def _table(document: InverseDocument) -> Table:

@@ -20,7 +20,7 @@ from fit_optimizer.commands.pose_arguments import (
     told_of,
 )
 from fit_optimizer.commands.pose_tables import pose_tables
-from fit_optimizer.commands.terminal import console, notes
+from fit_optimizer.commands.terminal import console, notes, tell_written
 from fit_optimizer.documents.pose import PoseDocument
 from fit_optimizer.files import check_writable, write_json
 from fit_optimizer.pose.formats import format_names
@@ -60,3 +60,4 @@ def pose(
     for table in pose_tables(document):
         console.print(table)
     notes(document.notes)
+    tell_written(json)

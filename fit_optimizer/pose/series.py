@@ -17,8 +17,8 @@ at the centres of the joints."""
 Unit = Literal["m", "px", "image"]
 """Unit of points: metres, pixels, or shares of the image's width and height (MediaPipe)."""
 
-MOST_FRAMES = 500_000
-"""Frames read of one file: over two hours at 60 Hz (a guess)."""
+MOST_FRAMES = 150_000
+"""Frames read of one file: 40 minutes at 60 Hz, which take some 7 s."""
 
 
 class PoseError(TraceError):

@@ -40,7 +40,7 @@ def fit_document(
     pose: MeasuredPose | None = None,
     emg: EmgCycles | None = None,
 ) -> FitDocument:
-    """The fit as it is, the fit recommended, what to do and why, and what made them."""
+    """The fit as it is, the fit recommended, what to do and why, and what made them. Raises PedalfitError."""
     now, then = with_fit(set_up, recommendation.current.values), recommendation.then
     if recommendation.change_needed:
         then = with_parts_on(set_up, then)
@@ -79,8 +79,10 @@ def fit_document(
 
 def _fit(set_up: SetUp, evaluation: Evaluation, body: bool = True) -> RiddenFit | RefusedFit:
     ride = ride_document(set_up, body)
-    both = {**ride.parts(), **_outcome(evaluation).parts()}
-    return RefusedFit(**both) if isinstance(ride, Refused) else RiddenFit(**both)
+    found = dict(_outcome(evaluation))
+    if isinstance(ride, Refused):
+        return ride.extended(RefusedFit, **found)
+    return ride.extended(RiddenFit, **found)
 
 
 def _outcome(evaluation: Evaluation) -> Outcome:

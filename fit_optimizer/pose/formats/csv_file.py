@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -18,9 +19,11 @@ from fit_optimizer.pose.angle_meanings import settled_angles
 from fit_optimizer.pose.formats.headings import Heading, heading_of, numbered_points
 from fit_optimizer.pose.formats.table_shapes import a_heading_a_column
 from fit_optimizer.pose.formats.text_table import (
+    MOST_LINES,
     NumberTable,
     cells,
     flat_points,
+    is_no_row,
     numbers_below,
     text_of,
 )
@@ -127,19 +130,23 @@ def _by_rows(
     key = next((kinds.index(kind) for kind in ("frame", "time") if kind in kinds), None)
     if key is None:
         raise PoseError(f"{file} has a line for each landmark, and no column frame or time.")
-    rows = [cells(line, separator) for line in lines if line.strip()]
-    names = [row[landmark].strip() if landmark < len(row) else "" for row in rows]
-    points = [_landmark_named(name) for name in names]
-    numbers = numbers_below([""] * len(headings), lines, separator, file, key).values
-    if len(numbers) != len(rows):
+    rows = (cells(line, separator) for line in lines if not is_no_row(line))
+    points = [_landmark_named(row[landmark].strip() if landmark < len(row) else "") for row in rows]
+    numbers = numbers_below(
+        [""] * len(headings), lines, separator, file, key, most_rows=MOST_LINES
+    ).values
+    if len(numbers) != len(points):
         raise PoseError(f"{file} has damaged rows among its landmarks.")
     keys, frame = np.unique(numbers[:, key], return_inverse=True)
+    names = sorted({point for point in points if point is not None})
+    place_of = {name: place for place, name in enumerate(names)}
+    point_of_row = np.array([-1 if point is None else place_of[point] for point in points])
     parts: dict[str, dict[str, Array]] = {}
     for place, heading in enumerate(headings):
         if heading is None or heading.name != "*":
             continue
-        for name in {point for point in points if point is not None}:
-            rows_of = np.array([point == name for point in points])
+        for name in names:
+            rows_of = point_of_row == place_of[name]
             values = np.full(len(keys), np.nan)
             values[frame[rows_of]] = numbers[rows_of, place]
             parts.setdefault(name, {})[heading.part] = values
@@ -154,6 +161,7 @@ def _by_rows(
     )
 
 
+@lru_cache(maxsize=4096)
 def _landmark_named(text: str) -> str | None:
     return MEDIAPIPE.get(int(text[:4])) if text.isdigit() else point_named(text)
 

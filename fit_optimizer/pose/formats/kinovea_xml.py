@@ -14,12 +14,15 @@ import numpy as np
 
 from fit_optimizer.pose.formats.kinovea_tracks import Track, points_of_tracks
 from fit_optimizer.pose.formats.text_table import number, seconds
-from fit_optimizer.pose.series import MOST_FRAMES, PointSeries, PoseError
+from fit_optimizer.pose.series import PointSeries, PoseError
 from fit_optimizer.traces.file_start import FileStart, look_at
 from fit_optimizer.traces.formats.xml_elements import read_elements
 
 MOST_TRACKS = 200
 """Trajectories read of one file (a guess)."""
+
+MOST_POINTS = 200_000
+"""Points read of one file: nine minutes of six at 60 Hz; reading them takes some 4 s."""
 
 _COORDINATES = re.compile(r"\(\s*x\s*,\s*y\s*:\s*([^;)\s]*)", re.IGNORECASE)
 
@@ -53,7 +56,7 @@ class _Tracks:
     @property
     def full(self) -> bool:
         """Whether no more is wanted."""
-        return self._rows > MOST_FRAMES or len(self.tracks) > MOST_TRACKS
+        return self._rows > MOST_POINTS or len(self.tracks) > MOST_TRACKS
 
     def opened(self, path: list[str], attributes: dict[str, str]) -> None:
         """An element opens."""

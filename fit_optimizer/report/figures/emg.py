@@ -43,7 +43,7 @@ def emg_panels(muscles: Sequence[EmgMuscle]) -> Picture:
             axes.tick_params(labelbottom=True)
         handles, labels = panels[0].get_legend_handles_labels()
         figure.legend(handles, labels, loc="outside upper left", ncols=len(labels))
-    said = "; ".join(_words(muscle) for muscle in muscles)
+    said = f"Muscles over the crank: {'; '.join(_words(muscle) for muscle in muscles)}"
     return picture(figure, "emg", "Electromyogram and simulated activation", said)
 
 

@@ -72,7 +72,7 @@ def test_the_page_needs_nothing_else_and_shows_every_channel(beside):
 
 def test_the_headline_is_the_mean_of_the_groups(beside):
     mean = np.mean([one.correlation for one in beside.groups or []])
-    assert f"{mean:.2f}" in emg_view(beside.as_json())["headline"]
+    assert f"{mean:.2f}" in emg_view(beside.as_json()).headline
 
 
 def test_a_recording_alone_has_a_page_without_a_comparison(beside):
@@ -114,7 +114,7 @@ def test_the_paper_shows_them_too_and_a_report_without_a_recording_has_no_such_p
 ):
     with_muscles = render_pdf({**document, "emg": compared})
     assert with_muscles.startswith(b"%PDF")
-    assert fit_view(document)["emg_figure"] is None
+    assert fit_view(document).emg_figure is None
     assert fit_pictures(FitDocument.read(document), "emg") == []
 
 

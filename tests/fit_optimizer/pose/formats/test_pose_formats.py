@@ -31,7 +31,7 @@ OWN_FIXTURE = [HealthCheck.function_scoped_fixture]
 class TestTrc(PoseFormatConformance):
     name, ending = "TRC", ".trc"
 
-    def whole(self) -> str:
+    def text(self) -> str:
         return written.trc(the_film())
 
     def test_millimetres_are_read_as_such(self, tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ class TestTrc(PoseFormatConformance):
 class TestMot(PoseFormatConformance):
     name, ending = "MOT", ".mot"
 
-    def whole(self) -> str:
+    def text(self) -> str:
         return written.mot(the_film())
 
     def test_radians_that_are_called_so_are_read(self, tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ class TestMot(PoseFormatConformance):
 class TestOpenPose(PoseFormatConformance):
     name, ending = "OpenPose JSON", ".json"
 
-    def whole(self) -> str:
+    def text(self) -> str:
         return _openpose()
 
     @pytest.mark.parametrize("body", [25, 26])
@@ -89,7 +89,7 @@ def _mediapipe(world: bool) -> str:
 class TestMediaPipe(PoseFormatConformance):
     name, ending = "MediaPipe JSON", ".json"
 
-    def whole(self) -> str:
+    def text(self) -> str:
         return _mediapipe(False)
 
     def test_world_landmarks_are_taken_where_there_are_any(self, tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ class TestMediaPipe(PoseFormatConformance):
 class TestKinoveaText(PoseFormatConformance):
     name, ending = "Kinovea text", ".txt"
 
-    def whole(self) -> str:
+    def text(self) -> str:
         return written.kinovea_text(the_film())
 
     def test_names_in_french_and_times_in_seconds_are_read(self, tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ class TestKinoveaText(PoseFormatConformance):
 class TestKinoveaSheet(PoseFormatConformance):
     name, ending = "Kinovea XML", ".xml"
 
-    def whole(self) -> str:
+    def text(self) -> str:
         return written.kinovea_sheet(the_film())
 
     def test_frames_closer_than_the_clock_tells_are_kept_apart(self, tmp_path: Path) -> None:
@@ -132,11 +132,11 @@ class TestKinoveaSheet(PoseFormatConformance):
 class TestKinoveaAnnotations(PoseFormatConformance):
     name, ending = "Kinovea XML", ".kva"
 
-    def whole(self) -> str:
+    def text(self) -> str:
         return written.kinovea_kva(the_film())
 
     def test_an_annotation_file_without_a_frame_rate_is_refused(self, tmp_path: Path) -> None:
-        text = self.whole().replace("CaptureFramerate", "SomethingElse")
+        text = self.text().replace("CaptureFramerate", "SomethingElse")
         with pytest.raises(PoseError, match="tells no frame rate"):
             read_pose(self.written(tmp_path, text.encode()))
 
@@ -144,14 +144,14 @@ class TestKinoveaAnnotations(PoseFormatConformance):
 class TestKinoveaCsv(PoseFormatConformance):
     name, ending = "Kinovea CSV", ".csv"
 
-    def whole(self) -> str:
+    def text(self) -> str:
         return written.kinovea_csv(the_film())
 
 
 class TestCsvOfPoints(PoseFormatConformance):
     name, ending = "CSV", ".csv"
 
-    def whole(self) -> str:
+    def text(self) -> str:
         return written.mediapipe_csv(the_film())
 
     def test_a_line_for_each_landmark_is_read(self, tmp_path: Path) -> None:
@@ -162,21 +162,21 @@ class TestCsvOfPoints(PoseFormatConformance):
 class TestCsvOfPointsInCells(PoseFormatConformance):
     name, ending = "CSV", ".csv"
 
-    def whole(self) -> str:
+    def text(self) -> str:
         return written.points_in_cells(the_film())
 
 
 class TestCsvOfDeepLabCut(PoseFormatConformance):
     name, ending = "CSV", ".csv"
 
-    def whole(self) -> str:
+    def text(self) -> str:
         return written.deeplabcut_csv(the_film())
 
 
 class TestCsvOfAngles(PoseFormatConformance):
     name, ending = "CSV", ".csv"
 
-    def whole(self) -> str:
+    def text(self) -> str:
         return written.angle_csv(the_film())
 
 
@@ -294,5 +294,5 @@ def test_random_json_never_crashes_the_reader(tmp_path: Path, document: object, 
 def test_hundreds_of_damaged_files_never_crash_the_reader(
     tmp_path: Path, kind: type[PoseFormatConformance], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tests.fit_optimizer.pose.formats.conformance.DAMAGED", 400)
+    monkeypatch.setattr(kind, "damages", 400)
     kind().test_damage_ends_in_a_reading_or_one_sentence(tmp_path)

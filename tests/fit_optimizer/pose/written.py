@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from fit_optimizer.pose.landmarks import BODY_25, HALPE_26, MEDIAPIPE
+from fit_optimizer.pose.landmarks import BODY_25, COCO_18, HALPE_26, MEDIAPIPE
 from rider_models.arrays import Array
 from tests.fit_optimizer.pose.films import Filmed
 
@@ -96,7 +96,7 @@ def mot(film: Filmed, of: str = "opensim", in_degrees: bool = True) -> str:
 
 def openpose_frames(film: Filmed, body: int = 25) -> list[dict[str, object]]:
     """OpenPose's frames: pixels, y downwards, confidence."""
-    places = BODY_25 if body == 25 else HALPE_26
+    places = {25: BODY_25, 26: HALPE_26}.get(body, COCO_18)
     pixels = film.pixels()
     frames: list[dict[str, object]] = []
     for k in range(len(film.time_s)):

@@ -16,13 +16,16 @@ from fit_optimizer.pose.landmarks import point_named
 from fit_optimizer.pose.measure import Told, measured_file
 from fit_optimizer.pose.reader import read_pose
 from fit_optimizer.pose.series import PoseError
+from rider_models.arrays import Joint
 from tests.fit_optimizer.pose import written
 from tests.fit_optimizer.pose.films import Film, a_set_up, filmed
 from tests.fit_optimizer.pose.formats.conformance import (
     TOLD,
     PoseFormatConformance,
     read_or_one_sentence,
+    rms,
     the_film,
+    true_angle,
 )
 
 OWN_FIXTURE = [HealthCheck.function_scoped_fixture]
@@ -74,6 +77,13 @@ class TestOpenPose(PoseFormatConformance):
         for k, frame in enumerate(written.openpose_frames(the_film(), body)):
             (folder / f"ride_{k:012d}_keypoints.json").write_text(json.dumps(frame))
         self.check_rider(measured_file(folder, TOLD))
+
+    def test_the_older_body_of_eighteen_points_has_knees_and_no_feet(self, tmp_path: Path) -> None:
+        frames = json.dumps(written.openpose_frames(the_film(), 18))
+        pose = measured_file(self.written(tmp_path, frames.encode()), TOLD)
+        knee = pose.legs["right"].curves["knee_flexion"].mean
+        assert rms(knee - true_angle(Joint.KNEE_FLEXION)) < 1.5
+        assert "ankle_dorsiflexion" not in pose.legs["right"].curves
 
 
 @cache

@@ -19,6 +19,8 @@ SADDLE, SETBACK = "saddle_height_mm", "saddle_setback_mm"
 BAR_UP, BAR_FORWARD = "bar_up_mm", "bar_forward_mm"
 LEAST_BAR_MM = 5.0
 """A bar that is off by less is left: no part moves it by so little."""
+LEAST_CARRIED_MM = 3.0
+"""What the seat post carries a saddle by is told from here on (a guess: what a tape tells)."""
 LEAST_BY_LEG = 0.05
 """mm or deg of one leg that are nothing: what rounding leaves."""
 BAR_PER_TORSO_DEG = 9.0
@@ -208,9 +210,12 @@ def _by_leg(document: FitDocument, key: str) -> list[tuple[str, float]] | None:
 def _rails(move: float, carried: float, document: FitDocument, language: Language) -> str:
     """What to do on the rails when the seat post carries the saddle back (+) or forward (-)."""
     slide = move - carried
-    if not any(step.key == SETBACK for step in document.steps):
+    slid = any(step.key == SETBACK for step in document.steps)
+    if not slid and abs(move) < LEAST_CARRIED_MM:
         return say(language, "leave")
-    way = say(language, "back" if slide > 0 else "forward")
+    way = say(language, "back" if (slide if slid else move) > 0 else "forward")
+    if not slid:
+        return say(language, "carried", by=with_unit(abs(move), 0, "mm"), way=way)
     return say(language, "slide", by=with_unit(abs(slide), 0, "mm"), way=way)
 
 

@@ -12,10 +12,9 @@ from dataclasses import replace
 
 from scipy.optimize import brentq
 
-from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.rider_on_bike import following, seat_rider
 from fit_optimizer.setup.setup_file import parse_set_up
 from fit_optimizer.setup.tables import SetUp
-from fit_optimizer.technique.apply import with_technique
 from fit_optimizer.technique.registry import TABLE, TECHNIQUES, StrengthFit, Technique
 from sim.stroke import simulate
 from sim.stroke_values import StrokeValues, values_of
@@ -31,8 +30,10 @@ def study_set_up(fit: StrengthFit) -> SetUp:
 
 def study_stroke(told: Technique, fit: StrengthFit) -> StrokeValues:
     """Return the stroke of the study's rider who follows a technique. Raises PedalfitError."""
-    seated = seat_rider(study_set_up(fit))
-    return values_of(simulate(seated.rider, seated.bicycle, with_technique(seated.riding, told)))
+    set_up = study_set_up(fit)
+    on = seat_rider(set_up)
+    told_so = following(set_up, on.rider, on.riding, told)
+    return values_of(simulate(on.rider, on.bicycle, told_so))
 
 
 def change_found(told: Technique, fit: StrengthFit) -> float:

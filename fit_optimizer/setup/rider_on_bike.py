@@ -9,7 +9,7 @@ import numpy as np
 
 from fit_optimizer.setup.tables import LeftRight, SetUp
 from fit_optimizer.technique.apply import with_technique
-from fit_optimizer.technique.registry import technique
+from fit_optimizer.technique.registry import Technique, technique
 from rider_models.anthropometry import segment_length_m
 from rider_models.arrays import SIDES
 from rider_models.body_survey import default_inseam_m, hip_above_crotch_m
@@ -18,7 +18,14 @@ from rider_models.rider import Leg, Mobility, Rider, average_hip_width_m, averag
 from sim.bicycle import Bicycle, CleatPosition
 from sim.hands import SHOULDER_ANGLE, Hands, hands
 from sim.posture import hip_above_saddle_m, leg_reach_by_custom, saddle_height_by_custom
-from sim.riding import NATURAL_ANKLE, AnkleStrategy, Riding, hip_drop_m, natural_ankle
+from sim.riding import (
+    NATURAL_ANKLE,
+    PELVIS_SHARE_OF_REACH,
+    AnkleStrategy,
+    Riding,
+    hip_drop_m,
+    natural_ankle,
+)
 from sim.stroke import Stroke, simulate
 
 CRANK_STOCK_M = (0.160, 0.165, 0.1675, 0.170, 0.1725, 0.175)
@@ -88,7 +95,7 @@ def seat_rider(set_up: SetUp, natural: AnkleStrategy = NATURAL_ANKLE) -> RiderOn
     return RiderOnBike(
         rider=rider,
         bicycle=bicycle,
-        riding=_as_meant(set_up, own),
+        riding=_as_meant(set_up, rider, own),
         own_ankle=own.ankle,
         custom_saddle_height_m=custom_m,
         bar_move_max_m=None if farthest_mm is None else farthest_mm / 1000,
@@ -106,7 +113,7 @@ def with_saddle_at(set_up: SetUp, on: RiderOnBike, height_m: float) -> RiderOnBi
     return replace(
         on,
         bicycle=replace(on.bicycle, saddle_height_m=height_m),
-        riding=_as_meant(set_up, own),
+        riding=_as_meant(set_up, on.rider, own),
         own_ankle=own.ankle,
     )
 
@@ -206,10 +213,38 @@ def _riding(
     )
 
 
-def _as_meant(set_up: SetUp, own: Riding) -> Riding:
+def _as_meant(set_up: SetUp, rider: Rider, own: Riding) -> Riding:
     """The riding with what the rider means to do."""
     told = technique(set_up.riding.technique)
-    return with_technique(own, told, set_up.riding.technique_pct / 100)
+    return following(set_up, rider, own, told, set_up.riding.technique_pct / 100)
+
+
+def following(
+    set_up: SetUp, rider: Rider, own: Riding, told: Technique, share: float = 1.0
+) -> Riding:
+    """Return the riding of a rider who follows a technique by a share; `own` is theirs as ever.
+
+    Where the leg must reach farther because the heel is lower than it is unasked, the pelvis follows.
+    """
+    meant = with_technique(own, told, share)
+    unasked = replace(own.ankle, mean=own.ankle.mean - radians(set_up.riding.heel_drop_deg))
+    farther_m = _reach_m(set_up, rider, unasked) - _reach_m(set_up, rider, meant.ankle)
+    return replace(meant, hip_drop_m=meant.hip_drop_m + PELVIS_SHARE_OF_REACH * farther_m)
+
+
+def _reach_m(set_up: SetUp, rider: Rider, ankle: AnkleStrategy) -> float:
+    """Hip centre to farthest pedal (m) at the customary knee angle, of the shorter leg, with an ankle curve."""
+    at_the_bottom = float(ankle.dorsiflexion(FARTHEST_PEDAL))
+    stack_m = _thinner_sole_m(set_up)
+    return min(
+        leg_reach_by_custom(
+            leg,
+            stack_m + _cleat(set_up, side).shim_m,
+            _cleat(set_up, side).setback_m,
+            at_the_bottom,
+        )
+        for leg, side in ((rider.left, "left"), (rider.right, "right"))
+    )
 
 
 def _crank_m(set_up: SetUp) -> float:
@@ -230,14 +265,7 @@ def _custom_saddle_height(
     set_up: SetUp, rider: Rider, crank_m: float, angle: float, natural: AnkleStrategy
 ) -> float:
     """Saddle height (m) for the customary knee angle at the bottom, of the shorter leg."""
-    ankle = float(natural.dorsiflexion(FARTHEST_PEDAL))
-    stack_m = _thinner_sole_m(set_up)
-    reach = min(
-        leg_reach_by_custom(
-            leg, stack_m + _cleat(set_up, side).shim_m, _cleat(set_up, side).setback_m, ankle
-        )
-        for leg, side in ((rider.left, "left"), (rider.right, "right"))
-    )
+    reach = _reach_m(set_up, rider, natural)
     return saddle_height_by_custom(reach, hip_above_saddle_m(rider), crank_m, angle)
 
 

@@ -14,6 +14,7 @@ from rider_models.muscle_groups import MUSCLE_GROUPS
 from sim.muscle_phases import group_activation
 from sim.pedalling_metrics import muscular_crank_torque, reproducible_metrics
 from sim.stroke import LegStroke, Stroke
+from sim.work_sectors import joint_powers_w
 
 EMG_GROUPS = tuple(group.name for group in MUSCLE_GROUPS if group.under_skin)
 """Groups whose muscles lie under the skin, where surface electrodes of cycling studies are put."""
@@ -56,6 +57,8 @@ def values_of(stroke: Stroke) -> StrokeValues:
     for name, curve in curves.items():
         if name.startswith("activation."):
             metrics[name.replace("activation.", "activation_mean.")] = float(curve.mean())
+    for part, power_w in joint_powers_w(stroke).items():
+        metrics[f"{part}_power_mean_w"] = power_w
     metrics["total_emg"] = sum(metrics[f"activation_mean.{group}"] for group in EMG_GROUPS)
     return StrokeValues(metrics | _fit(stroke), curves)
 

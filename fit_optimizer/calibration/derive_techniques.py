@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import replace
 
 from scipy.optimize import brentq
 
@@ -52,7 +51,7 @@ def fitted_strength(told: Technique, fit: StrengthFit) -> float:
     assert wanted is not None
 
     def missed(strength: float) -> float:
-        return change_found(replace(told, strength=strength), fit) - wanted
+        return change_found(told.model_copy(update={"strength": strength}), fit) - wanted
 
     return float(brentq(missed, 0.0, fit.largest, rtol=CLOSE, xtol=CLOSE * fit.largest / 10))
 
@@ -85,7 +84,7 @@ def main(write: bool) -> None:
         table = with_strength(table, key, strength)
         print(f"[{key}]\nstrength = {strength:.3g}   # in the table: {told.strength:g}")
         before = values_of(seat_rider(study_set_up(told.fit)).simulate())
-        after = study_stroke(replace(told, strength=strength), told.fit)
+        after = study_stroke(told.model_copy(update={"strength": strength}), told.fit)
         for name in dict.fromkeys((told.fit.metric, *BESIDE)):
             print(f"#   {name}: {before.metric(name):.4g} -> {after.metric(name):.4g}")
         print(f"#   {told.fit.study}\n")

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from fit_optimizer.documents.part import Document, Part, Schema
 from fit_optimizer.documents.ride import Curve, ObjectiveShown, PartWork, Ride
+from fit_optimizer.documents.technique_words import TechniqueWords
 
 
 class BurstShown(Part):
@@ -49,21 +50,9 @@ class CoActivationShown(Part):
     """Power that stretched muscles of a leg take up, mean over the revolution."""
 
 
-class TechniqueShown(Part):
+class TechniqueShown(TechniqueWords):
     """One technique: in words, and the stroke that this rider makes of it; of a refused one the words alone."""
 
-    key: str
-    """Name for the set-up and the command line."""
-    words: str
-    """As coaches say it."""
-    does: str
-    """What the rider does."""
-    feel: str
-    """How it should feel."""
-    meter: str
-    """What a power meter shows when it is done."""
-    source: str
-    """Who describes or measured it."""
     strength_from: str
     """Where the cue's strength is from."""
     refusal: str = ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -55,21 +54,6 @@ PAPER = (
     "how_much kinds across engagement engagement_told notes model_limits"
 ).split()
 """What of the view stands on paper, beside the figures of the stroke."""
-
-
-@dataclass(frozen=True)
-class Card:
-    """A technique in words."""
-
-    name: str
-    key: str
-    does: str
-    feel: str
-    meter: str
-    told: tuple[str, ...]
-    source: str
-    strength_from: str
-    refusal: str
 
 
 def render_technique(source: Any) -> str:
@@ -168,18 +152,10 @@ def _followed(cue: CueToPractise) -> str:
     return "" if cue.share == 1 else f", {100 * cue.share:.0f} % of it"
 
 
-def _card(one: TechniqueShown) -> Card:
-    return Card(
-        name=one.words,
-        key=one.key,
-        does=capitalised(one.does),
-        feel=capitalised(one.feel),
-        meter=one.meter,
-        told=tuple(one.told),
-        source=capitalised(one.source),
-        strength_from=one.strength_from,
-        refusal=one.refusal,
-    )
+def _card(one: TechniqueShown) -> dict[str, Any]:
+    """A technique in words, sentences begun with a capital."""
+    said = {name: capitalised(getattr(one, name)) for name in ("does", "feel", "source")}
+    return {**one.parts(), "told": one.told, "refusal": one.refusal, **said}
 
 
 def plan_told(cue: CueToPractise) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from math import cos, pi, radians
+from typing import Any
 
 import numpy as np
 
 from fit_optimizer.setup.tables import LeftRight, SetUp
 from fit_optimizer.technique.apply import with_technique
+from fit_optimizer.technique.kinds import KINDS
 from fit_optimizer.technique.registry import Technique, technique
 from rider_models.anthropometry import segment_length_m
 from rider_models.arrays import SIDES
@@ -148,8 +150,29 @@ def _rider(set_up: SetUp) -> Rider:
             hip_outward_max=_radians(mobility.hip_outward_max_deg),
             hip_abduction_max=_radians(mobility.hip_abduction_max_deg),
         ),
-        coordination=Coordination(**set_up.model_dump()["rider"]["coordination"]),
+        coordination=_coordination(set_up),
     )
+
+
+def _coordination(set_up: SetUp) -> Coordination:
+    """The weights, those that are not given as the kind of rider has them."""
+    table: Any = set_up.rider.coordination
+    times = KINDS[set_up.rider.kind].coordination_times
+    given = table.model_fields_set
+    weights = table.model_dump()
+    return Coordination(
+        **{key: w if key in given else w * times.get(key, 1.0) for key, w in weights.items()}
+    )
+
+
+def technique_in_force(set_up: SetUp) -> tuple[str, float]:
+    """Return the key of the technique that is followed and by which share; where none is given the kind of rider's."""
+    table, kind = set_up.riding, KINDS[set_up.rider.kind]
+    if "technique" in table.model_fields_set:
+        return table.technique, table.technique_pct / 100
+    if "technique_pct" in table.model_fields_set:
+        return kind.technique, table.technique_pct / 100
+    return kind.technique, kind.technique_share
 
 
 def _leg(set_up: SetUp, average: Leg, side: str) -> Leg:
@@ -159,7 +182,9 @@ def _leg(set_up: SetUp, average: Leg, side: str) -> Leg:
         thigh_m=_metres(_side(table.thigh_mm, side), average.thigh_m),
         shank_m=_metres(_side(table.shank_mm, side), average.shank_m),
         foot_m=_metres(_side(table.foot_mm, side), average.foot_m),
-        strength=_side(table.strength, side) or 1.0,
+        strength=_side(table.strength, side) or 1.0
+        if "strength" in table.model_fields_set
+        else KINDS[table.kind].strength,
     )
 
 
@@ -198,8 +223,10 @@ def _riding(
         second_share=table.ankle_second_share,
         second_lag=radians(table.ankle_second_lag_deg),
     )
+    own_range = ankle.range * KINDS[set_up.rider.kind].ankle_range_times
     if table.ankle_range_deg is not None:
-        ankle = replace(ankle, range=radians(table.ankle_range_deg))
+        own_range = radians(table.ankle_range_deg)
+    ankle = replace(ankle, range=own_range)
     if table.ankle_peak_deg is not None:
         ankle = replace(ankle, peak_crank_angle=radians(table.ankle_peak_deg))
     return Riding(
@@ -215,8 +242,8 @@ def _riding(
 
 def _as_meant(set_up: SetUp, rider: Rider, own: Riding) -> Riding:
     """The riding with what the rider means to do."""
-    told = technique(set_up.riding.technique)
-    return following(set_up, rider, own, told, set_up.riding.technique_pct / 100)
+    key, share = technique_in_force(set_up)
+    return following(set_up, rider, own, technique(key), share)
 
 
 def following(

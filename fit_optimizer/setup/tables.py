@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 from fit_optimizer.plain_text import plain
 from fit_optimizer.pose.figure_table import FIGURES, STATIC_KNEE, FigureKind
 from fit_optimizer.setup.search_table import SearchTable
+from fit_optimizer.technique.kinds import KINDS, TRAINED, unknown_kind
 from fit_optimizer.technique.registry import AS_EVER, TECHNIQUES, unknown_technique
 from rider_models.coordination import COORDINATION_WORDS, FORCE_KEYS, FREQUENCY_KEYS, Coordination
 from sim.bicycle import ROAD_CRANK_INERTIA_KG_M2
@@ -104,6 +105,13 @@ def _technique(key: str) -> str:
     return key
 
 
+def _kind(key: str) -> str:
+    """The key, if it is one of the kinds of riders."""
+    if key not in KINDS:
+        raise ValueError(unknown_kind(key))
+    return key
+
+
 class MobilityTable(SetUpTable):
     """`[rider.mobility]`: joint angles the rider tolerates while pedalling."""
 
@@ -171,8 +179,10 @@ class RiderTable(SetUpTable):
     """Hip centres above where the model has them over the saddle; a calibration to a film finds it."""
     pelvis_forward_deg: float = Field(default=0, ge=-30, le=30)
     """Pelvis tilted farther forward than riders do at that torso angle; a calibration to a film finds it."""
+    kind: Annotated[str, AfterValidator(_kind), OneOf(tuple(KINDS))] = TRAINED
+    """Kind of rider: gives strength, coordination, technique and ankle range where they are not given."""
     strength: _per_leg(0.3, 3) = 1.0  # type: ignore[valid-type]
-    """Strength of the muscles against the scaled model's; may differ between the legs."""
+    """Strength of the muscles against the scaled model's, from the kind if not given; may differ between the legs."""
     complaint: Complaint = "none"
     """Where it hurts: that load weighs more in the search."""
     mobility: MobilityTable = MobilityTable()

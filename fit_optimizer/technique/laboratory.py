@@ -26,6 +26,7 @@ from fit_optimizer.documents.technique import (
     TechniqueDocument,
     TechniqueShown,
 )
+from fit_optimizer.documents.technique_words import TechniqueWords
 from fit_optimizer.rides.ride_document import judged_by, leg_work, ride_document
 from fit_optimizer.rides.stroke_document import rounded
 from fit_optimizer.setup.tables import SetUp
@@ -164,15 +165,8 @@ def _drawn(ridden: RiddenTechnique) -> Ride:
 
 def words_of(told: Technique) -> dict[str, Any]:
     """Return what a technique's part of the document says in words."""
-    return {
-        "key": told.key,
-        "words": told.words,
-        "does": told.does,
-        "feel": told.feel,
-        "meter": told.meter,
-        "source": told.source,
-        "strength_from": told.where_the_strength_is_from,
-    }
+    words = {name: getattr(told, name) for name in TechniqueWords.model_fields}
+    return {**words, "strength_from": told.where_the_strength_is_from}
 
 
 def _refused(told: Technique, refusal: str) -> TechniqueShown:
@@ -318,11 +312,7 @@ def _kind(found: KindRidden) -> KindShown:
     return KindShown(
         key=kind.key,
         words=kind.words,
-        sources=[
-            f"strength {kind.strength:g}: {kind.strength_source}",
-            f"technique {kind.technique}: {kind.coordination_source}",
-            f"ankle: {kind.ankle_source}",
-        ],
+        sources=list(kind.sources),
         greatest_power_w=round(found.greatest_power_w, 1),
         ridden=[KindAtIntensity(**_rounded(asdict(at))) for at in found.ridden],
     )

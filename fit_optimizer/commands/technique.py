@@ -19,6 +19,7 @@ from fit_optimizer.files import (
     write_json,
     write_text,
 )
+from fit_optimizer.recommendation.kinds import place_saddle_for
 from fit_optimizer.report.tables.techniques import figure_rows
 from fit_optimizer.report.technique_view import (
     headline,
@@ -133,7 +134,7 @@ def _check_goes_together(
 def _laboratory(set_up: SetUp, keys: list[str], trace: Path | None) -> TechniqueDocument:
     """The techniques side by side, compared with a recording where there is one."""
     if trace is None:
-        return technique_document(set_up, keys)
+        return technique_document(set_up, keys, place_saddle=place_saddle_for)
     measured = read_measured(trace, crank_length_mm(set_up))
     with lasting_pool(worker_count(None)) as pool:
         return technique_document(
@@ -141,6 +142,7 @@ def _laboratory(set_up: SetUp, keys: list[str], trace: Path | None) -> Technique
             keys,
             measured,
             lambda chosen: likenesses(set_up, measured, chosen, pool),
+            place_saddle_for,
         )
 
 

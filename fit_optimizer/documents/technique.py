@@ -203,6 +203,17 @@ class KindAtIntensity(Part):
     """Net power of hip, knee and ankle; null where it cannot be ridden."""
 
 
+class SaddleOfKind(Part):
+    """The best saddle height of a kind of rider."""
+
+    height_mm: float
+    """Where it goes."""
+    low_mm: float
+    """Least height that is as good."""
+    high_mm: float
+    """Greatest height that is as good."""
+
+
 class KindShown(Part):
     """A kind of rider with a body of the same size."""
 
@@ -215,7 +226,9 @@ class KindShown(Part):
     greatest_power_w: float
     """The most power that its muscles give at this cadence."""
     ridden: list[KindAtIntensity]
-    """From easy to hard."""
+    """From easy to maximal."""
+    saddle: SaddleOfKind | None = None
+    """Where `pedalfit fit` places the saddle for it; null where it is held or not looked for."""
 
 
 class AcrossShown(Part):

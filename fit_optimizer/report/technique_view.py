@@ -11,10 +11,13 @@ from fit_optimizer.documents.technique import (
     CueToPractise,
     EngagementShown,
     JustRightShown,
+    KindAtIntensity,
     KindShown,
+    SaddleOfKind,
     TechniqueDocument,
     TechniqueShown,
 )
+from fit_optimizer.documents.technique_words import TechniqueWords
 from fit_optimizer.report.figures.techniques import how_much, muscles_on, torque_grid, who_lifts
 from fit_optimizer.report.fit_view import MODEL_LIMITS, stroke_view
 from fit_optimizer.report.page import render_page
@@ -154,8 +157,9 @@ def _followed(cue: CueToPractise) -> str:
 
 def _card(one: TechniqueShown) -> dict[str, Any]:
     """A technique in words, sentences begun with a capital."""
+    columns = (*TechniqueWords.model_fields, "strength_from", "told", "refusal")
     said = {name: capitalised(getattr(one, name)) for name in ("does", "feel", "source")}
-    return {**one.parts(), "told": one.told, "refusal": one.refusal, **said}
+    return {name: getattr(one, name) for name in columns} | said
 
 
 def plan_told(cue: CueToPractise) -> str:
@@ -253,22 +257,30 @@ def _kinds(kinds: Sequence[KindShown]) -> dict[str, Any] | None:
     if not kinds:
         return None
     return {
-        "shares": tuple(f"{100 * at.share:.0f} %" for at in kinds[0].ridden),
+        "shares": (*(f"{100 * at.share:.0f} %" for at in kinds[0].ridden), "best saddle, mm"),
         "rows": [
             Row(
                 f"{one.words} ({one.greatest_power_w:.0f} W)",
-                tuple(
-                    "\u2013"
-                    if at.joint_w is None
-                    else f"{at.power_w:.0f}: {at.joint_w['hip']:.0f} / {at.joint_w['knee']:.0f} / "
-                    f"{at.joint_w['ankle']:.0f}"
-                    for at in one.ridden
-                ),
+                (*(_joints(at) for at in one.ridden), _saddle(one.saddle)),
             )
             for one in kinds
         ],
         "sources": [f"{one.words}: {'; '.join(one.sources)}." for one in kinds],
     }
+
+
+def _joints(at: KindAtIntensity) -> str:
+    """Power ridden, and what hips, knees and ankles give of it."""
+    if at.joint_w is None:
+        return "\u2013"
+    given = " / ".join(f"{at.joint_w[joint]:.0f}" for joint in ("hip", "knee", "ankle"))
+    return f"{at.power_w:.0f}: {given}"
+
+
+def _saddle(placed: SaddleOfKind | None) -> str:
+    if placed is None:
+        return "\u2013"
+    return f"{placed.height_mm:.0f} ({placed.low_mm:.0f}\u2013{placed.high_mm:.0f})"
 
 
 def _across(found: Sequence[AcrossShown]) -> dict[str, Any] | None:

@@ -23,6 +23,7 @@ from fit_optimizer.documents.technique import (
     LikenessShown,
     RecoveryShown,
     Resemblance,
+    SaddleOfKind,
     TechniqueDocument,
     TechniqueShown,
 )
@@ -44,7 +45,7 @@ from fit_optimizer.technique.registry import (
 )
 from fit_optimizer.technique.resemblance import Likeness
 from fit_optimizer.technique.ridden import RiddenTechnique, ride_technique
-from fit_optimizer.technique.rider_kinds import KindRidden, ride_kinds
+from fit_optimizer.technique.rider_kinds import KindRidden, of_kind, ride_kinds
 from fit_optimizer.technique.told import changes_told
 from fit_optimizer.versions import package_versions
 from sim.coactivation import co_activation
@@ -53,6 +54,7 @@ from sim.recovery import Recovery, recovery
 from sim.stroke import LegStroke
 
 if TYPE_CHECKING:
+    from fit_optimizer.recommendation.saddle import SaddleFound
     from fit_optimizer.traces import Measured
 
 PULLS = ("pull", "lift", "hamstring_led", "hip_flexor_led")
@@ -67,17 +69,22 @@ NOTES = (
 Likenesses = Callable[[Sequence[str]], Sequence[Likeness]]
 """From techniques to how far each is from a recording."""
 
+PlaceSaddle = Callable[[SetUp], "SaddleFound | None"]
+"""From a set-up to where its rider's saddle goes; None where it is held or no height can be ridden."""
+
 
 def technique_document(
     set_up: SetUp,
     keys: Sequence[str] = (),
     measured: Measured | None = None,
     likenesses: Likenesses | None = None,
+    place_saddle: PlaceSaddle | None = None,
     whole: bool = True,
 ) -> TechniqueDocument:
     """Return techniques side by side for a set-up's rider: those asked for, else all.
 
-    With a recording `likenesses` tells how far techniques are from it. What is not asked of single techniques (kinds of
+    With a recording `likenesses` tells how far techniques are from it; `place_saddle` gives kinds of riders their best
+    saddle. What is not asked of single techniques (kinds of
     riders, adductors, saddle) is left out unless `whole`. A technique of several that the rider cannot do has its
     refusal instead of a stroke. Raises TechniqueError for an unknown one, for riding as ever that cannot be ridden,
     and for the only one that is asked for.
@@ -115,7 +122,7 @@ def technique_document(
         resemblance=None
         if measured is None or likenesses is None
         else _resemblance(measured, likenesses([one.technique.key for one in ridden])),
-        kinds=[_kind(one) for one in (ride_kinds(set_up) if whole else ())],
+        kinds=[_kind(set_up, one, place_saddle) for one in (ride_kinds(set_up) if whole else ())],
         across=[_across(one) for one in (ride_across(set_up) if whole else ())],
         engagement=[_engagement(one) for one in (engagement_by_saddle(set_up) if whole else ())],
         notes=list(NOTES),
@@ -307,9 +314,17 @@ def _resemblance(measured: Measured, found: Sequence[Likeness]) -> Resemblance:
     )
 
 
-def _kind(found: KindRidden) -> KindShown:
+def _kind(set_up: SetUp, found: KindRidden, place_saddle: PlaceSaddle | None) -> KindShown:
     kind = found.kind
+    placed = None if place_saddle is None else place_saddle(of_kind(set_up, kind))
     return KindShown(
+        saddle=None
+        if placed is None
+        else SaddleOfKind(
+            height_mm=round(placed.height_mm, 1),
+            low_mm=round(placed.good_low, 1),
+            high_mm=round(placed.good_high, 1),
+        ),
         key=kind.key,
         words=kind.words,
         sources=list(kind.sources),

@@ -113,10 +113,26 @@ def saddle_height_by_custom(
     reach_m: float, hip_above_saddle_m: float, crank_length_m: float, seat_tube_angle: float
 ) -> float:
     """Saddle height (m), on the line of the seat tube, that puts the farthest pedal at a reach."""
+    return _height_on_line(reach_m - crank_length_m, hip_above_saddle_m, seat_tube_angle)
+
+
+def saddle_height_as_far(bicycle: Bicycle, hip_above_saddle_m: float) -> float:
+    """Saddle height (m), on the line of the seat tube, that puts the hip as far from the bottom bracket.
+
+    It is how high a saddle with another setback is for the leg: 20 mm farther back are as 5 to 6 mm higher.
+    """
+    hip_x = -bicycle.saddle_setback_m + HIP_AHEAD_OF_REFERENCE_POINT_M
+    hip_z = bicycle.saddle_height_m * np.sin(bicycle.seat_tube_angle) + hip_above_saddle_m
+    away_m = float(np.hypot(hip_x, hip_z))
+    return _height_on_line(away_m, hip_above_saddle_m, bicycle.seat_tube_angle)
+
+
+def _height_on_line(
+    hip_to_bottom_bracket_m: float, hip_above_saddle_m: float, seat_tube_angle: float
+) -> float:
+    """Saddle height (m), on the line of the seat tube, with the hip this far from the bottom bracket."""
     back, up = np.cos(seat_tube_angle), np.sin(seat_tube_angle)
     behind = -HIP_AHEAD_OF_REFERENCE_POINT_M
-    above = hip_above_saddle_m
-    half = back * behind + up * above
-    hip_to_bottom_bracket = reach_m - crank_length_m
-    rest = behind**2 + above**2 - hip_to_bottom_bracket**2
+    half = back * behind + up * hip_above_saddle_m
+    rest = behind**2 + hip_above_saddle_m**2 - hip_to_bottom_bracket_m**2
     return float(-half + np.sqrt(half**2 - rest))

@@ -198,8 +198,8 @@ def _too_hard(trials: _Trials, said: str) -> str:
     """Of muscles that cannot do it: the key to change if there is one, else the power."""
     key = trials.cure([k for k in trials.given if k not in OF_THE_BODY], trials.rides)
     if key is not None:
-        allowed = _ridden_toward(trials, key)
-        return f"{_blamed(trials, key)}: {said}; {_allowed_words(trials, key, allowed)}"
+        end = _ridden_toward(trials, key)
+        return f"{_blamed(trials, key)}: {said}; {_end_words(trials, key, end)}"
     by_power = _power_words(trials, said)
     if by_power:
         return by_power
@@ -242,16 +242,15 @@ def _ridden_range(trials: _Trials, key: str) -> _Range | None:
     return _Range(ends[0], ends[1])
 
 
-def _ridden_toward(trials: _Trials, key: str) -> _Range | None:
-    """From the value by custom as far towards the set-up's as the stroke is ridden."""
+def _ridden_toward(trials: _Trials, key: str) -> float | None:
+    """How far from the value by custom towards the set-up's the stroke is ridden; None where custom is not."""
     good = _by_custom(trials, key)
     now = trials.fit[key]
     if good is None or not isinstance(now, int | float):
         return None
     if not trials.rides(trials.with_value(key, good)):
         return None
-    end = trials.farthest(key, good, now, trials.rides)
-    return _Range(min(good, end), max(good, end))
+    return trials.farthest(key, good, now, trials.rides)
 
 
 def _by_custom(trials: _Trials, key: str) -> float | None:
@@ -292,6 +291,16 @@ def _allowed_words(trials: _Trials, key: str, allowed: _Range | None) -> str:
     return (
         f"allowed for this rider and bicycle is {_number(allowed.low)} to {_number(allowed.high)}"
     )
+
+
+def _end_words(trials: _Trials, key: str, end: float | None) -> str:
+    """As far as can be ridden on the set-up's side of custom, in words; the other side was not tried."""
+    if end is None or end == _by_custom(trials, key):
+        return _allowed_words(trials, key, None)
+    now = trials.fit[key]
+    side = "up to" if isinstance(now, int | float) and now > end else "from"
+    upward = " upwards" if side == "from" else ""
+    return f"allowed for this rider and bicycle is {side} {_number(end)}{upward}"
 
 
 def _hint(trials: _Trials, key: str, allowed: _Range | None) -> str:

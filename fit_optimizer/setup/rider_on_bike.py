@@ -19,7 +19,12 @@ from rider_models.coordination import Coordination
 from rider_models.rider import Leg, Mobility, Rider, average_hip_width_m, average_leg
 from sim.bicycle import Bicycle, CleatPosition
 from sim.hands import SHOULDER_ANGLE, Hands, hands
-from sim.posture import hip_above_saddle_m, leg_reach_by_custom, saddle_height_by_custom
+from sim.posture import (
+    hip_above_saddle_m,
+    leg_reach_by_custom,
+    saddle_height_as_far,
+    saddle_height_by_custom,
+)
 from sim.riding import (
     NATURAL_ANKLE,
     PELVIS_SHARE_OF_REACH,
@@ -92,7 +97,8 @@ def seat_rider(set_up: SetUp, natural: AnkleStrategy = NATURAL_ANKLE) -> RiderOn
         crank_inertia_kg_m2=set_up.bicycle.crank_inertia_kg_m2,
         independent_cranks=set_up.bicycle.cranks == "independent",
     )
-    own = _riding(set_up, height_m, custom_m, natural)
+    as_far_m = saddle_height_as_far(bicycle, hip_above_saddle_m(rider))
+    own = _riding(set_up, as_far_m, custom_m, natural)
     farthest_mm = set_up.bicycle.bar_move_max_mm
     return RiderOnBike(
         rider=rider,
@@ -111,10 +117,12 @@ def with_saddle_at(set_up: SetUp, on: RiderOnBike, height_m: float) -> RiderOnBi
 
     The ankle follows the saddle. Cheaper than another set-up where only heights are tried.
     """
-    own = _riding(set_up, height_m, on.custom_saddle_height_m, NATURAL_ANKLE)
+    bicycle = replace(on.bicycle, saddle_height_m=height_m)
+    as_far_m = saddle_height_as_far(bicycle, hip_above_saddle_m(on.rider))
+    own = _riding(set_up, as_far_m, on.custom_saddle_height_m, NATURAL_ANKLE)
     return replace(
         on,
-        bicycle=replace(on.bicycle, saddle_height_m=height_m),
+        bicycle=bicycle,
         riding=_as_meant(set_up, on.rider, own),
         own_ankle=own.ankle,
     )
@@ -206,14 +214,16 @@ def _thinner_sole_m(set_up: SetUp) -> float:
     return min(_side(set_up.bicycle.sole_stack_mm, side) or 0.0 for side in SIDES) / 1000
 
 
-def _riding(
-    set_up: SetUp, saddle_height_m: float, custom_m: float, natural: AnkleStrategy
-) -> Riding:
+def _riding(set_up: SetUp, as_far_m: float, custom_m: float, natural: AnkleStrategy) -> Riding:
+    """The riding of a rider whose ankle and pelvis follow how far the pedals are, by height or setback.
+
+    `as_far_m` is the saddle height on the seat tube's line with the hip as far from the bottom bracket.
+    """
     table = set_up.riding
     crank_speed = table.cadence_rpm * 2 * pi / 60
     ankle = natural_ankle(
         natural,
-        saddle_height_m / custom_m,
+        as_far_m / custom_m,
         radians(table.heel_drop_deg),
         crank_speed,
         table.power_w / crank_speed / set_up.rider.mass_kg,
@@ -234,7 +244,7 @@ def _riding(
         crank_speed=crank_speed,
         torso_angle=radians(table.torso_angle_deg),
         ankle=ankle,
-        hip_drop_m=hip_drop_m(saddle_height_m, custom_m) - set_up.rider.hip_up_mm / 1000,
+        hip_drop_m=hip_drop_m(as_far_m, custom_m) - set_up.rider.hip_up_mm / 1000,
         hip_back_m=set_up.rider.hip_back_mm / 1000,
         pelvis_forward=radians(set_up.rider.pelvis_forward_deg),
     )

@@ -17,6 +17,7 @@ from fit_optimizer.setup.measured import CONVERSIONS, is_measured, rivals
 from fit_optimizer.setup.measured_bike import Contradiction
 from fit_optimizer.setup.renamed_keys import present_name, with_present_names
 from fit_optimizer.setup.search_table import search_keys
+from fit_optimizer.setup.seat_tube import with_seat_tube_angle
 from fit_optimizer.setup.tables import MeasuredTable, SetUp, flat_keys
 from fit_optimizer.setup.toml_text import parse_toml
 from rider_models.arrays import SIDES
@@ -51,7 +52,7 @@ def read_set_up(path: Path, changes: Sequence[str] = ()) -> SetUp:
             read_text(path, "set-up file", SetUpError, MOST_BYTES), path, SetUpError
         )
     _apply_all(values, [_change(change) for change in changes])
-    return parse_set_up(with_present_names(values))
+    return with_seat_tube_angle(parse_set_up(with_present_names(values)))
 
 
 def keys_of_changes(changes: Sequence[str]) -> dict[str, Any]:
@@ -93,7 +94,7 @@ def set_up_of_keys(keys: Mapping[str, Any]) -> SetUp:
     """The set-up that some keys alone make, named as `--set` takes them. Raises SetUpError."""
     tables: dict[str, Any] = {}
     _apply_all(tables, list(keys.items()))
-    return parse_set_up({"rider": {}, "riding": {}, **tables})
+    return with_seat_tube_angle(parse_set_up({"rider": {}, "riding": {}, **tables}))
 
 
 def with_values(set_up: SetUp, values: Mapping[str, Any]) -> SetUp:

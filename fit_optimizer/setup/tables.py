@@ -57,6 +57,9 @@ makes the search weigh in `fit_optimizer/criteria/objectives.py`."""
 SECOND_LAG_DEG = round(degrees(SECOND_HARMONIC_LAG), 6)
 """Phase of the ankle curve's second harmonic, in degrees: the customary one of `sim.riding`."""
 
+SEAT_TUBE_ANGLES_DEG = (65.0, 90.0)
+"""Flattest and steepest seat tube (a guess, wide of any bicycle ridden for sport)."""
+
 Discipline = Literal["road", "time_trial", "gravel", "city"]
 """What the bicycle is ridden for: customary ranges and air depend on it."""
 
@@ -210,8 +213,11 @@ class BicycleTable(SetUpTable):
     """Saddle from nose to tail."""
     saddle_nose_to_reference_mm: float | None = Field(default=None, ge=60, le=220)
     """Saddle's nose back to where the saddle is 80 mm wide; from `saddle_length_mm` where not given."""
-    seat_tube_angle_deg: float = Field(default=73.5, ge=65, le=90)
-    """Seat tube from horizontal: the line on which the saddle height is measured."""
+    seat_tube_angle_deg: float = Field(
+        default=73.5, ge=SEAT_TUBE_ANGLES_DEG[0], le=SEAT_TUBE_ANGLES_DEG[1]
+    )
+    """Seat tube from horizontal: the line on which the saddle height is measured. Left out of a file it follows
+    from a setback that is more than 30 mm off the usual tube's line."""
     crank_length_mm: float | None = Field(default=None, ge=120, le=200)
     stance_width_mm: float = Field(default=252, ge=150, le=400)
     sole_stack_mm: _per_leg(0, 60) = 25.0  # type: ignore[valid-type]

@@ -12,7 +12,7 @@ from fit_optimizer.setup.setup_file import parse_set_up
 from rider_models.arrays import Joint
 from sim.knee_angle import centre_knee_flexion, marker_knee_flexion
 from sim.pedalling_metrics import stroke_metrics
-from sim.posture import CUSTOM_KNEE_FLEXION, hip_above_saddle_m
+from sim.posture import CUSTOM_KNEE_FLEXION, hip_above_saddle_m, saddle_height_as_far
 from tests.strategies import right_cycle, seated
 
 SEAT_TUBE_DEG = 73.5
@@ -186,3 +186,24 @@ def test_a_saddle_4_percent_higher_opens_hip_knee_and_ankle_as_riders_do():
 @pytest.mark.parametrize("changes", [{"heel_drop_deg": 8.0}, {"heel_drop_deg": -8.0}])
 def test_a_heel_dropped_or_raised_as_riders_do_on_request_stays_within_reach(changes):
     assert np.rad2deg(knee(seated(**changes)).min()) > 15
+
+
+@pytest.mark.parametrize("back_mm", [-40.0, -20.0, 20.0, 40.0])
+def test_ankle_and_pelvis_follow_a_setback_as_they_follow_a_saddle_height_as_far(back_mm):
+    """A leg feels how far the pedals are, not by which bolt: with the ankle left behind, 15 mm of setback
+    took 12 mm of saddle height to give the knee its angle back."""
+    average = seated()
+    back = seated(saddle_setback_mm=1000 * average.bicycle.saddle_setback_m + back_mm)
+    higher_m = saddle_height_as_far(back.bicycle, hip_above_saddle_m(back.rider))
+    along = 1000 * higher_m * np.cos(average.bicycle.seat_tube_angle)
+    higher = seated(saddle_height_mm=1000 * higher_m, saddle_setback_mm=along)
+    assert (higher_m - average.bicycle.saddle_height_m) * back_mm > 0
+    assert back.riding.ankle.mean == pytest.approx(higher.riding.ankle.mean, abs=1e-6)
+    assert back.riding.hip_drop_m == pytest.approx(higher.riding.hip_drop_m, abs=1e-6)
+
+
+def test_fifteen_millimetres_of_setback_are_some_five_of_saddle_height():
+    average = seated()
+    back = seated(saddle_setback_mm=1000 * average.bicycle.saddle_setback_m + 15)
+    higher_m = saddle_height_as_far(back.bicycle, hip_above_saddle_m(back.rider))
+    assert 3 <= 1000 * (higher_m - average.bicycle.saddle_height_m) <= 6

@@ -68,3 +68,33 @@ def test_results_of_something_else_are_refused_and_kept(refused, tmp_path):
     )
     assert "not a results file" in refused("sweep-indices", "rows.parquet", left=left)
     assert (tmp_path / "rows.parquet").read_text() == "dear"
+
+
+TOO_HIGH = """
+[rider]
+height_mm = 1760
+mass_kg = 84
+inseam_mm = 815
+[bicycle]
+saddle_height_mm = 752
+saddle_setback_mm = 205
+crank_length_mm = 172.5
+[riding]
+power_w = 150
+cadence_rpm = 78
+torso_angle_deg = 48
+"""
+
+
+@pytest.mark.slow
+def test_a_saddle_too_high_for_the_muscles_is_searched_for_a_lower_one(run_here, tmp_path):
+    """Who asks because the saddle is far too high was refused."""
+    (tmp_path / "high.toml").write_text(TOO_HIGH)
+    code, _, said = run_here("simulate", "high.toml")
+    assert code == 2
+    assert "up to" in said
+    code, out, _ = run_here("fit", "high.toml", "--trials", "12", "--workers", "1")
+    assert code == 0
+    said = " ".join(out.split())
+    assert "asks more of the muscles than they have" in said
+    assert "Saddle down" in said

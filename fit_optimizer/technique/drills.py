@@ -28,8 +28,8 @@ from sim.stroke import LegStroke
 SINGLE_LEG = "single-leg"
 """Name of the drill on the command line."""
 COUNTERWEIGHT_KG = 10.0
-"""On the free pedal: with it single-leg cycling comes nearest to cycling with two (Burns et al. 2014, Int J Sports
-Physiol Perform 9:1012, from memory; Asmussen et al. 2024, PLoS One 19:e0304136: the heavier the nearer)."""
+"""On the free pedal: what coaches and laboratories use (Burns et al. 2014, Eur J Appl Physiol 114:961, from memory);
+the heavier, the nearer cycling with one leg comes to cycling with two (Asmussen et al. 2024, PLoS One 19:e0304136)."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 from rich.table import Table
 
-from fit_optimizer.commands.arguments import Changes, SetUpPath, worker_count
+from fit_optimizer.commands.arguments import Changes, ReportLanguage, SetUpPath, worker_count
 from fit_optimizer.commands.terminal import console, notes
 from fit_optimizer.documents.technique import TechniqueDocument
 from fit_optimizer.files import (
@@ -80,6 +80,7 @@ def technique(
     pdf: Annotated[
         bool, typer.Option("--pdf", help="write technique.pdf beside the page: A4 pages")
     ] = False,
+    language: ReportLanguage = "en",
     json: Annotated[Path | None, typer.Option(help="write the figures to this file")] = None,
 ) -> None:
     """What coaches say, side by side for a rider: torque, muscles, loads, cost, and what to practise."""
@@ -98,8 +99,8 @@ def technique(
         seat_rider(with_changes(set_up, {"technique": AS_EVER})).simulate()
     found = drill_document(set_up, side or "right") if drill else _laboratory(set_up, keys, trace)
     document = found.plain()
-    page = "" if out is None else render_technique(document)
-    paper = technique_pdf(document) if pdf else b""
+    page = "" if out is None else render_technique(document, language)
+    paper = technique_pdf(document, language) if pdf else b""
     if json is not None:
         write_json(json, document.as_json())
     if out is not None:

@@ -10,6 +10,7 @@ from fit_optimizer.documents.technique import (
     AcrossShown,
     CueToPractise,
     EngagementShown,
+    FollowedShown,
     JustRightShown,
     KindAtIntensity,
     KindShown,
@@ -22,6 +23,7 @@ from fit_optimizer.report.figures.techniques import how_much, muscles_on, torque
 from fit_optimizer.report.fit_view import MODEL_LIMITS, stroke_view
 from fit_optimizer.report.page import render_page
 from fit_optimizer.report.pdf import plain, set_by_typst
+from fit_optimizer.report.say import Language, in_words, say, word
 from fit_optimizer.report.shown_rides import Pair, Shown
 from fit_optimizer.report.tables.techniques import Row, figure_rows, number_text, sector_rows
 from fit_optimizer.report.wording import capitalised
@@ -50,6 +52,7 @@ WORDS = {
     "across": "Adductors and the hip across the bicycle",
     "engagement": "Muscles and saddle height",
     "unknown": "What the model does not know",
+    "strength": "Strength:",
 }
 """Headings of the paper."""
 PAPER = (
@@ -59,18 +62,19 @@ PAPER = (
 """What of the view stands on paper, beside the figures of the stroke."""
 
 
-def render_technique(source: Any) -> str:
+def render_technique(source: Any, language: Language = "en") -> str:
     """The page of a technique.json document, which needs nothing else. Raises ReportError."""
-    return render_page("technique.html.j2", technique_view(source))
+    return render_page("technique.html.j2", technique_view(source, language))
 
 
-def technique_pdf(source: Any) -> bytes:
+def technique_pdf(source: Any, language: Language = "en") -> bytes:
     """The same as PDF. Raises ReportError."""
-    view = technique_view(source)
+    view = technique_view(source, language)
     stroke = view["stroke"]
     drawn = None if stroke is None else {"figures": plain(stroke["figures"])}
     data = {key: _on_paper(view[key]) for key in PAPER} | {"stroke": drawn, "words": WORDS}
-    return set_by_typst(Path(__file__).with_name("technique.typ"), data | {"language": "en"})
+    texts = in_words(data, language)
+    return set_by_typst(Path(__file__).with_name("technique.typ"), texts | {"language": language})
 
 
 def _on_paper(value: Any) -> Any:
@@ -80,35 +84,37 @@ def _on_paper(value: Any) -> Any:
     return plain(value)
 
 
-def technique_view(source: Any) -> dict[str, Any]:
-    """Everything that the page shows. Raises ReportError."""
+def technique_view(source: Any, language: Language = "en") -> dict[str, Any]:
+    """Everything that the page shows, its sentences in a language. Raises ReportError."""
     document = TechniqueDocument.read(source)
     shown = [one for one in document.techniques if not one.refusal]
     pair = _pair(document)
     compared = next((one for one in shown if one.key == document.compared_key), None)
     power, cadence = document.effort["power_w"], document.effort["cadence_rpm"]
-    what = "One leg alone" if document.drill else "Techniques"
+    title = "lab_title_drill" if document.drill else "lab_title"
+    effort = {"power": f"{power:.0f}", "cadence": f"{cadence:.0f}"}
     return {
-        "title": f"{what}: {document.rider}",
-        "headline": headline(document),
-        "conditions": f"At {power:.0f} W and {cadence:.0f} rpm. BW is body weight.",
-        "columns": tuple(one.words.partition(" (")[0] for one in shown),
+        "language": language,
+        "title": say(language, title, rider=document.rider),
+        "headline": headline(document, language),
+        "conditions": say(language, "lab_conditions", **effort),
+        "columns": tuple(word(one.words, language).partition(" (")[0] for one in shown),
         "rows": figure_rows(shown),
         "sector_rows": sector_rows(shown),
-        "cards": [_card(one) for one in document.techniques],
-        "plan": [plan_told(cue) for cue in document.plan],
-        "resemblance": _resemblance(document),
+        "cards": [_card(one, language) for one in document.techniques],
+        "plan": [plan_told(cue, language) for cue in document.plan],
+        "resemblance": _resemblance(document, language),
         "torques": torque_grid(shown),
         "muscles_on": muscles_on(shown[0], compared, document.agreement),
         "who_lifts": who_lifts(shown),
         "how_much": [how_much(one) for one in document.just_right if len(one.followed) > 1],
-        "just_right": [just_right_told(one) for one in document.just_right],
+        "just_right": [just_right_told(one, language) for one in document.just_right],
         "lifted": _lifted(document),
         "agreement": _agreement(document),
-        "kinds": _kinds(document.kinds),
+        "kinds": _kinds(document.kinds, language),
         "across": _across(document.across),
         "engagement": _engagement(document.engagement),
-        "engagement_told": engagement_told(document.engagement),
+        "engagement_told": engagement_told(document.engagement, language),
         "notes": document.notes,
         "compared": "" if compared is None else compared.words,
         "made": list(document.versions.items()),
@@ -136,93 +142,126 @@ def _pair(document: TechniqueDocument) -> Pair | None:
     )
 
 
-def headline(document: TechniqueDocument) -> str:
+def headline(document: TechniqueDocument, language: Language = "en") -> str:
     """What to practise, in one line; of a drill what it carries over."""
     if document.drill:
         drilled = document.techniques[1]
-        return f"{capitalised(drilled.words)}. {drilled.told[-1]}"
+        said = (word(text, language) for text in (drilled.words, drilled.told[-1]))
+        return "{}. {}".format(*map(capitalised, said))
     if not document.plan:
-        return "No cue gains as much as can be told without loading the knee: ride as ever."
-    said = " and ".join(
-        f"{cue.words}{_followed(cue)} (knee load {cue.knee_load_pct:+.0f} %)"
+        return say(language, "lab_ride_as_ever")
+    cues = [
+        say(
+            language,
+            "lab_cue",
+            words=word(cue.words, language),
+            share=_followed(cue, language),
+            load=_signed(cue.knee_load_pct, 0),
+        )
         for cue in document.plan
-    )
-    return f"Practise: {said}.".replace("-", "\u2212")
+    ]
+    told = cues[0] if len(cues) == 1 else say(language, "and", a=cues[0], b=cues[1])
+    return say(language, "lab_practise", cues=told)
 
 
-def _followed(cue: CueToPractise) -> str:
+def _followed(cue: CueToPractise, language: Language) -> str:
     """How far a cue is followed, where not as far as the studies' riders did."""
-    return "" if cue.share == 1 else f", {100 * cue.share:.0f} % of it"
+    return "" if cue.share == 1 else say(language, "lab_share", pct=f"{100 * cue.share:.0f}")
 
 
-def _card(one: TechniqueShown) -> dict[str, Any]:
+def _signed(value: float, decimals: int = 1) -> str:
+    """A change with its sign, a true minus."""
+    return f"{value:+.{decimals}f}".replace("-", "\u2212")
+
+
+def _card(one: TechniqueShown, language: Language) -> dict[str, Any]:
     """A technique in words, sentences begun with a capital."""
-    columns = (*TechniqueWords.model_fields, "strength_from", "told", "refusal")
-    said = {name: capitalised(getattr(one, name)) for name in ("does", "feel", "source")}
-    return {name: getattr(one, name) for name in columns} | said
+    columns = (*TechniqueWords.model_fields, "strength_from", "refusal")
+    said = {name: word(getattr(one, name), language) for name in columns}
+    for name in ("does", "feel", "source"):
+        said[name] = capitalised(said[name])
+    return {**said, "key": one.key, "told": [word(line, language) for line in one.told]}
 
 
-def plan_told(cue: CueToPractise) -> str:
-    """A cue of the plan as a sentence: where to practise, how it feels, and the figures that tell progress."""
-    figures = {
-        "torque_effectiveness_pct": ("torque effectiveness", "%"),
-        "pedal_smoothness_pct": ("smoothness", "%"),
-        "power_phase_start_deg": ("start of the power phase", "\u00b0"),
-        "power_phase_end_deg": ("its end", "\u00b0"),
-    }
+METER = {
+    "torque_effectiveness_pct": ("torque effectiveness", "%"),
+    "pedal_smoothness_pct": ("smoothness", "%"),
+    "power_phase_start_deg": ("start of the power phase", "\u00b0"),
+    "power_phase_end_deg": ("its end", "\u00b0"),
+}
+"""Figures of a meter that tell progress: words and unit."""
+
+
+def plan_told(cue: CueToPractise, language: Language = "en") -> str:
+    """A cue of the plan: where to practise, how it feels, and the figures that tell progress."""
     changed = [
-        f"{words} {cue.before[name]:.0f} \u2192 {cue.after[name]:.0f}{unit}"
-        for name, (words, unit) in figures.items()
+        f"{word(words, language)} {cue.before[name]:.0f} \u2192 {cue.after[name]:.0f}{unit}"
+        for name, (words, unit) in METER.items()
         if round(cue.before[name]) != round(cue.after[name])
     ]
-    told = (
-        f"The meter tells progress: {', '.join(changed)}"
-        if changed
-        else "No meter tells it: film the ankle"
+    meter = say(language, "lab_meter", changes=", ".join(changed))
+    told = say(
+        language,
+        "lab_plan",
+        words=capitalised(word(cue.words, language)),
+        share=_followed(cue, language),
+        power=f"{cue.power_w:.0f}",
+        cadence=f"{cue.cadence_rpm:.0f}",
+        feel=capitalised(word(cue.feel, language)),
+        meter=meter if changed else say(language, "lab_no_meter"),
+        load=_signed(cue.knee_load_pct),
+        energy=_signed(cue.energy_pct),
     )
-    return (
-        f"{cue.words}{_followed(cue)}: at {cue.power_w:.0f} W and {cue.cadence_rpm:.0f} rpm, some minutes at a time. "
-        f"{capitalised(cue.feel)}. {told}. At your own effort: knee load "
-        f"{cue.knee_load_pct:+.1f} %, energy {cue.energy_pct:+.1f} %.".replace(" -", " \u2212")
-    )
+    return told if cue.knee_load_pct <= 0 else f"{told} {say(language, 'lab_loads_knee')}"
 
 
-def just_right_told(found: JustRightShown) -> str:
+def just_right_told(found: JustRightShown, language: Language = "en") -> str:
     """How much of a cue is just right, and what over-cooking it costs."""
     first, last = found.followed[0], found.followed[-1]
     best = min(found.followed, key=lambda one: abs(one.share - found.least_effort))
+    words, most = capitalised(word(found.words, language)), f"{100 * last.share:.0f}"
+    overdone = say(language, "lab_overdone", most=most, **_dearer(last, first))
     if found.least_effort == 0:
-        said = "any of it takes more muscle effort"
-    elif found.least_effort >= last.share:
-        said = f"effort still falls at {100 * last.share:.0f} % of it, as far as was tried"
-    else:
-        said = (
-            f"least muscle effort at {100 * found.least_effort:.0f} % of it "
-            f"({_percent(best.effort, first.effort)}, energy "
-            f"{_percent(best.metabolic_power_w, first.metabolic_power_w)}, rectus femoris "
-            f"{_percent(best.rectus_femoris, first.rectus_femoris)})"
-        )
-    return (
-        f"{found.words}: {said}; at {100 * last.share:.0f} % energy "
-        f"{_percent(last.metabolic_power_w, first.metabolic_power_w)} "
-        f"and rectus femoris {_percent(last.rectus_femoris, first.rectus_femoris)}."
+        return say(language, "lab_any_is_dear", words=words, last=overdone)
+    if found.least_effort >= last.share:
+        return say(language, "lab_still_falls", words=words, most=most, last=overdone)
+    return say(
+        language,
+        "lab_just_right",
+        words=words,
+        pct=f"{100 * found.least_effort:.0f}",
+        effort=_percent(best.effort, first.effort),
+        last=overdone,
+        **_dearer(best, first),
     )
 
 
+def _dearer(then: FollowedShown, now: FollowedShown) -> dict[str, str]:
+    return {
+        "energy": _percent(then.metabolic_power_w, now.metabolic_power_w),
+        "rectus": _percent(then.rectus_femoris, now.rectus_femoris),
+    }
+
+
 def _percent(then: float, now: float) -> str:
-    return f"{100 * (then / now - 1):+.1f} %".replace("-", "\u2212")
+    return f"{_signed(100 * (then / now - 1))} %"
 
 
-def _resemblance(document: TechniqueDocument) -> dict[str, Any] | None:
+def _resemblance(document: TechniqueDocument, language: Language) -> dict[str, Any] | None:
     found = document.resemblance
     if found is None or not found.likenesses:
         return None
     nearest = found.likenesses[0]
-    return {
-        "told": f"{found.file} resembles \u201c{nearest.words}\u201d most: {nearest.distance:.2f} {nearest.unit} away.",
-        "rows": [Row(one.words, (f"{one.distance:.2f}",)) for one in found.likenesses],
-        "unit": nearest.unit,
-    }
+    told = say(
+        language,
+        "lab_resembles",
+        file=found.file,
+        words=word(nearest.words, language),
+        distance=f"{nearest.distance:.2f}",
+        unit=word(nearest.unit, language),
+    )
+    rows = [Row(one.words, (f"{one.distance:.2f}",)) for one in found.likenesses]
+    return {"told": told, "rows": rows, "unit": nearest.unit}
 
 
 def _lifted(document: TechniqueDocument) -> list[Row]:
@@ -253,19 +292,22 @@ def _agreement(document: TechniqueDocument) -> list[Row]:
     ]
 
 
-def _kinds(kinds: Sequence[KindShown]) -> dict[str, Any] | None:
+def _kinds(kinds: Sequence[KindShown], language: Language) -> dict[str, Any] | None:
     if not kinds:
         return None
     return {
         "shares": (*(f"{100 * at.share:.0f} %" for at in kinds[0].ridden), "best saddle, mm"),
         "rows": [
             Row(
-                f"{one.words} ({one.greatest_power_w:.0f} W)",
+                f"{word(one.words, language)} ({one.greatest_power_w:.0f} W)",
                 (*(_joints(at) for at in one.ridden), _saddle(one.saddle)),
             )
             for one in kinds
         ],
-        "sources": [f"{one.words}: {'; '.join(one.sources)}." for one in kinds],
+        "sources": [
+            f"{word(one.words, language)}: {'; '.join(word(text, language) for text in one.sources)}."
+            for one in kinds
+        ],
     }
 
 
@@ -290,7 +332,7 @@ def _across(found: Sequence[AcrossShown]) -> dict[str, Any] | None:
         "heads": tuple(f"{w}, {u}" if u else w for w, u, _ in ACROSS_WORDS.values()),
         "rows": [
             Row(
-                f"{words_of(one.key)} {number_text(one.value, 0)}{unit_of(one.key).symbol}",
+                f"{words_of(one.key)} {number_text(one.value, 0)}{_unit(one.key)}",
                 tuple(
                     number_text(None if one.figures is None else one.figures[name], decimals)
                     for name, (_, _, decimals) in ACROSS_WORDS.items()
@@ -299,6 +341,12 @@ def _across(found: Sequence[AcrossShown]) -> dict[str, Any] | None:
             for one in found
         ],
     }
+
+
+def _unit(key: str) -> str:
+    """The unit behind a number: a degree sign stands close."""
+    symbol = unit_of(key).symbol
+    return symbol if symbol == "\u00b0" else f" {symbol}"
 
 
 def _engagement(found: Sequence[EngagementShown]) -> list[Row]:
@@ -311,22 +359,18 @@ def _engagement(found: Sequence[EngagementShown]) -> list[Row]:
     ]
 
 
-def engagement_told(found: Sequence[EngagementShown]) -> str:
+def engagement_told(found: Sequence[EngagementShown], language: Language = "en") -> str:
     """Where the muscles work nearest their best, beside the saddle by leg length; empty where nothing was tried."""
     ridden = [one for one in found if one.both is not None]
     if not ridden:
         return ""
     best = max(ridden, key=lambda one: one.both or 0.0)
     custom = min(ridden, key=lambda one: abs(one.over_custom - 1))
+    key = "lab_muscles_at"
     if best in (ridden[0], ridden[-1]):
-        way = "up" if best is ridden[-1] else "down"
-        where = (
-            "not reached within the tried heights: they come nearer all the way "
-            f"{way} to {best.saddle_height_mm:.0f} mm"
-        )
-    else:
-        where = f"at {best.saddle_height_mm:.0f} mm"
-    return (
-        f"Muscles nearest their best length and speed: {where}; by leg length the saddle is at "
-        f"{custom.saddle_height_mm:.0f} mm."
-    )
+        key = "lab_muscles_up" if best is ridden[-1] else "lab_muscles_down"
+    heights = {
+        "best": f"{best.saddle_height_mm:.0f}",
+        "custom": f"{custom.saddle_height_mm:.0f}",
+    }
+    return say(language, key, **heights)

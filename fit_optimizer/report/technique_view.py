@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from fit_optimizer.documents.technique import (
     AcrossShown,
-    CueToPractise,
     EngagementShown,
-    FollowedShown,
-    JustRightShown,
     KindAtIntensity,
     KindShown,
     SaddleOfKind,
@@ -19,13 +17,20 @@ from fit_optimizer.documents.technique import (
     TechniqueShown,
 )
 from fit_optimizer.documents.technique_words import TechniqueWords
+from fit_optimizer.drawing.svg import Picture
 from fit_optimizer.report.figures.techniques import how_much, muscles_on, torque_grid, who_lifts
-from fit_optimizer.report.fit_view import MODEL_LIMITS, stroke_view
+from fit_optimizer.report.fit_view import View, stroke_view
 from fit_optimizer.report.page import render_page
 from fit_optimizer.report.pdf import plain, set_by_typst
 from fit_optimizer.report.say import Language, in_words, say, word
 from fit_optimizer.report.shown_rides import Pair, Shown
 from fit_optimizer.report.tables.techniques import Row, figure_rows, number_text, sector_rows
+from fit_optimizer.report.technique_sentences import (
+    engagement_told,
+    headline,
+    just_right_told,
+    plan_told,
+)
 from fit_optimizer.report.wording import capitalised
 from rider_models.units import unit_of, words_of
 
@@ -67,24 +72,79 @@ def render_technique(source: Any, language: Language = "en") -> str:
     return render_page("technique.html.j2", technique_view(source, language))
 
 
+@dataclass(frozen=True)
+class Card:
+    """A technique in words, sentences begun with a capital."""
+
+    words: TechniqueWords
+    strength_from: str
+    refusal: str
+    told: list[str]
+
+
+@dataclass(frozen=True)
+class Resemblance:
+    """Which technique a recording resembles most, and how far each is from it."""
+
+    told: str
+    rows: list[Row]
+    unit: str
+
+
+@dataclass(frozen=True)
+class KindsTable:
+    """Joint powers of other kinds of riders, a column for each share of the greatest power."""
+
+    shares: tuple[str, ...]
+    rows: list[Row]
+    sources: list[str]
+
+
+@dataclass(frozen=True)
+class AcrossTable:
+    """Adductors and hip, a row for each value of stance, toe-out or torso."""
+
+    heads: tuple[str, ...]
+    rows: list[Row]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TechniqueView(View):
+    """What the page shows of techniques, as its templates name it."""
+
+    headline: str
+    conditions: str
+    columns: tuple[str, ...]
+    rows: list[Row]
+    sector_rows: list[Row]
+    cards: list[Card]
+    plan: list[str]
+    resemblance: Resemblance | None
+    torques: Picture
+    muscles_on: Picture
+    who_lifts: Picture
+    how_much: list[Picture]
+    just_right: list[str]
+    lifted: list[Row]
+    agreement: list[Row]
+    kinds: KindsTable | None
+    across: AcrossTable | None
+    engagement: list[Row]
+    engagement_told: str
+    notes: list[str]
+    compared: str
+
+
 def technique_pdf(source: Any, language: Language = "en") -> bytes:
     """The same as PDF. Raises ReportError."""
     view = technique_view(source, language)
-    stroke = view["stroke"]
-    drawn = None if stroke is None else {"figures": plain(stroke["figures"])}
-    data = {key: _on_paper(view[key]) for key in PAPER} | {"stroke": drawn, "words": WORDS}
-    texts = in_words(data, language)
-    return set_by_typst(Path(__file__).with_name("technique.typ"), texts | {"language": language})
+    stroke = None if view.stroke is None else {"figures": plain(view.stroke.figures)}
+    data = {key: plain(getattr(view, key)) for key in PAPER} | {"stroke": stroke, "words": WORDS}
+    template = Path(__file__).with_name("technique.typ")
+    return set_by_typst(template, in_words(data | {"language": language}, language))
 
 
-def _on_paper(value: Any) -> Any:
-    """A part of the view as JSON, tables of tables too."""
-    if isinstance(value, dict):
-        return {key: _on_paper(one) for key, one in value.items()}
-    return plain(value)
-
-
-def technique_view(source: Any, language: Language = "en") -> dict[str, Any]:
+def technique_view(source: Any, language: Language = "en") -> TechniqueView:
     """Everything that the page shows, its sentences in a language. Raises ReportError."""
     document = TechniqueDocument.read(source)
     shown = [one for one in document.techniques if not one.refusal]
@@ -93,41 +153,33 @@ def technique_view(source: Any, language: Language = "en") -> dict[str, Any]:
     power, cadence = document.effort["power_w"], document.effort["cadence_rpm"]
     title = "lab_title_drill" if document.drill else "lab_title"
     effort = {"power": f"{power:.0f}", "cadence": f"{cadence:.0f}"}
-    return {
-        "language": language,
-        "title": say(language, title, rider=document.rider),
-        "headline": headline(document, language),
-        "conditions": say(language, "lab_conditions", **effort),
-        "columns": tuple(word(one.words, language).partition(" (")[0] for one in shown),
-        "rows": figure_rows(shown),
-        "sector_rows": sector_rows(shown),
-        "cards": [_card(one, language) for one in document.techniques],
-        "plan": [plan_told(cue, language) for cue in document.plan],
-        "resemblance": _resemblance(document, language),
-        "torques": torque_grid(shown),
-        "muscles_on": muscles_on(shown[0], compared, document.agreement),
-        "who_lifts": who_lifts(shown),
-        "how_much": [how_much(one) for one in document.just_right if len(one.followed) > 1],
-        "just_right": [just_right_told(one, language) for one in document.just_right],
-        "lifted": _lifted(document),
-        "agreement": _agreement(document),
-        "kinds": _kinds(document.kinds, language),
-        "across": _across(document.across),
-        "engagement": _engagement(document.engagement),
-        "engagement_told": engagement_told(document.engagement, language),
-        "notes": document.notes,
-        "compared": "" if compared is None else compared.words,
-        "made": list(document.versions.items()),
-        "model_limits": MODEL_LIMITS,
-        "animation_data": "",
-        "stroke": None,
-        **({} if pair is None else _stroke(pair)),
-    }
-
-
-def _stroke(pair: Pair) -> dict[str, Any]:
-    view = stroke_view(pair)
-    return {"stroke": view, "animation_data": view["animation_data"]}
+    return TechniqueView(
+        language=language,
+        title=say(language, title, rider=document.rider),
+        headline=headline(document, language),
+        conditions=say(language, "lab_conditions", **effort),
+        columns=tuple(word(one.words, language).partition(" (")[0] for one in shown),
+        rows=figure_rows(shown),
+        sector_rows=sector_rows(shown),
+        cards=[_card(one, language) for one in document.techniques],
+        plan=[plan_told(cue, language) for cue in document.plan],
+        resemblance=_resemblance(document, language),
+        torques=torque_grid(shown),
+        muscles_on=muscles_on(shown[0], compared, document.agreement),
+        who_lifts=who_lifts(shown),
+        how_much=[how_much(one) for one in document.just_right if len(one.followed) > 1],
+        just_right=[just_right_told(one, language) for one in document.just_right],
+        lifted=_lifted(document),
+        agreement=_agreement(document),
+        kinds=_kinds(document.kinds, language),
+        across=_across(document.across),
+        engagement=_engagement(document.engagement),
+        engagement_told=engagement_told(document.engagement, language),
+        notes=document.notes,
+        compared="" if compared is None else compared.words,
+        made=list(document.versions.items()),
+        stroke=None if pair is None else stroke_view(pair),
+    )
 
 
 def _pair(document: TechniqueDocument) -> Pair | None:
@@ -142,112 +194,21 @@ def _pair(document: TechniqueDocument) -> Pair | None:
     )
 
 
-def headline(document: TechniqueDocument, language: Language = "en") -> str:
-    """What to practise, in one line; of a drill what it carries over."""
-    if document.drill:
-        drilled = document.techniques[1]
-        said = (word(text, language) for text in (drilled.words, drilled.told[-1]))
-        return "{}. {}".format(*map(capitalised, said))
-    if not document.plan:
-        return say(language, "lab_ride_as_ever")
-    cues = [
-        say(
-            language,
-            "lab_cue",
-            words=word(cue.words, language),
-            share=_followed(cue, language),
-            load=_signed(cue.knee_load_pct, 0),
-        )
-        for cue in document.plan
-    ]
-    told = cues[0] if len(cues) == 1 else say(language, "and", a=cues[0], b=cues[1])
-    return say(language, "lab_practise", cues=told)
-
-
-def _followed(cue: CueToPractise, language: Language) -> str:
-    """How far a cue is followed, where not as far as the studies' riders did."""
-    return "" if cue.share == 1 else say(language, "lab_share", pct=f"{100 * cue.share:.0f}")
-
-
-def _signed(value: float, decimals: int = 1) -> str:
-    """A change with its sign, a true minus."""
-    return f"{value:+.{decimals}f}".replace("-", "\u2212")
-
-
-def _card(one: TechniqueShown, language: Language) -> dict[str, Any]:
-    """A technique in words, sentences begun with a capital."""
-    columns = (*TechniqueWords.model_fields, "strength_from", "refusal")
+def _card(one: TechniqueShown, language: Language) -> Card:
+    """A technique in words of a language."""
+    columns = (name for name in TechniqueWords.model_fields if name != "key")
     said = {name: word(getattr(one, name), language) for name in columns}
     for name in ("does", "feel", "source"):
         said[name] = capitalised(said[name])
-    return {**said, "key": one.key, "told": [word(line, language) for line in one.told]}
-
-
-METER = {
-    "torque_effectiveness_pct": ("torque effectiveness", "%"),
-    "pedal_smoothness_pct": ("smoothness", "%"),
-    "power_phase_start_deg": ("start of the power phase", "\u00b0"),
-    "power_phase_end_deg": ("its end", "\u00b0"),
-}
-"""Figures of a meter that tell progress: words and unit."""
-
-
-def plan_told(cue: CueToPractise, language: Language = "en") -> str:
-    """A cue of the plan: where to practise, how it feels, and the figures that tell progress."""
-    changed = [
-        f"{word(words, language)} {cue.before[name]:.0f} \u2192 {cue.after[name]:.0f}{unit}"
-        for name, (words, unit) in METER.items()
-        if round(cue.before[name]) != round(cue.after[name])
-    ]
-    meter = say(language, "lab_meter", changes=", ".join(changed))
-    told = say(
-        language,
-        "lab_plan",
-        words=capitalised(word(cue.words, language)),
-        share=_followed(cue, language),
-        power=f"{cue.power_w:.0f}",
-        cadence=f"{cue.cadence_rpm:.0f}",
-        feel=capitalised(word(cue.feel, language)),
-        meter=meter if changed else say(language, "lab_no_meter"),
-        load=_signed(cue.knee_load_pct),
-        energy=_signed(cue.energy_pct),
-    )
-    return told if cue.knee_load_pct <= 0 else f"{told} {say(language, 'lab_loads_knee')}"
-
-
-def just_right_told(found: JustRightShown, language: Language = "en") -> str:
-    """How much of a cue is just right, and what over-cooking it costs."""
-    first, last = found.followed[0], found.followed[-1]
-    best = min(found.followed, key=lambda one: abs(one.share - found.least_effort))
-    words, most = capitalised(word(found.words, language)), f"{100 * last.share:.0f}"
-    overdone = say(language, "lab_overdone", most=most, **_dearer(last, first))
-    if found.least_effort == 0:
-        return say(language, "lab_any_is_dear", words=words, last=overdone)
-    if found.least_effort >= last.share:
-        return say(language, "lab_still_falls", words=words, most=most, last=overdone)
-    return say(
-        language,
-        "lab_just_right",
-        words=words,
-        pct=f"{100 * found.least_effort:.0f}",
-        effort=_percent(best.effort, first.effort),
-        last=overdone,
-        **_dearer(best, first),
+    return Card(
+        words=TechniqueWords(key=one.key, **said),
+        strength_from=word(one.strength_from, language),
+        refusal=word(one.refusal, language),
+        told=[word(line, language) for line in one.told],
     )
 
 
-def _dearer(then: FollowedShown, now: FollowedShown) -> dict[str, str]:
-    return {
-        "energy": _percent(then.metabolic_power_w, now.metabolic_power_w),
-        "rectus": _percent(then.rectus_femoris, now.rectus_femoris),
-    }
-
-
-def _percent(then: float, now: float) -> str:
-    return f"{_signed(100 * (then / now - 1))} %"
-
-
-def _resemblance(document: TechniqueDocument, language: Language) -> dict[str, Any] | None:
+def _resemblance(document: TechniqueDocument, language: Language) -> Resemblance | None:
     found = document.resemblance
     if found is None or not found.likenesses:
         return None
@@ -261,7 +222,7 @@ def _resemblance(document: TechniqueDocument, language: Language) -> dict[str, A
         unit=word(nearest.unit, language),
     )
     rows = [Row(one.words, (f"{one.distance:.2f}",)) for one in found.likenesses]
-    return {"told": told, "rows": rows, "unit": nearest.unit}
+    return Resemblance(told, rows, nearest.unit)
 
 
 def _lifted(document: TechniqueDocument) -> list[Row]:
@@ -292,23 +253,23 @@ def _agreement(document: TechniqueDocument) -> list[Row]:
     ]
 
 
-def _kinds(kinds: Sequence[KindShown], language: Language) -> dict[str, Any] | None:
+def _kinds(kinds: Sequence[KindShown], language: Language) -> KindsTable | None:
     if not kinds:
         return None
-    return {
-        "shares": (*(f"{100 * at.share:.0f} %" for at in kinds[0].ridden), "best saddle, mm"),
-        "rows": [
+    return KindsTable(
+        shares=(*(f"{100 * at.share:.0f} %" for at in kinds[0].ridden), "best saddle, mm"),
+        rows=[
             Row(
                 f"{word(one.words, language)} ({one.greatest_power_w:.0f} W)",
                 (*(_joints(at) for at in one.ridden), _saddle(one.saddle)),
             )
             for one in kinds
         ],
-        "sources": [
+        sources=[
             f"{word(one.words, language)}: {'; '.join(word(text, language) for text in one.sources)}."
             for one in kinds
         ],
-    }
+    )
 
 
 def _joints(at: KindAtIntensity) -> str:
@@ -325,12 +286,12 @@ def _saddle(placed: SaddleOfKind | None) -> str:
     return f"{placed.height_mm:.0f} ({placed.low_mm:.0f}\u2013{placed.high_mm:.0f})"
 
 
-def _across(found: Sequence[AcrossShown]) -> dict[str, Any] | None:
+def _across(found: Sequence[AcrossShown]) -> AcrossTable | None:
     if not found:
         return None
-    return {
-        "heads": tuple(f"{w}, {u}" if u else w for w, u, _ in ACROSS_WORDS.values()),
-        "rows": [
+    return AcrossTable(
+        heads=tuple(f"{w}, {u}" if u else w for w, u, _ in ACROSS_WORDS.values()),
+        rows=[
             Row(
                 f"{words_of(one.key)} {number_text(one.value, 0)}{_unit(one.key)}",
                 tuple(
@@ -340,7 +301,7 @@ def _across(found: Sequence[AcrossShown]) -> dict[str, Any] | None:
             )
             for one in found
         ],
-    }
+    )
 
 
 def _unit(key: str) -> str:
@@ -357,20 +318,3 @@ def _engagement(found: Sequence[EngagementShown]) -> list[Row]:
         )
         for one in found
     ]
-
-
-def engagement_told(found: Sequence[EngagementShown], language: Language = "en") -> str:
-    """Where the muscles work nearest their best, beside the saddle by leg length; empty where nothing was tried."""
-    ridden = [one for one in found if one.both is not None]
-    if not ridden:
-        return ""
-    best = max(ridden, key=lambda one: one.both or 0.0)
-    custom = min(ridden, key=lambda one: abs(one.over_custom - 1))
-    key = "lab_muscles_at"
-    if best in (ridden[0], ridden[-1]):
-        key = "lab_muscles_up" if best is ridden[-1] else "lab_muscles_down"
-    heights = {
-        "best": f"{best.saddle_height_mm:.0f}",
-        "custom": f"{custom.saddle_height_mm:.0f}",
-    }
-    return say(language, key, **heights)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from math import cos, pi, radians
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from fit_optimizer.setup.tables import LeftRight, SetUp
-from fit_optimizer.technique.apply import with_technique
-from fit_optimizer.technique.kinds import KINDS
-from fit_optimizer.technique.registry import Technique, technique
+from fit_optimizer.technique import AS_EVER, TRAINED
 from rider_models.anthropometry import segment_length_m
 from rider_models.arrays import SIDES
 from rider_models.body_survey import default_inseam_m, hip_above_crotch_m
@@ -49,6 +47,11 @@ Appl Physiol 84:413; McDaniel et al. 2002, J Appl Physiol 93:823).
 
 FARTHEST_PEDAL = np.deg2rad(162.0)
 """Crank angle near which the knee is straightest: 160-161 deg on the custom fit of riders of 1.50-1.95 m."""
+
+
+if TYPE_CHECKING:
+    from fit_optimizer.technique.kinds import RiderKind
+    from fit_optimizer.technique.registry import Technique
 
 
 @dataclass(frozen=True)
@@ -162,10 +165,27 @@ def _rider(set_up: SetUp) -> Rider:
     )
 
 
+def _kind(set_up: SetUp) -> RiderKind | None:
+    """The kind of rider; None for a trained one, whom the keys' defaults describe."""
+    if set_up.rider.kind == TRAINED:
+        return None
+    from fit_optimizer.technique.kinds import KINDS  # noqa: PLC0415  read for the others alone
+
+    return KINDS[set_up.rider.kind]
+
+
+def _strength(set_up: SetUp, side: str) -> float:
+    kind = _kind(set_up)
+    if kind is not None and "strength" not in set_up.rider.model_fields_set:
+        return kind.strength
+    return _side(set_up.rider.strength, side) or 1.0
+
+
 def _coordination(set_up: SetUp) -> Coordination:
     """The weights, those that are not given as the kind of rider has them."""
     table: Any = set_up.rider.coordination
-    times = KINDS[set_up.rider.kind].coordination_times
+    kind = _kind(set_up)
+    times = {} if kind is None else kind.coordination_times
     given = table.model_fields_set
     weights = table.model_dump()
     return Coordination(
@@ -175,8 +195,8 @@ def _coordination(set_up: SetUp) -> Coordination:
 
 def technique_in_force(set_up: SetUp) -> tuple[str, float]:
     """Return the key of the technique that is followed and by which share; where none is given the kind of rider's."""
-    table, kind = set_up.riding, KINDS[set_up.rider.kind]
-    if "technique" in table.model_fields_set:
+    table, kind = set_up.riding, _kind(set_up)
+    if kind is None or "technique" in table.model_fields_set:
         return table.technique, table.technique_pct / 100
     if "technique_pct" in table.model_fields_set:
         return kind.technique, table.technique_pct / 100
@@ -190,9 +210,7 @@ def _leg(set_up: SetUp, average: Leg, side: str) -> Leg:
         thigh_m=_metres(_side(table.thigh_mm, side), average.thigh_m),
         shank_m=_metres(_side(table.shank_mm, side), average.shank_m),
         foot_m=_metres(_side(table.foot_mm, side), average.foot_m),
-        strength=_side(table.strength, side) or 1.0
-        if "strength" in table.model_fields_set
-        else KINDS[table.kind].strength,
+        strength=_strength(set_up, side),
     )
 
 
@@ -233,10 +251,11 @@ def _riding(set_up: SetUp, as_far_m: float, custom_m: float, natural: AnkleStrat
         second_share=table.ankle_second_share,
         second_lag=radians(table.ankle_second_lag_deg),
     )
-    own_range = ankle.range * KINDS[set_up.rider.kind].ankle_range_times
+    kind = _kind(set_up)
     if table.ankle_range_deg is not None:
-        own_range = radians(table.ankle_range_deg)
-    ankle = replace(ankle, range=own_range)
+        ankle = replace(ankle, range=radians(table.ankle_range_deg))
+    elif kind is not None:
+        ankle = replace(ankle, range=ankle.range * kind.ankle_range_times)
     if table.ankle_peak_deg is not None:
         ankle = replace(ankle, peak_crank_angle=radians(table.ankle_peak_deg))
     return Riding(
@@ -253,6 +272,11 @@ def _riding(set_up: SetUp, as_far_m: float, custom_m: float, natural: AnkleStrat
 def _as_meant(set_up: SetUp, rider: Rider, own: Riding) -> Riding:
     """The riding with what the rider means to do."""
     key, share = technique_in_force(set_up)
+    if key == AS_EVER and set_up.riding.heel_drop_deg == 0:
+        return own
+    from fit_optimizer.technique.registry import technique  # noqa: PLC0415  most riders are told
+    # nothing: the techniques are not read for them
+
     return following(set_up, rider, own, technique(key), share)
 
 
@@ -263,6 +287,8 @@ def following(
 
     Where the leg must reach farther because the heel is lower than it is unasked, the pelvis follows.
     """
+    from fit_optimizer.technique.apply import with_technique  # noqa: PLC0415  as above
+
     meant = with_technique(own, told, share)
     unasked = replace(own.ankle, mean=own.ankle.mean - radians(set_up.riding.heel_drop_deg))
     farther_m = _reach_m(set_up, rider, unasked) - _reach_m(set_up, rider, meant.ankle)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from math import degrees
@@ -13,9 +13,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
 from fit_optimizer.plain_text import plain
 from fit_optimizer.pose.figure_table import FIGURES, STATIC_KNEE, FigureKind
+from fit_optimizer.setup.named_rows import kinds, known_kind, known_technique, techniques
 from fit_optimizer.setup.search_table import SearchTable
-from fit_optimizer.technique.kinds import KINDS, TRAINED, unknown_kind
-from fit_optimizer.technique.registry import AS_EVER, TECHNIQUES, unknown_technique
+from fit_optimizer.technique import AS_EVER, TRAINED
 from rider_models.coordination import COORDINATION_WORDS, FORCE_KEYS, FREQUENCY_KEYS, Coordination
 from sim.bicycle import ROAD_CRANK_INERTIA_KG_M2
 from sim.riding import SECOND_HARMONIC, SECOND_HARMONIC_LAG
@@ -77,9 +77,9 @@ class Allowed:
 
 @dataclass(frozen=True)
 class OneOf:
-    """The words that a value may be, for tables and templates to list."""
+    """What lists the words that a value may be, for tables and templates."""
 
-    words: tuple[str, ...]
+    words: Callable[[], tuple[str, ...]]
 
 
 def _per_leg(low: float, high: float) -> Any:
@@ -99,20 +99,6 @@ def _one_line(name: str) -> str:
     if plain(name) != name:
         raise ValueError("allowed is a name on one line without control characters")
     return name
-
-
-def _technique(key: str) -> str:
-    """The key, if it is one of the techniques."""
-    if key not in TECHNIQUES:
-        raise ValueError(unknown_technique(key))
-    return key
-
-
-def _kind(key: str) -> str:
-    """The key, if it is one of the kinds of riders."""
-    if key not in KINDS:
-        raise ValueError(unknown_kind(key))
-    return key
 
 
 class MobilityTable(SetUpTable):
@@ -182,7 +168,7 @@ class RiderTable(SetUpTable):
     """Hip centres above where the model has them over the saddle; a calibration to a film finds it."""
     pelvis_forward_deg: float = Field(default=0, ge=-30, le=30)
     """Pelvis tilted farther forward than riders do at that torso angle; a calibration to a film finds it."""
-    kind: Annotated[str, AfterValidator(_kind), OneOf(tuple(KINDS))] = TRAINED
+    kind: Annotated[str, AfterValidator(known_kind), OneOf(kinds)] = TRAINED
     """Kind of rider: gives strength, coordination, technique and ankle range where they are not given."""
     strength: _per_leg(0.3, 3) = 1.0  # type: ignore[valid-type]
     """Strength of the muscles against the scaled model's, from the kind if not given; may differ between the legs."""
@@ -307,7 +293,7 @@ class RidingTable(SetUpTable):
     """Second harmonic of the ankle curve over the first."""
     ankle_second_lag_deg: float = Field(default=SECOND_LAG_DEG, ge=-180, le=180)
     """Phase of the second harmonic of the ankle curve against the first's peak."""
-    technique: Annotated[str, AfterValidator(_technique), OneOf(tuple(TECHNIQUES))] = AS_EVER
+    technique: Annotated[str, AfterValidator(known_technique), OneOf(techniques)] = AS_EVER
     """What the rider means to do, as `pedalfit technique` shows it."""
     technique_pct: float = Field(default=100, ge=0, le=200)
     """How far it is followed: 0 not at all, 100 as riders did who were told to in studies."""

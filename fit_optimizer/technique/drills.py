@@ -12,8 +12,9 @@ from fit_optimizer.documents.technique_words import TechniqueWords
 from fit_optimizer.rides.ride_document import judged_by
 from fit_optimizer.setup.rider_on_bike import RiderOnBike, seat_rider
 from fit_optimizer.setup.tables import SetUp
-from fit_optimizer.technique.laboratory import leg_parts, words_of
-from fit_optimizer.technique.registry import AS_EVER, TechniqueError, technique
+from fit_optimizer.technique import AS_EVER
+from fit_optimizer.technique.laboratory import in_words, leg_parts
+from fit_optimizer.technique.registry import TechniqueError, technique
 from fit_optimizer.technique.ridden import ride_technique
 from fit_optimizer.technique.told import GROUPS_TOLD, clock_time
 from fit_optimizer.versions import package_versions
@@ -106,11 +107,11 @@ def drill_document(set_up: SetUp, side: Side = "right") -> TechniqueDocument:
     pulled = _pulled(set_up, side)
     weight_n = as_ever.stroke.body_weight_n
     shown = [
-        _shown(TechniqueShown(**words_of(technique(AS_EVER))), usual, weight_n, []),
+        _shown(in_words(technique(AS_EVER)), usual, weight_n, []),
         *(
             _shown(
-                TechniqueShown(
-                    **one.told.parts(), strength_from="none needed: the crank asks for it"
+                one.told.extended(
+                    TechniqueShown, strength_from="none needed: the crank asks for it"
                 ),
                 legs[one.told.key],
                 weight_n,
@@ -120,7 +121,7 @@ def drill_document(set_up: SetUp, side: Side = "right") -> TechniqueDocument:
         ),
     ]
     if pulled is not None:
-        shown.append(_shown(TechniqueShown(**words_of(technique("pull"))), pulled, weight_n, []))
+        shown.append(_shown(in_words(technique("pull")), pulled, weight_n, []))
     return TechniqueDocument(
         rider=set_up.rider.name,
         effort={"power_w": set_up.riding.power_w, "cadence_rpm": set_up.riding.cadence_rpm},
@@ -160,7 +161,7 @@ def _shown(
 ) -> TechniqueShown:
     metrics = {name: round(value, 6) for name, value in leg_metrics(leg, weight_n).items()}
     metrics["leg_metabolic_power_w"] = round(leg_metabolic_power(leg), 3)
-    return TechniqueShown(**words.parts(), metrics=metrics, told=told, **leg_parts(leg))
+    return words.extended(TechniqueShown, metrics=metrics, told=told, **leg_parts(leg))
 
 
 def drill_told(usual: LegStroke, alone: LegStroke, pulled: LegStroke | None) -> list[str]:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from pathlib import Path
-from typing import Any
 
 from pydantic import ConfigDict, Field, ValidationError, field_validator
 
 from fit_optimizer.documents.part import Part
+from fit_optimizer.setup.toml_text import Tables
 from fit_optimizer.technique.registry import technique
 from rider_models.coordination import COORDINATION_KEYS
 from rider_models.errors import PedalfitError
+from rider_models.nearest import nearest
 
 TABLE = Path(__file__).parents[1] / "data" / "rider_kinds.toml"
-
-TRAINED = "trained"
-"""Key of the kind that the default rider is."""
 
 
 class RiderKind(Part):
@@ -66,7 +63,7 @@ class RiderKind(Part):
 
 def read_kinds(path: Path = TABLE) -> dict[str, RiderKind]:
     """Return every kind by its key. Raises ValueError, naming the row, where one does not follow the table's head."""
-    rows: dict[str, dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))
+    rows: dict[str, Tables] = tomllib.loads(path.read_text(encoding="utf-8"))
     found = {}
     for key, row in rows.items():
         try:
@@ -83,6 +80,6 @@ KINDS = read_kinds()
 
 def unknown_kind(key: str) -> str:
     """Return that a key is no kind of rider, with the nearest one, in words that end a sentence."""
-    near = difflib.get_close_matches(key.lower(), KINDS, n=1, cutoff=0.5)
-    hint = f"did you mean {near[0]}? Others are" if near else "allowed are"
-    return f"no kind of rider: {hint} {', '.join(k for k in KINDS if k not in near)}"
+    near = nearest(key.lower(), KINDS)
+    hint = f"did you mean {near}? Others are" if near else "allowed are"
+    return f"no kind of rider: {hint} {', '.join(k for k in KINDS if k != near)}"

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from fit_optimizer.documents.technique_words import TechniqueWords
+from fit_optimizer.setup.toml_text import Tables
 from rider_models.errors import PedalfitError
 from rider_models.muscle_groups import GROUP_OF_MUSCLE, MUSCLES_BY_GROUP
+from rider_models.nearest import nearest
 
 TABLE = Path(__file__).parents[1] / "data" / "techniques.toml"
-
-AS_EVER = "as_ever"
-"""Key of the technique of a rider who is told nothing."""
 
 
 class TechniqueError(PedalfitError):
@@ -100,11 +97,11 @@ def read_techniques(path: Path = TABLE) -> dict[str, Technique]:
 
     Raises ValueError, naming the row, for a row that does not follow the table's head.
     """
-    rows = tomllib.loads(path.read_text(encoding="utf-8"))
+    rows: dict[str, Tables] = tomllib.loads(path.read_text(encoding="utf-8"))
     return {key: _technique(key, rows) for key in rows}
 
 
-def _technique(key: str, rows: dict[str, dict[str, Any]]) -> Technique:
+def _technique(key: str, rows: dict[str, Tables]) -> Technique:
     try:
         found = Technique.model_validate(
             {**rows[key], "key": key, "strength": _strength(key, rows)}
@@ -119,14 +116,14 @@ def _technique(key: str, rows: dict[str, dict[str, Any]]) -> Technique:
     return found
 
 
-def _strength(key: str, rows: dict[str, dict[str, Any]]) -> Any:
+def _strength(key: str, rows: dict[str, Tables]) -> object:
     """The row's own strength or its neighbour's; nought where nothing needs one. Raises ValueError."""
     row = rows[key]
     own, neighbour = row.get("strength"), row.get("strength_of")
     if own is not None and "fit" in row and neighbour is None:
         return own
     if own is None and neighbour is not None:
-        near = rows.get(neighbour, {})
+        near = rows.get(str(neighbour), {})
         if "strength" not in near or "fit" not in near:
             raise ValueError(f"{key}.strength_of: {neighbour} has no fitted strength")
         return near["strength"]
@@ -149,6 +146,6 @@ def technique(key: str) -> Technique:
 def unknown_technique(key: str) -> str:
     """Return that a key is no technique, with the nearest one, in words that end a sentence."""
     wanted = key.lower().replace(" ", "_").replace("-", "_")
-    near = difflib.get_close_matches(wanted, TECHNIQUES, n=1, cutoff=0.5)
-    hint = f"did you mean {near[0]}? Others are" if near else "allowed are"
-    return f"no technique: {hint} {', '.join(k for k in TECHNIQUES if k not in near)}"
+    near = nearest(wanted, TECHNIQUES)
+    hint = f"did you mean {near}? Others are" if near else "allowed are"
+    return f"no technique: {hint} {', '.join(k for k in TECHNIQUES if k != near)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -12,6 +12,7 @@ from fit_optimizer.setup.keys_in_force import keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import SetUpError, parse_set_up, with_values
 from fit_optimizer.setup.tables import SetUp, flat_keys
+from fit_optimizer.setup.toml_text import Tables
 from fit_optimizer.validation.published_table import PublishedTable
 from sim.single_leg import ride_single_leg
 from sim.stroke_values import ExperimentError, StrokeValues, values_of, values_of_one_leg
@@ -29,9 +30,9 @@ class Recipe(PublishedTable):
     a fixed wheel, `counterweight_kg` on the free pedal.
     """
 
-    rider: dict[str, Any] | None = None
-    bicycle: dict[str, Any] | None = None
-    riding: dict[str, Any] | None = None
+    rider: Tables | None = None
+    bicycle: Tables | None = None
+    riding: Tables | None = None
     start: str | None = Field(default=None, alias="from")
     set: dict[str, float | str] = Field(default_factory=dict)
     scale: dict[str, float] = Field(default_factory=dict)

@@ -7,13 +7,8 @@ from html import unescape
 import pytest
 
 from fit_optimizer.report.say import FOLDER, table, word
-from fit_optimizer.report.technique_view import (
-    headline,
-    just_right_told,
-    plan_told,
-    render_technique,
-    technique_pdf,
-)
+from fit_optimizer.report.technique_sentences import headline, just_right_told, plan_told
+from fit_optimizer.report.technique_view import render_technique, technique_pdf
 from fit_optimizer.setup.setup_file import parse_set_up
 from fit_optimizer.technique.drills import DRILLS
 from fit_optimizer.technique.kinds import KINDS

@@ -6,14 +6,8 @@ import pytest
 
 from fit_optimizer.documents.part import ReportError
 from fit_optimizer.documents.technique import TechniqueDocument
-from fit_optimizer.report.technique_view import (
-    engagement_told,
-    just_right_told,
-    plan_told,
-    render_technique,
-    technique_pdf,
-    technique_view,
-)
+from fit_optimizer.report.technique_sentences import engagement_told, just_right_told, plan_told
+from fit_optimizer.report.technique_view import render_technique, technique_pdf, technique_view
 from fit_optimizer.setup.setup_file import parse_set_up
 from fit_optimizer.technique.drills import drill_document
 from fit_optimizer.technique.laboratory import technique_document
@@ -49,7 +43,7 @@ def test_every_technique_has_a_row_a_card_and_a_curve(document, page):
 def test_the_table_shows_the_documents_figures(document):
     plain = document.model_copy(update={"as_ever": None, "compared": None})
     view = technique_view(plain)
-    row = next(row for row in view["rows"] if row.name.startswith("torque effectiveness"))
+    row = next(row for row in view.rows if row.name.startswith("torque effectiveness"))
     for text, one in zip(row.texts, document.techniques, strict=True):
         assert text == f"{one.metrics['torque_effectiveness_pct']:.0f}"
 

@@ -51,7 +51,8 @@ def values_of(stroke: Stroke) -> StrokeValues:
     """The metrics of `metric_table` and curves.
 
     `*_per_kg` curves are divided by the rider's mass. `activation.NAME` is a muscle's activation
-    or, for a functional group (also where a muscle has its name), the mean of its muscles weighed by volume.
+    or, for a functional group (also where a muscle has its name), the mean of its muscles weighed by volume;
+    `activation_mean.NAME` its mean over the revolution, `activation_downstroke.NAME` from top to bottom.
     """
     metrics = dict(reproducible_metrics(stroke))
     for part, power_w in joint_powers_w(stroke).items():
@@ -74,6 +75,8 @@ def _values(
     for name, curve in curves.items():
         if name.startswith("activation."):
             metrics[name.replace("activation.", "activation_mean.")] = float(curve.mean())
+            down = float(curve[: len(curve) // 2].mean())
+            metrics[name.replace("activation.", "activation_downstroke.")] = down
     metrics["total_emg"] = sum(metrics[f"activation_mean.{group}"] for group in EMG_GROUPS)
     return StrokeValues(metrics | _fit(rider, bicycle), curves)
 

@@ -52,7 +52,7 @@ def test_a_mass_on_a_pedal_takes_on_the_way_up_what_it_gives_on_the_way_down():
     assert torque[45] == pytest.approx(-10 * 9.81 * 0.17, rel=1e-3)
 
 
-def test_on_independent_cranks_the_leg_lifts_crank_pedal_and_shoe_too():
+def test_on_independent_cranks_the_leg_lifts_crank_and_pedal_too():
     on = seated(power_w=100.0, cadence_rpm=80.0, cranks="independent")
     torque = on.simulate().right.crank_torque
     weight = LIFTED_WITH_THE_FOOT_KG * 9.81 * on.bicycle.crank_length_m

@@ -35,6 +35,15 @@ def test_other_machines_are_let_in_only_with_a_token(run_here):
     assert "--token" in err
 
 
+def test_a_token_is_also_taken_from_where_others_on_the_machine_do_not_see_it(
+    run_here, monkeypatch
+):
+    monkeypatch.setenv("PEDALFIT_STUDIO_TOKEN", "short")
+    code, _, err = run_here("studio", "--host", "0.0.0.0", "--no-browser")
+    assert code == 2
+    assert "--token has 5 characters" in " ".join(err.split())
+
+
 @pytest.mark.parametrize("token", ["short", "spaces in a long token", "x" * 201, "\u00e4" * 20])
 def test_a_token_that_is_easily_guessed_or_cannot_stand_in_an_address_is_refused(token):
     with pytest.raises(serve.CannotListen, match="--token"):

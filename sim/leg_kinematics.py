@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from rider_models.arrays import FOOT, Array, Joint, cross
+from rider_models.arrays import FOOT, Array, Joint
 from rider_models.errors import PedalfitError
 from rider_models.skeleton import Skeleton, Vector
 
@@ -73,11 +73,11 @@ def rotation_about(axis: Vector, angle: Array) -> Array:
 
 
 @lru_cache(maxsize=16)
-def _hinges(links: tuple[tuple[Vector, Vector], ...]) -> tuple[Array, Array, Array, Array]:
-    """Axes and origins (each j x 3) of j hinges, and their axes' cross matrices and squares (each j x 3 x 3)."""
-    axis, origin = np.array(links).transpose(1, 0, 2)
-    cross, twice = zip(*(_cross_matrices(axis) for axis, _ in links), strict=True)
-    return axis, origin, np.array(cross), np.array(twice)
+def _hinges(skeleton: Skeleton) -> tuple[Array, Array, Array]:
+    """Axes and origins (j x 3 x 2) of j hinges, and their axes' cross matrices and squares (each j x 3 x 3)."""
+    both = np.array([(link.axis, link.origin) for link in skeleton.links])
+    cross, twice = zip(*(_cross_matrices(link.axis) for link in skeleton.links), strict=True)
+    return np.ascontiguousarray(both.transpose(0, 2, 1)), np.array(cross), np.array(twice)
 
 
 @lru_cache(maxsize=64)
@@ -91,9 +91,7 @@ def _cross_matrices(axis: Vector) -> tuple[Array, Array]:
 def pose_leg(skeleton: Skeleton, cleat: Cleat, hip: Array, angles: Array) -> LegPose:
     """Forward kinematics of a right leg at joint angles (n x 6, rad) with the hip centre at `hip` (3)."""
     n, count = angles.shape
-    axis, origin, across_axis, twice = _hinges(
-        tuple((link.axis, link.origin) for link in skeleton.links)
-    )
+    axis_and_origin, across_axis, twice = _hinges(skeleton)
     own = np.sin(angles)[..., None, None] * across_axis
     own += (1 - np.cos(angles))[..., None, None] * twice
     own += np.eye(3)
@@ -101,17 +99,11 @@ def pose_leg(skeleton: Skeleton, cleat: Cleat, hip: Array, angles: Array) -> Leg
     rotations[:, 0] = np.eye(3)
     for j in range(count):
         np.matmul(rotations[:, j], own[:, j], out=rotations[:, j + 1])
-    parents = rotations[:, :-1]
-    hinges = hip + np.cumsum(np.einsum("njab,jb->nja", parents, origin), axis=1)
+    turned = rotations[:, :-1] @ axis_and_origin  # by the link before, n x 6 x 3 x 2
+    hinges = hip + np.cumsum(turned[..., 1], axis=1)
     foot = rotations[:, -1]
-    spindle = hinges[:, -1] + foot @ (np.array(cleat.from_ankle) - origin[FOOT])
-    return LegPose(
-        hinges,
-        np.einsum("njab,jb->nja", parents, axis),
-        rotations[:, 1:],
-        spindle,
-        foot @ cleat.across,
-    )
+    spindle = hinges[:, -1] + foot @ (np.array(cleat.from_ankle) - axis_and_origin[FOOT, :, 1])
+    return LegPose(hinges, turned[..., 0], rotations[:, 1:], spindle, foot @ cleat.across)
 
 
 def close_leg(
@@ -145,19 +137,32 @@ def _newton(
     """Joint angles (n x 6, rad), pose and what is left of the error (n, m and rad) from a guess."""
     for _ in range(MAX_NEWTON_STEPS):
         pose = pose_leg(skeleton, cleat, hip, angles)
-        error = np.concatenate([pose.spindle - pedal, pose.spindle_axis[:, [0, 2]]], axis=1)
+        error = np.empty((len(pedal), 5))
+        error[:, :3] = pose.spindle - pedal
+        error[:, 3:] = pose.spindle_axis[:, ::2]
         if np.abs(error).max() < CLOSED_M:
             break
-        moved = cross(pose.axes, pose.spindle[:, None] - pose.hinges)
-        turned = cross(pose.axes, pose.spindle_axis[:, None])[:, :, [0, 2]]
-        jacobian = np.concatenate([moved, turned], axis=2)[:, FREE_ANGLES]
         try:
-            step = np.linalg.solve(jacobian.transpose(0, 2, 1), error[..., None])[..., 0]
+            step = np.linalg.solve(_closing_jacobian(pose), error[..., None])[..., 0]
         except np.linalg.LinAlgError:  # a leg that is straight
             break
         angles = angles.copy()
-        angles[:, FREE_ANGLES] -= np.clip(step, -0.3, 0.3)
+        angles[:, FREE_ANGLES] -= np.minimum(np.maximum(step, -0.3), 0.3)
     return angles, pose, np.asarray(np.abs(error).max(axis=1))
+
+
+def _closing_jacobian(pose: LegPose) -> Array:
+    """What the free joint angles do to the spindle (3) and to its direction's first and last part (n x 5 x 5)."""
+    axis = pose.axes[:, FREE_ANGLES].transpose(2, 0, 1)
+    arm = pose.spindle.T[:, :, None] - pose.hinges[:, FREE_ANGLES].transpose(2, 0, 1)
+    across = pose.spindle_axis.T[:, :, None]
+    jacobian = np.empty((len(pose.axes), 5, len(FREE_ANGLES)))
+    for i in range(3):
+        j, k = (i + 1) % 3, (i + 2) % 3
+        jacobian[:, i] = axis[j] * arm[k] - axis[k] * arm[j]
+    jacobian[:, 3] = axis[1] * across[2] - axis[2] * across[1]
+    jacobian[:, 4] = axis[0] * across[1] - axis[1] * across[0]
+    return jacobian
 
 
 def _gap(skeleton: Skeleton, cleat: Cleat, hip: Array, pedal: Array, ankle: Array) -> float:

@@ -42,7 +42,6 @@ from fit_optimizer.recommendation.worthwhile import Worthwhile, worthwhile
 from fit_optimizer.search.pareto import pareto_front
 from fit_optimizer.search.search import Question, search
 from fit_optimizer.search.trial_storage import TrialStore
-from fit_optimizer.setup.customary_ranges import USUAL_SPREAD_DEG
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.search_space import Variable, of_kind, search_space, values_in_force
 from fit_optimizer.setup.tables import SetUp
@@ -201,13 +200,13 @@ def _place(known: Tried, bike: tuple[Variable, ...], held: dict[str, float]) -> 
 
 
 def _may_stay(set_up: SetUp, saddle: SaddleFound, found: Evaluation, now: Evaluation) -> bool:
-    """Whether the saddle may stay: within the published range of knee angles, as near to the one found as
-    most riders are to what riders have, within the limits that one keeps, and as good in the model."""
-    if now.objectives is None or not saddle.low <= now.values[SADDLE] <= saddle.high:
+    """Whether the saddle may stay: within the published range of knee angles and the limits that the one
+    found keeps, and as good in the model. How near it is to what most riders have has no part in it."""
+    if now.objectives is None or not set(now.broken) <= set(found.broken):
         return False
-    knee, then = (knee_at_bottom(with_fit(set_up, e.values)) for e in (now, found))
-    near = abs(knee - then) <= USUAL_SPREAD_DEG
-    return near and set(now.broken) <= set(found.broken) and as_good(now, found)
+    straight, bent = saddle.knee_deg
+    knee = knee_at_bottom(with_fit(set_up, now.values))
+    return straight <= knee <= bent and as_good(now, found)
 
 
 def _knee_now(set_up: SetUp) -> float:
@@ -345,7 +344,8 @@ def _bands(
     if variable is None or saddle is None or best.objectives is None:
         return tuple(found)
     low, high = plausible.saddle_mm or (-SURE_MM, SURE_MM)
-    sure = min(max((high - low) / 2, TOLD_APART_MM), SURE_MM)
+    stays = best.values[SADDLE] != saddle.height_mm
+    sure = float("inf") if stays else min(max((high - low) / 2, TOLD_APART_MM), SURE_MM)
     return (saddle_band(variable, saddle, best, sure), *found)
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import ceil
-from typing import Any
 
 from fit_optimizer.setup.hints import from_the_pedal, nose_hint
 from fit_optimizer.setup.keys_in_force import assumed_keys, keys_in_force
@@ -122,7 +121,7 @@ class _Trials:
         tables = self.set_up.model_dump(exclude_unset=True)
         for key in keys:
             *path, name = flat_keys()[key]
-            table: dict[str, Any] = tables
+            table = tables
             for step in path:
                 table = table.get(step, {})
             table.pop(name, None)

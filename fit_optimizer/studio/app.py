@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from secrets import token_urlsafe
+from types import UnionType
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Query, Request
@@ -18,6 +19,7 @@ from fastapi.responses import FileResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 
 from fit_optimizer.documents.fit import RefusedFit
+from fit_optimizer.documents.part import Part
 from fit_optimizer.documents.pose import PoseDocument
 from fit_optimizer.plain_text import plain, shortened
 from fit_optimizer.pose.figure_table import FIGURES
@@ -57,7 +59,9 @@ MOST_RECORDINGS = 8
 LONGEST_NAME = 200
 """Longest name of an uploaded file (characters)."""
 
-REFUSED: dict[int | str, dict[str, Any]] = {
+Answers = dict[int | str, dict[str, Any]]
+"""What a path may answer, by status, as FastAPI takes it."""
+REFUSED: Answers = {
     401: {"model": Refusal, "description": "The token is missing (`Authorization: Bearer`)."},
     403: {"model": Refusal, "description": "Another site's page asks."},
     404: {"model": Refusal, "description": "A job, recording or film that is not known any more."},
@@ -372,5 +376,5 @@ def _download(contents: bytes, kind: str, name: str) -> Response:
     )
 
 
-def _answers(model: Any) -> dict[int | str, dict[str, Any]]:
+def _answers(model: type[Part] | UnionType) -> Answers:
     return {200: {"model": model}}

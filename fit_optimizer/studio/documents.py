@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from fit_optimizer.documents.fit import FitDocument, Outcome, RiddenFit
-from fit_optimizer.documents.part import Part
+from fit_optimizer.documents.part import Json, Part
 from fit_optimizer.documents.pose import PoseDocument
 from fit_optimizer.documents.ride import Keys, Point, SideViewPoints
 from fit_optimizer.documents.trace import TraceDocument
@@ -201,7 +201,7 @@ class MovingBody(Part):
 class Opened(Part):
     """A set-up file that was opened."""
 
-    set_up: dict[str, Any]
+    set_up: Json
     """Its tables."""
     words: str
     """Rider, body, power and cadence on one line."""
@@ -257,7 +257,7 @@ class JobState(Part):
     """The fit that was found."""
     check: TraceDocument | None = None
     """The comparison with a recording; of a calibration, that of the rider it found."""
-    set_up: dict[str, Any] | None = None
+    set_up: Json | None = None
     """Tables of the set-up that was found: recommended, or calibrated; null where nothing was changed."""
     errors: list[ErrorOfRider] = Field(default_factory=list)
     """Of a calibration: errors over the bins that were not fitted, or over what was where none was left."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from fit_optimizer.documents.part import Json
 from fit_optimizer.rides.ride_document import judged_by
 from fit_optimizer.setup.adjustments import ADJUSTMENTS, Adjustment, adjustment
 from fit_optimizer.setup.key_table import Key, set_up_keys
@@ -67,9 +66,9 @@ def form(start: SetUp | None, name: str) -> Form:
     )
 
 
-def tables_of(set_up: SetUp) -> dict[str, Any]:
+def tables_of(set_up: SetUp) -> Json:
     """The tables of a set-up as its file has them: what it does not say is not among them."""
-    tables: dict[str, Any] = set_up.model_dump(mode="json", exclude_unset=True, exclude_none=True)
+    tables: Json = set_up.model_dump(mode="json", exclude_unset=True, exclude_none=True)
     return tables
 
 

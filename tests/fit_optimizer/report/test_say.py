@@ -12,7 +12,7 @@ from fit_optimizer.recommendation.cranks import OPENED_BY_CRANKS
 from fit_optimizer.recommendation.measure_first import HOW
 from fit_optimizer.report import render_report
 from fit_optimizer.report.fit_view import fit_view
-from fit_optimizer.report.pdf import render_pdf
+from fit_optimizer.report.pdf import plain, render_pdf
 from fit_optimizer.report.say import LANGUAGES, in_language, in_words, say, table, word
 from tests.fit_optimizer.report.conftest import checked, stored, uneven
 
@@ -83,8 +83,9 @@ def test_what_a_document_says_in_words_has_german_words(text: str) -> None:
 
 def test_the_lines_that_paper_alone_has_are_german_too() -> None:
     document = stored() | {"change_needed": False, "changes": [], "steps": []}
-    paper = in_words(fit_view(document, "de"), "de")
-    for line in (paper["ends"], paper["legend"], paper["bike_note"], *paper["advice"].moves):
+    paper = in_words(plain(fit_view(document, "de")), "de")
+    stroke, moves = paper["stroke"], paper["advice"]["moves"]
+    for line in (paper["ends"], stroke["legend"], stroke["bike_note"], *moves):
         assert not ENGLISH.search(line), line
 
 

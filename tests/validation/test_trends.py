@@ -79,19 +79,7 @@ def test_effectiveness_and_smoothness_fall_with_every_step_of_cadence(figure):
     assert (np.diff(values) < 0).all(), values
 
 
-@pytest.mark.parametrize(
-    "rider",
-    [
-        *RIDERS[:2],
-        pytest.param(
-            RIDERS[2],
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="137 deg: the farther forward the hip, the later (docs/model.md)",
-            ),
-        ),
-    ],
-)
+@pytest.mark.parametrize("rider", RIDERS)
 def test_knee_moment_turns_from_extensor_to_flexor_in_the_downstroke(rider):
     stroke = seat_rider(read_set_up(EXAMPLES / f"{rider}.toml")).simulate()
     turn = first_rise(stroke.right.joint_moment[:, 3], 45.0, 360.0)

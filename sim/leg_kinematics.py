@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,7 +27,23 @@ FREE_ANGLES = [joint for joint in Joint if joint is not Joint.ANKLE_DORSIFLEXION
 
 
 class LegCannotReach(PedalfitError):
-    """The pedal is beyond the leg's reach, or too close to fold it, at some crank angle."""
+    """The pedal is beyond the leg's reach, or too close to fold it, at some crank angle.
+
+    `told` is the sentence, or finds it when it is asked for: by how much a leg is too short takes ten times
+    what it takes to see that it is, and a search asks most legs only whether they reach.
+    """
+
+    def __init__(self, told: str | Callable[[], str]) -> None:
+        super().__init__()
+        self._told = told
+
+    def __str__(self) -> str:
+        if not isinstance(self._told, str):
+            self._told = self._told()
+        return self._told
+
+    def __reduce__(self) -> tuple[type[LegCannotReach], tuple[str]]:
+        return type(self), (str(self),)
 
 
 @dataclass(frozen=True)
@@ -134,8 +151,12 @@ def close_leg(
             return angles, pose
     at = slice(worst, worst + 1)
     folded = cosine[worst] > 0
-    gap = 0.0 if folded else _gap(skeleton, cleat, hip, pedal[at], ankle[at])
-    raise _out_of_reach(skeleton, worst, len(pedal), gap)
+
+    def told() -> str:
+        gap = 0.0 if folded else _gap(skeleton, cleat, hip, pedal[at], ankle[at])
+        return _out_of_reach(skeleton, worst, len(pedal), gap)
+
+    raise LegCannotReach(told)
 
 
 def _compiled_guess(
@@ -235,15 +256,15 @@ def _planar_guess(
     return guess, cosine
 
 
-def _out_of_reach(skeleton: Skeleton, worst: int, n: int, gap_m: float) -> LegCannotReach:
-    """The refusal: `gap_m` above zero is missing length, at zero the leg cannot fold so far."""
+def _out_of_reach(skeleton: Skeleton, worst: int, n: int, gap_m: float) -> str:
+    """The sentence of the refusal: `gap_m` above zero is missing length, at zero the leg cannot fold so far."""
     crank_deg = 360 * worst / n
     leg = (skeleton.thigh_m + skeleton.shank_m) * 1000
     if gap_m > 0:
         what = f"out of reach of the leg by {max(gap_m * 1000, 1):.0f} mm"
     else:
         what = "too close to the hip for the leg to fold"
-    return LegCannotReach(
+    return (
         f"the pedal is {what} at a crank angle of {crank_deg:.0f} deg "
         f"(thigh and shank together {leg:.0f} mm)"
     )

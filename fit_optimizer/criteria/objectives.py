@@ -59,7 +59,8 @@ class Ridden:
 class Objective:
     """One thing to be made small, above zero: its key in files, words, unit and decimals, and value.
 
-    `matters` is the smallest relative change that counts: fits that differ by less are as good.
+    `matters` is the smallest relative change that counts: fits that differ by less are as good. Where that was
+    `measured` it may decide where a saddle goes; a guess ends bands and is told.
     """
 
     key: str
@@ -69,6 +70,7 @@ class Objective:
     decimals: int
     matters: float
     value: Callable[[Ridden], float]
+    measured: bool = False
 
 
 def _dead_spots(ridden: Ridden) -> float:
@@ -100,11 +102,12 @@ OBJECTIVES: tuple[Objective, ...] = (
     Objective(
         "metabolic_power",
         "energy cost",
-        "energy the body burns at that power and cadence",
+        "energy the body burns at that power and cadence, and what the air takes more at another torso",
         "w",
         0,
         COST_MATTERS,
         lambda ridden: ridden.metrics["metabolic_power_w"],
+        measured=True,
     ),
 )
 """In the order of the search's values. What riding costs keeps the others honest, for a knee can be spared

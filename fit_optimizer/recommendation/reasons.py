@@ -8,6 +8,7 @@ from fit_optimizer.criteria.choice import gain
 from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, Evaluation, with_fit
 from fit_optimizer.criteria.riding_angles import RidingAngles, riding_angles
 from fit_optimizer.documents.advice import ChangeAdvised
+from fit_optimizer.recommendation.moves import post_carries_mm
 from fit_optimizer.setup.adjustments import in_order_of_work
 from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG
 from fit_optimizer.setup.rider_on_bike import seat_rider
@@ -45,9 +46,19 @@ def changes(
         _change(set_up, then, current, recommended, key, start[key], end, knee_deg)
         for key, end in recommended.values.items()
         if abs(end - start[key]) >= least.get(key, 0.05)
+        and not (key == SETBACK and _left_on_rails(set_up, recommended, start, least[key]))
     ]
     order = {one.key: k for k, one in enumerate(in_order_of_work())}
     return tuple(sorted(found, key=lambda one: (-one.rank, order[one.key])))
+
+
+def _left_on_rails(
+    set_up: SetUp, recommended: Evaluation, start: dict[str, float], least_mm: float
+) -> bool:
+    """Whether a setback changes because the post carries the saddle, and nobody slides it."""
+    raised = recommended.values.get(SADDLE, start[SADDLE]) - start[SADDLE]
+    slid = recommended.values[SETBACK] - start[SETBACK] - post_carries_mm(set_up, raised)
+    return abs(slid) < least_mm
 
 
 def _change(

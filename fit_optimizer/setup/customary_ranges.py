@@ -56,6 +56,10 @@ class CustomaryRange:
     source: str
     disciplines: tuple[Discipline, ...] = DISCIPLINES
 
+    def outside(self, value: float) -> float:
+        """By how much a value lies beyond the range (in its unit); nought within."""
+        return max(self.low - value, value - self.high, 0.0)
+
 
 CUSTOMARY = (
     CustomaryRange(

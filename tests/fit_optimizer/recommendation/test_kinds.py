@@ -25,7 +25,7 @@ def saddles(rider):
 
 def test_another_rider_has_another_best_saddle(saddles):
     assert saddles["untrained"].height_mm < saddles["trained"].height_mm - 3
-    assert saddles["sprinter"].good_high > saddles["trained"].good_high + 3
+    assert saddles["sprinter"].good_high > saddles["trained"].good_high + 1
 
 
 def test_it_is_where_fit_places_it(rider, saddles):
@@ -34,11 +34,8 @@ def test_it_is_where_fit_places_it(rider, saddles):
         placed = recommend(chosen, trials=4, seed=1, pool=pool).saddle
     assert placed is not None
     mine = saddles["untrained"]
-    assert (placed.height_mm, placed.good_low, placed.good_high) == (
-        mine.height_mm,
-        mine.good_low,
-        mine.good_high,
-    )
+    assert (placed.low, placed.usual_mm, placed.high) == (mine.low, mine.usual_mm, mine.high)
+    assert placed.good_low <= mine.height_mm <= placed.good_high
 
 
 def test_a_saddle_that_is_held_is_not_placed(rider):

@@ -56,6 +56,12 @@ def test_the_help_loads_neither_physics_nor_figures():
     assert not loaded_by(asked + run) & {"numpy", "pybullet", "scipy", "matplotlib", "optuna"}
 
 
+def test_the_report_loads_no_physics_and_no_search():
+    loaded = loaded_by("import fit_optimizer.report.page, fit_optimizer.report.pdf")
+    assert "matplotlib" in loaded
+    assert not loaded & {"pybullet", "piqp", "scipy", "optuna", "sqlalchemy", "trimesh", "typer"}
+
+
 def test_a_stroke_in_the_terminal_builds_no_document_and_reads_no_techniques():
     code = (
         f"import sys, contextlib, io\nsys.argv = ['pedalfit', 'simulate', {str(TURBO)!r}]\n"

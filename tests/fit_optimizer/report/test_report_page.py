@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from fit_optimizer.report import ReportError, render_report
+from fit_optimizer.documents.part import ReportError
+from fit_optimizer.report import render_report
 from rider_models.errors import PedalfitError
 from tests.fit_optimizer.report.conftest import checked, uneven
 

@@ -37,15 +37,15 @@ class Coordination(_GroupWeights):
     root of `knee_swings_squared` a revolution (`sim/joint_stiffness.py`).
     """
 
-    knee_force: float = 0.217
-    trunk_push: float = 111.0
-    trunk_twist: float = 10.8
-    trunk_push_frequency_hz: float = 2.44
-    trunk_twist_frequency_hz: float = 1.6
-    habit: float = 6.25
-    knee_stiffness: float = 0.0963
+    knee_force: float = 0.231
+    trunk_push: float = 86.5
+    trunk_twist: float = 7.69
+    trunk_push_frequency_hz: float = 2.7
+    trunk_twist_frequency_hz: float = 1.65
+    habit: float = 6.91
+    knee_stiffness: float = 0.0493
     knee_swings_squared: float = 24.0
-    trunk_weight: float = 0.835
+    trunk_weight: float = 0.996
 
 
 FORCE_KEYS = ("knee_force", "trunk_push", "trunk_twist", "habit", "knee_stiffness", "trunk_weight")

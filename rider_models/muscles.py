@@ -103,13 +103,14 @@ def scale_muscles(leg: Leg, height_m: float, mass_kg: float, hip_width_m: float)
     path_scale = 1 + table.length_per_segment @ (sizes - 1)
     reference_volume = leg_muscle_volume_cm3(REFERENCE_HEIGHT_M, REFERENCE_MASS_KG)
     volume = leg_muscle_volume_cm3(height_m, mass_kg) / reference_volume
-    own = table.muscles
+    own, shares = table.muscles, slow_twitch_shares()
     return replace(
         own,
         path_scale=path_scale,
         cross_section=own.cross_section * volume / path_scale * leg.strength,
         optimal_fibre_length=path_scale * own.optimal_fibre_length,
         tendon_slack_length=path_scale * own.tendon_slack_length,
+        slow_twitch_share=np.array([shares[name] for name in own.names]),
     )
 
 
@@ -132,6 +133,6 @@ def _reference_muscles() -> _Reference:
         optimal_fibre_length=np.array([row.optimal_fibre_length_m for row in rows]),
         tendon_slack_length=np.array([row.tendon_slack_length_m for row in rows]),
         pennation=np.array([row.pennation_rad for row in rows]),
-        slow_twitch_share=np.array([slow_twitch_shares()[row.name] for row in rows]),
+        slow_twitch_share=np.full(len(rows), 0.5),  # of these only lengths and forces are used
     )
     return _Reference(muscles, np.array([row.length_per_segment for row in rows]))

@@ -7,7 +7,7 @@ Axes: x forward, y left, z up; at zero angles the leg hangs straight, the foot s
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rider_models.anthropometry import SegmentInertia, segment_inertia
 from rider_models.body_survey import Sex
@@ -30,6 +30,10 @@ ANKLE_TO_BALL_OVER_FOOT = 0.130 / REFERENCE_FOOT_M
 HEEL_TO_BALL_OVER_FOOT = 0.74
 """Ankle centre to metatarsal joint in the reference model; heel to ball of the foot in ANSUR II (0.739
 in women, 0.741 in men)."""
+
+SHOE_KG_PER_FOOT_M = 1.1
+"""Mass of shoe, cleat and sock over the length of the foot: 300 g on the 271 mm of an average man. Road shoes of
+EU 42-43 weigh 205 to 285 g (makers' figures), a three-bolt cleat with its screws some 40, a sock 20."""
 
 _HIP_FLEXION_AXIS = (0.0, -1.0, 0.0)
 _HIP_ADDUCTION_AXIS = (1.0, 0.0, 0.0)
@@ -72,13 +76,13 @@ def build_skeleton(leg: Leg, mass_kg: float, sex: Sex) -> Skeleton:
     """Chain of hinges and inertias of a leg of a rider of a given mass.
 
     Joint axes are those of the reference model (Rajagopal et al. 2016: oblique ankle, subtalar
-    after Inman), segment inertias de Leva's (1996). The foot's centre is put halfway between
-    ankle and sole, which is a guess.
+    after Inman), segment inertias de Leva's (1996), the foot in a cycling shoe. The foot's centre is put
+    halfway between ankle and sole, which is a guess.
     """
     foot_m = leg.foot_m
     thigh = segment_inertia("thigh", leg.thigh_m, mass_kg, sex)
     shank = segment_inertia("shank", leg.shank_m, mass_kg, sex)
-    foot = segment_inertia("foot", foot_m, mass_kg, sex)
+    foot = shod_foot(leg, mass_kg, sex)
     ankle_to_ball = ANKLE_TO_BALL_OVER_FOOT * foot_m
     heel = ankle_to_ball - HEEL_TO_BALL_OVER_FOOT * foot_m
     sx, sy, sz = (v * foot_m for v in _SUBTALAR_FROM_ANKLE_OVER_FOOT)
@@ -104,6 +108,16 @@ def build_skeleton(leg: Leg, mass_kg: float, sex: Sex) -> Skeleton:
     )
     ball = (ankle_to_ball, 0.0, -leg.ankle_height_m)
     return Skeleton(links, leg.thigh_m, leg.shank_m, ball)
+
+
+def shod_foot(leg: Leg, mass_kg: float, sex: Sex) -> SegmentInertia:
+    """Return de Leva's foot of a rider of a mass (kg) with shoe and cleat on it, whose mass lies where the foot's does.
+
+    A leg in shoes is harder to lift and drives the crank more on the way down: 300 g at the end of a 172.5 mm crank are
+    0.5 Nm either way, a twentieth of a leg's mean torque at 200 W.
+    """
+    foot = segment_inertia("foot", leg.foot_m, mass_kg, sex)
+    return replace(foot, mass_kg=foot.mass_kg + SHOE_KG_PER_FOOT_M * leg.foot_m)
 
 
 def _long_segment(name: str, axis: Vector, origin: Vector, segment: SegmentInertia) -> Link:

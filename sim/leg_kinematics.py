@@ -11,10 +11,15 @@ import numpy as np
 from rider_models.arrays import FOOT, Array, Joint
 from rider_models.errors import PedalfitError
 from rider_models.skeleton import Skeleton, Vector
+from sim import compiled_closure
 
 MAX_NEWTON_STEPS = 25
 CLOSED_M = 1e-11
 """Newton steps after which a leg is said not to reach, and the gap (m) that counts as closed. Guesses."""
+LONGEST_STEP = 0.3
+"""Of a joint angle (rad): keeps the first steps from folding the leg over. A guess."""
+COMPILED_CLOSED = 0.1
+"""Share of that gap at which compiled steps end, so that rounding does not undo them. A guess."""
 NEAREST_TRIED_M, FARTHEST_TRIED_M, GAP_KNOWN_M = 0.002, 0.6, 0.0003
 """How a missing length is looked for: from 2 mm on, up to 60 cm, to a third of a millimetre."""
 FREE_ANGLES = [joint for joint in Joint if joint is not Joint.ANKLE_DORSIFLEXION]
@@ -138,6 +143,8 @@ def close_leg(
     guess, cosine = _planar_guess(skeleton, cleat, hip, pedal, ankle)
     worst = int(np.abs(cosine).argmax())
     if abs(cosine[worst]) < 1:
+        if compiled_closure.available():
+            guess = _compiled_guess(skeleton, cleat, hip, pedal, guess)
         angles, pose, error = _newton(skeleton, cleat, hip, pedal, guess)
         worst = int(error.argmax())
         if error[worst] < CLOSED_M:
@@ -150,6 +157,18 @@ def close_leg(
         return _out_of_reach(skeleton, worst, len(pedal), gap)
 
     raise LegCannotReach(told)
+
+
+def _compiled_guess(
+    skeleton: Skeleton, cleat: Cleat, hip: Array, pedal: Array, guess: Array
+) -> Array:
+    """The guess brought to the pedal by compiled steps; as it was where they do not come near at every position."""
+    axis_and_origin, _, _ = _hinges(skeleton)
+    axis, origin = axis_and_origin[..., 0], axis_and_origin[..., 1]
+    spindle = np.array(cleat.from_ankle) - origin[FOOT], cleat.across
+    steps = MAX_NEWTON_STEPS, LONGEST_STEP, COMPILED_CLOSED * CLOSED_M
+    angles = compiled_closure.closed_angles((axis, origin), spindle, hip, pedal, guess, steps)
+    return angles if np.isfinite(angles).all() else guess
 
 
 def _newton(
@@ -168,7 +187,7 @@ def _newton(
         except np.linalg.LinAlgError:  # a leg that is straight
             break
         angles = angles.copy()
-        angles[:, FREE_ANGLES] -= np.minimum(np.maximum(step, -0.3), 0.3)
+        angles[:, FREE_ANGLES] -= np.minimum(np.maximum(step, -LONGEST_STEP), LONGEST_STEP)
     return angles, pose, np.asarray(np.abs(error).max(axis=1))
 
 

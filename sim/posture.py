@@ -27,15 +27,14 @@ MSSE 39:2204) give up to 10 mm more than pressed flesh takes up. Plausible withi
 HIP_AHEAD_OF_REFERENCE_POINT_M = 0.004
 """How far (m), level, the hip centre lies ahead of the place where the saddle is 80 mm wide.
 
-Between four estimates. Riders' knee, lateral epicondyle, is 35 to 5 mm behind the spindle with the crank forward
+Between three estimates. Riders' knee, lateral epicondyle, is 35 to 5 mm behind the spindle with the crank forward
 (Scoz et al. 2021, Sensors 21:4473), on saddles whose nose is 50, 60 and 70 mm behind the bottom bracket at inseams
 of 755, 795 and 835 mm (a table for buyers of bicycles), 80 mm wide some 145 mm (a guess) behind the nose: with legs as
 surveyed the middle of that range has the hip 14 mm ahead, its end 4. A plumb line from the tibial tuberosity to
 the spindle, the older rule, has it 13 mm ahead. The ischial tuberosities, some 120 mm apart, rest where a saddle is
 that wide, some 60 mm behind the point (a guess), and the hip centre of the reference model is 43 mm ahead of the
-muscles' origins on its ischium, 55 with the pelvis tilted by 17 deg as here: 5 mm behind. Measured joint powers, the
-turn of the knee moment and pedal angles come out best with it 10 to 15 mm behind. Plausible from 15 mm ahead to 15
-behind.
+muscles' origins on its ischium, 55 with the pelvis tilted by 17 deg as here: 5 mm behind. Plausible from
+15 mm ahead to 15 behind.
 """
 
 CUSTOM_MARKER_KNEE_FLEXION = np.deg2rad(38.0 + 2.2)

@@ -55,7 +55,7 @@ class AnkleStrategy:
         return result
 
 
-NATURAL_ANKLE = AnkleStrategy(np.deg2rad(5.3), np.deg2rad(31.5), np.deg2rad(45.0))
+NATURAL_ANKLE = AnkleStrategy(np.deg2rad(7.05), np.deg2rad(31.6), np.deg2rad(47.9))
 """Customary ankle curve at the customary saddle height."""
 
 MEAN_PER_SADDLE_HEIGHT = np.deg2rad(-6.0) / 0.04
@@ -92,6 +92,15 @@ bottom of the stroke lies that much nearer to the pedal.
 With the saddle 4 % (30 mm) higher filmed riders' hip opened 4 deg more, the knee 7 and the ankle 8
 (Ferrer-Roca et al. 2014, JSCR 28:784): closing the leg, those angles make up for 25 mm. With 0.2 the
 model's hip opens 3.3 deg more and the knee 7.7, with a pelvis that stands still 5.3 and 11.2.
+"""
+
+PELVIS_SHARE_OF_REACH = 1 / 3
+"""How much of what the leg must reach farther because the heel is held lower the pelvis takes up in the same way (and
+gives back where it is held higher).
+
+On the saddle that was 30 mm higher (Ferrer-Roca et al. 2014) the ankle's 8 deg bring some 12 mm; of the other 18 the
+pelvis takes `PELVIS_SHARE_OF_SADDLE_HEIGHT` of 30, which is 6: a third. That riders who lower the heel do alike is a
+guess; nobody filmed their pelvis.
 """
 
 

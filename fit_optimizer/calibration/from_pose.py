@@ -13,6 +13,7 @@ from scipy.optimize import least_squares
 
 from fit_optimizer.calibration.film_task import Filmed, FilmTask, middle, turned
 from fit_optimizer.calibration.pose_notes import at_ends, missed
+from fit_optimizer.calibration.standard_errors import standard_errors
 from fit_optimizer.pose.measure import MeasuredLeg, MeasuredPose
 from fit_optimizer.pose.series import PoseError
 from fit_optimizer.pose_check.compare import CurveError, curve_errors
@@ -27,8 +28,6 @@ from sim.leg_kinematics import LegCannotReach
 MOST_STEPS = 60
 """Steps of the least squares at most; it takes 5 to 20."""
 
-SLOPE_STEP = 1e-3
-"""Step of the slopes from which standard errors come, in how far each unknown may be off."""
 
 FIRST_STEP = 1e-4
 """Relative step of the slopes: far above what closing a leg leaves open, far below what bends a curve."""
@@ -36,7 +35,10 @@ FIRST_STEP = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class FittedKey:
-    """A key of the set-up that was fitted: its value before and after, and its standard error."""
+    """A key of the set-up that was fitted: its value before and after, and its standard error.
+
+    The error is NaN where the legs reach the pedals to neither side of the value.
+    """
 
     key: str
     before: float
@@ -119,11 +121,11 @@ def followed(
 
 
 def _errors_of(film: Filmed) -> Array:
-    """Standard errors of a film's unknowns, by the slopes of its residuals where they are."""
-    here = film.task.residuals(film.at)
-    steps = SLOPE_STEP * np.eye(len(film.at))
-    slopes = np.array([film.task.residuals(film.at + step) - here for step in steps]).T / SLOPE_STEP
-    return np.asarray(np.sqrt(np.diag(np.linalg.pinv(slopes.T @ slopes))))
+    """Standard errors of a film's unknowns, NaN where the legs reach the pedals to neither side."""
+    task = film.task
+    return standard_errors(
+        task.residuals, lambda one: task.legs(one) is not None, film.at, task.bounds()
+    )
 
 
 def pose_fit_lines(fit: PoseFit) -> list[str]:

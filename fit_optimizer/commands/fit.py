@@ -40,6 +40,7 @@ from fit_optimizer.recommendation.diagnosis import diagnosis, in_words
 from fit_optimizer.recommendation.fit_document import fit_document
 from fit_optimizer.recommendation.recommend import recommend
 from fit_optimizer.report.photos import photo_uris
+from fit_optimizer.report.say import word
 from fit_optimizer.report.tables.advice import advice
 from fit_optimizer.report.tables.changes import order_of_work
 from fit_optimizer.search.search import DEFAULT_TRIALS
@@ -140,8 +141,10 @@ def fit(
     check = document.trace_check
     said = advice(document, language)
     notes([beyond])
-    notes([*hints(set_up), *said.moves, *said.others, *said.effects])
-    notes(f"{k}. {line}." for k, line in enumerate(order_of_work(document, language), 1))
+    notes(hints(set_up))
+    notes(word(one, language) for one in (*said.moves, *said.others, *said.effects))
+    steps = order_of_work(document, language)
+    notes(f"{k}. {word(line, language)}." for k, line in enumerate(steps, 1))
     notes([None if check is None else check.verdict])
     write_page(document, out / PAGE, pdf, language, photos)
 

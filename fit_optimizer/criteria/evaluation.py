@@ -13,7 +13,7 @@ from fit_optimizer.criteria.objectives import Judged, objectives
 from fit_optimizer.setup.adjustments import searchable
 from fit_optimizer.setup.keys_in_force import Keys, by_leg, keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider
-from fit_optimizer.setup.search_space import Variable, values_in_force
+from fit_optimizer.setup.search_space import Variable, values_of
 from fit_optimizer.setup.setup_file import with_values
 from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import SIDES
@@ -79,7 +79,8 @@ def with_fit(set_up: SetUp, values: Mapping[str, float]) -> SetUp:
     would move the saddle. Legs that differ are moved alike, and keep their difference. Raises
     SetUpError.
     """
-    now, (fit, _) = values_in_force(set_up), keys_in_force(set_up)
+    fit, _ = keys_in_force(set_up)
+    now = values_of(fit)
     held = {one.key: now[one.key] for one in searchable() if one.search and one.search.held}
     changed: Keys = {**held, **values}
     for key, value in values.items():

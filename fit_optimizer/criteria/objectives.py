@@ -102,7 +102,7 @@ OBJECTIVES: tuple[Objective, ...] = (
     Objective(
         "metabolic_power",
         "energy cost",
-        "energy the body burns at that power and cadence",
+        "energy the body burns at that power and cadence, and what the air takes more at another torso",
         "w",
         0,
         COST_MATTERS,

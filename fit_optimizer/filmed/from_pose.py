@@ -66,7 +66,7 @@ def filmed_stroke(
     else:
         speed = on.riding.crank_speed * turned.speed.over_mean
         said.append(
-            f"The crank's speed swings by {100 * turned.speed.swing:.0f} % over the turn, as measured."
+            f"The crank's speed over the turn is the film's: it swings by {100 * turned.speed.swing:.0f} %."
         )
     found = inverse_stroke(on.rider, on.bicycle, on.riding, angles, forces, crank_speed=speed)
     if forces is None:

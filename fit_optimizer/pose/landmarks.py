@@ -110,7 +110,23 @@ HALPE_26 = {
 COCO_17 = {place: name for place, name in HALPE_26.items() if place < 17}
 """Keypoints of COCO: the first 17 of HALPE_26."""
 
-BY_COUNT = {25: BODY_25, 26: HALPE_26, 17: COCO_17, 33: MEDIAPIPE}
+COCO_18 = {
+    2: "right.shoulder",
+    3: "right.elbow",
+    4: "right.wrist",
+    5: "left.shoulder",
+    6: "left.elbow",
+    7: "left.wrist",
+    8: "right.hip",
+    9: "right.knee",
+    10: "right.ankle",
+    11: "left.hip",
+    12: "left.knee",
+    13: "left.ankle",
+}
+"""Keypoints of OpenPose's older models of the body (COCO with a neck, 18 of them; MPI, 15) by their place."""
+
+BY_COUNT = {25: BODY_25, 26: HALPE_26, 17: COCO_17, 18: COCO_18, 15: COCO_18, 33: MEDIAPIPE}
 """Which list of keypoints it is, told by how many it has."""
 
 

@@ -148,6 +148,7 @@ def _of_points(series: PointSeries, told: Told, name: str) -> MeasuredPose:
     legs = _legs(values, crank, said, view.near)
     if not legs:
         raise PoseError(f"{name} tells nothing of a leg: {said[-1] if said else 'too few frames.'}")
+    speed = speed_over_turn(crank, time_s)
     if view.seen_from != "front" and not any("knee_flexion" in leg.curves for leg in legs.values()):
         raise PoseError(f"{name} has hip, knee and ankle together in too few frames for a curve.")
     return MeasuredPose(
@@ -162,8 +163,8 @@ def _of_points(series: PointSeries, told: Told, name: str) -> MeasuredPose:
         frame_rate_hz=_rate(time_s),
         crank_from=crank.found_from,
         legs=legs,
-        notes=sentences([*said, *_crank_note(crank)]),
-        speed=speed_over_turn(crank, time_s),
+        notes=sentences([*said, *_crank_note(crank), *_speed_note(speed)]),
+        speed=speed,
     )
 
 
@@ -266,7 +267,7 @@ def _of_angles(series: AngleSeries, told: Told, name: str) -> MeasuredPose:
         frame_rate_hz=None if time is None else _rate(time),
         crank_from=crank.found_from,
         legs=legs,
-        notes=sentences([*said, *_crank_note(crank)]),
+        notes=sentences([*said, *_crank_note(crank), *_speed_note(speed)]),
         speed=speed,
     )
 
@@ -340,6 +341,12 @@ def _crank_note(crank: CrankAngle) -> list[str]:
         return []
     off = OFF_DEG[crank.found_from]
     return [f"{words[crank.found_from]}: positions are known within some {off:.0f} deg."]
+
+
+def _speed_note(speed: SpeedOverTurn | None) -> list[str]:
+    if speed is None:
+        return []
+    return [f"The crank's speed swings by {100 * speed.swing:.0f} % of its mean over the turn."]
 
 
 def _rate(time_s: Array) -> float:

@@ -304,7 +304,7 @@ def _bands(
     if variable is None or saddle is None or best.objectives is None:
         return tuple(found)
     low, high = plausible.saddle_mm or (-SURE_MM, SURE_MM)
-    stays = best.values[SADDLE] != saddle.height_mm
+    stays = abs(best.values[SADDLE] - values_in_force(tried.set_up)[SADDLE]) < LEAST
     sure = float("inf") if stays else min(max((high - low) / 2, TOLD_APART_MM), SURE_MM)
     return (saddle_band(variable, saddle, best, sure), *found)
 

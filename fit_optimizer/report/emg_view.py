@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
@@ -19,7 +18,6 @@ from fit_optimizer.report.tables.electromyogram import (
     emg_note,
     group_rows,
 )
-from fit_optimizer.report.wording import capitalised
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +31,6 @@ class EmgView(View):
     emg_groups: list[GroupRow]
     emg_figure: Picture
     emg_note: str
-    notes: Sequence[str]
 
 
 def render_emg(source: Any) -> str:
@@ -59,7 +56,6 @@ def emg_view(source: Any) -> EmgView:
         emg_groups=group_rows(document.groups or []),
         emg_figure=emg_panels(document.muscles),
         emg_note=emg_note(document),
-        notes=[f"{capitalised(note)}." for note in document.notes],
     )
 
 

@@ -17,6 +17,7 @@ from fastapi import FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
 
 from fit_optimizer.documents.fit import RefusedFit
 from fit_optimizer.documents.part import Part
@@ -351,6 +352,13 @@ def _refusals(app: FastAPI) -> None:
             return _said(422, str(cause))
         place = ".".join(str(step) for step in first["loc"] if step != "body")
         return _said(422, f"the request cannot be read at {place or 'its start'}: {first['msg']}")
+
+    @app.exception_handler(HTTPException)
+    async def of_the_server(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        unread = "the request cannot be read: JSON of a few tables is wanted"
+        other = f"the studio has nothing here ({error.detail})"
+        return _said(error.status_code, unread if error.status_code == 400 else other)
 
     @app.exception_handler(TooLarge)
     async def too_large(request: Request, error: Exception) -> Response:

@@ -85,7 +85,8 @@ COMMANDS = {
         ("inverse", "rider.toml", "--pose", "film.trc", "--json", "i.json"), ("i.json",)
     ),
     "emg": Command(
-        ("emg", "muscles.csv", "--against", "rider.toml", "--json", "e.json"), ("e.json",)
+        tuple("emg muscles.csv --against rider.toml --json e.json --page e.html".split()),
+        ("e.json", "e.html"),
     ),
 }
 SHORT = ("simulate", "sweep", "fit")
@@ -98,12 +99,12 @@ def write_inputs(folder: Path) -> None:
     (folder / "rider.toml").write_text(TURBO)
     (folder / "searched.toml").write_text(TURBO + SEARCHED)
     (folder / "sweep.toml").write_text(SWEEP)
-    for name, contents in _recordings().items():
+    for name, contents in recordings_made().items():
         (folder / name).write_bytes(contents)
 
 
 @cache
-def _recordings() -> dict[str, bytes]:
+def recordings_made() -> dict[str, bytes]:
     """A ride, a film of a rider and an electromyogram."""
     with TemporaryDirectory() as folder:
         muscles = electromyogram.written(
@@ -160,8 +161,12 @@ def start(
 
 
 def finish(running: subprocess.Popen[str], within_s: float = 300) -> tuple[int, str, str]:
-    """Exit code, stdout and stderr."""
-    out, err = running.communicate(timeout=within_s)
+    """Exit code, stdout and stderr. What does not end in time is ended: it may spin for ever."""
+    try:
+        out, err = running.communicate(timeout=within_s)
+    except subprocess.TimeoutExpired:
+        signal_all(running, KILL)
+        raise
     return running.returncode, out, err
 
 

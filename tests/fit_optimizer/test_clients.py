@@ -133,13 +133,10 @@ def test_the_same_saddle_comes_out_from_too_low_and_too_high(name: str) -> None:
     assert abs(ends[0] - ends[1]) <= 4
 
 
-def test_a_saddle_within_the_range_stays_where_no_load_gains_and_the_report_says_as_good_as_any() -> (
-    None
-):
-    """At 34 deg, 20 mm above where most riders have it: nobody would turn that key."""
+def test_a_saddle_within_the_range_stays_where_no_load_gains_and_the_report_says_so() -> None:
+    """At 34 deg it is 20 mm above where most riders have it: nobody would turn that key."""
     (height,) = heights_for_knees(read_set_up(CLIENTS / "carl.toml"), (34.0,))
-    change = f"{SADDLE}={round(height)}"
-    found = fitted("carl", change)
+    found = fitted("carl", f"{SADDLE}={round(height)}")
     html = unescape(render_report(found.as_json())).replace("\u00a0", " ")
     assert not found.change_needed
     assert f"The saddle lies at {round(height)} mm: as good as any from" in html

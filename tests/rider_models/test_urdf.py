@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rider_models.muscle_table import COORDINATES
 from rider_models.rider import average_leg
-from rider_models.skeleton import Skeleton, build_skeleton
+from rider_models.skeleton import SHOE_KG_PER_FOOT_M, Skeleton, build_skeleton
 from rider_models.urdf import leg_urdf
 
 SEXES = ["female", "male"]
@@ -52,11 +52,15 @@ def test_every_inertia_could_be_that_of_a_body(height_m, mass_kg, sex):
 
 
 @pytest.mark.parametrize(("height_m", "mass_kg", "sex"), SIZES)
-def test_every_link_has_an_inertial_and_the_leg_weighs_what_de_leva_says(height_m, mass_kg, sex):
+def test_every_link_has_an_inertial_and_the_leg_weighs_what_de_leva_says_and_a_shoe(
+    height_m, mass_kg, sex
+):
     links = _robot(_skeleton(height_m, mass_kg, sex)).findall("link")[1:]
     mass = sum(float(link.find("inertial/mass").get("value")) for link in links)
     percent = {"male": 14.16 + 4.33 + 1.37, "female": 14.78 + 4.81 + 1.29}[sex]
-    assert mass == pytest.approx(mass_kg * percent / 100, rel=1e-6)
+    shoe_kg = SHOE_KG_PER_FOOT_M * average_leg(height_m, sex).foot_m
+    assert 0.2 < shoe_kg < 0.4
+    assert mass == pytest.approx(mass_kg * percent / 100 + shoe_kg, rel=1e-6)
 
 
 def test_axes_are_unit_vectors():

@@ -42,9 +42,8 @@ def _of_deeplabcut(lines: list[str], separator: str) -> list[str]:
 
 def _of_points_in_cells(lines: list[str], separator: str) -> list[str]:
     """A column for each number; a cell whose point was not found stays empty."""
-    rows = [cells(line, separator) for line in lines[1:] if line.strip()]
     widths: dict[int, int] = {}
-    for place, cell in enumerate(rows[0]):
+    for place, cell in enumerate(cells(lines[1], separator)):
         found = _POINT.fullmatch(cell)
         if found is not None:
             widths[place] = min(found[1].count(",") + 1, len(COORDINATES))
@@ -54,9 +53,9 @@ def _of_points_in_cells(lines: list[str], separator: str) -> list[str]:
         parts = COORDINATES[: widths.get(place, 0)]
         headings += [f"{stem}_{part}" for part in parts] or [name]
     table = [_row(headings, separator)]
-    for row in rows:
+    for line in lines[1:]:
         numbers: list[str] = []
-        for place, cell in enumerate(row):
+        for place, cell in enumerate(cells(line, separator)):
             width = widths.get(place)
             if width is None:
                 numbers.append(cell)

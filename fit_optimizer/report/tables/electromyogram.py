@@ -60,17 +60,19 @@ def group_rows(groups: Sequence[EmgGroup]) -> list[GroupRow]:
 
 
 def emg_note(found: EmgCompared | EmgDocument) -> str:
-    """Where the measurement comes from, and what correlation and lag are."""
+    """Where the measurement comes from, what correlation and lag are, and what else a reader should know."""
+    notes = "".join(f" {capitalised(note)}." for note in found.notes)
     turns = "one mean curve" if found.revolutions is None else f"{found.revolutions} revolutions"
     pace = "" if found.cadence_rpm is None else f" at {found.cadence_rpm:.0f} rpm"
     said = f"{found.file or 'Recording'}: {turns}{pace}. On from {found.threshold_pct:.0f} % of the way to the peak."
     if found.delay_ms is None:
-        return said
-    of = " Compared with the recommended fit: the present one cannot be ridden."
+        return said + notes
+    other = isinstance(found, EmgCompared) and found.of == "recommended"
+    of = " Compared with the recommended fit: the present one cannot be ridden." if other else ""
     return (
         f"{said} r: correlation of the simulated activation with what the measured envelope brings about (activation "
         f"dynamics, and {found.delay_ms:.0f} ms for the tendon); lag: by how much the simulated one comes later. "
-        f"Amplitudes are not compared.{of if isinstance(found, EmgCompared) and found.of == 'recommended' else ''}"
+        f"Amplitudes are not compared.{of}{notes}"
     )
 
 

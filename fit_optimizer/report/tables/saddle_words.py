@@ -33,17 +33,13 @@ class SaddleWords(Told):
         return self.say("advised_complaint", where=self.where())
 
     def nothing_why(self, band: BandFound) -> str:
-        """Why the saddle stays: as good as any about it, or near the end of what riders have."""
-        saddle, height = self.document.saddle, self.document.recommended.values[SADDLE]
-        low, high = band.low, band.high
-        ends = {} if saddle is None else {"usual": value_of(SADDLE, saddle.usual, 0)}
-        if saddle is not None and not saddle.good_low - 1 <= height <= saddle.good_high + 1:
-            low, high = saddle.good_low, saddle.good_high
-            key = "nothing_why_end"
-        else:
-            key = "nothing_why"
-        values = {"low": number(low, 0), "high": value_of(SADDLE, high, 0), **ends}
-        return self.say(key, height=value_of(SADDLE, height, 0), **values)
+        """Why the saddle stays: as good as any about it."""
+        return self.say(
+            "nothing_why",
+            height=value_of(SADDLE, self.document.recommended.values[SADDLE], 0),
+            low=number(band.low, 0),
+            high=value_of(SADDLE, band.high, 0),
+        )
 
     def stays(self) -> list[str]:
         """Why a saddle stays that is not at the usual knee angle."""

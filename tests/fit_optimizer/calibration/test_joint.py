@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+import tomli_w
 
 from fit_optimizer.calibration.calibrate import Calibration, calibrate, task_of
 from fit_optimizer.calibration.default_rider import Row
@@ -15,16 +18,18 @@ from fit_optimizer.calibration.loss import WEIGHTS
 from fit_optimizer.pose.measure import Told, measure_pose
 from fit_optimizer.pose.series import AngleSeries
 from fit_optimizer.setup.rider_on_bike import seat_rider
-from fit_optimizer.setup.setup_file import with_values
+from fit_optimizer.setup.setup_file import read_set_up, with_values
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.trace_check.bins import check_bin
 from fit_optimizer.traces import Bin, BinTable, Measured, Summary, read_bins_csv
+from rider_models.arrays import Array
 from tests.fit_optimizer.pose.films import Film, a_set_up, filmed
+from tests.fit_optimizer.pose.written import trc
 
 ROOT = Path(__file__).parents[3]
 BINS = read_bins_csv(ROOT / "examples" / "turbo_ride_bins.csv")
-EFFORTS = ((153, 70), (200, 80), (250, 90))
-"""W and rpm of the recorded bins: three that are fitted at once."""
+EFFORTS = ((160, 72), (240, 88))
+"""W and rpm of the recorded bins, both fitted at once."""
 
 
 class InThisProcess:
@@ -37,7 +42,7 @@ class InThisProcess:
 @pytest.fixture
 def by_recording_and_film_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """One start, and neither published figures nor bins that judge."""
-    kept = Row("equal torque", "knee_moment_spread_at_most_pct", 10, 5, -5)
+    kept = Row("equal torque", "knee_moment_spread_at_most_pct", "10", 5, -5)
     for module in ("calibration.calibrate", "calibration.loss"):
         monkeypatch.setattr(f"fit_optimizer.{module}.physiology", lambda *_, **__: [])
         monkeypatch.setattr(f"fit_optimizer.{module}.knee_trends", lambda _: [kept])
@@ -128,3 +133,37 @@ def test_the_search_moves_weights_and_movement_together() -> None:
     turned = with_values(moved.set_up, task.keys(x)).riding.heel_drop_deg
     assert turned == pytest.approx(moved.set_up.riding.heel_drop_deg + 3.0, abs=0.06)
     assert np.sum(task.film_residuals(x) ** 2) > np.sum(kept**2)
+
+
+def two_candidates(
+    residuals: Callable[[Array], Array], start: Array, *_: object, **__: object
+) -> None:
+    """Stands in for scipy's search."""
+    residuals(start)
+    residuals(start + 0.05)
+
+
+@pytest.mark.usefixtures("by_recording_and_film_alone")
+def test_the_command_fits_both_at_once_and_writes_what_it_did(
+    run_here: Callable[..., tuple[int, str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fit_optimizer.calibration.least_squares.least_squares", two_candidates)
+    film = filmed(true_rider(), Film(seconds=6, noise_m=0.003))
+    (tmp_path / "film.trc").write_text(trc(film))
+    recorded_bins = (ROOT / "examples" / "turbo_ride_bins.csv").read_text().splitlines()
+    (tmp_path / "ride.csv").write_text("\n".join([*recorded_bins[:2], *recorded_bins[10:12]]))
+    (tmp_path / "known.toml").write_text(tomli_w.dumps(known().model_dump(exclude_unset=True)))
+    both = ("--pose", "film.trc", "--trace", "ride.csv")
+    code, said, errors = run_here(
+        "calibrate", "known.toml", *both, "--workers", "1", "--out", "own.toml"
+    )
+    assert code == 0, errors
+    assert "movement fitted to what was measured" in said
+    assert "Movement and coordination were fitted at once" in " ".join(said.split())
+    text = (tmp_path / "own.toml").read_text()
+    assert "# Movement fitted by the shape of the legs" in text
+    assert "# Calibrated on ride.csv: " in text
+    own = read_set_up(tmp_path / "own.toml")
+    assert own.riding.heel_drop_deg == pytest.approx(7.0, abs=2.5)
+    assert "coordination" in tomllib.loads(text)["rider"] or "nothing was changed" in text
+    assert not (tmp_path / "own.toml.journal").exists()

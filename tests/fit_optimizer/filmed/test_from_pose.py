@@ -116,7 +116,7 @@ def test_the_moments_of_wilkinsons_riders_have_their_measured_course(tmp_path: P
     assert np.corrcoef(speed, given)[0, 1] > 0.99
     assert np.abs(speed - given).max() < 0.3
     said = " ".join(found.notes)
-    assert "speed swings by" in said
+    assert "speed over the turn is the film's" in said
     assert "The left leg was not filmed" in said
     assert "fall short" in said
 

@@ -62,6 +62,35 @@ def test_the_pedal_of_a_film_tells_no_swing_where_there_is_none() -> None:
     assert measure_pose(series, Told(crank_length_m=0.17)).speed is None
 
 
+def test_the_pedal_of_a_film_tells_a_swing_that_is_large(time_s: Array) -> None:
+    """The rider's points at the crank angles of an ergometer without a flywheel, with 3 mm of noise."""
+    angle = swinging(time_s, 80.0, 0.15)
+    fine = filmed(a_set_up(), Film(seconds=60 / 81, rate_hz=200, starts_deg=0.0))
+    around = np.mod(fine.crank, 2 * np.pi)
+    order = np.argsort(around)
+    chance = np.random.default_rng(4)
+    points = {
+        name: np.stack(
+            [
+                np.interp(angle, around[order], each[order, axis], period=2 * np.pi)
+                for axis in range(3)
+            ],
+            axis=1,
+        )
+        + 0.003 * chance.standard_normal((len(angle), 3))
+        for name, each in fine.points.items()
+    }
+    pose = measure_pose(
+        PointSeries(time_s, points, "m", "centres", "film", {}), Told(crank_length_m=0.17)
+    )
+    assert pose.crank_from == "pedal"
+    assert pose.speed is not None
+    assert pose.speed.swing == pytest.approx(0.30, abs=0.06)
+    lowest = np.rad2deg(crank_angles()[pose.speed.over_mean.argmin()]) % 180
+    assert min(lowest, 180 - lowest) < 20
+    assert any("speed swings by" in note for note in pose.notes)
+
+
 def test_a_mean_curve_has_the_speed_and_the_cadence_of_its_column() -> None:
     theta = crank_angles()
     speed = 8.0 - 1.5 * np.cos(2 * theta)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from fit_optimizer.pose.landmarks import BODY_25, HALPE_26, MEDIAPIPE
+from fit_optimizer.pose.landmarks import BODY_25, COCO_18, HALPE_26, MEDIAPIPE
 from rider_models.arrays import Array
 from tests.fit_optimizer.pose.films import Filmed
 
@@ -96,7 +96,7 @@ def mot(film: Filmed, of: str = "opensim", in_degrees: bool = True) -> str:
 
 def openpose_frames(film: Filmed, body: int = 25) -> list[dict[str, object]]:
     """OpenPose's frames: pixels, y downwards, confidence."""
-    places = BODY_25 if body == 25 else HALPE_26
+    places = {25: BODY_25, 26: HALPE_26}.get(body, COCO_18)
     pixels = film.pixels()
     frames: list[dict[str, object]] = []
     for k in range(len(film.time_s)):
@@ -258,6 +258,61 @@ def kinovea_french(film: Filmed) -> str:
             )
         lines.append("")
     return "\n".join(lines) + "\n"
+
+
+def kinovea_sheet(film: Filmed) -> str:
+    """Kinovea's export for spreadsheets: XML, cm, clock times cut to hundredths, key images before the tracks."""
+
+    def row(*cells: tuple[str, str]) -> str:
+        inner = "".join(
+            f'<Cell ss:StyleID="data"><Data ss:Type="{kind}">{text}</Data></Cell>'
+            for kind, text in cells
+        )
+        return f"<Row>{inner}</Row>"
+
+    points = film.side_view()
+    rows = [row(("String", "Key Images")), row(("String", "Title"), ("String", "Time"))]
+    rows.append(row(("String", "0:00:06:46 (155)"), ("String", "0:00:06:50")))
+    for part, name in FRENCH.items():
+        rows += [
+            row(("String", "Track")),
+            row(("String", "Label :"), ("String", name.capitalize())),
+        ]
+        rows.append(row(("String", "Coords (x,y:cm; t:time)")))
+        rows.append(row(*(("String", head) for head in "xyt")))
+        for k, time in enumerate(film.time_s):
+            x, y = (100 * points[f"right.{part}"][k]).tolist()
+            clock = f"0:00:{int(time):02d}:{int(100 * (time % 1) + 1e-6):02d}"
+            rows.append(row(("Number", f"{x:.2f}"), ("Number", f"{y:.2f}"), ("String", clock)))
+        rows.append('<Row><Cell><Data ss:Type="String" /></Cell></Row>')
+    namespace = "urn:schemas-microsoft-com:office:spreadsheet"
+    return (
+        '<?xml version="1.0" encoding="utf-8"?><?mso-application progid="Excel.Sheet"?>'
+        f'<Workbook xmlns="{namespace}" xmlns:ss="{namespace}"><Worksheet ss:Name="ride"><Table>'
+        f"{''.join(rows)}</Table></Worksheet></Workbook>\n"
+    )
+
+
+def kinovea_kva(film: Filmed) -> str:
+    """Kinovea's annotation file: tracks of points in pixels with timestamps, 512 of them a frame."""
+    rate = 1 / (film.time_s[1] - film.time_s[0])
+    pixels = film.pixels()
+    tracks = []
+    for part in NEAR_PARTS:
+        points = "".join(
+            f'<TrackPoint UserX="{x:.2f}" UserXInvariant="{x:.2f}" UserY="{y:.2f}" UserYInvariant="{y:.2f}" '
+            f'UserTime="0:00:00:00">{x:.2f};{y:.2f};{512 * k}</TrackPoint>'
+            for k, (x, y) in enumerate(pixels[f"right.{part}"].tolist())
+        )
+        tracks.append(
+            f'<Track name="Trajectory"><TimePosition>0</TimePosition><TrackPointList UserUnitLength="px">{points}'
+            f'</TrackPointList><MainLabel Text="{part}"><SpacePosition>1;1</SpacePosition></MainLabel></Track>'
+        )
+    return (
+        '<?xml version="1.0" encoding="utf-8"?><KinoveaVideoAnalysis><FormatVersion>2.0</FormatVersion>'
+        f"<AverageTimeStampsPerFrame>512</AverageTimeStampsPerFrame><CaptureFramerate>{rate:.3f}</CaptureFramerate>"
+        f"<Tracks>{''.join(tracks)}</Tracks></KinoveaVideoAnalysis>\n"
+    )
 
 
 def kinovea_text(film: Filmed) -> str:

@@ -17,8 +17,10 @@ from fit_optimizer.emg.cycles import EmgCycles, Reading, read_emg
 from fit_optimizer.emg.emg_document import emg_beside, emg_compared
 from fit_optimizer.report.emg_view import emg_view, render_emg
 from fit_optimizer.report.figures import fit_pictures
+from fit_optimizer.report.fit_view import fit_view
 from fit_optimizer.report.page import render_report
 from fit_optimizer.report.pdf import render_pdf
+from fit_optimizer.report.tables.electromyogram import emg_note
 from fit_optimizer.setup.setup_file import parse_set_up
 from rider_models.data_tables import DATA
 from tests.fit_optimizer.emg.recordings import recording, written
@@ -88,27 +90,32 @@ def test_a_recording_alone_has_a_page_without_a_comparison(beside):
     assert ">Lag<" not in page
 
 
-@pytest.mark.parametrize(
-    ("language", "heading"),
-    [("en", "The muscles as measured"), ("de", "Die Muskeln, wie gemessen")],
-)
-def test_the_report_of_a_fit_shows_them_beside_the_model(document, compared, language, heading):
+def test_the_report_of_a_fit_shows_them_beside_the_model_in_its_language(document, compared):
     shown = {**document, "emg": compared}
-    html = render_report(shown, language)
-    assert f"<h2>{heading}</h2>" in html
+    html = render_report(shown, "de")
+    assert "<h2>Die Muskeln, wie gemessen</h2>" in html
     assert "ride &lt;b&gt;.csv" in html
     assert "ride <b>" not in html
     assert len(fit_pictures(FitDocument.read(shown), "emg")) == 1
     assert "vastus lateralis, vastus medialis" in html
+    for note in compared["notes"]:
+        assert note[1:] in html
+
+
+def test_a_recording_at_another_cadence_says_so_in_the_report(tmp_path):
+    slow = read_emg(
+        written(tmp_path / "slow.csv", recording(rate_hz=100, seconds=20, rpm=60, raw=False))
+    )
+    assert "60 rpm and the set-up 90" in emg_note(emg_compared(slow, NOW, NOW))
 
 
 def test_the_paper_shows_them_too_and_a_report_without_a_recording_has_no_such_part(
     document, compared
 ):
     with_muscles = render_pdf({**document, "emg": compared})
-    plain = render_pdf(document)
-    assert len(with_muscles) > len(plain) + 5000
-    assert "muscles as measured" not in render_report(document)
+    assert with_muscles.startswith(b"%PDF")
+    assert fit_view(document).emg_figure is None
+    assert fit_pictures(FitDocument.read(document), "emg") == []
 
 
 def test_the_commands_write_the_page(

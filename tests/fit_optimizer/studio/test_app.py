@@ -50,6 +50,17 @@ def test_the_sliders_hold_the_value_in_force_and_stay_within_what_is_allowed(cli
         assert ends["low"] < ends["high"]
 
 
+@pytest.mark.parametrize("body", [b"\xff\xfe{", b"[" * 100_000, b'{"tab": ' + b"9" * 5000 + b"}"])
+def test_a_request_that_is_no_json_is_refused_in_our_words(client, body):
+    headers = {"content-type": "application/json"}
+    answer = client.post("/api/sliders", content=body, headers=headers)
+    assert answer.status_code == 400
+    assert answer.json() == {
+        "refusal": "the request cannot be read: JSON of a few tables is wanted"
+    }
+    assert client.get("/nowhere").json() == {"refusal": "the studio has nothing here (Not Found)"}
+
+
 def test_the_movement_is_that_of_the_stroke(client, with_keys):
     asked = with_keys({"saddle_height_mm": 700})
     moved = client.post("/api/moved", json=asked).json()

@@ -16,12 +16,16 @@ from fit_optimizer.pose.landmarks import point_named
 from fit_optimizer.pose.measure import Told, measured_file
 from fit_optimizer.pose.reader import read_pose
 from fit_optimizer.pose.series import PoseError
+from rider_models.arrays import Joint
 from tests.fit_optimizer.pose import written
+from tests.fit_optimizer.pose.films import Film, a_set_up, filmed
 from tests.fit_optimizer.pose.formats.conformance import (
     TOLD,
     PoseFormatConformance,
     read_or_one_sentence,
+    rms,
     the_film,
+    true_angle,
 )
 
 OWN_FIXTURE = [HealthCheck.function_scoped_fixture]
@@ -74,6 +78,13 @@ class TestOpenPose(PoseFormatConformance):
             (folder / f"ride_{k:012d}_keypoints.json").write_text(json.dumps(frame))
         self.check_rider(measured_file(folder, TOLD))
 
+    def test_the_older_body_of_eighteen_points_has_knees_and_no_feet(self, tmp_path: Path) -> None:
+        frames = json.dumps(written.openpose_frames(the_film(), 18))
+        pose = measured_file(self.written(tmp_path, frames.encode()), TOLD)
+        knee = pose.legs["right"].curves["knee_flexion"].mean
+        assert rms(knee - true_angle(Joint.KNEE_FLEXION)) < 1.5
+        assert "ankle_dorsiflexion" not in pose.legs["right"].curves
+
 
 @cache
 def _openpose() -> str:
@@ -114,6 +125,32 @@ class TestKinoveaText(PoseFormatConformance):
             read_pose(self.written(tmp_path, text.encode()))
 
 
+class TestKinoveaSheet(PoseFormatConformance):
+    name, ending = "Kinovea XML", ".xml"
+
+    def text(self) -> str:
+        return written.kinovea_sheet(the_film())
+
+    def test_frames_closer_than_the_clock_tells_are_kept_apart(self, tmp_path: Path) -> None:
+        film = filmed(a_set_up(crank_length_mm=170), Film(seconds=5, rate_hz=150))
+        path = self.written(tmp_path, written.kinovea_sheet(film).encode())
+        series = read_pose(path)
+        assert series.frames == len(film.time_s)
+        assert measured_file(path).cadence_rpm == pytest.approx(81, abs=0.5)
+
+
+class TestKinoveaAnnotations(PoseFormatConformance):
+    name, ending = "Kinovea XML", ".kva"
+
+    def text(self) -> str:
+        return written.kinovea_kva(the_film())
+
+    def test_an_annotation_file_without_a_frame_rate_is_refused(self, tmp_path: Path) -> None:
+        text = self.text().replace("CaptureFramerate", "SomethingElse")
+        with pytest.raises(PoseError, match="tells no frame rate"):
+            read_pose(self.written(tmp_path, text.encode()))
+
+
 class TestKinoveaCsv(PoseFormatConformance):
     name, ending = "Kinovea CSV", ".csv"
 
@@ -135,14 +172,14 @@ class TestCsvOfPoints(PoseFormatConformance):
 class TestCsvOfPointsInCells(PoseFormatConformance):
     name, ending = "CSV", ".csv"
 
-    def whole(self) -> str:
+    def text(self) -> str:
         return written.points_in_cells(the_film())
 
 
 class TestCsvOfDeepLabCut(PoseFormatConformance):
     name, ending = "CSV", ".csv"
 
-    def whole(self) -> str:
+    def text(self) -> str:
         return written.deeplabcut_csv(the_film())
 
 

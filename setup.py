@@ -1,4 +1,4 @@
-"""The compiled part of the package: a shared library built without Python headers.
+"""The compiled parts of the package: shared libraries built without Python headers.
 
 Everything else stands in pyproject.toml.
 """
@@ -15,7 +15,7 @@ from setuptools.command.build_ext import build_ext
 
 sys.path.insert(0, str(Path(__file__).parent / "build_backend"))
 
-from native_library import HEADERS, MODULE, SOURCE, SUFFIX, build_library
+from native_library import LIBRARIES, SUFFIX, build_library
 
 
 class BuildLibrary(build_ext):
@@ -43,11 +43,11 @@ class BuildLibrary(build_ext):
         """Compile, or say why the slower solver will have to do."""
         target = Path(self.build_lib, self.get_ext_filename(extension.name))
         try:
-            command = build_library(target)
+            command = build_library(Path(extension.sources[0]), target)
         except OSError as failure:
-            print(f"pedalfit: muscle-sharing solver not compiled, strokes will be slow: {failure}")
+            print(f"pedalfit: {extension.name} not compiled, pedalfit will be slow: {failure}")
         else:
-            print(f"pedalfit: muscle-sharing solver compiled with {command}")
+            print(f"pedalfit: {extension.name} compiled with {command}")
 
 
 class PlatformWheel(bdist_wheel):
@@ -58,15 +58,15 @@ class PlatformWheel(bdist_wheel):
         return ("py3", "none", super().get_tag()[2])
 
 
-native = SOURCE.parent
 setup(
     ext_modules=[
         Extension(
-            MODULE,
-            sources=[SOURCE.as_posix()],
-            depends=[(native / header).as_posix() for header in HEADERS],
+            library.module,
+            sources=[library.source.as_posix()],
+            depends=[header.as_posix() for header in library.headers],
             optional=True,
         )
+        for library in LIBRARIES
     ],
     cmdclass={"build_ext": BuildLibrary, "bdist_wheel": PlatformWheel},
 )

@@ -1,7 +1,7 @@
-"""Compiles the muscle-sharing solver into a plain shared library, with whatever C++ compiler there is.
+"""Compiles the C++ parts into plain shared libraries, with whatever C++ compiler there is.
 
-The library uses no Python headers: one built library serves every CPython of its platform.
-`python build_backend/native_library.py` builds it in a checkout.
+The libraries use no Python headers: one built library serves every CPython of its platform.
+`python build_backend/native_library.py` builds them in a checkout.
 """
 
 from __future__ import annotations
@@ -10,20 +10,48 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-SOURCE = Path("sim", "muscle_sharing", "native", "newton.cpp")
-HEADERS = (
-    "activation_limits.hpp",
-    "dense.hpp",
-    "dual_function.hpp",
-    "newton_step.hpp",
-    "problem.hpp",
-    "small_blocks.hpp",
-)
 SUFFIX = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
-MODULE = "sim.muscle_sharing._newton"
+
+
+@dataclass(frozen=True)
+class Library:
+    """A shared library: the module whose place it takes, its source and headers (relative to the root)."""
+
+    module: str
+    source: Path
+    headers: tuple[Path, ...] = ()
+
+    @property
+    def in_place(self) -> Path:
+        """Where a checkout loads it from."""
+        return Path(*self.module.split(".")).with_suffix(SUFFIX)
+
+
+_SHARING = Path("sim", "muscle_sharing", "native")
+LIBRARIES = (
+    Library(
+        "sim.muscle_sharing._newton",
+        _SHARING / "newton.cpp",
+        tuple(
+            _SHARING / f"{name}.hpp"
+            for name in (
+                "activation_limits",
+                "dense",
+                "dual_function",
+                "newton_step",
+                "problem",
+                "small_blocks",
+            )
+        ),
+    ),
+    Library("sim._leg_closure", Path("sim", "native", "leg_closure.cpp")),
+    Library("sim.forward._muscle_moments", Path("sim", "forward", "native", "muscle_moments.cpp")),
+)
+"""What is compiled: the muscle-sharing solver, a leg's closing on the pedal, and a forward simulation's muscles."""
 
 OPTIONS = (
     *("-std=c++17", "-O3", "-funroll-loops", "-ffp-contract=off", "-fno-math-errno"),
@@ -44,13 +72,13 @@ def compilers() -> list[list[str]]:
     return machine_compilers() + zig
 
 
-def build_library(target: Path) -> str:
-    """Compile the library to `target`. Returns the compiler's command; raises OSError where none works."""
+def build_library(source: Path, target: Path) -> str:
+    """Compile a library's source to `target`. Returns the compiler's command; raises OSError where none works."""
     target.parent.mkdir(parents=True, exist_ok=True)
     position = [] if sys.platform == "win32" else ["-fPIC"]
     failures = ["no C++ compiler and no ziglang"]
     for command in compilers():
-        whole = [*command, *OPTIONS, *position, str(SOURCE), "-o", str(target)]
+        whole = [*command, *OPTIONS, *position, str(source), "-o", str(target)]
         ended = subprocess.run(whole, capture_output=True, text=True, check=False)
         if ended.returncode == 0:
             return " ".join(command)
@@ -60,5 +88,6 @@ def build_library(target: Path) -> str:
 
 if __name__ == "__main__":
     os.chdir(Path(__file__).parents[1])
-    in_place = Path(*MODULE.split(".")).with_suffix(SUFFIX)
-    print(f"{in_place}: compiled with {build_library(in_place)}")
+    for library in LIBRARIES:
+        command = build_library(library.source, library.in_place)
+        print(f"{library.in_place}: compiled with {command}")

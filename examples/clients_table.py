@@ -18,13 +18,14 @@ from fit_optimizer.recommendation.recommend import Recommendation, recommend
 from fit_optimizer.recommendation.share_of_inseam import share_of_inseam
 from fit_optimizer.report.tables.advice import advice
 from fit_optimizer.setup.adjustments import adjustment
-from fit_optimizer.setup.customary_ranges import customary
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.workers.pool import worker_pool
 from rider_models.body_survey import default_inseam_m
 
+HOLMES_DEG = (33, 43)
+"""Holmes et al. 1994, 25-35 deg standing still, in motion (Bini & Hume 2016: 8 deg more)."""
 CLIENTS = Path(__file__).with_name("clients")
 WORDS = {"crank_length_mm": "cranks for this inseam", "saddle_height_mm": "knee angle"}
 """What departures are called that are no setting of their own."""
@@ -69,8 +70,8 @@ def row(name: str, set_up: SetUp, found: Recommendation) -> str:
     inseam = inseam_mm(set_up)
     lemond = LEMOND * inseam
     gatti = gatti_mm(inseam, then.knee_bottom, set_up) - 1000 * on.bicycle.crank_length_m
-    knee = customary(180, "knee", set_up.riding.discipline)
-    holmes = "in" if knee and knee.low <= round(then.knee_bottom) <= knee.high else "out"
+    low, high = HOLMES_DEG
+    holmes = "in" if low <= round(then.knee_bottom) <= high else "out"
     cells = (
         name.capitalize(),
         f"{before:.0f}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import errno
+import gc
 import mmap
 import os
 import signal
@@ -40,6 +41,10 @@ SETTINGS = {
 """Of the packages, read when they are loaded; what the user has set stays. Looking for plugins reads every installed
 package. A stroke's matrices are small: with threads for them it takes twice as long where another core is busy."""
 
+GARBAGE_AFTER = 200_000
+"""Objects made before Python looks for circular garbage among all: twice what a stroke's packages are, among which
+there is none to find. Python's own 700 takes a twentieth of a short command's time."""
+
 ENDED_BY = {
     getattr(signal, name): code
     for name, code in {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": 129}.items()
@@ -54,9 +59,15 @@ GOES_ON = {
 """What an interrupted command's user may want to know."""
 
 
-LEAST_BYTES = 210_000_000
-"""Address space that must be free: a stroke is ridden under `ulimit -v 220000`, and Python has some 10 MB
-by now. With less, compiled libraries end the process in their own words."""
+LEAST_MB = {
+    **dict.fromkeys(("new", "simulate", "forward"), 210),
+    **{"export-osim": 340, "pose": 390, "inverse": 400, "trace": 450},
+    **dict.fromkeys(("emg", "sweep", "sweep-indices", "fit", "calibrate", "studio"), 640),
+}
+"""Address space (MB) that must be free, by command, as measured with `ulimit -v`: Python has some 10 MB by
+now. With less, compiled libraries end the process in their own words, or wait for ever."""
+LEAST_OF_OTHERS_MB = 490
+"""The same of the commands that draw pages."""
 
 
 class Ended(BaseException):
@@ -69,8 +80,10 @@ class Ended(BaseException):
 
 def main() -> None:
     """Run the command; bad input ends with one sentence and exit code 2, a signal with one line."""
+    gc.set_threshold(GARBAGE_AFTER)
     for name, value in SETTINGS.items():
         os.environ.setdefault(name, value)
+    _open_streams()
     try:
         for number in ENDED_BY:
             if signal.getsignal(number) != signal.SIG_IGN:  # as `nohup` wants it
@@ -81,7 +94,7 @@ def main() -> None:
         if isinstance(error, OSError) and error.errno != errno.ENOMEM:
             raise
         # plainly: what shows errors takes memory too
-        needed = f"{LEAST_BYTES / 1e6:.0f} MB"
+        needed = f"{_least_mb()} MB"
         print(f"pedalfit: there is not memory enough: free {needed} or more.", file=sys.stderr)
         sys.exit(2)
     except Ended as ended:
@@ -94,12 +107,32 @@ def main() -> None:
         atexit.register(_over)
 
 
+def _open_streams() -> None:
+    """Have the standard streams lead nowhere that are closed, as `>&-` and some services leave them.
+
+    The next file that is opened would take the place of one, and what is printed would go into it.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # the lowest that is free
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115  (open until the end)
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
+
+
 def _check_memory() -> None:
-    """Raise MemoryError where there is not enough for any command; none is taken yet."""
+    """Raise MemoryError where there is not enough for the command; none is taken yet."""
     try:
-        mmap.mmap(-1, LEAST_BYTES).close()
+        mmap.mmap(-1, _least_mb() * 10**6).close()
     except (OSError, MemoryError):
         raise MemoryError from None
+
+
+def _least_mb() -> int:
+    """What the command takes; of a word that names none, and of help, what the least does."""
+    word = next(iter(sys.argv[1:]), "")
+    return LEAST_MB.get(word, LEAST_OF_OTHERS_MB if word in COMMANDS else LEAST_MB["new"])
 
 
 def _run() -> None:
@@ -114,7 +147,11 @@ def _end(number: int, frame: Any) -> None:
 
 
 def _over() -> None:
-    """All is done and written: a signal while Python takes itself down would end it as if it were not."""
+    """All is done and written: a signal while Python takes itself down would end it as if it were not.
+
+    No garbage is looked for any more: the process gives all its memory back.
+    """
+    gc.disable()
     for number in ENDED_BY:
         if signal.getsignal(number) is _end:
             signal.signal(number, signal.SIG_IGN)

@@ -49,7 +49,19 @@ def read_text(
 
 
 def read_bytes(path: Path, kind: str, refusal: type[PedalfitError], most_bytes: int) -> bytes:
-    """What a regular file of at most so many bytes holds.
+    """What a regular file of at most so many bytes holds. Raises the refusal, as `opened` does."""
+    with opened(path, kind, refusal, most_bytes) as file:
+        contents = file.read(most_bytes + 1)
+    if len(contents) > most_bytes:  # it grows
+        raise refusal(_too_large(path, kind, len(contents), most_bytes))
+    return contents
+
+
+@contextmanager
+def opened(
+    path: Path, kind: str, refusal: type[PedalfitError], most_bytes: int
+) -> Iterator[BinaryIO]:
+    """A regular file of at most so many bytes, to be read.
 
     Size and sort of file are checked before anything is read, so that a device or a pipe, which
     may never end or never answer, is refused at once. Raises the refusal, which names the file and
@@ -63,19 +75,19 @@ def read_bytes(path: Path, kind: str, refusal: type[PedalfitError], most_bytes: 
             found = os.fstat(file.fileno())
             if not stat.S_ISREG(found.st_mode):
                 raise refusal(f"{path} {NOT_A_FILE}: give a {kind}")
-            contents = file.read(most_bytes + 1)
+            if found.st_size > most_bytes:
+                raise refusal(_too_large(path, kind, found.st_size, most_bytes))
+            yield file
     except FileNotFoundError:
         raise refusal(f"there is no {kind} {path}") from None
     except IsADirectoryError:
         raise refusal(f"{path} is a folder, not a {kind}") from None
     except OSError as error:
         raise refusal(f"{path} cannot be read: {error.strerror}") from None
-    if len(contents) > most_bytes:
-        size = max(found.st_size, len(contents)) / 1e6
-        raise refusal(
-            f"{path} holds {size:.1f} MB: a {kind} of up to {most_bytes / 1e6:g} MB is allowed"
-        )
-    return contents
+
+
+def _too_large(path: Path, kind: str, size: int, most_bytes: int) -> str:
+    return f"{path} holds {size / 1e6:.1f} MB: a {kind} of up to {most_bytes / 1e6:g} MB is allowed"
 
 
 def check_regular(path: Path, kind: str, refusal: type[PedalfitError]) -> None:

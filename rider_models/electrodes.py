@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +9,7 @@ from functools import cache
 from rider_models.arrays import Side
 from rider_models.data_tables import DATA, table_rows
 from rider_models.errors import PedalfitError
+from rider_models.nearest import nearest
 
 AMBIGUOUS = {"gm": ("gluteus_maximus", "gastrocnemius_medialis")}
 """Short names that studies use for more than one muscle."""
@@ -65,10 +65,10 @@ def electrode_of(channel: str, heading: str = "") -> Electrode:
     found = _by_name().get(name)
     if found is not None:
         return Electrode(found.muscle, found.group, side)
-    near = difflib.get_close_matches(name, _by_name(), n=1, cutoff=0.6)
+    near = nearest(name, _by_name())
     hint = (
-        f"did you mean {_by_name()[near[0]].muscle}?"
-        if near
+        f"did you mean {_by_name()[near].muscle}?"
+        if near is not None
         else f"known are {', '.join(electrode_names())}"
     )
     raise UnknownMuscle(

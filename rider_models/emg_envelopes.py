@@ -53,5 +53,17 @@ def envelopes(study: str) -> tuple[Array, dict[str, Array]]:
 
 def envelope_at(study: str, electrode: str, crank_angle_deg: Array) -> Array:
     """Return a mean envelope (share of its peak) at crank angles (deg), between samples by straight lines."""
+    angle, curve = _around(study, electrode)
+    return np.asarray(np.interp(crank_angle_deg % 360, angle, curve))
+
+
+@cache
+def _around(study: str, electrode: str) -> tuple[Array, Array]:
+    """Crank angles (deg) and envelope with the last sample once more before the first, and the first after the last."""
     angle, columns = envelopes(study)
-    return np.asarray(np.interp(crank_angle_deg, angle, columns[electrode], period=360))
+    order = np.argsort(angle % 360)
+    turn, curve = (angle % 360)[order], columns[electrode][order]
+    return (
+        np.concatenate([[turn[-1] - 360], turn, [turn[0] + 360]]),
+        np.concatenate([[curve[-1]], curve, [curve[0]]]),
+    )

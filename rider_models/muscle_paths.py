@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import get_args
 
 import numpy as np
 
-from rider_models.arrays import Array, Indices, Joint
+from rider_models.arrays import Array, Joint
 from rider_models.errors import PedalfitError
 from rider_models.muscle_table import COORDINATES, PullName, muscle_rows, path_table
 from rider_models.patella import QUADRICEPS_HEADS, patellar_over_quadriceps
 from rider_models.path_matrix import PathMatrix, path_matrix, reference_path_matrix
-from rider_models.polynomials import monomials
 
 MUSCLES = tuple(row.name for row in muscle_rows())
 _HEADS = [MUSCLES.index(head) for head in QUADRICEPS_HEADS]
@@ -53,16 +51,6 @@ class LinesOfAction:
     patellar_over_quadriceps: Array
 
 
-@dataclass(frozen=True)
-class _Group:
-    """Muscles whose polynomial uses the same joint angles and degree: evaluated together."""
-
-    angles: tuple[int, ...]
-    degree: int
-    muscles: Indices
-    coefficients: Array
-
-
 def path_geometry(angles: Array) -> PathGeometry:
     """Lengths and their derivatives at joint angles (n x 6, rad, order of `COORDINATES`).
 
@@ -77,26 +65,43 @@ def reference_path_geometry(angles: Array) -> PathGeometry:
     return _paths(angles, reference_path_matrix())
 
 
-def _paths(angles: Array, matrix: PathMatrix) -> PathGeometry:
-    x, half = _scaled(angles)
-    terms = matrix.terms(x)
-    slope = (terms @ matrix.slopes).reshape(len(x), -1, len(half)) / half
-    return PathGeometry(terms @ matrix.lengths, slope, angles[:, 0])
-
-
 def lines_of_action(angles: Array) -> LinesOfAction:
     """Pull of each muscle on the parts beyond hip and knee at joint angles (n x 6, rad)."""
     x, _ = _scaled(angles)
-    pulls = {key: np.zeros((len(angles), len(MUSCLES), 3)) for key in get_args(PullName)}
-    basis: dict[tuple[tuple[int, ...], int], Array] = {}
-    for key, pull in pulls.items():
-        for group in _pull_groups(key):
-            of = (group.angles, group.degree)
-            if of not in basis:
-                basis[of] = monomials(x[:, list(group.angles)], group.degree)
-            parts = basis[of] @ group.coefficients.reshape(-1, basis[of].shape[1]).T
-            pull[:, group.muscles, :] = parts.reshape(len(x), -1, 3)
-    ratio = np.zeros((len(angles), len(MUSCLES)))
+    return _lines(angles, path_matrix(), path_matrix().terms(x))
+
+
+def paths_and_lines(angles: Array) -> tuple[PathGeometry, LinesOfAction]:
+    """Return `path_geometry` and `lines_of_action` at joint angles (n x 6, rad), their monomials reckoned once."""
+    x, half = _scaled(angles)
+    matrix = path_matrix()
+    terms = matrix.terms(x)
+    return _geometry(angles, matrix, terms, half), _lines(angles, matrix, terms)
+
+
+def _paths(angles: Array, matrix: PathMatrix) -> PathGeometry:
+    x, half = _scaled(angles)
+    return _geometry(angles, matrix, matrix.terms(x), half)
+
+
+def _geometry(angles: Array, matrix: PathMatrix, terms: Array, half: Array) -> PathGeometry:
+    slope = np.zeros((len(angles), len(MUSCLES) * len(half)))
+    slope[:, matrix.slope_columns] = (terms @ matrix.slopes) / half[
+        matrix.slope_columns % len(half)
+    ]
+    return PathGeometry(
+        terms @ matrix.lengths, slope.reshape(len(angles), -1, len(half)), angles[:, 0]
+    )
+
+
+def _lines(angles: Array, matrix: PathMatrix, terms: Array) -> LinesOfAction:
+    n = len(angles)
+    pulls: dict[PullName, Array] = {}
+    for kind, (coefficients, places) in matrix.pulls.items():
+        flat = np.zeros((n, len(MUSCLES) * 3))
+        flat[:, places] = terms @ coefficients
+        pulls[kind] = flat.reshape(n, -1, 3)
+    ratio = np.zeros((n, len(MUSCLES)))
     ratio[:, _HEADS] = patellar_over_quadriceps(angles[:, Joint.KNEE_FLEXION])[:, None]
     return LinesOfAction(pulls["hip_pull"], pulls["knee_pull"], pulls["patella_pull"], ratio)
 
@@ -122,23 +127,3 @@ def _scaled(angles: Array) -> tuple[Array, Array]:
             f"the stroke needs {value:.0f} deg of {name}, and the muscle model covers {allowed}"
         )
     return x, half
-
-
-@cache
-def _pull_groups(key: PullName) -> tuple[_Group, ...]:
-    by_shape: dict[tuple[tuple[int, ...], int], list[tuple[int, list[list[float]]]]] = {}
-    for i, name in enumerate(MUSCLES):
-        row = path_table()["muscles"][name]
-        pull = row.get(key)
-        if pull is not None:
-            angles = tuple(COORDINATES.index(c) for c in row["coordinates"])
-            by_shape.setdefault((angles, pull["degree"]), []).append((i, pull["coefficients"]))
-    return tuple(
-        _Group(
-            angles,
-            degree,
-            np.array([i for i, _ in members]),
-            np.array([coefficients for _, coefficients in members]),
-        )
-        for (angles, degree), members in by_shape.items()
-    )

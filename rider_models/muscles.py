@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -89,7 +91,7 @@ def scale_muscles(leg: Leg, height_m: float, mass_kg: float, hip_width_m: float)
     fibre length at a joint angle stays what it is in the reference model. Cross-section is muscle
     volume over fibre length; a leg's `strength` multiplies it.
     """
-    rows = muscle_rows()
+    table = _reference_muscles()
     sizes = np.array(
         [
             hip_width_m / (HIP_WIDTH_OVER_HEIGHT * REFERENCE_HEIGHT_M),
@@ -98,18 +100,39 @@ def scale_muscles(leg: Leg, height_m: float, mass_kg: float, hip_width_m: float)
             leg.foot_m / REFERENCE_FOOT_M,
         ]
     )
-    share = np.array([row.length_per_segment for row in rows])
-    path_scale = 1 + share @ (sizes - 1)
+    path_scale = 1 + table.length_per_segment @ (sizes - 1)
     reference_volume = leg_muscle_volume_cm3(REFERENCE_HEIGHT_M, REFERENCE_MASS_KG)
     volume = leg_muscle_volume_cm3(height_m, mass_kg) / reference_volume
+    own, shares = table.muscles, slow_twitch_shares()
+    return replace(
+        own,
+        path_scale=path_scale,
+        cross_section=own.cross_section * volume / path_scale * leg.strength,
+        optimal_fibre_length=path_scale * own.optimal_fibre_length,
+        tendon_slack_length=path_scale * own.tendon_slack_length,
+        slow_twitch_share=np.array([shares[name] for name in own.names]),
+    )
+
+
+class _Reference(NamedTuple):
+    """The muscles of the reference model as they are, and how their lengths go with the segments' (m x 4)."""
+
+    muscles: MuscleSet
+    length_per_segment: Array
+
+
+@cache
+def _reference_muscles() -> _Reference:
+    rows = muscle_rows()
     force = np.array([row.max_isometric_force_n for row in rows])
-    return MuscleSet(
+    muscles = MuscleSet(
         names=tuple(row.name for row in rows),
         groups=tuple(row.group for row in rows),
-        path_scale=path_scale,
-        cross_section=force / REFERENCE_TENSION_PA * volume / path_scale * leg.strength,
-        optimal_fibre_length=path_scale * [row.optimal_fibre_length_m for row in rows],
-        tendon_slack_length=path_scale * [row.tendon_slack_length_m for row in rows],
+        path_scale=np.ones(len(rows)),
+        cross_section=force / REFERENCE_TENSION_PA,
+        optimal_fibre_length=np.array([row.optimal_fibre_length_m for row in rows]),
+        tendon_slack_length=np.array([row.tendon_slack_length_m for row in rows]),
         pennation=np.array([row.pennation_rad for row in rows]),
-        slow_twitch_share=np.array([slow_twitch_shares()[row.name] for row in rows]),
+        slow_twitch_share=np.full(len(rows), 0.5),  # of these only lengths and forces are used
     )
+    return _Reference(muscles, np.array([row.length_per_segment for row in rows]))

@@ -1,15 +1,15 @@
-"""Lengths and slopes of all muscle paths as one matrix product."""
+"""Lengths, slopes and pulls of all muscle paths as products with one matrix of monomials."""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import numpy as np
 
 from rider_models.arrays import Array, Indices, Joint
 from rider_models.muscle_groups import MUSCLES_BY_GROUP
-from rider_models.muscle_table import COORDINATES, muscle_rows, path_table
+from rider_models.muscle_table import COORDINATES, PullName, muscle_rows, path_table
 from rider_models.patella import QUADRICEPS_HEADS, quadriceps_arm
 from rider_models.polynomials import exponents
 
@@ -29,24 +29,28 @@ stroke, where both arms are within 2 mm."""
 class PathMatrix(NamedTuple):
     """The polynomials of m muscles over t shared terms in scaled joint angles.
 
-    `places` 6 x t: each term's factors among the powers of the joint angles; `lengths` t x m,
-    `slopes` t x 6 m (joint angles fastest) by each scaled joint angle; highest degree.
+    `places` 6 x t: each term's factors among the powers of the joint angles; `lengths` t x m;
+    `slopes` t x s by a scaled joint angle, of the s pairs of muscle and joint angle that have one,
+    and `slope_columns` s, their places among m x 6; `pulls` by kind: t x p of the p components that
+    are not always nought, and their places among m x 3; highest degree.
     """
 
     places: Indices
     lengths: Array
     slopes: Array
+    slope_columns: Indices
+    pulls: dict[PullName, tuple[Array, Indices]]
     degree: int
 
     def terms(self, x: Array) -> Array:
         """The shared terms (n x t) at scaled joint angles (n x 6)."""
-        powers = np.ones((len(x), _N, self.degree + 1))
-        powers[:, :, 1:] = x[:, :, None]
-        flat = np.cumprod(powers, axis=2).reshape(len(x), -1)
-        terms = flat[:, self.places[0]]
-        for column in self.places[1:]:
-            terms *= flat[:, column]
-        return np.asarray(terms)
+        powers = np.ones((_N, self.degree + 1, len(x)))
+        powers[:, 1:] = x.T[:, None]
+        flat = np.cumprod(powers, axis=1).reshape(-1, len(x))
+        terms = flat[self.places[0]]
+        for row in self.places[1:]:
+            terms *= flat[row]
+        return np.asarray(terms.T)
 
 
 @cache
@@ -109,7 +113,26 @@ def _as_matrix(coefficients: list[dict[_Term, float]]) -> PathMatrix:
                 slopes[row[(*term[:j], power - 1, *term[j + 1 :])], :, j] = power * of_muscles
     degree = max(max(term) for term in terms)
     places = np.array(terms).T + (degree + 1) * np.arange(_N)[:, None]
-    return PathMatrix(places, lengths, slopes.reshape(len(terms), -1), degree)
+    flat = slopes.reshape(len(terms), -1)
+    columns = np.flatnonzero(np.abs(flat).max(axis=0))
+    pulls = {kind: _pulls(kind, row) for kind in get_args(PullName)}
+    return PathMatrix(places, lengths, flat[:, columns], columns, pulls, degree)
+
+
+def _pulls(kind: PullName, row: dict[_Term, int]) -> tuple[Array, Indices]:
+    """Pulls of a kind as coefficients of the terms (t x p), and their places among m x 3.
+
+    Their polynomials are of a lower degree than those of the same muscles' lengths.
+    """
+    paths = [path_table()["muscles"][muscle.name] for muscle in muscle_rows()]
+    pulled = [i for i, path in enumerate(paths) if kind in path]
+    columns = np.zeros((len(row), len(pulled), 3))
+    for k, i in enumerate(pulled):
+        pull = paths[i][kind]
+        used = [row[term] for term in _terms(tuple(paths[i]["coordinates"]), pull["degree"])]
+        columns[used, k] = np.transpose(pull["coefficients"])
+    places = 3 * np.array(pulled)[:, None] + np.arange(3)
+    return columns.reshape(len(row), -1), places.ravel()
 
 
 def _coefficients() -> list[dict[_Term, float]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import product
 
 import numpy as np
 
@@ -13,9 +12,12 @@ from rider_models.arrays import Array, Indices
 @cache
 def exponents(n_variables: int, degree: int) -> Indices:
     """Exponents (terms x variables) of all monomials up to a total degree, lowest degree first."""
-    every = product(range(degree + 1), repeat=n_variables)
-    kept = [e for e in every if sum(e) <= degree]
-    return np.array(sorted(kept, key=lambda e: (sum(e), e)), dtype=np.int64)
+    every = np.indices((degree + 1,) * n_variables).reshape(n_variables, -1).T
+    total = every.sum(axis=1)
+    order = np.argsort(
+        total, kind="stable"
+    )  # within a degree as they come: by the first variable first
+    return np.asarray(every[order[total[order] <= degree]], dtype=np.int64)
 
 
 def powers(x: Array, degree: int) -> Array:

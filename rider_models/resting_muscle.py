@@ -32,7 +32,7 @@ class RestingMuscle:
 
 
 @dataclass(frozen=True, eq=False)
-class _Curves:
+class RestingCurves:
     """Cubic pieces between k knots: coefficients (k - 1) x m x 8, four of stretch and then four of pull."""
 
     knots: Array
@@ -40,7 +40,8 @@ class _Curves:
 
 
 @cache
-def _curves() -> _Curves:
+def resting_curves() -> RestingCurves:
+    """Curves of all muscles of the reference model, knots evenly spaced."""
     table = json.loads((DATA / "resting_muscles.json").read_text("utf-8"))
     knots = np.array(table["room"])
 
@@ -49,7 +50,7 @@ def _curves() -> _Curves:
         return monotone_cubics(knots, values.T)
 
     both = np.concatenate([pieces("tendon_stretch"), pieces("pull")])
-    return _Curves(knots, np.ascontiguousarray(both.transpose(1, 2, 0)))
+    return RestingCurves(knots, np.ascontiguousarray(both.transpose(1, 2, 0)))
 
 
 def resting_muscle(room: Array) -> RestingMuscle:
@@ -59,7 +60,7 @@ def resting_muscle(room: Array) -> RestingMuscle:
     reference model's, whose passive fibres are calibrated on tendons that yield (Uhlrich et al.
     2022). Nothing pulls below the tabled lengths; above, stretch and pull go on with their last slopes.
     """
-    curves = _curves()
+    curves = resting_curves()
     knots = curves.knots
     step = knots[1] - knots[0]
     place = ((room - knots[0]) / step).astype(np.int64)

@@ -27,18 +27,24 @@ def activation_of(excitation: Array, step_s: Array) -> Array:
     1.5 a). `step_s` n are the times (s) from the position before to each position; implicit Euler steps, whose
     mean delay is exact however long they are.
     """
-    steps: list[float] = step_s.tolist()
-    return np.array([_of_one(muscle.tolist(), steps) for muscle in excitation.T]).T
+    rise: list[float] = (step_s / ACTIVATION_TIME_S).tolist()
+    fall: list[float] = (step_s / DEACTIVATION_TIME_S).tolist()
+    return np.array([_of_one(muscle.tolist(), rise, fall) for muscle in excitation.T]).T
 
 
-def _of_one(excitation: list[float], steps: list[float]) -> list[float]:
-    """The activation of one muscle: one number follows from the other, which lists do faster than arrays."""
-    activation = list(excitation)
-    before = activation[-1]
+def _of_one(excitation: list[float], rise: list[float], fall: list[float]) -> list[float]:
+    """The activation of one muscle: one number follows from the other, which lists do faster than arrays.
+
+    `rise` and `fall` are the steps over the two time constants.
+    """
+    activation: list[float] = []
+    before = excitation[-1]
+    steps = list(zip(excitation, rise, fall, strict=True))
     for _ in range(CYCLES):
-        for i, (wanted, step) in enumerate(zip(excitation, steps, strict=True)):
+        activation.clear()
+        for wanted, up, down in steps:
             pace = 0.5 + 1.5 * before
-            lag = ACTIVATION_TIME_S * pace if wanted > before else DEACTIVATION_TIME_S / pace
-            share = step / lag
-            before = activation[i] = (before + share * wanted) / (1 + share)
+            share = up / pace if wanted > before else down * pace
+            before = (before + share * wanted) / (1 + share)
+            activation.append(before)
     return activation

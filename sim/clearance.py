@@ -57,8 +57,8 @@ def clearance(rider: Rider, leg: Leg, cycle: LegCycle, posture: Posture, hands: 
     hinges, axes = cycle.pose.hinges[upper], cycle.pose.rotations[upper]
     trunk = bent_trunk(bodies.trunk, rider.torso_m, posture)
     thigh_from_trunk = _seen_from(trunk, hinges[:, Joint.HIP_FLEXION], axes[:, THIGH])
-    apart = distance_to_convex(bodies.thigh, thigh_from_trunk)
     beyond_groin = thigh_from_trunk[..., 2] < -GROIN_OVER_THIGH * leg.thigh_m
+    apart = distance_to_convex(bodies.thigh, thigh_from_trunk[beyond_groin])
     bar = _bar_axis(hands)
     to_bar = [
         distance_to_convex(solid, _seen_from(bar, hinges[:, hinge], axes[:, link])).min()
@@ -68,7 +68,7 @@ def clearance(rider: Rider, leg: Leg, cycle: LegCycle, posture: Posture, hands: 
         )
     ]
     return Clearance(
-        thigh_to_trunk_m=float(apart.min(where=beyond_groin, initial=FAR_M)),
+        thigh_to_trunk_m=float(apart.min(initial=FAR_M)),
         knee_to_bar_m=float(min(to_bar)) - BAR_RADIUS_M,
     )
 
@@ -79,7 +79,8 @@ def distance_to_convex(faces: Array, points: Array) -> Array:
     Exact inside (the negative depth) and over a face; off an edge it is a little less than the
     true one.
     """
-    return np.asarray((points @ faces[:, :3].T - faces[:, 3]).max(axis=-1))
+    each = faces[:, :3] @ points.reshape(-1, 3).T - faces[:, 3:]
+    return np.asarray(each.max(axis=0).reshape(points.shape[:-1]))
 
 
 def convex_faces(solid: trimesh.Trimesh) -> Array:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -27,8 +28,14 @@ class Arc:
 
 def fine(curve: Array) -> Array:
     """A curve over the circle, interpolated linearly to steps of `STEP_DEG`."""
-    angles = 360 * np.arange(len(curve) + 1) / len(curve)
-    return np.asarray(np.interp(np.arange(0, 360, STEP_DEG), angles, np.append(curve, curve[0])))
+    angles, steps = _angles(len(curve))
+    return np.asarray(np.interp(steps, angles, np.append(curve, curve[0])))
+
+
+@cache
+def _angles(samples: int) -> tuple[Array, Array]:
+    """Angles (deg) of so many samples, the first once more at 360, and those of a fine curve."""
+    return 360 * np.arange(samples + 1) / samples, np.arange(0, 360, STEP_DEG)
 
 
 def main_positive_arc(curve: Array) -> Arc:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -16,11 +17,20 @@ def carrying_force(cycle: LegCycle, links: Sequence[int]) -> Array:
 
     Newton's second law of the links together: their mass times acceleration, less their weight.
     """
+    force = _force_of_each(cycle)
     total = np.zeros_like(cycle.pedal)
     for j in links:
-        link = cycle.skeleton.links[j]
-        centre = cycle.pose.hinges[:, j] + cycle.pose.rotations[:, j] @ np.array(link.centre)
-        velocity = periodic_derivative(centre) * cycle.crank_speed[:, None]
-        acceleration = periodic_derivative(velocity) * cycle.crank_speed[:, None]
-        total += link.mass_kg * (acceleration + np.array([0.0, 0.0, GRAVITY_M_S2]))
+        total += force[:, j]
     return total
+
+
+@lru_cache(maxsize=4)
+def _force_of_each(cycle: LegCycle) -> Array:
+    """The same of each link alone (n x 6 x 3): knee, hip and trunk all ask for it."""
+    links, pose = cycle.skeleton.links, cycle.pose
+    centres = np.array([link.centre for link in links])
+    centre = pose.hinges + (pose.rotations @ centres[:, :, None])[..., 0]
+    speed = cycle.crank_speed[:, None, None]
+    acceleration = periodic_derivative(periodic_derivative(centre) * speed) * speed
+    mass = np.array([link.mass_kg for link in links])
+    return np.asarray(mass[:, None] * (acceleration + np.array([0.0, 0.0, GRAVITY_M_S2])))

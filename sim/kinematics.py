@@ -139,6 +139,8 @@ def leg_of(rider: Rider, bicycle: Bicycle, side: Side) -> tuple[Leg, CleatPositi
 def distinct_sides(rider: Rider, bicycle: Bicycle) -> list[tuple[Leg, CleatPosition]]:
     """Legs with their cleats, alike ones once, in an order that does not depend on the side."""
     sides = {leg_of(rider, bicycle, side) for side in SIDES}
+    if len(sides) == 1:
+        return [*sides]
     return sorted(sides, key=lambda side: (astuple(side[0]), astuple(side[1])))
 
 

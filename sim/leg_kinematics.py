@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
-from rider_models.arrays import FOOT, Array, Joint, cross
+from rider_models.arrays import FOOT, Array, Joint
 from rider_models.errors import PedalfitError
 from rider_models.skeleton import Skeleton, Vector
+from sim import compiled_closure
 
 MAX_NEWTON_STEPS = 25
 CLOSED_M = 1e-11
 """Newton steps after which a leg is said not to reach, and the gap (m) that counts as closed. Guesses."""
+LONGEST_STEP = 0.3
+"""Of a joint angle (rad): keeps the first steps from folding the leg over. A guess."""
+COMPILED_CLOSED = 0.1
+"""Share of that gap at which compiled steps end, so that rounding does not undo them. A guess."""
 NEAREST_TRIED_M, FARTHEST_TRIED_M, GAP_KNOWN_M = 0.002, 0.6, 0.0003
 """How a missing length is looked for: from 2 mm on, up to 60 cm, to a third of a millimetre."""
 FREE_ANGLES = [joint for joint in Joint if joint is not Joint.ANKLE_DORSIFLEXION]
@@ -21,7 +27,23 @@ FREE_ANGLES = [joint for joint in Joint if joint is not Joint.ANKLE_DORSIFLEXION
 
 
 class LegCannotReach(PedalfitError):
-    """The pedal is beyond the leg's reach, or too close to fold it, at some crank angle."""
+    """The pedal is beyond the leg's reach, or too close to fold it, at some crank angle.
+
+    `told` is the sentence, or finds it when it is asked for: by how much a leg is too short takes ten times
+    what it takes to see that it is, and a search asks most legs only whether they reach.
+    """
+
+    def __init__(self, told: str | Callable[[], str]) -> None:
+        super().__init__()
+        self._told = told
+
+    def __str__(self) -> str:
+        if not isinstance(self._told, str):
+            self._told = self._told()
+        return self._told
+
+    def __reduce__(self) -> tuple[type[LegCannotReach], tuple[str]]:
+        return type(self), (str(self),)
 
 
 @dataclass(frozen=True)
@@ -73,11 +95,11 @@ def rotation_about(axis: Vector, angle: Array) -> Array:
 
 
 @lru_cache(maxsize=16)
-def _hinges(links: tuple[tuple[Vector, Vector], ...]) -> tuple[Array, Array, Array, Array]:
-    """Axes and origins (each j x 3) of j hinges, and their axes' cross matrices and squares (each j x 3 x 3)."""
-    axis, origin = np.array(links).transpose(1, 0, 2)
-    cross, twice = zip(*(_cross_matrices(axis) for axis, _ in links), strict=True)
-    return axis, origin, np.array(cross), np.array(twice)
+def _hinges(skeleton: Skeleton) -> tuple[Array, Array, Array]:
+    """Axes and origins (j x 3 x 2) of j hinges, and their axes' cross matrices and squares (each j x 3 x 3)."""
+    both = np.array([(link.axis, link.origin) for link in skeleton.links])
+    cross, twice = zip(*(_cross_matrices(link.axis) for link in skeleton.links), strict=True)
+    return np.ascontiguousarray(both.transpose(0, 2, 1)), np.array(cross), np.array(twice)
 
 
 @lru_cache(maxsize=64)
@@ -91,9 +113,7 @@ def _cross_matrices(axis: Vector) -> tuple[Array, Array]:
 def pose_leg(skeleton: Skeleton, cleat: Cleat, hip: Array, angles: Array) -> LegPose:
     """Forward kinematics of a right leg at joint angles (n x 6, rad) with the hip centre at `hip` (3)."""
     n, count = angles.shape
-    axis, origin, across_axis, twice = _hinges(
-        tuple((link.axis, link.origin) for link in skeleton.links)
-    )
+    axis_and_origin, across_axis, twice = _hinges(skeleton)
     own = np.sin(angles)[..., None, None] * across_axis
     own += (1 - np.cos(angles))[..., None, None] * twice
     own += np.eye(3)
@@ -101,17 +121,11 @@ def pose_leg(skeleton: Skeleton, cleat: Cleat, hip: Array, angles: Array) -> Leg
     rotations[:, 0] = np.eye(3)
     for j in range(count):
         np.matmul(rotations[:, j], own[:, j], out=rotations[:, j + 1])
-    parents = rotations[:, :-1]
-    hinges = hip + np.cumsum(np.einsum("njab,jb->nja", parents, origin), axis=1)
+    turned = rotations[:, :-1] @ axis_and_origin  # by the link before, n x 6 x 3 x 2
+    hinges = hip + np.cumsum(turned[..., 1], axis=1)
     foot = rotations[:, -1]
-    spindle = hinges[:, -1] + foot @ (np.array(cleat.from_ankle) - origin[FOOT])
-    return LegPose(
-        hinges,
-        np.einsum("njab,jb->nja", parents, axis),
-        rotations[:, 1:],
-        spindle,
-        foot @ cleat.across,
-    )
+    spindle = hinges[:, -1] + foot @ (np.array(cleat.from_ankle) - axis_and_origin[FOOT, :, 1])
+    return LegPose(hinges, turned[..., 0], rotations[:, 1:], spindle, foot @ cleat.across)
 
 
 def close_leg(
@@ -129,14 +143,32 @@ def close_leg(
     guess, cosine = _planar_guess(skeleton, cleat, hip, pedal, ankle)
     worst = int(np.abs(cosine).argmax())
     if abs(cosine[worst]) < 1:
+        if compiled_closure.available():
+            guess = _compiled_guess(skeleton, cleat, hip, pedal, guess)
         angles, pose, error = _newton(skeleton, cleat, hip, pedal, guess)
         worst = int(error.argmax())
         if error[worst] < CLOSED_M:
             return angles, pose
     at = slice(worst, worst + 1)
     folded = cosine[worst] > 0
-    gap = 0.0 if folded else _gap(skeleton, cleat, hip, pedal[at], ankle[at])
-    raise _out_of_reach(skeleton, worst, len(pedal), gap)
+
+    def told() -> str:
+        gap = 0.0 if folded else _gap(skeleton, cleat, hip, pedal[at], ankle[at])
+        return _out_of_reach(skeleton, worst, len(pedal), gap)
+
+    raise LegCannotReach(told)
+
+
+def _compiled_guess(
+    skeleton: Skeleton, cleat: Cleat, hip: Array, pedal: Array, guess: Array
+) -> Array:
+    """The guess brought to the pedal by compiled steps; as it was where they do not come near at every position."""
+    axis_and_origin, _, _ = _hinges(skeleton)
+    axis, origin = axis_and_origin[..., 0], axis_and_origin[..., 1]
+    spindle = np.array(cleat.from_ankle) - origin[FOOT], cleat.across
+    steps = MAX_NEWTON_STEPS, LONGEST_STEP, COMPILED_CLOSED * CLOSED_M
+    angles = compiled_closure.closed_angles((axis, origin), spindle, hip, pedal, guess, steps)
+    return angles if np.isfinite(angles).all() else guess
 
 
 def _newton(
@@ -145,19 +177,32 @@ def _newton(
     """Joint angles (n x 6, rad), pose and what is left of the error (n, m and rad) from a guess."""
     for _ in range(MAX_NEWTON_STEPS):
         pose = pose_leg(skeleton, cleat, hip, angles)
-        error = np.concatenate([pose.spindle - pedal, pose.spindle_axis[:, [0, 2]]], axis=1)
+        error = np.empty((len(pedal), 5))
+        error[:, :3] = pose.spindle - pedal
+        error[:, 3:] = pose.spindle_axis[:, ::2]
         if np.abs(error).max() < CLOSED_M:
             break
-        moved = cross(pose.axes, pose.spindle[:, None] - pose.hinges)
-        turned = cross(pose.axes, pose.spindle_axis[:, None])[:, :, [0, 2]]
-        jacobian = np.concatenate([moved, turned], axis=2)[:, FREE_ANGLES]
         try:
-            step = np.linalg.solve(jacobian.transpose(0, 2, 1), error[..., None])[..., 0]
+            step = np.linalg.solve(_closing_jacobian(pose), error[..., None])[..., 0]
         except np.linalg.LinAlgError:  # a leg that is straight
             break
         angles = angles.copy()
-        angles[:, FREE_ANGLES] -= np.clip(step, -0.3, 0.3)
+        angles[:, FREE_ANGLES] -= np.minimum(np.maximum(step, -LONGEST_STEP), LONGEST_STEP)
     return angles, pose, np.asarray(np.abs(error).max(axis=1))
+
+
+def _closing_jacobian(pose: LegPose) -> Array:
+    """What the free joint angles do to the spindle (3) and to its direction's first and last part (n x 5 x 5)."""
+    axis = pose.axes[:, FREE_ANGLES].transpose(2, 0, 1)
+    arm = pose.spindle.T[:, :, None] - pose.hinges[:, FREE_ANGLES].transpose(2, 0, 1)
+    across = pose.spindle_axis.T[:, :, None]
+    jacobian = np.empty((len(pose.axes), 5, len(FREE_ANGLES)))
+    for i in range(3):
+        j, k = (i + 1) % 3, (i + 2) % 3
+        jacobian[:, i] = axis[j] * arm[k] - axis[k] * arm[j]
+    jacobian[:, 3] = axis[1] * across[2] - axis[2] * across[1]
+    jacobian[:, 4] = axis[0] * across[1] - axis[1] * across[0]
+    return jacobian
 
 
 def _gap(skeleton: Skeleton, cleat: Cleat, hip: Array, pedal: Array, ankle: Array) -> float:
@@ -211,15 +256,15 @@ def _planar_guess(
     return guess, cosine
 
 
-def _out_of_reach(skeleton: Skeleton, worst: int, n: int, gap_m: float) -> LegCannotReach:
-    """The refusal: `gap_m` above zero is missing length, at zero the leg cannot fold so far."""
+def _out_of_reach(skeleton: Skeleton, worst: int, n: int, gap_m: float) -> str:
+    """The sentence of the refusal: `gap_m` above zero is missing length, at zero the leg cannot fold so far."""
     crank_deg = 360 * worst / n
     leg = (skeleton.thigh_m + skeleton.shank_m) * 1000
     if gap_m > 0:
         what = f"out of reach of the leg by {max(gap_m * 1000, 1):.0f} mm"
     else:
         what = "too close to the hip for the leg to fold"
-    return LegCannotReach(
+    return (
         f"the pedal is {what} at a crank angle of {crank_deg:.0f} deg "
         f"(thigh and shank together {leg:.0f} mm)"
     )

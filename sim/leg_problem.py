@@ -9,7 +9,7 @@ import numpy as np
 
 from rider_models.arrays import Array, Joint
 from rider_models.coordination import Coordination
-from rider_models.muscle_paths import lines_of_action, path_geometry
+from rider_models.muscle_paths import paths_and_lines
 from rider_models.muscles import MuscleSet
 from sim.cue import NO_CUE, Cue, activation_price, tangential_reward
 from sim.dynamics import LegDynamics
@@ -82,7 +82,7 @@ def leg_problem(
     `cue` is what the rider means to do; `least_torque` (n, Nm) what the leg's crank torque cannot fall below.
     Raises AngleOutOfRange where the stroke leaves the range of the muscle paths.
     """
-    paths, lines = path_geometry(cycle.joint_angles), lines_of_action(cycle.joint_angles)
+    paths, lines = paths_and_lines(cycle.joint_angles)
     shape = habit_shapes(muscles.groups, cycle.crank_angle, cycle.crank_speed, _hip_line(cycle))
     state = muscle_state(muscles, paths, cycle.velocity)
     weights = np.array([getattr(coordination, group) for group in muscles.groups])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from rider_models.muscle_paths import PathGeometry
 from rider_models.muscles import MuscleSet
 from rider_models.resting_muscle import resting_muscle
 
-_LENGTH_GAUSSIANS = np.array(
+LENGTH_GAUSSIANS = np.array(
     [
         [0.8150671134243542, 0.433004984392647, 0.1],
         [1.055033428970575, 0.716775413397760, 1.0],
@@ -21,7 +21,7 @@ _LENGTH_GAUSSIANS = np.array(
     ]
 )
 """Heights, centres, widths and widenings of three."""
-_LENGTHENING = (-0.3211346127989808, -8.149, -0.374)
+LENGTHENING = (-0.3211346127989808, -8.149, -0.374)
 SHORTEST_NORM_LENGTH = 0.2
 """De Groote, Kinney, Rao & Fregly 2016, Ann Biomed Eng 44:2922, as re-solved in OpenSim Moco."""
 LEAST_ROOM = 1e-5
@@ -50,10 +50,11 @@ class MuscleState:
 
 def active_force_length(norm_length: Array) -> Array:
     """Active force over maximum isometric force at a normalised fibre length."""
-    height, centre, width, widening = _LENGTH_GAUSSIANS
-    length = norm_length[..., None]
-    gaussians = np.exp(-0.5 * ((length - centre) / (width + widening * length)) ** 2)
-    return np.asarray(gaussians @ height)
+    total = np.zeros_like(norm_length)
+    for height, centre, width, widening in LENGTH_GAUSSIANS.T.tolist():
+        off = (norm_length - centre) / (width + widening * norm_length)
+        total += height * np.exp(-0.5 * off * off)
+    return total
 
 
 def hill_curvature(slow_twitch_share: Array) -> Array:
@@ -72,7 +73,7 @@ def force_velocity(norm_velocity: Array, curvature: Array) -> Array:
     their strength at the speeds where they have half of it on the dynamometer (Anderson et al. 2007); with this curve
     they keep 52-60 %.
     """
-    d1, d2, d3 = _LENGTHENING
+    d1, d2, d3 = LENGTHENING
     shortening = np.minimum(np.maximum(-norm_velocity, 0.0), 1.0)
     hill = (1 - shortening) / (1 + shortening / curvature)
     lengthening = 1 + d1 * (np.arcsinh(d2 * np.maximum(norm_velocity, 0.0) + d3) - np.arcsinh(d3))
@@ -93,12 +94,19 @@ it is these two muscles' force is a guess."""
 
 def strength_in_flexion(groups: tuple[str, ...], hip_flexion: Array) -> Array:
     """Return the factor of each muscle's active force at hip flexions n (rad): n x m, one but for hip extensors."""
-    factor = np.interp(np.rad2deg(hip_flexion), _HIP_FLEXION_DEG, _STRENGTH_IN_FLEXION)
-    return np.where(_extends_hip_alone(groups), factor[:, None], 1.0)
+    factor = np.interp(hip_flexion, *hip_strength_curve())
+    return np.where(extends_hip_alone(groups), factor[:, None], 1.0)
+
+
+@cache
+def hip_strength_curve() -> tuple[Array, Array]:
+    """Hip flexions (rad, rising) and the one-joint hip extensors' strength there over the reference model's."""
+    return np.deg2rad(_HIP_FLEXION_DEG), np.array(_STRENGTH_IN_FLEXION)
 
 
 @lru_cache(maxsize=8)
-def _extends_hip_alone(groups: tuple[str, ...]) -> Flags:
+def extends_hip_alone(groups: tuple[str, ...]) -> Flags:
+    """Whether each muscle (m) belongs to the one-joint hip extensors."""
     return np.isin(groups, _ONE_JOINT_HIP_EXTENSORS)
 
 

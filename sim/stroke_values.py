@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ import numpy as np
 from rider_models.arrays import SAGITTAL_ANGLES, Array, angle_name
 from rider_models.errors import PedalfitError
 from rider_models.muscle_groups import MUSCLE_GROUPS
+from rider_models.nearest import did_you_mean
 from sim.muscle_phases import group_activation
 from sim.pedalling_metrics import muscular_crank_torque, reproducible_metrics
 from sim.stroke import LegStroke, Stroke
@@ -109,5 +109,4 @@ def _activations(leg: LegStroke) -> dict[str, Array]:
 
 
 def _unknown(name: str, what: str, known: Mapping[str, object]) -> str:
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-    return f"{name} is not {what}" + (f"; did you mean {near[0]}?" if near else "")
+    return f"{name} is not {what}{did_you_mean(name, known)}"

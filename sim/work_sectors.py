@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from rider_models.arrays import Array
 from rider_models.muscle_groups import COACHED_GROUPS, groups_coached_as
-from sim.stroke import LegStroke
+
+if TYPE_CHECKING:  # a report has the sectors' names from here and solves no stroke
+    from sim.stroke import LegStroke
 
 Arc = tuple[float, float]
 """From one crank angle forward to another (deg)."""

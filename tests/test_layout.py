@@ -113,3 +113,94 @@ def test_every_number_says_where_it_comes_from(package):
         if not said
     }
     assert silent == set()
+
+
+def anything_by_name(annotation: ast.expr) -> bool:
+    """Whether a type is, or holds, a dict or a Mapping of text to Any."""
+    return any(
+        isinstance(node, ast.Subscript)
+        and ast.unparse(node.value).rpartition(".")[2] in ("dict", "Mapping", "MutableMapping")
+        and ast.unparse(node.slice).endswith("str, Any)")
+        for node in ast.walk(annotation)
+    )
+
+
+def untyped_documents(source: str) -> list[str]:
+    """Functions of a module that take or return a `dict[str, Any]`, and names that stand for one."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            every = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+            types = [one.annotation for one in every if one.annotation is not None]
+            if any(map(anything_by_name, [*types, *([node.returns] if node.returns else [])])):
+                found.append(node.name)
+        elif isinstance(node, ast.Assign) and anything_by_name(node.value):
+            found.append(ast.unparse(node.targets[0]))
+    return found
+
+
+LIBRARIES_ASK_FOR_IT = {
+    "fit_optimizer/search/checked_journal.py: append_logs",  # Optuna's journal
+    "fit_optimizer/studio/app.py: Answers",  # FastAPI's `responses`
+    "fit_optimizer/studio/desk.py: _called",  # arguments of any function, as of `Executor.submit`
+}
+"""Signatures that another library, or Python's own, has made."""
+
+
+def test_documents_and_tables_have_types_where_they_are_handed_on():
+    untyped = {
+        f"{module.relative_to(ROOT).as_posix()}: {name}"
+        for package in PACKAGES
+        for module in modules_below(package)
+        for name in untyped_documents(module.read_text(encoding="utf-8"))
+    }
+    assert untyped == LIBRARIES_ASK_FOR_IT
+
+
+def test_an_untyped_document_would_be_found():
+    source = "def a(x: list[dict[str, Any]]) -> None: ...\ndef b() -> Mapping[str, Any] | None: ...\nJ = dict[str, Any]"
+    assert untyped_documents(source) == ["a", "b", "J"]
+    assert untyped_documents("def c(x: dict[str, float], y: Any) -> dict[str, object]: ...") == []
+
+
+def undocumented(module: Path) -> list[str]:
+    """Public functions without a docstring, or that raise an error of their own and do not say so.
+
+    Methods that stand in a base class have its docstring; those of `commands` are what the help shows.
+    """
+    found = []
+    for holder in [tree := ast.parse(module.read_text(encoding="utf-8")), *classes_of(tree)]:
+        derived = isinstance(holder, ast.ClassDef) and bool(holder.bases)
+        for node in holder.body:
+            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                continue
+            said = ast.get_docstring(node) or ""
+            if node.name.startswith("_") or (derived and not said):
+                continue
+            if not said or (raises(node) and "aise" not in said and "efuse" not in said):
+                found.append(node.name)
+    return found
+
+
+def classes_of(tree: ast.Module) -> list[ast.ClassDef]:
+    return [one for one in tree.body if isinstance(one, ast.ClassDef) and one.name[0] != "_"]
+
+
+def raises(node: ast.AST) -> bool:
+    """Whether a function raises an error that it makes itself."""
+    made = (one.exc for one in ast.walk(node) if isinstance(one, ast.Raise))
+    return any(
+        isinstance(one, ast.Call) and ast.unparse(one.func)[0].isupper() and one.args
+        for one in made
+    )
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_public_function_says_what_it_returns_and_raises(package):
+    silent = {
+        f"{module.relative_to(ROOT).as_posix()}: {name}"
+        for module in modules_below(package)
+        if "commands" not in module.parts
+        for name in undocumented(module)
+    }
+    assert silent == set()

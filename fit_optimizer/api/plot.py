@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from fit_optimizer.api.errors import of_kind
 from fit_optimizer.api.results import Ride
 from fit_optimizer.documents.ride import Refused
 from fit_optimizer.drawing.svg import Picture
@@ -63,7 +64,7 @@ def front_view(ride: Ride) -> list[Picture]:
 
 def _pair(ride: Ride) -> Pair:
     """The one ride as figures want it. Raises PedalfitError."""
-    document = ride_document(ride.set_up)
+    document = ride_document(of_kind(ride, Ride, "simulate").set_up)
     if isinstance(document, Refused):
         raise PedalfitError(document.refusal)
     return (Shown("now", "ride", document, solid=True),)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from fit_optimizer.api.errors import of_kind
 from fit_optimizer.calibration.from_pose import PoseFit
 from fit_optimizer.calibration.from_pose import fit_pose as fitted
 from fit_optimizer.filmed.forces import read_forces
@@ -24,14 +25,17 @@ def read_pose(
     crank_mm: float | None = None,
     image_size_px: tuple[int, int] | None = None,
     reads: Reads | None = None,
+    mm_per_px: float | None = None,
 ) -> MeasuredPose:
     """A rider as a film or a motion system measured them: curves over the crank angle and figures, by leg.
 
     Reads TRC, MOT, OpenPose and MediaPipe JSON, Kinovea's exports and CSV (`docs/pose.md`). `reads` is
-    "markers" or "centres". Raises PedalfitError.
+    "markers" or "centres". The scale of pixels is that of `crank_mm`, or `mm_per_px` where another length is known
+    in the image. Raises PedalfitError.
     """
     crank_m = None if crank_mm is None else crank_mm / 1000
-    told = Told(side, frame_rate_hz, crank_m, image_size_px, reads)
+    m_per_px = None if mm_per_px is None else mm_per_px / 1000
+    told = Told(side, frame_rate_hz, crank_m, image_size_px, reads, m_per_px=m_per_px)
     return measured_file(Path(file), told)
 
 
@@ -40,7 +44,7 @@ def fit_pose(set_up: SetUp, pose: MeasuredPose | None = None) -> PoseFit:
 
     Raises PedalfitError.
     """
-    return fitted(set_up, pose)
+    return fitted(of_kind(set_up, SetUp, "set_up"), pose)
 
 
 def inverse(
@@ -51,6 +55,8 @@ def inverse(
     `forces` is a file of crank torque or pedal forces over the crank angle, which are held; else they are predicted.
     Raises PedalfitError.
     """
+    of_kind(set_up, SetUp, "set_up")
+    of_kind(pose, MeasuredPose, "read_pose")
     if forces is None:
         return filmed_stroke(set_up, pose)
     recording = read_forces(Path(forces), crank_length_mm(set_up), set_up.rider.mass_kg)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 
+from fit_optimizer.api.errors import of_kind
 from fit_optimizer.calibration.calibrate import Calibration
 from fit_optimizer.calibration.calibrate import calibrate as calibrated
+from fit_optimizer.calibration.from_pose import PoseFit
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.trace_check.bins import TraceCheck, check_trace, crank_length_mm
 from fit_optimizer.traces import Measured, read_measured
@@ -29,19 +31,29 @@ def check(set_up: SetUp, recording: Recorded, *, workers: int = 1) -> TraceCheck
 
     Raises PedalfitError where the file cannot be used.
     """
+    measured = _measured(of_kind(set_up, SetUp, "set_up"), recording)
     with lasting_pool(workers) as pool:
-        return check_trace(set_up, _measured(set_up, recording), pool)
+        return check_trace(set_up, measured, pool)
 
 
 def calibrate(
-    set_up: SetUp, recording: Recorded, *, workers: int = 1, seed: int = 1
+    set_up: SetUp,
+    recording: Recorded,
+    *,
+    film: PoseFit | None = None,
+    workers: int = 1,
+    seed: int = 1,
 ) -> Calibration:
     """The rider's coordination fitted to a recording: `.set_up` is the calibrated set-up.
 
-    Takes minutes. Raises PedalfitError where the recording tells nothing to fit.
+    With what `fit_pose` gives as `film` (its set-up is used, not this one), movement and coordination are fitted at
+    once, to film and recording; `.film` is how the film is followed then. Takes minutes. Raises PedalfitError where
+    the recording tells nothing to fit.
     """
+    known = of_kind(set_up, SetUp, "set_up") if film is None else film.set_up
+    measured = _measured(known, recording)
     with lasting_pool(workers) as pool:
-        return calibrated(set_up, _measured(set_up, recording), seed, pool)
+        return calibrated(known, measured, seed, pool, film=film)
 
 
 def _measured(set_up: SetUp, recording: Recorded) -> Measured:

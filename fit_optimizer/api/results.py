@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import html
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.setup.adjustments import ADJUSTMENTS
 from fit_optimizer.setup.tables import SetUp
 from rider_models.errors import PedalfitError
+from rider_models.nearest import did_you_mean
 from sim.metric_table import METRICS
 from sim.pedalling_metrics import stroke_metrics
 from sim.stroke import Stroke
@@ -101,5 +101,4 @@ def html_table(heads: Sequence[str], rows: Iterable[Sequence[str]], caption: str
 
 def unknown(name: str, among: Iterable[str], kind: str) -> str:
     """A sentence for a name that there is not, with the nearest that there is."""
-    near = difflib.get_close_matches(str(name), [*among], n=1, cutoff=0.5)
-    return f"{name} is not {kind} of a stroke{f'; did you mean {near[0]}?' if near else ''}"
+    return f"{name} is not {kind} of a stroke{did_you_mean(str(name), among)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fit_optimizer.api.errors import of_kind
 from fit_optimizer.api.results import Fit
 from fit_optimizer.recommendation.fit_document import fit_document
 from fit_optimizer.recommendation.recommend import recommend
@@ -26,5 +27,5 @@ def fit(
     PedalfitError where the set-up lets nothing change or nothing can be ridden.
     """
     with lasting_pool(workers, ready=CRITERIA) as pool, open_store(storage) as store:
-        found = recommend(set_up, trials, seed, pool, store=store)
+        found = recommend(of_kind(set_up, SetUp, "set_up"), trials, seed, pool, store=store)
         return Fit(set_up, fit_document(set_up, found, seed).plain())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from fit_optimizer.api.errors import of_kind
 from fit_optimizer.api.results import Named, Ride
 from fit_optimizer.setup.refusals import explained
 from fit_optimizer.setup.rider_on_bike import seat_rider
@@ -31,7 +32,7 @@ def simulate(set_up: SetUp, activation_dynamics: bool = True) -> Ride:
     Without `activation_dynamics` muscles switch on and off at once, which takes a third of the time.
     Raises PedalfitError with the reason where the rider cannot reach, or the muscles cannot do it.
     """
-    with explained(set_up):
+    with explained(of_kind(set_up, SetUp, "set_up")):
         return Ride(set_up, seat_rider(set_up).simulate(activation_dynamics))
 
 
@@ -41,9 +42,10 @@ def metrics(ride: Ride, leg: Side | None = None) -> Named:
     How two legs make one number stands in `sim/data/metrics.csv`. A misspelt name raises
     PedalfitError (a KeyError too) that says which is nearest.
     """
+    stroke = of_kind(ride, Ride, "simulate").stroke
     if leg is None:
-        return Named(stroke_metrics(ride.stroke))
-    return Named(leg_metrics(ride.stroke.legs[leg], ride.stroke.body_weight_n))
+        return Named(stroke_metrics(stroke))
+    return Named(leg_metrics(stroke.legs[leg], stroke.body_weight_n))
 
 
 def curves(ride: Ride, align: Literal["own", "right"] = "own") -> xr.Dataset:
@@ -63,7 +65,7 @@ def curves(ride: Ride, align: Literal["own", "right"] = "own") -> xr.Dataset:
         ) from None
     if align not in ("own", "right"):
         raise PedalfitError(f"align is {align!r}: allowed is 'own' or 'right'")
-    stroke = ride.stroke
+    stroke = of_kind(ride, Ride, "simulate").stroke
     variables = {
         "total_crank_torque_nm": _variable(
             "total_crank_torque_nm", stroke.total_crank_torque, "right"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from fit_optimizer.api.errors import of_kind
 from fit_optimizer.documents.technique import TechniqueDocument
 from fit_optimizer.setup.refusals import explained
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import with_changes
 from fit_optimizer.setup.tables import SetUp
+from fit_optimizer.technique import AS_EVER
 from fit_optimizer.technique.laboratory import technique_document
-from fit_optimizer.technique.registry import AS_EVER
 
 
 def techniques(set_up: SetUp, *names: str) -> TechniqueDocument:
@@ -17,7 +18,7 @@ def techniques(set_up: SetUp, *names: str) -> TechniqueDocument:
     Raises PedalfitError for an unknown name, with the nearest, and where riding as ever or the only technique named is
     beyond the rider.
     """
-    as_ever = with_changes(set_up, {"technique": AS_EVER})
+    as_ever = with_changes(of_kind(set_up, SetUp, "set_up"), {"technique": AS_EVER})
     with explained(as_ever):
         seat_rider(as_ever).simulate()
     return technique_document(set_up, names)

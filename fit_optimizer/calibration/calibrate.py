@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from math import isfinite
 from pathlib import Path
 
+import numpy as np
 import tomli_w
 
 from fit_optimizer.calibration.default_rider import Row
+from fit_optimizer.calibration.from_pose import PoseFit, followed
 from fit_optimizer.calibration.knee_trends import knee_trends
 from fit_optimizer.calibration.least_squares import STEPS, minimise
 from fit_optimizer.calibration.leg_strength import balanced_strength
@@ -19,7 +21,6 @@ from fit_optimizer.calibration.loss import (
     TREND_MARGIN,
     Task,
     calibration_residuals,
-    changed_keys,
     physiology,
 )
 from fit_optimizer.calibration.shrinkage import FITTED_OF_THREE, LEAST_JUDGES, supported_share
@@ -68,7 +69,7 @@ class Checked:
 class Calibration:
     """The calibrated set-up, what was fitted in it (in words), and how it compares, before and after.
 
-    `notes` say what was left as it was, and why.
+    `notes` say what was left as it was, and why. `film` is how a film is followed that was fitted at once.
     """
 
     set_up: SetUp
@@ -76,6 +77,7 @@ class Calibration:
     before: Checked
     after: Checked
     notes: tuple[str, ...]
+    film: PoseFit | None = None
 
 
 def calibrate(
@@ -86,7 +88,7 @@ def calibrate(
     steps: int = STEPS,
     progress: Callable[[int, int], None] = lambda done, of: None,
     journal: Path | None = None,
-    ankle_measured: bool = False,
+    film: PoseFit | None = None,
 ) -> Calibration:
     """Fit coordination weights, the natural ankle curve and left against right strength.
 
@@ -97,7 +99,9 @@ def calibrate(
     physiological. Of the fitted change that share is taken over with which the held-out bins are predicted
     best and in no metric worse than before (`shrinkage`), which may be none. `steps` bounds the search,
     `progress` is told candidates done and the most there
-    can be. `ankle_measured`: the ankle curve is known from a film and stays. Raises TraceError or JournalError.
+    can be. With `film`, whose set-up this is, what the film tells of the movement (ankle, pelvis, hips, lengths of the
+    legs, crank angle) and the weights are fitted at once, to the recording and to the film, each error by how far it
+    may be off. Raises TraceError or JournalError.
     """
     if not measured.table.bins and measured.curve is None:
         raise TraceError(f"{measured.name} holds neither bins nor a torque curve to fit to")
@@ -109,8 +113,8 @@ def calibrate(
             f"{ridden[0].refusal}"
         )
     fitted = split_bins(rideable)
-    task = task_of(set_up, measured, fitted, ankle_measured)
-    notes = _notes(len(ridden) - len(rideable), task, ankle_measured)
+    task = task_of(set_up, measured, fitted, film)
+    notes = _notes(len(ridden) - len(rideable), task)
     calibrated, what = set_up, []
     if _tells_the_stroke(task, ridden):
         best = minimise(
@@ -122,12 +126,18 @@ def calibrate(
             progress,
             journal,
             _fingerprint(task),
+            task.start_spread(),
         )
-        share, said = _share(set_up, measured, fitted, ridden, best, pool)
+        share, said = _share(task, measured, ridden, best, pool)
         notes += said
         if share > 0:
-            calibrated = with_values(set_up, changed_keys(set_up, share * best))
+            moved = task.moved(share * best)
+            keys = task.keys(share * best) | ({} if moved is None else moved.task.rounded(moved.at))
+            calibrated = with_values(set_up, keys)
             what += ["coordination weights", *(["natural ankle curve"] if task.ankle else [])]
+            if moved is not None and film is not None:
+                film = followed(moved, film.before)
+                what.append("movement, to film and recording at once")
     stronger = balanced_strength(calibrated, fitted)
     if stronger is not None:
         calibrated = with_values(calibrated, stronger)
@@ -138,27 +148,27 @@ def calibrate(
         before=_checked(set_up, measured, fitted, ridden),
         after=_checked(calibrated, measured, fitted, _ride(calibrated, measured, pool)),
         notes=notes,
+        film=None if film is None else replace(film, set_up=calibrated),
     )
 
 
 def _share(
-    set_up: SetUp,
+    task: Task,
     measured: Measured,
-    fitted: tuple[Bin, ...],
     ridden: list[CheckedBin],
     change: Array,
     pool: Executor,
 ) -> tuple[float, tuple[str, ...]]:
     """The share of a fitted change that the bins that were not fitted support, and what to say of it."""
     every = zip(measured.table.bins, ridden, strict=True)
-    judges = [(b, checked) for b, checked in every if b not in fitted and not checked.refusal]
+    judges = [(b, checked) for b, checked in every if b not in task.bins and not checked.refusal]
     if len(judges) < LEAST_JUDGES:
         return 1.0, (
             "Too few bins were left to judge by, so the fitted change was taken over whole.",
         )
 
     def with_share(share: float) -> Errors:
-        tried = with_values(set_up, changed_keys(set_up, share * change))
+        tried = with_values(task.set_up, task.keys(share * change))
         return _without_balance(pool.map(partial(check_bin, tried), [b for b, _ in judges]))
 
     share = supported_share(_without_balance(checked for _, checked in judges), with_share)
@@ -214,21 +224,23 @@ def _distance(one: Bin, taken: list[Bin]) -> float:
 
 
 def task_of(
-    set_up: SetUp, measured: Measured, fitted: tuple[Bin, ...], ankle_measured: bool = False
+    set_up: SetUp, measured: Measured, fitted: tuple[Bin, ...], film: PoseFit | None = None
 ) -> Task:
     """What is fitted; the ankle only where the recording tells crank angles and no film told it."""
     curve = None if fitted else measured.curve
     told = curve.top_dead_centre_known if curve is not None else _tells_angles(fitted)
     allowed = (row.error if row.error > 0 else -TREND_MARGIN for row in knee_trends(set_up))
-    return Task(set_up, fitted, curve, told and not ankle_measured, tuple(allowed))
+    filmed = None if film is None else film.film
+    return Task(set_up, fitted, curve, told and filmed is None, tuple(allowed), filmed)
 
 
-def task_size(set_up: SetUp, measured: Measured, ankle_measured: bool = False) -> int:
+def task_size(set_up: SetUp, measured: Measured, film: PoseFit | None = None) -> int:
     """How many numbers a calibration moves, so far as it can be known before a stroke."""
     bins = split_bins(measured.table.bins)
     curve = None if bins else measured.curve
     told = curve.top_dead_centre_known if curve is not None else _tells_angles(bins)
-    return Task(set_up, bins, curve, told and not ankle_measured, ()).size
+    filmed = None if film is None else film.film
+    return Task(set_up, bins, curve, told and filmed is None, (), filmed).size
 
 
 def _tells_angles(bins: tuple[Bin, ...]) -> bool:
@@ -273,12 +285,14 @@ def _curve_errors(curve: CheckedCurve | None) -> Errors:
     return errors
 
 
-def _notes(refused: int, task: Task, ankle_measured: bool) -> tuple[str, ...]:
+def _notes(refused: int, task: Task) -> tuple[str, ...]:
     notes = []
     if refused:
         notes.append(f"{refused} bins that the set-up cannot ride were not fitted.")
-    if ankle_measured:
-        notes.append("The ankle curve was measured, so the recording does not change it.")
+    if task.film is not None:
+        notes.append(
+            "Movement and coordination were fitted at once, to the film and the recording."
+        )
     elif not task.ankle:
         notes.append("The recording tells no crank angles, so the ankle curve was left as it is.")
     return tuple(notes)
@@ -287,7 +301,8 @@ def _notes(refused: int, task: Task, ankle_measured: bool) -> tuple[str, ...]:
 def _fingerprint(task: Task) -> str:
     """What a journal belongs to: this set-up, this recording, this version."""
     curve = "" if task.curve is None else repr([c.tolist() for c in task.curve.by_side.values()])
-    return f"{task.set_up!r} {task.bins!r} {curve} {package_versions()}"
+    film = "" if task.film is None else repr(task.film_residuals(np.zeros(task.size)).tolist())
+    return f"{task.set_up!r} {task.bins!r} {curve} {film} {package_versions()}"
 
 
 def effort(checked: CheckedBin) -> str:

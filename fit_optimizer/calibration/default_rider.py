@@ -6,18 +6,23 @@ parameters.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from fit_optimizer.calibration.targets import (
+    CheckTarget,
+    Condition,
+    Ridden,
+    Trend,
+    calibration_table,
+)
 from fit_optimizer.setup.rider_on_bike import FARTHEST_PEDAL, seat_rider
 from fit_optimizer.setup.setup_file import parse_set_up
 from fit_optimizer.setup.tables import SetUp
+from fit_optimizer.setup.toml_text import Tables
 from fit_optimizer.trace_check.bins import metric_error
 from fit_optimizer.validation.comparisons import NothingToMeasure
 from fit_optimizer.validation.experiments import experiment
@@ -32,7 +37,6 @@ from sim.riding import AnkleStrategy
 from sim.stroke import Stroke
 from sim.stroke_values import StrokeValues, values_of
 
-DATA = Path(__file__).parents[1] / "data"
 WILKINSON = "wilkinson_seated_70rpm.csv"
 FITTED_WEIGHTS = tuple(
     key for key in COORDINATION_KEYS if key not in ("vasti", "knee_swings_squared")
@@ -83,38 +87,30 @@ class Row:
     error: float
 
 
-@lru_cache(maxsize=1)
-def _calibration_table() -> dict[str, list[dict[str, Any]]]:
-    return tomllib.loads((DATA / "calibration.toml").read_text(encoding="utf-8"))
-
-
-def conditions() -> list[dict[str, Any]]:
-    """The conditions of `data/calibration.toml`."""
-    return _calibration_table()["condition"]
-
-
-def simulate_condition(condition: dict[str, Any], guess: Guess, dynamics: bool) -> Stroke:
-    """The stroke of a condition under a candidate. Raises PedalfitError."""
-    tables = {key: dict(condition.get(key, {})) for key in ("rider", "bicycle", "riding")}
-    weights = {key: getattr(guess.coordination, key) for key in COORDINATION_KEYS}
-    tables["rider"]["coordination"] = weights
+def simulate_condition(ridden: Ridden, riding: Tables, guess: Guess, dynamics: bool) -> Stroke:
+    """The stroke of a condition's rider and bicycle under a candidate. Raises PedalfitError."""
+    tables = ridden.tables(riding)
+    tables["rider"]["coordination"] = {
+        key: getattr(guess.coordination, key) for key in COORDINATION_KEYS
+    }
     return seat_rider(parse_set_up(tables), guess.ankle).simulate(dynamics)
 
 
-def compare(guess: Guess, dynamics: bool, chosen: list[dict[str, Any]] | None = None) -> list[Row]:
+def compare(guess: Guess, dynamics: bool, chosen: list[Condition] | None = None) -> list[Row]:
     """Every target (of the chosen conditions, else of all) against its simulation."""
     rows = []
-    for condition in conditions() if chosen is None else chosen:
+    for condition in calibration_table().condition if chosen is None else chosen:
         try:
-            figures = calibration_figures(simulate_condition(condition, guess, dynamics))
+            stroke = simulate_condition(condition, condition.riding, guess, dynamics)
+            figures = calibration_figures(stroke)
         except PedalfitError:
             figures = {}
-        for metric, (*allowed, spread) in condition["targets"].items():
+        for metric, (*allowed, spread) in condition.targets.items():
             simulated = figures.get(metric, float("nan"))
             nearest = min(max(simulated, allowed[0]), allowed[-1])
             error = metric_error(metric, simulated, nearest) / spread
             wanted = " to ".join(f"{bound:g}" for bound in allowed)
-            rows.append(Row(condition["name"], metric, wanted, simulated, error))
+            rows.append(Row(condition.name, metric, wanted, simulated, error))
     return rows
 
 
@@ -131,17 +127,17 @@ def published_checks(guess: Guess) -> list[Row]:
                 ridden[key] = None
         return ridden[key]
 
-    return [_published_check(target, guess, ride) for target in _calibration_table()["check"]]
+    return [_published_check(target, guess, ride) for target in calibration_table().check]
 
 
 def _published_check(
-    target: dict[str, Any], guess: Guess, ride: Callable[[SetUp], StrokeValues | None]
+    target: CheckTarget, guess: Guess, ride: Callable[[SetUp], StrokeValues | None]
 ) -> Row:
-    of = experiment(target["experiment"])
-    check = of.check(target["key"])
+    of = experiment(target.experiment)
+    check = of.check(target.key)
     assert check.comparison is not None, target
     weights = asdict(guess.coordination)
-    low, high, spread = target["wanted"]
+    low, high, spread = target.wanted
     strokes = {}
     for name in check.comparison.strokes:
         set_up = build_set_up(name, of.set_ups, lambda each: ride(each) is not None, weights)
@@ -158,21 +154,21 @@ def _published_check(
 
 def trends(guess: Guess) -> list[Row]:
     """What must fall, or not change, from ride to ride: the step farthest outside what is allowed."""
-    return [_trend(guess, trend) for trend in _calibration_table()["trend"]]
+    return [_trend(guess, trend) for trend in calibration_table().trend]
 
 
-def _trend(guess: Guess, trend: dict[str, Any]) -> Row:
+def _trend(guess: Guess, trend: Trend) -> Row:
     values = []
-    for riding in trend["riding"]:
+    for riding in trend.riding:
         try:
-            stroke = simulate_condition({**trend, "riding": riding}, guess, dynamics=True)
-            values.append(calibration_figures(stroke)[trend["metric"]])
+            stroke = simulate_condition(trend, riding, guess, dynamics=True)
+            values.append(calibration_figures(stroke)[trend.metric])
         except PedalfitError:
             values.append(float("nan"))
-    low, high = trend["step"]
+    low, high = trend.step
     step, beyond = worst_step(values, low, high)
     wanted = f"at most {high:g}" if low == -np.inf else f"{low:g} to {high:g}"
-    return Row(trend["name"], trend["metric"], f"{wanted} a step", step, beyond / trend["spread"])
+    return Row(trend.name, trend.metric, f"{wanted} a step", step, beyond / trend.spread)
 
 
 def worst_step(values: list[float], low: float, high: float) -> tuple[float, float]:
@@ -187,7 +183,7 @@ def worst_step(values: list[float], low: float, high: float) -> tuple[float, flo
 
 
 def residuals(x: Array) -> Array:
-    """Roots of the robust squared errors, of trends missed, and of a weak pull of the weights to one."""
+    """Residuals (n) of the search's numbers: robust errors, trends missed, and a weak pull to usual weights."""
     guess = decode(x)
     fitted = _errors(compare(guess, dynamics=True))
     missed = _errors(trends(guess))
@@ -235,7 +231,7 @@ def decode(x: Array) -> Guess:
 
 
 def encode(guess: Guess) -> Array:
-    """The search's numbers of a candidate."""
+    """The search's numbers (n) of a candidate: logarithms of its weights, then ankle parameters in [-1, 1]."""
     weights = [np.log(max(getattr(guess.coordination, key), 1e-3)) for key in FITTED_WEIGHTS]
     ankle = np.rad2deg([guess.ankle.mean, guess.ankle.range, guess.ankle.peak_crank_angle])
     half = np.diff(ANKLE_BOUNDS_DEG, axis=1)[:, 0] / 2

@@ -7,14 +7,17 @@ import json
 from collections.abc import Callable
 from concurrent.futures import Executor
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 
-from fit_optimizer.files import write_json
+from fit_optimizer.files import read_text, write_json
 from rider_models.arrays import Array
 from rider_models.errors import PedalfitError
 
-JOURNAL_SCHEMA = "pedalfit.journal/2"
+JOURNAL_SCHEMA = "pedalfit.journal/3"
+MOST_BYTES = 50_000_000
+"""Largest journal: of a calibration to a film and a recording it has a few MB (a guess)."""
 
 
 class JournalError(PedalfitError):
@@ -58,20 +61,34 @@ class NotedResiduals:
     def _read(self) -> list[list[list[float]]]:
         if self._path is None or not self._path.exists():
             return []
+        text = read_text(self._path, "journal of a search", JournalError, MOST_BYTES)
         try:
-            document = json.loads(self._path.read_text(encoding="utf-8"))
-            schema, key = document["schema"], document["key"]
-            noted = [[[float(v) for v in one] for one in batch] for batch in document["residuals"]]
-        except (OSError, ValueError, KeyError, TypeError):
-            raise JournalError(f"{self._path} cannot be read as the journal of a search") from None
+            document = json.loads(text)
+            schema, key, noted = document["schema"], document["key"], document["residuals"]
+            if schema == JOURNAL_SCHEMA and document["crc"] != _checksum(noted):
+                raise ValueError
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raise JournalError(
+                f"{self._path} is no journal of a search, or damaged: remove it, and all is computed again"
+            ) from None
         if schema != JOURNAL_SCHEMA or key != self._key:
             raise self._of_another()
-        return noted
+        return list(noted)
 
     def _write(self) -> None:
         if self._path is not None:
-            document = {"schema": JOURNAL_SCHEMA, "key": self._key, "residuals": self._noted}
+            document = {
+                "schema": JOURNAL_SCHEMA,
+                "key": self._key,
+                "crc": _checksum(self._noted),
+                "residuals": self._noted,
+            }
             write_json(self._path, document)
 
     def _of_another(self) -> JournalError:
         return JournalError(f"{self._path} belongs to another search: remove it or write elsewhere")
+
+
+def _checksum(noted: list[list[list[float]]]) -> int:
+    """Of what was noted, as it is written: a digit that the disk has changed would change the result."""
+    return crc32(json.dumps(noted).encode())

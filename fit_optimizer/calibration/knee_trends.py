@@ -31,7 +31,12 @@ def knee_trends(set_up: SetUp) -> list[Row]:
     differs between 60 and 100 rpm and at equal power it falls with the torque (Ebbecke et al. 2026);
     the patellofemoral force rises when the saddle is lowered by 5 % (Bini, Hume & Croft 2011).
     """
-    weights = asdict(seat_rider(set_up).rider.coordination)
+    return list(_trends(seat_rider(set_up).rider.coordination))
+
+
+@lru_cache(maxsize=2)
+def _trends(coordination: Coordination) -> tuple[Row, ...]:
+    weights = asdict(coordination)
     spread_limit, slow, fast = _published(
         "knee_moment_versus_torque", "equal_torque", "rpm_60", "rpm_100"
     )
@@ -47,7 +52,7 @@ def knee_trends(set_up: SetUp) -> list[Row]:
         "power_kept_100",
     )
     fall = _difference_pct(at_60, at_100, weights, _knee_moment_nm)
-    return [
+    return (
         Row(
             condition="equal torque, 60 and 100 rpm",
             metric="knee_moment_spread_at_most_pct",
@@ -70,7 +75,7 @@ def knee_trends(set_up: SetUp) -> list[Row]:
             error=fall - fall_limit[1],
         ),
         _knee_moment_shape(weights),
-    ]
+    )
 
 
 def _knee_moment_shape(weights: dict[str, float]) -> Row:

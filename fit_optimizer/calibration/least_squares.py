@@ -15,8 +15,6 @@ from rider_models.arrays import Array
 DIFFERENCE = 0.1
 """Step by which slopes are taken: large beside the grain of a stroke's figures (0.25 deg)."""
 STARTS = 2
-START_SPREAD = 0.5
-"""The first start is the set-up itself, each other one this far from it (standard deviation)."""
 STEPS = 3
 """Most steps from a start; a step that gains less than `ENOUGH` of the loss is the last."""
 ENOUGH = 0.01
@@ -37,16 +35,18 @@ def minimise(
     progress: Callable[[int, int], None] = lambda done, of: None,
     journal: Path | None = None,
     fingerprint: str = "",
+    start_spread: Array | float = 0.5,
 ) -> Array:
     """Where the sum of squared residuals (m,) of so many numbers is least, of all points met.
 
-    Trust-region steps (scipy's `least_squares`) from nought and from points the seed gives. The
-    residuals are noted in the journal as they come, and a search that finds its own journal goes on
-    from there. `progress` is told candidates done and the most there can be. Raises JournalError.
+    Trust-region steps (scipy's `least_squares`) from nought and from points the seed gives, `start_spread` (size or
+    one for all, standard deviation) from there. The residuals are noted in the journal as they come, and a search
+    that finds its own journal goes on from there. `progress` is told candidates done and the most there can be.
+    Raises JournalError.
     """
     chance = np.random.default_rng(seed)
     starts = [np.zeros(size)]
-    starts += [chance.normal(0.0, START_SPREAD, size) for _ in range(STARTS - 1)]
+    starts += [start_spread * chance.normal(0.0, 1.0, size) for _ in range(STARTS - 1)]
     noted = NotedResiduals(residuals, pool, journal, f"{fingerprint} {seed} {size} {steps}")
     most = most_candidates(size, steps)
     met: dict[bytes, Array] = {}

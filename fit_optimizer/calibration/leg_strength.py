@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from math import exp, isfinite, log
-from typing import Any
 
 import numpy as np
 
+from fit_optimizer.setup.keys_in_force import Keys
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import with_values
 from fit_optimizer.setup.tables import SetUp
@@ -23,7 +23,7 @@ MOST_STRENGTH = log(1.6)
 """No leg is taken to be stronger than this over the other (a guess)."""
 
 
-def balanced_strength(set_up: SetUp, bins: tuple[Bin, ...]) -> dict[str, Any] | None:
+def balanced_strength(set_up: SetUp, bins: tuple[Bin, ...]) -> Keys | None:
     """The legs' strengths that give the recorded balance, or None where it is as it should be.
 
     The balance is that of the most ridden bin that tells it. It is left alone within the step in
@@ -36,7 +36,7 @@ def balanced_strength(set_up: SetUp, bins: tuple[Bin, ...]) -> dict[str, Any] | 
     seated = seat_rider(set_up)
     left, right = seated.rider.left.strength, seated.rider.right.strength
 
-    def strengths(tilt: float) -> dict[str, Any]:
+    def strengths(tilt: float) -> Keys:
         half = exp(tilt / 2)
         return {"strength": {"left": round(left / half, 4), "right": round(right * half, 4)}}
 

@@ -7,15 +7,17 @@ small.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import degrees, hypot
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from fit_optimizer.calibration import default_rider as published
 from fit_optimizer.calibration.knee_trends import knee_trends
 from fit_optimizer.calibration.smoothed_phase import fitted_metrics
+from fit_optimizer.calibration.targets import calibration_table
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import with_values
 from fit_optimizer.setup.tables import SetUp
@@ -24,12 +26,17 @@ from fit_optimizer.trace_check.torque_curve import CheckedCurve, check_curve
 from fit_optimizer.trace_check.verdict import peak_shift_deg
 from fit_optimizer.traces import Bin, TorqueCurve
 from rider_models.arrays import Array
-from rider_models.coordination import UNSEEN_KEYS
+from rider_models.coordination import UNSEEN_KEYS, Coordination
 from sim.riding import NATURAL_ANKLE
+
+if TYPE_CHECKING:
+    from fit_optimizer.calibration.film_task import Filmed
 
 WEIGHTS = tuple(key for key in published.FITTED_WEIGHTS if key not in UNSEEN_KEYS)
 ANKLE = ("heel_drop_deg", "ankle_range_deg", "ankle_peak_deg")
 
+START_SPREAD = 0.5
+"""The first start of a search is the set-up itself, each other one this far from it (standard deviation; a guess)."""
 WEIGHT_SPREAD = 1.0
 ANKLE_SPREAD_DEG = (4.0, 5.0, 10.0)
 """How far from the set-up a rider is taken to be: the width of the pull back (guesses; the ankle's
@@ -77,7 +84,8 @@ class Task:
     """What is fitted to what: bins, or a torque curve where there are none, from a set-up.
 
     `ankle` tells whether the natural ankle curve is fitted beside the weights; `trends_allowed` how
-    far each published trend of knee load may lie beyond its limit (percent).
+    far each published trend of knee load may lie beyond its limit (percent). With a film, what it tells of
+    the movement is fitted at once with the weights, to film and recording together.
     """
 
     set_up: SetUp
@@ -85,17 +93,46 @@ class Task:
     curve: TorqueCurve | None
     ankle: bool
     trends_allowed: tuple[float, ...]
+    film: Filmed | None = None
+
+    @property
+    def of_rider(self) -> int:
+        """How many of the numbers that the search moves are weights, or the ankle's without a film."""
+        return len(WEIGHTS) + len(ANKLE) * self.ankle
 
     @property
     def size(self) -> int:
-        """How many numbers the search moves."""
-        return len(WEIGHTS) + len(ANKLE) * self.ankle
+        """How many numbers the search moves: the rider's, then by how much the film's unknowns change."""
+        return self.of_rider + (0 if self.film is None else len(self.film.at))
+
+    def keys(self, x: Array) -> dict[str, object]:
+        """Keys of the set-up for the search's numbers."""
+        keys: dict[str, object] = {**changed_keys(self.set_up, x[: self.of_rider])}
+        if self.film is not None:
+            return {**keys, **self.film.task.values(self._of_film(x))}
+        return keys
+
+    def film_residuals(self, x: Array) -> Array:
+        """Model less film for the search's numbers, with the pull back of the movement; empty without a film."""
+        return np.zeros(0) if self.film is None else self.film.task.residuals(self._of_film(x))
+
+    def start_spread(self) -> Array:
+        """How far random starts lie from the set-up: a film tells where the movement is, so that starts there."""
+        return np.where(np.arange(self.size) < self.of_rider, START_SPREAD, 0.0)
+
+    def moved(self, x: Array) -> Filmed | None:
+        """The film with its unknowns at the search's numbers."""
+        return None if self.film is None else replace(self.film, at=self._of_film(x))
+
+    def _of_film(self, x: Array) -> Array:
+        assert self.film is not None
+        return self.film.at + x[self.of_rider :]
 
 
-def changed_keys(set_up: SetUp, x: Array) -> dict[str, Any]:
+def changed_keys(set_up: SetUp, x: Array) -> dict[str, float]:
     """Keys of the set-up for the search's numbers: weights, then ankle (widths of the pull back)."""
     seated = seat_rider(set_up)
-    keys: dict[str, Any] = {}
+    keys: dict[str, float] = {}
     moved = np.clip(x, -FARTHEST, FARTHEST)
     for key, v in zip(WEIGHTS, moved, strict=False):
         weight = getattr(seated.rider.coordination, key)
@@ -112,8 +149,8 @@ def changed_keys(set_up: SetUp, x: Array) -> dict[str, Any]:
 
 
 def calibration_residuals(x: Array, task: Task) -> Array:
-    """Errors against the meter, their trends over power, published figures, and the pull back."""
-    tried = with_values(task.set_up, changed_keys(task.set_up, x))
+    """Errors against the meter, their trends over power, published figures, and the pull back; the film's last."""
+    tried = with_values(task.set_up, task.keys(x))
     of_meter = _curve_residuals(tried, task) if task.curve else _bin_residuals(tried, task)
     published_errors = np.array([row.error for row in physiology(tried, dynamics=False)])
     beyond = np.array([row.error for row in knee_trends(tried)]) - task.trends_allowed
@@ -121,7 +158,8 @@ def calibration_residuals(x: Array, task: Task) -> Array:
         METER_SHARE**0.5 * of_meter,
         PHYSIOLOGY_SHARE**0.5 * published.softened(published_errors),
         np.maximum(beyond / TREND_UNIT, 0.0),
-        x,
+        x[: task.of_rider],
+        task.film_residuals(x),
     ]
     every = np.concatenate(parts)
     return np.where(np.isfinite(every), every, FAILED)
@@ -138,10 +176,16 @@ def physiology(set_up: SetUp, dynamics: bool) -> list[published.Row]:
     The published riders keep their own ankles; the recorded ride among the conditions is left out,
     and without activation dynamics the turn of the knee moment, which comes some 4 deg later then.
     """
-    guess = published.Guess(seat_rider(set_up).rider.coordination, NATURAL_ANKLE)
+    return list(_physiology(seat_rider(set_up).rider.coordination, dynamics))
+
+
+@lru_cache(maxsize=2)
+def _physiology(coordination: Coordination, dynamics: bool) -> tuple[published.Row, ...]:
+    guess = published.Guess(coordination, NATURAL_ANKLE)
     left_out = ("turbo ride",) if dynamics else ("turbo ride", "knee moment's turn")
-    chosen = [c for c in published.conditions() if not c["name"].startswith(left_out)]
-    return published.compare(guess, dynamics, chosen)
+    every = calibration_table().condition
+    chosen = [condition for condition in every if not condition.name.startswith(left_out)]
+    return tuple(published.compare(guess, dynamics, chosen))
 
 
 def _bin_residuals(tried: SetUp, task: Task) -> Array:

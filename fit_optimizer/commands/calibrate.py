@@ -10,13 +10,21 @@ import typer
 
 from fit_optimizer.calibration.calibrate import calibrate as fit_rider
 from fit_optimizer.calibration.calibrate import calibration_lines, commented_toml, task_size
-from fit_optimizer.calibration.from_pose import fit_pose, pose_fit_lines
+from fit_optimizer.calibration.from_pose import PoseFit, fit_pose, pose_fit_lines
 from fit_optimizer.calibration.least_squares import most_candidates
+from fit_optimizer.calibration.outcome import fitted_bins
 from fit_optimizer.commands.arguments import Seed, SetUpPath, Workers, worker_count
-from fit_optimizer.commands.pose_arguments import Angles, Filmed, FrameRate, ImageSize, told_of
+from fit_optimizer.commands.pose_arguments import (
+    Angles,
+    Filmed,
+    FrameRate,
+    ImageSize,
+    KnownLength,
+    told_of,
+)
 from fit_optimizer.commands.pose_tables import pose_fit_tables
 from fit_optimizer.commands.terminal import console, notes, one_bar, time_words
-from fit_optimizer.commands.trace_tables import calibration_tables, fitted_bins
+from fit_optimizer.commands.trace_tables import calibration_tables
 from fit_optimizer.files import check_writable, write_text
 from fit_optimizer.pose.formats import format_names as pose_formats
 from fit_optimizer.pose.measure import measured_file
@@ -48,6 +56,7 @@ def calibrate(
     side: Filmed = None,
     frame_rate: FrameRate = None,
     image_size: ImageSize = None,
+    known_length: KnownLength = None,
     angles: Angles = None,
     seed: Seed = 1,
     workers: Workers = None,
@@ -55,26 +64,30 @@ def calibrate(
     """Fit the rider's movement to a film, and their coordination to a recording, which goes on where it was."""
     set_up = read_set_up(setup)
     check_writable(out, _journal(out), inputs=(setup, trace, pose))
-    told = told_of(set_up, side, frame_rate, None, image_size, angles)
-    lines: list[str] = []
+    told = told_of(set_up, side, frame_rate, None, image_size, angles, known_length=known_length)
+    moved: PoseFit | None = None
     if pose is not None or typed_figures(set_up):
         filmed = None if pose is None else measured_file(pose, told)
         moved = fit_pose(set_up, filmed)
         set_up = moved.set_up
-        lines = pose_fit_lines(moved)
-        for table in pose_fit_tables(moved):
-            console.print(table)
-        notes((*(() if filmed is None else filmed.notes), *moved.notes))
+        notes(() if filmed is None else filmed.notes)
     elif trace is None:
         raise PoseError(
             "There is nothing to calibrate to: give a recording (--trace), a film (--pose), or figures in "
             "[measured]."
         )
-    if trace is None:
-        write_text(out, commented_toml(set_up, lines))
-    else:
-        _fit_to_trace(set_up, trace, out, seed, workers, lines)
+    if trace is not None:
+        _fit_to_trace(set_up, trace, out, seed, workers, moved)
+    elif moved is not None:
+        write_text(out, commented_toml(set_up, pose_fit_lines(moved)))
+        _show(moved)
     console.print(f"Calibrated set-up: {out}", soft_wrap=True, highlight=False)
+
+
+def _show(moved: PoseFit) -> None:
+    for table in pose_fit_tables(moved):
+        console.print(table)
+    notes(moved.notes)
 
 
 def _journal(out: Path) -> Path:
@@ -82,16 +95,15 @@ def _journal(out: Path) -> Path:
 
 
 def _fit_to_trace(
-    set_up: SetUp, trace: Path, out: Path, seed: int, workers: int | None, before: list[str]
+    set_up: SetUp, trace: Path, out: Path, seed: int, workers: int | None, moved: PoseFit | None
 ) -> None:
-    """Fit the coordination to a recording and write the set-up; `before` says what a film fitted first."""
+    """Fit the coordination to a recording, at once with the movement where that was filmed; write the set-up."""
     journal = _journal(out)
     with explained(set_up):
         stroke = seat_rider(set_up).simulate()
     measured = read_measured(trace, crank_length_mm(set_up))
     count = worker_count(workers)
-    filmed = bool(before)
-    most = most_candidates(task_size(set_up, measured, filmed))
+    most = most_candidates(task_size(set_up, measured, moved))
     length = most * CANDIDATE_STROKES * stroke.solve_time_s / count
     console.print(
         f"Up to {most} candidates on {count} worker{'s' if count > 1 else ''}: about "
@@ -106,11 +118,15 @@ def _fit_to_trace(
             pool,
             progress=partial(bar.at, TRYING),
             journal=journal,
-            ankle_measured=filmed,
+            film=moved,
         )
     lines = calibration_lines(result, measured.name)
-    write_text(out, commented_toml(result.set_up, [*before, *lines]))
+    if result.film is not None:
+        lines = [*pose_fit_lines(result.film), *lines]
+    write_text(out, commented_toml(result.set_up, lines))
     journal.unlink(missing_ok=True)
+    if result.film is not None:
+        _show(result.film)
     for table in calibration_tables(result):
         console.print(table)
     notes((*measured.losses, *fitted_bins(result), *result.notes))

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from fit_optimizer.commands.arguments import Changes
 from fit_optimizer.commands.beside import set_up_beside
-from fit_optimizer.commands.terminal import console, notes
+from fit_optimizer.commands.terminal import console, notes, tell_written
 from fit_optimizer.documents.emg import EmgDocument
 from fit_optimizer.emg.compare import DELAY_MS
 from fit_optimizer.emg.cycles import THRESHOLD, Reading
@@ -27,6 +27,10 @@ def emg(
     changes: Changes = None,
     json: Annotated[Path | None, typer.Option(help="write curves and figures here")] = None,
     plot: Annotated[Path | None, typer.Option(help="draw it here, as SVG")] = None,
+    page: Annotated[
+        Path | None,
+        typer.Option(help="write it here as a page in the report's look, which needs nothing else"),
+    ] = None,
     side: Annotated[
         Literal["left", "right"], typer.Option(help="leg of channels that name none")
     ] = "right",
@@ -49,20 +53,27 @@ def emg(
     ] = DELAY_MS,
 ) -> None:
     """Electromyograms over the crank: mean, spread, onset and offset, and how a set-up's activations compare."""
-    check_writable(json, plot, inputs=(file, against))
+    check_writable(json, plot, page, inputs=(file, against))
     reading = Reading(side, pulse_deg, cadence_rpm, low_pass_hz, threshold_pct / 100)
     set_up = set_up_beside(against, changes)
     document = emg_beside(file, reading, set_up, delay_ms).plain()
     if plot is not None:
-        from fit_optimizer.emg.figure import emg_svg  # noqa: PLC0415  (matplotlib takes a second)
+        from fit_optimizer.report.figures.emg import emg_panels  # noqa: PLC0415  (matplotlib takes a second)
 
-        drawn = emg_svg(document)
+        drawn = emg_panels(document.muscles).paper
+    if page is not None:
+        from fit_optimizer.report.emg_view import render_emg  # noqa: PLC0415  (the same)
+
+        shown = render_emg(document)
     if json is not None:
         write_json(json, document.as_json())
     if plot is not None:
         write_text(plot, drawn)
+    if page is not None:
+        write_text(page, shown)
     console.print(emg_table(document))
     notes(document.notes)
+    tell_written(json, plot)
 
 
 def emg_table(document: EmgDocument) -> Table:

@@ -21,17 +21,26 @@ from fit_optimizer.commands.arguments import (
     worker_count,
 )
 from fit_optimizer.commands.pages import PAGE, PAPER, write_page
-from fit_optimizer.commands.pose_arguments import told_of
+from fit_optimizer.commands.pose_arguments import (
+    Angles,
+    Filmed,
+    FrameRate,
+    ImageSize,
+    KnownLength,
+    told_of,
+)
 from fit_optimizer.commands.tables import fit_table
 from fit_optimizer.commands.terminal import OneBar, console, notes, one_bar
 from fit_optimizer.criteria.evaluation import SADDLE
 from fit_optimizer.documents.fit import FitDocument
+from fit_optimizer.emg.cycles import EmgCycles, read_emg
 from fit_optimizer.files import check_folder, make_folder, write_json_or_keep
 from fit_optimizer.pose.measure import MeasuredPose, measured_file
 from fit_optimizer.recommendation.diagnosis import diagnosis, in_words
 from fit_optimizer.recommendation.fit_document import fit_document
 from fit_optimizer.recommendation.recommend import recommend
 from fit_optimizer.report.photos import photo_uris
+from fit_optimizer.report.say import word
 from fit_optimizer.report.tables.advice import advice
 from fit_optimizer.report.tables.changes import order_of_work
 from fit_optimizer.search.search import DEFAULT_TRIALS
@@ -85,6 +94,15 @@ def fit(
     pose: Annotated[
         Path | None, typer.Option(help="a film's points or joint angles to show beside the model")
     ] = None,
+    side: Filmed = None,
+    frame_rate: FrameRate = None,
+    image_size: ImageSize = None,
+    known_length: KnownLength = None,
+    angles: Angles = None,
+    emg: Annotated[
+        Path | None,
+        typer.Option(help="an electromyogram over the crank to show beside the simulated muscles"),
+    ] = None,
     out: Annotated[Path, typer.Option(help="folder for fit.json and report.html")] = Path(),
     pdf: Pdf = False,
     language: ReportLanguage = "en",
@@ -95,11 +113,17 @@ def fit(
     search_space(set_up)
     pictures = photo or []
     check_folder(
-        out, "fit.json", PAGE, *([PAPER] if pdf else []), inputs=(setup, trace, pose, *pictures)
+        out,
+        "fit.json",
+        PAGE,
+        *([PAPER] if pdf else []),
+        inputs=(setup, trace, pose, emg, *pictures),
     )
     photos = photo_uris(pictures)
     notes(in_words(one) for one in diagnosis(set_up))
-    filmed = None if pose is None else measured_file(pose, told_of(set_up))
+    told = told_of(set_up, side, frame_rate, None, image_size, angles, known_length=known_length)
+    filmed = None if pose is None else measured_file(pose, told)
+    muscles = None if emg is None else read_emg(emg)
     stages = {
         READY: READY_STROKES,
         TRYING: trials,
@@ -110,15 +134,17 @@ def fit(
         beyond = _beyond_the_muscles(set_up)
         measured = None if trace is None else read_measured(trace, crank_length_mm(set_up))
         with lasting_pool(worker_count(workers), scheduler, CRITERIA) as pool:
-            document = _search(set_up, trials, seed, pool, storage, measured, filmed, bar)
+            document = _search(set_up, trials, seed, pool, storage, measured, filmed, muscles, bar)
     make_folder(out)
     write_json_or_keep(out / "fit.json", document.as_json())
-    console.print(fit_table(document))
+    console.print(fit_table(document, language))
     check = document.trace_check
-    said = advice(document, "en")
+    said = advice(document, language)
     notes([beyond])
-    notes([*hints(set_up), *said.moves, *said.others, *said.effects])
-    notes(f"{k}. {line}." for k, line in enumerate(order_of_work(document), 1))
+    notes(hints(set_up))
+    notes(word(one, language) for one in (*said.moves, *said.others, *said.effects))
+    steps = order_of_work(document, language)
+    notes(f"{k}. {word(line, language)}." for k, line in enumerate(steps, 1))
     notes([None if check is None else check.verdict])
     write_page(document, out / PAGE, pdf, language, photos)
 
@@ -162,6 +188,7 @@ def _search(
     storage: str | None,
     measured: Measured | None,
     filmed: MeasuredPose | None,
+    muscles: EmgCycles | None,
     bar: OneBar,
 ) -> FitDocument:
     """The fit document. What is kept of the trials stays kept, whatever ends the search."""
@@ -173,4 +200,4 @@ def _search(
     if measured is not None:
         compared = partial(bar.at, COMPARING, of=len(measured.table.bins))
         check = check_trace(set_up, measured, pool, compared)
-    return fit_document(set_up, recommendation, seed, check, filmed).plain()
+    return fit_document(set_up, recommendation, seed, check, filmed, muscles).plain()

@@ -9,7 +9,7 @@ import typer
 
 from fit_optimizer.commands.arguments import Changes, SetUpPath
 from fit_optimizer.commands.tables import forward_table
-from fit_optimizer.commands.terminal import console
+from fit_optimizer.commands.terminal import console, tell_written
 from fit_optimizer.files import check_writable, write_json
 from fit_optimizer.rides.forward_document import DEFAULT_REVOLUTIONS, forward_document
 from fit_optimizer.setup.refusals import explained
@@ -30,3 +30,4 @@ def forward(
     if json is not None:
         write_json(json, document.as_json())
     console.print(forward_table(document))
+    tell_written(json)

@@ -9,9 +9,16 @@ import typer
 from rich.table import Table
 
 from fit_optimizer.commands.arguments import Changes, SetUpPath
-from fit_optimizer.commands.pose_arguments import Angles, Filmed, FrameRate, ImageSize, told_of
+from fit_optimizer.commands.pose_arguments import (
+    Angles,
+    Filmed,
+    FrameRate,
+    ImageSize,
+    KnownLength,
+    told_of,
+)
 from fit_optimizer.commands.tables import SHOWN_METRICS, shown
-from fit_optimizer.commands.terminal import console, notes
+from fit_optimizer.commands.terminal import console, notes, tell_written
 from fit_optimizer.documents.inverse import InverseDocument
 from fit_optimizer.files import check_writable, write_json
 from fit_optimizer.filmed.forces import read_forces
@@ -33,13 +40,15 @@ def inverse(
     side: Filmed = None,
     frame_rate: FrameRate = None,
     image_size: ImageSize = None,
+    known_length: KnownLength = None,
     angles: Angles = None,
     json: Annotated[Path | None, typer.Option(help="write metrics and curves here")] = None,
 ) -> None:
     """Muscle forces and joint loads of a filmed movement; pedal forces are held where they were measured."""
     check_writable(json, inputs=(setup, pose, forces))
     set_up = read_set_up(setup, changes or [])
-    film = measured_file(pose, told_of(set_up, side, frame_rate, None, image_size, angles))
+    told = told_of(set_up, side, frame_rate, None, image_size, angles, known_length=known_length)
+    film = measured_file(pose, told)
     torque = None
     if forces is not None:
         torque = read_forces(forces, crank_length_mm(set_up), set_up.rider.mass_kg)
@@ -49,6 +58,7 @@ def inverse(
         write_json(json, document.as_json())
     console.print(_table(document))
     notes((*film.notes, *document.notes))
+    tell_written(json)
 
 
 def _table(document: InverseDocument) -> Table:

@@ -15,11 +15,12 @@ from fit_optimizer.commands.pose_arguments import (
     Filmed,
     FrameRate,
     ImageSize,
+    KnownLength,
     View,
     told_of,
 )
 from fit_optimizer.commands.pose_tables import pose_tables
-from fit_optimizer.commands.terminal import console, notes
+from fit_optimizer.commands.terminal import console, notes, tell_written
 from fit_optimizer.documents.pose import PoseDocument
 from fit_optimizer.files import check_writable, write_json
 from fit_optimizer.pose.formats import format_names
@@ -36,6 +37,7 @@ def pose(
     side: Filmed = None,
     frame_rate: FrameRate = None,
     crank_length_mm: CrankLength = None,
+    known_length: KnownLength = None,
     image_size: ImageSize = None,
     angles: Angles = None,
     view: View = None,
@@ -44,7 +46,9 @@ def pose(
     """Joint angles of a rider from a film or motion system, and how a set-up's model compares."""
     check_writable(json, inputs=(file, against))
     set_up = set_up_beside(against, changes)
-    told = told_of(set_up, side, frame_rate, crank_length_mm, image_size, angles, view)
+    told = told_of(
+        set_up, side, frame_rate, crank_length_mm, image_size, angles, view, known_length
+    )
     measured = measured_file(file, told)
     check = None
     if set_up is not None:
@@ -56,3 +60,4 @@ def pose(
     for table in pose_tables(document):
         console.print(table)
     notes(document.notes)
+    tell_written(json)

@@ -14,6 +14,11 @@ from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import Side
 
+KNOWN_MM = (50.0, 5000.0)
+"""Shortest and longest length (mm) that gives a scale: from a pedal to a wall behind the bicycle (guesses)."""
+LEAST_PX = 20.0
+"""Fewest pixels that it may span: two of them are a tenth then (a guess)."""
+
 Filmed = Annotated[
     Literal["left", "right"] | None,
     typer.Option("--side", help="leg that was filmed; found if not given"),
@@ -28,6 +33,14 @@ CrankLength = Annotated[
     float | None,
     typer.Option(
         "--crank-length-mm", min=120, max=200, help="known length that gives the scale of pixels"
+    ),
+]
+KnownLength = Annotated[
+    str | None,
+    typer.Option(
+        "--known-length",
+        metavar="MM=PX",
+        help="another length that gives it, as a wheel's diameter of 668 mm that spans 412 pixels: 668=412",
     ),
 ]
 ImageSize = Annotated[
@@ -53,6 +66,7 @@ def told_of(
     image_size: str | None = None,
     angles: Reads | None = None,
     view: ViewFrom | None = None,
+    known_length: str | None = None,
 ) -> Told:
     """What is told of a film, cadence and crank length from the set-up where there is one. Raises PoseError."""
     return Told(
@@ -63,6 +77,7 @@ def told_of(
         reads=angles,
         view=view,
         cadence_rpm=None if set_up is None else set_up.riding.cadence_rpm,
+        m_per_px=None if known_length is None else _m_per_px(known_length),
     )
 
 
@@ -70,6 +85,21 @@ def _crank_m(told_mm: float | None, set_up: SetUp | None) -> float | None:
     if told_mm is not None:
         return told_mm / 1000
     return None if set_up is None else seat_rider(set_up).bicycle.crank_length_m
+
+
+def _m_per_px(text: str) -> float:
+    """The scale of `668=412`: a length in mm and how many pixels it spans. Raises PoseError."""
+    number = r"(\d{1,5}(?:[.,]\d{1,3})?)"
+    found = re.fullmatch(rf"\s*{number}\s*(?:mm)?\s*=\s*{number}\s*(?:px)?\s*", text)
+    mm, px = (
+        (0.0, 0.0) if found is None else (float(one.replace(",", ".")) for one in found.groups())
+    )
+    if not (KNOWN_MM[0] <= mm <= KNOWN_MM[1] and px >= LEAST_PX):
+        raise PoseError(
+            f"--known-length is {text[:40]}: a length of {KNOWN_MM[0]:g} to {KNOWN_MM[1]:g} mm and the pixels that it "
+            f"spans ({LEAST_PX:g} at least) are wanted, as 668=412."
+        )
+    return mm / 1000 / px
 
 
 def _size(text: str) -> tuple[int, int]:

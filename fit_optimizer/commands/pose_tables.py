@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isfinite
 
 from rich import box
 from rich.markup import escape
@@ -92,7 +93,10 @@ def pose_fit_tables(fit: PoseFit) -> Iterator[Table]:
         table.add_column(heading, justify="right")
     for one in fit.fitted:
         digits = 3 if one.key.endswith("share") else 1
-        cells = (f"{value:.{digits}f}" for value in (one.before, one.after, one.error))
+        cells = (
+            f"{value:.{digits}f}" if isfinite(value) else DASH
+            for value in (one.before, one.after, one.error)
+        )
         table.add_row(one.key, *cells)
     yield table
     if not fit.after:

@@ -10,7 +10,14 @@ import typer
 from fit_optimizer.commands.arguments import Changes, Workers, worker_count
 from fit_optimizer.commands.terminal import show_note
 from fit_optimizer.setup.setup_file import read_set_up
-from fit_optimizer.studio.serve import LOOPBACK_ADDRESS, check_door, serve
+from fit_optimizer.studio.serve import (
+    LOOPBACK_ADDRESS,
+    CannotListen,
+    Certificate,
+    check_certificate,
+    check_door,
+    serve,
+)
 
 PORT = 8437
 """Where the studio listens unless told otherwise: a number that no common program uses (a guess)."""
@@ -32,6 +39,13 @@ def studio(
     token: Annotated[
         str | None, typer.Option(help="what browsers must show, 16 characters or more")
     ] = None,
+    certificate: Annotated[
+        Path | None,
+        typer.Option(help="PEM file that encrypts the way to other machines (https)"),
+    ] = None,
+    key: Annotated[
+        Path | None, typer.Option(help="the certificate's key, where another file holds it")
+    ] = None,
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="open the page in a browser")
     ] = True,
@@ -39,6 +53,11 @@ def studio(
 ) -> None:
     """Try out set-ups in the browser: sliders, loads, maps, the search for a fit."""
     check_door(host, token)
+    if key is not None and certificate is None:
+        raise CannotListen(f"--key {key} is given without the --certificate that it belongs to")
+    seal = None if certificate is None else Certificate(certificate, key)
+    if seal is not None:
+        check_certificate(seal)
     start = None if setup is None else read_set_up(setup, changes or [])
     serve(
         start,
@@ -49,4 +68,5 @@ def studio(
         worker_count(workers),
         browser,
         show_note,
+        seal,
     )

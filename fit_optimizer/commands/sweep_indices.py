@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 
 from fit_optimizer.commands.arguments import Seed
-from fit_optimizer.commands.terminal import console
+from fit_optimizer.commands.terminal import console, tell_written
 from fit_optimizer.files import check_writable, write_json, write_text
 from fit_optimizer.sweep.indices import Indices, indices_document, sobol_indices
 from fit_optimizer.sweep.indices_figure import indices_svg
@@ -40,6 +40,7 @@ def sweep_indices(
         write_text(plot, indices_svg(found))
     for each in found:
         console.print(_table(each))
+    tell_written(json, plot)
 
 
 def _table(each: Indices) -> Table:

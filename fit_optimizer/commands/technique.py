@@ -32,9 +32,9 @@ from fit_optimizer.setup.refusals import explained
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up, with_changes
 from fit_optimizer.setup.tables import SetUp
+from fit_optimizer.technique import AS_EVER
 from fit_optimizer.technique.drills import drill_document
 from fit_optimizer.technique.laboratory import technique_document
-from fit_optimizer.technique.registry import AS_EVER
 from fit_optimizer.technique.registry import technique as named
 from fit_optimizer.technique.resemblance import likenesses
 from fit_optimizer.trace_check.bins import crank_length_mm

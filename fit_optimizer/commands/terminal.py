@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, ConsoleOptions, RenderableType
@@ -64,7 +65,7 @@ class OneBar:
     def __init__(
         self, stages: Mapping[str, float], show: Callable[[str, float, float], None]
     ) -> None:
-        """`show` is told the stage in words, how far the bar is and how long it is."""
+        """`show` is told what is done in words, how far the bar is and how long it is."""
         self._ends: dict[str, tuple[float, float]] = {}
         self._whole = 0.0
         for words, length in stages.items():
@@ -77,12 +78,15 @@ class OneBar:
     def at(self, words: str, done: float, of: float) -> None:
         """So much of a stage is done; those before it are."""
         start, length = self._ends[words]
-        self._show(words, start + length * min(done / of if of else 1.0, 1.0), self._whole)
+        counted = f"{words}, {done:,.0f} of {of:,.0f}" if of > 1 else words
+        self._show(counted, start + length * min(done / of if of else 1.0, 1.0), self._whole)
 
     def step(self, words: str, more: int) -> None:
         """So many more strokes of a stage are done."""
         self._steps[words] += more
-        self.at(words, self._steps[words], self._ends[words][1])
+        start, length = self._ends[words]
+        done = start + min(self._steps[words], length)
+        self._show(f"{words}, {self._steps[words]:,}", done, self._whole)
 
 
 @contextmanager
@@ -117,7 +121,7 @@ def _log() -> Callable[[str, float, float], None]:
             return
         last = now
         left = time_words((whole - done) * (now - began) / (done - first))
-        errors.print(f"{words}: {done:,.0f} of {whole:,.0f}, {left} left", highlight=False)
+        errors.print(f"{words}; about {left} left", highlight=False)
 
     return show
 
@@ -136,3 +140,10 @@ def notes(sentences: Iterable[Any]) -> None:
     for sentence in sentences:
         if sentence:
             console.print(str(sentence), highlight=False)
+
+
+def tell_written(*files: Path | None) -> None:
+    """Which files were written, each on a line that holds its whole name."""
+    for file in files:
+        if file is not None:
+            console.print(f"Written: {file}", soft_wrap=True, highlight=False)

@@ -10,7 +10,7 @@ import typer
 
 from fit_optimizer.commands.arguments import Changes, worker_count
 from fit_optimizer.commands.beside import set_up_beside
-from fit_optimizer.commands.terminal import console, notes, one_bar
+from fit_optimizer.commands.terminal import console, notes, one_bar, tell_written
 from fit_optimizer.commands.trace_tables import left_out, trace_tables
 from fit_optimizer.documents.trace import TraceDocument
 from fit_optimizer.files import check_writable, write_json, write_text
@@ -54,3 +54,4 @@ def trace(
         console.print(left_out(document))
     of_curve = [] if document.curve is None else document.curve.notes
     notes((*document.losses, *of_curve, document.verdict))
+    tell_written(json, plot)

@@ -9,7 +9,8 @@ from rich import box
 from rich.markup import escape
 from rich.table import Table
 
-from fit_optimizer.calibration.calibrate import Calibration, effort
+from fit_optimizer.calibration.calibrate import Calibration
+from fit_optimizer.calibration.outcome import error_words
 from fit_optimizer.documents.trace import BySide, CurveFound, TraceDocument
 from fit_optimizer.trace_check.verdict import metric_words
 from sim.metric_table import METRIC
@@ -176,8 +177,8 @@ def calibration_tables(result: Calibration) -> Iterator[Table]:
             for part in ("fitted", "held out")
             for errors in (before[part], after[part])
         ]
-        name, unit = metric_words(metric)
-        table.add_row(name, *cells, "Nm" if metric.endswith("_nm") else unit)
+        name, unit = error_words(metric)
+        table.add_row(name, *cells, unit)
     yield table
     table = _plain_table(
         "published loads, work and moment shapes with the rider's weights",
@@ -189,16 +190,3 @@ def calibration_tables(result: Calibration) -> Iterator[Table]:
             name, now.wanted, *(f"{value:.3g}" for value in (was.simulated, now.simulated))
         )
     yield table
-
-
-def fitted_bins(result: Calibration) -> Iterator[str]:
-    """What was fitted, to which bins, and which were held out."""
-    after = result.after
-    if result.what:
-        yield f"Fitted: {', '.join(result.what)}."
-    else:
-        yield "Nothing was changed: the set-up predicts the recording as well as anything that was fitted."
-    if after.fitted:
-        yield f"Fitted bins: {', '.join(effort(each) for each in after.fitted)}."
-        held_out = ", ".join(effort(each) for each in after.held_out)
-        yield f"Held-out bins: {held_out or 'none'}."

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from fit_optimizer.commands.terminal import console, one_bar
+from fit_optimizer.commands.terminal import console, one_bar, tell_written
 from fit_optimizer.files import check_writable, write_json, write_text
 from fit_optimizer.validation import run_validation, validation_document
 from fit_optimizer.validation.pages.page import render_validation
@@ -28,3 +28,4 @@ def validate(
     if out is not None:
         write_text(out, render_validation(outcomes))
     console.print(validation_table(outcomes))
+    tell_written(json, out)

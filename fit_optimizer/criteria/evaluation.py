@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from fit_optimizer.criteria.air import air_cost_w
 from fit_optimizer.criteria.limits import Limit, limits
 from fit_optimizer.criteria.objectives import Judged, objectives
 from fit_optimizer.setup.adjustments import searchable
-from fit_optimizer.setup.keys_in_force import by_leg, keys_in_force
+from fit_optimizer.setup.keys_in_force import Keys, by_leg, keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider
-from fit_optimizer.setup.search_space import Variable, values_in_force
+from fit_optimizer.setup.search_space import Variable, values_of
 from fit_optimizer.setup.setup_file import with_values
 from fit_optimizer.setup.tables import SetUp
+from rider_models.arrays import SIDES
 from rider_models.errors import PedalfitError
 from sim.pedalling_metrics import Metrics
 
@@ -79,13 +79,14 @@ def with_fit(set_up: SetUp, values: Mapping[str, float]) -> SetUp:
     would move the saddle. Legs that differ are moved alike, and keep their difference. Raises
     SetUpError.
     """
-    now, (fit, _) = values_in_force(set_up), keys_in_force(set_up)
+    fit, _ = keys_in_force(set_up)
+    now = values_of(fit)
     held = {one.key: now[one.key] for one in searchable() if one.search and one.search.held}
-    changed: dict[str, Any] = {**held, **values}
+    changed: Keys = {**held, **values}
     for key, value in values.items():
         legs = by_leg(fit[key])
         if len(legs) > 1:
-            changed[key] = {side: of_leg + value - now[key] for side, of_leg in legs.items()}
+            changed[key] = {side: legs[side] + value - now[key] for side in SIDES}
     return with_values(set_up, changed)
 
 

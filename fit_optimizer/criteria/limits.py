@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from math import degrees, hypot
+from typing import Literal
 
 import numpy as np
 
@@ -35,10 +36,11 @@ _HAMSTRINGS = [MUSCLES.index(name) for name in MUSCLES_BY_GROUP["hamstrings"]]
 
 @dataclass(frozen=True)
 class Limit:
-    """How a fit stands against one limit: `excess` above zero breaks it (deg or mm)."""
+    """How a fit stands against one limit: `excess` above zero breaks it, in the limit's `unit`."""
 
     name: str
     excess: float
+    unit: Literal["deg", "mm"] = "deg"
 
 
 def limits(bar_now: Hands, seated: RiderOnBike) -> tuple[Limit, ...]:
@@ -73,9 +75,9 @@ def limits(bar_now: Hands, seated: RiderOnBike) -> tuple[Limit, ...]:
         Limit("ankle dorsiflexion", degrees(ankle.max() - able.ankle_dorsiflexion_max)),
         Limit("ankle plantarflexion", degrees(-ankle.min() - able.ankle_plantarflexion_max)),
         *across_the_hip(angles, able),
-        *(() if farthest is None else (Limit("bar move", 1000 * (bar_move - farthest)),)),
-        Limit("thigh-to-trunk clearance", 1000 * (-FLESH_GIVES_M - to_trunk)),
-        Limit("knee-to-bar clearance", 1000 * (BAR_GAP_M - to_bar)),
+        *(() if farthest is None else (Limit("bar move", 1000 * (bar_move - farthest), "mm"),)),
+        Limit("thigh-to-trunk clearance", 1000 * (-FLESH_GIVES_M - to_trunk), "mm"),
+        Limit("knee-to-bar clearance", 1000 * (BAR_GAP_M - to_bar), "mm"),
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from math import pi
+from math import degrees, pi
 
 import numpy as np
 
@@ -31,12 +31,12 @@ heights the model's loads change by 3 to 6 %."""
 COMPLAINT_SHARE = 0.5
 """Share of the knee load that a known complaint's own load makes up: a guess."""
 
-PINCHED_FROM_DEG = 60.0
-"""Hip flexion up to which nothing is pinched: what climbing stairs asks of a hip (Riener et al. 2002, Gait
-Posture 15:32, from memory). What pinches is the end of the range, so closure counts from there. A guess."""
-CLOSED_HIP_DEG_PER_BODY_WEIGHT = 15.0
-"""What turns a hip's closure beyond that into a load: 90 deg count as two body weights, the order of the
-knee's peaks. A guess."""
+CLOSED_FROM_SHARE = 0.5
+"""Share of the hip flexion that the rider tolerates from which closing it counts: what pinches is the end of the
+rider's own range (`hip_flexion_max_deg`, measured or assumed), not an angle that holds for all hips. A guess."""
+CLOSED_HIP_BODY_WEIGHTS = 4.0
+"""What a hip at the end of its range counts as (body weights), so that one at three quarters counts as two, the
+order of the knee's peaks. A guess."""
 
 BEHIND_KNEE = tuple(group.name for group in MUSCLE_GROUPS if group.behind_knee)
 """Functional groups whose force presses on the back of the knee."""
@@ -59,7 +59,8 @@ class Ridden:
 class Objective:
     """One thing to be made small, above zero: its key in files, words, unit and decimals, and value.
 
-    `matters` is the smallest relative change that counts: fits that differ by less are as good.
+    `matters` is the smallest relative change that counts: fits that differ by less are as good. Where that was
+    `measured` it may decide where a saddle goes; a guess ends bands and is told.
     """
 
     key: str
@@ -69,6 +70,7 @@ class Objective:
     decimals: int
     matters: float
     value: Callable[[Ridden], float]
+    measured: bool = False
 
 
 def _dead_spots(ridden: Ridden) -> float:
@@ -100,11 +102,12 @@ OBJECTIVES: tuple[Objective, ...] = (
     Objective(
         "metabolic_power",
         "energy cost",
-        "energy the body burns at that power and cadence",
+        "energy the body burns at that power and cadence, and what the air takes more at another torso",
         "w",
         0,
         COST_MATTERS,
         lambda ridden: ridden.metrics["metabolic_power_w"],
+        measured=True,
     ),
 )
 """In the order of the search's values. What riding costs keeps the others honest, for a knee can be spared
@@ -138,8 +141,8 @@ def complaint_loads(stroke: Stroke, metrics: Metrics) -> dict[str, float]:
     - `back_of_knee`: force of the muscles behind the knee; pain there is laid to a saddle too high
       or too far back, which stretches them (Asplund & St Pierre 2004, Phys Sportsmed 32:23).
     - `achilles`: force of the Achilles tendon (Wanich et al. 2007, J Am Acad Orthop Surg 15:748).
-    - `hip_impingement`: how far the hip closes, which is what a fit for such hips opens (Wadsworth
-      & Weinrauch 2019, Int J Sports Phys Ther 14:468).
+    - `hip_impingement`: how far the hip closes towards the end of the rider's own range, which is what a
+      fit for such hips opens (Wadsworth & Weinrauch 2019, Int J Sports Phys Ther 14:468).
     - `tibiofemoral`: compression of the knee itself.
     """
     weight = stroke.body_weight_n
@@ -153,8 +156,7 @@ def complaint_loads(stroke: Stroke, metrics: Metrics) -> dict[str, float]:
         "tibiofemoral": load("tibiofemoral_compression"),
         "back_of_knee": max(_flexor_load(leg) for leg in stroke.legs.values()) / weight,
         "achilles": load("achilles_tendon_force"),
-        "hip_impingement": max(metrics["hip_flexion_max_deg"] - PINCHED_FROM_DEG, 0.0)
-        / CLOSED_HIP_DEG_PER_BODY_WEIGHT,
+        "hip_impingement": _closed_hip(stroke, metrics["hip_flexion_max_deg"]),
     }
 
 
@@ -164,6 +166,13 @@ def _peak_and_impulse(peak: float, mean: float) -> float:
     The pulse is half a sine over half the revolution, whose mean is 1/pi of its peak.
     """
     return (peak + pi * mean) / 2
+
+
+def _closed_hip(stroke: Stroke, most_deg: float) -> float:
+    """What the closing of a hip counts as (body weights): from half the rider's own range to its end."""
+    limit = degrees(stroke.rider.mobility.hip_flexion_max)
+    used = most_deg / limit
+    return CLOSED_HIP_BODY_WEIGHTS * max(used - CLOSED_FROM_SHARE, 0.0) / (1 - CLOSED_FROM_SHARE)
 
 
 def _flexor_load(leg: LegStroke) -> float:

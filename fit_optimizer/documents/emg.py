@@ -50,11 +50,51 @@ class EmgMuscle(Part):
     """The same muscle in the stroke; absent without a set-up."""
 
 
+class EmgGroup(Part):
+    """A functional group of one leg in the stroke, beside the mean of the electrodes over it."""
+
+    group: str
+    """The functional group."""
+    side: Literal["left", "right"]
+    """The leg."""
+    channels: list[str]
+    """The columns over it."""
+    correlation: float
+    """Correlation of the simulated activation with the mean of what the channels bring about."""
+    lag_deg: float | None = None
+    """By how much the simulated activation comes later; absent where it is flat."""
+
+
+class EmgCompared(Part):
+    """An electromyogram beside the stroke of a fit: `emg` of `fit.json`."""
+
+    file: str
+    """The recording."""
+    of: Literal["current", "recommended"]
+    """Which ride it is compared with: the fit as it is, or the one recommended where that cannot be ridden."""
+    cadence_rpm: float | None = None
+    """Cadence of the recording; absent for a mean curve."""
+    revolutions: int | None = None
+    """Revolutions averaged; absent for a mean curve."""
+    delay_ms: float
+    """Delay put on the measured activation, beyond the activation dynamics."""
+    threshold_pct: float
+    """Share of the way from a curve's least to its peak from which a muscle counts as switched on."""
+    muscles: list[EmgMuscle]
+    """Every channel."""
+    groups: list[EmgGroup]
+    """Every functional group of either leg that has a channel."""
+    notes: list[str]
+    """What a reader should know, in sentences."""
+
+
 class EmgDocument(Document):
     """An electromyogram over the crank cycle, and how a set-up's stroke compares with it."""
 
     SCHEMA = Schema("pedalfit.emg", 1)
 
+    file: str | None = None
+    """The recording; absent in older documents."""
     cadence_rpm: float | None = None
     """Cadence of the recording; absent for a mean curve."""
     revolutions: int | None = None
@@ -77,5 +117,7 @@ class EmgDocument(Document):
     """Its power and cadence."""
     muscles: list[EmgMuscle]
     """Every channel."""
+    groups: list[EmgGroup] | None = None
+    """Every functional group of either leg that has a channel; absent without a set-up and in older documents."""
     notes: list[str]
     """What a reader should know, in sentences."""

@@ -19,6 +19,7 @@ from fit_optimizer.documents.advice import (
     SaddleRange,
     Searched,
 )
+from fit_optimizer.documents.emg import EmgCompared
 from fit_optimizer.documents.part import Document, Part, Schema
 from fit_optimizer.documents.pose import PoseCompared
 from fit_optimizer.documents.ride import (
@@ -224,6 +225,8 @@ class FitDocument(Document):
     """The simulation against a recording; null where there was none."""
     pose: PoseCompared | None = None
     """The rider as measured beside the model; null where nothing was measured."""
+    emg: EmgCompared | None = None
+    """The muscles as measured beside the model's; null where there was no electromyogram."""
     assumed: list[str]
     """Keys that the set-up leaves to defaults."""
     trials: int

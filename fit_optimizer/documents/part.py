@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_serializer
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError, model_serializer
 
 from fit_optimizer.plain_text import in_words, plain_document, shown
 from rider_models.errors import PedalfitError
 
-Json = dict[str, Any]
+Json = dict[str, JsonValue]
 """A JSON object."""
+P = TypeVar("P", bound="Part")
 
 
 class ReportError(PedalfitError):
@@ -39,9 +40,11 @@ class Part(BaseModel):
         """The part as plain JSON, without what its maker left out."""
         return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
-    def parts(self) -> Json:
-        """The parts that were set, by name, as they are: to build a document with more of them."""
-        return {name: getattr(self, name) for name in self.model_fields_set}
+    def extended(self, kind: type[P], **more: object) -> P:
+        """A part of a kind that has the fields of this one, as far as they were set, and more."""
+        return kind.model_validate(
+            {name: getattr(self, name) for name in self.model_fields_set} | more
+        )
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,13 @@ from rider_models.arrays import Array
 
 
 def closed(curve: list[float], turn: int = 0) -> Array:
-    """A curve from 0 to 360 deg, its first value repeated, turned by some positions."""
+    """A curve (n) from 0 to 360 deg (n + 1): its first value repeated, turned by some positions."""
     values = np.roll(np.asarray(curve), turn)
     return np.append(values, values[0])
 
 
 def angles_deg(count: int) -> Array:
-    """Crank angles of `closed` curves."""
+    """Crank angles (count + 1, deg) of `closed` curves."""
     return 360 * np.arange(count + 1) / count
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fit_optimizer.emg.cycles import ANGLES_DEG, EmgCycles, MuscleCycle
-from rider_models.arrays import Array
+from rider_models.arrays import Array, Side
 from sim.activation_dynamics import activation_of
 from sim.curve_likeness import correlation, lag_deg
 from sim.muscle_phases import group_activation
@@ -37,11 +37,23 @@ class MuscleLikeness:
 
 
 @dataclass(frozen=True, eq=False)
+class GroupLikeness:
+    """A functional group of one leg beside the mean of its electrodes, each as a share of its own peak."""
+
+    group: str
+    side: Side
+    channels: tuple[str, ...]
+    correlation: float
+    lag_deg: float
+
+
+@dataclass(frozen=True, eq=False)
 class EmgComparison:
-    """All muscles of a recording beside a stroke; `turned_deg` is what a recording without a known phase
-    was turned by so that it fits best, None where its phase is known."""
+    """All muscles of a recording beside a stroke, and by functional group; `turned_deg` is what a recording
+    without a known phase was turned by so that it fits best, None where its phase is known."""
 
     muscles: tuple[MuscleLikeness, ...]
+    groups: tuple[GroupLikeness, ...]
     delay_ms: float
     cadence_rpm: float
     turned_deg: float | None
@@ -73,7 +85,23 @@ def compare_emg(cycles: EmgCycles, stroke: Stroke, delay_ms: float = DELAY_MS) -
                 lag_deg=lag_deg(simulated[name], curve),
             )
         )
-    return EmgComparison(tuple(found), delay_ms, cadence, turned)
+    return EmgComparison(tuple(found), _by_group(found), delay_ms, cadence, turned)
+
+
+def _by_group(muscles: list[MuscleLikeness]) -> tuple[GroupLikeness, ...]:
+    """Every group of either leg that has an electrode, in the order of the file."""
+    by_group: dict[tuple[str, Side], list[MuscleLikeness]] = {}
+    for one in muscles:
+        channel = one.cycle.channel
+        by_group.setdefault((channel.electrode.group, channel.side), []).append(one)
+    found = []
+    for (group, side), members in by_group.items():
+        mean = np.mean([one.expected for one in members], axis=0)
+        simulated = members[0].simulated
+        names = tuple(one.cycle.channel.name for one in members)
+        likeness = correlation(simulated, mean), lag_deg(simulated, mean)
+        found.append(GroupLikeness(group, side, names, *likeness))
+    return tuple(found)
 
 
 def expected_activation(envelope: Array, cadence_rpm: float, delay_ms: float) -> Array:

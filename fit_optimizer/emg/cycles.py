@@ -9,8 +9,15 @@ import numpy as np
 
 from fit_optimizer.emg.columns import Channel, EmgColumns, columns_of
 from fit_optimizer.emg.envelopes import LOW_PASS_HZ, Envelope, Kind, envelope, even_times
-from fit_optimizer.emg.revolutions import Revolutions, by_angle, by_cadence, by_pulses
+from fit_optimizer.emg.revolutions import (
+    Revolutions,
+    by_angle,
+    by_cadence,
+    by_pulses,
+    check_cadence,
+)
 from fit_optimizer.emg.table import EmgError, read_emg_table
+from fit_optimizer.traces.file_start import shown_name
 from rider_models.arrays import Array, Side
 
 ANGLES_DEG = np.arange(360.0)
@@ -56,6 +63,7 @@ class EmgCycles:
     curve. `phase_known` is false where only a cadence was stated.
     """
 
+    file: str
     muscles: tuple[MuscleCycle, ...]
     cadence_rpm: float | None
     revolutions: int | None
@@ -81,16 +89,18 @@ def read_emg(path: Path, reading: Reading = Reading()) -> EmgCycles:
     """The muscles of an electromyogram over the crank cycle. Raises EmgError."""
     columns = columns_of(read_emg_table(path), reading.side)
     if columns.time_s is None:
-        return _mean_curves(columns, reading)
+        return _mean_curves(columns, reading, shown_name(path))
     time_s = even_times(columns.time_s)
     rate_hz = (len(time_s) - 1) / float(time_s[-1] - time_s[0])
     made = [envelope(c.name, c.values, rate_hz, reading.low_pass_hz) for c in columns.channels]
     turns = _revolutions(columns, time_s, made, reading)
+    check_cadence(turns, np.stack([one.values for one in made]), time_s)
     muscles = tuple(
         _cycle(channel, one, turns, columns, reading)
         for channel, one in zip(columns.channels, made, strict=True)
     )
     return EmgCycles(
+        file=shown_name(path),
         muscles=muscles,
         cadence_rpm=turns.cadence_rpm,
         revolutions=len(turns.kept),
@@ -132,7 +142,7 @@ def _revolutions(
         return by_cadence(reading.cadence_rpm, np.stack([one.values for one in made]), time_s)
     raise EmgError(
         "nothing tells the revolutions: a column crank_angle_deg or pulse is wanted, or the cadence "
-        "(--cadence-rpm)"
+        "(pedalfit emg --cadence-rpm)"
     )
 
 
@@ -160,7 +170,7 @@ def _cycle(
     return _muscle(channel, made.kind, curves.mean(axis=0), curves.std(axis=0, ddof=1), reading)
 
 
-def _mean_curves(columns: EmgColumns, reading: Reading) -> EmgCycles:
+def _mean_curves(columns: EmgColumns, reading: Reading, file: str) -> EmgCycles:
     """A table over the crank angle without times: one revolution, averaged already. Raises EmgError."""
     angle = columns.crank_deg
     if angle is None:
@@ -188,7 +198,7 @@ def _mean_curves(columns: EmgColumns, reading: Reading) -> EmgCycles:
             ANGLES_DEG - own, angle, channel.values / channel.values.max(), period=360
         )
         muscles.append(_muscle(channel, "envelope", np.maximum(curve, 0.0), None, reading))
-    return EmgCycles(tuple(muscles), None, None, 0, None, True, columns.passed_over)
+    return EmgCycles(file, tuple(muscles), None, None, 0, None, True, columns.passed_over)
 
 
 def _muscle(

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from math import isnan
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from fit_optimizer.documents.emg import EmgDocument, EmgMuscle, EmgSimulated
-from fit_optimizer.emg.compare import DELAY_MS, EmgComparison, MuscleLikeness, compare_emg
+from fit_optimizer.documents.emg import (
+    EmgCompared,
+    EmgDocument,
+    EmgGroup,
+    EmgMuscle,
+    EmgSimulated,
+)
+from fit_optimizer.emg.compare import (
+    DELAY_MS,
+    EmgComparison,
+    GroupLikeness,
+    MuscleLikeness,
+    compare_emg,
+)
 from fit_optimizer.emg.cycles import EmgCycles, MuscleCycle, Reading, read_emg
 from fit_optimizer.setup.keys_in_force import Keys, keys_in_force
 from fit_optimizer.setup.refusals import explained
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import Array
+from rider_models.errors import PedalfitError
 
 CADENCE_APART = 0.1
 """How far the recording's cadence may lie from the set-up's, as a share, before it is said: envelopes shift by
@@ -36,6 +49,31 @@ def emg_beside(
     return emg_document(cycles, reading, comparison, keys_in_force(set_up))
 
 
+def emg_compared(cycles: EmgCycles, now: SetUp, then: SetUp) -> EmgCompared:
+    """A recording beside the stroke of a set-up as it is, or of the recommended one where that cannot be ridden.
+
+    Raises PedalfitError where neither can.
+    """
+    of: Literal["current", "recommended"] = "current"
+    try:
+        stroke, keys = seat_rider(now).simulate(), keys_in_force(now)
+    except PedalfitError:
+        of, stroke, keys = "recommended", seat_rider(then).simulate(), keys_in_force(then)
+    comparison = compare_emg(cycles, stroke)
+    document = emg_document(cycles, Reading(), comparison, keys)
+    return EmgCompared(
+        file=cycles.file,
+        of=of,
+        cadence_rpm=document.cadence_rpm,
+        revolutions=document.revolutions,
+        delay_ms=comparison.delay_ms,
+        threshold_pct=document.threshold_pct,
+        muscles=document.muscles,
+        groups=document.groups or [],
+        notes=document.notes,
+    )
+
+
 def emg_document(
     cycles: EmgCycles,
     reading: Reading,
@@ -53,15 +91,27 @@ def emg_document(
         }
     if comparison is not None and keys is not None:
         optional |= {"delay_ms": comparison.delay_ms, "fit": keys[0], "effort": keys[1]}
+        optional["groups"] = [_group(one) for one in comparison.groups]
         if comparison.turned_deg is not None:
             optional["turned_deg"] = comparison.turned_deg
     return EmgDocument(
+        file=cycles.file,
         revolutions_left_out=cycles.left_out,
         low_pass_hz=reading.low_pass_hz,
         threshold_pct=100 * reading.threshold,
         muscles=[_muscle(m, likeness.get(m.channel.name)) for m in cycles.muscles],
         notes=_notes(cycles, keys),
         **optional,
+    )
+
+
+def _group(found: GroupLikeness) -> EmgGroup:
+    return EmgGroup(
+        group=found.group,
+        side=found.side,
+        channels=list(found.channels),
+        correlation=found.correlation,
+        **({} if isnan(found.lag_deg) else {"lag_deg": found.lag_deg}),
     )
 
 

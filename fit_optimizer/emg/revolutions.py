@@ -24,6 +24,16 @@ PERIODIC = 0.3
 """Correlation of an envelope with itself a revolution later, from which a cadence counts as found (a guess)."""
 
 
+AS_WELL = 0.8
+"""Share of the likeness a revolution later from which envelopes count as repeating as well after a half or a third of
+it: the turn was taken for two or three (a guess; muscles with two bursts a turn have unlike ones)."""
+FAR_BETTER = 0.3
+"""By how much more envelopes must be like themselves two turns later than one turn later, for the turn to be a half
+(a guess; steady riding has next to no difference)."""
+SLACK = 0.05
+"""Share by which a turn may be off where envelopes are looked at for a half or a double of it (a guess)."""
+
+
 @dataclass(frozen=True, eq=False)
 class Revolutions:
     """Crank angle (n, deg, growing), numbers k of the revolutions that are whole and alike, and cadence (rpm).
@@ -121,6 +131,36 @@ def by_cadence(cadence_rpm: float, envelopes: Array, time_s: Array) -> Revolutio
         )
     period_s = lags[best] / rate
     return _kept((time_s - time_s[0]) / period_s * 360, time_s, phase_known=False)
+
+
+def check_cadence(turns: Revolutions, envelopes: Array, time_s: Array) -> None:
+    """Raise EmgError where the envelopes (channels x n) show that a turn was taken for several, or half a turn for one.
+
+    A pulse at every second turn, two magnets on a crank, or half the cadence told all give whole revolutions.
+    """
+    lag = 60 / turns.cadence_rpm / float(np.median(np.diff(time_s)))
+    here = _best_near(envelopes, lag)
+    for count in (2, 3):
+        if here >= PERIODIC and _best_near(envelopes, lag / count) >= AS_WELL * here:
+            raise EmgError(
+                f"the muscles work {count} times in a revolution of {turns.cadence_rpm:.0f} rpm, each time alike: was "
+                f"it ridden at {count * turns.cadence_rpm:.0f} rpm? Check the cadence told, or the pulse or crank "
+                "angle that was recorded"
+            )
+    if _best_near(envelopes, 2 * lag) > max(here, 0.0) + FAR_BETTER:
+        raise EmgError(
+            f"every second revolution of {turns.cadence_rpm:.0f} rpm is alike and the one between is not: was it "
+            f"ridden at {turns.cadence_rpm / 2:.0f} rpm? Check the cadence told, or the pulse or crank angle that was "
+            "recorded"
+        )
+
+
+def _best_near(envelopes: Array, lag: float) -> float:
+    """Highest mean correlation of envelopes with themselves about a lag later (samples); 0 where it is too long."""
+    first, last = max(int((1 - SLACK) * lag), 1), int(np.ceil((1 + SLACK) * lag))
+    if last >= envelopes.shape[1] // 2:
+        return 0.0
+    return max(_repeats(envelopes, each) for each in range(first, last + 1))
 
 
 def _repeats(envelopes: Array, lag: int) -> float:

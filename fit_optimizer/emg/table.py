@@ -5,27 +5,39 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
-from fit_optimizer.files import read_text
+from fit_optimizer.files import opened
 from fit_optimizer.plain_text import plain, shortened, shown
 from rider_models.arrays import Array
 from rider_models.errors import PedalfitError
 
 MOST_BYTES = 150_000_000
 """Largest file: ten minutes of eight channels at 2 kHz are some 100 MB."""
+MOST_NUMBERS = 30_000_000
+"""Most cells of a table, twice as many as those ten minutes have: as numbers they take 240 MB."""
+MOST_COLUMNS = 1000
+"""Most columns of a table: ten times as many as a whole laboratory's (a guess)."""
+LONGEST_LINE = 1_000_000
+"""Bytes of the longest line: a thousand columns with long names take a tenth (a guess)."""
+BLOCK_BYTES = 1 << 22
+"""Bytes of the file that are made numbers together."""
 HEADING_WITHIN = 60
 """Lines searched for the one that names the columns: exports put notes above it (a guess)."""
 MOST_MISSING = 0.02
 """Share of a column's cells that may be missing and are filled between neighbours (a guess)."""
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?|nan|", re.IGNORECASE)
+_PLAIN_NUMBER = r"^[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})([eE][+-]?\d{1,2})?$"
+"""A number among text, with a decimal point; of longer ones none is a measurement."""
 
 
 class EmgError(PedalfitError):
@@ -41,40 +53,88 @@ class EmgTable:
 
 def read_emg_table(path: Path) -> EmgTable:
     """The columns of a text table whose cells are parted by commas, semicolons or tabs. Raises EmgError."""
-    text = read_text(path, "text table of an electromyogram", EmgError, MOST_BYTES)
-    lines = text.removeprefix("\ufeff").split("\n", HEADING_WITHIN + 1)[: HEADING_WITHIN + 1]
-    at, sign = _heading(lines, path)
-    names = [plain(cell.strip().strip('"')) for cell in _cells(lines[at], sign)]
-    while names and not names[-1]:  # a separator at the end of each line
-        names.pop()
-    body = _body(text, at)
-    decimal = _decimal(body, sign)
+    pieces: list[list[Array]] = []
+    with opened(path, "text table of an electromyogram", EmgError, MOST_BYTES) as file:
+        blocks = _blocks(file, path)
+        first = next(blocks, "").removeprefix("\ufeff")
+        lines = first.split("\n", HEADING_WITHIN + 1)[: HEADING_WITHIN + 1]
+        at, sign = _heading(lines, path)
+        names = [plain(cell.strip().strip('"')) for cell in _cells(lines[at], sign)]
+        while names and not names[-1]:  # a separator at the end of each line
+            names.pop()
+        body = _without_comments(first.split("\n", at + 1)[at + 1])
+        width = len(names) + _spare(body, sign, len(names))
+        if width > MOST_COLUMNS:
+            raise EmgError(f"{path} has {width} columns: up to {MOST_COLUMNS} are allowed")
+        decimal, rows = _decimal(body, sign), 0
+        for block in chain([body], map(_without_comments, blocks)):
+            if block.strip():
+                pieces.append(_columns(block, width, sign, decimal, path))
+                rows += len(pieces[-1][0]) if width else 0
+            if rows * width > MOST_NUMBERS:
+                raise EmgError(
+                    f"{path} holds more than {MOST_NUMBERS:,} numbers: cut the recording, or leave "
+                    "columns out"
+                )
+    columns: dict[str, Array] = {}
+    for i, name in enumerate(names):
+        values = np.concatenate([piece[i] for piece in pieces]) if pieces else np.empty(0)
+        if name and not np.array_equal(columns.setdefault(name, values), values, equal_nan=True):
+            raise EmgError(f"{path} has two columns called {shown(name)}: name them apart")
+    if rows < 2 or not columns:
+        raise EmgError(f"{path} holds no rows of numbers under its headings")
+    return EmgTable(columns)
+
+
+def _blocks(file: BinaryIO, path: Path) -> Iterator[str]:
+    """The text of a file in pieces that end with a line. Raises EmgError."""
+    rest = b""
+    more = True
+    while more:
+        piece = file.read(BLOCK_BYTES)
+        more = bool(piece)
+        piece = rest + piece
+        end = piece.rfind(b"\n") + 1 if more else len(piece)
+        rest = piece[end:]
+        if len(rest) > LONGEST_LINE:
+            raise EmgError(
+                f"{path} has a line of more than {LONGEST_LINE / 1e6:g} MB: a line for each moment is wanted"
+            )
+        if end:
+            try:
+                yield piece[:end].decode("utf-8")
+            except UnicodeDecodeError:
+                raise EmgError(f"{path} is not a text file") from None
+
+
+def _columns(body: str, width: int, sign: str, decimal: str, path: Path) -> list[Array]:
+    """The numbers of each column of some lines, NaN where a cell holds none. Raises EmgError."""
+    data = body.encode()
     try:
-        table = pa_csv.read_csv(
-            io.BytesIO(body.encode()),
-            read_options=pa_csv.ReadOptions(
-                column_names=[str(i) for i in range(len(names) + _spare(body, sign, len(names)))],
-                use_threads=False,
-            ),
-            parse_options=pa_csv.ParseOptions(delimiter=sign),
-            convert_options=pa_csv.ConvertOptions(
-                decimal_point=decimal,
-                strings_can_be_null=True,
-                null_values=["", "NaN", "nan", "NA", "-"],
-            ),
-        )
+        try:
+            table = _read(data, width, sign, decimal, pa.float64())
+        except pa.ArrowInvalid:  # a cell that is no number, or a line that lacks cells
+            table = _read(data, width, sign, decimal, pa.string())
     except (pa.ArrowInvalid, pa.ArrowKeyError, pa.ArrowNotImplementedError) as error:
         raise EmgError(
             f"{path} is no table of numbers: {shortened(plain(str(error)), 160)}"
         ) from None
-    columns: dict[str, Array] = {}
-    for i, name in enumerate(names):
-        values = _numbers(table.column(i))
-        if name and not np.array_equal(columns.setdefault(name, values), values, equal_nan=True):
-            raise EmgError(f"{path} has two columns called {shown(name)}: name them apart")
-    if table.num_rows < 2 or not columns:
-        raise EmgError(f"{path} holds no rows of numbers under its headings")
-    return EmgTable(columns)
+    return [_numbers(table.column(i)) for i in range(width)]
+
+
+def _read(data: bytes, width: int, sign: str, decimal: str, kind: pa.DataType) -> pa.Table:
+    names = [str(i) for i in range(width)]
+    return pa_csv.read_csv(
+        io.BytesIO(data),
+        read_options=pa_csv.ReadOptions(column_names=names, use_threads=False),
+        parse_options=pa_csv.ParseOptions(delimiter=sign),
+        convert_options=pa_csv.ConvertOptions(
+            column_types=dict.fromkeys(names, kind),
+            decimal_point=decimal,
+            strings_can_be_null=True,
+            null_values=["", "NaN", "nan", "NA", "-"],
+        ),
+    )
 
 
 def without_gaps(values: Array, name: str) -> Array:
@@ -129,12 +189,11 @@ def _mostly_numbers(cells: list[str]) -> bool:
     return bool(filled) and sum(map(_is_number, filled)) > len(filled) / 2
 
 
-def _body(text: str, heading: int) -> str:
-    """What stands below the headings, comments left out."""
-    below = text.removeprefix("\ufeff").split("\n", heading + 1)[heading + 1]
-    if "#" not in below:
-        return below
-    return "\n".join(line for line in below.split("\n") if not line.startswith("#"))
+def _without_comments(text: str) -> str:
+    """The lines that do not begin with a `#`."""
+    if "#" not in text:
+        return text
+    return "\n".join(line for line in text.split("\n") if not line.startswith("#"))
 
 
 def _decimal(body: str, sign: str) -> str:
@@ -149,13 +208,10 @@ def _spare(body: str, sign: str, named: int) -> int:
 
 def _numbers(column: pa.ChunkedArray[Any]) -> Array:
     """The numbers of a column (n), NaN where a cell holds none."""
-    kind = column.type
-    if pa.types.is_integer(kind) or pa.types.is_floating(kind):
-        return np.asarray(column.to_numpy(zero_copy_only=False).astype(np.float64))
-    return np.array([_number(cell) for cell in column.to_pylist()])
-
-
-def _number(cell: Any) -> float:
-    """The number that a cell holds; NaN where it holds none."""
-    text = cell.strip().replace(",", ".") if isinstance(cell, str) else ""
-    return float(text) if text and _is_number(text) else float("nan")
+    if not pa.types.is_floating(column.type):
+        text = pc.replace_substring(pc.utf8_trim_whitespace(column), ",", ".")
+        good = pc.match_substring_regex(text, _PLAIN_NUMBER)
+        text = pc.if_else(good, pc.utf8_ltrim(text, "+"), pa.scalar(None, pa.string()))
+        found: Any = pc.cast(text, pa.float64())
+        return np.asarray(found.to_numpy(zero_copy_only=False))
+    return np.asarray(column.to_numpy(zero_copy_only=False))

@@ -17,7 +17,8 @@ from sim.kinematics import crank_angles
 
 FORE_AFT = frozenset(("fore", "foreaft", "ap", "anterior", "horizontal"))
 VERTICAL = frozenset(("vertical", "v"))
-"""Words of headings of the two components of the force on a pedal in the side view."""
+OUTWARD = frozenset(("outward", "lateral", "mediolateral", "ml"))
+"""Words of headings of the components of the force on a pedal: two in the side view, and the one across."""
 
 HEADING_WITHIN = 40
 """Lines within which the headings must stand (a guess, as for tables of poses)."""
@@ -39,10 +40,10 @@ class ForceRecording:
 
 
 def read_forces(path: Path, crank_length_mm: float, mass_kg: float) -> ForceRecording:
-    """Forces (fore-aft and vertical) or torques of a text table, or of any recording with a torque curve.
+    """Forces (fore-aft, vertical, lateral) or torques of a text table, or of any recording with a torque curve.
 
-    Fore-aft and vertical columns are of the foot on the pedal, forward and up +, in N; a leg that is missing
-    is taken as the other. Raises TraceError.
+    Fore-aft and vertical columns are of the foot on the pedal, forward and up +, in N, lateral ones outward +; a leg
+    that is missing is taken as the other. Raises TraceError.
     """
     found = _components(path)
     if found is None:
@@ -73,6 +74,12 @@ def _components(path: Path) -> ForceRecording | None:
     return None
 
 
+def _components_named(each: dict[str, Array]) -> str:
+    """The components that are there, in words."""
+    words = {"fore_aft": "the fore-aft", "vertical": "the vertical", "outward": "the lateral"}
+    return f"{' and '.join(words[kind] for kind in each)} component{'s' if len(each) > 1 else ''}"
+
+
 def _component(name: str) -> tuple[Side | None, str] | None:
     """Side and component that a heading names; None where it names none, or a spread."""
     words = words_of(name)
@@ -82,6 +89,8 @@ def _component(name: str) -> tuple[Side | None, str] | None:
     of: Side | None = "left" if side == "left" else "right" if side == "right" else None
     if FORE_AFT.intersection(words):
         return of, "fore_aft"
+    if OUTWARD.intersection(words):
+        return of, "outward"
     return (of, "vertical") if VERTICAL.intersection(words) else None
 
 
@@ -103,9 +112,10 @@ def _of_table(
         parts.setdefault(kind[0] or "right", {}).setdefault(kind[1], curve)
     forces: dict[Side, MeasuredForce] = {}
     for side, each in parts.items():
-        if set(each) != {"fore_aft", "vertical"}:
+        if not {"fore_aft", "vertical"} <= set(each):
             raise TraceError(
-                f"{name} has one component of the {side} pedal's force: both are needed."
+                f"{name} has {_components_named(each)} of the {side} pedal's force alone: fore-aft and vertical are "
+                "both needed."
             )
         vertical = each["vertical"]
         if vertical.mean() > 0:
@@ -118,7 +128,14 @@ def _of_table(
                 f"{name}: the {side} pedal's force brakes on the whole: are fore-aft forces backward +, or does "
                 "the crank angle not count from that leg's top dead centre?"
             )
-        forces[side] = MeasuredForce(fore_aft=each["fore_aft"], vertical=vertical)
+        forces[side] = MeasuredForce(
+            fore_aft=each["fore_aft"], vertical=vertical, outward=each.get("outward")
+        )
+    for side, force in forces.items():
+        if force.outward is not None:
+            notes.append(f"The {side} leg's lateral force is taken for outward +.")
+    if len({force.outward is None for force in forces.values()}) > 1:
+        raise TraceError(f"{name} has the lateral force of one pedal: give both, or none.")
     return ForceRecording(name, _both(forces, notes), tuple(notes))
 
 

@@ -60,7 +60,15 @@ def filmed_stroke(
         angles[side] = _angles(turned.legs[filmed], seen[side], true[side], pose.reads, tilt, said)
     forces = None if recording is None else recording.forces
     said += () if recording is None else recording.notes
-    found = inverse_stroke(on.rider, on.bicycle, on.riding, angles, forces)
+    speed = None
+    if turned.speed is None:
+        said.append("The crank is taken to turn evenly: the film tells no swing of its speed.")
+    else:
+        speed = on.riding.crank_speed * turned.speed.over_mean
+        said.append(
+            f"The crank's speed over the turn is the film's: it swings by {100 * turned.speed.swing:.0f} %."
+        )
+    found = inverse_stroke(on.rider, on.bicycle, on.riding, angles, forces, crank_speed=speed)
     if forces is None:
         said.append(f"The pedal forces are predicted, for {own.riding.power_w:g} W.")
     for joint, share in found.reserve_share.items():

@@ -12,10 +12,10 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import numpy as np
 
@@ -43,8 +43,17 @@ MOST_SPREADS = 2.5
 """Heights, inseams and knee angles are drawn no farther out, in standard deviations: the tables' bounds."""
 
 
-def drawn_riders(count: int = RIDERS, seed: int = SEED) -> Iterator[dict[str, Any]]:
-    """Keys of the riders' set-ups, without the saddle, and `knee_bottom_deg` which sets it.
+@dataclass(frozen=True)
+class DrawnRider:
+    """A rider drawn: sex, other keys of the set-up but the saddle, and the knee angle (deg) that sets it."""
+
+    sex: Sex
+    keys: dict[str, float]
+    knee_bottom_deg: float
+
+
+def drawn_riders(count: int = RIDERS, seed: int = SEED) -> Iterator[DrawnRider]:
+    """Riders drawn, each with its effort and coordination.
 
     Height by sex and inseam by height as in the survey, cranks by custom; equal seeds give equal riders.
     """
@@ -59,32 +68,38 @@ def drawn_riders(count: int = RIDERS, seed: int = SEED) -> Iterator[dict[str, An
         index = np.clip(BODY_MASS_INDEX + ITS_SPREAD * _off(rng), *ITS_RANGE)
         mass = float(index * (height / 1000) ** 2)
         weights = {f.name: f.default for f in fields(Coordination)}
-        yield {
-            "sex": sex,
+        keys: dict[str, float] = {
             "height_mm": round(height),
             "inseam_mm": round(inseam),
             "mass_kg": round(mass, 1),
             "power_w": round(mass * rng.uniform(*POWER_W_KG)),
             "cadence_rpm": round(rng.uniform(*CADENCE_RPM)),
             "torso_angle_deg": round(rng.uniform(*TORSO_DEG)),
-            "knee_bottom_deg": USUAL_KNEE_DEG + USUAL_SPREAD_DEG * _off(rng),
-            **{key: value * WEIGHT_FACTOR ** rng.uniform(-1, 1) for key, value in weights.items()},
         }
+        knee = USUAL_KNEE_DEG + USUAL_SPREAD_DEG * _off(rng)
+        for key, value in weights.items():
+            keys[key] = value * WEIGHT_FACTOR ** rng.uniform(-1, 1)
+        yield DrawnRider(sex, keys, knee)
 
 
-def ridden(keys: dict[str, Any]) -> dict[str, Any] | None:
+def ridden(rider: DrawnRider) -> dict[str, str | float] | None:
     """The table's row of a rider drawn; None where the stroke cannot be ridden."""
-    told = dict(keys)
-    knee = told.pop("knee_bottom_deg")
+    keys = rider.keys
     try:
-        set_up = set_up_of_keys(told)
-        (height,) = heights_for_knees(set_up, (knee,))
+        set_up = set_up_of_keys({"sex": rider.sex, **keys})
+        (height,) = heights_for_knees(set_up, (rider.knee_bottom_deg,))
         found = evaluate(with_values(set_up, {"saddle_height_mm": height}), {})
     except PedalfitError:
         return None
     if found.objectives is None:
         return None
-    row = {**keys, "power_w_kg": keys["power_w"] / keys["mass_kg"], **found.metrics}
+    row: dict[str, str | float] = {
+        "sex": rider.sex,
+        "knee_bottom_deg": rider.knee_bottom_deg,
+        "power_w_kg": keys["power_w"] / keys["mass_kg"],
+        **keys,
+        **found.metrics,
+    }
     return {name: _rounded(row[name]) for name in (*BODY, *EFFORT, *METRICS)}
 
 
@@ -108,7 +123,7 @@ def _off(rng: np.random.Generator) -> float:
     return float(np.clip(rng.standard_normal(), -MOST_SPREADS, MOST_SPREADS))
 
 
-def _rounded(value: Any) -> Any:
+def _rounded(value: str | float) -> str | float:
     return float(f"{value:.4g}") if isinstance(value, float) else value
 
 

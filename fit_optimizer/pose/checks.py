@@ -26,6 +26,10 @@ LEAST_KNEE_DEG, MOST_KNEE_DEG = 30.0, 110.0
 """Range of knee flexion that pedalling has: 62 to 80 deg in published riders; beyond these it is something
 else (a guess)."""
 
+LEAST_HIP_DEG = 20.0
+"""A knee that turns less is no hip under its name, but still: hips of riders turn by 40 to 46 deg (half of it, a
+guess)."""
+
 LENGTH_VARIES = 0.06
 """Share by which a segment may seem to change its length over the turn before it is said: a camera square to
 the rider, three metres away, makes 0.03 (the thigh's knee comes nearer to it and goes away)."""
@@ -72,7 +76,7 @@ def check_angles(series: AngleSeries) -> None:
                 "it is flexed forward throughout: flexion is counted positive; turn the sign of the column round."
             )
         turned = float(np.ptp(np.nanpercentile(knee, [1, 99])))
-        for name in ("hip_flexion", "trunk_to_thigh"):
+        for name in ("hip_flexion", "trunk_to_thigh") if turned > LEAST_HIP_DEG else ():
             hip = series.angles_deg.get(f"{side}.{name}")
             if hip is not None and float(np.ptp(np.nanpercentile(hip, [1, 99]))) > turned:
                 raise PoseError(
@@ -148,14 +152,25 @@ def camera_notes(view: RiderView, crank: CrankAngle) -> list[str]:
 
 
 def scale_of(
-    crank: CrankAngle, unit: str, crank_length_m: float | None
+    crank: CrankAngle, unit: str, crank_length_m: float | None, m_per_px: float | None = None
 ) -> tuple[float | None, list[str]]:
     """Metres per unit of the points, None where not known, and what to say of it.
 
-    The crank's length, where it is told, gives the scale of pixels and corrects one that is far off.
+    A length that is known in the image gives the scale of pixels, or the crank's length does, which also corrects a
+    scale that is far off. Raises PoseError where points in metres are told one.
     """
+    if unit == "m" and m_per_px is not None:
+        raise PoseError("The points are in metres already: leave --known-length out.")
     if crank.radius is None:
-        return (1.0 if unit == "m" else None), []
+        return (1.0 if unit == "m" else m_per_px), []
+    if m_per_px is not None:
+        seen = m_per_px * crank.radius
+        if crank_length_m is None or abs(seen / crank_length_m - 1) <= SCALE_OFF:
+            return m_per_px, []
+        return m_per_px, [
+            f"By the known length the crank is seen {1000 * seen:.0f} mm long and is {1000 * crank_length_m:g}: one "
+            "of them is wrong, or the known length lies nearer to the camera or farther from it than the leg."
+        ]
     if unit == "m":
         if crank_length_m is None or abs(crank.radius / crank_length_m - 1) <= SCALE_OFF:
             return 1.0, []
@@ -166,7 +181,8 @@ def scale_of(
         return crank_length_m / crank.radius, [said]
     if crank_length_m is None:
         return None, [
-            "Lengths in mm need the crank's length: --crank-length-mm, or a set-up (--against)."
+            "Lengths in mm need a scale: --crank-length-mm, a set-up (--against), or a wheel's diameter "
+            "(--known-length)."
         ]
     return crank_length_m / crank.radius, []
 

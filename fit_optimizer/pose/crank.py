@@ -107,7 +107,7 @@ def crank_of_knee(time_s: Array, knee_flexion: Array, side: Side) -> CrankAngle:
 
 
 def crank_of_file(crank_angle: Array, time_s: Array | None) -> CrankAngle:
-    """The right crank's angle that a file holds (rad, n); without time a mean curve over one turn."""
+    """The right crank's angle that a file holds (rad, n); without time a mean curve over one turn. Raises PoseError."""
     known = np.isfinite(crank_angle)
     angle = np.full(len(crank_angle), np.nan)
     angle[known] = np.unwrap(crank_angle[known])

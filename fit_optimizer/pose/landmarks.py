@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from unicodedata import combining, normalize
 
+from fit_optimizer.pose.part_words import PART_OF, SIDE_OF
 from rider_models.arrays import SIDES
 
 NEAR = "near"
@@ -41,50 +43,6 @@ straight."""
 ANGLES = (*(f"{side}.{angle}" for side in SIDES for angle in LEG_ANGLES), "torso")
 """Every angle by name; `torso` is hip to shoulder from horizontal."""
 
-_WORDS: dict[str, str] = {
-    "hip": "hip",
-    "trochanter": "hip",
-    "troch": "hip",
-    "gt": "hip",
-    "hueft": "hip",
-    "huefte": "hip",
-    "knee": "knee",
-    "kne": "knee",
-    "epicondyle": "knee",
-    "lfe": "knee",
-    "knie": "knee",
-    "ankle": "ankle",
-    "ank": "ankle",
-    "malleolus": "ankle",
-    "lm": "ankle",
-    "heel": "heel",
-    "hee": "heel",
-    "calcaneus": "heel",
-    "toe": "toe",
-    "bigtoe": "toe",
-    "mtp": "toe",
-    "mt": "toe",
-    "metatarsal": "toe",
-    "pedal": "pedal",
-    "spindle": "pedal",
-    "shoulder": "shoulder",
-    "sho": "shoulder",
-    "acromion": "shoulder",
-    "elbow": "elbow",
-    "elb": "elbow",
-    "wrist": "wrist",
-    "wri": "wrist",
-    "bb": "crank",
-    "crank": "crank",
-}
-_SIDES = {
-    "r": "right",
-    "right": "right",
-    "l": "left",
-    "left": "left",
-    "rechts": "right",
-    "links": "left",
-}
 _SECOND = frozenset(("small", "inner", "medial", "study", "index", "ref"))
 """Words that tell a further point of a part that has one already."""
 _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
@@ -152,19 +110,35 @@ HALPE_26 = {
 COCO_17 = {place: name for place, name in HALPE_26.items() if place < 17}
 """Keypoints of COCO: the first 17 of HALPE_26."""
 
-BY_COUNT = {25: BODY_25, 26: HALPE_26, 17: COCO_17, 33: MEDIAPIPE}
+COCO_18 = {
+    2: "right.shoulder",
+    3: "right.elbow",
+    4: "right.wrist",
+    5: "left.shoulder",
+    6: "left.elbow",
+    7: "left.wrist",
+    8: "right.hip",
+    9: "right.knee",
+    10: "right.ankle",
+    11: "left.hip",
+    12: "left.knee",
+    13: "left.ankle",
+}
+"""Keypoints of OpenPose's older models of the body (COCO with a neck, 18 of them; MPI, 15) by their place."""
+
+BY_COUNT = {25: BODY_25, 26: HALPE_26, 17: COCO_17, 18: COCO_18, 15: COCO_18, 33: MEDIAPIPE}
 """Which list of keypoints it is, told by how many it has."""
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a heading in lower case: of `RBigToe` r, big, toe, of `knee_angle_r` knee, angle, r."""
-    text = text.replace("ü", "ue").replace("Ü", "Ue")
+    """The words of a heading in lower case and without accents: of `RBigToe` r, big, toe, of `Hüfte_r` hufte, r."""
+    text = "".join(one for one in normalize("NFKD", text) if not combining(one))
     return [word.lower() for word in _CAMEL.findall(text)]
 
 
 def side_of(words: Iterable[str]) -> str | None:
     """`right` or `left` where the words say so."""
-    return next((_SIDES[word] for word in words if word in _SIDES), None)
+    return next((SIDE_OF[word] for word in words if word in SIDE_OF), None)
 
 
 def point_named(text: str) -> str | None:
@@ -176,7 +150,7 @@ def point_named(text: str) -> str | None:
     if _SECOND.intersection(words) and "foot" not in words:
         return None
     joined = ["".join(words)]
-    part = next((_WORDS[word] for word in [*words, *joined] if word in _WORDS), None)
+    part = next((PART_OF[word] for word in [*words, *joined] if word in PART_OF), None)
     if part is None and "foot" in words and "index" in words:
         part = "toe"
     if part == "crank":

@@ -25,6 +25,7 @@ from fit_optimizer.pose.crank import (
     crank_of_knee,
     crank_of_points,
 )
+from fit_optimizer.pose.crank_speed import SpeedOverTurn, speed_of_curve, speed_over_turn
 from fit_optimizer.pose.curves import AngleCurves, MeanCurve, mean_curve, of_one_turn
 from fit_optimizer.pose.figures import PoseFigures, pose_figures
 from fit_optimizer.pose.joint_angles import leg_angles, length_seen, torso_deg
@@ -44,7 +45,8 @@ class Told:
     """What a fitter tells of a film; None where it is to be found.
 
     `side` is the leg that was filmed, `reads` what the points lie on, `cadence_rpm` the cadence ridden,
-    `image_size_px` width and height, `crank_length_m` the known length that gives the scale.
+    `image_size_px` width and height. `crank_length_m` gives the scale, or `m_per_px`, of another length that is
+    known in the image.
     """
 
     side: Side | None = None
@@ -54,6 +56,7 @@ class Told:
     reads: Reads | None = None
     view: ViewFrom | None = None
     cadence_rpm: float | None = None
+    m_per_px: float | None = None
 
 
 NOTHING_TOLD = Told()
@@ -71,8 +74,10 @@ class MeasuredLeg:
 class MeasuredPose:
     """A rider as measured. `legs` holds those that were; `reads` what their knee angle is between.
 
-    `cadence_rpm` is None of a mean curve, whose `turns` are 0. `plane` says that points were in the plane of
-    a film, `from_points` that angles were made from points. `notes` say what was found, mended or assumed.
+    `cadence_rpm` is None of a mean curve without the crank's speed, and `turns` are 0 of any. `speed` is how the
+    crank's speed swings over the turn, None where it is even as far as the film tells. `plane` says that points
+    were in the plane of a film, `from_points` that angles were made from points. `notes` say what was found, mended
+    or assumed.
     """
 
     name: str
@@ -87,6 +92,7 @@ class MeasuredPose:
     crank_from: FoundFrom
     legs: Mapping[Side, MeasuredLeg]
     notes: tuple[str, ...] = field(default=())
+    speed: SpeedOverTurn | None = None
 
     @property
     def crank_off_deg(self) -> float:
@@ -133,15 +139,16 @@ def _of_points(series: PointSeries, told: Told, name: str) -> MeasuredPose:
         said.append(
             f"By their place in the turn the legs were exchanged in {exchanged} further frames: put back."
         )
-    scale, of_scale = scale_of(crank, series.unit, told.crank_length_m)
+    scale, of_scale = scale_of(crank, series.unit, told.crank_length_m, told.m_per_px)
     said += of_scale
     if view.seen_from == "front":
-        values = _front_values(view, crank, told.crank_length_m)
+        values = _front_values(view, crank, told)
     else:
         values = {side: _leg_values(view, side, crank, scale) for side in view.sides}
     legs = _legs(values, crank, said, view.near)
     if not legs:
         raise PoseError(f"{name} tells nothing of a leg: {said[-1] if said else 'too few frames.'}")
+    speed = speed_over_turn(crank, time_s)
     if view.seen_from != "front" and not any("knee_flexion" in leg.curves for leg in legs.values()):
         raise PoseError(f"{name} has hip, knee and ankle together in too few frames for a curve.")
     return MeasuredPose(
@@ -156,7 +163,8 @@ def _of_points(series: PointSeries, told: Told, name: str) -> MeasuredPose:
         frame_rate_hz=_rate(time_s),
         crank_from=crank.found_from,
         legs=legs,
-        notes=sentences([*said, *_crank_note(crank)]),
+        notes=sentences([*said, *_crank_note(crank), *_speed_note(speed)]),
+        speed=speed,
     )
 
 
@@ -199,21 +207,23 @@ def _leg_values(
     return values
 
 
-def _front_values(
-    view: RiderView, crank: CrankAngle, crank_length_m: float | None
-) -> dict[Side, dict[str, Array]]:
+def _front_values(view: RiderView, crank: CrankAngle, told: Told) -> dict[Side, dict[str, Array]]:
     """The knees' way from side to side (mm) from the front: the ankle rises and falls by two crank lengths."""
     found: dict[Side, dict[str, Array]] = {}
-    if crank_length_m is None:
+    if told.crank_length_m is None and told.m_per_px is None:
         raise PoseError(
-            "A view from the front needs the crank's length for its scale: --crank-length-mm."
+            "A view from the front needs the crank's length for its scale: --crank-length-mm, or another one "
+            "(--known-length)."
         )
     for side in view.sides:
         angle = crank.angle + (np.pi if side == "left" else 0.0)
         ankle = view.points.get(f"{side}.ankle")
         curve = None if ankle is None else mean_curve(angle, ankle[:, 1], crank.pedalling)
         if curve is not None:
-            scale = 2 * crank_length_m / float(np.ptp(curve.mean))
+            scale = told.m_per_px
+            if scale is None:
+                assert told.crank_length_m is not None
+                scale = 2 * told.crank_length_m / float(np.ptp(curve.mean))
             found[side] = {"knee_sideways_mm": 1000 * scale * view.points[f"{side}.knee"][:, 0]}
     return found
 
@@ -237,6 +247,12 @@ def _of_angles(series: AngleSeries, told: Told, name: str) -> MeasuredPose:
         said.append("The file holds one mean revolution: its spread is not known.")
     else:
         check_turns(crank, told.cadence_rpm)
+    speed, cadence = None, crank.cadence_rpm
+    if time is not None:
+        speed = speed_over_turn(crank, time)
+    elif series.crank_speed_rad_s is not None:
+        speed, mean = speed_of_curve(crank.angle, series.crank_speed_rad_s)
+        cadence = mean * 30 / np.pi
     values = {side: _of_side(angles, side) for side in sides}
     legs = _legs(values, crank, said, "right", mean_alone)
     return MeasuredPose(
@@ -245,13 +261,14 @@ def _of_angles(series: AngleSeries, told: Told, name: str) -> MeasuredPose:
         reads=told.reads or series.reads,
         plane=False,
         from_points=False,
-        cadence_rpm=None if mean_alone else crank.cadence_rpm,
+        cadence_rpm=cadence if np.isfinite(cadence) else None,
         turns=0 if mean_alone else crank.turns,
         frames=series.frames,
         frame_rate_hz=None if time is None else _rate(time),
         crank_from=crank.found_from,
         legs=legs,
-        notes=sentences([*said, *_crank_note(crank)]),
+        notes=sentences([*said, *_crank_note(crank), *_speed_note(speed)]),
+        speed=speed,
     )
 
 
@@ -324,6 +341,12 @@ def _crank_note(crank: CrankAngle) -> list[str]:
         return []
     off = OFF_DEG[crank.found_from]
     return [f"{words[crank.found_from]}: positions are known within some {off:.0f} deg."]
+
+
+def _speed_note(speed: SpeedOverTurn | None) -> list[str]:
+    if speed is None:
+        return []
+    return [f"The crank's speed swings by {100 * speed.swing:.0f} % of its mean over the turn."]
 
 
 def _rate(time_s: Array) -> float:

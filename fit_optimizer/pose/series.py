@@ -17,8 +17,8 @@ at the centres of the joints."""
 Unit = Literal["m", "px", "image"]
 """Unit of points: metres, pixels, or shares of the image's width and height (MediaPipe)."""
 
-MOST_FRAMES = 500_000
-"""Frames read of one file: over two hours at 60 Hz (a guess)."""
+MOST_FRAMES = 150_000
+"""Frames read of one file: 40 minutes at 60 Hz, which take some 7 s."""
 
 
 class PoseError(TraceError):
@@ -72,7 +72,8 @@ class AngleSeries:
 
     NaN where an angle was not found. `time_s` (n) rises; None where the file tells no time.
     `crank_angle_deg` (n) is the right crank's, where the file tells it; without time it makes the file a
-    mean curve over one revolution. `reads` says what the knee angle is between.
+    mean curve over one revolution. `crank_speed_rad_s` (n) is its speed, where a column gives it. `reads` says what
+    the knee angle is between.
     """
 
     time_s: Array | None
@@ -81,6 +82,7 @@ class AngleSeries:
     reads: Reads
     source: str
     losses: tuple[str, ...] = ()
+    crank_speed_rad_s: Array | None = None
 
     @property
     def frames(self) -> int:

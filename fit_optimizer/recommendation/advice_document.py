@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import TypedDict
 
 from fit_optimizer.criteria.evaluation import Evaluation
 from fit_optimizer.criteria.riding_angles import knee_at_bottom, riding_angles
 from fit_optimizer.documents.advice import (
     AnglesByLeg,
+    BrokenLimit,
+    ChangeAdvised,
     Cover,
+    CrankAdvised,
     Learnt,
     LegAngles,
+    LegsAdvised,
+    MeasureFirst,
+    ReliefFound,
     SaddleRange,
     Searched,
 )
@@ -24,7 +30,23 @@ from rider_models.arrays import Side
 from rider_models.errors import PedalfitError
 
 
-def advice_parts(set_up: SetUp, found: Recommendation) -> dict[str, Any]:
+class AdviceParts(TypedDict):
+    """What the document of a fit says of what to do and why (`FitDocument`)."""
+
+    cover: Cover
+    changes: list[ChangeAdvised]
+    saddle: SaddleRange | None
+    limits_broken: list[BrokenLimit]
+    cranks: CrankAdvised | None
+    legs: LegsAdvised | None
+    measure_first: list[MeasureFirst]
+    relief: ReliefFound | None
+    technique: Learnt | None
+    others: Searched | None
+    angles: AnglesByLeg
+
+
+def advice_parts(set_up: SetUp, found: Recommendation) -> AdviceParts:
     """The document's parts by name."""
     others, learnt = found.others, found.technique
     return {

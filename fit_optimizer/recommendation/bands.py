@@ -24,8 +24,8 @@ class Band:
 
     `low` to `high`: where no objective is worse by as much as matters, for the saddle within the
     published range of knee angles too; `ideal_low` to `ideal_high`: what of it is as near to the value
-    as a saddle can be placed; `limited_low`, `limited_high`: what ends it on either side; `slope`: relative change of
-    each objective per `step` upwards.
+    as a saddle can be placed, all of it where the saddle stays; `limited_low`, `limited_high`: what ends
+    it on either side; `slope`: relative change of each objective per `step` upwards.
     """
 
     key: str

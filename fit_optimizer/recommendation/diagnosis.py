@@ -21,8 +21,6 @@ TORSO, CRANK, BAR = "torso_angle_deg", "crank_length_mm", "bar move"
 TORSO_STEP_DEG, MOST_TORSO_DEG = 0.5, 30.0
 SADDLE_STEP_MM, MOST_SADDLE_MM = 2.0, 40.0
 """How fine and how far freeing moves are looked for: a fitter's steps, and more than any one fit moves."""
-SHOWN_LIMIT_MM = {"bar move", "thigh-to-trunk clearance", "knee-to-bar clearance"}
-"""Limits in mm; the others are in deg."""
 
 
 def diagnosis(set_up: SetUp) -> tuple[BrokenLimit, ...]:
@@ -31,7 +29,7 @@ def diagnosis(set_up: SetUp) -> tuple[BrokenLimit, ...]:
         BrokenLimit(
             limit=one.name,
             excess=one.excess,
-            unit="mm" if one.name in SHOWN_LIMIT_MM else "deg",
+            unit=one.unit,
             freed_by=list(_freeing(set_up, one.name)),
         )
         for one in _standing(set_up, {})

@@ -14,6 +14,8 @@ from fit_optimizer.documents.fit import (
     Step,
 )
 from fit_optimizer.documents.ride import Refused
+from fit_optimizer.emg.cycles import EmgCycles
+from fit_optimizer.emg.emg_document import emg_compared
 from fit_optimizer.pose.measure import MeasuredPose
 from fit_optimizer.pose_check.compared_document import pose_compared
 from fit_optimizer.recommendation.advice_document import advice_parts
@@ -36,9 +38,10 @@ def fit_document(
     seed: int,
     trace_check: TraceCheck | None = None,
     pose: MeasuredPose | None = None,
+    emg: EmgCycles | None = None,
 ) -> FitDocument:
-    """The fit as it is, the fit recommended, what to do and why, and what made them."""
-    then = recommendation.then
+    """The fit as it is, the fit recommended, what to do and why, and what made them. Raises PedalfitError."""
+    now, then = with_fit(set_up, recommendation.current.values), recommendation.then
     if recommendation.change_needed:
         then = with_parts_on(set_up, then)
     recommended = _fit(then, recommendation.recommended)
@@ -50,7 +53,7 @@ def fit_document(
         change_needed=recommendation.change_needed,
         reason=recommendation.reason,
         current=_fit(
-            with_fit(set_up, recommendation.current.values),
+            now,
             recommendation.current,
             body=not recommendation.change_needed,
         ),
@@ -63,9 +66,8 @@ def fit_document(
         steps=[_step(move) for move in recommendation.moves],
         pareto=[_outcome(e) for e in recommendation.pareto],
         trace_check=None if trace_check is None else check_document(trace_check),
-        pose=pose_compared(
-            with_fit(set_up, recommendation.current.values), recommendation.then, pose
-        ),
+        pose=pose_compared(now, recommendation.then, pose),
+        emg=None if emg is None else emg_compared(emg, now, recommendation.then),
         assumed=assumed_keys(set_up),
         trials=recommendation.trials,
         seed=seed,
@@ -77,8 +79,10 @@ def fit_document(
 
 def _fit(set_up: SetUp, evaluation: Evaluation, body: bool = True) -> RiddenFit | RefusedFit:
     ride = ride_document(set_up, body)
-    both = {**ride.parts(), **_outcome(evaluation).parts()}
-    return RefusedFit(**both) if isinstance(ride, Refused) else RiddenFit(**both)
+    found = dict(_outcome(evaluation))
+    if isinstance(ride, Refused):
+        return ride.extended(RefusedFit, **found)
+    return ride.extended(RiddenFit, **found)
 
 
 def _outcome(evaluation: Evaluation) -> Outcome:

@@ -2,7 +2,9 @@
 
 A saddle far back is looked at first for pain at the back of the knee, one far forward for pain at its front
 (`recommendation.complaints`). The model sees little of either, so what decides is where the knee stands over
-the pedal axle against its customary range. A setback that nobody measured is left.
+the pedal axle against its customary range. A setback that nobody measured is left. A saddle that goes up or down is
+carried back or forward by its post, and slid to where it was on the rails, but for a knee that is nearer to its
+customary range without.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, with_fit
 from fit_optimizer.criteria.riding_angles import heights_for_knees, riding_angles
 from fit_optimizer.recommendation.complaints import first_tried
-from fit_optimizer.recommendation.moves import SMALLEST_MOVE
+from fit_optimizer.recommendation.moves import SMALLEST_MOVE, post_carries_mm
 from fit_optimizer.recommendation.saddle import knee_range
 from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG, customary
 from fit_optimizer.setup.keys_in_force import assumed_keys
@@ -56,6 +58,26 @@ def setback_for_complaint(set_up: SetUp) -> float | None:
     if table.saddle_setback_max_mm is not None:
         end = min(end, max(table.saddle_setback_max_mm, now))
     return None if abs(end - now) < SMALLEST_MOVE[SETBACK] else end
+
+
+def setback_carried(set_up: SetUp, height_mm: float) -> float | None:
+    """The setback (mm) at which the post leaves the saddle at another height, where that is the better place.
+
+    None where the saddle belongs back where it was: with a knee in its customary range over the pedal axle there, or
+    no nearer to it without; and where nobody measured the setback.
+    """
+    usual = customary(KNEE_OVER_PEDAL_AT, "knee over pedal", set_up.riding.discipline)
+    if usual is None or SETBACK in assumed_keys(set_up):
+        return None
+    now = values_in_force(set_up)
+    end = now[SETBACK] + post_carries_mm(set_up, height_mm - now[SADDLE])
+    try:
+        slid, left = (
+            usual.outside(_knee_over_pedal_mm(set_up, setback)) for setback in (now[SETBACK], end)
+        )
+    except PedalfitError:
+        return None
+    return end if left < slid else None
 
 
 def _knee_over_pedal_mm(set_up: SetUp, setback_mm: float) -> float:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fit_optimizer.criteria.evaluation import SADDLE, Evaluation, evaluate, with_fit
 from fit_optimizer.criteria.riding_angles import heights_for_knees, riding_angles
 from fit_optimizer.documents.advice import LegChoice, LegsAdvised
@@ -72,8 +70,7 @@ def shim_advised(set_up: SetUp) -> dict[Side, float]:
 
 def with_shims(set_up: SetUp, shims: dict[Side, float]) -> SetUp:
     """The set-up with these shims."""
-    changed: dict[str, Any] = {"shim_mm": {side: shims[side] for side in SIDES}}
-    return with_values(set_up, changed)
+    return with_values(set_up, {"shim_mm": {side: shims[side] for side in SIDES}})
 
 
 def _shims(set_up: SetUp) -> dict[Side, float]:

@@ -28,6 +28,11 @@ BAR_UP, BAR_FORWARD = "bar_up_mm", "bar_forward_mm"
 Places = dict[str, dict[Side | None, float]]
 
 
+def post_carries_mm(set_up: SetUp, raised_mm: float) -> float:
+    """How far back (+, mm) the seat post carries a saddle that is raised (+)."""
+    return raised_mm * cos(radians(set_up.bicycle.seat_tube_angle_deg))
+
+
 @dataclass(frozen=True)
 class Move:
     """One move: its place in the order from 1, what is moved, of which leg, from where to where.
@@ -61,7 +66,7 @@ def moves(set_up: SetUp, then: SetUp) -> tuple[Move, ...]:
     """
     before, after = _places(set_up), _places(then)
     raised = after["saddle_height_mm"][None] - before["saddle_height_mm"][None]
-    before["saddle_setback_mm"][None] += raised * cos(radians(set_up.bicycle.seat_tube_angle_deg))
+    before["saddle_setback_mm"][None] += post_carries_mm(set_up, raised)
     parts = _bar_parts(set_up, then, before, after)
     found: list[Move] = []
     for one in in_order_of_work():

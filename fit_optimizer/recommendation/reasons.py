@@ -8,17 +8,23 @@ from fit_optimizer.criteria.choice import gain
 from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, Evaluation, with_fit
 from fit_optimizer.criteria.riding_angles import RidingAngles, riding_angles
 from fit_optimizer.documents.advice import ChangeAdvised
+from fit_optimizer.recommendation.moves import post_carries_mm
 from fit_optimizer.setup.adjustments import in_order_of_work
 from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG
+from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.tables import SetUp
 from rider_models.errors import PedalfitError
 
-Why = Literal["limit", "knee_bent", "knee_straight", "complaint", "legs", "loads", "asked"]
+Why = Literal[
+    "limit", "knee_bent", "knee_straight", "cranks", "complaint", "legs", "loads", "asked"
+]
 """What speaks for a change; the report has the sentence of each, in every language."""
 
 LIMIT_RANK, COMPLAINT_RANK = 100.0, 20.0
 """A limit that is broken comes before all else, then what hurts; the rest by how far it is off. The ranks
 only order: a knee that is 5 deg outside its range counts as 5."""
+CRANK_TOLD_M = 1e-4
+"""Cranks that differ by less are the same: the tool sets 0.1 mm."""
 RANK_OF_SHIM = 4.0
 """Shims come before what gains a load, after a saddle that is well off: a guess."""
 
@@ -40,9 +46,19 @@ def changes(
         _change(set_up, then, current, recommended, key, start[key], end, knee_deg)
         for key, end in recommended.values.items()
         if abs(end - start[key]) >= least.get(key, 0.05)
+        and not (key == SETBACK and _left_on_rails(set_up, recommended, start, least[key]))
     ]
     order = {one.key: k for k, one in enumerate(in_order_of_work())}
     return tuple(sorted(found, key=lambda one: (-one.rank, order[one.key])))
+
+
+def _left_on_rails(
+    set_up: SetUp, recommended: Evaluation, start: dict[str, float], least_mm: float
+) -> bool:
+    """Whether a setback changes because the post carries the saddle, and nobody slides it."""
+    raised = recommended.values.get(SADDLE, start[SADDLE]) - start[SADDLE]
+    slid = recommended.values[SETBACK] - start[SETBACK] - post_carries_mm(set_up, raised)
+    return abs(slid) < least_mm
 
 
 def _change(
@@ -57,7 +73,8 @@ def _change(
 ) -> ChangeAdvised:
     complaint = set_up.rider.complaint
     if key == SADDLE:
-        return _of_saddle(set_up, then, current, start, end, knee_deg)
+        found = _of_saddle(set_up, then, current, start, end, knee_deg)
+        return _after_cranks(found) if crank_differs(set_up, then) else found
     worth = _worth(current, recommended)
     why: Why = "loads"
     numbers: dict[str, float | str] = {"worth": worth}
@@ -99,6 +116,21 @@ def _of_saddle(
     if current.objectives is None:
         rank += LIMIT_RANK
     return ChangeAdvised(key=SADDLE, start=start, end=end, why=why, numbers=numbers, rank=rank)
+
+
+def _after_cranks(saddle: ChangeAdvised) -> ChangeAdvised:
+    """The saddle's change where other cranks bring it about: after them, unless the knee is off now."""
+    now = saddle.numbers.get("knee_now")
+    low, high = (float(saddle.numbers[end]) for end in ("low", "high"))
+    if now is None or not low <= float(now) <= high:
+        return saddle
+    return saddle.model_copy(update={"why": "cranks", "rank": 0.0})
+
+
+def crank_differs(set_up: SetUp, then: SetUp) -> bool:
+    """Whether the cranks are others than now."""
+    now, after = (seat_rider(one).bicycle.crank_length_m for one in (set_up, then))
+    return abs(now - after) > CRANK_TOLD_M
 
 
 def _straighter(set_up: SetUp) -> RidingAngles | None:

@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 
-from fit_optimizer.criteria.choice import as_good, ratios
+from fit_optimizer.criteria.choice import ratios
 from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, Evaluation, Tried, evaluate, with_fit
 from fit_optimizer.criteria.limits import limits
 from fit_optimizer.criteria.objectives import OBJECTIVES
@@ -22,11 +22,17 @@ from fit_optimizer.documents.advice import (
 )
 from fit_optimizer.recommendation.bands import Band, bands, saddle_band
 from fit_optimizer.recommendation.cranks import CRANK, advise_cranks
-from fit_optimizer.recommendation.diagnosis import TORSO, diagnosis, least_broken_torso
-from fit_optimizer.recommendation.fore_aft import setback_for_complaint
+from fit_optimizer.recommendation.diagnosis import TORSO, diagnosis
 from fit_optimizer.recommendation.legs import advise_legs, shim_advised, with_shims
 from fit_optimizer.recommendation.measure_first import measure_first
 from fit_optimizer.recommendation.moves import SMALLEST_MOVE, Move, moves
+from fit_optimizer.recommendation.placing import (
+    Placed,
+    freeing_torso,
+    place,
+    setback_asked,
+    setback_left,
+)
 from fit_optimizer.recommendation.reasons import RANK_OF_SHIM, changes
 from fit_optimizer.recommendation.relief import relief
 from fit_optimizer.recommendation.saddle import (
@@ -34,7 +40,6 @@ from fit_optimizer.recommendation.saddle import (
     TOLD_APART_MM,
     SaddleFound,
     knee_range,
-    place_saddle,
 )
 from fit_optimizer.recommendation.technique import TechniqueFound, advise_technique
 from fit_optimizer.recommendation.uncertainty import Uncertainty, uncertainty
@@ -42,7 +47,6 @@ from fit_optimizer.recommendation.worthwhile import Worthwhile, worthwhile
 from fit_optimizer.search.pareto import pareto_front
 from fit_optimizer.search.search import Question, search
 from fit_optimizer.search.trial_storage import TrialStore
-from fit_optimizer.setup.customary_ranges import USUAL_SPREAD_DEG
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.search_space import Variable, of_kind, search_space, values_in_force
 from fit_optimizer.setup.tables import SetUp
@@ -113,13 +117,17 @@ def recommend(
     known = Tried(shimmed, pool, around)
     (current,) = pool.map(evaluate, [set_up], [{v.key: now[v.key] for v in bike}])
 
-    held = {**_freeing_torso(shimmed, bike), **_setback(shimmed, bike)}
-    found = _place(known, bike, held)
+    held = {**freeing_torso(shimmed, bike), **setback_asked(shimmed, bike)}
+    found = place(known, bike, held)
+    carried = setback_left(shimmed, bike, held, found)
+    if carried:
+        held = {**held, **carried}
+        found = place(known, bike, held)
     knee = found.knee if found else _knee_now(shimmed)
     cranks = _cranks(set_up, shimmed, held, found, knee, known)
     if cranks is not None and cranks.length_mm != cranks.now_mm:
         held = {**held, CRANK: cranks.length_mm}
-        found = _place(known, bike, held)
+        found = place(known, bike, held)
         knee = found.knee if found else knee
     base = found.fit if found else known.evaluate([{**held, **current.values}])[0]
 
@@ -178,38 +186,6 @@ def recommend(
     )
 
 
-@dataclass(frozen=True)
-class _Placed:
-    """A saddle placed: what was found, the fit with it, and its knee angle at the bottom (deg, markers)."""
-
-    saddle: SaddleFound
-    fit: Evaluation
-    knee: float
-
-
-def _place(known: Tried, bike: tuple[Variable, ...], held: dict[str, float]) -> _Placed | None:
-    """The saddle where it is searched."""
-    variable = next((v for v in bike if v.key == SADDLE), None)
-    if variable is None:
-        return None
-    saddle = place_saddle(known, variable, held)
-    now = values_in_force(known.set_up)[SADDLE]
-    found, stays = known.evaluate({**held, SADDLE: height} for height in (saddle.height_mm, now))
-    may = CRANK not in held and _may_stay(known.set_up, saddle, found, stays)
-    fit = stays if may else found
-    return _Placed(saddle, fit, knee_at_bottom(with_fit(known.set_up, fit.values)))
-
-
-def _may_stay(set_up: SetUp, saddle: SaddleFound, found: Evaluation, now: Evaluation) -> bool:
-    """Whether the saddle may stay: within the published range of knee angles, as near to the one found as
-    most riders are to what riders have, within the limits that one keeps, and as good in the model."""
-    if now.objectives is None or not saddle.low <= now.values[SADDLE] <= saddle.high:
-        return False
-    knee, then = (knee_at_bottom(with_fit(set_up, e.values)) for e in (now, found))
-    near = abs(knee - then) <= USUAL_SPREAD_DEG
-    return near and set(now.broken) <= set(found.broken) and as_good(now, found)
-
-
 def _knee_now(set_up: SetUp) -> float:
     """The knee angle at the bottom now, or the usual one where the legs do not follow the pedals."""
     try:
@@ -230,28 +206,11 @@ def _with_advised_shims(set_up: SetUp) -> SetUp:
     )
 
 
-def _freeing_torso(set_up: SetUp, bike: tuple[Variable, ...]) -> dict[str, float]:
-    """The torso raised where a limit of the rider needs it and nobody asked for another torso."""
-    if getattr(set_up.search, TORSO) is not None or TORSO in {v.key for v in bike}:
-        return {}
-    torso = least_broken_torso(set_up, {})
-    now = values_in_force(set_up)[TORSO]
-    return {} if torso is None or torso == now else {TORSO: torso}
-
-
-def _setback(set_up: SetUp, bike: tuple[Variable, ...]) -> dict[str, float]:
-    """The setback that a complaint asks for, where it is neither searched nor fixed."""
-    if getattr(set_up.search, SETBACK) is not None or SETBACK in {v.key for v in bike}:
-        return {}
-    setback = setback_for_complaint(set_up)
-    return {} if setback is None else {SETBACK: setback}
-
-
 def _cranks(
     set_up: SetUp,
     shimmed: SetUp,
     held: dict[str, float],
-    found: _Placed | None,
+    found: Placed | None,
     knee: float,
     known: Tried,
 ) -> CrankAdvised | None:
@@ -345,7 +304,8 @@ def _bands(
     if variable is None or saddle is None or best.objectives is None:
         return tuple(found)
     low, high = plausible.saddle_mm or (-SURE_MM, SURE_MM)
-    sure = min(max((high - low) / 2, TOLD_APART_MM), SURE_MM)
+    stays = abs(best.values[SADDLE] - values_in_force(tried.set_up)[SADDLE]) < LEAST
+    sure = float("inf") if stays else min(max((high - low) / 2, TOLD_APART_MM), SURE_MM)
     return (saddle_band(variable, saddle, best, sure), *found)
 
 

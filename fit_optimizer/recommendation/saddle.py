@@ -3,13 +3,14 @@
 Over the heights that fitters use the model's loads and cost hardly change, and so do measured ones (gross
 efficiency falls by 2.5 % from 2 % below to 2 % above the preferred height, Ferrer-Roca 2014; knee
 loads are no different within 3 %, Tamborindeguy & Bini 2011). So no optimum of the model decides. The
-range of knee angles is published and depends on where it hurts; of the heights in it those count that
-the model finds as good as any, as far as can be told; and of these the one nearest to what riders have.
+range of knee angles is published and depends on where it hurts; of the heights in it those count that keep
+the rider's limits and cost no more than the cheapest by what can be told; and of these the one nearest to what
+riders have. From where to where any is as good ends at what loads and dead spots are worse by, too.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.interpolate import PchipInterpolator
@@ -40,10 +41,10 @@ TOLD_APART_MM = 5.0
 class SaddleFound:
     """Where the saddle goes (mm) and why.
 
-    `low` to `high`: heights within the published range of knee angles, `good_low` to `good_high` those
-    of them that are as good as any in the model; `knee_deg`: the range (markers, deg); `usual_mm`: the
-    height with the knee angle that riders have; `stopped_by`: what keeps the height from it, if
-    anything; `scanned`: heights simulated, upwards.
+    `low` to `high`: heights within the published range of knee angles; `good_low` to `good_high`: those about
+    `height_mm` where nothing is worse than there by as much as counts, ended by `ended_low` and `ended_high`;
+    `knee_deg`: the range (markers, deg); `usual_mm`: the height with the knee angle that riders have;
+    `stopped_by`: what keeps the height from it, if anything; `scanned`: heights simulated, upwards.
     """
 
     height_mm: float
@@ -87,22 +88,52 @@ def place_saddle(tried: Tried, variable: Variable, others: dict[str, float]) -> 
             f"none of the saddle heights from {heights[0]:.0f} to {heights[-1]:.0f} can be ridden: "
             f"{scanned[0].refusal}"
         )
-    fine, misses = _misses(possible, variable)
-    good = misses.max(axis=1) <= max(1.0, misses.max(axis=1).min() * (1 + 1e-9))
-    height = float(fine[good][np.abs(fine[good] - usual).argmin()])
-    return SaddleFound(
-        height_mm=height,
+    fine, judged = _between(possible, variable)
+    found = SaddleFound(
+        height_mm=float(fine[_nearest_cheap(fine, judged, usual)]),
         low=low,
         high=high,
-        good_low=float(fine[good].min()),
-        good_high=float(fine[good].max()),
+        good_low=low,
+        good_high=high,
         knee_deg=(straight, bent),
         usual_mm=usual,
-        stopped_by=_stopped(height, usual, variable, top, within, possible),
-        ended_low=_ended(misses, int(np.flatnonzero(good)[0]) - 1, within, possible, -1),
-        ended_high=_ended(misses, int(np.flatnonzero(good)[-1]) + 1, within, possible, 1),
+        stopped_by="",
+        ended_low="",
+        ended_high="",
         scanned=tuple(scanned),
     )
+    stopped = _stopped(found.height_mm, usual, variable, top, within, possible)
+    return replace(saddle_at(found, variable, found.height_mm), stopped_by=stopped)
+
+
+def saddle_at(found: SaddleFound, variable: Variable, height_mm: float) -> SaddleFound:
+    """The same saddle found with another height (mm) taken, and from where to where any is as good as that."""
+    within = [e for e in found.scanned if found.low <= e.values[SADDLE] <= found.high]
+    within = within or list(found.scanned)
+    possible = least_broken(within)
+    fine, judged = _between(possible, variable)
+    at = int(np.abs(fine - height_mm).argmin())
+    misses = (judged / judged[at] - 1) / np.array([one.matters for one in OBJECTIVES])
+    worse = misses.max(axis=1) > 1
+    first = int(np.flatnonzero(worse[:at])[-1]) + 1 if worse[:at].any() else 0
+    last = at + int(np.flatnonzero(worse[at:])[0]) - 1 if worse[at:].any() else len(fine) - 1
+    return replace(
+        found,
+        height_mm=height_mm,
+        good_low=min(float(fine[first]), height_mm),
+        good_high=max(float(fine[last]), height_mm),
+        ended_low=_ended(misses, first - 1, within, possible, -1),
+        ended_high=_ended(misses, last + 1, within, possible, 1),
+    )
+
+
+def _nearest_cheap(heights: Array, judged: Array, usual: float) -> int:
+    """Which height is nearest to the usual one, of those where no measured price is worse than can be told."""
+    prices = [k for k, one in enumerate(OBJECTIVES) if one.measured]
+    matters = np.array([OBJECTIVES[k].matters for k in prices])
+    misses = ((judged[:, prices] / judged[:, prices].min(axis=0) - 1) / matters).max(axis=1)
+    cheap = np.flatnonzero(misses <= max(1.0, misses.min() * (1 + 1e-9)))
+    return int(cheap[np.abs(heights[cheap] - usual).argmin()])
 
 
 def _scan(low: float, high: float, variable: Variable, top: float) -> list[float]:
@@ -119,18 +150,14 @@ def _scan(low: float, high: float, variable: Variable, top: float) -> list[float
     return sorted(found)
 
 
-def _misses(possible: list[Evaluation], variable: Variable) -> tuple[Array, Array]:
-    """Heights (n, mm) that the tool can set between the possible ones, and by how many changes that
-    matter each objective lies above the least of it there (n x objectives)."""
+def _between(possible: list[Evaluation], variable: Variable) -> tuple[Array, Array]:
+    """Heights (n, mm) that the tool can set between the possible ones, and the objectives there (n x objectives)."""
     heights = np.array([e.values[SADDLE] for e in possible])
     judged = np.array([list(e.objectives.values()) for e in possible if e.objectives is not None])
-    if len(heights) > 1:
-        fine = np.arange(heights.min(), heights.max() + variable.step / 2, variable.step)
-        judged = PchipInterpolator(heights, judged, axis=0)(fine)
-    else:
-        fine = heights
-    matters = np.array([one.matters for one in OBJECTIVES])
-    return fine, np.asarray((judged / judged.min(axis=0) - 1) / matters)
+    if len(heights) == 1:
+        return heights, judged
+    fine = np.arange(heights.min(), heights.max() + variable.step / 2, variable.step)
+    return fine, np.asarray(PchipInterpolator(heights, judged, axis=0)(fine))
 
 
 def _ended(
@@ -152,7 +179,7 @@ def _stopped(
     within: list[Evaluation],
     possible: list[Evaluation],
 ) -> str:
-    """What keeps the height from the usual one: a limit, the post, the search's bounds, the loads."""
+    """What keeps the height from the usual one: a limit, the post, the search's bounds, the cost."""
     if abs(height - usual) <= variable.step:
         return ""
     if height >= top - variable.step and usual > top:
@@ -165,4 +192,4 @@ def _stopped(
         if e not in possible and (e.values[SADDLE] - height) * (usual - height) > 0
     ]
     broken = [name for e in beyond for name in e.broken if excess(e) > 0]
-    return broken[0] if broken else "loads and cost"
+    return broken[0] if broken else "energy cost"

@@ -14,7 +14,7 @@ from fit_optimizer.criteria.choice import as_good, ratios
 from fit_optimizer.criteria.evaluation import Evaluation, evaluate, with_fit
 from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.criteria.riding_angles import NothingFound, heights_for_knees
-from fit_optimizer.setup.keys_in_force import keys_in_force
+from fit_optimizer.setup.keys_in_force import Keys, keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import allowed_range, with_values
 from fit_optimizer.setup.tables import SetUp
@@ -138,7 +138,7 @@ def _length_error_mm(set_up: SetUp, key: str) -> float:
 
 
 def _rider_with(
-    held: SetUp, fit: dict[str, Any], keys: tuple[str, ...], errors: Array, largest_mm: Array
+    held: SetUp, fit: Keys, keys: tuple[str, ...], errors: Array, largest_mm: Array
 ) -> SetUp:
     """A set-up with errors (n, -1 to 1 of the largest), those of lengths halved until the legs reach."""
     for halvings in range(MOST_HALVINGS + 1):

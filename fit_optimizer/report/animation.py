@@ -6,7 +6,6 @@ import base64
 import hashlib
 import json
 from pathlib import Path
-from typing import Any
 
 from markupsafe import Markup
 
@@ -53,7 +52,7 @@ def _cadence(shown: Shown) -> float:
     return look_up(shown.ride.effort, "cadence_rpm", f"{shown.path}.effort")
 
 
-def _ride(shown: Shown) -> dict[str, Any]:
+def _ride(shown: Shown) -> dict[str, object]:
     ride = shown.ride
     view, curves = ride.side_view_mm, ride.curves
     x, z, radius = head(ride)
@@ -69,7 +68,7 @@ def _ride(shown: Shown) -> dict[str, Any]:
     }
 
 
-def _leg(ride: Ride, side: str) -> dict[str, Any]:
+def _leg(ride: Ride, side: str) -> dict[str, object]:
     points: LegPoints = getattr(ride.side_view_mm, side)
     curves = ride.curves.leg(side)
     return {

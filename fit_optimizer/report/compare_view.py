@@ -9,16 +9,16 @@ from typing import Any
 from fit_optimizer.documents.compare import CompareDocument
 from fit_optimizer.documents.part import look_up
 from fit_optimizer.documents.ride import Ride
-from fit_optimizer.report.fit_view import CONDITIONS, MODEL_LIMITS, stroke_view
+from fit_optimizer.report.fit_view import CONDITIONS, View, stroke_view
 from fit_optimizer.report.page import render_page
 from fit_optimizer.report.pdf import plain, set_by_typst
 from fit_optimizer.report.say import Language, in_words
 from fit_optimizer.report.shown_rides import Shown
 from fit_optimizer.report.tables.ankle_cue import ankle_cue_between
-from fit_optimizer.report.tables.before_and_after import judged_by
+from fit_optimizer.report.tables.before_and_after import FigureGroup, judged_by
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
-from fit_optimizer.report.tables.inputs import input_groups, input_name, input_text
-from fit_optimizer.report.tables.side_by_side import side_by_side
+from fit_optimizer.report.tables.inputs import InputGroup, input_groups, input_name, input_text
+from fit_optimizer.report.tables.side_by_side import SideBySide, side_by_side
 from fit_optimizer.report.wording import capitalised, signed
 from fit_optimizer.setup.adjustments import Adjustment, adjustment
 
@@ -34,6 +34,21 @@ class DifferenceRow:
     change: Cell
 
 
+@dataclass(frozen=True, kw_only=True)
+class CompareView(View):
+    """What the page shows of two set-ups, or three, as its templates name it."""
+
+    columns: tuple[str, ...]
+    rows: list[SideBySide]
+    headline: str
+    differences: list[DifferenceRow]
+    ankle: str
+    efforts: str
+    judged: FigureGroup
+    inputs_before: list[InputGroup]
+    inputs_after: list[InputGroup]
+
+
 COLUMNS = {2: ("Before", "After"), 3: ("Before", "Between", "After")}
 WORDS = {
     "beside": "Side by side",
@@ -41,16 +56,18 @@ WORDS = {
     "stroke": "The stroke",
     "unknown": "What the model does not know",
 }
-PAPER = ("title", "headline", "efforts", "columns", "rows", "legend", "side_views", "bike_note")
-PAPER_FIGURES = ("front_views", "figures", "model_limits", "language")
+PAPER = ("title", "headline", "efforts", "columns", "rows", "model_limits", "language")
+PAPER_STROKE = ("legend", "side_views", "bike_note", "front_views", "figures")
+"""What of the view, and of its stroke, stands on paper."""
 
 
 def comparison_pdf(source: Any, language: Language = "en") -> bytes:
     """The comparison as PDF. Raises ReportError."""
     view = compare_view(source, language)
-    data = {key: plain(view[key]) for key in (*PAPER, *PAPER_FIGURES)}
+    stroke = {key: plain(getattr(view.stroke, key)) for key in PAPER_STROKE}
+    data = {key: plain(getattr(view, key)) for key in PAPER} | {"stroke": stroke, "words": WORDS}
     template = Path(__file__).with_name("compare.typ")
-    return set_by_typst(template, in_words({**data, "words": WORDS}, language))
+    return set_by_typst(template, in_words(data, language))
 
 
 def render_comparison(source: Any, language: Language = "en") -> str:
@@ -61,7 +78,7 @@ def render_comparison(source: Any, language: Language = "en") -> str:
     return render_page("compare.html.j2", compare_view(source, language))
 
 
-def compare_view(source: Any, language: Language = "en") -> dict[str, Any]:
+def compare_view(source: Any, language: Language = "en") -> CompareView:
     """Everything that the page shows of two set-ups. Raises ReportError."""
     document = CompareDocument.read(source)
     before, after = document.before, document.after
@@ -71,24 +88,23 @@ def compare_view(source: Any, language: Language = "en") -> dict[str, Any]:
         Shown("after", "after", after, solid=True),
     )
     rides = [ride for ride in (before, document.between, after) if ride is not None]
-    return {
-        "language": language,
-        "columns": COLUMNS[len(rides)],
-        "rows": side_by_side(rides, document.judged_by),
-        "title": f"Before and after: {' / '.join(riders)}",
-        "headline": headline(document),
-        "differences": difference_rows(before, after),
-        "ankle": ankle_cue_between(before, after),
-        "efforts": _efforts(before, after),
-        "judged": judged_by(
+    return CompareView(
+        language=language,
+        columns=COLUMNS[len(rides)],
+        rows=side_by_side(rides, document.judged_by),
+        title=f"Before and after: {' / '.join(riders)}",
+        headline=headline(document),
+        differences=difference_rows(before, after),
+        ankle=ankle_cue_between(before, after),
+        efforts=_efforts(before, after),
+        judged=judged_by(
             document.judged_by, before.objectives, after.objectives, ("before", "after")
         ),
-        "inputs_before": input_groups(before, "before", before.assumed),
-        "inputs_after": input_groups(after, "after", after.assumed),
-        "made": list(document.versions.items()),
-        "model_limits": MODEL_LIMITS,
-        **stroke_view(pair),
-    }
+        inputs_before=input_groups(before, "before", before.assumed),
+        inputs_after=input_groups(after, "after", after.assumed),
+        made=list(document.versions.items()),
+        stroke=stroke_view(pair),
+    )
 
 
 def headline(document: CompareDocument) -> str:

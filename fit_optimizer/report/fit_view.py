@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from markupsafe import Markup
+
 from fit_optimizer.documents.fit import AnyFit, FitDocument, RefusedFit
 from fit_optimizer.documents.part import look_up
+from fit_optimizer.drawing.svg import Picture
 from fit_optimizer.report.animation import animation_data
 from fit_optimizer.report.figures import fit_pictures, not_drawn, stroke_pictures
 from fit_optimizer.report.say import Language
 from fit_optimizer.report.shown_rides import Pair, shown_fits, sides_shown
-from fit_optimizer.report.tables.advice import advice
-from fit_optimizer.report.tables.angles import angle_rows
-from fit_optimizer.report.tables.band_ends import ends_of_bands, limit_rows
-from fit_optimizer.report.tables.before_and_after import figure_groups, judged_by
-from fit_optimizer.report.tables.changes import change_rows, order_of_work
-from fit_optimizer.report.tables.coordinates import coordinates
-from fit_optimizer.report.tables.inputs import WEIGHTS, input_groups
-from fit_optimizer.report.tables.measured_angles import measured_note, measured_rows
-from fit_optimizer.report.tables.meter_check import check_note, check_table, first_page_words
-from fit_optimizer.report.tables.sectors import GROUP_WORDS, sector_tables
-from fit_optimizer.report.tables.what_it_does import effects
-from fit_optimizer.setup.customary_ranges import CUSTOMARY
+from fit_optimizer.report.tables.advice import Advice, advice
+from fit_optimizer.report.tables.angles import AngleRow, angle_rows
+from fit_optimizer.report.tables.band_ends import LimitRow, ends_of_bands, limit_rows
+from fit_optimizer.report.tables.before_and_after import FigureGroup, figure_groups, judged_by
+from fit_optimizer.report.tables.changes import ChangeRow, change_rows, order_of_work
+from fit_optimizer.report.tables.coordinates import Coordinate, coordinates
+from fit_optimizer.report.tables.electromyogram import (
+    BurstRow,
+    GroupRow,
+    burst_rows,
+    emg_note,
+    group_rows,
+)
+from fit_optimizer.report.tables.inputs import WEIGHTS, InputGroup, input_groups
+from fit_optimizer.report.tables.measured_angles import MeasuredRow, measured_note, measured_rows
+from fit_optimizer.report.tables.meter_check import (
+    CheckTable,
+    check_note,
+    check_table,
+    first_page_words,
+)
+from fit_optimizer.report.tables.sectors import GROUP_WORDS, SectorTable, sector_tables
+from fit_optimizer.report.tables.what_it_does import Effect, effects
+from fit_optimizer.setup.customary_ranges import customary_ranges, discipline_of, inseam_of
 
 MODEL_LIMITS = (
     "On the road the crank turns at constant speed; on a light trainer wheel it does not.",
@@ -56,9 +72,77 @@ SECTOR_NOTE = (
 )
 
 
-def fit_view(
-    source: Any, language: Language = "en", photos: tuple[str, ...] = ()
-) -> dict[str, Any]:
+@dataclass(frozen=True, kw_only=True)
+class StrokeView:
+    """What a report shows of one stroke or two: names, pictures, figures, sectors, animation."""
+
+    names: list[str]
+    legs_differ: bool
+    figure_groups: list[FigureGroup]
+    side_views: list[Picture]
+    front_views: list[Picture]
+    legend: str
+    bike_note: str
+    sector_note: str
+    figures: list[Picture]
+    not_drawn: list[str]
+    sector_tables: list[SectorTable]
+    groups: tuple[str, ...]
+    animation_data: Markup
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """What every page shows; `stroke` is None where there is nothing to draw."""
+
+    title: str
+    made: list[tuple[str, str]]
+    stroke: StrokeView | None
+    model_limits: tuple[str, ...] = MODEL_LIMITS
+    language: Language = "en"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FitView(View):
+    """What the fit report shows beside that, as its templates name it; `photos` are data URIs."""
+
+    rider: str
+    cover: list[tuple[str, str]]
+    notes: str
+    photos: list[str]
+    advice: Advice
+    headline: tuple[str, ...]
+    numbered: bool
+    checked: str
+    band_note: str
+    around_note: str
+    conditions: str
+    refusal: str
+    changes: list[ChangeRow]
+    order: list[str]
+    limits: list[LimitRow]
+    ends: str
+    effects: list[Effect]
+    angles: list[AngleRow]
+    measured: list[MeasuredRow]
+    measured_note: str
+    measured_figure: Picture | None
+    emg_muscles: list[BurstRow]
+    emg_groups: list[GroupRow]
+    emg_figure: Picture | None
+    emg_note: str
+    coordinates: list[Coordinate]
+    judged: FigureGroup
+    neighbourhood: list[Picture]
+    trade_offs: list[Picture]
+    check: CheckTable | None
+    check_note: str
+    trace_figure: Picture | None
+    input_groups: list[InputGroup]
+    weights: str
+
+
+def fit_view(source: Any, language: Language = "en", photos: tuple[str, ...] = ()) -> FitView:
     """Everything that the page and the PDF show of a document, in a language. Raises ReportError.
 
     `photos` are pictures as data URIs.
@@ -67,48 +151,51 @@ def fit_view(
     current = document.current
     pair = shown_fits(document)
     said = advice(document, language)
-    return {
-        "language": language,
-        "title": f"Bike fit: {document.cover.client or document.rider}",
-        "rider": document.rider,
-        "cover": cover_lines(document),
-        "notes": document.cover.notes,
-        "photos": list(photos),
-        "advice": said,
-        "headline": said.moves,
-        "numbered": document.change_needed,
-        "checked": first_page_words(document.trace_check),
-        "band_note": BAND_NOTE,
-        "around_note": AROUND_NOTE,
-        "conditions": _conditions(current),
-        "refusal": current.refusal if isinstance(current, RefusedFit) else "",
-        "changes": change_rows(document, language),
-        "order": order_of_work(document, language),
-        "limits": limit_rows(document),
-        "ends": ends_of_bands(document, language),
-        "effects": effects(document),
-        "angles": angle_rows(document),
-        "measured": measured_rows(document),
-        "measured_note": measured_note(document),
-        "measured_figure": next(iter(fit_pictures(document, "pose")), None),
-        "coordinates": coordinates(document),
-        "judged": judged_by(
+    return FitView(
+        language=language,
+        title=f"Bike fit: {document.cover.client or document.rider}",
+        rider=document.rider,
+        cover=cover_lines(document),
+        notes=document.cover.notes,
+        photos=list(photos),
+        advice=said,
+        headline=said.moves,
+        numbered=document.change_needed,
+        checked=first_page_words(document.trace_check),
+        band_note=BAND_NOTE,
+        around_note=AROUND_NOTE,
+        conditions=_conditions(current),
+        refusal=current.refusal if isinstance(current, RefusedFit) else "",
+        changes=change_rows(document, language),
+        order=order_of_work(document, language),
+        limits=limit_rows(document),
+        ends=ends_of_bands(document, language),
+        effects=effects(document),
+        angles=angle_rows(document),
+        measured=measured_rows(document),
+        measured_note=measured_note(document),
+        measured_figure=next(iter(fit_pictures(document, "pose")), None),
+        emg_muscles=[] if document.emg is None else burst_rows(document.emg.muscles),
+        emg_groups=[] if document.emg is None else group_rows(document.emg.groups),
+        emg_figure=next(iter(fit_pictures(document, "emg")), None),
+        emg_note="" if document.emg is None else emg_note(document.emg),
+        coordinates=coordinates(document),
+        judged=judged_by(
             document.judged_by,
             current.objectives,
             document.recommended.objectives,
             ("current", "recommended"),
         ),
-        "neighbourhood": fit_pictures(document, "around"),
-        "trade_offs": fit_pictures(document, "trade-offs") if document.pareto else [],
-        "check": check_table(document.trace_check),
-        "check_note": check_note(document.trace_check),
-        "trace_figure": next(iter(fit_pictures(document, "check")), None),
-        "input_groups": input_groups(current, "current", document.assumed),
-        "weights": WEIGHTS,
-        "made": made_by(document),
-        "model_limits": MODEL_LIMITS,
-        **stroke_view(pair),
-    }
+        neighbourhood=fit_pictures(document, "around"),
+        trade_offs=fit_pictures(document, "trade-offs") if document.pareto else [],
+        check=check_table(document.trace_check),
+        check_note=check_note(document.trace_check),
+        trace_figure=next(iter(fit_pictures(document, "check")), None),
+        input_groups=input_groups(current, "current", document.assumed),
+        weights=WEIGHTS,
+        made=made_by(document),
+        stroke=stroke_view(pair),
+    )
 
 
 def cover_lines(document: FitDocument) -> list[tuple[str, str]]:
@@ -126,23 +213,23 @@ def cover_lines(document: FitDocument) -> list[tuple[str, str]]:
     return [(name, text) for name, text in lines if text]
 
 
-def stroke_view(pair: Pair) -> dict[str, Any]:
+def stroke_view(pair: Pair) -> StrokeView:
     """What a report shows of one stroke or two: pictures, figures, animation."""
-    return {
-        "names": [shown.name for shown in pair],
-        "legs_differ": len(sides_shown(pair)) > 1,
-        "figure_groups": figure_groups(pair),
-        "side_views": stroke_pictures(pair, "bike"),
-        "front_views": stroke_pictures(pair, "front"),
-        "legend": _legend(pair),
-        "bike_note": _bike_note(pair),
-        "sector_note": SECTOR_NOTE.format(name=pair[-1].name),
-        "figures": stroke_pictures(pair, "stroke"),
-        "not_drawn": not_drawn(pair),
-        "sector_tables": sector_tables(pair),
-        "groups": tuple(GROUP_WORDS.values()),
-        "animation_data": animation_data(pair),
-    }
+    return StrokeView(
+        names=[shown.name for shown in pair],
+        legs_differ=len(sides_shown(pair)) > 1,
+        figure_groups=figure_groups(pair),
+        side_views=stroke_pictures(pair, "bike"),
+        front_views=stroke_pictures(pair, "front"),
+        legend=_legend(pair),
+        bike_note=_bike_note(pair),
+        sector_note=SECTOR_NOTE.format(name=pair[-1].name),
+        figures=stroke_pictures(pair, "stroke"),
+        not_drawn=not_drawn(pair),
+        sector_tables=sector_tables(pair),
+        groups=tuple(GROUP_WORDS.values()),
+        animation_data=animation_data(pair),
+    )
 
 
 def _legend(pair: Pair) -> str:
@@ -157,8 +244,8 @@ def _legend(pair: Pair) -> str:
 def _bike_note(pair: Pair) -> str:
     """What the angles of the side view are, and where the customary ranges come from."""
     between = f", {pair[0].name} \u2192 {pair[-1].name}" if len(pair) > 1 else ""
-    discipline = pair[-1].ride.fit.get("discipline", "road")
-    kept = [one for one in CUSTOMARY if discipline in one.disciplines]
+    fit = pair[-1].ride.fit
+    kept = customary_ranges(discipline_of(fit.get("discipline")), inseam_of(fit))
     by_source = groupby(sorted(kept, key=lambda one: one.source), key=lambda one: one.source)
     ranges = "; ".join(
         f"{', '.join(one.words for one in group)} ({source})" for source, group in by_source

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import matplotlib as mpl
 import typst
 
 from fit_optimizer.drawing.svg import Picture
-from fit_optimizer.report.fit_view import fit_view
+from fit_optimizer.report.fit_view import FitView, fit_view
 from fit_optimizer.report.photos import as_svg
 from fit_optimizer.report.say import Language, in_words
 from fit_optimizer.report.tables.inputs import WEIGHTS
@@ -23,15 +24,15 @@ FONTS = Path(mpl.get_data_path()) / "fonts" / "ttf"
 
 INPUT_COLUMNS = 3
 NOT_SET = (
-    "animation_data",
     "trade_offs",
     "limits",
-    "figure_groups",
     "input_groups",
     "judged",
     "photos",
 )
-"""What the paper does without: what moves, and the details."""
+"""What the paper does without: the details."""
+NOT_SET_OF_STROKE = ("animation_data", "figure_groups")
+"""What of the stroke the paper does without."""
 
 WORDS = {
     "measure": "Measure first",
@@ -68,6 +69,13 @@ WORDS = {
     "clock": "O'clock",
     "crank": "Crank",
     "limb": "Leg's weight and inertia",
+    "emg": "The muscles as measured",
+    "muscle": "Muscle",
+    "muscle_group": "Muscle group",
+    "channels": "Channels",
+    "burst": "On, off",
+    "peak": "Peak",
+    "lag": "Lag",
     "meter": "Against the power meter",
     "records": "Records",
     "side": "Side",
@@ -86,12 +94,12 @@ def render_pdf(document: Any, language: Language = "en") -> bytes:
     return report_pdf(fit_view(document, language))
 
 
-def report_pdf(view: dict[str, Any]) -> bytes:
+def report_pdf(view: FitView) -> bytes:
     """The PDF from the view of a fit."""
-    return set_by_typst(TEMPLATE, in_words(_paper(view), view["language"]))
+    return set_by_typst(TEMPLATE, in_words(_paper(view), view.language))
 
 
-def set_by_typst(template: Path, data: dict[str, Any]) -> bytes:
+def set_by_typst(template: Path, data: Mapping[str, object]) -> bytes:
     """A template with its data as PDF; equal data give equal bytes."""
     compiler = typst.Compiler(
         template,
@@ -104,32 +112,44 @@ def set_by_typst(template: Path, data: dict[str, Any]) -> bytes:
     return pdf
 
 
-def _paper(view: dict[str, Any]) -> dict[str, Any]:
+def _paper(view: FitView) -> dict[str, object]:
     """The view as plain JSON."""
-    paper = {key: plain(value) for key, value in view.items() if key not in NOT_SET}
-    check = view["check"]
-    if check is not None and any(row.on_paper for row in check.rows):
+    paper = _parts(view, (*NOT_SET, "stroke"))
+    if view.check is not None and any(row.on_paper for row in view.check.rows):
         paper["trace_figure"] = None
     return {
         **paper,
+        "stroke": _parts(view.stroke, NOT_SET_OF_STROKE),
         "words": WORDS,
-        "photo_svgs": [as_svg(uri) for uri in view["photos"]],
-        "input_columns": columns(input_lines(view), INPUT_COLUMNS),
+        "photo_svgs": [as_svg(uri) for uri in view.photos],
+        "input_columns": plain(columns(input_lines(view), INPUT_COLUMNS)),
     }
 
 
-def input_lines(view: dict[str, Any]) -> list[dict[str, Any]]:
-    """Headings (without a value) and lines of what went in and what made the result."""
-    lines: list[dict[str, Any]] = []
-    for group in view["input_groups"]:
+def _parts(view: Any, without: tuple[str, ...]) -> dict[str, object]:
+    """The fields of a dataclass as plain JSON, without some."""
+    names = (field.name for field in fields(view))
+    return {name: plain(getattr(view, name)) for name in names if name not in without}
+
+
+@dataclass(frozen=True)
+class InputLine:
+    """A line of what went in; a heading has no value."""
+
+    name: str
+    value: str | None = None
+    assumed: bool = False
+
+
+def input_lines(view: FitView) -> list[InputLine]:
+    """Headings and lines of what went in and what made the result."""
+    lines = []
+    for group in view.input_groups:
         if group.name == WEIGHTS:  # for those who simulate: they stand on the page and in fit.json
             continue
-        lines.append({"name": group.name, "value": None, "assumed": False})
-        for one in group.inputs:
-            lines.append({"name": one.name, "value": one.text, "assumed": one.assumed})
-    lines.append({"name": "Made by", "value": None, "assumed": False})
-    made = [{"name": name, "value": value, "assumed": False} for name, value in view["made"]]
-    return lines + made
+        lines.append(InputLine(group.name))
+        lines += [InputLine(one.name, one.text, one.assumed) for one in group.inputs]
+    return [*lines, InputLine("Made by"), *(InputLine(*made) for made in view.made)]
 
 
 def columns(lines: list[Any], count: int) -> list[list[Any]]:

@@ -16,8 +16,9 @@ from fit_optimizer.documents.technique import (
     TechniqueDocument,
     TechniqueShown,
 )
+from fit_optimizer.drawing.svg import Picture
 from fit_optimizer.report.figures.techniques import how_much, muscles_on, torque_grid, who_lifts
-from fit_optimizer.report.fit_view import MODEL_LIMITS, stroke_view
+from fit_optimizer.report.fit_view import View, stroke_view
 from fit_optimizer.report.page import render_page
 from fit_optimizer.report.pdf import plain, set_by_typst
 from fit_optimizer.report.shown_rides import Pair, Shown
@@ -77,23 +78,68 @@ def render_technique(source: Any) -> str:
     return render_page("technique.html.j2", technique_view(source))
 
 
+@dataclass(frozen=True)
+class Resemblance:
+    """Which technique a recording resembles most, and how far each is from it."""
+
+    told: str
+    rows: list[Row]
+    unit: str
+
+
+@dataclass(frozen=True)
+class KindsTable:
+    """Joint powers of other kinds of riders, a column for each share of the greatest power."""
+
+    shares: tuple[str, ...]
+    rows: list[Row]
+    sources: list[str]
+
+
+@dataclass(frozen=True)
+class AcrossTable:
+    """Adductors and hip, a row for each value of stance, toe-out or torso."""
+
+    heads: tuple[str, ...]
+    rows: list[Row]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TechniqueView(View):
+    """What the page shows of techniques, as its templates name it."""
+
+    headline: str
+    conditions: str
+    columns: tuple[str, ...]
+    rows: list[Row]
+    sector_rows: list[Row]
+    cards: list[Card]
+    plan: list[str]
+    resemblance: Resemblance | None
+    torques: Picture
+    muscles_on: Picture
+    who_lifts: Picture
+    how_much: list[Picture]
+    just_right: list[str]
+    lifted: list[Row]
+    agreement: list[Row]
+    kinds: KindsTable | None
+    across: AcrossTable | None
+    engagement: list[Row]
+    engagement_told: str
+    notes: list[str]
+    compared: str
+
+
 def technique_pdf(source: Any) -> bytes:
     """The same as PDF. Raises ReportError."""
     view = technique_view(source)
-    stroke = view["stroke"]
-    drawn = None if stroke is None else {"figures": plain(stroke["figures"])}
-    data = {key: _on_paper(view[key]) for key in PAPER} | {"stroke": drawn, "words": WORDS}
+    stroke = None if view.stroke is None else {"figures": plain(view.stroke.figures)}
+    data = {key: plain(getattr(view, key)) for key in PAPER} | {"stroke": stroke, "words": WORDS}
     return set_by_typst(Path(__file__).with_name("technique.typ"), data | {"language": "en"})
 
 
-def _on_paper(value: Any) -> Any:
-    """A part of the view as JSON, tables of tables too."""
-    if isinstance(value, dict):
-        return {key: _on_paper(one) for key, one in value.items()}
-    return plain(value)
-
-
-def technique_view(source: Any) -> dict[str, Any]:
+def technique_view(source: Any) -> TechniqueView:
     """Everything that the page shows. Raises ReportError."""
     document = TechniqueDocument.read(source)
     shown = [one for one in document.techniques if not one.refusal]
@@ -101,40 +147,32 @@ def technique_view(source: Any) -> dict[str, Any]:
     compared = next((one for one in shown if one.key == document.compared_key), None)
     power, cadence = document.effort["power_w"], document.effort["cadence_rpm"]
     what = "One leg alone" if document.drill else "Techniques"
-    return {
-        "title": f"{what}: {document.rider}",
-        "headline": headline(document),
-        "conditions": f"At {power:.0f} W and {cadence:.0f} rpm. BW is body weight.",
-        "columns": tuple(one.words.partition(" (")[0] for one in shown),
-        "rows": figure_rows(shown),
-        "sector_rows": sector_rows(shown),
-        "cards": [_card(one) for one in document.techniques],
-        "plan": [plan_told(cue) for cue in document.plan],
-        "resemblance": _resemblance(document),
-        "torques": torque_grid(shown),
-        "muscles_on": muscles_on(shown[0], compared, document.agreement),
-        "who_lifts": who_lifts(shown),
-        "how_much": [how_much(one) for one in document.just_right if len(one.followed) > 1],
-        "just_right": [just_right_told(one) for one in document.just_right],
-        "lifted": _lifted(document),
-        "agreement": _agreement(document),
-        "kinds": _kinds(document.kinds),
-        "across": _across(document.across),
-        "engagement": _engagement(document.engagement),
-        "engagement_told": engagement_told(document.engagement),
-        "notes": document.notes,
-        "compared": "" if compared is None else compared.words,
-        "made": list(document.versions.items()),
-        "model_limits": MODEL_LIMITS,
-        "animation_data": "",
-        "stroke": None,
-        **({} if pair is None else _stroke(pair)),
-    }
-
-
-def _stroke(pair: Pair) -> dict[str, Any]:
-    view = stroke_view(pair)
-    return {"stroke": view, "animation_data": view["animation_data"]}
+    return TechniqueView(
+        title=f"{what}: {document.rider}",
+        headline=headline(document),
+        conditions=f"At {power:.0f} W and {cadence:.0f} rpm. BW is body weight.",
+        columns=tuple(one.words.partition(" (")[0] for one in shown),
+        rows=figure_rows(shown),
+        sector_rows=sector_rows(shown),
+        cards=[_card(one) for one in document.techniques],
+        plan=[plan_told(cue) for cue in document.plan],
+        resemblance=_resemblance(document),
+        torques=torque_grid(shown),
+        muscles_on=muscles_on(shown[0], compared, document.agreement),
+        who_lifts=who_lifts(shown),
+        how_much=[how_much(one) for one in document.just_right if len(one.followed) > 1],
+        just_right=[just_right_told(one) for one in document.just_right],
+        lifted=_lifted(document),
+        agreement=_agreement(document),
+        kinds=_kinds(document.kinds),
+        across=_across(document.across),
+        engagement=_engagement(document.engagement),
+        engagement_told=engagement_told(document.engagement),
+        notes=document.notes,
+        compared="" if compared is None else compared.words,
+        made=list(document.versions.items()),
+        stroke=None if pair is None else stroke_view(pair),
+    )
 
 
 def _pair(document: TechniqueDocument) -> Pair | None:
@@ -233,16 +271,16 @@ def _percent(then: float, now: float) -> str:
     return f"{100 * (then / now - 1):+.1f} %".replace("-", "\u2212")
 
 
-def _resemblance(document: TechniqueDocument) -> dict[str, Any] | None:
+def _resemblance(document: TechniqueDocument) -> Resemblance | None:
     found = document.resemblance
     if found is None or not found.likenesses:
         return None
     nearest = found.likenesses[0]
-    return {
-        "told": f"{found.file} resembles \u201c{nearest.words}\u201d most: {nearest.distance:.2f} {nearest.unit} away.",
-        "rows": [Row(one.words, (f"{one.distance:.2f}",)) for one in found.likenesses],
-        "unit": nearest.unit,
-    }
+    return Resemblance(
+        told=f"{found.file} resembles \u201c{nearest.words}\u201d most: {nearest.distance:.2f} {nearest.unit} away.",
+        rows=[Row(one.words, (f"{one.distance:.2f}",)) for one in found.likenesses],
+        unit=nearest.unit,
+    )
 
 
 def _lifted(document: TechniqueDocument) -> list[Row]:
@@ -273,12 +311,12 @@ def _agreement(document: TechniqueDocument) -> list[Row]:
     ]
 
 
-def _kinds(kinds: Sequence[KindShown]) -> dict[str, Any] | None:
+def _kinds(kinds: Sequence[KindShown]) -> KindsTable | None:
     if not kinds:
         return None
-    return {
-        "shares": tuple(f"{100 * at.share:.0f} %" for at in kinds[0].ridden),
-        "rows": [
+    return KindsTable(
+        shares=tuple(f"{100 * at.share:.0f} %" for at in kinds[0].ridden),
+        rows=[
             Row(
                 f"{one.words} ({one.greatest_power_w:.0f} W)",
                 tuple(
@@ -291,16 +329,16 @@ def _kinds(kinds: Sequence[KindShown]) -> dict[str, Any] | None:
             )
             for one in kinds
         ],
-        "sources": [f"{one.words}: {'; '.join(one.sources)}." for one in kinds],
-    }
+        sources=[f"{one.words}: {'; '.join(one.sources)}." for one in kinds],
+    )
 
 
-def _across(found: Sequence[AcrossShown]) -> dict[str, Any] | None:
+def _across(found: Sequence[AcrossShown]) -> AcrossTable | None:
     if not found:
         return None
-    return {
-        "heads": tuple(f"{w}, {u}" if u else w for w, u, _ in ACROSS_WORDS.values()),
-        "rows": [
+    return AcrossTable(
+        heads=tuple(f"{w}, {u}" if u else w for w, u, _ in ACROSS_WORDS.values()),
+        rows=[
             Row(
                 f"{words_of(one.key)} {number_text(one.value, 0)}{unit_of(one.key).symbol}",
                 tuple(
@@ -310,7 +348,7 @@ def _across(found: Sequence[AcrossShown]) -> dict[str, Any] | None:
             )
             for one in found
         ],
-    }
+    )
 
 
 def _engagement(found: Sequence[EngagementShown]) -> list[Row]:

@@ -30,4 +30,4 @@ def _ridden(set_up: SetUp, body: bool = True) -> ComparedRide:
     ride, found = ride_document(set_up, body), evaluate(set_up, {}).objectives
     assert isinstance(ride, Ride)
     assert found is not None
-    return ComparedRide(**ride.parts(), objectives=found, assumed=assumed_keys(set_up))
+    return ride.extended(ComparedRide, objectives=found, assumed=assumed_keys(set_up))

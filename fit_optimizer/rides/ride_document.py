@@ -59,8 +59,17 @@ def ride_document(set_up: SetUp, body: bool = True) -> Ride | Refused:
     return ride_of_stroke(set_up, seated, stroke, body)
 
 
-def ride_of_stroke(set_up: SetUp, seated: RiderOnBike, stroke: Stroke, body: bool = True) -> Ride:
-    """The same of a stroke that is solved already, `seated` being its rider on the bike."""
+def ride_of_stroke(
+    set_up: SetUp,
+    seated: RiderOnBike,
+    stroke: Stroke,
+    body: bool = True,
+    curves: Sequence[str] = CURVES,
+) -> Ride:
+    """The same of a stroke that is solved already, `seated` being its rider on the bike.
+
+    `curves`: those of each leg that the document has.
+    """
     fit, effort = keys_in_force(set_up)
     at = seated.hands()
     return Ride(
@@ -68,7 +77,7 @@ def ride_of_stroke(set_up: SetUp, seated: RiderOnBike, stroke: Stroke, body: boo
         effort=effort,
         metrics=nested(reproducible_metrics(stroke)),
         bar_mm=BarPlace(forward=round(1000 * at.x, 1), up=round(1000 * at.z, 1)),
-        curves=_curves(stroke),
+        curves=_curves(stroke, curves),
         work=Work(left=leg_work(stroke.left), right=leg_work(stroke.right)),
         side_view_mm=side_view_points(side_view(stroke), (at.x, at.z)),
         front_view_mm=front_view(stroke),
@@ -91,12 +100,12 @@ def judged_by() -> tuple[ObjectiveShown, ...]:
     )
 
 
-def _curves(stroke: Stroke) -> Curves:
+def _curves(stroke: Stroke, of_leg: Sequence[str]) -> Curves:
     return Curves(
         crank_angle_deg=rounded(np.rad2deg(stroke.right.problem.cycle.crank_angle)),
         total_crank_torque_nm=rounded(stroke.total_crank_torque),
-        left=written_curves(stroke.left, "left", CURVES),
-        right=written_curves(stroke.right, "right", CURVES),
+        left=written_curves(stroke.left, "left", of_leg),
+        right=written_curves(stroke.right, "right", of_leg),
     )
 
 

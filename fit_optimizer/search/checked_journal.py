@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -81,7 +82,7 @@ def _next(path: Path, number: int, line: bytes, checksum: int) -> int:
     return wanted
 
 
-def _checksum(log: dict[str, Any], before: int) -> int:
+def _checksum(log: Mapping[str, object], before: int) -> int:
     return crc32(json.dumps(log, separators=(",", ":")).encode(), before)
 
 

@@ -56,7 +56,7 @@ def _key(path: tuple[str, ...]) -> Key:
     low, high = _range(path[-1])
     words = tuple(word for word in _in_order(field.annotation) if isinstance(word, str))
     for listed in field.metadata:
-        words = listed.words if isinstance(listed, OneOf) else words
+        words = listed.words() if isinstance(listed, OneOf) else words
     return Key(
         path=path,
         meaning=_sentence(measured_along.get(path[-1]) or said),

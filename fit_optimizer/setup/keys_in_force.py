@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import degrees
 from typing import Any
 
-from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.rider_on_bike import RiderOnBike, seat_rider
 from fit_optimizer.setup.tables import LeftRight, SetUp, flat_keys
 from rider_models.arrays import SIDES, Side
 from rider_models.body_survey import default_inseam_m
@@ -16,12 +16,15 @@ KeyValue = float | str | dict[str, float] | None
 Keys = dict[str, KeyValue]
 
 
-def keys_in_force(set_up: SetUp) -> tuple[Keys, dict[str, float]]:
+def keys_in_force(
+    set_up: SetUp, seated: RiderOnBike | None = None
+) -> tuple[Keys, dict[str, float]]:
     """(fit, effort): every key of the set-up by its flat name, defaults filled in.
 
     What the set-up does not say of parts (how far the rails go, the stem) has no default and no value.
+    `seated` is its rider on the bicycle, where that is known already.
     """
-    seated = seat_rider(set_up)
+    seated = seated or seat_rider(set_up)
     rider, bicycle, ankle = seated.rider, seated.bicycle, seated.own_ankle
     given = {name: _look_up(set_up, path) for name, path in flat_keys().items()}
     filled: Keys = {

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from fit_optimizer.setup.measured_bar import ROUTES, bar_in_models_keys
-from fit_optimizer.setup.measured_bike import MEASURED, Measured, in_models_keys
+from fit_optimizer.setup.measured_bike import MEASURED, Measured, SetUpKeys, in_models_keys
 from fit_optimizer.setup.tables import SetUp
 
 
@@ -20,7 +19,7 @@ class Conversion:
     """
 
     keys: tuple[str, ...]
-    convert: Callable[[SetUp], dict[str, Any] | None]
+    convert: Callable[[SetUp], SetUpKeys | None]
 
     def given(self, set_up: SetUp) -> list[str]:
         """Those of the keys that a set-up gives."""

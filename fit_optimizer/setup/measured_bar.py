@@ -15,7 +15,13 @@ from fit_optimizer.setup.bike_parts import (
     number,
     wrist_from_clamp_mm,
 )
-from fit_optimizer.setup.measured_bike import Contradiction, known, nose_error_mm, without
+from fit_optimizer.setup.measured_bike import (
+    Contradiction,
+    SetUpKeys,
+    known,
+    nose_error_mm,
+    without,
+)
 from fit_optimizer.setup.rider_on_bike import RiderOnBike, seat_rider
 from fit_optimizer.setup.tables import SetUp
 from sim.hands import Hands, OutOfArmsReach, UpperBody, upper_body_of_elbows, upper_body_of_hands
@@ -50,7 +56,7 @@ ROUTES = (FROM_NOSE, FROM_FRAME, FROM_PADS)
 """Ways to the bar's place; aero pads, where given, are what the rider leans on."""
 
 
-def bar_in_models_keys(set_up: SetUp) -> dict[str, Any] | None:
+def bar_in_models_keys(set_up: SetUp) -> SetUpKeys | None:
     """The set-up's tables with the bar's place turned into angles; None where it was not measured.
 
     Raises Contradiction.

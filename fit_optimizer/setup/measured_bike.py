@@ -14,6 +14,7 @@ from typing import Any
 from fit_optimizer.setup.bike_parts import Known, nose_to_reference_mm
 from fit_optimizer.setup.rider_on_bike import custom_crank_m, seat_rider
 from fit_optimizer.setup.tables import LeftRight, SetUp, flat_keys
+from fit_optimizer.setup.toml_text import Tables
 from rider_models.arrays import SIDES
 from rider_models.errors import PedalfitError
 from rider_models.skeleton import HEEL_TO_BALL_OVER_FOOT
@@ -27,6 +28,10 @@ cycling shoes has it, whose other sizes lie within 4 mm; makers differ by about 
 HEEL_TO_FIFTH_OVER_FOOT = 0.63
 """Heel to the fifth metatarsal head over the foot's length: the outer ball of shoemakers' lasts lies at
 0.62-0.64 (from memory; a guess within 0.02)."""
+
+
+SetUpKeys = dict[str, Tables]
+"""Keys that a set-up gives, by table."""
 
 
 class Contradiction(PedalfitError):
@@ -127,7 +132,7 @@ tape on a bicycle differ by some 8 mm, a shoe's size by one and a half, a metata
 skin by 5 mm and its share of the foot by as much."""
 
 
-def in_models_keys(set_up: SetUp, row: Measured) -> dict[str, Any] | None:
+def in_models_keys(set_up: SetUp, row: Measured) -> SetUpKeys | None:
     """The set-up's tables with a measured key turned into the model's; None where it was not measured.
 
     Raises Contradiction.
@@ -151,7 +156,7 @@ def in_models_keys(set_up: SetUp, row: Measured) -> dict[str, Any] | None:
     return tables
 
 
-def without(set_up: SetUp, keys: tuple[str, ...]) -> dict[str, Any]:
+def without(set_up: SetUp, keys: tuple[str, ...]) -> SetUpKeys:
     """The set-up's tables, as far as they are given, without some keys."""
     tables = set_up.model_dump(exclude_unset=True)
     for key in keys:

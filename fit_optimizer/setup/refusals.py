@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import ceil
-from typing import Any
 
 from fit_optimizer.setup.hints import from_the_pedal, nose_hint
 from fit_optimizer.setup.keys_in_force import assumed_keys, keys_in_force
@@ -50,6 +49,7 @@ ONE_STROKE, LIGHT_CRANK = 1, 8
 """How much is tried in search of a cause: what a stroke costs, ridden or refused, what one on a light crank costs
 (whose speed is settled over several), and how much there is to spend, some 4 s. What was not ridden by then is not
 called allowed. All three are guesses."""
+_OWN_KEY = re.compile(r"^\w+ is [^:;]*: ([^;]*); allowed .*")
 _PROGRAMS_WORDS = re.compile(r" \([A-Z][A-Z_]{3,}\)")
 
 
@@ -60,6 +60,8 @@ def explained(set_up: SetUp) -> Iterator[None]:
         yield
     except (LegCannotReach, AngleOutOfRange, CoordinationFailed, CrankSpeedUnsettled) as error:
         said = _PROGRAMS_WORDS.sub("", str(error))
+        if isinstance(error, CrankSpeedUnsettled):
+            said = _OWN_KEY.sub(r"\1", said)  # which key it is comes of trying
         trials = _Trials(set_up)
         if isinstance(error, LegCannotReach | AngleOutOfRange):
             raise type(error)(_out_of_place(trials, said)) from None
@@ -122,7 +124,7 @@ class _Trials:
         tables = self.set_up.model_dump(exclude_unset=True)
         for key in keys:
             *path, name = flat_keys()[key]
-            table: dict[str, Any] = tables
+            table = tables
             for step in path:
                 table = table.get(step, {})
             table.pop(name, None)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
-from typing import Any
 
+from fit_optimizer.setup.toml_text import Tables
 from rider_models.errors import PedalfitError
 
 
@@ -29,7 +29,7 @@ class TwoNames(PedalfitError):
     """A key given under its old name and its new one."""
 
 
-def with_present_names(values: dict[str, Any]) -> dict[str, Any]:
+def with_present_names(values: Tables) -> Tables:
     """The tables of a set-up with renamed keys under their present names, each with a warning.
 
     Raises TwoNames where both are given.
@@ -59,7 +59,7 @@ def present_name(key: str) -> str:
     return key
 
 
-def _table(values: dict[str, Any], path: tuple[str, ...], make: bool = False) -> dict[str, Any]:
+def _table(values: Tables, path: tuple[str, ...], make: bool = False) -> Tables:
     """The table at a path; an empty one that belongs nowhere where there is none, unless it is made."""
     table = values
     for step in path:

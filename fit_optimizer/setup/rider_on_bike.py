@@ -8,8 +8,7 @@ from math import cos, pi, radians
 import numpy as np
 
 from fit_optimizer.setup.tables import LeftRight, SetUp
-from fit_optimizer.technique.apply import with_technique
-from fit_optimizer.technique.registry import technique
+from fit_optimizer.technique import AS_EVER
 from rider_models.anthropometry import segment_length_m
 from rider_models.arrays import SIDES
 from rider_models.body_survey import default_inseam_m, hip_above_crotch_m
@@ -218,6 +217,11 @@ def _riding(set_up: SetUp, as_far_m: float, custom_m: float, natural: AnkleStrat
 
 def _as_meant(set_up: SetUp, own: Riding) -> Riding:
     """The riding with what the rider means to do."""
+    if set_up.riding.technique == AS_EVER:
+        return own
+    from fit_optimizer.technique.apply import with_technique  # noqa: PLC0415  most riders are told
+    from fit_optimizer.technique.registry import technique  # noqa: PLC0415  nothing: not read for them
+
     told = technique(set_up.riding.technique)
     return with_technique(own, told, set_up.riding.technique_pct / 100)
 

@@ -9,7 +9,7 @@ from statistics import fmean
 import numpy as np
 
 from fit_optimizer.setup.adjustments import Kind, Range, kind_of, searchable, searched
-from fit_optimizer.setup.keys_in_force import by_leg, keys_in_force
+from fit_optimizer.setup.keys_in_force import Keys, by_leg, keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.search_table import Bounds
 from fit_optimizer.setup.setup_file import SetUpError, allowed_range
@@ -92,7 +92,11 @@ def of_kind(variables: tuple[Variable, ...], kind: Kind) -> tuple[Variable, ...]
 
 def values_in_force(set_up: SetUp) -> dict[str, float]:
     """Value now of everything that a search could change; the mean of legs that differ."""
-    fit, _ = keys_in_force(set_up)
+    return values_of(keys_in_force(set_up)[0])
+
+
+def values_of(fit: Keys) -> dict[str, float]:
+    """Value of everything that a search could change among the keys in force; the mean of legs that differ."""
     return {one.key: fmean(by_leg(fit[one.key]).values()) for one in searchable()}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Mapping, Sequence, Set
@@ -19,9 +18,10 @@ from fit_optimizer.setup.renamed_keys import present_name, with_present_names
 from fit_optimizer.setup.search_table import search_keys
 from fit_optimizer.setup.seat_tube import with_seat_tube_angle
 from fit_optimizer.setup.tables import MeasuredTable, SetUp, flat_keys
-from fit_optimizer.setup.toml_text import parse_toml
+from fit_optimizer.setup.toml_text import Tables, parse_toml
 from rider_models.arrays import SIDES
 from rider_models.errors import PedalfitError
+from rider_models.nearest import did_you_mean, nearest
 
 MOST_BYTES = 1_000_000
 """Largest set-up file: a thousand times the longest example."""
@@ -46,21 +46,20 @@ def read_set_up(path: Path, changes: Sequence[str] = ()) -> SetUp:
         from fit_optimizer.documents.stroke import STROKE_BYTES, set_up_of_stroke  # noqa: PLC0415
 
         text = read_text(path, "stroke file", SetUpError, STROKE_BYTES)
-        values = set_up_of_stroke(text, path)
+        values: Tables = {**set_up_of_stroke(text, path)}
     else:
-        values = parse_toml(
-            read_text(path, "set-up file", SetUpError, MOST_BYTES), path, SetUpError
-        )
+        text = read_text(path, "set-up file", SetUpError, MOST_BYTES)
+        values = parse_toml(text, path, SetUpError)
     _apply_all(values, [_change(change) for change in changes])
     return with_seat_tube_angle(parse_set_up(with_present_names(values)))
 
 
-def keys_of_changes(changes: Sequence[str]) -> dict[str, Any]:
+def keys_of_changes(changes: Sequence[str]) -> Tables:
     """Keys and values of changes of the form `key=value`. Raises SetUpError."""
     return dict(_change(change) for change in changes)
 
 
-def parse_set_up(values: dict[str, Any]) -> SetUp:
+def parse_set_up(values: Mapping[str, object]) -> SetUp:
     """Check a set-up given as nested tables, and turn what was measured into the model's keys.
 
     Raises SetUpError.
@@ -78,7 +77,7 @@ def parse_set_up(values: dict[str, Any]) -> SetUp:
     return set_up
 
 
-def _checked(values: dict[str, Any], said: str = "") -> SetUp:
+def _checked(values: Mapping[str, object], said: str = "") -> SetUp:
     """The set-up of nested tables, its measured keys as they are. Raises SetUpError."""
     try:
         return SetUp.model_validate(values)
@@ -90,14 +89,14 @@ def _checked(values: dict[str, Any], said: str = "") -> SetUp:
         raise SetUpError(_sentence((one_leg or unknown or complaints)[0]) + said) from None
 
 
-def set_up_of_keys(keys: Mapping[str, Any]) -> SetUp:
+def set_up_of_keys(keys: Mapping[str, object]) -> SetUp:
     """The set-up that some keys alone make, named as `--set` takes them. Raises SetUpError."""
-    tables: dict[str, Any] = {}
+    tables: Tables = {}
     _apply_all(tables, list(keys.items()))
     return with_seat_tube_angle(parse_set_up({"rider": {}, "riding": {}, **tables}))
 
 
-def with_values(set_up: SetUp, values: Mapping[str, Any]) -> SetUp:
+def with_values(set_up: SetUp, values: Mapping[str, object]) -> SetUp:
     """The set-up with some keys (flat names) changed. Raises SetUpError."""
     tables = set_up.model_dump(exclude_unset=True)
     paths = flat_keys()
@@ -126,7 +125,7 @@ def _change(change: str) -> tuple[str, Any]:
     return key.strip(), _value(text.strip())
 
 
-def _apply_all(values: dict[str, Any], changes: Sequence[tuple[str, Any]]) -> None:
+def _apply_all(values: Tables, changes: Sequence[tuple[str, Any]]) -> None:
     """Put values in their places among nested tables; other ways to one give way, but for those changed too."""
     changed = {_flat_name(path_of(key)) for key, _ in changes}
     for key, value in changes:
@@ -138,7 +137,7 @@ def _flat_name(path: tuple[str, ...]) -> str:
     return path[-2] if path[-1] in SIDES else path[-1]
 
 
-def _apply(values: dict[str, Any], key: str, value: Any, changed: Set[str]) -> None:
+def _apply(values: Tables, key: str, value: Any, changed: Set[str]) -> None:
     """Put a value, of one leg or of both, in its place; other ways to it that are not `changed` give way."""
     path = path_of(key)
     for rival in rivals(_flat_name(path)) - changed:
@@ -150,8 +149,8 @@ def _apply(values: dict[str, Any], key: str, value: Any, changed: Set[str]) -> N
     for step in path[:-1]:
         inner = table.get(step)
         if not isinstance(inner, dict):
-            inner = {"left": inner, "right": inner} if isinstance(inner, (int, float)) else {}
-            table[step] = inner
+            legs: Tables = dict.fromkeys(SIDES, inner) if isinstance(inner, int | float) else {}
+            inner = table[step] = legs
         table = inner
     table[path[-1]] = value
 
@@ -209,16 +208,14 @@ def _unknown(key: str, among: Sequence[str] = ()) -> str:
         return f"{name} stands in [{key.rpartition('.')[0]}]: it belongs in {table}"
     if there is not None:
         return f"{name} stands outside every table: it belongs in [{'.'.join(there[:-1])}]"
-    of_stroke = difflib.get_close_matches(name, flat_keys(), n=1, cutoff=0.5)
-    near = difflib.get_close_matches(key, among, n=1, cutoff=0.5) or of_stroke
-    hint = f"; did you mean {near[0]}?" if near else ""
+    hint = did_you_mean(key, among) or did_you_mean(name, flat_keys())
     return f"{key} is not a key of a set-up{hint}"
 
 
 def _unknown_table(name: str) -> str:
     """Why there is no such table."""
-    near = difflib.get_close_matches(name.lower(), TABLES, n=1, cutoff=0.4)
-    hint = f"; did you mean [{near[0]}]?" if near else ""
+    near = nearest(name.lower(), TABLES)
+    hint = f"; did you mean [{near}]?" if near else ""
     tables = ", ".join(f"[{table}]" for table in TABLES)
     return f"[{shortened(plain(name), 80)}] is not a table of a set-up: allowed are {tables}{hint}"
 

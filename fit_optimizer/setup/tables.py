@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from math import degrees
@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 from fit_optimizer.plain_text import plain
 from fit_optimizer.pose.figure_table import FIGURES, STATIC_KNEE, FigureKind
 from fit_optimizer.setup.search_table import SearchTable
-from fit_optimizer.technique.registry import AS_EVER, TECHNIQUES, unknown_technique
+from fit_optimizer.technique import AS_EVER
 from rider_models.coordination import COORDINATION_WORDS, FORCE_KEYS, FREQUENCY_KEYS, Coordination
 from sim.bicycle import ROAD_CRANK_INERTIA_KG_M2
 from sim.riding import SECOND_HARMONIC, SECOND_HARMONIC_LAG
@@ -76,9 +76,9 @@ class Allowed:
 
 @dataclass(frozen=True)
 class OneOf:
-    """The words that a value may be, for tables and templates to list."""
+    """What lists the words that a value may be, for tables and templates."""
 
-    words: tuple[str, ...]
+    words: Callable[[], tuple[str, ...]]
 
 
 def _per_leg(low: float, high: float) -> Any:
@@ -100,8 +100,16 @@ def _one_line(name: str) -> str:
     return name
 
 
+def _techniques() -> tuple[str, ...]:
+    from fit_optimizer.technique.registry import TECHNIQUES  # noqa: PLC0415  read where they are asked for
+
+    return tuple(TECHNIQUES)
+
+
 def _technique(key: str) -> str:
     """The key, if it is one of the techniques."""
+    from fit_optimizer.technique.registry import TECHNIQUES, unknown_technique  # noqa: PLC0415  as above
+
     if key not in TECHNIQUES:
         raise ValueError(unknown_technique(key))
     return key
@@ -297,7 +305,7 @@ class RidingTable(SetUpTable):
     """Second harmonic of the ankle curve over the first."""
     ankle_second_lag_deg: float = Field(default=SECOND_LAG_DEG, ge=-180, le=180)
     """Phase of the second harmonic of the ankle curve against the first's peak."""
-    technique: Annotated[str, AfterValidator(_technique), OneOf(tuple(TECHNIQUES))] = AS_EVER
+    technique: Annotated[str, AfterValidator(_technique), OneOf(_techniques)] = AS_EVER
     """What the rider means to do, as `pedalfit technique` shows it."""
     technique_pct: float = Field(default=100, ge=0, le=200)
     """How far it is followed: 0 not at all, 100 as riders did who were told to in studies."""

@@ -29,7 +29,7 @@ ANY_RIDER = {"height_mm": 1780.0, "mass_kg": 70.0, "power_w": 150.0, "cadence_rp
 """Stands for keys that are not given yet while those given are checked."""
 
 
-def set_up_template(given: Mapping[str, Any]) -> str:
+def set_up_template(given: Mapping[str, object]) -> str:
     """The text of a commented set-up file in which the given keys (named as `--set` does) have values.
 
     Raises SetUpError for a key or value that no set-up allows.

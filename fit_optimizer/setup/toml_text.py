@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
 
+from fit_optimizer.plain_text import plain, shortened
 from rider_models.errors import PedalfitError
 
+Tables = dict[str, object]
+"""Tables of a file, one within another, before anything has checked them."""
 MOST_NESTED = 16
 """Most dots of a dotted name: a set-up's deepest key has four parts."""
+LONGEST_KEY = 80
+"""Longest key that is quoted (characters), as where a key is unknown."""
 _NAME = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
 _LONG_DOTTED = re.compile(
     rf"(?<![A-Za-z0-9_.'\"-]){_NAME}(?:[ \t]*+\.[ \t]*+{_NAME}){{{MOST_NESTED}}}"
@@ -19,6 +23,7 @@ _LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _TUPLE = re.compile(r"\((?:'[^']*',? ?)+\)")
 _QUOTED = re.compile(r"'([^']*)'")
 """How Python's TOML reader writes the name of a table that stands twice: ('a', 'b')."""
+_KEY = re.compile(rf"[ \t]*+({_NAME}(?:[ \t]*+\.[ \t]*+{_NAME})*+)[ \t]*+=")
 _DECIMAL_COMMA = re.compile(r"=[ \t]*([+-]?\d+),(\d+)(?![\d.\w]|,\d)")
 _PIECE = re.compile(
     rf"(?P<before>^[ \t]*+{_NAME}(?:[ \t]*+\.[ \t]*+{_NAME})*+[ \t]*+=[ \t]*+[+-]?\d++),"
@@ -48,7 +53,7 @@ def with_decimal_points(text: str) -> str:
     return _PIECE.sub(point, text)
 
 
-def parse_toml(text: str, path: Path, refusal: type[PedalfitError]) -> dict[str, Any]:
+def parse_toml(text: str, path: Path, refusal: type[PedalfitError]) -> Tables:
     """The tables of a TOML text. Raises the refusal, which names the file and the line.
 
     A line `key = 12,5` is read as 12.5. Dotted names are looked at before anything is parsed: the time
@@ -93,6 +98,15 @@ def _sentence(text: str, path: Path, error: str) -> str:
             return (
                 f"{path} has a decimal comma on line {number}: write {comma[1]}.{comma[2]}, with a "
                 "point"
+            )
+    if error.startswith("Cannot overwrite a value"):
+        lines = text.splitlines()
+        number = int(found[1]) if found is not None else len(lines)
+        key = _KEY.match(lines[number - 1])
+        if key is not None:
+            return (
+                f"{path} gives {shortened(plain(key[1]), LONGEST_KEY)} again on line {number}: keep one of "
+                "the two lines"
             )
     named = _TUPLE.sub(lambda names: f"[{'.'.join(_QUOTED.findall(names[0]))}]", error)
     return f"{path} is not valid TOML: {named[0].lower()}{named[1:]}"

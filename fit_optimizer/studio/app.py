@@ -10,14 +10,17 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from secrets import token_urlsafe
+from types import UnionType
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
 
 from fit_optimizer.documents.fit import RefusedFit
+from fit_optimizer.documents.part import Part
 from fit_optimizer.documents.pose import PoseDocument
 from fit_optimizer.plain_text import plain, shortened
 from fit_optimizer.pose.figure_table import FIGURES
@@ -31,7 +34,6 @@ from fit_optimizer.studio.documents import (
     Candidates,
     FilmRead,
     FilmWanted,
-    Form,
     JobState,
     Moved,
     MovingBody,
@@ -44,9 +46,9 @@ from fit_optimizer.studio.documents import (
     SliderRange,
     Tried,
     ValuesWanted,
-    WordOf,
 )
 from fit_optimizer.studio.form import form
+from fit_optimizer.studio.form_documents import Form, WordOf
 from fit_optimizer.studio.guard import Door, Guard, TooLarge
 from fit_optimizer.studio.jobs import Jobs, NoSuchJob, TooManyJobs
 from fit_optimizer.versions import package_versions
@@ -58,8 +60,16 @@ MOST_RECORDINGS = 8
 LONGEST_NAME = 200
 """Longest name of an uploaded file (characters)."""
 
-REFUSED: dict[int | str, dict[str, Any]] = {
+Answers = dict[int | str, dict[str, Any]]
+"""What a path may answer, by status, as FastAPI takes it."""
+REFUSED: Answers = {
+    401: {"model": Refusal, "description": "The token is missing (`Authorization: Bearer`)."},
+    403: {"model": Refusal, "description": "Another site's page asks."},
+    404: {"model": Refusal, "description": "A job, recording or film that is not known any more."},
     409: {"model": Refusal, "description": "A newer request of this page has come."},
+    413: {"model": Refusal, "description": "Too large."},
+    421: {"model": Refusal, "description": "A name under which the studio does not answer."},
+    429: {"model": Refusal, "description": "As many jobs as may run at once run already."},
     422: {"model": Refusal, "description": "A value that is not allowed, in a sentence."},
 }
 BYTES: dict[str, Any] = {
@@ -343,6 +353,13 @@ def _refusals(app: FastAPI) -> None:
         place = ".".join(str(step) for step in first["loc"] if step != "body")
         return _said(422, f"the request cannot be read at {place or 'its start'}: {first['msg']}")
 
+    @app.exception_handler(HTTPException)
+    async def of_the_server(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        unread = "the request cannot be read: JSON of a few tables is wanted"
+        other = f"the studio has nothing here ({error.detail})"
+        return _said(error.status_code, unread if error.status_code == 400 else other)
+
     @app.exception_handler(TooLarge)
     async def too_large(request: Request, error: Exception) -> Response:
         return _said(413, "this is too large")
@@ -367,5 +384,5 @@ def _download(contents: bytes, kind: str, name: str) -> Response:
     )
 
 
-def _answers(model: Any) -> dict[int | str, dict[str, Any]]:
+def _answers(model: type[Part] | UnionType) -> Answers:
     return {200: {"model": model}}

@@ -127,7 +127,7 @@ class Lent(Executor):
         self._at_once = max(1, desk.workers - 1)
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
-        """Put one piece to the workers."""
+        """Put one piece to the workers. Raises Cancelled."""
         if self._ended.is_set():
             raise Cancelled("it was cancelled")
         return asyncio.run_coroutine_threadsafe(

@@ -7,12 +7,13 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from fit_optimizer.documents.fit import FitDocument, Outcome, RiddenFit
-from fit_optimizer.documents.part import Part
+from fit_optimizer.documents.part import Json, Part
 from fit_optimizer.documents.pose import PoseDocument
-from fit_optimizer.documents.ride import Keys, ObjectiveShown, Point, SideViewPoints
+from fit_optimizer.documents.ride import Keys, Point, SideViewPoints
 from fit_optimizer.documents.trace import TraceDocument
 from fit_optimizer.setup.setup_file import SetUpError, parse_set_up
 from fit_optimizer.setup.tables import SetUp
+from fit_optimizer.studio.form_documents import WordOf
 from rider_models.arrays import Side
 
 MOST_CANDIDATES = 24
@@ -101,120 +102,6 @@ class Refusal(Part):
     """The sentence."""
 
 
-class KeyOfForm(Part):
-    """One key of a set-up as a form shows it."""
-
-    path: list[str]
-    """Tables that lead to it, its name last."""
-    name: str
-    """Its name."""
-    words: str
-    """Its name in words."""
-    meaning: str
-    """What it is."""
-    unit: str
-    """Its unit's symbol; empty of a word or a pure number."""
-    decimals: int
-    """Decimals shown."""
-    required: bool
-    """Whether it must be given."""
-    default: float | str | None
-    """Its fixed default."""
-    low: float | None
-    """Least value allowed."""
-    high: float | None
-    """Greatest value allowed."""
-    choices: list[str]
-    """Words allowed, where not any."""
-    per_leg: bool
-    """Whether the legs may differ."""
-
-
-class SliderOfForm(Part):
-    """A key that has a slider."""
-
-    name: str
-    """The key."""
-    words: str
-    """Its name in words."""
-    measured_along: str
-    """The line or angle on which it is read."""
-    unit: str
-    """Its unit's symbol."""
-    decimals: int
-    """Decimals shown."""
-    step: float
-    """Step of the slider and of the arrow keys."""
-    kind: Literal["bike", "technique", "effort"]
-    """Turned with a key, learnt, or ridden."""
-    per_leg: bool
-    """Whether the legs may differ."""
-    searchable: bool
-    """Whether a search can change it, and a map show it."""
-
-
-class MetricOfForm(Part):
-    """A metric as a table shows it."""
-
-    name: str
-    """Its name in `metrics`."""
-    words: str
-    """Its name in words."""
-    unit: str
-    """Its unit's symbol."""
-    decimals: int
-    """Decimals shown."""
-    group: str
-    """Heading under which it stands."""
-
-
-class WordOf(Part):
-    """A key and its words."""
-
-    key: str
-    """The key."""
-    words: str
-    """Its words."""
-
-
-class TechniqueOfForm(Part):
-    """A technique of pedalling."""
-
-    key: str
-    """Its key."""
-    words: str
-    """As coaches say it."""
-    does: str
-    """What the rider does."""
-    feel: str
-    """How it should feel."""
-    meter: str
-    """What a power meter shows of it."""
-    source: str
-    """Who describes or measured it."""
-
-
-class Form(Part):
-    """All that the page is built from."""
-
-    keys: list[KeyOfForm]
-    """Every key of a set-up."""
-    sliders: list[SliderOfForm]
-    """Keys that have a slider."""
-    metrics: list[MetricOfForm]
-    """Metrics that are shown."""
-    objectives: list[ObjectiveShown]
-    """What a fit is judged by."""
-    muscle_groups: list[WordOf]
-    """Muscle groups of the work by hour."""
-    techniques: list[TechniqueOfForm]
-    """Techniques, in the order in which they are shown; the first is a rider told nothing."""
-    start: dict[str, Any]
-    """Tables of the set-up that the page opens with."""
-    start_name: str
-    """Its file's name; empty where there is none."""
-
-
 class SliderRange(Part):
     """Where a slider ends."""
 
@@ -280,6 +167,8 @@ class RiddenNow(RiddenFit):
 
     dead_spots_deg: list[tuple[float, float]]
     """Arcs of the right crank's circle with less than half the mean torque of both legs: from, to."""
+    broken: list[str]
+    """Which of the rider's limits are broken and by how much, in sentences."""
 
 
 class Tried(Part):
@@ -312,7 +201,7 @@ class MovingBody(Part):
 class Opened(Part):
     """A set-up file that was opened."""
 
-    set_up: dict[str, Any]
+    set_up: Json
     """Its tables."""
     words: str
     """Rider, body, power and cadence on one line."""
@@ -338,6 +227,19 @@ class FilmRead(Part):
     """Its figures by key, in words."""
 
 
+class ErrorOfRider(Part):
+    """How far a simulated rider is off a recording in one metric, before a calibration and after."""
+
+    words: str
+    """The metric."""
+    unit: str
+    """Unit of the errors."""
+    before: float
+    """Root mean square error of the set-up as it was."""
+    after: float
+    """The same of the calibrated one."""
+
+
 class JobState(Part):
     """Work in the background."""
 
@@ -354,9 +256,11 @@ class JobState(Part):
     fit: FitDocument | None = None
     """The fit that was found."""
     check: TraceDocument | None = None
-    """The comparison with a recording."""
-    set_up: dict[str, Any] | None = None
+    """The comparison with a recording; of a calibration, that of the rider it found."""
+    set_up: Json | None = None
     """Tables of the set-up that was found: recommended, or calibrated."""
+    errors: list[ErrorOfRider] = Field(default_factory=list)
+    """Of a calibration: errors over the bins that were not fitted, or over what was where none was left."""
     notes: list[str] = Field(default_factory=list)
     """What was done or left, in sentences."""
 

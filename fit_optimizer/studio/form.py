@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from fit_optimizer.documents.part import Json
 from fit_optimizer.rides.ride_document import judged_by
 from fit_optimizer.setup.adjustments import ADJUSTMENTS, Adjustment, adjustment
 from fit_optimizer.setup.key_table import Key, set_up_keys
 from fit_optimizer.setup.keys_in_force import by_leg, keys_in_force
+from fit_optimizer.setup.measured import MEASURED_KEYS
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import allowed_range
 from fit_optimizer.setup.tables import SetUp, flat_keys
-from fit_optimizer.studio.documents import (
+from fit_optimizer.studio.documents import SliderRange
+from fit_optimizer.studio.form_documents import (
     Form,
     KeyOfForm,
     MetricOfForm,
+    ObjectiveOfForm,
     SliderOfForm,
-    SliderRange,
     TechniqueOfForm,
     WordOf,
 )
 from fit_optimizer.technique.registry import TECHNIQUES
 from rider_models.muscle_groups import COACHED_GROUPS
-from rider_models.units import words_of
+from rider_models.units import unit_of, words_of
 from sim.metric_table import METRICS, Heading, Metric
 
 EFFORT_STEPS = {"power_w": 5.0, "cadence_rpm": 1.0}
@@ -31,6 +32,8 @@ EFFORT_SPAN = {"power_w": (0.3, 2.5), "cadence_rpm": (0.55, 1.6)}
 """Ends of their sliders as shares of what is ridden. Guesses."""
 UNSEARCHED_STEP = {"mm": 1.0, "deg": 0.5}
 """Steps of what no search changes: those of a fitter's tools."""
+PELVIS = "pelvis_forward_deg"
+"""What a tilted saddle does to its rider, who turns the pelvis; the saddle's tilt itself is no part of the model."""
 WIDER = 0.5
 """How much wider than a search's bounds a slider is, to either side, as a share of them. A guess."""
 LEAST_SPAN = 20.0
@@ -43,9 +46,9 @@ def form(start: SetUp | None, name: str) -> Form:
     """What the page is built from, opening with a set-up or with an empty one."""
     return Form(
         keys=[_key(key) for key in set_up_keys()],
-        sliders=[*_adjusted(), *_effort()],
+        sliders=[*_adjusted(), _pelvis(), *_effort()],
         metrics=_metrics(),
-        objectives=list(judged_by()),
+        objectives=_objectives(),
         muscle_groups=[WordOf(key=one.key, words=one.words) for one in COACHED_GROUPS],
         techniques=[
             TechniqueOfForm(
@@ -63,9 +66,9 @@ def form(start: SetUp | None, name: str) -> Form:
     )
 
 
-def tables_of(set_up: SetUp) -> dict[str, Any]:
+def tables_of(set_up: SetUp) -> Json:
     """The tables of a set-up as its file has them: what it does not say is not among them."""
-    tables: dict[str, Any] = set_up.model_dump(mode="json", exclude_unset=True, exclude_none=True)
+    tables: Json = set_up.model_dump(mode="json", exclude_unset=True, exclude_none=True)
     return tables
 
 
@@ -78,6 +81,8 @@ def slider_ranges(set_up: SetUp) -> dict[str, SliderRange]:
         legs = by_leg(fit.get(one.key))
         ends = [_ends(one, value, custom) for value in legs.values()]
         found[one.key] = _within(one.key, min(e[0] for e in ends), max(e[1] for e in ends))
+    turned = next(iter(by_leg(fit[PELVIS]).values()))
+    found[PELVIS] = _within(PELVIS, turned - LEAST_SPAN / 2, turned + LEAST_SPAN / 2)
     for key, (low, high) in EFFORT_SPAN.items():
         step = EFFORT_STEPS[key]
         found[key] = _within(
@@ -132,6 +137,20 @@ def _adjusted() -> list[SliderOfForm]:
     ]
 
 
+def _pelvis() -> SliderOfForm:
+    return SliderOfForm(
+        name=PELVIS,
+        words="pelvis turned forward",
+        measured_along="beyond what riders do at that torso angle, as a saddle with its nose down makes them",
+        unit=adjustment("torso_angle_deg").unit.symbol,
+        decimals=1,
+        step=UNSEARCHED_STEP["deg"],
+        kind="rider",
+        per_leg=False,
+        searchable=False,
+    )
+
+
 def _effort() -> list[SliderOfForm]:
     meanings = {key.name: key.meaning for key in set_up_keys()}
     return [
@@ -166,7 +185,20 @@ def _key(key: Key) -> KeyOfForm:
         high=key.high,
         choices=list(key.choices),
         per_leg=key.per_leg,
+        measured=key.name in MEASURED_KEYS,
     )
+
+
+def _objectives() -> list[ObjectiveOfForm]:
+    return [
+        ObjectiveOfForm(
+            key=one.key,
+            words=one.words,
+            unit=unit_of(f"{one.key}_{one.unit}").symbol if one.unit else "",
+            decimals=one.decimals,
+        )
+        for one in judged_by()
+    ]
 
 
 def _metrics() -> list[MetricOfForm]:

@@ -42,10 +42,12 @@ HEADERS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "no-referrer",
-    "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "cache-control": "no-store",
 }
+APART = ("cross-origin-opener-policy", "same-origin")
+"""Keeps pages of other sites from holding a window of the studio; browsers heed it, and complain of it otherwise,
+only where the address is encrypted or the machine's own."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,12 @@ class Door:
     host: str
     port: int
     token: str | None = None
+    encrypted: bool = False
+
+    @property
+    def scheme(self) -> str:
+        """How its addresses begin."""
+        return "https" if self.encrypted else "http"
 
     def opens_for(self, host: str) -> bool:
         """Whether a request's `Host` is a name the studio was started for."""
@@ -94,6 +102,8 @@ class Guard:
                 kept = MutableHeaders(raw=message.setdefault("headers", []))
                 for name, value in HEADERS.items():
                     kept.setdefault(name, value)
+                if self._door.encrypted or _host_name(headers.get("host", "")) in LOOPBACK:
+                    kept.setdefault(*APART)
             await send(message)
 
         status, said = self._refusal(scope, headers)
@@ -102,7 +112,7 @@ class Guard:
             return
         given = _given_in_address(scope)
         if self._door.token is not None and given and scope["method"] == "GET":
-            await _let_in(answer, scope, given)
+            await _let_in(answer, given, self._door.encrypted)
             return
         await self._app(scope, _bounded(receive, _most(scope["path"])), answer)
 
@@ -112,7 +122,7 @@ class Guard:
         if not self._door.opens_for(host):
             return 421, "this studio does not answer under that name"
         origin, site = headers.get("origin"), headers.get("sec-fetch-site", "none")
-        if origin is not None and origin.lower() != f"http://{host}".lower():
+        if origin is not None and origin.lower() != f"{self._door.scheme}://{host}".lower():
             return 403, "another site's page may not use this studio"
         navigates = headers.get("sec-fetch-mode") == "navigate" and scope["method"] == "GET"
         if site not in ("none", "same-origin") and not (navigates and scope["path"] == "/"):
@@ -154,6 +164,10 @@ def _bounded(receive: Receive, most: int) -> Receive:
     return next_message
 
 
+def _host_name(host: str) -> str:
+    return host.rpartition(":")[0].lower()
+
+
 def _most(path: str) -> int:
     return LARGEST_BYTES if path in UPLOADS else LARGEST_JSON_BYTES
 
@@ -185,9 +199,10 @@ def _given_in_address(scope: Scope) -> str:
     return str(asked.get("token", [""])[0])
 
 
-async def _let_in(send: Send, scope: Scope, token: str) -> None:
-    """Put the token into a cookie and out of the address."""
-    cookie = f"{COOKIE}={token}; HttpOnly; SameSite=Strict; Path=/"
+async def _let_in(send: Send, token: str, encrypted: bool) -> None:
+    """Put the token into a cookie and out of the address; it is never shown unencrypted where it came encrypted."""
+    secure = "; Secure" if encrypted else ""
+    cookie = f"{COOKIE}={token}; HttpOnly; SameSite=Strict; Path=/{secure}"
     await send(
         {
             "type": "http.response.start",

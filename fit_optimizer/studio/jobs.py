@@ -14,7 +14,7 @@ from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.documents.trace import TraceDocument
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.studio.desk import Cancelled, Desk, Lent
-from fit_optimizer.studio.documents import JobState
+from fit_optimizer.studio.documents import ErrorOfRider, JobState
 from fit_optimizer.studio.form import tables_of
 from rider_models.errors import PedalfitError
 
@@ -24,6 +24,8 @@ MOST_KEPT = 16
 """Jobs whose result is kept; the oldest are forgotten. A guess."""
 AFTER_SEARCH = 0.8
 """Share of a search's time after which its strokes are tried: a guess for the bar."""
+AFTER_CANDIDATES = 0.95
+"""Share of a calibration's time after which its candidates are tried: a guess for the bar."""
 
 Kind = Literal["fit", "check", "calibrate"]
 Tell = Callable[[float, str], None]
@@ -45,6 +47,7 @@ class Found:
     fit: FitDocument | None = None
     check: TraceDocument | None = None
     set_up: SetUp | None = None
+    errors: tuple[ErrorOfRider, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -96,6 +99,7 @@ class Jobs:
             fit=job.found.fit,
             check=job.found.check,
             set_up=None if job.found.set_up is None else tables_of(job.found.set_up),
+            errors=list(job.found.errors),
             notes=list(job.found.notes),
         )
 
@@ -181,25 +185,48 @@ def find_fit(
 
 def compare_recording(set_up: SetUp, measured: Any, lent: Lent, tell: Tell) -> Found:
     """A recording against a set-up, bin by bin. Raises PedalfitError."""
-    from fit_optimizer.trace_check.bins import check_trace  # noqa: PLC0415  loads what reads recordings
-    from fit_optimizer.trace_check.trace_document import check_document  # noqa: PLC0415
-
     bins = len(measured.table.bins) or 1
-    check = check_trace(
-        set_up, measured, lent, lambda done: tell(done / bins, f"{done} of {bins} bins compared")
+    return Found(
+        check=_compared(
+            set_up,
+            measured,
+            lent,
+            lambda done: tell(done / bins, f"{done} of {bins} bins compared"),
+        )
     )
-    return Found(check=TraceDocument.of_check(check_document(check)).plain())
 
 
 def fit_rider(set_up: SetUp, measured: Any, seed: int, lent: Lent, tell: Tell) -> Found:
-    """The rider's coordination fitted to a recording. Takes minutes. Raises PedalfitError."""
+    """The rider's coordination fitted to a recording, compared with it. Takes minutes. Raises PedalfitError."""
     from fit_optimizer.calibration.calibrate import calibrate  # noqa: PLC0415  loads what reads recordings
+    from fit_optimizer.calibration.outcome import errors, fitted_bins  # noqa: PLC0415
 
     found = calibrate(
         set_up,
         measured,
         seed,
         lent,
-        progress=lambda done, of: tell(done / (of or 1), f"{done} candidates tried, {of} at most"),
+        progress=lambda done, of: tell(
+            AFTER_CANDIDATES * done / (of or 1), f"{done} candidates tried, {of} at most"
+        ),
     )
-    return Found(set_up=found.set_up, notes=(*found.what, *found.notes))
+    tell(AFTER_CANDIDATES, "comparing the fitted rider with the recording")
+    return Found(
+        check=_compared(found.set_up, measured, lent),
+        set_up=found.set_up,
+        errors=tuple(
+            ErrorOfRider(words=one.name, unit=one.unit, before=one.before, after=one.after)
+            for one in errors(found)
+        ),
+        notes=(*fitted_bins(found), *found.notes),
+    )
+
+
+def _compared(
+    set_up: SetUp, measured: Any, lent: Lent, done: Callable[[int], None] = lambda count: None
+) -> TraceDocument:
+    from fit_optimizer.trace_check.bins import check_trace  # noqa: PLC0415  loads what reads recordings
+    from fit_optimizer.trace_check.trace_document import check_document  # noqa: PLC0415
+
+    check = check_trace(set_up, measured, lent, done)
+    return TraceDocument.of_check(check_document(check)).plain()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import socket
+import ssl
 import sys
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 
@@ -15,16 +17,46 @@ import uvicorn
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.studio.app import Studio, studio_app
 from fit_optimizer.studio.desk import Desk
-from fit_optimizer.studio.guard import LOOPBACK, SHORTEST_TOKEN, Door, token_fits
+from fit_optimizer.studio.guard import EVERY_ADDRESS, LOOPBACK, SHORTEST_TOKEN, Door, token_fits
 from rider_models.errors import PedalfitError
 
 LOOPBACK_ADDRESS = "127.0.0.1"
+SOMEWHERE = ("192.0.2.1", 9)
+"""An address of no machine (RFC 5737), by which the system is asked on which way it would send."""
 GOODBYE_S = 2
 """How long open requests may take to end when the studio ends."""
 
 
 class CannotListen(PedalfitError):
     """An address or port that the studio cannot listen on, or may not without a token."""
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """Files (PEM) by which a browser knows this machine: certificate, and its key where that lies apart."""
+
+    file: Path
+    key: Path | None = None
+
+
+def check_certificate(certificate: Certificate) -> None:
+    """See that connections can be encrypted with a certificate. Raises CannotListen."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(
+            certificate.file, certificate.key, password=_no_password
+        )
+    except (OSError, ssl.SSLError) as error:
+        named = f"--certificate {certificate.file}"
+        both = named if certificate.key is None else f"{named} with --key {certificate.key}"
+        reason = error.strerror if type(error).__module__ == "builtins" else ""
+        raise CannotListen(
+            f"{both} cannot be used{f' ({reason})' if reason else ''}: give a certificate and its key, "
+            "without a password, as PEM files"
+        ) from None
+
+
+def _no_password() -> str:
+    raise ssl.SSLError("the key has a password")
 
 
 def check_door(host: str | None, token: str | None) -> None:
@@ -77,14 +109,19 @@ def serve(
     workers: int,
     browser: bool,
     say: Callable[[str], None],
+    certificate: Certificate | None = None,
 ) -> None:
     """Serve the studio until a signal ends it. `say` is told the address. Raises CannotListen."""
     check_door(host, token)
+    if certificate is not None:
+        check_certificate(certificate)
     found = listening(host, port)
-    door = Door(host, found.getsockname()[1], token)
+    door = Door(host, found.getsockname()[1], token, certificate is not None)
     app = studio_app(Studio(Desk(workers), start, Path(start_name).name), door)
     address = _address(door)
     say(f"The studio is open at {address} until Ctrl-C ends it.")
+    for told in about_others(door):
+        say(told)
     if browser:
         Thread(target=_show, args=(address, say), daemon=True).start()
     settings = uvicorn.Config(
@@ -94,17 +131,45 @@ def serve(
         timeout_graceful_shutdown=GOODBYE_S,
         server_header=False,
         ws="none",
+        ssl_certfile=None if certificate is None else certificate.file,
+        ssl_keyfile=None if certificate is None else certificate.key,
     )
     with found:
         uvicorn.Server(settings).run(sockets=[found])
 
 
+def about_others(door: Door) -> Iterator[str]:
+    """What whoever starts the studio should know of other machines, in sentences; none where it keeps them out."""
+    if door.host in (*LOOPBACK, "::1"):
+        return
+    own = _own_address() if door.host in EVERY_ADDRESS else door.host
+    yield f"Other machines open {_named(door, own or 'ADDRESS-OF-THIS-MACHINE')}"
+    if not door.encrypted:
+        yield (
+            "Nothing is encrypted on the way: whoever can listen in that network reads the token and all that is "
+            "sent, and may then come in. Use it in a network of your own, or give a --certificate."
+        )
+
+
+def _own_address() -> str | None:
+    """This machine's address in its network; None where it has none. Nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
+        try:
+            asked.connect(SOMEWHERE)
+        except OSError:
+            return None
+        return str(asked.getsockname()[0])
+
+
 def _address(door: Door) -> str:
     """The address to open on this machine, with the token where one is wanted."""
-    host = LOOPBACK_ADDRESS if door.host in ("0.0.0.0", "::") else door.host
+    return _named(door, LOOPBACK_ADDRESS if door.host in EVERY_ADDRESS else door.host)
+
+
+def _named(door: Door, host: str) -> str:
     named = f"[{host}]" if ":" in host else host
     token = "" if door.token is None else f"?token={door.token}"
-    return f"http://{named}:{door.port}/{token}"
+    return f"{door.scheme}://{named}:{door.port}/{token}"
 
 
 def _show(address: str, say: Callable[[str], None]) -> None:

@@ -19,7 +19,7 @@ from fit_optimizer.setup.renamed_keys import with_present_names
 from fit_optimizer.setup.seat_tube import with_seat_tube_angle
 from fit_optimizer.setup.setup_file import SetUpError, parse_set_up
 from fit_optimizer.setup.tables import SetUp
-from fit_optimizer.setup.toml_text import parse_toml
+from fit_optimizer.setup.toml_text import Tables, parse_toml
 from fit_optimizer.studio.documents import Opened
 from fit_optimizer.studio.form import tables_of
 
@@ -35,7 +35,9 @@ def opened(contents: bytes, name: str) -> bytes:
         text = contents.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise SetUpError(f"{path} is no text in UTF-8: give the set-up file itself") from None
-    values = set_up_of_stroke(text, path) if stroke else parse_toml(text, path, SetUpError)
+    values: Tables = (
+        {**set_up_of_stroke(text, path)} if stroke else parse_toml(text, path, SetUpError)
+    )
     set_up = with_seat_tube_angle(parse_set_up(with_present_names(values)))
     return Opened(set_up=tables_of(set_up), words=set_up.in_words()).model_dump_json().encode()
 

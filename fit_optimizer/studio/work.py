@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -16,15 +15,15 @@ from fit_optimizer.criteria.limits import limits
 from fit_optimizer.criteria.objectives import objectives
 from fit_optimizer.criteria.riding_angles import riding_angles
 from fit_optimizer.documents.fit import Outcome, RefusedFit
-from fit_optimizer.documents.part import Part
+from fit_optimizer.documents.part import Json, Part
 from fit_optimizer.documents.ride import Keys, SideViewPoints
 from fit_optimizer.report.figures.dead_spots import dead_spots
 from fit_optimizer.report.figures.rider_geometry import bicycle_lines, elbow, head
 from fit_optimizer.report.tables.angles import ROWS
 from fit_optimizer.rides.drawn_body import body_outlines
-from fit_optimizer.rides.ride_document import ride_of_stroke, side_view_points
+from fit_optimizer.rides.ride_document import CURVES, ride_of_stroke, side_view_points
 from fit_optimizer.setup.adjustments import searchable
-from fit_optimizer.setup.customary_ranges import customary
+from fit_optimizer.setup.customary_ranges import customary, inseam_of
 from fit_optimizer.setup.hints import hints
 from fit_optimizer.setup.keys_in_force import assumed_keys, keys_in_force
 from fit_optimizer.setup.refusals import explained
@@ -49,6 +48,8 @@ from sim.kinematics import LegCycle, leg_of, move_leg
 from sim.posture import sit
 from sim.side_view import view_of_movement
 
+CURVES_SHOWN = (*CURVES, "hip_contact_force_n", "achilles_tendon_force_n")
+"""Curves of a stroke that the page draws: those of a fit's document, and loads that only the page shows."""
 BODY_FRAMES = 30
 """Crank positions at which the moving body is drawn: every 12 deg, half of those computed."""
 
@@ -64,11 +65,11 @@ class _Drawn:
 def moved(set_up: SetUp) -> bytes:
     """The movement of a set-up (`Moved`) and its angles, without its stroke and its limits, which take longer."""
     fit, effort = keys_in_force(set_up)
-    known: dict[str, Any] = {"fit": fit, "effort": effort, "assumed": assumed_keys(set_up)}
+    known = Moved(fit=fit, effort=effort, assumed=assumed_keys(set_up))
     try:
         return _json(_moved(set_up, seat_rider(set_up), known))
     except PedalfitError as error:
-        return _json(Moved(**known, refusal=str(error)))
+        return _json(known.extended(Moved, refusal=str(error)))
 
 
 def ridden(set_up: SetUp) -> bytes:
@@ -126,14 +127,14 @@ def sliders(set_up: SetUp) -> dict[str, SliderRange]:
     return slider_ranges(set_up)
 
 
-def page_of_fit(document: dict[str, Any]) -> bytes:
+def page_of_fit(document: Json) -> bytes:
     """The report's page of a fit's document. Raises ReportError."""
     from fit_optimizer.report.page import render_report  # noqa: PLC0415  draws: takes a second to load
 
     return render_report(document).encode()
 
 
-def paper_of_fit(document: dict[str, Any]) -> bytes:
+def paper_of_fit(document: Json) -> bytes:
     """The report as PDF of a fit's document. Raises ReportError."""
     from fit_optimizer.report.pdf import render_pdf  # noqa: PLC0415  draws: takes a second to load
 
@@ -148,17 +149,17 @@ def _check_keys(values: Mapping[str, float]) -> None:
             raise SetUpError(f"{key} cannot be searched: allowed are {', '.join(sorted(known))}")
 
 
-def _moved(set_up: SetUp, seated: RiderOnBike, known: dict[str, Any]) -> Moved:
+def _moved(set_up: SetUp, seated: RiderOnBike, known: Moved) -> Moved:
     rider, bicycle = seated.rider, seated.bicycle
     posture, at = sit(rider, bicycle, seated.riding), seated.hands()
     view = side_view_points(
         view_of_movement(rider, bicycle, posture, _cycles(seated)), (at.x, at.z)
     )
-    drawn = _Drawn(known["fit"], view)
+    drawn = _Drawn(known.fit, view)
     x, z, radius = head(drawn)
     scenery = Scenery(bicycle=bicycle_lines(drawn), elbow=elbow(drawn), head=(x, z, radius))
-    return Moved(
-        **known,
+    return known.extended(
+        Moved,
         side_view_mm=view,
         scenery=scenery,
         angles=_angles(set_up),
@@ -178,10 +179,10 @@ def _cycles(seated: RiderOnBike) -> dict[str, LegCycle]:
 
 def _angles(set_up: SetUp) -> list[AngleFound]:
     """What a fitter reads off both legs, beside the ranges of the discipline."""
-    found = riding_angles(set_up)
+    found, inseam_mm = riding_angles(set_up), inseam_of(keys_in_force(set_up)[0])
     angles = []
     for words, field, position, joint in ROWS:
-        published = customary(position, joint, set_up.riding.discipline)
+        published = customary(position, joint, set_up.riding.discipline, inseam_mm)
         for side in SIDES:
             angles.append(
                 AngleFound(
@@ -201,7 +202,7 @@ def _ridden(set_up: SetUp) -> RiddenNow | RefusedFit:
     fit, effort = keys_in_force(set_up)
     try:
         seated = seat_rider(set_up)
-        standing = {one.name: round(one.excess, 3) for one in limits(seated.hands(), seated)}
+        standing = limits(seated.hands(), seated)
         stroke = seated.simulate()
     except PedalfitError as error:
         return RefusedFit(
@@ -214,14 +215,19 @@ def _ridden(set_up: SetUp) -> RiddenNow | RefusedFit:
             feasible=False,
         )
     judged, _ = objectives(stroke, set_up.rider.complaint)
-    ride = ride_of_stroke(set_up, seated, stroke, body=False)
-    return RiddenNow(
-        **ride.parts(),
+    ride = ride_of_stroke(set_up, seated, stroke, body=False, curves=CURVES_SHOWN)
+    return ride.extended(
+        RiddenNow,
         values={},
         objectives=judged,
-        limits=standing,
-        feasible=all(excess <= 0 for excess in standing.values()),
+        limits={one.name: round(one.excess, 3) for one in standing},
+        feasible=all(one.excess <= 0 for one in standing),
         dead_spots_deg=[span for spot in dead_spots(ride.curves) for span in spot.spans()],
+        broken=[
+            f"Beyond the rider's limit: {one.name}, by {max(one.excess, 0.1):.1f} {one.unit}."
+            for one in standing
+            if one.excess > 0
+        ],
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from fit_optimizer.setup.keys_in_force import keys_in_force
+from fit_optimizer.setup.rider_on_bike import RiderOnBike
 from fit_optimizer.setup.setup_file import path_of
 from fit_optimizer.setup.tables import LeftRight, SetUp, flat_keys
 from fit_optimizer.sweep.plan import Plan, Value
@@ -61,9 +62,9 @@ def legs_may_differ(plan: Plan) -> bool:
     )
 
 
-def input_cells(set_up: SetUp, by_leg: bool) -> Cells:
-    """The keys in force as cells of a row. Raises PedalfitError."""
-    fit, effort = keys_in_force(set_up)
+def input_cells(set_up: SetUp, seated: RiderOnBike, by_leg: bool) -> Cells:
+    """The keys in force of a set-up and its seated rider as cells of a row. Raises PedalfitError."""
+    fit, effort = keys_in_force(set_up, seated)
     cells: Cells = {}
     for key, value in {**fit, **effort}.items():
         cells.update(_key_cells(flat_keys()[key], value, by_leg))

@@ -48,7 +48,7 @@ class CurvesStore:
             raise SweepError(f"{path} does not hold the curves of this sweep: choose another")
 
     def flush(self, journal: Journal, index: int) -> None:
-        """Write the block of a row, if all its rows are done, and drop it from the journal."""
+        """Write the block of a row, if all its rows are done, and drop it from the journal. Raises SweepError."""
         low = index - index % BLOCK
         high = min(low + BLOCK, self._rows)
         if journal.rows_between(low, high) < high - low:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from fit_optimizer.documents.indices import IndicesDocument, MetricIndices
 from fit_optimizer.sweep.designs import salib, salib_problem
 from fit_optimizer.sweep.errors import SweepError
-from fit_optimizer.sweep.results_file import read_about
+from fit_optimizer.sweep.results_file import DAMAGED, read_about
 from rider_models.arrays import Array, Flags
 
 RESAMPLES = 1000
@@ -51,19 +52,19 @@ def sobol_indices(path: Path, metrics: Sequence[str], seed: int) -> list[Indices
     A block of the design with a row that is not solved is left out whole, so the indices are those
     of the part of the space that can be ridden. The seed fixes the bootstrap. Raises SweepError.
     """
-    about = read_about(path)
-    sample = about["sweep"]["sample"]
-    if sample is None or sample["method"] != "saltelli":
-        raise SweepError(
-            f"{path} was not sampled for sensitivity indices: they need method = 'saltelli'"
-        )
-    table = pq.read_table(path, columns=["status", *_known(path, metrics)])
-    solved = np.array([s == "solved" for s in table["status"].to_pylist()])
-    columns = {m: table[m].to_numpy().astype(np.float64) for m in metrics}
-    bounds = {key: (low, high) for key, (low, high) in sample["between"].items()}
-    rows = sample["size"] * (len(bounds) + 2)
+    riders, size, bounds = _design(path)
+    names = ["status", *_known(path, metrics)]
+    try:
+        table = pq.read_table(path, columns=names, page_checksum_verification=True)
+        solved = np.array([s == "solved" for s in table["status"].to_pylist()])
+        columns = {m: table[m].to_numpy().astype(np.float64) for m in metrics}
+    except (OSError, pa.ArrowException, KeyError, ValueError):
+        raise SweepError(f"{path} {DAMAGED}") from None
+    rows = size * (len(bounds) + 2)
+    if len(solved) != rows * len(riders):
+        raise SweepError(f"{path} {DAMAGED}")
     found = []
-    for i, rider in enumerate(about["sweep"]["riders"]):
+    for i, rider in enumerate(riders):
         of_rider = slice(i * rows, (i + 1) * rows)
         for metric, values in columns.items():
             found.append(
@@ -75,6 +76,23 @@ def sobol_indices(path: Path, metrics: Sequence[str], seed: int) -> list[Indices
 def indices_document(found: Sequence[Indices]) -> IndicesDocument:
     """The document of some indices."""
     return IndicesDocument(indices=[_of_one(each) for each in found])
+
+
+def _design(path: Path) -> tuple[list[str], int, dict[str, tuple[float, float]]]:
+    """Riders, size and bounds of a Saltelli design. Raises SweepError."""
+    try:
+        sweep = read_about(path)["sweep"]
+        sample = sweep["sample"]
+        if sample is None or sample["method"] != "saltelli":
+            raise SweepError(
+                f"{path} was not sampled for sensitivity indices: they need method = 'saltelli'"
+            )
+        bounds = {key: (float(low), float(high)) for key, (low, high) in sample["between"].items()}
+        return [str(rider) for rider in sweep["riders"]], int(sample["size"]), bounds
+    except SweepError:
+        raise
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+        raise SweepError(f"{path} {DAMAGED}") from None
 
 
 def _known(path: Path, metrics: Sequence[str]) -> Sequence[str]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import sqlite3
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +24,8 @@ from fit_optimizer.sweep.rows import Answer, Curves
 
 _HELD: dict[Kind, type | UnionType] = {"whole": int, "number": int | float, "text": str}
 _TYPES = {"whole": "INTEGER", "number": "REAL", "text": "TEXT"}
+_CHECKSUM = "pedalfit_crc"
+"""A column of each row's checksum: SQLite does not notice a byte that the disk has changed."""
 
 
 class Owner(TypedDict):
@@ -42,7 +47,7 @@ class Journal:
         self.path = path
         self._connection = connection
         self._columns = columns
-        marks = ", ".join("?" * len(columns))
+        marks = ", ".join("?" * (len(columns) + 1))
         self._insert = f"INSERT OR IGNORE INTO rows VALUES ({marks})"
 
     def add(self, answer: Answer) -> None:
@@ -53,7 +58,8 @@ class Journal:
         """Keep rows and their curves, all of them or none."""
         with _errors(self.path), self._connection:
             for answer in answers:
-                self._connection.execute(self._insert, self._cells(answer))
+                cells = self._cells(answer)
+                self._connection.execute(self._insert, [*cells, _checksum(cells)])
                 if answer.curves is not None:
                     kept = [answer.row, _packed(answer.curves)]
                     self._connection.execute("INSERT OR IGNORE INTO curves VALUES (?, ?)", kept)
@@ -68,7 +74,7 @@ class Journal:
                 raise SweepError(
                     f"{column.name} is {shown(cell)}, which no {column.kind} column holds"
                 )
-        return cells
+        return [_as_kept(cell, column) for cell, column in zip(cells, self._columns, strict=True)]
 
     def forget(self, statuses: Sequence[str]) -> None:
         """Drop the rows of some statuses, which are to be computed again."""
@@ -99,18 +105,39 @@ class Journal:
             return dict(self._connection.execute(query).fetchall())
 
     def batches(self, size: int) -> Iterator[list[tuple[Cell, ...]]]:
-        """All rows by index, so many at a time, cells in the order of the columns."""
+        """All rows by index, so many at a time, cells in the order of the columns.
+
+        Rows that the disk has changed are dropped. Raises SweepError after the others, if there were any.
+        """
+        damaged: list[int] = []
         with _errors(self.path):
-            cursor = self._connection.execute("SELECT * FROM rows ORDER BY row")
-            while batch := cursor.fetchmany(size):
-                yield batch
+            cursor = self._connection.execute("SELECT rowid, * FROM rows ORDER BY row")
+            while found := cursor.fetchmany(size):
+                whole = [cells for _, *cells in found if cells[-1] == _checksum(cells[:-1])]
+                damaged += [row for row, *cells in found if cells[-1] != _checksum(cells[:-1])]
+                yield [tuple(cells[:-1]) for cells in whole]
+        self._drop(damaged)
+
+    def _drop(self, rows: Sequence[int]) -> None:
+        """Forget rows that are damaged, so that they are computed again; raises SweepError if there are any."""
+        if rows:
+            with _errors(self.path), self._connection:
+                for table in ("rows", "curves"):
+                    query = f"DELETE FROM {table} WHERE rowid = ?"
+                    self._connection.executemany(query, [[row] for row in rows])
+            raise SweepError(
+                f"{len(rows)} rows of {self.path} were damaged on the disk and are dropped: the same "
+                "command computes them again"
+            )
 
     def curves(self, low: int, high: int) -> dict[int, Curves]:
-        """Curves kept of the rows in [low, high)."""
+        """Curves kept of the rows in [low, high). Raises SweepError where the disk has changed some."""
         with _errors(self.path):
             query = "SELECT row, curves FROM curves WHERE row >= ? AND row < ?"
             found = self._connection.execute(query, [low, high]).fetchall()
-        return {row: _unpacked(blob) for row, blob in found}
+        unpacked = {row: _unpacked(blob) for row, blob in found}
+        self._drop([row for row, curves in unpacked.items() if curves is None])
+        return {row: curves for row, curves in unpacked.items() if curves is not None}
 
     def rows_between(self, low: int, high: int) -> int:
         """How many rows with indices in [low, high) there are."""
@@ -150,10 +177,14 @@ def open_journal(path: Path, owner: Owner, columns: Sequence[Column]) -> Iterato
             found = connection.execute("SELECT text FROM owner").fetchone()
             if found is None:
                 connection.execute("INSERT INTO owner VALUES (?)", [text])
-                connection.execute(f"CREATE TABLE rows ({fields})")
+                connection.execute(f"CREATE TABLE rows ({fields}, {_CHECKSUM} INTEGER)")
                 connection.execute("CREATE TABLE curves (row INTEGER PRIMARY KEY, curves BLOB)")
             elif found[0] != text:
-                raise SweepError(_another(path, json.loads(found[0]), owner))
+                raise SweepError(_another(path, _owner_of(found[0]), owner))
+            elif _CHECKSUM not in _names(connection):
+                raise SweepError(
+                    f"{path} was begun by an older pedalfit: finish it with that, or remove it"
+                )
         yield Journal(path, connection, columns)
     finally:
         connection.close()
@@ -180,13 +211,42 @@ def _packed(curves: Curves) -> bytes:
     return file.getvalue()
 
 
-def _unpacked(blob: bytes) -> Curves:
-    with np.load(io.BytesIO(blob), allow_pickle=False) as file:
-        return {name: file[name] for name in file.files}
+def _unpacked(blob: bytes) -> Curves | None:
+    """The curves of a row; None where they are damaged, which their own checksums tell."""
+    try:
+        with np.load(io.BytesIO(blob), allow_pickle=False) as file:
+            return {name: file[name] for name in file.files}
+    except (zipfile.BadZipFile, zlib.error, ValueError, KeyError, TypeError, OSError, EOFError):
+        return None
 
 
-def _another(path: Path, found: Owner, owner: Owner) -> str:
-    old, new = found.get("versions", {}), owner["versions"]
+def _as_kept(cell: Cell, column: Column) -> Cell:
+    """A cell as SQLite gives it back."""
+    if cell is None or column.kind != "number":
+        return cell
+    value = float(cell) + 0.0  # it knows no negative zero
+    return None if math.isnan(value) else value
+
+
+def _checksum(cells: Sequence[Cell]) -> int:
+    return zlib.crc32(repr([*cells]).encode("utf-8", "backslashreplace"))
+
+
+def _owner_of(text: str) -> Owner | dict[str, None]:
+    """What a journal says of its sweep; nothing where that is damaged."""
+    try:
+        found = json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _names(connection: sqlite3.Connection) -> list[str]:
+    return [name for _, name, *_ in connection.execute("PRAGMA table_info(rows)")]
+
+
+def _another(path: Path, found: Owner | dict[str, None], owner: Owner) -> str:
+    old, new = found.get("versions") or {}, owner["versions"]
     if found.get("plan") == owner["plan"] and old != new:
         package = next(p for p in new if old.get(p) != new[p])
         return (
@@ -209,6 +269,8 @@ def _errors(path: Path) -> Iterator[None]:
             reason = "another sweep is writing it"
         elif "not a database" in text:
             reason = "it is not the journal of a sweep"
+        elif "malformed" in text or "decode" in text:
+            reason = "it is damaged: remove it, and sweep again"
         else:
             reason = f"{text}; finished rows are kept in it, and the same command goes on"
         raise SweepError(f"{path} cannot be used: {reason}") from None

@@ -19,6 +19,7 @@ ROW_GROUP = 4096
 """Rows of a Parquet row group, which are held in memory together. A guess."""
 OF_EVERY_SWEEP = {"row", "rider_file", "status", "reason", "inputs_hash"}
 METADATA_KEY = b"pedalfit.sweep"
+DAMAGED = "is damaged: remove it, and sweep again"
 
 _TYPES: dict[str, pa.DataType] = {"whole": pa.int64(), "number": pa.float64(), "text": pa.string()}
 
@@ -51,7 +52,7 @@ def write_results(
     try:
         with (
             written_whole(path) as file,
-            pq.ParquetWriter(file, schema, compression="zstd") as writer,
+            pq.ParquetWriter(file, schema, compression="zstd", write_page_checksum=True) as writer,
         ):
             for batch in batches:
                 cells = zip(*batch, strict=True)
@@ -93,8 +94,8 @@ def read_about(path: Path) -> Finished:
 def read_rows(path: Path, columns: Sequence[Column]) -> Iterator[Cells]:
     """The rows of a results file, cells by column, a row group at a time. Raises SweepError."""
     try:
-        file = pq.ParquetFile(path)
+        file = pq.ParquetFile(path, page_checksum_verification=True)
         for batch in file.iter_batches(ROW_GROUP, columns=[column.name for column in columns]):
             yield from batch.to_pylist()
     except (OSError, pa.ArrowException, KeyError, ValueError):
-        raise SweepError(f"{path} is damaged: remove it, and sweep again") from None
+        raise SweepError(f"{path} {DAMAGED}") from None

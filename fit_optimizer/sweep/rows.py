@@ -56,8 +56,9 @@ def compute_row(row: Row, by_leg: bool, with_curves: bool) -> Answer:
     try:
         set_up = with_changes(row.rider.set_up, row.changes)
         cells["inputs_hash"] = inputs_hash(set_up)
-        cells.update(input_cells(set_up, by_leg))
-        stroke = seat_rider(set_up).simulate()
+        seated = seat_rider(set_up)
+        cells.update(input_cells(set_up, seated, by_leg))
+        stroke = seated.simulate()
         found = _stroke_cells(stroke, by_leg)
         found.update({one.name: one.of(stroke) for one in row.measures})
         curves = stroke_curves(stroke) if with_curves else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -241,7 +242,7 @@ def _own_metric(name: str, function: str, folder: Path) -> OwnMetric:
 
 def _check_keys_once(table: _SweepFile, design: AnyDesign | None) -> None:
     sampled = {} if design is None else dict.fromkeys(design.keys)
-    places: dict[str, Any] = {"set": table.set, "grid": table.grid, "sample": sampled}
+    places: dict[str, Iterable[str]] = {"set": table.set, "grid": table.grid, "sample": sampled}
     seen: dict[tuple[str, ...], str] = {}
     for place, keys in places.items():
         for key in keys:

@@ -11,8 +11,9 @@ from fit_optimizer.documents.technique import TechniqueDocument, TechniqueShown
 from fit_optimizer.rides.ride_document import judged_by
 from fit_optimizer.setup.rider_on_bike import RiderOnBike, seat_rider
 from fit_optimizer.setup.tables import SetUp
+from fit_optimizer.technique import AS_EVER
 from fit_optimizer.technique.laboratory import leg_parts, words_of
-from fit_optimizer.technique.registry import AS_EVER, TechniqueError, technique
+from fit_optimizer.technique.registry import TechniqueError, technique
 from fit_optimizer.technique.ridden import ride_technique
 from fit_optimizer.technique.told import GROUPS_TOLD, clock_time
 from fit_optimizer.versions import package_versions
@@ -164,7 +165,7 @@ def _shown(
 ) -> TechniqueShown:
     metrics = {name: round(value, 6) for name, value in leg_metrics(leg, weight_n).items()}
     metrics["leg_metabolic_power_w"] = round(leg_metabolic_power(leg), 3)
-    return TechniqueShown(**words.parts(), metrics=metrics, told=told, **leg_parts(leg))
+    return words.extended(TechniqueShown, metrics=metrics, told=told, **leg_parts(leg))
 
 
 def drill_told(usual: LegStroke, alone: LegStroke, pulled: LegStroke | None) -> list[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict, TypeVar
 
-from fit_optimizer.documents.ride import PartWork, Ride
+from fit_optimizer.documents.part import Part
+from fit_optimizer.documents.ride import Curve, PartWork, Ride
 from fit_optimizer.documents.technique import (
     AcrossShown,
     AgreementShown,
@@ -29,18 +30,13 @@ from fit_optimizer.documents.technique import (
 from fit_optimizer.rides.ride_document import judged_by, leg_work, ride_document
 from fit_optimizer.rides.stroke_document import rounded
 from fit_optimizer.setup.tables import SetUp
+from fit_optimizer.technique import AS_EVER
 from fit_optimizer.technique.adductors import AcrossAt, ride_across
 from fit_optimizer.technique.emg_agreement import emg_agreement
 from fit_optimizer.technique.engagement import EngagementAt, engagement_by_saddle
 from fit_optimizer.technique.just_right import just_right, lifted_at
 from fit_optimizer.technique.plan import Cue, gain, practice_plan
-from fit_optimizer.technique.registry import (
-    AS_EVER,
-    TECHNIQUES,
-    Technique,
-    TechniqueError,
-    technique,
-)
+from fit_optimizer.technique.registry import TECHNIQUES, Technique, TechniqueError, technique
 from fit_optimizer.technique.resemblance import Likeness
 from fit_optimizer.technique.ridden import RiddenTechnique, ride_technique
 from fit_optimizer.technique.rider_kinds import KindRidden, ride_kinds
@@ -52,8 +48,11 @@ from sim.recovery import Recovery, recovery
 from sim.stroke import LegStroke
 
 if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
     from fit_optimizer.traces import Measured
 
+P = TypeVar("P", bound=Part)
 PULLS = ("pull", "lift", "hamstring_led", "hip_flexor_led")
 """Techniques whose just right share is looked for: those that lift the leg."""
 
@@ -162,7 +161,31 @@ def _drawn(ridden: RiddenTechnique) -> Ride:
     return ride
 
 
-def words_of(told: Technique) -> dict[str, Any]:
+class TechniqueWords(TypedDict):
+    """What a technique's part of the document says in words (`TechniqueShown`)."""
+
+    key: str
+    words: str
+    does: str
+    feel: str
+    meter: str
+    source: str
+    strength_from: str
+
+
+class LegParts(TypedDict):
+    """What a technique's part of the document says of a leg (`TechniqueShown`)."""
+
+    crank_torque_nm: Curve
+    sectors: list[PartWork]
+    bursts: dict[str, BurstShown]
+    muscle_bursts: dict[str, BurstShown]
+    activation_pct: dict[str, dict[str, float]]
+    recovery: RecoveryShown
+    co_activation: CoActivationShown
+
+
+def words_of(told: Technique) -> TechniqueWords:
     """Return what a technique's part of the document says in words."""
     return {
         "key": told.key,
@@ -201,7 +224,7 @@ def _shown(ridden: RiddenTechnique, as_ever: RiddenTechnique) -> TechniqueShown:
     )
 
 
-def leg_parts(leg: LegStroke) -> dict[str, Any]:
+def leg_parts(leg: LegStroke) -> LegParts:
     """Return a leg's parts of the document: torque, sectors, bursts, phases, who lifts, co-activation."""
     curves, share = group_activation(leg), leg.problem.cycle.time_share
     return {
@@ -214,7 +237,7 @@ def leg_parts(leg: LegStroke) -> dict[str, Any]:
             for group, curve in curves.items()
         },
         "recovery": _recovery(recovery(leg)),
-        "co_activation": CoActivationShown(**_rounded(asdict(co_activation(leg)))),
+        "co_activation": _shown_as(CoActivationShown, co_activation(leg)),
     }
 
 
@@ -229,23 +252,23 @@ def _sectors(leg: LegStroke) -> list[PartWork]:
 
 
 def _burst(found: Burst) -> BurstShown:
-    return BurstShown(**_rounded(asdict(found)))
+    return _shown_as(BurstShown, found)
 
 
 def _recovery(found: Recovery) -> RecoveryShown:
-    return RecoveryShown(**_rounded(asdict(found)))
+    return _shown_as(RecoveryShown, found)
 
 
-def _rounded(values: dict[str, Any]) -> dict[str, Any]:
+def _shown_as(kind: type[P], found: DataclassInstance) -> P:
+    """A dataclass as a part of the document, its numbers to three decimals."""
+    return kind.model_validate(_rounded(asdict(found)))
+
+
+def _rounded(value: object) -> object:
     """Numbers to three decimals, inner ones too."""
-    return {
-        key: _rounded(value)
-        if isinstance(value, dict)
-        else round(value, 3)
-        if isinstance(value, float)
-        else value
-        for key, value in values.items()
-    }
+    if isinstance(value, dict):
+        return {key: _rounded(inner) for key, inner in value.items()}
+    return round(value, 3) if isinstance(value, float) else value
 
 
 def _practised(cue: Cue) -> CueToPractise:
@@ -254,18 +277,14 @@ def _practised(cue: Cue) -> CueToPractise:
         key=told.key,
         words=told.words,
         feel=told.feel,
-        **_rounded(
-            {
-                "share": cue.share,
-                "gain": cue.gain,
-                "knee_load_pct": cue.knee_load_pct,
-                "energy_pct": cue.energy_pct,
-                "power_w": cue.power_w,
-                "cadence_rpm": cue.cadence_rpm,
-                "before": cue.before,
-                "after": cue.after,
-            }
-        ),
+        share=round(cue.share, 3),
+        gain=round(cue.gain, 3),
+        knee_load_pct=round(cue.knee_load_pct, 3),
+        energy_pct=round(cue.energy_pct, 3),
+        power_w=round(cue.power_w, 3),
+        cadence_rpm=round(cue.cadence_rpm, 3),
+        before={name: round(value, 3) for name, value in cue.before.items()},
+        after={name: round(value, 3) for name, value in cue.after.items()},
     )
 
 
@@ -324,13 +343,19 @@ def _kind(found: KindRidden) -> KindShown:
             f"ankle: {kind.ankle_source}",
         ],
         greatest_power_w=round(found.greatest_power_w, 1),
-        ridden=[KindAtIntensity(**_rounded(asdict(at))) for at in found.ridden],
+        ridden=[_shown_as(KindAtIntensity, at) for at in found.ridden],
     )
 
 
 def _across(found: AcrossAt) -> AcrossShown:
-    figures = None if found.across is None else _rounded(asdict(found.across))
-    return AcrossShown(key=found.key, value=found.value, figures=figures, refusal=found.refusal)
+    return AcrossShown(
+        key=found.key,
+        value=found.value,
+        figures=None
+        if found.across is None
+        else {name: round(value, 3) for name, value in asdict(found.across).items()},
+        refusal=found.refusal,
+    )
 
 
 def _engagement(found: EngagementAt) -> EngagementShown:

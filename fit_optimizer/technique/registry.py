@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from rider_models.errors import PedalfitError
 from rider_models.muscle_groups import GROUP_OF_MUSCLE, MUSCLES_BY_GROUP
+from rider_models.nearest import nearest
 
 TABLE = Path(__file__).parents[1] / "data" / "techniques.toml"
-
-AS_EVER = "as_ever"
-"""Key of the technique of a rider who is told nothing."""
 
 
 class TechniqueError(PedalfitError):
@@ -133,7 +129,7 @@ def read_techniques(path: Path = TABLE) -> dict[str, Technique]:
 
 def _technique(key: str, rows: dict[str, _TechniqueRow]) -> Technique:
     row = rows[key]
-    values: dict[str, Any] = {name: getattr(row, name) for name in _TechniqueRow.model_fields}
+    values = {name: getattr(row, name) for name in _TechniqueRow.model_fields}
     values["strength"] = _strength(key, rows)
     for part in row.muscle:
         for name in part.muscles:
@@ -171,6 +167,6 @@ def technique(key: str) -> Technique:
 def unknown_technique(key: str) -> str:
     """Return that a key is no technique, with the nearest one, in words that end a sentence."""
     wanted = key.lower().replace(" ", "_").replace("-", "_")
-    near = difflib.get_close_matches(wanted, TECHNIQUES, n=1, cutoff=0.5)
-    hint = f"did you mean {near[0]}? Others are" if near else "allowed are"
-    return f"no technique: {hint} {', '.join(k for k in TECHNIQUES if k not in near)}"
+    near = nearest(wanted, TECHNIQUES)
+    hint = f"did you mean {near}? Others are" if near else "allowed are"
+    return f"no technique: {hint} {', '.join(k for k in TECHNIQUES if k != near)}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from math import isfinite, isnan
+from typing import TypedDict
 
 import numpy as np
 
-from fit_optimizer.documents.part import Json
 from fit_optimizer.documents.ride import Curve
 from fit_optimizer.documents.trace import (
     BinFound,
@@ -62,7 +62,19 @@ def check_document(check: TraceCheck) -> CheckFound:
     )
 
 
-def _head(file: str, table: BinTable, losses: tuple[str, ...]) -> Json:
+class _Head(TypedDict):
+    """What the documents of a recording and of a comparison begin with."""
+
+    file: str
+    device: str
+    sides: str
+    records: int
+    used: int
+    left_out: dict[str, int]
+    losses: list[str]
+
+
+def _head(file: str, table: BinTable, losses: tuple[str, ...]) -> _Head:
     return {
         "file": file,
         "device": table.device,

@@ -76,6 +76,8 @@ def register(name: str) -> Callable[[type[Comparison]], type[Comparison]]:
 
 
 class OneStroke(Comparison):
+    """A measurement on one simulated stroke."""
+
     set_up: str
 
     @property

@@ -186,7 +186,7 @@ def _check(entry: Any, figures: dict[str, Figure], recipes: dict[str, Recipe], w
     )
 
 
-def _comparison(rest: dict[str, Any], recipes: dict[str, Recipe], where: str) -> Comparison:
+def _comparison(rest: dict[str, object], recipes: dict[str, Recipe], where: str) -> Comparison:
     name = rest.pop("compare", None)
     if name not in KINDS:
         raise ExperimentError(f"{where}.compare is {name!r}, allowed is {', '.join(KINDS)}")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from pydantic import Field
 
 from fit_optimizer.setup.keys_in_force import keys_in_force
 from fit_optimizer.setup.setup_file import SetUpError, parse_set_up, with_values
 from fit_optimizer.setup.tables import SetUp, flat_keys
+from fit_optimizer.setup.toml_text import Tables
 from fit_optimizer.validation.published_table import PublishedTable
 from sim.stroke_values import ExperimentError
 
@@ -24,9 +24,9 @@ class Recipe(PublishedTable):
     default. `highest_power_up_to_w` takes the most power that the model can ride, to 10 W.
     """
 
-    rider: dict[str, Any] | None = None
-    bicycle: dict[str, Any] | None = None
-    riding: dict[str, Any] | None = None
+    rider: Tables | None = None
+    bicycle: Tables | None = None
+    riding: Tables | None = None
     start: str | None = Field(default=None, alias="from")
     set: dict[str, float | str] = Field(default_factory=dict)
     scale: dict[str, float] = Field(default_factory=dict)

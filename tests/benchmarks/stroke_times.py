@@ -19,6 +19,9 @@ EFFORTS = (
 )
 """Power (W) and cadence (rpm)."""
 
+SWEEP, ROWS_APART = "examples/technique_sweep.toml", 7
+"""Of whose 448 rows every seventh is computed."""
+
 
 def _door(*names: str):
     """The first module of several names: the versions keep their set-up files' reader in other places."""
@@ -31,7 +34,7 @@ def _door(*names: str):
 
 
 def main() -> None:
-    """Print the first stroke's and the warm strokes' CPU times (s) of the set-up files given."""
+    """Print the CPU times (s) of the first stroke, of warm strokes of the set-up files given, and of a sweep's row."""
     rider = _door("fit_optimizer.rider_on_bike", "fit_optimizer.setup.rider_on_bike")
     reader = _door("fit_optimizer.setup_file", "fit_optimizer.setup.setup_file")
     kinematics = import_module("sim.kinematics")
@@ -51,7 +54,19 @@ def main() -> None:
             on_bike.simulate()
             times.append(process_time() - began)
         medians.append(statistics.median(times))
-    print(json.dumps({"first": first, "warm": medians}))
+    print(json.dumps({"first": first, "warm": medians, "row": _row()}))
+
+
+def _row() -> float:
+    """CPU time of a row of a sweep (s), the mean of some rows in a process that is warm."""
+    plan = import_module("fit_optimizer.sweep.sweep_file").read_sweep(Path(SWEEP))
+    compute_row = import_module("fit_optimizer.sweep.rows").compute_row
+    rows = [plan.row(i) for i in range(0, plan.count, ROWS_APART)]
+    compute_row(rows[0], False, False)
+    began = process_time()
+    for row in rows[1:]:
+        compute_row(row, False, False)
+    return (process_time() - began) / (len(rows) - 1)
 
 
 def _with_effort(set_up, power_w: float, cadence_rpm: float):

@@ -1,10 +1,12 @@
 """From a slider's input to the painted picture in Debian's browser: `python -m tests.benchmarks.studio_latency`.
 
+Printed beside the times is the processor time that a move takes, which tells a busy machine from a slow studio.
 The browser is asked by its own protocol and not by a test driver, which watches every request and so delays each by
 some 9 ms.
 """
 
 import json
+import os
 import socket
 import statistics
 import subprocess
@@ -13,6 +15,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from websockets.sync.client import connect
 
@@ -39,41 +42,87 @@ SCRIPT = """
     await settled();
   };
   await settled();
-  for (const name of SLIDERS) await move(name, 10);
-  studioTimes.moved = [];
-  studioTimes.ridden = [];
-  for (const name of SLIDERS) await move(name, MOVES / SLIDERS.length);
+  for (const name of SLIDERS) await move(name, TIMES);
   await wait(500);
-  return JSON.stringify(studioTimes);
+  const found = JSON.stringify(studioTimes);
+  studioTimes.moved.length = 0;
+  studioTimes.ridden.length = 0;
+  return found;
 })()
 """
-"""Moves the sliders, after a first round that warms the browser's compiler and the workers up."""
+"""Moves each slider some times; answers with the times to the pictures."""
+WARMING = 10
+"""Moves of each slider in a first round, which warms the browser's compiler and the workers up."""
 
 
 def main() -> None:
     """Print median, 90 % and largest time of each picture over the moves of some sliders."""
     with (
-        running_studio(str(ROOT / "examples" / "turbo_rider.toml")) as (address, _),
-        browser(address) as port,
+        running_studio(str(ROOT / "examples" / "turbo_rider.toml")) as (address, studio),
+        browser(address) as (shows, port),
     ):
-        times = json.loads(evaluated(page(port, address), script()))
+        shown = page(port, address)
+        evaluated(shown, script(WARMING))
+        before = processor_s(studio, shows)
+        times = json.loads(evaluated(shown, script(MOVES // len(SLIDERS))))
+        spent = {who: s - before[who] for who, s in processor_s(studio, shows).items()}
     print("| picture | moves | median ms | 90 % | largest |")
     print("| --- | --: | --: | --: | --: |")
     for kind, words in PICTURES.items():
         found = sorted(times[kind])
         told = (statistics.median(found), found[int(0.9 * len(found))], found[-1])
         print(f"| {words} | {len(found)} | {' | '.join(f'{one:.0f}' for one in told)} |")
+    print("\n| processor time of | ms a move |")
+    print("| --- | --: |")
+    for who, seconds in spent.items():
+        print(f"| {who} | {1000 * seconds / MOVES:.1f} |")
 
 
-def script() -> str:
-    """The script with its numbers."""
+def processor_s(studio: subprocess.Popen[str], shows: subprocess.Popen[bytes]) -> dict[str, float]:
+    """Processor time (s) that the server, its workers, and the browser's processes have taken so far."""
+    table = subprocess.run(
+        ["ps", "-e", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True
+    )
+    lines = [line.split(None, 2) for line in table.stdout.splitlines()]
+    every = {int(pid): (int(parent), words) for pid, parent, words in lines}
+    found = {"the server": 0.0, "its workers": 0.0, "the page": 0.0, "the browser around it": 0.0}
+    for pid, (_, words) in every.items():
+        above = set(ancestors(pid, every))
+        if pid == studio.pid:
+            found["the server"] += taken_s(pid)
+        elif studio.pid in above:
+            found["its workers"] += taken_s(pid)
+        elif pid == shows.pid or shows.pid in above:
+            who = "the page" if "--type=renderer" in words else "the browser around it"
+            found[who] += taken_s(pid)
+    return found
+
+
+def ancestors(pid: int, every: dict[int, tuple[int, str]]) -> Iterator[int]:
+    """The processes above one."""
+    while pid in every:
+        pid = every[pid][0]
+        yield pid
+
+
+def taken_s(pid: int) -> float:
+    """Processor time (s) of a process; nought of one that has ended."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def script(times: int) -> str:
+    """The script with its numbers: each slider is moved so many times."""
     text = SCRIPT.replace("EVERY_MS", str(EVERY_MS)).replace("SLIDERS", json.dumps(SLIDERS))
-    return text.replace("MOVES", str(MOVES))
+    return text.replace("TIMES", str(times))
 
 
 @contextmanager
-def browser(address: str) -> Iterator[int]:
-    """The port of a browser that shows a page."""
+def browser(address: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """A browser that shows a page, and the port on which it is asked."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
@@ -89,7 +138,7 @@ def browser(address: str) -> Iterator[int]:
             stderr=subprocess.DEVNULL,
         )
         try:
-            yield port
+            yield process, port
         finally:
             process.terminate()
             process.wait(20)

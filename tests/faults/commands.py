@@ -1,5 +1,6 @@
 """The project's commands with small inputs, run as processes of their own, to be disturbed."""
 
+import json
 import os
 import re
 import signal
@@ -84,7 +85,8 @@ COMMANDS = {
         ("inverse", "rider.toml", "--pose", "film.trc", "--json", "i.json"), ("i.json",)
     ),
     "emg": Command(
-        ("emg", "muscles.csv", "--against", "rider.toml", "--json", "e.json"), ("e.json",)
+        tuple("emg muscles.csv --against rider.toml --json e.json --page e.html".split()),
+        ("e.json", "e.html"),
     ),
 }
 SHORT = ("simulate", "sweep", "fit")
@@ -97,12 +99,12 @@ def write_inputs(folder: Path) -> None:
     (folder / "rider.toml").write_text(TURBO)
     (folder / "searched.toml").write_text(TURBO + SEARCHED)
     (folder / "sweep.toml").write_text(SWEEP)
-    for name, contents in _recordings().items():
+    for name, contents in recordings_made().items():
         (folder / name).write_bytes(contents)
 
 
 @cache
-def _recordings() -> dict[str, bytes]:
+def recordings_made() -> dict[str, bytes]:
     """A ride, a film of a rider and an electromyogram."""
     with TemporaryDirectory() as folder:
         muscles = electromyogram.written(
@@ -159,9 +161,52 @@ def start(
 
 
 def finish(running: subprocess.Popen[str], within_s: float = 300) -> tuple[int, str, str]:
-    """Exit code, stdout and stderr."""
-    out, err = running.communicate(timeout=within_s)
+    """Exit code, stdout and stderr. What does not end in time is ended: it may spin for ever."""
+    try:
+        out, err = running.communicate(timeout=within_s)
+    except subprocess.TimeoutExpired:
+        signal_all(running, KILL)
+        raise
     return running.returncode, out, err
+
+
+@cache
+def undisturbed_run(name: str) -> tuple[float, dict[str, bytes]]:
+    """How long a command takes (s), and what the files hold that it makes, but for those it goes on from."""
+    command = COMMANDS[name]
+    with TemporaryDirectory() as kept:
+        folder = Path(kept)
+        write_inputs(folder)
+        began = time.monotonic()
+        code, _, err = finish(start(command.words, folder))
+        assert code == 0, err
+        took = time.monotonic() - began
+        return took, {
+            file: (folder / file).read_bytes()
+            for file in command.makes
+            if file not in command.keeps
+        }
+
+
+def assert_made(folder: Path, made: Mapping[str, bytes]) -> None:
+    """A folder holds these files."""
+    for file, contents in made.items():
+        assert comparable(file, (folder / file).read_bytes()) == comparable(file, contents), file
+
+
+def assert_no_other(folder: Path, made: Mapping[str, bytes]) -> None:
+    """What a folder holds of these files is whole."""
+    assert_made(folder, {file: made[file] for file in made if (folder / file).exists()})
+
+
+def comparable(file: str, contents: bytes) -> object:
+    """A file without what differs from run to run: how long the computing took."""
+    if not file.endswith(".json"):
+        return contents
+    text = re.sub(
+        r'"(solve_time_ms|run_time_over_real_time)": [\d.e+-]+', r'"\1": 0', contents.decode()
+    )
+    return json.loads(text)
 
 
 def wait_until_it_answers(running: subprocess.Popen[str]) -> None:

@@ -2,6 +2,15 @@
 
 import random
 import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+LONGEST_S = 10.0
+"""CPU time that an input may take, whatever it holds."""
+MOST_MEMORY = 1_000_000_000
+"""Bytes that reading an input may take beyond what the process has."""
 
 HOSTILE = (
     *("true", '"40"', "nan", "-inf", "1e999", "-0", "0x" + "f" * 400, "9" * 5000, "[]", "{}", '""'),
@@ -80,3 +89,23 @@ def _wounded(text: str, chance: random.Random) -> str:
             new = chance.choice(HOSTILE)
             lines[line] = lines[line][: found.start()] + new + lines[line][found.end() :]
     return "".join(lines)
+
+
+@contextmanager
+def bounded() -> Iterator[None]:
+    """What is done within takes at most `LONGEST_S` and `MOST_MEMORY`, as the kernel counts them."""
+    Path("/proc/self/clear_refs").write_text("5")  # the peak begins anew at what is held now
+    held, began = _resident("VmRSS"), time.process_time()
+    try:
+        yield
+    finally:
+        took, peak = time.process_time() - began, _resident("VmHWM")
+        assert took < LONGEST_S
+        assert peak - held < MOST_MEMORY
+
+
+def _resident(which: str) -> int:
+    """Memory of this process (bytes): `VmRSS` is what it holds, `VmHWM` the most that it has held."""
+    found = re.search(rf"{which}:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    assert found is not None
+    return 1024 * int(found[1])

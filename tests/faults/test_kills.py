@@ -1,6 +1,5 @@
 """Ended at a random moment, a command leaves no half file and no process, and the same command goes on."""
 
-import json
 import random
 import re
 import time
@@ -15,11 +14,14 @@ from tests.faults.commands import (
     INTERRUPT,
     KILL,
     SHORT,
+    assert_made,
+    assert_no_other,
     files_of,
     finish,
     orphans,
     signal_all,
     start,
+    undisturbed_run,
     wait_until_it_answers,
     write_inputs,
 )
@@ -30,16 +32,11 @@ pytestmark = pytest.mark.slow
 DISTURBED = tuple(COMMANDS) if NIGHTLY else SHORT
 
 
-@pytest.fixture(scope="module", params=DISTURBED)
-def undisturbed(request, tmp_path_factory):
+@pytest.fixture(params=DISTURBED)
+def undisturbed(request):
     """A command's name, how long it takes, and what it makes, undisturbed."""
-    folder = tmp_path_factory.mktemp(request.param)
-    write_inputs(folder)
-    began = time.monotonic()
-    code, _, err = finish(start(COMMANDS[request.param].words, folder))
-    assert code == 0, err
-    made = {name: (folder / name).read_bytes() for name in COMMANDS[request.param].makes}
-    return request.param, time.monotonic() - began, made
+    duration, made = undisturbed_run(request.param)
+    return request.param, duration, made
 
 
 def test_ctrl_c_at_any_moment_is_one_line_exit_code_130_and_nothing_left(undisturbed, tmp_path):
@@ -74,26 +71,10 @@ def test_killed_at_any_moment_the_same_command_ends_as_if_nothing_had_been(undis
         signal_all(running, KILL)
         finish(running)
         assert orphans(running.pid) == []
-        for file in made:
-            if (folder / file).exists() and file not in COMMANDS[name].keeps:
-                assert comparable(file, (folder / file).read_bytes()) == comparable(
-                    file, made[file]
-                )
+        assert_no_other(folder, made)
     code, _, err = finish(start(COMMANDS[name].words, folder))
     assert code == 0, err
-    for file, contents in made.items():
-        if file not in COMMANDS[name].keeps:
-            assert comparable(file, (folder / file).read_bytes()) == comparable(file, contents)
-
-
-def comparable(file: str, contents: bytes) -> object:
-    """A file without what differs from run to run: how long the computing took."""
-    if not file.endswith(".json"):
-        return contents
-    text = re.sub(
-        r'"(solve_time_ms|run_time_over_real_time)": [\d.e+-]+', r'"\1": 0', contents.decode()
-    )
-    return json.loads(text)
+    assert_made(folder, made)
 
 
 @pytest.mark.parametrize("idle", [True, False])

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 DISTURBED = tuple(COMMANDS) if NIGHTLY else SHORT
 LIMITS = {
     "room": (resource.RLIMIT_FSIZE, (0, 1, 20, 200) if NIGHTLY else (1,), 10**3),
-    "memory": (resource.RLIMIT_AS, (60, 150, 225, 300, 400, 500) if NIGHTLY else (150, 400), 10**6),
+    "memory": (resource.RLIMIT_AS, (60, 225, 300, 400, 500, 655) if NIGHTLY else (150, 655), 10**6),
     "open files": (resource.RLIMIT_NOFILE, (10, 14, 20, 30) if NIGHTLY else (14,), 1),
 }
 

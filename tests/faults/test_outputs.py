@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from fit_optimizer.cli import COMMANDS
+from fit_optimizer.commands.app import loaded
 from tests.faults.commands import ROOT, write_inputs
 
 pytestmark = pytest.mark.slow
@@ -21,6 +22,7 @@ OUTPUTS = {
     "inverse --json": "inverse rider.toml --pose film.trc --json OUT",
     "emg --json": "emg muscles.csv --json OUT",
     "emg --plot": "emg muscles.csv --plot OUT",
+    "emg --page": "emg muscles.csv --against rider.toml --page OUT",
     "calibrate --out": "calibrate rider.toml --trace ride.fit --out OUT",
     "sweep --out": "sweep sweep.toml --out OUT",
     "validate --json": "validate --json OUT",
@@ -102,6 +104,7 @@ def test_what_cannot_be_written_is_refused_before_computing(run_here, folder, na
         ("calibrate --out", "ride.fit"),
         ("pose --json", "film.trc"),
         ("emg --json", "muscles.csv"),
+        ("emg --page", "rider.toml"),
         ("technique --json", "rider.toml"),
         ("sweep --out", "sweep.toml"),
         ("sweep --out", "rider.toml"),
@@ -116,6 +119,15 @@ def test_an_output_that_is_an_input_is_refused(run_here, folder, name, input_fil
     assert state(folder) == before
 
 
-def test_every_command_with_an_output_is_among_these():
-    here = {words.split()[0] for words in OUTPUTS.values()}
-    assert here >= set(COMMANDS) - {"studio"}
+WRITTEN = ("json", "plot", "page", "out", "picture", "curves")
+"""Options that take a file or a folder to write."""
+
+
+def test_every_output_of_every_command_is_among_these():
+    every = {
+        f"{name} --{option.name}"
+        for name in COMMANDS
+        for option in loaded(name).params
+        if option.name in WRITTEN
+    }
+    assert every | {"new"} == set(OUTPUTS)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from fit_optimizer.cli import COMMANDS
+from fit_optimizer.cli import COMMANDS, LEAST_MB
 from fit_optimizer.commands.app import app
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -49,6 +49,40 @@ def test_every_command_of_the_help_is_there(name):
     command = typer.main.get_command(app).get_command(None, name)
     assert command.name == name
     assert command.get_short_help_str()
+
+
+def test_a_command_whose_streams_are_closed_writes_its_result_and_nothing_into_it(tmp_path):
+    words = f"{sys.executable} -m fit_optimizer.cli simulate {TURBO} --json"
+    env = {"PYTHONPATH": str(EXAMPLES.parent), "PATH": "/usr/bin:/bin"}
+    for name, closed in (("open.json", ""), ("closed.json", "0<&- 1>&- 2>&-")):
+        command = f"{words} {name} {closed}"
+        done = subprocess.run(
+            ["/bin/sh", "-c", command], cwd=tmp_path, env=env, capture_output=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+    found = [json.loads((tmp_path / name).read_text()) for name in ("open.json", "closed.json")]
+    assert found[0]["curves"] == found[1]["curves"]
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize("name", ["simulate", "emg", "compare"])
+def test_a_command_says_at_once_that_it_lacks_memory(tmp_path, name):
+    least = LEAST_MB.get(name, 490)
+    words = f"ulimit -v {1000 * (least - 10)}; exec {sys.executable} -m fit_optimizer.cli {name} x"
+    done = subprocess.run(
+        ["/bin/sh", "-c", words],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(EXAMPLES.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr == f"pedalfit: there is not memory enough: free {least} MB or more.\n"
+
+
+def test_the_memory_that_commands_need_is_of_commands_that_there_are():
+    assert set(LEAST_MB) <= set(COMMANDS)
 
 
 def test_a_command_that_is_not_there_is_refused_with_the_one_meant(tmp_path):
@@ -116,7 +150,7 @@ def test_simulate_writes_every_metric_and_curve(tmp_path):
 
 
 def test_fit_writes_the_document_and_the_report_and_nothing_else(tmp_path):
-    words = ("fit", TURBO, "--trials", "24", "--out", "result", "--pdf")
+    words = ("fit", TURBO, "--trials", "12", "--out", "result", "--pdf")
     held = ("heel_drop_deg", "ankle_range_deg", "torso_angle_deg")
     kept = [word for key in held for word in ("--set", f"search.{key}=fixed")]
     done = pedalfit(*words, *kept, folder=tmp_path)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from fit_optimizer.commands.app import loaded, summary
 from fit_optimizer.sweep.rows import easy_stroke
 from fit_optimizer.workers.pool import worker_pool
 
+TURBO = Path(__file__).parents[2] / "examples" / "turbo_rider.toml"
 NOT_FOR_WORKERS = {
     *("matplotlib", "jinja2", "typst", "optuna", "sqlalchemy", "rich", "typer"),
     *("scipy", "trimesh", "pyarrow", "xarray", "fitdecode", "ijson", "asyncio"),
@@ -52,6 +54,28 @@ def test_the_help_loads_neither_physics_nor_figures():
         "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):\n    main()"
     )
     assert not loaded_by(asked + run) & {"numpy", "pybullet", "scipy", "matplotlib", "optuna"}
+
+
+def test_the_report_loads_no_physics_and_no_search():
+    loaded = loaded_by("import fit_optimizer.report.page, fit_optimizer.report.pdf")
+    assert "matplotlib" in loaded
+    assert not loaded & {"pybullet", "piqp", "scipy", "optuna", "sqlalchemy", "trimesh", "typer"}
+
+
+def test_a_stroke_in_the_terminal_builds_no_document_and_reads_no_techniques():
+    code = (
+        f"import sys, contextlib, io\nsys.argv = ['pedalfit', 'simulate', {str(TURBO)!r}]\n"
+        "from fit_optimizer.cli import main\n"
+        "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):\n    main()\n"
+        "assert 'sim.stroke' in sys.modules\n"
+        "print(*(name for name in sys.modules if name.startswith('fit_optimizer.')))"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    found = {name.split(".")[1] for name in ended.stdout.split()}
+    assert not found & {"documents", "rides", "report", "search", "recommendation"}
+    assert "fit_optimizer.technique.registry" not in ended.stdout.split()
 
 
 @pytest.mark.parametrize("command", COMMANDS)

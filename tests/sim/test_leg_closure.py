@@ -1,5 +1,6 @@
 """A closed leg has its cleat on the pedal, its foot straight, and its ankle as prescribed."""
 
+import pickle
 from dataclasses import replace
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from rider_models.arrays import Joint
+from sim import leg_kinematics
 from sim.kinematics import move_leg
 from sim.leg_kinematics import LegCannotReach, pose_leg
 from sim.posture import sit
@@ -123,3 +125,16 @@ def test_a_leg_that_lacks_a_millimetre_is_said_to_lack_a_millimetre():
         low, high = (low, middle) if lacks_mm(middle) else (middle, high)
     for beyond_mm in (1, 2, 5, 20, 80):
         assert lacks_mm(high + beyond_mm / 1000) == pytest.approx(beyond_mm, abs=1.1)
+
+
+def test_how_far_a_pedal_is_out_of_reach_is_found_once_when_it_is_asked_for(monkeypatch):
+    asked = []
+    gap = leg_kinematics._gap
+    monkeypatch.setattr(leg_kinematics, "_gap", lambda *leg: asked.append(1) or gap(*leg))
+    with pytest.raises(LegCannotReach) as refused:
+        seated(saddle_height_mm=950).simulate()
+    assert asked == []
+    again = pickle.loads(pickle.dumps(refused.value))
+    assert str(again) == str(refused.value)
+    assert "out of reach of the leg by" in str(again)
+    assert asked == [1]

@@ -13,6 +13,7 @@ from pathlib import Path
 from fit_optimizer.plain_text import any_of
 from fit_optimizer.pose.formats.csv_file import is_kinovea_csv, is_text_table, read_csv
 from fit_optimizer.pose.formats.kinovea_text import is_kinovea_text, read_kinovea_text
+from fit_optimizer.pose.formats.kinovea_xml import is_kinovea_xml, read_kinovea_xml
 from fit_optimizer.pose.formats.mediapipe_json import is_mediapipe, read_mediapipe
 from fit_optimizer.pose.formats.mot_file import is_mot, read_mot
 from fit_optimizer.pose.formats.openpose_json import is_openpose, read_openpose
@@ -53,6 +54,13 @@ FORMATS: tuple[PoseFormat, ...] = (
         read_mediapipe,
     ),
     PoseFormat("Kinovea text", ".txt", "trajectories", is_kinovea_text, read_kinovea_text),
+    PoseFormat(
+        "Kinovea XML",
+        ".xml or .kva",
+        "trajectories of a spreadsheet or annotation file",
+        is_kinovea_xml,
+        read_kinovea_xml,
+    ),
     PoseFormat("Kinovea CSV", ".csv", "trajectories", is_kinovea_csv, read_csv),
     PoseFormat(
         "CSV",

@@ -1,24 +1,29 @@
 """Text tables of points or angles: MediaPipe's landmarks, Kinovea's trajectories and angles, plain CSV.
 
 A line of headings, then a line a frame. Points have a column for each coordinate (`LEFT_HIP_x`, `x_24`,
-Kinovea's `hip/0/X`) or a line for each landmark (`frame`, `landmark`, `x`, `y`). Angles have a column each,
-in degrees (`right_knee_angle_deg`). A crank angle without a time makes the table a mean curve.
+Kinovea's `hip/0/X`), a cell each (`table_shapes`), or a line for each landmark (`frame`, `landmark`, `x`, `y`).
+Angles have a column each, in degrees (`right_knee_angle_deg`). A crank angle without a time makes the table a
+mean curve.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from fit_optimizer.pose.angle_meanings import settled_angles
 from fit_optimizer.pose.formats.headings import Heading, heading_of, numbered_points
+from fit_optimizer.pose.formats.table_shapes import a_heading_a_column
 from fit_optimizer.pose.formats.text_table import (
+    MOST_LINES,
     NumberTable,
     cells,
     flat_points,
+    is_no_row,
     numbers_below,
     text_of,
 )
@@ -54,7 +59,7 @@ def is_kinovea_csv(start: FileStart) -> bool:
 def read_csv(path: Path) -> PoseSeries:
     """The points or angles of a text table. Raises PoseError where its headings name none."""
     start, text = text_of(path)
-    lines = text.splitlines()
+    lines = a_heading_a_column(text.splitlines(), HEADING_WITHIN)
     for place, line in enumerate(lines[:HEADING_WITHIN]):
         separator = max(",;\t", key=line.count)
         headings = [heading_of(cell) for cell in cells(line, separator)]
@@ -125,19 +130,23 @@ def _by_rows(
     key = next((kinds.index(kind) for kind in ("frame", "time") if kind in kinds), None)
     if key is None:
         raise PoseError(f"{file} has a line for each landmark, and no column frame or time.")
-    rows = [cells(line, separator) for line in lines if line.strip()]
-    names = [row[landmark].strip() if landmark < len(row) else "" for row in rows]
-    points = [_landmark_named(name) for name in names]
-    numbers = numbers_below([""] * len(headings), lines, separator, file, key).values
-    if len(numbers) != len(rows):
+    rows = (cells(line, separator) for line in lines if not is_no_row(line))
+    points = [_landmark_named(row[landmark].strip() if landmark < len(row) else "") for row in rows]
+    numbers = numbers_below(
+        [""] * len(headings), lines, separator, file, key, most_rows=MOST_LINES
+    ).values
+    if len(numbers) != len(points):
         raise PoseError(f"{file} has damaged rows among its landmarks.")
     keys, frame = np.unique(numbers[:, key], return_inverse=True)
+    names = sorted({point for point in points if point is not None})
+    place_of = {name: place for place, name in enumerate(names)}
+    point_of_row = np.array([-1 if point is None else place_of[point] for point in points])
     parts: dict[str, dict[str, Array]] = {}
     for place, heading in enumerate(headings):
         if heading is None or heading.name != "*":
             continue
-        for name in {point for point in points if point is not None}:
-            rows_of = np.array([point == name for point in points])
+        for name in names:
+            rows_of = point_of_row == place_of[name]
             values = np.full(len(keys), np.nan)
             values[frame[rows_of]] = numbers[rows_of, place]
             parts.setdefault(name, {})[heading.part] = values
@@ -152,6 +161,7 @@ def _by_rows(
     )
 
 
+@lru_cache(maxsize=4096)
 def _landmark_named(text: str) -> str | None:
     return MEDIAPIPE.get(int(text[:4])) if text.isdigit() else point_named(text)
 
@@ -216,4 +226,13 @@ def _angles(
     if not any(name.endswith("knee_flexion") for name in found):
         raise PoseError(f"{file} has no column with a knee angle, such as right_knee_angle_deg.")
     reads: Reads = "markers"
-    return AngleSeries(time_s, found, crank, reads, "CSV", (*table.losses, *said))
+    losses = (*table.losses, *said)
+    return AngleSeries(time_s, found, crank, reads, "CSV", losses, _crank_speed(headings, table))
+
+
+def _crank_speed(headings: list[Heading | None], table: NumberTable) -> Array | None:
+    """The crank's speed (n, rad/s) where a column gives it."""
+    for place, heading in enumerate(headings):
+        if heading is not None and heading.kind == "speed" and place < table.values.shape[1]:
+            return float(heading.unit) * table.column(place)
+    return None

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import pi
 from typing import Literal
 
 from fit_optimizer.pose.landmarks import MEDIAPIPE, NEAR, point_named, side_of, words_of
+from fit_optimizer.pose.part_words import PART_OF, TIMES, TRUNK_WORDS
 
-Kind = Literal["time", "frame", "point", "angle", "landmark"]
+Kind = Literal["time", "frame", "point", "angle", "landmark", "speed"]
+
+SPEEDS = frozenset(("speed", "velocity"))
+"""Words of a column that holds the crank's speed."""
+
+SPEED_UNITS = {"rpm": pi / 30, "deg": pi / 180, "rad": 1.0, "1/min": pi / 30}
+"""rad/s of the units of a crank's speed, by what their name begins with."""
 
 COORDINATES = {"x": "x", "y": "y", "z": "z"}
 CONFIDENCE = frozenset(
     ("v", "vis", "visibility", "score", "confidence", "likelihood", "c", "presence")
-)
-TIMES = frozenset(
-    ("time", "t", "timestamp", "timestamps", "sec", "seconds", "zeit", "tiempo", "temps")
 )
 FRAMES = frozenset(("frame", "frames", "frameno", "index", "idx"))
 NOT_ANGLES = frozenset(
@@ -35,19 +40,9 @@ NOT_ANGLES = frozenset(
 )
 """Words of columns that are named for a joint and are no angle of it."""
 
-JOINT_WORDS = {
-    "knee": "knee",
-    "knie": "knee",
-    "hip": "hip",
-    "hueft": "hip",
-    "huefte": "hip",
-    "ankle": "ankle",
-    "elbow": "elbow",
-    "shoulder": "shoulder",
-    "trunk": "torso",
-    "torso": "torso",
-    "back": "torso",
-}
+ANGLED = ("hip", "knee", "ankle", "elbow", "shoulder")
+"""Parts of the body that an angle is named for."""
+
 _UNIT = re.compile(r"[(\[]\s*([^)\]]*)\s*[)\]]")
 
 
@@ -99,11 +94,19 @@ def _coordinate(words: list[str], unit: str) -> Heading | None:
 
 def _angle(words: list[str], unit: str) -> Heading | None:
     """An angle: `right_knee_angle_deg`, `hip_flexion_r`, `crank_angle_deg`, `knee`."""
+    if "crank" in words and SPEEDS.intersection(words):
+        told = unit.replace(" ", "") or next((w for w in ("rpm", "deg", "rad") if w in words), "")
+        factor = next((each for name, each in SPEED_UNITS.items() if told.startswith(name)), None)
+        return None if factor is None else Heading("speed", "crank", unit=str(factor))
     if NOT_ANGLES.intersection(words):
         return None
     if "crank" in words:
         return Heading("angle", "crank", unit=unit) if "angle" in words or "deg" in words else None
-    joints = [JOINT_WORDS[word] for word in words if word in JOINT_WORDS]
+    joints = [
+        "torso" if word in TRUNK_WORDS else PART_OF[word]
+        for word in words
+        if word in TRUNK_WORDS or PART_OF.get(word) in ANGLED
+    ]
     if not joints:
         return None
     if "torso" in joints:

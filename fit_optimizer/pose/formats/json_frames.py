@@ -9,14 +9,28 @@ from typing import Any
 
 import numpy as np
 
-from fit_optimizer.pose.formats.text_table import text_of
+from fit_optimizer.pose.formats.text_table import whole_text
 from fit_optimizer.pose.series import MOST_FRAMES, PoseError
 from rider_models.arrays import Array
+
+MOST_BYTES = 100_000_000
+"""Largest JSON of a pose: three minutes of 33 landmarks at 60 Hz, written with all digits and twice (a guess)."""
+
+MOST_MEMBERS = 4_000_000
+"""Most commas of it: each parts two numbers or texts, which take some 60 bytes at most when read."""
+
+MOST_LISTS = 3_000_000
+"""Most opening brackets of it: each begins what takes some 70 bytes when read."""
 
 
 def json_of(path: Path) -> tuple[str, Any]:
     """A file's name to be shown and what its JSON holds. Raises PoseError."""
-    start, text = text_of(path)
+    start, text = whole_text(path, MOST_BYTES)
+    if text.count(",") > MOST_MEMBERS or text.count("[") + text.count("{") > MOST_LISTS:
+        raise PoseError(
+            f"{start.name} holds more than {MOST_MEMBERS / 1e6:g} million numbers, or {MOST_LISTS / 1e6:g} "
+            "million points: export a minute of the ride."
+        )
     try:
         return start.name, json.loads(text)
     except RecursionError:

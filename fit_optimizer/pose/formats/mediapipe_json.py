@@ -17,7 +17,7 @@ import numpy as np
 
 from fit_optimizer.pose.formats.json_frames import json_of, number_of, stacked
 from fit_optimizer.pose.landmarks import MEDIAPIPE, words_of
-from fit_optimizer.pose.series import PointSeries, PoseError, Unit
+from fit_optimizer.pose.series import MOST_FRAMES, PointSeries, PoseError, Unit
 from fit_optimizer.traces.file_start import FileStart
 from rider_models.arrays import Array
 
@@ -52,7 +52,7 @@ def is_mediapipe(start: FileStart) -> bool:
 def read_mediapipe(path: Path) -> PointSeries:
     """The landmarks of a JSON file: in metres (n x 3) or in shares of the image (n x 2). Raises PoseError."""
     name, document = json_of(path)
-    frames = _frames_of(document)
+    frames = _frames_of(document)[:MOST_FRAMES]
     for world in (True, False):
         lists = [_landmarks(frame, world) for frame in frames]
         if any(lists):

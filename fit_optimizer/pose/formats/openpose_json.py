@@ -8,16 +8,23 @@ AlphaPose's list of `{"image_id", "keypoints": [x, y, confidence, ...]}` is read
 from __future__ import annotations
 
 import re
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from fit_optimizer.pose.formats.json_frames import json_of, number_of, stacked
+from fit_optimizer.pose.formats.json_frames import MOST_BYTES, json_of, number_of, stacked
 from fit_optimizer.pose.landmarks import BY_COUNT
 from fit_optimizer.pose.series import MOST_FRAMES, PointSeries, PoseError
 from fit_optimizer.traces.file_start import FileStart, shown_name
 from rider_models.arrays import Array
+
+MOST_FILES = 40_000
+"""Most files of a folder: eleven minutes at 60 Hz, which take some 6 s to read."""
+
+MOST_KEYPOINTS = 200
+"""Keypoints of a person that are looked at: the whole body with hands and face has 133 to 137."""
 
 LEAST_SEEN = 0.2
 """Confidence below which a point of OpenPose is taken for not found (a guess; OpenPose itself draws from 0.05)."""
@@ -40,12 +47,10 @@ def read_openpose(path: Path) -> PointSeries:
     """The points (pixels) of the person who is seen largest in each frame. Raises PoseError."""
     if path.is_dir():
         name = shown_name(path)
-        files = sorted(path.glob("*.json"), key=_frame_number)[:MOST_FRAMES]
-        frames = [json_of(file)[1] for file in files]
+        people = [_largest(json_of(file)[1]) for file in _files_of(path, name)]
     else:
         name, document = json_of(path)
-        frames = _frames_of(document)
-    people = [_largest(frame) for frame in frames]
+        people = [_largest(frame) for frame in _frames_of(document)[:MOST_FRAMES]]
     count = max((len(person) for person in people), default=0)
     places = BY_COUNT.get(count)
     if not count:
@@ -63,6 +68,17 @@ def read_openpose(path: Path) -> PointSeries:
     if not points:
         raise PoseError(f"{name} holds no person with a hip, a knee and an ankle that were found.")
     return PointSeries(None, points, "px", "centres", "OpenPose", seen)
+
+
+def _files_of(folder: Path, name: str) -> list[Path]:
+    """A folder's files in the order of their frames. Raises PoseError where they are too many or too large."""
+    files = sorted(islice(folder.glob("*.json"), MOST_FILES + 1), key=_frame_number)
+    if len(files) > MOST_FILES or sum(file.stat().st_size for file in files) > MOST_BYTES:
+        raise PoseError(
+            f"{name} holds more than {MOST_FILES:,} frames, or more than {MOST_BYTES / 1e6:g} MB: copy those of "
+            "a minute of the ride into a folder of their own."
+        )
+    return files
 
 
 def _frame_number(file: Path) -> tuple[int, str]:
@@ -103,6 +119,7 @@ def _points(person: Any) -> list[tuple[float, ...]]:
         flat = person.get("pose_keypoints_2d", person.get("keypoints"))
     if not isinstance(flat, list):
         return []
+    flat = flat[: 3 * MOST_KEYPOINTS]
     if flat and all(isinstance(one, list) and len(one) >= 2 for one in flat):
         flat = [value for one in flat for value in ([*one, 1.0] if len(one) == 2 else one[:3])]
     numbers = [number_of(value) for value in flat]

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.documents.ride import Ride
 from fit_optimizer.drawing.svg import Picture, picture
+from fit_optimizer.report.figures.emg import emg_pictures
 from fit_optimizer.report.figures.front_view import front_views
 from fit_optimizer.report.figures.knee_load import knee_loads
 from fit_optimizer.report.figures.measured_pose import measured_poses
@@ -32,7 +33,7 @@ from sim.metric_table import METRIC
 
 T = TypeVar("T")
 
-Section = Literal["around", "trade-offs", "bike", "front", "stroke", "check", "pose"]
+Section = Literal["around", "trade-offs", "bike", "front", "stroke", "check", "pose", "emg"]
 """Parts of a report that have figures."""
 
 
@@ -100,6 +101,7 @@ FIT_FIGURES: tuple[FitFigure, ...] = (
     FitFigure("the best trade-offs found", "trade-offs", lambda document: [pareto_front(document)]),
     FitFigure("the recording and the simulation", "check", lambda one: recordings(one.trace_check)),
     FitFigure("the rider as measured", "pose", lambda one: measured_poses(one.pose)),
+    FitFigure("the muscles as measured", "emg", lambda one: emg_pictures(one.emg)),
 )
 """In the order of the report of a fit."""
 

@@ -21,6 +21,7 @@ from fit_optimizer.setup.customary_ranges import (
     Joint,
     customary,
     discipline_of,
+    inseam_of,
 )
 from rider_models.arrays import Side
 from sim.knee_angle import marker_knee_flexion
@@ -57,7 +58,8 @@ def angle_of(shown: Shown, joint: Joint, angle: int, side: Side = "right") -> fl
 
 def published_range(pair: Pair, joint: Joint, angle: int) -> CustomaryRange | None:
     """The customary range of a joint at a crank position in the discipline that is ridden."""
-    return customary(angle, joint, discipline_of(pair[-1].ride.fit.get("discipline")))
+    fit = pair[-1].ride.fit
+    return customary(angle, joint, discipline_of(fit.get("discipline")), inseam_of(fit))
 
 
 def customary_wedges(axes: Axes, pair: Pair, angle: int) -> None:

@@ -8,7 +8,13 @@ from dataclasses import dataclass, replace
 from fit_optimizer.documents.advice import LegAngles
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.report.wording import number, with_unit
-from fit_optimizer.setup.customary_ranges import CustomaryRange, Joint, customary, discipline_of
+from fit_optimizer.setup.customary_ranges import (
+    CustomaryRange,
+    Joint,
+    customary,
+    discipline_of,
+    inseam_of,
+)
 from fit_optimizer.setup.tables import Discipline
 from rider_models.arrays import SIDES, Side
 
@@ -70,7 +76,9 @@ def _published(
     document: FitDocument, position: int, joint: Joint, discipline: Discipline
 ) -> CustomaryRange | None:
     """The range of the discipline; the knee's at the bottom of the complaint where it has its own."""
-    found, saddle, relief = customary(position, joint, discipline), document.saddle, document.relief
+    inseam_mm = inseam_of(document.recommended.fit)
+    found = customary(position, joint, discipline, inseam_mm)
+    saddle, relief = document.saddle, document.relief
     if (position, joint) != (180, "knee") or found is None or saddle is None or relief is None:
         return found
     own = (saddle.knee_low_deg, saddle.knee_high_deg)

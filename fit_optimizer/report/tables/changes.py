@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from math import cos, radians
+from math import cos, radians, sin
 
 from fit_optimizer.documents.fit import AnyFit, BandFound, FitDocument, Step
 from fit_optimizer.documents.part import look_up
@@ -13,12 +13,20 @@ from fit_optimizer.report.say import Language, say, word
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
 from fit_optimizer.report.wording import capitalised, number, signed, with_unit
 from fit_optimizer.setup.adjustments import Adjustment, adjustment, in_order_of_work
+from fit_optimizer.setup.bike_parts import FOREARM_RISE_DEG, Known, pad_of_elbow_mm
+from fit_optimizer.setup.bike_parts import number as part_number
 from rider_models.arrays import SIDES
+from sim.hands import FOREARM_SHARE
 
 SADDLE, SETBACK = "saddle_height_mm", "saddle_setback_mm"
 BAR_UP, BAR_FORWARD = "bar_up_mm", "bar_forward_mm"
+BAR_MEASURED = "bottom-bracket centre to the wrists, forward / up; gives that torso angle"
+PADS = "Elbow pads"
+PADS_MEASURED = "bottom-bracket centre to the middle of the pads, forward / up to their top"
 LEAST_BAR_MM = 5.0
 """A bar that is off by less is left: no part moves it by so little."""
+LEAST_CARRIED_MM = 3.0
+"""What the seat post carries a saddle by is told from here on (a guess: what a tape tells)."""
 LEAST_BY_LEG = 0.05
 """mm or deg of one leg that are nothing: what rounding leaves."""
 BAR_PER_TORSO_DEG = 9.0
@@ -208,9 +216,12 @@ def _by_leg(document: FitDocument, key: str) -> list[tuple[str, float]] | None:
 def _rails(move: float, carried: float, document: FitDocument, language: Language) -> str:
     """What to do on the rails when the seat post carries the saddle back (+) or forward (-)."""
     slide = move - carried
-    if not any(step.key == SETBACK for step in document.steps):
+    slid = any(step.key == SETBACK for step in document.steps)
+    if not slid and abs(move) < LEAST_CARRIED_MM:
         return say(language, "leave")
-    way = say(language, "back" if slide > 0 else "forward")
+    way = say(language, "back" if (slide if slid else move) > 0 else "forward")
+    if not slid:
+        return say(language, "carried", by=with_unit(abs(move), 0, "mm"), way=way)
     return say(language, "slide", by=with_unit(abs(slide), 0, "mm"), way=way)
 
 
@@ -223,9 +234,10 @@ def _post_carries(document: FitDocument) -> float:
 
 def _bar_row(document: FitDocument, language: Language) -> ChangeRow:
     now, then = document.current, document.recommended
+    on_pads = then.fit.get("discipline") == "time_trial"
     return ChangeRow(
-        name="Bar",
-        measured="bottom-bracket centre to the wrists, forward / up; gives that torso angle",
+        name=PADS if on_pads else "Bar",
+        measured=PADS_MEASURED if on_pads else BAR_MEASURED,
         now=_bar_cell(now) if isinstance(now, Ride) else NOTHING,
         recommended=_bar_cell(then, bar_after(document)),
         band=NOTHING,
@@ -261,8 +273,23 @@ def bar_after(document: FitDocument) -> tuple[float, float]:
 
 
 def _bar_cell(fit: Ride, place: tuple[float, float] | None = None) -> Cell:
-    """The bar's place; on aero bars the model's hands are not where the rider's are, and none is told."""
+    """The bar's place by the wrists; on aero bars that of the pads, for the hands hold extensions."""
+    at = (fit.bar_mm.forward, fit.bar_mm.up) if place is None else place
     if fit.fit.get("discipline") == "time_trial":
-        return NOTHING
-    forward, up = (fit.bar_mm.forward, fit.bar_mm.up) if place is None else place
-    return Cell(f"{number(forward, 0)} / {number(up, 0)}\u00a0mm")
+        pads = pads_at(at, fit.fit)
+        if pads is None:
+            return NOTHING
+        at = pads
+    return Cell(f"{number(at[0], 0)} / {number(at[1], 0)}\u00a0mm")
+
+
+def pads_at(wrist_mm: tuple[float, float], keys: Known) -> tuple[float, float] | None:
+    """Middle of the elbow pads forward and their top up (mm) of the bottom bracket; None where the arm is unknown."""
+    arm = part_number(keys, "arm_mm", 0.0)
+    if not arm:
+        return None
+    rise = radians(FOREARM_RISE_DEG)
+    return pad_of_elbow_mm(
+        wrist_mm[0] - FOREARM_SHARE * arm * cos(rise),
+        wrist_mm[1] - FOREARM_SHARE * arm * sin(rise),
+    )

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import cos, radians, sin
+from math import radians, sin
 
 from fit_optimizer.documents.fit import AnyFit, FitDocument
 from fit_optimizer.documents.part import look_up
 from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.tables.cells import NOTHING, Cell
-from fit_optimizer.report.tables.changes import bar_after
+from fit_optimizer.report.tables.changes import PADS, PADS_MEASURED, bar_after, pads_at
 from fit_optimizer.report.wording import with_unit
-from fit_optimizer.setup.bike_parts import (
-    FOREARM_RISE_DEG,
-    Known,
-    nose_to_reference_mm,
-    number,
-    pad_of_elbow_mm,
-    wrist_from_clamp_mm,
-)
-from sim.hands import FOREARM_SHARE
+from fit_optimizer.setup.bike_parts import nose_to_reference_mm, wrist_from_clamp_mm
 
 
 @dataclass(frozen=True)
@@ -44,11 +36,19 @@ def coordinates(document: FitDocument) -> list[Coordinate]:
             _cell(_value(then, key, bar_after(document))),
         )
         for name, measured, key in MEASURES
-        if name != PADS or now.fit.get("discipline") == "time_trial"
+        if key not in (OFF_AERO_BARS if on_aero_bars(now) else OF_AERO_BARS)
     ]
 
 
-PADS = "Elbow pads"
+def on_aero_bars(fit: AnyFit) -> bool:
+    """Whether the rider's forearms lie on pads, and the hands are where the extensions have them."""
+    return fit.fit.get("discipline") == "time_trial"
+
+
+OF_AERO_BARS = ("pads", "nose_to_pads", "pads_drop")
+"""Measures of aero bars alone: forearms lie on pads."""
+OFF_AERO_BARS = ("reach", "drop", "nose_to_bar", "bar_drop", "stack", "forward")
+"""Measures to the wrists and the bar: on aero bars the hands hold extensions that the model does not know."""
 BY_LEG = {
     "cleats": ("cleat_setback_mm", "mm"),
     "shims": ("shim_mm", "mm"),
@@ -77,7 +77,9 @@ MEASURES: tuple[tuple[str, str, str], ...] = (
         "nose_to_bar",
     ),
     ("Drop to the bar", "saddle top down to the middle of the bar at the stem", "bar_drop"),
-    (PADS, "bottom-bracket centre to the middle of the pads, forward / up to their top", "pads"),
+    (PADS, PADS_MEASURED, "pads"),
+    ("Saddle nose to the pads", "saddle's nose to the middle of the pads, level", "nose_to_pads"),
+    ("Drop to the pads", "saddle top down to the top of the pads", "pads_drop"),
     ("Stack to the wrists", "bottom-bracket centre up to the wrists", "stack"),
     ("Reach to the wrists", "bottom-bracket centre forward to the wrists", "forward"),
     ("Cranks", "as stamped", "cranks"),
@@ -139,10 +141,15 @@ def _value(fit: AnyFit, key: str, bar_at: tuple[float, float] | None) -> str:
         return _stem(found.get("stem_length_mm"), found.get("stem_angle_deg"))
     if bar_at is None:
         return ""
-    if key == "pads":
-        return _pads(*bar_at, found)
-    if found.get("discipline") == "time_trial":
-        return ""
+    pads = pads_at(bar_at, found) if key in OF_AERO_BARS else None
+    if pads is not None:
+        forward, top = pads
+        of_pads = {
+            "pads": f"{forward:.0f} / {top:.0f}\u00a0mm",
+            "nose_to_pads": with_unit(forward + setback - nose_to_reference_mm(found), 0, "mm"),
+            "pads_drop": with_unit(up - top, 0, "mm"),
+        }
+        return of_pads[key]
     wrist = wrist_from_clamp_mm(found)
     bar = {
         "nose_to_bar": bar_at[0] - wrist[0] - nose_to_reference_mm(found) + setback,
@@ -153,19 +160,6 @@ def _value(fit: AnyFit, key: str, bar_at: tuple[float, float] | None) -> str:
         "forward": bar_at[0],
     }
     return with_unit(bar[key], 0, "mm") if key in bar else ""
-
-
-def _pads(wrist_forward_mm: float, wrist_up_mm: float, keys: Known) -> str:
-    """Reach and stack of the elbow pads under a rider's forearms."""
-    arm = number(keys, "arm_mm", 0.0)
-    if not arm:
-        return ""
-    rise = radians(FOREARM_RISE_DEG)
-    reach, stack = pad_of_elbow_mm(
-        wrist_forward_mm - FOREARM_SHARE * arm * cos(rise),
-        wrist_up_mm - FOREARM_SHARE * arm * sin(rise),
-    )
-    return f"{reach:.0f} / {stack:.0f}\u00a0mm"
 
 
 def _by_leg(value: object, unit: str) -> str:

@@ -90,4 +90,4 @@ def _text(value: Any, unit: Unit) -> str:
         return ", ".join(f"{side} {_text(one, unit)}" for side, one in value.items())
     if isinstance(value, int | float) and not isinstance(value, bool):
         return with_unit(value, _decimals(value, unit), unit.symbol)
-    return str(value)
+    return str(value).replace("_", " ")

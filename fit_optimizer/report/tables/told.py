@@ -33,9 +33,11 @@ class Told:
     language: Language
 
     def say(self, key: str, **values: str) -> str:
+        """A sentence of the language's table, with values put in."""
         return say(self.language, key, **values)
 
     def word(self, text: str) -> str:
+        """A text in the language."""
         return word(text, self.language)
 
     def inline(self, words: str) -> str:
@@ -44,6 +46,7 @@ class Told:
         return f"{said[:1].lower()}{said[1:]}" if self.language == "en" else said
 
     def where(self) -> str:
+        """Where it hurts, in words; empty where nothing does."""
         relief = self.document.relief
         return self.word(relief.words) if relief is not None else ""
 
@@ -56,6 +59,7 @@ class Told:
     def changes_between(
         self, before: dict[str, float] | None, after: dict[str, float] | None
     ) -> dict[str, str]:
+        """Change of knee load, dead spots and cost between two fits, in words; a dash where one has none."""
         keys = {"knee": "knee_load", "dead": "dead_spots", "cost": "metabolic_power"}
         if before is None or after is None:
             return dict.fromkeys(keys, "\u2013")
@@ -65,6 +69,7 @@ class Told:
         }
 
     def percent(self, ratio: float) -> str:
+        """A ratio of two numbers as so many per cent more or less, to whole ones."""
         change = round(100 * (ratio - 1))
         if change == 0:
             return self.say("as_now")
@@ -75,6 +80,7 @@ class Told:
         return f"; {self.say('or')} ".join(words)
 
     def listed(self, words: list[str]) -> str:
+        """Words in a row, `and` before the last."""
         if len(words) < 2:
             return "".join(words)
         return self.say("and", a=", ".join(words[:-1]), b=words[-1])

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from fit_optimizer.documents.advice import BrokenLimit, ChangeAdvised, FreedBy, MoveTried
 from fit_optimizer.documents.fit import FitDocument
-from fit_optimizer.documents.part import look_up
 from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.say import table
 from fit_optimizer.report.tables.angles import angle_rows
-from fit_optimizer.report.tables.told import CRANK, SADDLE, SHIM, TORSO, Told, name_of, value_of
+from fit_optimizer.report.tables.saddle_words import SaddleWords, in_degrees
+from fit_optimizer.report.tables.told import CRANK, SADDLE, SHIM, TORSO, name_of, value_of
 from fit_optimizer.report.tables.what_it_does import effects
-from fit_optimizer.report.wording import capitalised, number, signed, with_unit
+from fit_optimizer.report.wording import capitalised, number, with_unit
 from fit_optimizer.setup.adjustments import Kind, adjustment
-from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG, USUAL_SPREAD_DEG
 from rider_models.units import unit_of
 from sim.metric_table import METRIC
 
@@ -21,12 +20,10 @@ SETBACK, OVER_PEDAL = "saddle_setback_mm", "knee_over_pedal_mm"
 BAR_UP = "bar_up_mm"
 KEPT = 0.5
 """mm or deg by which a limit may be passed and still count as kept: what rounding leaves."""
-TOLD_APART_MM = 2.0
-"""Saddles nearer to each other than that are not told apart: what a tape tells (a guess)."""
-CUSTOM_SOURCE = "Holmes 1994; Bini & Hume 2016; Swart & Holliday 2019; Millour 2020"
+CUSTOM_SOURCE = "Holmes 1994; Ferrer-Roca 2012; Swart & Holliday 2019; Millour 2020"
 
 
-class WhatChanges(Told):
+class WhatChanges(SaddleWords):
     """The sentences of the first page."""
 
     def nothing(self) -> list[str]:
@@ -35,15 +32,7 @@ class WhatChanges(Told):
         band = document.bands.get(SADDLE)
         lines = self.try_first() or [self.say("nothing")]
         if band is not None:
-            height = document.recommended.values[SADDLE]
-            lines.append(
-                self.say(
-                    "nothing_why",
-                    height=value_of(SADDLE, height, 0),
-                    low=number(band.low, 0),
-                    high=value_of(SADDLE, band.high, 0),
-                )
-            )
+            lines.append(self.nothing_why(band))
         if SADDLE in document.assumed and document.measure_first:
             names = [self.inline(adjustment(one.key).words) for one in document.measure_first]
             lines[0] = self.say("nothing_assumed", first=self.listed(names))
@@ -141,6 +130,9 @@ class WhatChanges(Told):
         numbers = one.numbers
         if one.why in ("knee_bent", "knee_straight"):
             return self.why_knee(one)
+        if one.why == "cranks":
+            key = "why_cranks_shorter" if one.end > one.start else "why_cranks_longer"
+            return self.say(key, knee=with_unit(float(numbers["knee_then"]), 0, "\u00b0"))
         if one.why == "limit":
             return self.say("why_limit", broken=self.beyond(str(numbers["limit"])))
         if one.why == "complaint" and one.key == SETBACK:
@@ -170,7 +162,7 @@ class WhatChanges(Told):
         if "knee_now" not in numbers:
             return self.say("why_unseen", height=height)
         knee, low, high = (float(numbers[key]) for key in ("knee_now", "low", "high"))
-        if low <= round(knee) <= high and "usual" in numbers:
+        if low <= knee <= high and "usual" in numbers:
             return self.say(
                 "why_usual_bent" if one.why == "knee_bent" else "why_usual_straight",
                 height=height,
@@ -180,22 +172,10 @@ class WhatChanges(Told):
         return self.say(
             "why_bent" if one.why == "knee_bent" else "why_straight",
             height=height,
-            knee=with_unit(knee, 0, "\u00b0"),
-            range=_degrees(low, high),
+            knee=with_unit(knee, 1 if low <= round(knee) <= high else 0, "\u00b0"),
+            range=in_degrees(low, high),
             advised=self.advised(),
         )
-
-    def advised(self) -> str:
-        relief = self.document.relief
-        saddle = self.document.saddle
-        own = (
-            relief is not None
-            and saddle is not None
-            and (saddle.knee_low_deg, saddle.knee_high_deg) != (33.0, 43.0)
-        )
-        if not own:
-            return self.say("advised_custom")
-        return self.say("advised_complaint", where=self.where())
 
     def limits(self) -> list[str]:
         """What the fit as it is breaks, what would free it, and what the fit recommended leaves."""
@@ -237,12 +217,12 @@ class WhatChanges(Told):
         if saddle is None:
             return []
         relief = document.relief
-        own = (saddle.knee_low_deg, saddle.knee_high_deg) != (33.0, 43.0)
+        own = self.own_range()
         lines = [
             self.say(
-                "evidence_complaint" if relief is not None and own else "evidence",
-                range=_degrees(saddle.knee_low_deg, saddle.knee_high_deg),
-                source=relief.source if relief is not None and own else CUSTOM_SOURCE,
+                "evidence_complaint" if own else "evidence",
+                range=in_degrees(saddle.knee_low_deg, saddle.knee_high_deg),
+                source=relief.source if own and relief is not None else CUSTOM_SOURCE,
                 low=number(saddle.good_low, 0),
                 high=value_of(SADDLE, saddle.good_high, 0),
             )
@@ -271,55 +251,6 @@ class WhatChanges(Told):
             ]
             lines.append(self.say("others_stop", names=self.listed(stops)))
         return lines
-
-    def stays(self) -> list[str]:
-        """Why a saddle stays that is not at the usual knee angle."""
-        document, saddle = self.document, self.document.saddle
-        angles = None if document.angles is None else document.angles.recommended
-        height = document.recommended.values.get(SADDLE)
-        if saddle is None or angles is None or height is None or self.saddle_moves():
-            return []
-        if abs(height - saddle.usual) < TOLD_APART_MM:
-            return []
-        knee = min(leg.knee_bottom for leg in angles.values())
-        return [
-            self.say(
-                "stays",
-                height=value_of(SADDLE, height, 0),
-                knee=with_unit(knee, 0, "\u00b0"),
-                spread=with_unit(USUAL_SPREAD_DEG, 1, "\u00b0"),
-                usual=with_unit(USUAL_KNEE_DEG, 0, "\u00b0"),
-                usual_height=value_of(SADDLE, saddle.usual, 0),
-            )
-        ]
-
-    def saddle_moves(self) -> bool:
-        """Whether another saddle height is advised."""
-        return any(one.key == SADDLE for one in self.document.changes)
-
-    def share(self) -> list[str]:
-        """Why the saddle departs from its customary share of the inseam; nothing within it."""
-        found = None if self.document.saddle is None else self.document.saddle.share
-        if found is None or found.low <= found.share <= found.high:
-            return []
-        crank = value_of(CRANK, float(look_up(self.document.recommended.fit, CRANK, "fit")))
-        why = [
-            self.say(
-                f"share_{one.key}",
-                by=signed(one.moves_mm, 0, "mm"),
-                **({"crank": crank} if one.key == CRANK else {}),
-            )
-            for one in found.departures
-        ]
-        return [
-            self.say(
-                "share",
-                share=number(found.share, 3),
-                low=number(found.low, 2),
-                high=number(found.high, 2),
-                why=self.listed(why) or self.say("share_unknown"),
-            )
-        ]
 
     def outside(self) -> list[str]:
         """Angles outside their usual range: those that leave it with the change, and those that stay so."""
@@ -382,10 +313,6 @@ def of_older(document: FitDocument) -> list[ChangeAdvised]:
         for key, end in then.values.items()
         if (start := now.values.get(key, end)) != end and adjustment(key).kind == "bike"
     ]
-
-
-def _degrees(low: float, high: float) -> str:
-    return f"{number(low, 0)}\u2013{number(high, 0)}\u00b0"
 
 
 def _by(one: BrokenLimit) -> str:

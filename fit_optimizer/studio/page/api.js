@@ -7,8 +7,14 @@ export class Refused extends Error {
   }
 }
 
-const TAB = crypto.randomUUID();
+const TAB = newName();
+const KNOCK_MS = 2000;
 const SILENT = "The studio does not answer: start it again with `pedalfit studio`, and this page goes on.";
+
+// A name for this page; `crypto.randomUUID` is only there where the address is encrypted or this machine's own.
+function newName() {
+  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (one) => one.toString(36)).join("");
+}
 
 export async function ask(path, { json, bytes, method } = {}) {
   const options = { method: method || (json || bytes ? "POST" : "GET"), headers: {} };
@@ -66,6 +72,26 @@ export function lane(path, heard, refused) {
     },
     get idle() { return !busy && !next; },
   };
+}
+
+let knocking = 0;
+
+// Calls `again` once the studio answers: it may have been ended and started, or its machine may have slept.
+export function whenBack(again) {
+  if (knocking) return;
+  const knock = async () => {
+    try {
+      await ask("/api/alive");
+    } catch (error) {
+      if (!error.status) {
+        knocking = setTimeout(knock, KNOCK_MS);
+        return;
+      }
+    }
+    knocking = 0;
+    again();
+  };
+  knocking = setTimeout(knock, KNOCK_MS);
 }
 
 export function download(blob, name) {

@@ -1,5 +1,7 @@
 // Elements of the page, made and filled. No markup is made from text.
 
+import { Refused } from "./api.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 export const at = (id) => document.getElementById(id);
 
@@ -35,6 +37,12 @@ export function say(sentence) {
   const place = at("message");
   place.hidden = !sentence;
   put(place, sentence || "");
+}
+
+// What was refused, unless a newer question has replaced it; what is no refusal is an error of the page.
+export function tell(error) {
+  if (!(error instanceof Refused)) throw error;
+  if (error.status !== 409) say(error.message);
 }
 
 export function row(...cells) {

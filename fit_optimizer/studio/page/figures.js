@@ -4,7 +4,12 @@ import { Chart, axisStyle, colour } from "./charts.js";
 import { at, make, number, put, row, signed } from "./dom.js";
 
 const HOURS = ["12", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11"];
-const LOADS = [["patellofemoral_force_n", "kneecap", "now"], ["tibiofemoral_compression_n", "knee, along the shank", "left"]];
+const LOADS = [
+  ["patellofemoral_force_n", "kneecap", "recommended"],
+  ["tibiofemoral_compression_n", "knee, along the shank", "left"],
+  ["hip_contact_force_n", "hip", "right"],
+  ["achilles_tendon_force_n", "Achilles tendon", "achilles"],
+];
 const GROUP_COLOURS = { quadriceps: "quadriceps", glutes: "glutes", hamstrings: "hamstrings", calf: "calf", hip_flexors: "hip-flexors", shin: "shin" };
 
 const legend = () => ({ bottom: 0, left: "center", itemWidth: 14, itemHeight: 8, textStyle: { color: colour("ink"), fontSize: 11 } });
@@ -12,6 +17,7 @@ const closed = (curve, turn = 0) => {
   const n = curve.length;
   return Array.from({ length: n + 1 }, (_, k) => [curve[(k + turn) % n], (360 * k) / n]);
 };
+const side = () => at("leg").value;
 const flat = (curve) => closed(curve).map(([y, x]) => [x, y]);
 
 function clockBase() {
@@ -62,7 +68,7 @@ export class Figures {
     }));
     const body = at("figures").tBodies[0];
     this.rows = [];
-    for (const one of form.objectives) this.#row(body, "Judged by", { ...one, name: one.key, of: (ridden) => ridden.objectives?.[one.key], unit: one.unit === "w" ? "W" : one.unit === "bw" ? "\u00d7 BW" : "" });
+    for (const one of form.objectives) this.#row(body, "Judged by", { ...one, name: one.key, of: (ridden) => ridden.objectives?.[one.key], unit: one.unit });
     for (const one of form.metrics) this.#row(body, one.group, { ...one, of: (ridden) => one.name.split(".").reduce((table, step) => table?.[step], ridden.metrics) });
   }
 
@@ -83,7 +89,7 @@ export class Figures {
       put(cells[0], now === undefined ? "\u2013" : number(now, one.decimals));
       put(cells[1], then === undefined ? "" : number(then, one.decimals));
       const change = now === undefined || then === undefined ? "" : signed(now - then, one.decimals);
-      const share = change && Math.abs(then) > 1e-9 && one.unit !== "\u00b0" && one.unit !== "%" ? ` (${signed(100 * (now / then - 1), 0)} %)` : "";
+      const share = change && Number(change.replace("\u2212", "-")) !== 0 && Math.abs(then) > 1e-9 && one.unit !== "\u00b0" && one.unit !== "%" ? ` (${signed(100 * (now / then - 1), 0)} %)` : "";
       put(cells[2], change + share);
     }
     this.#clock(ridden, pinned);
@@ -111,7 +117,7 @@ export class Figures {
   }
 
   #muscles(ridden) {
-    const hours = ridden.work.right.hours;
+    const hours = ridden.work[side()].hours;
     const words = this.form.muscle_groups.map(({ key, words: name }) => `${name} ${hours.reduce((sum, hour) => sum + hour.muscle_w[key], 0).toFixed(0)} W`);
     this.muscles.show(
       () => ({
@@ -120,23 +126,23 @@ export class Figures {
           data: hours.map((hour) => hour.muscle_w[key]), itemStyle: { color: colour(GROUP_COLOURS[key] || "muted") },
         })),
       }),
-      `Power of the right leg's muscles by the hour of the clock; over the revolution ${words.join(", ")}.`,
+      `Power of the ${side()} leg's muscles by the hour of the clock; over the revolution ${words.join(", ")}.`,
     );
   }
 
   #loads(ridden, pinned) {
-    const right = ridden.curves.right;
+    const leg = ridden.curves[side()];
     const line = (name, data, ink, type) => ({ id: name, name, type: "line", data, symbol: "none", lineStyle: { color: colour(ink), width: type === "dashed" ? 1.3 : 2, type }, itemStyle: { color: colour(ink) } });
-    const words = LOADS.map(([key, name]) => `${name} at most ${Math.max(...right[key]).toFixed(0)} N`);
+    const words = LOADS.map(([key, name]) => `${name} at most ${Math.max(...leg[key]).toFixed(0)} N`);
     this.loads.show(
       () => ({
-        series: LOADS.flatMap(([key, name], k) => [
-          line(name, flat(right[key]), k ? "left" : "recommended", "solid"),
-          line(`${name}, pinned`, pinned ? flat(pinned.curves.right[key]) : [], k ? "left" : "recommended", "dashed"),
+        series: LOADS.flatMap(([key, name, ink]) => [
+          line(name, flat(leg[key]), ink, "solid"),
+          line(`${name}, pinned`, pinned ? flat(pinned.curves[side()][key]) : [], ink, "dashed"),
         ]),
-        legend: { data: LOADS.flatMap(([, name]) => (pinned ? [name, `${name}, pinned`] : [name])) },
+        legend: { data: LOADS.map(([, name]) => name) },
       }),
-      `Knee load over the crank angle: ${words.join(", ")}.`,
+      `Loads of the ${side()} leg over the crank angle: ${words.join(", ")}.`,
     );
   }
 }
@@ -161,6 +167,5 @@ export function showAngles(moved) {
 
 // What is unusual about a set-up, and which of the rider's limits it breaks.
 export function showNotes(moved, ridden) {
-  const broken = Object.entries(ridden.limits).filter(([, excess]) => excess > 0).map(([name, excess]) => `Beyond the rider's limit: ${name}, by ${excess.toFixed(0)} ${name.includes("clearance") || name.includes("move") ? "mm" : "deg"}.`);
-  at("notes").replaceChildren(...[...broken, ...moved.hints].map((one) => make("li", {}, one)));
+  at("notes").replaceChildren(...[...ridden.broken, ...moved.hints].map((one) => make("li", {}, one)));
 }

@@ -1,22 +1,24 @@
 // The search for a fit: in the background, its front as a picture to click.
 
-import { about, askJson } from "./api.js";
+import { about, askJson, Refused } from "./api.js";
 import { axisStyle, Chart, colour } from "./charts.js";
-import { at, make, number, put, row, say } from "./dom.js";
+import { at, make, number, put, row, tell } from "./dom.js";
 import { page } from "./page.js";
-import { watch } from "./watch.js";
+import { leave, left } from "./state.js";
+import { runningJob, startJob, watch } from "./watch.js";
 
 const words = Object.fromEntries(page.form.keys.map((key) => [key.name, key]));
 const decimals = Object.fromEntries(page.form.sliders.map((one) => [one.name, one.decimals]));
 const [across, colourBy, up] = page.form.objectives;
+const withUnit = ({ words: name, unit }) => (unit ? `${name} (${unit})` : name);
 let searched = null;
 let found = null;
 let job = null;
 
 const chart = new Chart(at("pareto"), () => ({
   grid: { left: 60, right: 90, top: 26, bottom: 44 },
-  xAxis: { type: "value", name: across.words, nameLocation: "middle", nameGap: 26, scale: true, ...axisStyle() },
-  yAxis: { type: "value", name: up.words, scale: true, ...axisStyle() },
+  xAxis: { type: "value", name: withUnit(across), nameLocation: "middle", nameGap: 26, scale: true, ...axisStyle() },
+  yAxis: { type: "value", name: withUnit(up), scale: true, ...axisStyle(), nameTextStyle: { align: "left", color: colour("muted"), fontSize: 11 } },
   tooltip: { renderMode: "richText", formatter: ({ data }) => data.told },
   series: [],
 }));
@@ -27,7 +29,7 @@ async function ride(values) {
     const { set_up } = await askJson("/api/with", { json: about(searched, { values }) });
     await page.adopt(set_up);
   } catch (error) {
-    say(error.message);
+    tell(error);
   }
 }
 
@@ -64,26 +66,35 @@ function show(state) {
   showFront(fit);
 }
 
-at("find").addEventListener("click", async () => {
-  const tables = structuredClone(page.tables);
-  tables.search = { ...tables.search, profile: at("profile").value };
-  const json = { ...about(tables), trials: Number(at("trials").value), recording: page.recording ?? null };
+async function search(tables, start) {
   searched = tables;
   at("fit-progress").hidden = false;
   at("cancel").hidden = false;
   at("find").disabled = true;
-  job = watch("/api/jobs/fit", json, (state) => {
+  job = watch(start, (state) => {
     at("fit-bar").value = state.done;
     put(at("fit-words"), state.words);
+    leave("fit", { job: state.job, searched: tables });
   });
   try {
     const state = await job.ended;
     if (state.state === "done") show(state);
   } catch (error) {
+    if (!(error instanceof Refused)) throw error;
     put(at("fit-words"), error.message);
+    leave("fit", null);
+  } finally {
+    at("find").disabled = false;
+    at("cancel").hidden = true;
   }
-  at("find").disabled = false;
-  at("cancel").hidden = true;
+}
+
+at("find").addEventListener("click", () => {
+  const tables = structuredClone(page.tables);
+  tables.search = { ...tables.search, profile: at("profile").value };
+  search(tables, startJob("/api/jobs/fit", { ...about(tables), trials: Number(at("trials").value), recording: page.recording ?? null }));
 });
-at("cancel").addEventListener("click", () => job?.cancel());
+const before = left("fit");
+if (before) search(before.searched, runningJob(before.job));
+at("cancel").addEventListener("click", () => job?.cancel().catch(tell));
 at("ride-found").addEventListener("click", () => found && page.adopt(found));

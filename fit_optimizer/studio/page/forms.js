@@ -27,15 +27,15 @@ export function meant(key, text) {
   if (!plain) return undefined;
   if (key.choices.length || isText(key)) return plain;
   const parts = key.per_leg ? plain.split("/") : [plain];
-  const numbers = parts.map((part) => Number(part.trim()));
-  if (numbers.some((one) => Number.isNaN(one))) return plain;
+  const numbers = parts.map((part) => (part.trim() ? Number(part) : NaN));
+  if (parts.length > 2 || numbers.some((one) => Number.isNaN(one))) return plain;
   return parts.length === 2 ? { left: numbers[0], right: numbers[1] } : numbers[0];
 }
 
 const shown = (given) =>
   given === undefined || given === null ? "" : typeof given === "object" ? `${given.left} / ${given.right}` : String(given);
 
-const brief = (given) => {
+export const brief = (given) => {
   if (typeof given === "number") return String(Number(given.toFixed(1)));
   return given && typeof given === "object" ? `${brief(given.left)} / ${brief(given.right)}` : shown(given);
 };

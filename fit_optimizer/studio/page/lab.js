@@ -24,6 +24,8 @@ function show() {
   put(at("technique-about"), `The rider ${one.does}. Feel: ${one.feel}. Meter: ${one.meter}. Source: ${one.source}.`);
 }
 
+const question = (tables, one) => ({ json: { ...about(changed(tables, PATH, one.key)), tab: "laboratory" } });
+
 async function all() {
   const mine = ++run;
   const tables = page.tables;
@@ -35,7 +37,7 @@ async function all() {
   at("lab-stop").hidden = false;
   let first = null;
   for (const one of techniques) {
-    const ridden = await askJson("/api/ridden", { json: { ...about(changed(tables, PATH, one.key)), tab: "laboratory" } });
+    const ridden = await askJson("/api/ridden", question(tables, one));
     if (mine !== run) return;
     first ??= ridden;
     const cells = columns.map(({ of }) => {
@@ -53,6 +55,8 @@ async function all() {
 at("technique").addEventListener("change", () => page.set(PATH, at("technique").value, "technique_pct"));
 at("lab").addEventListener("click", () => all().catch((error) => {
   if (!(error instanceof Refused)) throw error;
+  if (error.status === 409) return; // they are tried anew
+  at("lab-stop").hidden = true;
   put(at("technique-about"), error.message);
 }));
 at("lab-stop").addEventListener("click", () => { run += 1; at("lab-stop").hidden = true; });

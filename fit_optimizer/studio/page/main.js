@@ -1,13 +1,13 @@
 // The page: one set-up, tried out. Movement follows a slider at once, the stroke a moment later.
 
-import { about, ask, askJson, download, lane, Refused } from "./api.js";
-import { at, make, put, say } from "./dom.js";
+import { about, ask, askJson, download, lane, Refused, whenBack } from "./api.js";
+import { at, make, put, say, tell } from "./dom.js";
 import { Figures, showAngles, showNotes } from "./figures.js";
-import { Forms, newRider } from "./forms.js";
+import { brief, Forms, newRider } from "./forms.js";
 import { page } from "./page.js";
 import { RiderPicture } from "./rider.js";
 import { Sliders } from "./sliders.js";
-import { changed, keep, kept, record, remember, state, step } from "./state.js";
+import { changed, keep, kept, record, remember, state, step, value } from "./state.js";
 
 const MOST_TIMES = 2000;
 const WHY_AFTER_MS = 500;
@@ -18,7 +18,7 @@ const times = { moved: [], ridden: [] };
 globalThis.studioTimes = times;
 
 const form = await askJson("/api/form");
-const now = { moved: null, ridden: null, key: null, before: null };
+const now = { moved: null, ridden: null, riddenOf: null, before: null };
 const picture = new RiderPicture(at("rider"));
 const beside = new RiderPicture(at("pinned-rider"));
 const figures = new Figures(form);
@@ -33,7 +33,6 @@ page.adopt = adopt;
 page.set = (path, to, key) => { change(path, to, key); done(); };
 Object.defineProperties(page, {
   tables: { get: () => state.tables },
-  ridden: { get: () => now.ridden },
   moved: { get: () => now.moved },
 });
 
@@ -68,6 +67,7 @@ const riddenLane = lane("/api/ridden", (ridden, note) => {
   if (ridden.refusal) refuse(ridden.refusal, note);
   else {
     now.ridden = ridden;
+    now.riddenOf = note.tables;
     figures.show(ridden, state.pinned?.ridden);
     showNotes(now.moved, ridden);
     painted("ridden", note.when);
@@ -88,8 +88,10 @@ function showForms() {
 
 function refuseError(error, note) {
   figures.stale();
-  if (!error.status) say(error.message);
-  else refuse(error.message, note, false);
+  if (!error.status) {
+    say(error.message);
+    whenBack(() => { say(""); welcome(); });
+  } else refuse(error.message, note, false);
 }
 
 // A sentence beside the slider that was moved; what to change is found out once the slider rests.
@@ -121,19 +123,26 @@ function request(when, key) {
   wantBody();
 }
 
+// The muscles of a rider: of the present one once the slider rests, of the pinned one beside it.
 function wantBody() {
   picture.withBody(null);
   clearTimeout(bodyTimer);
-  if (!at("muscles").checked) return;
-  bodyTimer = setTimeout(async () => {
-    const tables = state.tables;
-    try {
-      const body = await askJson("/api/body", { json: about(tables) });
-      if (tables === state.tables && at("muscles").checked) picture.withBody(body);
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-    }
-  }, BODY_AFTER_MS);
+  if (at("muscles").checked) bodyTimer = setTimeout(() => dress(picture, () => state.tables), BODY_AFTER_MS);
+}
+
+function wantPinnedBody() {
+  beside.withBody(null);
+  if (at("muscles").checked && !at("pinned-figure").hidden) dress(beside, () => state.pinned?.tables, { tab: "pin" });
+}
+
+async function dress(rider, of, tab = {}) {
+  const tables = of();
+  try {
+    const body = await askJson("/api/body", { json: { ...about(tables), ...tab } });
+    if (tables === of() && at("muscles").checked) rider.withBody(body);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+  }
 }
 
 // One value of the set-up changes; `when` is the time stamp of the input, if it is one.
@@ -172,8 +181,32 @@ async function welcome() {
   put(at("rider-words"), `${name ? `${name}, ` : ""}${height_mm} mm, ${mass_kg} kg`);
 }
 
+at("leg").addEventListener("change", () => { if (now.ridden) figures.show(now.ridden, state.pinned?.ridden); });
+
 const sliders = new Sliders(form, change, done);
-const forms = new Forms(form, (path, to, key, when) => { change(path, to, key, when); done(); });
+const forms = new Forms(form, (path, to, key, when) => { change(path, to, key, when); done(); turnMeasured(); });
+
+// What was measured otherwise, such as the bar from the saddle's nose, becomes the keys that the sliders move: left as
+// it is, it would hold them.
+async function turnMeasured() {
+  const tables = state.tables;
+  const given = form.keys.filter((key) => key.measured && value(key.path, tables) !== undefined);
+  put(at("forms-told"), "");
+  if (!given.length) return;
+  try {
+    const { set_up } = await askJson("/api/with", { json: about(tables, { values: {} }) });
+    const gone = given.filter(({ path }) => value(path, set_up) === undefined);
+    if (tables !== state.tables || !gone.length) return;
+    state.tables = set_up;
+    keep();
+    request(0, null);
+    const came = form.keys.filter(({ path }) => JSON.stringify(value(path, set_up)) !== JSON.stringify(value(path, tables)) && value(path, set_up) !== undefined);
+    const shown = (keys, of) => keys.map(({ path, words, unit }) => `${words} ${brief(value(path, of))} ${unit}`.trim()).join(", ");
+    put(at("forms-told"), `Turned into what the sliders move: ${shown(gone, tables)} is ${shown(came, set_up)}.`);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error; // the slider's own question says it
+  }
+}
 
 at("all-keys").addEventListener("toggle", showForms);
 
@@ -208,6 +241,7 @@ function showPinned() {
   picture.pin(pinned?.moved ?? null);
   at("pinned-figure").hidden = !(pinned && at("beside").checked);
   if (pinned?.moved) beside.show(pinned.moved);
+  wantPinnedBody();
   if (now.ridden) figures.show(now.ridden, pinned?.ridden);
   buttons();
 }
@@ -222,7 +256,7 @@ async function pin(tables) {
   keep();
   showPinned();
 }
-at("pin").addEventListener("click", () => pin(state.tables).catch((error) => say(error.message)));
+at("pin").addEventListener("click", () => pin(state.tables).catch(tell));
 at("unpin").addEventListener("click", () => { state.pinned = null; at("beside").checked = false; keep(); showPinned(); });
 at("beside").addEventListener("change", showPinned);
 
@@ -231,7 +265,7 @@ at("save").addEventListener("click", async () => {
     const answer = await ask("/api/save", { json: about(state.tables) });
     download(await answer.blob(), state.name || "set-up.toml");
   } catch (error) {
-    say(error.message);
+    tell(error);
   }
 });
 at("open-file").addEventListener("change", async () => {
@@ -243,7 +277,7 @@ at("open-file").addEventListener("change", async () => {
     state.name = file.name.replace(/\.json$/i, ".toml");
     await adopt(found.set_up);
   } catch (error) {
-    say(error.message);
+    tell(error);
   }
 });
 const askForRider = newRider(form, (tables) => { state.name = ""; adopt(tables); });
@@ -274,7 +308,7 @@ function play(go) {
   playing = requestAnimationFrame((time) => { before = time; frame(time); });
 }
 at("play").addEventListener("click", () => play(at("play").textContent === "Play"));
-at("muscles").addEventListener("change", wantBody);
+at("muscles").addEventListener("change", () => { wantBody(); wantPinnedBody(); });
 
 // --- what was tried
 
@@ -295,7 +329,7 @@ page.heard(() => {
   clearTimeout(settled);
   settled = setTimeout(() => {
     const { moved, ridden } = now;
-    if (!moved || !ridden || moved.refusal || now.before) return;
+    if (!moved || moved.refusal || now.riddenOf !== state.tables || now.before) return;
     const words = form.sliders.filter(({ kind }) => kind === "bike").slice(0, 3).map(({ name, words: called, unit }) => {
       const given = moved.fit[name];
       return `${called} ${typeof given === "object" ? `${given.left.toFixed(0)}/${given.right.toFixed(0)}` : Number(given.toFixed(1))} ${unit}`;
@@ -311,8 +345,9 @@ page.heard(() => {
 
 const left = kept();
 const start = form.start.rider ? form.start : null;
-const same = left && (!start || left.name === form.start_name);
+const same = left && (!start || (left.name === form.start_name && JSON.stringify(left.start) === JSON.stringify(start)));
 if (left) state.history = left.history || [];
+state.start = start ?? left?.start ?? null;
 if (left && same) {
   state.name = left.name;
   state.tables = left.tables;
@@ -323,7 +358,7 @@ if (left && same) {
 showHistory();
 if (state.tables.rider) {
   await welcome();
-  if (left && same && left.pinned) pin(left.pinned.tables).catch((error) => say(error.message));
+  if (left && same && left.pinned) pin(left.pinned.tables).catch(tell);
 } else {
   askForRider();
 }

@@ -2,7 +2,7 @@
 
 import { about, askJson, Refused } from "./api.js";
 import { axisStyle, Chart, colour } from "./charts.js";
-import { at, make, put, say } from "./dom.js";
+import { at, make, put, tell } from "./dom.js";
 import { page } from "./page.js";
 
 const FIELDS = 11; // a side of the map
@@ -18,7 +18,7 @@ for (const [id, first] of [["map-x", "saddle_setback_mm"], ["map-y", "saddle_hei
 at("map-of").append(...form.objectives.map((one) => make("option", { value: one.key }, one.words)));
 
 const chart = new Chart(at("map"), () => ({
-  grid: { left: 64, right: 96, top: 16, bottom: 48 },
+  grid: { left: 64, right: 96, top: 30, bottom: 48 },
   tooltip: { renderMode: "richText", formatter: ({ data }) => data?.told ?? "" },
   xAxis: { type: "category", nameLocation: "middle", nameGap: 28, ...axisStyle(), splitLine: { show: false } },
   yAxis: { type: "category", ...axisStyle(), splitLine: { show: false } },
@@ -61,7 +61,7 @@ async function reach(x, y) {
     const { set_up } = await askJson("/api/with", { json: about(page.tables, { values }) });
     await page.adopt(set_up);
   } catch (error) {
-    say(error.message);
+    tell(error);
   }
 }
 
@@ -107,6 +107,13 @@ function show() {
   if (chart.chart) chart.chart.setOption({ graphic: dot ? [marker(dot)] : [{ id: "dot", $action: "remove" }] });
 }
 
+// What is in force but for what the map varies: whether the map is still that of the set-up.
+function apart(...sides) {
+  const found = { ...page.moved.fit, ...page.moved.effort };
+  for (const { name } of sides) delete found[name];
+  return JSON.stringify(found, (_, each) => (typeof each === "number" ? Number(each.toFixed(3)) : each));
+}
+
 // The set-up as a dot that can be dragged to another field.
 function marker(dot) {
   const at_ = chart.chart.convertToPixel({ seriesIndex: 0 }, dot);
@@ -135,7 +142,8 @@ async function fill() {
     put(at("map-words"), "Choose two different values.");
     return;
   }
-  map = { x, y, found: new Map() };
+  map = { x, y, found: new Map(), of: apart(x, y) };
+  put(at("map-old"), "");
   at("map-figure").hidden = false;
   at("map-stop").hidden = false;
   const fields = x.values.flatMap((_, i) => y.values.map((__, k) => [i, k]));
@@ -155,9 +163,15 @@ async function fill() {
 
 at("map-fill").addEventListener("click", () => fill().catch((error) => {
   if (!(error instanceof Refused)) throw error;
+  if (error.status === 409) return; // another map is being filled
   at("map-stop").hidden = true;
   put(at("map-words"), error.message);
 }));
 at("map-stop").addEventListener("click", () => { run += 1; at("map-stop").hidden = true; });
 at("map-of").addEventListener("change", show);
-page.heard(() => { if (map && page.moved && !page.moved.refusal) show(); });
+page.heard(() => {
+  if (!map || !page.moved || page.moved.refusal) return;
+  show();
+  const old = apart(map.x, map.y) !== map.of;
+  put(at("map-old"), old ? "The set-up has changed otherwise since: fill the map again." : "");
+});

@@ -1,15 +1,23 @@
 // A recording: dropped, read, compared with the set-up, and a rider fitted to it.
 
 import { about, askJson, Refused } from "./api.js";
-import { at, dropped, headRow, number, put, row } from "./dom.js";
+import { at, dropped, headRow, number, put, row, tell } from "./dom.js";
 import { page } from "./page.js";
-import { watch } from "./watch.js";
+import { startJob, watch } from "./watch.js";
 
 const metrics = Object.fromEntries(page.form.metrics.map((one) => [one.name, one]));
 let fitted = null;
 let job = null;
 
-const called = (name) => metrics[name]?.words ?? name.replaceAll("_", " ");
+const UNITS = { pct: "%", deg: "\u00b0", mm: "mm" };
+
+// A metric's words and unit; of one that no table shows, those its name ends with.
+function called(name) {
+  if (metrics[name]) return `${metrics[name].words} (${metrics[name].unit})`;
+  const words = name.split("_");
+  const unit = UNITS[words.at(-1)];
+  return unit ? `${words.slice(0, -1).join(" ")} (${unit})` : words.join(" ");
+}
 
 async function read(file) {
   put(at("recording-words"), `Reading ${file.name} \u2026`);
@@ -20,8 +28,8 @@ async function read(file) {
     const found = await askJson(`/api/recordings?${asked}`, { bytes: file });
     page.recording = found.recording;
     const { records, used, bins, losses, curve } = found.document;
-    const told = [`${file.name}: ${records} records, ${used} in ${bins.length} bins`, curve ? "a torque curve" : "", ...losses];
-    put(at("recording-words"), `${told.filter(Boolean).join("; ")}.`);
+    const held = [bins.length || !curve ? `${records} records, ${used} in ${bins.length} bins` : "", curve ? "a torque curve" : ""];
+    put(at("recording-words"), [`${file.name}: ${held.filter(Boolean).join(", ")}.`, ...losses].join(" "));
     at("recording-actions").hidden = false;
     show(found.document);
   } catch (error) {
@@ -33,7 +41,7 @@ async function read(file) {
 function show(document_) {
   const { bins } = document_;
   const columns = [...new Set(bins.flatMap((bin) => Object.entries(bin.recorded).flatMap(([side, of]) => Object.keys(of).map((name) => `${side} ${name}`))))];
-  const head = headRow("Bin", "Records", ...columns.map((one) => { const [side, name] = one.split(" "); return `${called(name)}, ${side}`; }));
+  const head = headRow("Bin", "Records", ...columns.map((one) => { const [side, name] = one.split(" "); return `${called(name)}${side === "both" ? "" : `, ${side}`}`; }));
   at("bins").tHead.replaceChildren(head);
   at("bins").tBodies[0].replaceChildren(...bins.map((bin) => {
     const cells = columns.map((one) => {
@@ -48,23 +56,29 @@ function show(document_) {
   at("bins").parentElement.hidden = !bins.length;
 }
 
+// How far the rider is off the recording where it was not fitted, before and after.
+function showErrors(errors) {
+  at("rider-errors").tBodies[0].replaceChildren(...errors.map(({ words, unit, before, after }) => row(`${words} (${unit})`, number(before, 1), number(after, 1))));
+  at("rider-errors").parentElement.hidden = !errors.length;
+}
+
 async function run(path) {
   at("recording-cancel").hidden = false;
   at("check").disabled = at("calibrate").disabled = true;
-  job = watch(path, about(page.tables, { recording: page.recording }), (state) => put(at("recording-words"), `${state.words} (${Math.round(100 * state.done)} %)`));
+  at("rider-errors").parentElement.hidden = true;
+  at("ride-calibrated").hidden = true;
+  job = watch(startJob(path, about(page.tables, { recording: page.recording })), (state) => put(at("recording-words"), `${state.words} (${Math.round(100 * state.done)} %)`));
   try {
     const state = await job.ended;
-    if (state.check) {
-      show(state.check);
-      put(at("recording-words"), state.check.verdict);
-    } else if (state.set_up) {
+    if (state.check) show(state.check);
+    if (state.set_up) {
       fitted = state.set_up;
       at("ride-calibrated").hidden = false;
-      put(at("recording-words"), state.notes.join(" ") || "Nothing was changed.");
-    } else {
-      put(at("recording-words"), state.words);
+      showErrors(state.errors);
     }
+    put(at("recording-words"), state.check ? [...state.notes, state.check.verdict].join(" ") : state.words);
   } catch (error) {
+    if (!(error instanceof Refused)) throw error;
     put(at("recording-words"), error.message);
   }
   at("recording-cancel").hidden = true;
@@ -73,6 +87,6 @@ async function run(path) {
 
 at("check").addEventListener("click", () => run("/api/jobs/check"));
 at("calibrate").addEventListener("click", () => run("/api/jobs/calibrate"));
-at("recording-cancel").addEventListener("click", () => job?.cancel());
+at("recording-cancel").addEventListener("click", () => job?.cancel().catch(tell));
 at("ride-calibrated").addEventListener("click", () => fitted && page.adopt(fitted));
 dropped(at("drop"), at("recording-file"), read);

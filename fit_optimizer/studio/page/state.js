@@ -1,4 +1,5 @@
-// The set-up that is tried, what was tried before, and what is pinned; kept by the browser for a reload.
+// The set-up that is tried, what was tried before, and what is pinned; kept by the browser for a reload, each page's
+// own, and the last one's for the next page.
 
 const KEPT = "pedalfit-studio";
 const MOST_UNDO = 200;
@@ -9,6 +10,7 @@ const copy = (value) => structuredClone(value);
 export const state = {
   tables: {},
   name: "",
+  start: null, // the tables with which the studio was started
   past: [],
   future: [],
   pinned: null, // { tables, moved, ridden }
@@ -59,17 +61,31 @@ export function record(words, figures) {
 }
 
 export function keep() {
-  try {
-    const { tables, name, history } = state;
-    const pinned = state.pinned && { tables: state.pinned.tables };
-    localStorage.setItem(KEPT, JSON.stringify({ tables, name, history, pinned }));
-  } catch { /* a full or forbidden store: the page works without */ }
+  const { tables, name, start, history } = state;
+  const pinned = state.pinned && { tables: state.pinned.tables };
+  const text = JSON.stringify({ tables, name, start, history, pinned });
+  store("sessionStorage", KEPT, text);
+  store("localStorage", KEPT, text);
 }
 
 export function kept() {
+  const found = stored("sessionStorage", KEPT) ?? stored("localStorage", KEPT);
+  return found && found.tables && found.tables.rider ? found : null;
+}
+
+// What a part of this page finds again after a reload.
+export const leave = (name, value) => store("sessionStorage", `${KEPT}-${name}`, JSON.stringify(value));
+export const left = (name) => stored("sessionStorage", `${KEPT}-${name}`);
+
+function store(place, name, text) {
   try {
-    const found = JSON.parse(localStorage.getItem(KEPT));
-    return found && found.tables && found.tables.rider ? found : null;
+    globalThis[place].setItem(name, text);
+  } catch { /* full or forbidden: the page works without */ }
+}
+
+function stored(place, name) {
+  try {
+    return JSON.parse(globalThis[place].getItem(name));
   } catch {
     return null;
   }

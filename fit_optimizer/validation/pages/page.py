@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from fit_optimizer.drawing.svg import Picture
 from fit_optimizer.validation.document import verdict_of
+from fit_optimizer.validation.experiments import Experiment
 from fit_optimizer.validation.pages.figures import pictures_of
 from fit_optimizer.validation.pages.terminal import summary
 from fit_optimizer.validation.runner import Outcome, accepted, number
@@ -34,15 +36,26 @@ def render_validation(outcomes: Sequence[Outcome]) -> str:
     return template.render(summary=summary(outcomes), sections=sections)
 
 
-def _section(outcomes: list[Outcome]) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Section:
+    """What the page shows of an experiment; each row holds the texts of a check by name."""
+
+    experiment: Experiment
+    name: str
+    verdict: str
+    rows: list[dict[str, str]]
+    pictures: list[Picture]
+
+
+def _section(outcomes: list[Outcome]) -> Section:
     experiment = outcomes[0].experiment
-    return {
-        "experiment": experiment,
-        "name": experiment.key.replace("_", " ").capitalize(),
-        "verdict": verdict_of([outcome.verdict for outcome in outcomes]),
-        "rows": [_row(outcome) for outcome in outcomes],
-        "pictures": pictures_of(outcomes),
-    }
+    return Section(
+        experiment=experiment,
+        name=experiment.key.replace("_", " ").capitalize(),
+        verdict=verdict_of([outcome.verdict for outcome in outcomes]),
+        rows=[_row(outcome) for outcome in outcomes],
+        pictures=pictures_of(outcomes),
+    )
 
 
 def _row(outcome: Outcome) -> dict[str, str]:

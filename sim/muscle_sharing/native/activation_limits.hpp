@@ -18,6 +18,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "small_blocks.hpp"
+
 // What a position's activation is held by: the link to its successor, and a bound.
 enum Hold : std::int8_t { LOOSE = 0, RISING = 1, FALLING = 2, LINK = 3, BOUND = 4 };
 
@@ -25,7 +27,7 @@ class ActivationLimits {
   public:
     ActivationLimits(int n, double low, const double* rise, const double* fall)
         : n_(n), low_(low), most_(1.0 - low), rise_(rise),
-          fall_(fall), left_(n), cost_(n), price_(n), lower_(n), upper_(n), moved_(n), chain_(n) {
+          fall_(fall), left_(n + 2), cost_(n), price_(n), lower_(n), upper_(n), moved_(n), chain_(n) {
         pieces_.resize(32 * std::size_t(n));
         for (int i = 0; rise && fall && i < n; ++i)
             over_rise_.push_back(1.0 / rise[i]), over_fall_.push_back(1.0 / fall[i]);
@@ -40,15 +42,16 @@ class ActivationLimits {
         }
     }
 
-    // Bounds and links. `cut` is the link at which the cycle was cut last, below 0 at first.
-    void keep(const double* w, const double* over, const double* b, double* a, std::int8_t* hold, int& cut) {
+    // Bounds and links; whether a link may hold. `cut` is the link at which the cycle was cut last, below 0 at first.
+    bool keep(const double* w, const double* over, const double* b, double* a, std::int8_t* hold, int& cut) {
         clip(over, b, a, hold);
         for (int i = 0; i < n_; ++i) left_[i] = 1.0 - a[i];
-        if (!spread_breaks()) return;
+        if (!spread_breaks()) return false;
         for (int i = 0; i < n_; ++i) cost_[i] = -(w[i] + b[i]);
         if (!keep_stretches(w, hold)) keep_cycle(w, hold, cut);
         for (int i = 0; i < n_; ++i)
             if (moved_[i]) a[i] = left_[i] >= most_ ? low_ : 1.0 - left_[i];
+        return true;
     }
 
     // a_{i+1} = share a_i + shift along a tight link.
@@ -92,10 +95,25 @@ class ActivationLimits {
         return worst;
     }
 
-    bool any_broken() const {
+    bool any_broken() {
+        if (!suspicious()) return false;
         for (int i = 0; i < n_; ++i)
             if (excess(i) > KEPT) return true;
         return false;
+    }
+
+    // Whether a link may be broken, two at a time; where this says no, none is.
+    bool suspicious() {
+        left_[n_] = left_[0], left_[n_ + 1] = left_[0];
+        const Pair kept = twice(KEPT), one = twice(1.0);
+        auto found = kept > one;  // none yet
+        int i = 0;
+        for (; i + 1 < n_; i += 2) {
+            const Pair now = load(&left_[i]), next = load(&left_[i + 1]), rise = load(rise_ + i), fall = load(fall_ + i);
+            found |= rise * now - next > kept;
+            found |= next - (fall * now + one - fall) > kept;
+        }
+        return found[0] || found[1] || (i < n_ && excess(i) > KEPT);
     }
 
     // Where broken links reach; false where none is broken. The limits are closed under taking the greater or the
@@ -103,6 +121,7 @@ class ActivationLimits {
     // within the limits that is nowhere above the bounds' own answer and the least that is nowhere below it.
     // Where these two meet the answer is the bounds' own, and no link to such a position pulls.
     bool spread_breaks() {
+        if (!suspicious()) return false;
         bool any = false;
         for (int i = 0; i < n_; ++i) {
             const int next = after(i);
@@ -111,8 +130,8 @@ class ActivationLimits {
             if (!rising && !falling) continue;
             if (!any) {
                 any = true;
-                std::copy(left_.begin(), left_.end(), lower_.begin());
-                std::copy(left_.begin(), left_.end(), upper_.begin());
+                std::copy(left_.begin(), left_.begin() + n_, lower_.begin());
+                std::copy(left_.begin(), left_.begin() + n_, upper_.begin());
                 std::fill(moved_.begin(), moved_.end(), false);
             }
             if (rising) lower_before(i), raise_after(i);

@@ -19,6 +19,7 @@ constexpr double SLACK_PROXIMAL = 1e-3, SLACK_PROXIMAL_LAST = 1e-6, SETTLING = 1
 // miss no more than the third. Values with the fewest steps over some hundred random problems.
 constexpr double CONVEX = 1e-10;      // share of its largest entry by which the trunk's price may miss it
 constexpr int MOST_SCALE_STEPS = 50;  // of a habit's scale
+constexpr double SAME_SCALE = 1e-13;  // share of one and itself by which a scale may still change: a thousandth of the rows' tolerance
 
 // Grows to a miss, and stays with one that is not a number.
 inline void grow(double& worst, double miss) {
@@ -58,11 +59,12 @@ class DualFunction {
                 linear_[by_muscle(i, j)] = p_.linear_price[at(i, j)];
                 if (p_.habit_pull) pull_[by_muscle(i, j)] = p_.habit_pull[at(i, j)];
             }
-        root_.resize(all), over_.resize(all), scaled_.resize(all * S);
+        root_.resize(all), over_.resize(all), scaled_.resize(all * S), softness_.resize(all);
         for (int i = 0; i < total_; ++i)
             for (int j = 0; j < m_; ++j) {
                 const std::size_t k = by_muscle(i, j);
                 over_[k] = 1.0 / square_[k], root_[k] = std::sqrt(over_[k]);
+                softness_[k] = pull_[k] * pull_[k] / square_[k];
                 for (int r = 0; r < S; ++r)
                     scaled_[at(i, j) * S + r] = rows_by_muscle_[at(i, j) * S + r] * root_[k];
             }
@@ -129,10 +131,11 @@ class DualFunction {
         return even + odd;
     }
 
-    // Of the muscle whose numbers begin at `first`.
-    void project(int leg, std::size_t first, const double* b, double* a, std::int8_t* hold) {
-        if (linked_) limits_[leg].keep(&square_[first], &over_[first], b, a, hold, cuts_[first / n_]);
-        else limits_[leg].clip(&over_[first], b, a, hold);
+    // Of the muscle whose numbers begin at `first`; whether links may hold it.
+    bool project(int leg, std::size_t first, const double* b, double* a, std::int8_t* hold) {
+        if (linked_) return limits_[leg].keep(&square_[first], &over_[first], b, a, hold, cuts_[first / n_]);
+        limits_[leg].clip(&over_[first], b, a, hold);
+        return false;
     }
 
     // Root of K k = sum g a(k), k >= 0: Newton's method, bracketed. The left side outgrows the right.
@@ -141,22 +144,32 @@ class DualFunction {
         double under = 0.0, over = std::numeric_limits<double>::infinity();
         for (int tries = 0; tries < MOST_SCALE_STEPS; ++tries) {
             for (int i = 0; i < n_; ++i) price_[i] = b[i] - g[i] * k;
-            project(leg, first, price_.data(), a, hold);
-            double pulled = 0.0;
-            for (int i = 0; i < n_; ++i) pulled += g[i] * a[i];
-            const double excess = habit * k - pulled;
+            const bool links = project(leg, first, price_.data(), a, hold);
+            const double excess = habit * k - product(g, a, n_);
             if (excess > 0.0) over = k;
             else under = k;
-            const double slope = habit - pull_curvature(leg, &square_[first], g, hold);
+            const double slope = habit - (links ? pull_curvature(leg, &square_[first], g, hold)
+                                                : loose_curvature(&softness_[first], hold));
             double next = k - excess / slope;
             if (next < 0.0) next = 0.0;
             if (!(next >= under && next <= over)) next = 0.5 * (under + over);
-            if (std::abs(next - k) <= 1e-15 * (1.0 + std::abs(k))) break;
+            if (std::abs(next - k) <= SAME_SCALE * (1.0 + std::abs(k))) break;
             k = next;
         }
     }
 
-    // How fast sum g a grows with the habit's scale: free positions and runs.
+    // How fast sum g a grows with the habit's scale where no links hold: at free positions.
+    double loose_curvature(const double* softness, const std::int8_t* hold) const {
+        double even = 0.0, odd = 0.0;
+        int i = 0;
+        for (; i + 1 < n_; i += 2) {
+            even += hold[i] & BOUND ? 0.0 : softness[i];
+            odd += hold[i + 1] & BOUND ? 0.0 : softness[i + 1];
+        }
+        return i < n_ && !(hold[i] & BOUND) ? even + odd + softness[i] : even + odd;
+    }
+
+    // The same with links: free positions and runs.
     double pull_curvature(int leg, const double* w, const double* g, const std::int8_t* hold) {
         double sum = 0.0;
         each_run(hold, [&](int start, int length, bool fixed) {
@@ -268,7 +281,7 @@ class DualFunction {
     int legs_, n_, m_, rows_, total_;
     double slack_proximal_ = SLACK_PROXIMAL;
     bool linked_ = false;  // whether rate limits count
-    std::vector<double> rows_by_muscle_, scaled_, root_, over_, square_, linear_, pull_, slope_, activation_, price_, scale_;
+    std::vector<double> rows_by_muscle_, scaled_, root_, over_, softness_, square_, linear_, pull_, slope_, activation_, price_, scale_;
     std::vector<std::int8_t> hold_;
     std::vector<int> cuts_;
     std::vector<ActivationLimits> limits_;

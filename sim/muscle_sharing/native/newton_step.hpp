@@ -219,24 +219,19 @@ class NewtonStep : protected DualFunction<S> {
         const int others = int(columns_[i].size()), all = 4 + others + 2, stride = stride_of(others);
         double* x = local_[i].data();
         forward<S>(factor, inverse, x, (all + 1) / 2 * 2, stride);
+        double* own = x + std::size_t(S) * stride;  // the wrench's four rows
+        products<S, 4>(x, stride, all, own);
+        double corner[4 * 4], over[4];
         for (int t = 0; t < 4; ++t) {
-            double* row = x + std::size_t(S + t) * stride;
-            for (int r = 0; r < S; ++r) {
-                const double* of = x + std::size_t(r) * stride;
-                subtract(row + t, of + t, -of[t], all - t);
-            }
+            double* row = own + std::size_t(t) * stride;
             const int k = i * WRENCH + t + 1;
             row[t] += p_.wrench_price[k];
             row[all - 2] -= p_.wrench_linear[k];
             if (p_.power) row[all - 1] = p_.power[k];
-            for (int s = 0; s < t; ++s) {
-                const double* above = x + std::size_t(S + s) * stride;
-                subtract(row + t, above + t, above[t], all - t);
-            }
-            if (!(row[t] > 0.0)) return false;
-            const double over = 1.0 / std::sqrt(row[t]);
-            for (int c = t; c < all; ++c) row[c] *= over;
+            std::memcpy(corner + 4 * t, row, sizeof(double) * 4);
         }
+        if (!factorise_block<4>(corner, over)) return false;
+        forward<4>(corner, over, own, (all + 1) / 2 * 2, stride);
         gram_.resize(std::size_t(all + 1) * stride);
         gram<S, 4>(x, stride, 4, all, gram_.data());
         add_to_dense(i, all, stride);
@@ -288,8 +283,9 @@ class NewtonStep : protected DualFunction<S> {
             for (int c = 0; c < others; ++c) values_[4 + c] = rhs_[index[c]];
             for (int t = 3; t >= 0; --t) {
                 const double* row = x + std::size_t(S + t) * stride;
-                double sum = row[known] - row[known + 1] * power_;
-                for (int c = t + 1; c < known; ++c) sum -= row[c] * values_[c];
+                const int done = (t + 2) / 2 * 2;  // t + 1, or the even number after it
+                double sum = row[known] - row[known + 1] * power_ - product(row + done, &values_[done], known - done);
+                if (done > t + 1) sum -= row[t + 1] * values_[t + 1];
                 values_[t] = sum / row[t];
             }
             double* u = &next.u[std::size_t(i) * WRENCH];
@@ -298,9 +294,7 @@ class NewtonStep : protected DualFunction<S> {
             double* y = &next.y[std::size_t(i) * S];
             for (int r = 0; r < S; ++r) {
                 const double* row = x + std::size_t(r) * stride;
-                double sum = -row[known];
-                for (int c = 0; c < known; ++c) sum += row[c] * values_[c];
-                y[r] = sum;
+                y[r] = product(row, values_.data(), known) - row[known];
             }
             const double *factor = &factors_[std::size_t(i) * S * S], *inverse = &inverses_[std::size_t(i) * S];
             for (int r = S - 1; r >= 0; --r) {

@@ -52,6 +52,30 @@ inline double dot(const double* a, const double* b) {
     return sum[0] + sum[1];
 }
 
+// Sum of a b over `count` numbers, in four parts.
+inline double product(const double* a, const double* b, int count) {
+    Pair first{}, second{};
+    int i = 0;
+    for (; i + 3 < count; i += 4) first += load(a + i) * load(b + i), second += load(a + i + 2) * load(b + i + 2);
+    double sum = (first[0] + first[1]) + (second[0] + second[1]);
+    for (; i < count; ++i) sum += a[i] * b[i];
+    return sum;
+}
+
+// The first COLUMNS columns of S rows, transposed, times all of them: COLUMNS rows of `out`.
+template <int S, int COLUMNS>
+inline void products(const double* x, int stride, int width, double* out) {
+    for (int c = 0; c < width; c += 2) {
+        Pair sum[COLUMNS] = {};
+        for (int r = 0; r < S; ++r) {
+            const double* row = x + std::size_t(r) * stride;
+            const Pair here = load(row + c);
+            for (int t = 0; t < COLUMNS; ++t) sum[t] += twice(row[t]) * here;
+        }
+        for (int t = 0; t < COLUMNS; ++t) store(out + std::size_t(t) * stride + c, sum[t]);
+    }
+}
+
 // Upper Cholesky factor U of order S, U'U = A, in place of the upper triangle, and one over its diagonal.
 template <int S>
 inline bool factorise_block(double* a, double* inverse) {

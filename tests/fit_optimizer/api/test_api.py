@@ -45,6 +45,29 @@ def test_a_misspelt_name_is_answered_with_the_nearest(ask, hint, ride):
         ask(ride)
 
 
+@pytest.mark.parametrize(
+    ("ask", "wanted"),
+    [
+        (lambda ride: pf.simulate("rider.toml"), r"where what pf\.set_up\('rider\.toml'\) makes"),
+        (pf.simulate, r"a Ride, where what pf\.set_up makes"),
+        (lambda ride: pf.fit(EXAMPLE), r"where what pf\.set_up\('.*turbo_rider\.toml'\) makes"),
+        (lambda ride: pf.check("rider.toml", "ride.fit"), r"pf\.set_up\('rider\.toml'\)"),
+        (lambda ride: pf.calibrate("rider.toml", "ride.fit"), r"pf\.set_up\('rider\.toml'\)"),
+        (lambda ride: pf.techniques("rider.toml"), r"pf\.set_up\('rider\.toml'\)"),
+        (lambda ride: pf.fit_pose("rider.toml"), r"pf\.set_up\('rider\.toml'\)"),
+        (lambda ride: pf.inverse(ride.set_up, "film.trc"), r"pf\.read_pose\('film\.trc'\)"),
+        (lambda ride: pf.metrics(ride.set_up), r"a SetUp, where what pf\.simulate makes"),
+        (lambda ride: pf.curves(ride.stroke), r"a Stroke, where what pf\.simulate makes"),
+        (lambda ride: pf.plot.torque(ride.set_up), r"a SetUp, where what pf\.simulate makes"),
+    ],
+)
+def test_something_else_than_a_function_takes_is_refused_with_what_makes_it(ask, wanted, ride):
+    with pytest.raises(PedalfitError, match=wanted) as refused:
+        ask(ride)
+    assert isinstance(refused.value, TypeError)
+    assert "\n" not in str(refused.value)
+
+
 def test_a_missing_key_is_named():
     with pytest.raises(PedalfitError, match="cadence_rpm is missing"):
         pf.set_up(height_mm=1780, mass_kg=66, power_w=200)

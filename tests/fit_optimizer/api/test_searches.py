@@ -11,7 +11,7 @@ RIDER = Path(__file__).parents[3] / "examples" / "turbo_rider.toml"
 
 @pytest.fixture(scope="module")
 def found():
-    return pf.fit(pf.set_up(RIDER), trials=40)
+    return pf.fit(pf.set_up(RIDER), trials=16)
 
 
 def test_a_fit_keeps_to_its_own_bands_and_shows_every_variable(found):
@@ -22,7 +22,7 @@ def test_a_fit_keeps_to_its_own_bands_and_shows_every_variable(found):
 
 
 def test_two_workers_find_the_fit_of_one(found):
-    again = pf.fit(pf.set_up(RIDER), trials=40, workers=2)
+    again = pf.fit(pf.set_up(RIDER), trials=16, workers=2)
     assert again.document.recommended == found.document.recommended
     assert again.document.bands == found.document.bands
 

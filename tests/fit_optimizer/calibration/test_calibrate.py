@@ -222,7 +222,6 @@ def test_the_ankle_is_fitted_only_where_crank_angles_were_sent():
     quiet = ridden(200, 80, left=smoothness_only, right=SILENT_LEG)
     assert not task_of(TURBO, measured(quiet), (quiet,)).ankle
     assert task_of(TURBO, measured(*BINS), BINS[:1]).ankle
-    assert not task_of(TURBO, measured(*BINS), BINS[:1], ankle_measured=True).ankle
 
 
 def test_the_recorded_balance_becomes_left_and_right_strength():

@@ -16,6 +16,7 @@ from fit_optimizer.calibration.default_rider import (
     residuals,
     worst_step,
 )
+from fit_optimizer.calibration.targets import Condition
 from rider_models.coordination import Coordination
 from rider_models.errors import PedalfitError
 from sim.riding import NATURAL_ANKLE
@@ -48,8 +49,9 @@ def test_within_a_range_a_target_has_no_error_and_beyond_it_that_to_the_nearer_e
     figures = {"knee_moment_turn_deg": simulated, "pedal_smoothness_pct": simulated}
     monkeypatch.setattr(default_rider, "simulate_condition", lambda *_: None)
     monkeypatch.setattr(default_rider, "calibration_figures", lambda _: figures)
-    targets = {"knee_moment_turn_deg": [80, 107, 3], "pedal_smoothness_pct": [90, 1]}
-    rows = compare(DEFAULT, True, [{"name": "a ride", "targets": targets}])
+    targets = {"knee_moment_turn_deg": (80, 107, 3), "pedal_smoothness_pct": (90, 1)}
+    ride = Condition(name="a ride", source="", riding={}, targets=targets)
+    rows = compare(DEFAULT, True, [ride])
     assert [row.error for row in rows] == pytest.approx(errors)
     assert [row.wanted for row in rows] == ["80 to 107", "90"]
 

@@ -73,7 +73,9 @@ def off(found: SetUp, true: SetUp, curve: str) -> float:
     return rms(one - other)
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize(
+    "seed", [*range(8), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(8, 20))]
+)
 def test_twenty_riders_are_recovered_from_noisy_films(seed: int) -> None:
     true, before = another_rider(seed)
     rate = float(np.random.default_rng(100 + seed).uniform(25, 60))

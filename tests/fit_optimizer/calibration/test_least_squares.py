@@ -1,5 +1,7 @@
 """The search of a calibration finds a minimum, the same every time, and goes on where it stopped."""
 
+import json
+import os
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -81,6 +83,28 @@ def test_an_interrupted_search_resumes_without_computing_anything_again(tmp_path
     np.testing.assert_array_equal(search(lambda x: 1 / 0, journal=journal), whole)
 
 
+def test_a_journal_with_any_digit_changed_is_refused(tmp_path):
+    journal = tmp_path / "search.journal"
+    search(journal=journal)
+    whole = journal.read_bytes()
+    start = whole.index(b'"residuals"')
+    chance = np.random.default_rng(1)
+    for place in chance.integers(start, len(whole), 60):
+        if chr(whole[place]).isdigit():
+            other = b"%d" % ((int(whole[place : place + 1]) + 1) % 10)
+            journal.write_bytes(whole[:place] + other + whole[place + 1 :])
+            changed = json.loads(journal.read_text())["residuals"]
+            if changed != json.loads(whole)["residuals"]:  # beyond the last digit that counts
+                with pytest.raises(JournalError, match="damaged: remove it"):
+                    search(journal=journal)
+
+
+def test_a_pipe_in_the_place_of_a_journal_is_refused(tmp_path):
+    os.mkfifo(tmp_path / "search.journal")
+    with pytest.raises(JournalError, match="is a device, a pipe"):
+        search(journal=tmp_path / "search.journal")
+
+
 def test_the_journal_of_another_search_is_refused(tmp_path):
     journal = tmp_path / "search.journal"
     search(journal=journal, fingerprint="a")
@@ -88,5 +112,5 @@ def test_the_journal_of_another_search_is_refused(tmp_path):
         with pytest.raises(JournalError, match="another search"):
             search(journal=journal, **other)
     journal.write_text("{")
-    with pytest.raises(JournalError, match="cannot be read"):
+    with pytest.raises(JournalError, match="damaged: remove it"):
         search(journal=journal)

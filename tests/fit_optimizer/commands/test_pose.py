@@ -67,6 +67,8 @@ def test_the_model_of_the_filmed_rider_agrees_with_the_film(run_here: Run, folde
         (("film.trc", "--frame-rate", "25", "--against", "rider.toml"), "cadence"),
         (("angles.csv", "--image-size", "wide"), "--image-size"),
         (("angles.csv", "--image-size", "00x00"), "--image-size"),
+        (("angles.csv", "--known-length", "668"), "--known-length"),
+        (("angles.csv", "--known-length", "668=0"), "--known-length"),
         (("film.trc", "--set", "power_w=100"), "a change needs a set-up: --against"),
         (("wordy.trc",), "cells hold no number"),
         (("turned.csv",), "flexion is counted positive"),
@@ -81,3 +83,17 @@ def test_what_cannot_be_used_ends_in_one_sentence_and_two(
     assert code == 2
     assert sentence in " ".join(said.split())
     assert "Traceback" not in said
+
+
+def test_a_fit_takes_what_is_told_of_its_film_before_it_searches(
+    run_here: Run, folder: Path
+) -> None:
+    written.openpose_folder(filmed(a_set_up(), Film(seconds=5)), folder / "body_25")
+    code, _, said = run_here("fit", "rider.toml", "--pose", "body_25", "--out", "there")
+    assert code == 2
+    assert "--frame-rate" in said
+    far = ("--frame-rate", "20", "--trials", "1")
+    code, _, said = run_here("fit", "rider.toml", "--pose", "body_25", *far, "--out", "there")
+    assert code == 2
+    assert "cadence told is 81" in " ".join(said.split())
+    assert not (folder / "there").exists()

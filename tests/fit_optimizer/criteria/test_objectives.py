@@ -3,16 +3,19 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
+from math import radians
 from typing import get_args
 
 import pytest
 
 from fit_optimizer.criteria.evaluation import evaluate
-from fit_optimizer.criteria.objectives import OBJECTIVES, objectives
+from fit_optimizer.criteria.objectives import OBJECTIVES, complaint_loads, objectives
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up
 from fit_optimizer.setup.tables import Complaint
 from rider_models.units import PURE_NUMBER, unit_of
+from sim.pedalling_metrics import stroke_metrics
 from tests.fit_optimizer.known_rider import TURBO
 
 
@@ -127,3 +130,17 @@ def test_a_fourth_objective_is_in_the_document_and_on_the_page(one_more):
     assert one_more["recommended"]["hip_closure"] >= 3
     assert "hip_closure" in one_more["slopes"]
     assert one_more["page"] == [True, True]
+
+
+def test_a_hip_is_closed_by_the_riders_own_range() -> None:
+    """The same stroke closes a stiff rider's hip more: at the end of the range it counts four body weights."""
+    set_up = read_set_up(TURBO)
+    stroke = seat_rider(set_up).simulate()
+    most = stroke_metrics(stroke)["hip_flexion_max_deg"]
+    loads = {}
+    for limit in (most, 100.0, 125.0):
+        mobility = replace(stroke.rider.mobility, hip_flexion_max=radians(limit))
+        one = replace(stroke, rider=replace(stroke.rider, mobility=mobility))
+        loads[limit] = complaint_loads(one, stroke_metrics(stroke))["hip_impingement"]
+    assert loads[most] == pytest.approx(4.0)
+    assert loads[most] > loads[100.0] > loads[125.0] > 0

@@ -265,3 +265,31 @@ def test_channels_are_named_as_laboratories_name_them(channel, muscle, side):
 def test_a_name_like_no_muscle_lists_those_known():
     with pytest.raises(UnknownMuscle, match="known are gluteus_maximus"):
         electrode_of("zzzzqq")
+
+
+@pytest.mark.parametrize("raw", [True, False])
+@pytest.mark.parametrize(
+    ("told", "asked"), [(40.0, "80 rpm"), (27.0, "8[01] rpm"), (80.0, ""), (78.0, "")]
+)
+def test_a_half_or_a_third_of_the_cadence_is_asked_about(tmp_path, told, asked, raw):
+    columns = recording(rate_hz=1000 if raw else 100, seconds=25, raw=raw)
+    del columns["crank_angle_deg"]
+    path = written(tmp_path / "emg.csv", columns)
+    if asked:
+        with pytest.raises(EmgError, match=f"was it ridden at {asked}"):
+            read_emg(path, Reading(cadence_rpm=told))
+    else:
+        assert read_emg(path, Reading(cadence_rpm=told)).cadence_rpm == pytest.approx(80, abs=0.5)
+
+
+def test_a_pulse_at_every_second_turn_and_two_magnets_on_a_crank_are_asked_about(tmp_path):
+    columns = recording(rate_hz=200, seconds=25, raw=False)
+    angle = columns.pop("crank_angle_deg")
+    turned = np.cumsum(np.diff(angle, prepend=angle[0]) % 360)
+    for every, rpm in ((720, 80), (180, 80)):
+        columns["pulse"] = (turned % every < 20).astype(float)
+        path = written(tmp_path / f"every_{every}.csv", columns)
+        with pytest.raises(EmgError, match=f"was it ridden at {rpm} rpm"):
+            read_emg(path)
+    columns["pulse"] = (turned % 360 < 20).astype(float)
+    assert read_emg(written(tmp_path / "all.csv", columns)).cadence_rpm == pytest.approx(80, abs=1)

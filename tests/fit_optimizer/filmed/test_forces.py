@@ -67,7 +67,7 @@ def test_the_published_forces_of_park_give_their_published_torque() -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        (table("right_fore_aft_n", FORE_AFT), "one component"),
+        (table("right_fore_aft_n", FORE_AFT), r"component of the right pedal's force alone"),
         (
             table("right_fore_aft_n,right_vertical_n", -FORE_AFT - 90, 0.1 * VERTICAL[::-1]),
             "brakes",
@@ -104,3 +104,18 @@ def test_random_tables_never_crash_the_reader(tmp_path: Path, rows: list[list[st
     except TraceError as error:
         said = str(error)
     assert "\n" not in said
+
+
+def test_lateral_forces_are_outward_and_of_both_pedals_or_none(tmp_path: Path) -> None:
+    lateral = 12 + 8 * np.sin(np.deg2rad(ANGLE))
+    heads = "right_fore_aft_n,right_vertical_n,right_lateral_n"
+    found = read(tmp_path, table(heads, FORE_AFT, VERTICAL, lateral))
+    for force in found.forces.values():
+        assert force.outward is not None
+        assert np.abs(force.outward - (12 + 8 * np.sin(crank_angles()))).max() < 0.1
+    assert any("lateral force is taken for outward +" in note for note in found.notes)
+    one = f"{heads},left_fore_aft_n,left_vertical_n"
+    with pytest.raises(TraceError, match="lateral force of one pedal"):
+        read(tmp_path, table(one, FORE_AFT, VERTICAL, lateral, FORE_AFT, VERTICAL))
+    with pytest.raises(TraceError, match="the lateral component of the right pedal's force alone"):
+        read(tmp_path, table("right_lateral_n", lateral))

@@ -89,7 +89,7 @@ def test_more_torque_takes_more_of_the_muscles(
 
 
 def test_the_moments_of_wilkinsons_riders_have_their_measured_course(tmp_path: Path) -> None:
-    """Net moments by their own inverse dynamics; the crank speed that swung on their ergometer is not known here."""
+    """Net moments by their own inverse dynamics, at the crank speed that swung on their ergometer."""
     lines = [x for x in WILKINSON.read_text().splitlines() if not x.startswith("#")]
     names = lines[0].split(",")
     table = dict(
@@ -111,7 +111,12 @@ def test_the_moments_of_wilkinsons_riders_have_their_measured_course(tmp_path: P
         wanted = np.interp(degrees, table["crank_angle_deg"], measured, period=360)
         moment = found.inverse.stroke.right.joint_moment[:, column]
         assert np.corrcoef(moment, wanted)[0, 1] > least, joint
+    speed = found.inverse.stroke.crank_speed
+    given = np.interp(degrees, table["crank_angle_deg"], table["crank_velocity_rad_s"], period=360)
+    assert np.corrcoef(speed, given)[0, 1] > 0.99
+    assert np.abs(speed - given).max() < 0.3
     said = " ".join(found.notes)
+    assert "speed over the turn is the film's" in said
     assert "The left leg was not filmed" in said
     assert "fall short" in said
 

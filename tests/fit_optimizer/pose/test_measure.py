@@ -176,6 +176,13 @@ def refused(given: PointSeries | AngleSeries, told: Told = TOLD) -> str:
     return said
 
 
+def test_a_knee_that_is_held_still_has_no_revolution_and_is_no_hip() -> None:
+    film = filmed(RIDER)
+    still = 40 + 0.5 * np.random.default_rng(1).standard_normal(len(film.time_s))
+    said = refused(angles(film, **{"right.knee_flexion": still}))
+    assert "No revolution" in said
+
+
 def test_no_revolution_is_refused() -> None:
     film = filmed(RIDER)
     chance = np.random.default_rng(1)
@@ -283,3 +290,24 @@ def test_a_mean_curve_over_the_crank_angle_is_taken_as_it_is() -> None:
     assert curve.at(90.0) == pytest.approx(float(knee[18]))
     assert pose.turns == 0
     assert pose.cadence_rpm is None
+
+
+def test_a_wheel_of_known_size_gives_the_scale_as_the_crank_does() -> None:
+    film = filmed(RIDER)
+    by_crank = measure_pose(series(film), TOLD).legs["right"]
+    wheel = Told(m_per_px=0.668 / (0.668 * 600.0))  # films are drawn with 600 pixels a metre
+    by_wheel = measure_pose(series(film), wheel).legs["right"]
+    for key in ("thigh_mm", "hip_above_mm"):
+        found, wanted = (one.curves[key].mean.mean() for one in (by_wheel, by_crank))
+        assert found == pytest.approx(wanted, rel=0.04), key
+    thigh = 1000 * filmed(RIDER).on.rider.right.thigh_m
+    assert by_wheel.curves["thigh_mm"].mean.mean() == pytest.approx(thigh, rel=0.02)
+
+
+def test_a_known_length_that_contradicts_the_crank_is_said_and_one_of_metres_refused() -> None:
+    film = filmed(RIDER)
+    far = Told(crank_length_m=0.17, m_per_px=0.0025)
+    notes = " ".join(measure_pose(series(film), far).notes)
+    assert "By the known length the crank is seen" in notes
+    metres = PointSeries(film.time_s, dict(film.points), "m", "centres", "film", {})
+    assert "--known-length" in refused(metres, far)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from fit_optimizer.pose.landmarks import BODY_25, HALPE_26, MEDIAPIPE
+from fit_optimizer.pose.landmarks import BODY_25, COCO_18, HALPE_26, MEDIAPIPE
 from rider_models.arrays import Array
 from tests.fit_optimizer.pose.films import Filmed
 
@@ -96,7 +96,7 @@ def mot(film: Filmed, of: str = "opensim", in_degrees: bool = True) -> str:
 
 def openpose_frames(film: Filmed, body: int = 25) -> list[dict[str, object]]:
     """OpenPose's frames: pixels, y downwards, confidence."""
-    places = BODY_25 if body == 25 else HALPE_26
+    places = {25: BODY_25, 26: HALPE_26}.get(body, COCO_18)
     pixels = film.pixels()
     frames: list[dict[str, object]] = []
     for k in range(len(film.time_s)):
@@ -171,6 +171,47 @@ def mediapipe_rows(film: Filmed) -> str:
     return "\n".join(lines) + "\n"
 
 
+def points_in_cells(film: Filmed) -> str:
+    """A column for each of 33 landmarks by number, with `[x, y]` in shares of an image of 1920 x 1080 in a cell."""
+    size = np.array([1920.0, 1080.0])
+    pixels = film.pixels(per_metre=400.0)
+    lines = [",".join(str(place) for place in range(33))]
+    for k in range(len(film.time_s)):
+        cells = []
+        for place in range(33):
+            name = MEDIAPIPE.get(place, "")
+            x, y = (pixels[name][k] / size).tolist() if name in pixels else (0.5, 0.5)
+            cells.append(f'"[{x:.6f}, {y:.6f}]"')
+        lines.append(",".join(cells))
+    return "\n".join(lines) + "\n"
+
+
+def deeplabcut_csv(film: Filmed) -> str:
+    """DeepLabCut's three lines of headings, then a line a frame; names in Spanish."""
+    names = {
+        "hip": "cadera",
+        "knee": "rodilla",
+        "ankle": "tobillo",
+        "heel": "talón",
+        "toe": "punta",
+        "shoulder": "hombro",
+    }
+    pixels = film.pixels()
+    lines = [
+        ",".join(["scorer", *["net"] * 3 * len(names)]),
+        ",".join(["bodyparts", *[f"{name} derecha" for name in names.values() for _ in range(3)]]),
+        ",".join(["coords", *["x", "y", "likelihood"] * len(names)]),
+    ]
+    for k in range(len(film.time_s)):
+        cells = [
+            cell
+            for part in names
+            for cell in (*(f"{value:.2f}" for value in pixels[f"right.{part}"][k]), "0.98")
+        ]
+        lines.append(",".join([str(k), *cells]))
+    return "\n".join(lines) + "\n"
+
+
 def _mediapipe_name(name: str) -> str:
     side, _, part = name.partition(".")
     return f"{side.upper()}_{'FOOT_INDEX' if part == 'toe' else part.upper()}"
@@ -190,6 +231,88 @@ def kinovea_csv(film: Filmed) -> str:
         ]
         lines.append(";".join([f"{1000 * time:.1f}", *cells]).replace(".", ","))
     return "\n".join(lines) + "\n"
+
+
+FRENCH = {
+    "hip": "hanche",
+    "knee": "genou",
+    "ankle": "cheville",
+    "heel": "talon",
+    "toe": "métatarses",
+    "shoulder": "épaule",
+}
+
+
+def kinovea_french(film: Filmed) -> str:
+    """Kinovea's text as a French fitter has it: times in seconds, cut to ms, decimal commas, a scale, up positive."""
+    points = film.side_view()
+    lines = ["#Kinovea Trajectory data export", "#T X Y", ""]
+    for part, name in FRENCH.items():
+        lines.append(f"# {name}")
+        for k, time in enumerate(film.time_s):
+            x, y = (100 * points[f"right.{part}"][k]).tolist()
+            lines.append(
+                f"{int(1000 * time) / 1000:.3f} {x:.2f} {y:.2f} ".replace(".", ",").replace(
+                    ",", ".", 1
+                )
+            )
+        lines.append("")
+    return "\n".join(lines) + "\n"
+
+
+def kinovea_sheet(film: Filmed) -> str:
+    """Kinovea's export for spreadsheets: XML, cm, clock times cut to hundredths, key images before the tracks."""
+
+    def row(*cells: tuple[str, str]) -> str:
+        inner = "".join(
+            f'<Cell ss:StyleID="data"><Data ss:Type="{kind}">{text}</Data></Cell>'
+            for kind, text in cells
+        )
+        return f"<Row>{inner}</Row>"
+
+    points = film.side_view()
+    rows = [row(("String", "Key Images")), row(("String", "Title"), ("String", "Time"))]
+    rows.append(row(("String", "0:00:06:46 (155)"), ("String", "0:00:06:50")))
+    for part, name in FRENCH.items():
+        rows += [
+            row(("String", "Track")),
+            row(("String", "Label :"), ("String", name.capitalize())),
+        ]
+        rows.append(row(("String", "Coords (x,y:cm; t:time)")))
+        rows.append(row(*(("String", head) for head in "xyt")))
+        for k, time in enumerate(film.time_s):
+            x, y = (100 * points[f"right.{part}"][k]).tolist()
+            clock = f"0:00:{int(time):02d}:{int(100 * (time % 1) + 1e-6):02d}"
+            rows.append(row(("Number", f"{x:.2f}"), ("Number", f"{y:.2f}"), ("String", clock)))
+        rows.append('<Row><Cell><Data ss:Type="String" /></Cell></Row>')
+    namespace = "urn:schemas-microsoft-com:office:spreadsheet"
+    return (
+        '<?xml version="1.0" encoding="utf-8"?><?mso-application progid="Excel.Sheet"?>'
+        f'<Workbook xmlns="{namespace}" xmlns:ss="{namespace}"><Worksheet ss:Name="ride"><Table>'
+        f"{''.join(rows)}</Table></Worksheet></Workbook>\n"
+    )
+
+
+def kinovea_kva(film: Filmed) -> str:
+    """Kinovea's annotation file: tracks of points in pixels with timestamps, 512 of them a frame."""
+    rate = 1 / (film.time_s[1] - film.time_s[0])
+    pixels = film.pixels()
+    tracks = []
+    for part in NEAR_PARTS:
+        points = "".join(
+            f'<TrackPoint UserX="{x:.2f}" UserXInvariant="{x:.2f}" UserY="{y:.2f}" UserYInvariant="{y:.2f}" '
+            f'UserTime="0:00:00:00">{x:.2f};{y:.2f};{512 * k}</TrackPoint>'
+            for k, (x, y) in enumerate(pixels[f"right.{part}"].tolist())
+        )
+        tracks.append(
+            f'<Track name="Trajectory"><TimePosition>0</TimePosition><TrackPointList UserUnitLength="px">{points}'
+            f'</TrackPointList><MainLabel Text="{part}"><SpacePosition>1;1</SpacePosition></MainLabel></Track>'
+        )
+    return (
+        '<?xml version="1.0" encoding="utf-8"?><KinoveaVideoAnalysis><FormatVersion>2.0</FormatVersion>'
+        f"<AverageTimeStampsPerFrame>512</AverageTimeStampsPerFrame><CaptureFramerate>{rate:.3f}</CaptureFramerate>"
+        f"<Tracks>{''.join(tracks)}</Tracks></KinoveaVideoAnalysis>\n"
+    )
 
 
 def kinovea_text(film: Filmed) -> str:

@@ -8,7 +8,12 @@ import pytest
 
 from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, with_fit
 from fit_optimizer.criteria.riding_angles import heights_for_knees, riding_angles
-from fit_optimizer.recommendation.fore_aft import MOST_MM, setback_for_complaint
+from fit_optimizer.recommendation.fore_aft import (
+    MOST_MM,
+    setback_carried,
+    setback_for_complaint,
+)
+from fit_optimizer.recommendation.moves import post_carries_mm
 from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG, customary
 from fit_optimizer.setup.setup_file import read_set_up
 
@@ -67,3 +72,24 @@ def test_rails_that_end_end_the_slide_and_other_pains_and_guesses_move_nothing()
     assert advised(far_back, "complaint=hands") is None
     assumed = read_set_up(BERND.parent / "sophie.toml", ["complaint=back_of_knee"])
     assert setback_for_complaint(assumed) is None
+
+
+def carried(setback: float, raised_mm: float) -> float | None:
+    """Where the post leaves Bernd's saddle when it is raised, if that is the better place."""
+    set_up = read_set_up(BERND, [f"{SETBACK}={setback}", f"{SADDLE}=830"])
+    return setback_carried(set_up, 830 + raised_mm)
+
+
+def test_a_saddle_that_is_far_back_already_is_not_slid_back_again_when_it_goes_down():
+    """On paper a rider with the knee 50 mm behind the pedal axle was told to slide the saddle further back."""
+    set_up = read_set_up(BERND, [f"{SADDLE}=830"])
+    far_back = round(within_custom()) + 20
+    assert carried(far_back, -30) == pytest.approx(far_back + post_carries_mm(set_up, -30))
+
+
+def test_a_saddle_that_goes_up_is_slid_back_to_where_the_knee_is_customary():
+    assert carried(round(within_custom()) + 10, 30) is None
+
+
+def test_a_saddle_with_the_knee_in_its_range_keeps_its_setback():
+    assert carried(round(within_custom()) - 8, -20) is None

@@ -35,7 +35,7 @@ def document():
     with pytest.MonkeyPatch.context() as patch:
         ask(patch, known_answer)
         set_up = read_set_up(TURBO, list(ASKED))
-        found = recommend(set_up, 48, 1, Inline())
+        found = recommend(set_up, 24, 1, Inline())
     return json.loads(json.dumps(fit_document(set_up, found, 1).as_json(), allow_nan=False))
 
 
@@ -107,7 +107,7 @@ held = [f"search.{key}=fixed" for key in ("heel_drop_deg", "ankle_range_deg")]
 set_up = read_set_up(rider.TURBO, ["sole_stack_mm=21", *held])
 with pytest.MonkeyPatch.context() as patch:
     rider.ask(patch, rider.known_answer)
-    found = recommend(set_up, 60, 1, Inline())
+    found = recommend(set_up, 24, 1, Inline())
 typed = fit_document(set_up, found, 1)
 document = typed.as_json()
 console = Console(record=True, width=120, file=open("/dev/null", "w"))

@@ -41,10 +41,13 @@ def usual_height(set_up):
     return heights_for_knees(set_up, (USUAL_KNEE_DEG,))[0]
 
 
-@pytest.mark.parametrize("off_mm", [-25, 25])
+@pytest.mark.parametrize("off_mm", [-25, 38])
 def test_the_saddle_goes_to_the_usual_knee_angle_from_too_low_and_too_high(answers, off_mm):
     usual = usual_height(read_set_up(TURBO))
-    set_up, found = recommended(f"{SADDLE}={usual + off_mm:.0f}", *HELD)
+    start = f"{SADDLE}={usual + off_mm:.0f}"
+    low, high = BOTTOM_KNEE_DEG
+    assert not low <= knee_at_bottom(read_set_up(TURBO, [start])) <= high
+    set_up, found = recommended(start, *HELD)
     assert found.change_needed
     assert found.recommended.values[SADDLE] == pytest.approx(usual, abs=2)
     assert knee_at_bottom(found.then) == pytest.approx(USUAL_KNEE_DEG, abs=1)
@@ -55,14 +58,17 @@ def test_the_saddle_goes_to_the_usual_knee_angle_from_too_low_and_too_high(answe
     json.dumps(fit_document(set_up, found, 1).as_json(), allow_nan=False)
 
 
-def test_a_saddle_as_near_to_the_usual_as_most_riders_are_may_stay(answers):
-    (low,) = heights_for_knees(read_set_up(TURBO), (USUAL_KNEE_DEG + 2.0,))
-    near = round(low)
+@pytest.mark.parametrize("knee_deg", [BOTTOM_KNEE_DEG[0] + 0.3, BOTTOM_KNEE_DEG[1] - 0.3])
+def test_a_saddle_within_the_published_range_that_is_as_good_stays(answers, knee_deg):
+    (height,) = heights_for_knees(read_set_up(TURBO), (knee_deg,))
+    near = round(height)
     _, found = recommended(f"{SADDLE}={near}", *HELD)
     assert not found.change_needed
     assert found.recommended.values[SADDLE] == near
     assert found.moves == ()
     assert "Nothing needs to change" in found.reason
+    (band,) = (one for one in found.bands if one.key == SADDLE)
+    assert band.low <= near <= band.high
 
 
 def test_a_height_that_the_post_does_not_reach_is_not_advised_and_said(answers):

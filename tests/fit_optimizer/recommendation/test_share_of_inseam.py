@@ -33,8 +33,8 @@ def test_within_custom_nothing_is_told() -> None:
     ("name", "changes", "key", "sign"),
     [
         ("sophie", (), CRANK, -1),
-        ("bernd", (f"{SETBACK}=265",), SETBACK, -1),
-        ("tina", (f"{SETBACK}=60",), SETBACK, 1),
+        ("bernd", (f"{SETBACK}=300", "seat_tube_angle_deg=73.5"), SETBACK, -1),
+        ("tina", ("cleat_setback_mm=-15",), "cleat_setback_mm", 1),
     ],
 )
 def test_outside_custom_the_largest_measured_reason_is_named_with_its_sign(

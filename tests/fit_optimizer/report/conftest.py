@@ -28,6 +28,12 @@ def document() -> dict[str, Any]:
     return stored()
 
 
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leaves the pictures of the strokes out, which take most of a page's time."""
+    monkeypatch.setattr("fit_optimizer.report.figures.STROKE_FIGURES", ())
+
+
 @pytest.fixture(scope="session")
 def html() -> str:
     """The page of the document as it is, made once."""

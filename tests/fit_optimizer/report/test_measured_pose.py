@@ -18,6 +18,8 @@ from fit_optimizer.report.tables.measured_angles import measured_rows
 from fit_optimizer.setup.tables import SetUp
 from tests.fit_optimizer.pose.films import Film, a_set_up, filmed
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 NOW, THEN = (a_set_up(crank_length_mm=170, saddle_height_mm=height) for height in (700, 725))
 
 

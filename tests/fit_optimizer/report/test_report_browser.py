@@ -47,6 +47,18 @@ CUT_TEXTS = """() => [...document.querySelectorAll('figure svg')].flatMap(svg =>
 })"""
 OVERFLOWING = """() => [...document.querySelectorAll('body *')].filter(e => !e.closest('.scroll')
   && e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 80))"""
+DRAWN = """count => new Promise(done => {
+  const next = left => left ? requestAnimationFrame(() => next(left - 1)) : done();
+  next(count);
+})"""
+"""Resolves when the browser has drawn some more times: what moves has moved by then."""
+TURNED = """least => new Promise((done, fail) => {
+  const until = performance.now() + 10000;
+  const look = () => document.querySelector('#animation input').value > least ? done()
+    : performance.now() > until ? fail(new Error('the crank does not turn')) : requestAnimationFrame(look);
+  look();
+})"""
+"""Resolves when the crank stands beyond an angle (deg)."""
 COLOURS = """() => {
   const style = getComputedStyle(document.body);
   return [style.color, style.backgroundColor,
@@ -136,15 +148,10 @@ def test_animation_plays_pauses_and_is_scrubbed(opened: Any) -> None:
     angle = slider.input_value
     assert angle() == "0"
     page.get_by_role("button", name="Play").click()
-    for _ in range(100):
-        if float(angle()) > 20:
-            break
-        page.wait_for_timeout(50)
-    else:
-        pytest.fail("the crank does not turn")
+    page.evaluate(TURNED, 20)
     page.get_by_role("button", name="Pause").click()
     stopped = angle(), stage.inner_html()
-    page.wait_for_timeout(150)
+    page.evaluate(DRAWN, 8)
     assert (angle(), stage.inner_html()) == stopped
 
     slider.fill("90")

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from fit_optimizer.report import ReportError, render_report
+from fit_optimizer.documents.part import ReportError
+from fit_optimizer.report import render_report
 from rider_models.errors import PedalfitError
 from tests.fit_optimizer.report.conftest import checked, uneven
 
@@ -222,6 +223,7 @@ def test_what_is_missing_is_named(document: dict[str, Any], path: str) -> None:
     assert isinstance(caught.value, PedalfitError)
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_metric_that_an_older_document_lacks_is_no_row(document: dict[str, Any]) -> None:
     page = render_report(drop(document, "recommended.metrics.dead_centre_size_pct"))
     assert "Dead-centre size" not in page

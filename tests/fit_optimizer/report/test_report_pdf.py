@@ -10,7 +10,8 @@ from unicodedata import normalize
 import pypdf
 import pytest
 
-from fit_optimizer.report import ReportError, render_pdf
+from fit_optimizer.documents.part import ReportError
+from fit_optimizer.report import render_pdf
 from tests.fit_optimizer.report.conftest import HOSTILE, checked, stored, uneven
 
 
@@ -21,11 +22,13 @@ def read(pdf: bytes) -> tuple[pypdf.PdfReader, list[str]]:
 
 
 LEAST_PT = 6.5
+MOST_PAGES = 4
 """The smallest type that is printed."""
 
 
 def test_pages_with_the_words_of_the_report(document: dict[str, Any]) -> None:
     reader, pages = read(render_pdf(document))
+    assert len(pages) <= MOST_PAGES
     for page in reader.pages:
         assert [round(float(side) / 72 * 25.4) for side in page.mediabox[2:]] == [210, 297]
     assert reader.metadata is not None

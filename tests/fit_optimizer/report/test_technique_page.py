@@ -49,7 +49,7 @@ def test_every_technique_has_a_row_a_card_and_a_curve(document, page):
 def test_the_table_shows_the_documents_figures(document):
     plain = document.model_copy(update={"as_ever": None, "compared": None})
     view = technique_view(plain)
-    row = next(row for row in view["rows"] if row.name.startswith("torque effectiveness"))
+    row = next(row for row in view.rows if row.name.startswith("torque effectiveness"))
     for text, one in zip(row.texts, document.techniques, strict=True):
         assert text == f"{one.metrics['torque_effectiveness_pct']:.0f}"
 

@@ -68,6 +68,16 @@ def test_the_programs_own_words_do_not_reach_a_rider(monkeypatch):
     assert "the muscles cannot do 200 W; no change" in str(refused.value)
 
 
+def test_a_crank_speed_that_does_not_settle_names_one_key_once():
+    said = refusal_of(
+        read_set_up(TURBO, ["crank_inertia_kg_m2=0.5", "power_w=250", "cadence_rpm=30"])
+    )
+    assert re.fullmatch(
+        r"crank_inertia_kg_m2 is 0\.5: the crank speed does not settle; allowed for this [^;:]* is from [\d.]+ upwards",
+        said,
+    ), said
+
+
 def test_a_saddle_measured_from_the_pedal_is_recognised():
     set_up = read_set_up(TURBO, ["saddle_height_mm=892", "crank_length_mm=172.5"])
     assert "saddle_height_mm = 720 is measured from the bottom bracket" in refusal_of(set_up)

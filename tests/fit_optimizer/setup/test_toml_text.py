@@ -28,7 +28,13 @@ PATH = Path("r.toml")
         ("a = " + "[" * 100_000, "too deep"),
         ("a = " + "9" * 5_000, "a number of too many digits"),
         ("[rider", "is not valid TOML: "),
-        ("a = 1\na = 2", "is not valid TOML: cannot overwrite a value"),
+        ("a = 1\na = 2", "gives a again on line 2: keep one of the two lines"),
+        ("[rider]\nmass_kg = 66\n# now\nmass_kg = 70\n", "gives mass_kg again on line 4"),
+        (
+            "[rider]\nthigh_mm.left = 1\nthigh_mm.left = 2\n",
+            r"gives thigh_mm\.left again on line 3",
+        ),
+        ("[rider]\na = 1\n[[rider]]\nb = 1\n", "is not valid TOML: cannot overwrite a value"),
     ],
 )
 def test_what_is_wrong_is_said_at_once(text, words):

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 from fastapi.testclient import TestClient
 
 from fit_optimizer.setup.setup_file import read_set_up
@@ -40,3 +41,16 @@ def with_keys() -> Callable[..., dict[str, Any]]:
         return {"set_up": {**tables, **({} if bicycle is None else {"bicycle": bicycle})}}
 
     return asked
+
+
+@pytest.fixture(scope="session")
+def sealed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
+    """A certificate for 127.0.0.1, its key, and the certificate of whoever signed it."""
+    folder = tmp_path_factory.mktemp("sealed")
+    certificate, key, signer = (folder / f"{one}.pem" for one in ("certificate", "key", "signer"))
+    authority = trustme.CA()
+    issued = authority.issue_cert("127.0.0.1")
+    issued.cert_chain_pems[0].write_to_path(certificate)
+    issued.private_key_pem.write_to_path(key)
+    authority.cert_pem.write_to_path(signer)
+    return certificate, key, signer

@@ -16,11 +16,11 @@ CHROMIUM = shutil.which("chromium")
 
 
 @contextmanager
-def running_studio(*words: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """Address and process of a studio on a free port."""
+def running_studio(*words: str, port: int = 0) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Address and process of a studio on a port, a free one unless one is given."""
     command = [sys.executable, "-m", "fit_optimizer.cli", "studio", *words]
     process = subprocess.Popen(
-        [*command, "--port", "0", "--no-browser", "--workers", "2"],
+        [*command, "--port", str(port), "--no-browser", "--workers", "2"],
         stderr=subprocess.PIPE,
         text=True,
         cwd=ROOT,
@@ -29,7 +29,7 @@ def running_studio(*words: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     assert process.stderr is not None
     try:
         told = process.stderr.readline()
-        found = re.search(r"http://\S+/", told)
+        found = re.search(r"https?://\S+/", told)
         assert found, told + process.stderr.read()
         yield found[0], process
     finally:

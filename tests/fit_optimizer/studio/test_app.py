@@ -7,12 +7,14 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 import fit_optimizer as pf
 from fit_optimizer.criteria.evaluation import evaluate
 from fit_optimizer.pose.measure import measured_file
 from fit_optimizer.pose_check.compare import check_pose
 from fit_optimizer.pose_check.pose_document import pose_measured
+from fit_optimizer.rides.stroke_document import simulate_set_up
 from fit_optimizer.setup.adjustments import ADJUSTMENTS
 from fit_optimizer.setup.setup_file import allowed_range, parse_set_up
 from fit_optimizer.setup.tables import flat_keys
@@ -20,6 +22,7 @@ from fit_optimizer.studio.form import tables_of
 from fit_optimizer.technique.registry import TECHNIQUES
 from tests.fit_optimizer.pose import written
 from tests.fit_optimizer.pose.films import Film, a_set_up, filmed
+from tests.fit_optimizer.studio.recordings import RIGHT_PCT, balance_only
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
@@ -28,7 +31,9 @@ def test_the_form_has_every_key_and_a_slider_for_every_adjustment_that_is_a_key(
     form = client.get("/api/form").json()
     assert [key["name"] for key in form["keys"]] == [*flat_keys()]
     sliders = {one["name"] for one in form["sliders"]}
-    assert sliders == {one.key for one in ADJUSTMENTS} & {*flat_keys()} | {"power_w", "cadence_rpm"}
+    others = {"power_w", "cadence_rpm", "pelvis_forward_deg"}
+    assert sliders == {one.key for one in ADJUSTMENTS} & {*flat_keys()} | others
+    assert [one["unit"] for one in form["objectives"]] == ["\u00d7\u00a0BW", "", "W"]
     assert [one["key"] for one in form["techniques"]] == [*TECHNIQUES]
     assert form["start"]["rider"]["height_mm"] == 1780
     assert form["start_name"] == "turbo_rider.toml"
@@ -43,6 +48,17 @@ def test_the_sliders_hold_the_value_in_force_and_stay_within_what_is_allowed(cli
         now = moved["fit"].get(key, moved["effort"].get(key))
         assert low <= ends["low"] <= now <= ends["high"] <= high
         assert ends["low"] < ends["high"]
+
+
+@pytest.mark.parametrize("body", [b"\xff\xfe{", b"[" * 100_000, b'{"tab": ' + b"9" * 5000 + b"}"])
+def test_a_request_that_is_no_json_is_refused_in_our_words(client, body):
+    headers = {"content-type": "application/json"}
+    answer = client.post("/api/sliders", content=body, headers=headers)
+    assert answer.status_code == 400
+    assert answer.json() == {
+        "refusal": "the request cannot be read: JSON of a few tables is wanted"
+    }
+    assert client.get("/nowhere").json() == {"refusal": "the studio has nothing here (Not Found)"}
 
 
 def test_the_movement_is_that_of_the_stroke(client, with_keys):
@@ -65,6 +81,48 @@ def test_the_stroke_is_that_of_the_packages(client, with_keys):
     judged = evaluate(set_up, {})
     assert ridden["objectives"] == pytest.approx(judged.objectives)
     assert ridden["feasible"] is judged.feasible
+
+
+def test_loads_of_knee_hip_and_achilles_tendon_are_those_of_the_strokes_curves(client, with_keys):
+    asked = with_keys()
+    ridden = client.post("/api/ridden", json=asked).json()
+    right = simulate_set_up(parse_set_up(asked["set_up"]))[1].as_json()["curves"]["right"]
+    for name in ("patellofemoral_force_n", "hip_contact_force_n", "achilles_tendon_force_n"):
+        assert ridden["curves"]["right"][name] == right[name]
+
+
+def test_a_limit_that_is_broken_is_said_with_its_unit(client, with_keys):
+    asked = with_keys({"saddle_height_mm": 640}, torso_angle_deg=10)
+    ridden = client.post("/api/ridden", json=asked).json()
+    broken = {name for name, excess in ridden["limits"].items() if excess > 0}
+    assert "thigh-to-trunk clearance" in broken
+    assert len(ridden["broken"]) == len(broken)
+    for sentence in ridden["broken"]:
+        assert sentence.endswith("mm." if "clearance" in sentence else "deg.")
+    assert client.post("/api/ridden", json=with_keys()).json()["broken"] == []
+
+
+def test_the_pelvis_slider_turns_the_rider_and_flexes_the_hip_more(client, with_keys):
+    asked = with_keys()
+    asked["set_up"]["rider"] = {**asked["set_up"]["rider"], "pelvis_forward_deg": 8.0}
+    turned = client.post("/api/ridden", json=asked).json()["metrics"]
+    plain = client.post("/api/ridden", json=with_keys()).json()["metrics"]
+    assert turned["hip_flexion_max_deg"] > plain["hip_flexion_max_deg"] + 4
+
+
+def test_what_was_measured_otherwise_is_turned_into_what_sliders_move(client, with_keys):
+    form = client.get("/api/form").json()
+    measured = {key["name"] for key in form["keys"] if key["measured"]}
+    assert {"nose_to_bar_mm", "saddle_to_bar_drop_mm", "saddle_height_to_pedal_mm"} <= measured
+    assert not measured & {one["name"] for one in form["sliders"]}
+    asked = with_keys({"nose_to_bar_mm": 520, "saddle_to_bar_drop_mm": 60})
+    turned = client.post("/api/with", json={**asked, "values": {}}).json()["set_up"]
+    assert not measured & {*turned["bicycle"]}
+    first, then = (
+        client.post("/api/moved", json={"set_up": tables}).json()
+        for tables in (asked["set_up"], turned)
+    )
+    assert first["side_view_mm"]["hand"] == pytest.approx(then["side_view_mm"]["hand"], abs=0.1)
 
 
 def test_candidates_are_judged_as_a_search_judges_them(client, with_keys):
@@ -229,6 +287,48 @@ def test_the_schema_describes_what_is_asked_and_answered(client):
     assert {"RiddenNow", "Moved", "JobState", "FitDocument"} <= {*parts}
 
 
+def test_answers_are_what_the_published_schema_says(client, with_keys):
+    schema = client.get("/api/openapi.json").json()
+    asked = with_keys({"cleat_setback_mm": {"left": 4, "right": 8}})
+    refused = with_keys({"saddle_height_mm": 900})
+    contents = (EXAMPLES / "turbo_ride_bins.csv").read_bytes()
+    recording = client.post("/api/recordings", params={"name": "r.csv"}, content=contents)
+    job = client.post("/api/jobs/check", json={**asked, "recording": recording.json()["recording"]})
+    ended(client, job.json()["job"])
+    answers = [
+        ("get", "/api/form", client.get("/api/form")),
+        ("get", "/api/alive", client.get("/api/alive")),
+        ("post", "/api/sliders", client.post("/api/sliders", json=asked)),
+        ("post", "/api/moved", client.post("/api/moved", json=asked)),
+        ("post", "/api/moved", client.post("/api/moved", json=refused)),
+        ("post", "/api/ridden", client.post("/api/ridden", json=asked)),
+        ("post", "/api/ridden", client.post("/api/ridden", json=refused)),
+        ("post", "/api/why", client.post("/api/why", json=refused)),
+        ("post", "/api/body", client.post("/api/body", json=asked)),
+        ("post", "/api/tried", client.post("/api/tried", json={**asked, "candidates": [{}]})),
+        ("post", "/api/with", client.post("/api/with", json={**asked, "values": {}})),
+        ("post", "/api/recordings", recording),
+        ("get", "/api/jobs/{job}", client.get(f"/api/jobs/{job.json()['job']}")),
+        ("get", "/api/jobs/{job}", client.get("/api/jobs/none")),
+    ]
+    for method, path, answer in answers:
+        told = schema["paths"][path][method]["responses"][str(answer.status_code)]
+        form = told["content"]["application/json"]["schema"]
+        checker = Draft202012Validator({**form, "components": schema["components"]})
+        wrong = [error.message[:200] for error in checker.iter_errors(answer.json())]
+        assert not wrong, (path, answer.status_code, wrong)
+
+
+def test_a_set_up_that_the_schema_refuses_is_refused_by_the_studio_too(client, with_keys):
+    schema = client.get("/api/openapi.json").json()
+    asked = schema["paths"]["/api/moved"]["post"]["requestBody"]["content"]["application/json"]
+    checker = Draft202012Validator({**asked["schema"], "components": schema["components"]})
+    assert checker.is_valid(with_keys({"saddle_height_mm": 700}))
+    for wrong in ({"saddle_height_mm": 2000}, {"saddle_heigth_mm": 700}, {"cranks": "square"}):
+        assert not checker.is_valid(with_keys(wrong))
+        assert client.post("/api/moved", json=with_keys(wrong)).status_code == 422
+
+
 def test_the_api_is_documented_without_pages_that_load_from_other_hosts(client):
     assert client.get("/docs").status_code == 404
     assert client.get("/redoc").status_code == 404
@@ -287,6 +387,22 @@ def test_the_fit_that_is_found_is_that_of_the_command(client, with_keys):
     expected = pf.fit(parse_set_up(asked["set_up"]), trials=24, seed=5, workers=2)
     assert done["fit"]["recommended"]["values"] == expected.document.recommended.values
     assert done["fit"]["bands"] == expected.document.as_json()["bands"]
+
+
+def test_a_calibration_ends_with_a_rider_who_is_nearer_the_recording_and_can_be_ridden(
+    client, with_keys
+):
+    read = client.post("/api/recordings", params={"name": "x.csv"}, content=balance_only()).json()
+    asked = {**with_keys(), "recording": read["recording"]}
+    done = ended(client, client.post("/api/jobs/calibrate", json=asked).json()["job"])
+    assert done["state"] == "done", done["words"]
+    assert "left against right strength" in done["notes"][0]
+    errors = {one["words"]: one for one in done["errors"]}
+    assert errors["balance right"]["after"] < 0.5 * errors["balance right"]["before"]
+    simulated = [one["simulated"]["both"]["balance_right_pct"] for one in done["check"]["bins"]]
+    assert simulated == pytest.approx([RIGHT_PCT] * len(simulated), abs=2)
+    ridden = client.post("/api/ridden", json={"set_up": done["set_up"]}).json()
+    assert ridden["metrics"]["mean_crank_power_w"] == pytest.approx(200, abs=1)
 
 
 @pytest.mark.slow

@@ -2,9 +2,11 @@
 
 import signal
 import socket
+import ssl
 import time
 import webbrowser
 
+import httpx2
 import pytest
 
 from fit_optimizer.studio import serve
@@ -73,6 +75,61 @@ def test_without_a_browser_the_address_is_still_said(monkeypatch, failure):
 def test_the_address_that_is_opened_is_one_that_the_studio_answers(door, address):
     assert serve._address(door) == address
     assert door.opens_for(address.removeprefix("http://").partition("/")[0])
+
+
+def test_who_lets_other_machines_in_is_told_where_and_that_nothing_is_encrypted():
+    door = Door("0.0.0.0", 8437, "t" * 16)
+    where, warned = serve.about_others(door)
+    assert f":8437/?token={'t' * 16}" in where
+    assert "127.0.0.1" not in where
+    assert "encrypted" in warned
+    assert "--certificate" in warned
+
+
+def test_nothing_is_said_of_other_machines_where_none_is_let_in_or_of_reading_where_it_is_encrypted():
+    assert not [*serve.about_others(Door("127.0.0.1", 8437))]
+    (where,) = serve.about_others(Door("192.168.1.5", 8437, "t" * 16, encrypted=True))
+    assert where.endswith(f"https://192.168.1.5:8437/?token={'t' * 16}")
+
+
+def test_with_a_certificate_the_studio_answers_encrypted_and_only_so(sealed):
+    certificate, key, signer = map(str, sealed)
+    words = ("--certificate", certificate, "--key", key, "--token", "t" * 16)
+    with running_studio(*words) as (address, _):
+        assert address.startswith("https://")
+        known = ssl.create_default_context(cafile=signer)
+        with httpx2.Client(verify=known, base_url=address) as client:
+            assert client.get("/api/alive").status_code == 401
+            let_in = client.get("/", params={"token": "t" * 16})
+            assert "Secure" in let_in.headers["set-cookie"]
+            own = {"origin": address.rstrip("/")}
+            assert client.get("/api/alive", headers=own).status_code == 200
+            plain = {"origin": address.rstrip("/").replace("https", "http")}
+            assert client.get("/api/alive", headers=plain).status_code == 403
+        with pytest.raises(httpx2.HTTPError):
+            httpx2.get(address.replace("https", "http"))
+
+
+@pytest.mark.parametrize("which", ["missing", "no certificate", "without its key"])
+def test_a_certificate_that_cannot_be_used_is_said_before_anything_starts(
+    run_here, tmp_path, sealed, which
+):
+    file = tmp_path / "no.pem"
+    if which == "no certificate":
+        file.write_text("nothing")
+    if which == "without its key":
+        file = sealed[0]
+    code, out, err = run_here("studio", "--certificate", str(file), "--no-browser")
+    said = " ".join(err.split())
+    assert (code, out) == (2, "")
+    assert "--certificate" in said
+    assert "PEM" in said
+
+
+def test_a_key_without_its_certificate_is_said(run_here, tmp_path):
+    code, _, err = run_here("studio", "--key", str(tmp_path / "key.pem"), "--no-browser")
+    assert code == 2
+    assert "--certificate" in err
 
 
 def test_ctrl_c_ends_the_studio_and_its_workers_at_once_with_one_line():

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import tomli_w
 from rich.console import Console
 
 from fit_optimizer.setup.tables import SetUp
@@ -207,6 +208,26 @@ def test_a_check_is_found_by_its_key_and_no_two_have_one():
     twice["check"] *= 2
     with pytest.raises(ExperimentError, match="x has 2 checks with the key a"):
         read_experiment("x", twice)
+
+
+def test_a_new_experiment_is_one_entry_of_the_table(tmp_path):
+    table = tmp_path / "published.toml"
+    new = entry(
+        compare="value", set_up="one", metric="mean_crank_power_w", accept=[149, 151], published=150
+    )
+    others = tomllib.loads(TABLE.read_text(encoding="utf-8"))
+    table.write_text(tomli_w.dumps({**others, "a_new_one": new}), encoding="utf-8")
+    *known, read = load_experiments(table)
+    assert [one.key for one in known] == list(others)
+    (outcome,) = run_validation(experiments=(read,))
+    assert outcome.verdict == "pass"
+    assert outcome.value == pytest.approx(150, abs=0.5)
+    document = validation_document([outcome]).as_json()
+    assert document["experiments"]["a_new_one"]["checks"][0]["verdict"] == "pass"
+    assert 'id="a_new_one"' in render_validation([outcome])
+    console = Console(width=200, file=StringIO())
+    console.print(validation_table([outcome]))
+    assert "a new one" in console.file.getvalue().lower().replace("_", " ")
 
 
 def test_a_failure_gives_the_known_reason():

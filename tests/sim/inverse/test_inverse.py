@@ -46,7 +46,8 @@ def inverse_of(
     seat: RiderOnBike, stroke: Stroke, forces: dict[Side, MeasuredForce] | None
 ) -> InverseStroke:
     angles: dict[Side, MeasuredAngles] = {side: own_angles(stroke.legs[side]) for side in SIDES}
-    return inverse_stroke(seat.rider, seat.bicycle, seat.riding, angles, forces)
+    speed = None if np.ptp(stroke.crank_speed) == 0 else stroke.crank_speed
+    return inverse_stroke(seat.rider, seat.bicycle, seat.riding, angles, forces, crank_speed=speed)
 
 
 def measured(stroke: Stroke, kind: str) -> dict[Side, MeasuredForce] | None:
@@ -59,12 +60,16 @@ def measured(stroke: Stroke, kind: str) -> dict[Side, MeasuredForce] | None:
         found[side] = (
             MeasuredForce(crank_torque=leg.crank_torque)
             if kind == "torque"
-            else MeasuredForce(fore_aft=on_pedal[:, 0], vertical=on_pedal[:, 2])
+            else MeasuredForce(
+                fore_aft=on_pedal[:, 0],
+                vertical=on_pedal[:, 2],
+                outward=-on_pedal[:, 1] if kind == "all forces" else None,
+            )
         )
     return found
 
 
-@pytest.mark.parametrize("kind", ["nothing", "torque", "forces"])
+@pytest.mark.parametrize("kind", ["nothing", "torque", "forces", "all forces"])
 def test_a_strokes_own_movement_and_forces_give_the_stroke_back(
     seat: RiderOnBike, stroke: Stroke, kind: str
 ) -> None:
@@ -82,6 +87,42 @@ def test_a_strokes_own_movement_and_forces_give_the_stroke_back(
         knee = one.loads.tibiofemoral_compression
         assert np.abs(knee - other.loads.tibiofemoral_compression).max() < 2e-3 * knee.max()
         assert np.abs(one.crank_torque - other.crank_torque).max() < 0.02
+
+
+def test_a_crank_that_swings_gives_its_stroke_back_at_its_own_speed_and_not_at_an_even_one() -> (
+    None
+):
+    seat = seated(crank_inertia_kg_m2=1.2)
+    stroke = seat.simulate()
+    assert np.ptp(stroke.crank_speed) > 0.1 * seat.riding.crank_speed
+    again = inverse_of(seat, stroke, measured(stroke, "forces")).stroke
+    angles: dict[Side, MeasuredAngles] = {side: own_angles(stroke.legs[side]) for side in SIDES}
+    even = inverse_stroke(
+        seat.rider, seat.bicycle, seat.riding, angles, measured(stroke, "forces")
+    ).stroke
+    off = {}
+    for name, found in (("own", again), ("even", even)):
+        one, other = stroke.left.joint_moment, found.left.joint_moment
+        off[name] = np.abs(one - other)[:, Joint.HIP_FLEXION].max() / np.ptp(one)
+    assert off["own"] < 2e-3
+    assert off["even"] > 10 * off["own"]
+
+
+def test_a_foot_that_pushes_outward_is_held_outward(seat: RiderOnBike, stroke: Stroke) -> None:
+    """Pushing outward at the pedal takes hip abduction (negative adduction moment) more than pushing less does."""
+    side: Side = "left"
+    forces = measured(stroke, "all forces")
+    assert forces is not None
+    base = forces[side].outward
+    assert base is not None
+    moments = []
+    for more in (0.0, 30.0):
+        pushed = {**forces, side: replace(forces[side], outward=base + more)}
+        leg = inverse_of(seat, stroke, pushed).stroke.legs[side]
+        on_pedal = -leg.coordination.force_on_foot
+        assert np.abs(-on_pedal[:, 1] - base - more).max() < 1e-2
+        moments.append(float(leg.joint_moment[:, Joint.HIP_ADDUCTION].mean()))
+    assert moments[1] < moments[0] - 5.0
 
 
 def test_a_measured_torque_is_held_and_the_power_follows(seat: RiderOnBike, stroke: Stroke) -> None:

@@ -9,7 +9,13 @@ from sim.muscle_sharing import CoordinationFailed, interior_point, newton
 from sim.muscle_sharing.assembly import MOMENT_ROWS, RESERVE_UNIT_NM, assemble
 from sim.muscle_sharing.problem import RateLimits
 from sim.muscle_sharing.sharing import rider_wishes
-from sim.muscle_sharing.solve import HOPELESS, NOT_BUILT, _warn_once, solve
+from sim.muscle_sharing.solve import (
+    HOPELESS,
+    NOT_BUILT,
+    PLAINLY_LACKING_NM,
+    _warn_once,
+    solve,
+)
 from tests.sim.muscle_sharing.problems import legs_of
 from tests.strategies import seated
 
@@ -44,6 +50,21 @@ def test_an_unsettled_answer_is_handed_to_piqp_and_reported(problem, monkeypatch
     assert report.method == "interior point"
     assert report.why_not_newton == "not settled after 3 steps"
     assert answer.objective == pytest.approx(exact.objective, rel=1e-7)
+
+
+@needs_newton
+def test_where_muscles_plainly_lack_moment_the_slow_method_is_not_asked(problem, monkeypatch):
+    """Six times the power, and steps that end too early: the cheaper answer tells enough."""
+    beyond = replace(problem, power_right=6 * problem.power_right, hopeless=np.inf)
+
+    def ends_early(p, whole=newton.solve):
+        return whole(p, most_steps=3) if p.give_above is beyond.give_above else whole(p)
+
+    monkeypatch.setattr(newton, "solve", ends_early)
+    monkeypatch.setattr(interior_point, "solve", None)
+    answer, report = solve(beyond, "a test")
+    assert report.unsettled == "semismooth Newton: not settled after 3 steps"
+    assert RESERVE_UNIT_NM * np.abs(answer.slack[:, :MOMENT_ROWS]).max() > PLAINLY_LACKING_NM
 
 
 def test_without_the_compiled_solver_strokes_are_still_solved_and_it_is_said(problem, monkeypatch):

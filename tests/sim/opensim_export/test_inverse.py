@@ -12,7 +12,7 @@ from sim.inverse.motion import MeasuredAngles
 from sim.inverse.solve import InverseStroke, MeasuredForce, inverse_stroke
 from sim.opensim_export.seat import against_right_crank
 from sim.stroke import Stroke
-from tests.sim.opensim_export.tables import read_table
+from tests.sim.opensim_export.tables import Table, read_table
 from tests.sim.opensim_export.test_with_model import (
     _analysed,
     _inverse_dynamics,
@@ -38,6 +38,19 @@ def inverse(with_model: Path, stroke: Stroke) -> InverseStroke:
     return inverse_stroke(stroke.rider, stroke.bicycle, stroke.riding, angles, forces)
 
 
+@pytest.fixture(scope="module")
+def moments(osim: object, with_model: Path) -> Table:
+    """Joint moments by OpenSim's inverse dynamics."""
+    return _inverse_dynamics(osim, with_model)
+
+
+@pytest.fixture(scope="module")
+def reactions(osim: object, with_model: Path) -> Table:
+    """Joint reactions of both legs by OpenSim, at the first 20 crank positions."""
+    _analysed(osim, with_model, "joint_reaction.xml", 20)
+    return read_table(with_model / "joint_reaction_JointReaction_ReactionLoads.sto")
+
+
 def own(values: Array, side: Side) -> Array:
     """A curve against the right crank's angle, against the leg's own."""
     return np.roll(values, -30) if side == "left" else values
@@ -46,9 +59,9 @@ def own(values: Array, side: Side) -> Array:
 @pytest.mark.parametrize("side", SIDES)
 @pytest.mark.parametrize("joint", MOMENTS)
 def test_joint_moments_are_opensims_within_three_per_cent_rms(
-    osim: object, with_model: Path, inverse: InverseStroke, side: Side, joint: str
+    moments: Table, inverse: InverseStroke, side: Side, joint: str
 ) -> None:
-    theirs = _inverse_dynamics(osim, with_model)[f"{joint}_{side[0]}_moment"][:60]
+    theirs = moments[f"{joint}_{side[0]}_moment"][:60]
     moment = inverse.stroke.legs[side].joint_moment[:, MOMENTS[joint]]
     ours = against_right_crank(moment, side)
     rms = float(np.sqrt(np.mean((theirs - ours) ** 2)))
@@ -57,10 +70,8 @@ def test_joint_moments_are_opensims_within_three_per_cent_rms(
 
 @pytest.mark.parametrize("side", SIDES)
 def test_the_knees_compression_is_joint_reactions_within_eight_per_cent(
-    osim: object, with_model: Path, inverse: InverseStroke, side: Side
+    reactions: Table, inverse: InverseStroke, side: Side
 ) -> None:
-    _analysed(osim, with_model, "joint_reaction.xml", 20)
-    reactions = read_table(with_model / "joint_reaction_JointReaction_ReactionLoads.sto")
     shank = f"tibia_{side[0]}"
     theirs = -reactions[f"walker_knee_{side[0]}_on_{shank}_in_{shank}_fy"]
     ours = against_right_crank(inverse.stroke.legs[side].loads.tibiofemoral_compression, side)

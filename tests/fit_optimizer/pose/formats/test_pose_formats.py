@@ -12,13 +12,20 @@ from hypothesis import strategies as st
 
 from fit_optimizer.pose import formats
 from fit_optimizer.pose.formats import FORMATS
-from fit_optimizer.pose.measure import measured_file
+from fit_optimizer.pose.landmarks import point_named
+from fit_optimizer.pose.measure import Told, measured_file
+from fit_optimizer.pose.reader import read_pose
+from fit_optimizer.pose.series import PoseError
+from rider_models.arrays import Joint
 from tests.fit_optimizer.pose import written
+from tests.fit_optimizer.pose.films import Film, a_set_up, filmed
 from tests.fit_optimizer.pose.formats.conformance import (
     TOLD,
     PoseFormatConformance,
     read_or_one_sentence,
+    rms,
     the_film,
+    true_angle,
 )
 
 OWN_FIXTURE = [HealthCheck.function_scoped_fixture]
@@ -27,7 +34,7 @@ OWN_FIXTURE = [HealthCheck.function_scoped_fixture]
 class TestTrc(PoseFormatConformance):
     name, ending = "TRC", ".trc"
 
-    def whole(self) -> str:
+    def text(self) -> str:
         return written.trc(the_film())
 
     def test_millimetres_are_read_as_such(self, tmp_path: Path) -> None:
@@ -40,7 +47,7 @@ class TestTrc(PoseFormatConformance):
 class TestMot(PoseFormatConformance):
     name, ending = "MOT", ".mot"
 
-    def whole(self) -> str:
+    def text(self) -> str:
         return written.mot(the_film())
 
     def test_radians_that_are_called_so_are_read(self, tmp_path: Path) -> None:
@@ -60,7 +67,7 @@ class TestMot(PoseFormatConformance):
 class TestOpenPose(PoseFormatConformance):
     name, ending = "OpenPose JSON", ".json"
 
-    def whole(self) -> str:
+    def text(self) -> str:
         return _openpose()
 
     @pytest.mark.parametrize("body", [25, 26])
@@ -70,6 +77,13 @@ class TestOpenPose(PoseFormatConformance):
         for k, frame in enumerate(written.openpose_frames(the_film(), body)):
             (folder / f"ride_{k:012d}_keypoints.json").write_text(json.dumps(frame))
         self.check_rider(measured_file(folder, TOLD))
+
+    def test_the_older_body_of_eighteen_points_has_knees_and_no_feet(self, tmp_path: Path) -> None:
+        frames = json.dumps(written.openpose_frames(the_film(), 18))
+        pose = measured_file(self.written(tmp_path, frames.encode()), TOLD)
+        knee = pose.legs["right"].curves["knee_flexion"].mean
+        assert rms(knee - true_angle(Joint.KNEE_FLEXION)) < 1.5
+        assert "ankle_dorsiflexion" not in pose.legs["right"].curves
 
 
 @cache
@@ -85,7 +99,7 @@ def _mediapipe(world: bool) -> str:
 class TestMediaPipe(PoseFormatConformance):
     name, ending = "MediaPipe JSON", ".json"
 
-    def whole(self) -> str:
+    def text(self) -> str:
         return _mediapipe(False)
 
     def test_world_landmarks_are_taken_where_there_are_any(self, tmp_path: Path) -> None:
@@ -97,21 +111,57 @@ class TestMediaPipe(PoseFormatConformance):
 class TestKinoveaText(PoseFormatConformance):
     name, ending = "Kinovea text", ".txt"
 
-    def whole(self) -> str:
+    def text(self) -> str:
         return written.kinovea_text(the_film())
+
+    def test_names_in_french_and_times_in_seconds_are_read(self, tmp_path: Path) -> None:
+        path = self.written(tmp_path, written.kinovea_french(the_film()).encode())
+        self.check_rider(measured_file(path, Told(crank_length_m=0.17)))
+
+    def test_trajectories_without_names_are_asked_for_theirs(self, tmp_path: Path) -> None:
+        rows = "".join(f"0:00:00:{k:02d} {k}.00 3.00 \n" for k in range(20))
+        text = f"#Kinovea Trajectory data export\n#T X Y\n{rows}\n{rows}"
+        with pytest.raises(PoseError, match="has 2 trajectories without names: name them hip"):
+            read_pose(self.written(tmp_path, text.encode()))
+
+
+class TestKinoveaSheet(PoseFormatConformance):
+    name, ending = "Kinovea XML", ".xml"
+
+    def text(self) -> str:
+        return written.kinovea_sheet(the_film())
+
+    def test_frames_closer_than_the_clock_tells_are_kept_apart(self, tmp_path: Path) -> None:
+        film = filmed(a_set_up(crank_length_mm=170), Film(seconds=5, rate_hz=150))
+        path = self.written(tmp_path, written.kinovea_sheet(film).encode())
+        series = read_pose(path)
+        assert series.frames == len(film.time_s)
+        assert measured_file(path).cadence_rpm == pytest.approx(81, abs=0.5)
+
+
+class TestKinoveaAnnotations(PoseFormatConformance):
+    name, ending = "Kinovea XML", ".kva"
+
+    def text(self) -> str:
+        return written.kinovea_kva(the_film())
+
+    def test_an_annotation_file_without_a_frame_rate_is_refused(self, tmp_path: Path) -> None:
+        text = self.text().replace("CaptureFramerate", "SomethingElse")
+        with pytest.raises(PoseError, match="tells no frame rate"):
+            read_pose(self.written(tmp_path, text.encode()))
 
 
 class TestKinoveaCsv(PoseFormatConformance):
     name, ending = "Kinovea CSV", ".csv"
 
-    def whole(self) -> str:
+    def text(self) -> str:
         return written.kinovea_csv(the_film())
 
 
 class TestCsvOfPoints(PoseFormatConformance):
     name, ending = "CSV", ".csv"
 
-    def whole(self) -> str:
+    def text(self) -> str:
         return written.mediapipe_csv(the_film())
 
     def test_a_line_for_each_landmark_is_read(self, tmp_path: Path) -> None:
@@ -119,11 +169,44 @@ class TestCsvOfPoints(PoseFormatConformance):
         self.check_rider(measured_file(path, TOLD))
 
 
+class TestCsvOfPointsInCells(PoseFormatConformance):
+    name, ending = "CSV", ".csv"
+
+    def text(self) -> str:
+        return written.points_in_cells(the_film())
+
+
+class TestCsvOfDeepLabCut(PoseFormatConformance):
+    name, ending = "CSV", ".csv"
+
+    def text(self) -> str:
+        return written.deeplabcut_csv(the_film())
+
+
 class TestCsvOfAngles(PoseFormatConformance):
     name, ending = "CSV", ".csv"
 
-    def whole(self) -> str:
+    def text(self) -> str:
         return written.angle_csv(the_film())
+
+
+@pytest.mark.parametrize(
+    ("name", "point"),
+    [
+        ("Hüfte links", "left.hip"),
+        ("épaule gauche", "left.shoulder"),
+        ("Rodilla derecha", "right.knee"),
+        ("caviglia dx", "right.ankle"),
+        ("tornozelo esquerdo", "left.ankle"),
+        ("RHeel", "right.heel"),
+        ("Knöchel", "near.ankle"),
+        ("nose", None),
+    ],
+)
+def test_parts_of_the_body_have_their_names_in_other_languages(
+    name: str, point: str | None
+) -> None:
+    assert point_named(name) == point
 
 
 def test_every_format_has_the_conformance_tests() -> None:
@@ -221,5 +304,5 @@ def test_random_json_never_crashes_the_reader(tmp_path: Path, document: object, 
 def test_hundreds_of_damaged_files_never_crash_the_reader(
     tmp_path: Path, kind: type[PoseFormatConformance], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tests.fit_optimizer.pose.formats.conformance.DAMAGED", 400)
+    monkeypatch.setattr(kind, "damages", 400)
     kind().test_damage_ends_in_a_reading_or_one_sentence(tmp_path)

@@ -22,7 +22,7 @@ class TestTableOfBins(TraceFormatConformance):
         """The example that the project ships."""
         return EXAMPLE.read_bytes()
 
-    def check_ride(self, path: Path) -> None:
+    def check(self, path: Path) -> None:
         """The bins are those of the example."""
         measured = read_measured(path)
         assert str(measured.table.bins) == str(read_bins_csv(EXAMPLE))

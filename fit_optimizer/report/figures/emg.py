@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from fit_optimizer.documents.emg import EmgDocument, EmgMuscle
+from fit_optimizer.documents.emg import EmgCompared, EmgMuscle
 from fit_optimizer.drawing.crank_axis import angles_deg, closed, crank_angle_axis
 from fit_optimizer.drawing.palette import MUTED, NOW, RECOMMENDED
-from fit_optimizer.drawing.svg import drawing_style, picture
+from fit_optimizer.drawing.svg import Picture, drawing_style, picture
 
 PANEL_IN = (3.3, 2.1)
 ACROSS = 3
 """Width and height of a panel (in), and panels side by side: by eye."""
 
 
-def emg_svg(document: EmgDocument) -> str:
-    """An SVG document: measured mean and spread, and simulated activation, each as a share of its peak."""
-    count = len(document.muscles)
+def emg_pictures(compared: EmgCompared | None) -> list[Picture]:
+    """The picture of a recording beside a fit's stroke; none where there is none."""
+    return [] if compared is None else [emg_panels(compared.muscles)]
+
+
+def emg_panels(muscles: Sequence[EmgMuscle]) -> Picture:
+    """Measured mean and spread, and simulated activation, each as a share of its peak: a panel for each muscle."""
+    count = len(muscles)
     across = min(ACROSS, count)
     down = -(-count // across)
     with drawing_style():
@@ -26,7 +33,7 @@ def emg_svg(document: EmgDocument) -> str:
             figsize=(PANEL_IN[0] * across, PANEL_IN[1] * down + 0.5), layout="constrained"
         )
         panels = figure.subplots(down, across, squeeze=False, sharex=True, sharey=True).ravel()
-        for axes, muscle in zip(panels, document.muscles, strict=False):
+        for axes, muscle in zip(panels, muscles, strict=False):
             _draw(axes, muscle)
         for axes in panels[count:]:
             axes.set_axis_off()
@@ -36,8 +43,8 @@ def emg_svg(document: EmgDocument) -> str:
             axes.tick_params(labelbottom=True)
         handles, labels = panels[0].get_legend_handles_labels()
         figure.legend(handles, labels, loc="outside upper left", ncols=len(labels))
-    said = "; ".join(_words(muscle) for muscle in document.muscles)
-    return picture(figure, "emg", "Electromyogram and simulated activation", said).paper
+    said = f"Muscles over the crank: {'; '.join(_words(muscle) for muscle in muscles)}"
+    return picture(figure, "emg", "Electromyogram and simulated activation", said)
 
 
 def _draw(axes: Axes, muscle: EmgMuscle) -> None:

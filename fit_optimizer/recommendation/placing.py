@@ -1,0 +1,101 @@
+"""Saddle, setback and torso as the search starts from them: moved, left, or carried by the seat post."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fit_optimizer.criteria.choice import as_good
+from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, Evaluation, Tried, with_fit
+from fit_optimizer.criteria.objectives import OBJECTIVES
+from fit_optimizer.criteria.riding_angles import knee_at_bottom
+from fit_optimizer.recommendation.cranks import CRANK
+from fit_optimizer.recommendation.diagnosis import TORSO, least_broken_torso
+from fit_optimizer.recommendation.fore_aft import setback_carried, setback_for_complaint
+from fit_optimizer.recommendation.moves import SMALLEST_MOVE
+from fit_optimizer.recommendation.saddle import SaddleFound, place_saddle, saddle_at
+from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG, USUAL_SPREAD_DEG
+from fit_optimizer.setup.search_space import Variable, values_in_force
+from fit_optimizer.setup.tables import SetUp
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A saddle placed: what was found, the fit with it, and its knee angle at the bottom (deg, markers)."""
+
+    saddle: SaddleFound
+    fit: Evaluation
+    knee: float
+
+
+def place(known: Tried, bike: tuple[Variable, ...], held: dict[str, float]) -> Placed | None:
+    """The saddle (mm) where it is searched, with values `held` by key; None where it is not. Raises NothingFound."""
+    variable = next((v for v in bike if v.key == SADDLE), None)
+    if variable is None:
+        return None
+    saddle = place_saddle(known, variable, held)
+    now = values_in_force(known.set_up)[SADDLE]
+    found, stays = known.evaluate({**held, SADDLE: height} for height in (saddle.height_mm, now))
+    may = not {CRANK, SETBACK} & {*held} and _may_stay(known.set_up, saddle, found, stays)
+    fit = stays if may else found
+    if may:
+        saddle = saddle_at(saddle, variable, now)
+    return Placed(saddle, fit, knee_at_bottom(with_fit(known.set_up, fit.values)))
+
+
+def _may_stay(set_up: SetUp, saddle: SaddleFound, found: Evaluation, now: Evaluation) -> bool:
+    """Whether the saddle may stay: in the published range of knee angles, within the limits that the one found keeps
+    and as cheap as far as can be told; and as near to the angle advised as most riders are, or as good in everything.
+    """
+    if (
+        now.objectives is None
+        or found.objectives is None
+        or not set(now.broken) <= set(found.broken)
+    ):
+        return False
+    straight, bent = saddle.knee_deg
+    knee = knee_at_bottom(with_fit(set_up, now.values))
+    advised = min(max(USUAL_KNEE_DEG, straight), bent)
+    cheap = all(
+        now.objectives[one.key] <= found.objectives[one.key] * (1 + one.matters)
+        for one in OBJECTIVES
+        if one.measured
+    )
+    near = abs(knee - advised) <= USUAL_SPREAD_DEG
+    return straight <= knee <= bent and cheap and (near or as_good(now, found))
+
+
+def freeing_torso(set_up: SetUp, bike: tuple[Variable, ...]) -> dict[str, float]:
+    """The torso (deg, by its key) raised where a limit of the rider needs it and nobody asked for another torso."""
+    if getattr(set_up.search, TORSO) is not None or TORSO in {v.key for v in bike}:
+        return {}
+    torso = least_broken_torso(set_up, {})
+    now = values_in_force(set_up)[TORSO]
+    return {} if torso is None or torso == now else {TORSO: torso}
+
+
+def setback_asked(set_up: SetUp, bike: tuple[Variable, ...]) -> dict[str, float]:
+    """The setback (mm, by its key) that a complaint asks for, where it is neither searched nor fixed."""
+    if getattr(set_up.search, SETBACK) is not None or SETBACK in {v.key for v in bike}:
+        return {}
+    setback = setback_for_complaint(set_up)
+    return {} if setback is None else {SETBACK: setback}
+
+
+def setback_left(
+    set_up: SetUp,
+    bike: tuple[Variable, ...],
+    held: dict[str, float],
+    found: Placed | None,
+) -> dict[str, float]:
+    """The setback (mm, by its key) at which the post leaves a saddle that moves.
+
+    Empty where the saddle belongs back where it was on the rails, or another setback is asked for.
+    """
+    asked = SETBACK in held or getattr(set_up.search, SETBACK) is not None
+    if found is None or asked or SETBACK in {v.key for v in bike}:
+        return {}
+    now = values_in_force(set_up)[SADDLE]
+    if abs(found.fit.values[SADDLE] - now) < SMALLEST_MOVE[SADDLE]:
+        return {}
+    carried = setback_carried(set_up, found.fit.values[SADDLE])
+    return {} if carried is None else {SETBACK: round(carried, 1)}

@@ -1,0 +1,98 @@
+"""Why the saddle stays, and why it departs from its customary share of the inseam: sentences of the first page."""
+
+from __future__ import annotations
+
+from fit_optimizer.documents.advice import Departure
+from fit_optimizer.documents.fit import BandFound
+from fit_optimizer.documents.part import look_up
+from fit_optimizer.report.tables.told import CRANK, SADDLE, Told, value_of
+from fit_optimizer.report.wording import number, signed, with_unit
+from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG, USUAL_KNEE_DEG
+
+TOLD_APART_MM = 2.0
+"""Saddles nearer to each other than that are not told apart: what a tape tells (a guess)."""
+
+
+class SaddleWords(Told):
+    """What is said of where the saddle lies."""
+
+    def saddle_moves(self) -> bool:
+        """Whether another saddle height is advised."""
+        return any(one.key == SADDLE for one in self.document.changes)
+
+    def own_range(self) -> bool:
+        """Whether the knee's range is that of a pain."""
+        saddle = self.document.saddle
+        if saddle is None or self.document.relief is None:
+            return False
+        return (saddle.knee_low_deg, saddle.knee_high_deg) != BOTTOM_KNEE_DEG
+
+    def advised(self) -> str:
+        if not self.own_range():
+            return self.say("advised_custom")
+        return self.say("advised_complaint", where=self.where())
+
+    def nothing_why(self, band: BandFound) -> str:
+        """Why the saddle stays: as good as any about it."""
+        return self.say(
+            "nothing_why",
+            height=value_of(SADDLE, self.document.recommended.values[SADDLE], 0),
+            low=number(band.low, 0),
+            high=value_of(SADDLE, band.high, 0),
+        )
+
+    def stays(self) -> list[str]:
+        """Why a saddle stays that is not at the usual knee angle."""
+        document, saddle = self.document, self.document.saddle
+        angles = None if document.angles is None else document.angles.recommended
+        height = document.recommended.values.get(SADDLE)
+        if saddle is None or angles is None or height is None or self.saddle_moves():
+            return []
+        if abs(height - saddle.usual) < TOLD_APART_MM:
+            return []
+        knee = min(leg.knee_bottom for leg in angles.values())
+        return [
+            self.say(
+                "stays",
+                height=value_of(SADDLE, height, 0),
+                knee=with_unit(knee, 0, "\u00b0"),
+                range=in_degrees(saddle.knee_low_deg, saddle.knee_high_deg),
+                usual=with_unit(USUAL_KNEE_DEG, 0, "\u00b0"),
+                usual_height=value_of(SADDLE, saddle.usual, 0),
+            )
+        ]
+
+    def share(self) -> list[str]:
+        """Why the saddle departs from its customary share of the inseam; nothing within it."""
+        found = None if self.document.saddle is None else self.document.saddle.share
+        if found is None or found.low <= found.share <= found.high:
+            return []
+        crank = value_of(CRANK, float(look_up(self.document.recommended.fit, CRANK, "fit")))
+        why = [
+            self.say(
+                self.share_key(one),
+                by=signed(one.moves_mm, 0, "mm"),
+                **({"crank": crank} if one.key == CRANK else {}),
+            )
+            for one in found.departures
+        ]
+        return [
+            self.say(
+                "share",
+                share=number(found.share, 3),
+                low=number(found.low, 2),
+                high=number(found.high, 2),
+                why=self.listed(why) or self.say("share_unknown"),
+            )
+        ]
+
+    def share_key(self, one: Departure) -> str:
+        """The key of a reason; a knee angle that is not one of a pain's is the rider's own."""
+        if one.key == SADDLE and not self.own_range():
+            return "share_knee_straight" if one.moves_mm > 0 else "share_knee_bent"
+        return f"share_{one.key}"
+
+
+def in_degrees(low: float, high: float) -> str:
+    """A range of angles."""
+    return f"{number(low, 0)}\u2013{number(high, 0)}\u00b0"

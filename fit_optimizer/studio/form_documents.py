@@ -1,0 +1,136 @@
+"""What the page is built from, as the server tells it: keys, sliders, metrics and techniques."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from fit_optimizer.documents.part import Json, Part
+
+
+class KeyOfForm(Part):
+    """One key of a set-up as a form shows it."""
+
+    path: list[str]
+    """Tables that lead to it, its name last."""
+    name: str
+    """Its name."""
+    words: str
+    """Its name in words."""
+    meaning: str
+    """What it is."""
+    unit: str
+    """Its unit's symbol; empty of a word or a pure number."""
+    decimals: int
+    """Decimals shown."""
+    required: bool
+    """Whether it must be given."""
+    default: float | str | None
+    """Its fixed default."""
+    low: float | None
+    """Least value allowed."""
+    high: float | None
+    """Greatest value allowed."""
+    choices: list[str]
+    """Words allowed, where not any."""
+    per_leg: bool
+    """Whether the legs may differ."""
+    measured: bool
+    """Whether it is a measurement that is turned into other keys (`/api/with`)."""
+
+
+class SliderOfForm(Part):
+    """A key that has a slider."""
+
+    name: str
+    """The key."""
+    words: str
+    """Its name in words."""
+    measured_along: str
+    """The line or angle on which it is read."""
+    unit: str
+    """Its unit's symbol."""
+    decimals: int
+    """Decimals shown."""
+    step: float
+    """Step of the slider and of the arrow keys."""
+    kind: Literal["bike", "technique", "rider", "effort"]
+    """Turned with a key, learnt, how the rider sits, or ridden."""
+    per_leg: bool
+    """Whether the legs may differ."""
+    searchable: bool
+    """Whether a search can change it, and a map show it."""
+
+
+class MetricOfForm(Part):
+    """A metric as a table shows it."""
+
+    name: str
+    """Its name in `metrics`."""
+    words: str
+    """Its name in words."""
+    unit: str
+    """Its unit's symbol."""
+    decimals: int
+    """Decimals shown."""
+    group: str
+    """Heading under which it stands."""
+
+
+class ObjectiveOfForm(Part):
+    """What a fit is judged by."""
+
+    key: str
+    """Its name in `objectives`."""
+    words: str
+    """Its name in words."""
+    unit: str
+    """Its unit's symbol; empty of a pure number."""
+    decimals: int
+    """Decimals shown."""
+
+
+class WordOf(Part):
+    """A key and its words."""
+
+    key: str
+    """The key."""
+    words: str
+    """Its words."""
+
+
+class TechniqueOfForm(Part):
+    """A technique of pedalling."""
+
+    key: str
+    """Its key."""
+    words: str
+    """As coaches say it."""
+    does: str
+    """What the rider does."""
+    feel: str
+    """How it should feel."""
+    meter: str
+    """What a power meter shows of it."""
+    source: str
+    """Who describes or measured it."""
+
+
+class Form(Part):
+    """All that the page is built from."""
+
+    keys: list[KeyOfForm]
+    """Every key of a set-up."""
+    sliders: list[SliderOfForm]
+    """Keys that have a slider."""
+    metrics: list[MetricOfForm]
+    """Metrics that are shown."""
+    objectives: list[ObjectiveOfForm]
+    """What a fit is judged by."""
+    muscle_groups: list[WordOf]
+    """Muscle groups of the work by hour."""
+    techniques: list[TechniqueOfForm]
+    """Techniques, in the order in which they are shown; the first is a rider told nothing."""
+    start: Json
+    """Tables of the set-up that the page opens with."""
+    start_name: str
+    """Its file's name; empty where there is none."""

@@ -1,0 +1,24 @@
+"""Which name somebody may have meant who wrote another."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+ALIKE = 0.5
+"""How alike names have to be: twice the letters that they share over those of both (a guess)."""
+FEWEST_LETTERS = 3
+"""A name of fewer letters is like too many others: `x` shares half of its letters with `sex` (a guess)."""
+
+
+def nearest(name: str, among: Iterable[str]) -> str | None:
+    """The one of some names that is most like a name; None where none is like it."""
+    if len(name) < FEWEST_LETTERS:
+        return None
+    return next(iter(difflib.get_close_matches(name, [*among], n=1, cutoff=ALIKE)), None)
+
+
+def did_you_mean(name: str, among: Iterable[str]) -> str:
+    """The end of a sentence about a name that there is not: `; did you mean saddle_height_mm?`, or nothing."""
+    near = nearest(name, among)
+    return f"; did you mean {near}?" if near else ""

@@ -1,0 +1,141 @@
+"""Damaged recordings, films, electromyograms and pedal forces end in one short sentence, soon, or are read."""
+
+import json
+import random
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from fit_optimizer.emg.cycles import Reading, read_emg
+from fit_optimizer.filmed.forces import read_forces
+from rider_models.errors import PedalfitError
+from tests.faults.commands import ROOT, write_inputs
+from tests.faults.damage import bounded
+from tests.faults.sizes import DAMAGED, NIGHTLY, SEED
+from tests.fit_optimizer.filmed import test_forces
+from tests.fit_optimizer.pose import written
+from tests.fit_optimizer.pose.formats import conformance
+from tests.fit_optimizer.traces.formats import damage as recordings
+from tests.fit_optimizer.traces.formats.conformance import DATA
+from tests.fit_optimizer.traces.text_files import tcx
+
+pytestmark = pytest.mark.slow
+
+HEADINGS = 1_500
+"""Bytes that hold a table's headings: every other damage is done among them."""
+RECORDINGS = sorted(DATA.iterdir())
+
+
+def wounds(whole: bytes, chance: random.Random) -> bytes:
+    """The file damaged anywhere, or, every other time, where its headings are."""
+    seed = chance.randrange(2**40)
+    if chance.random() < 0.5:
+        return recordings.damaged(whole, seed)
+    return recordings.damaged(whole[:HEADINGS], seed) + whole[HEADINGS:]
+
+
+@pytest.mark.parametrize("kind", ["fit", "tcx", "csv", "txt", "pwx", "json"])
+def test_a_damaged_recording_is_read_or_refused_in_a_sentence(tmp_path, kind):
+    chance = random.Random(SEED + kind)
+    wholes = [path.read_bytes() for path in RECORDINGS if path.suffix == f".{kind}"]
+    if kind == "tcx":
+        wholes.append(tcx().encode())
+    elif kind == "csv":
+        wholes.append((ROOT / "examples" / "turbo_ride_bins.csv").read_bytes())
+    path = tmp_path / f"ride.{kind}"
+    for _ in range(DAMAGED):
+        path.write_bytes(wounds(chance.choice(wholes), chance))
+        with bounded():
+            recordings.read_or_one_sentence(path)
+
+
+FILMS: dict[str, Callable[[], str]] = {
+    "ride.trc": lambda: written.trc(conformance.the_film()),
+    "opensim.mot": lambda: written.mot(conformance.the_film()),
+    "sports2d.mot": lambda: written.mot(conformance.the_film(), "sports2d"),
+    "openpose.json": lambda: json.dumps(written.openpose_frames(conformance.the_film())),
+    "mediapipe.json": lambda: written.mediapipe_json(conformance.the_film()),
+    "mediapipe.csv": lambda: written.mediapipe_csv(conformance.the_film()),
+    "landmarks.csv": lambda: written.mediapipe_rows(conformance.the_film()),
+    "kinovea.csv": lambda: written.kinovea_csv(conformance.the_film()),
+    "kinovea.txt": lambda: written.kinovea_text(conformance.the_film()),
+    "angles.csv": lambda: written.angle_csv(conformance.the_film()),
+}
+
+
+@pytest.mark.parametrize("name", FILMS)
+def test_a_damaged_film_is_read_or_refused_in_a_sentence(tmp_path, name):
+    whole = FILMS[name]().encode()
+    path = tmp_path / name
+    chance = random.Random(SEED + name)
+    assert conformance.read_or_one_sentence(written_to(path, whole)) == ""
+    for _ in range(DAMAGED if NIGHTLY else DAMAGED // len(FILMS)):
+        written_to(path, wounds(whole, chance))
+        with bounded():
+            conformance.read_or_one_sentence(path)
+
+
+def test_a_folder_of_damaged_frames_is_read_or_refused_in_a_sentence(tmp_path):
+    folder = written.openpose_folder(conformance.the_film(), tmp_path / "frames")
+    chance = random.Random(SEED + "frames")
+    frames = sorted(folder.iterdir())
+    wholes = [path.read_bytes() for path in frames]
+    for _ in range(DAMAGED if NIGHTLY else DAMAGED // len(FILMS)):
+        hurt = chance.sample(range(len(frames)), 1 + chance.randrange(3))
+        for k in hurt:
+            frames[k].write_bytes(recordings.damaged(wholes[k], chance.randrange(2**40)))
+        with bounded():
+            conformance.read_or_one_sentence(folder)
+        for k in hurt:
+            frames[k].write_bytes(wholes[k])
+
+
+def test_a_damaged_electromyogram_is_read_or_refused_in_a_sentence(tmp_path):
+    write_inputs(tmp_path)
+    path = tmp_path / "muscles.csv"
+    whole = path.read_bytes()[:40_000]
+    chance = random.Random(SEED + path.name)
+    for _ in range(DAMAGED):
+        written_to(path, wounds(whole, chance))
+        with bounded():
+            assert recordings.is_one_short_line(said_of(lambda: read_emg(path, Reading())))
+
+
+@cache
+def forces() -> list[bytes]:
+    """Published components, a table of one leg's, a table of torques, and a power meter's bins."""
+    torque = 30 + 30 * test_forces.VERTICAL
+    return [
+        test_forces.PARK.read_bytes(),
+        test_forces.table(
+            "right_fore_aft_n,right_vertical_n", test_forces.FORE_AFT, test_forces.VERTICAL
+        ).encode(),
+        test_forces.table("left_torque_nm,right_torque_nm", torque, torque).encode(),
+        (ROOT / "examples" / "turbo_ride_bins.csv").read_bytes(),
+    ]
+
+
+def test_damaged_forces_are_read_or_refused_in_a_sentence(tmp_path):
+    chance = random.Random(SEED + "forces")
+    path = tmp_path / "forces.csv"
+    for _ in range(DAMAGED):
+        written_to(path, wounds(chance.choice(forces()), chance))
+        with bounded():
+            assert recordings.is_one_short_line(said_of(lambda: read_forces(path, 170.0, 70.0)))
+
+
+def written_to(path: Path, contents: bytes) -> Path:
+    """The path, with these contents."""
+    path.write_bytes(contents)
+    return path
+
+
+def said_of(read: Callable[[], object]) -> str:
+    """What is said of an input where it is refused; anything but a reading or a sentence fails."""
+    try:
+        read()
+    except PedalfitError as error:
+        return str(error)
+    return ""

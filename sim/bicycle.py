@@ -7,6 +7,10 @@ from dataclasses import dataclass
 ROAD_CRANK_INERTIA_KG_M2 = 95.0
 """Bicycle and rider on the road, seen at the crank: about 80 kg rolling on 0.34 m wheels in a gear of 3.2."""
 
+LIFTED_WITH_THE_FOOT_KG = 0.25
+"""What a leg on an independent crank lifts beside itself, as mass at the pedal's axis: half of a crank arm of 0.2 kg
+and a pedal of 0.15 kg (makers' weights, rounded). On cranks of one piece the other side's balances it."""
+
 
 @dataclass(frozen=True)
 class CleatPosition:
@@ -30,7 +34,8 @@ class Bicycle:
     of the pedals. `sole_stack_m` is the height of the sole of the foot above the pedal spindle.
     `crank_inertia_kg_m2` is all that turns with the cranks, seen at their axis: on the road the
     rolling bicycle and rider in the gear ridden, on an ergometer its flywheel. Of `independent_cranks` each
-    turns a freewheel of its own: a leg can drive, but nothing brings its pedal up again except the leg itself.
+    turns a freewheel of its own: a leg can drive, but nothing brings its crank and pedal up again except the leg
+    itself.
     """
 
     saddle_height_m: float

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from rider_models.arrays import Array, cross
-from sim.bullet import BulletLeg
-from sim.kinematics import LegCycle
+from sim.bullet import GRAVITY_M_S2, BulletLeg
+from sim.kinematics import LegCycle, crank_angles
 from sim.leg_kinematics import LegPose
 
 
@@ -41,3 +41,8 @@ def pedal_jacobian(pose: LegPose) -> Array:
     """
     carried = cross(pose.axes, pose.spindle[:, None] - pose.hinges)
     return np.concatenate([carried, pose.axes], axis=2).transpose(0, 2, 1)
+
+
+def pedal_weight_torque(mass_kg: float, crank_length_m: float) -> Array:
+    """Return the crank torque of a mass on a pedal (n, Nm, + drives) against that crank's angle."""
+    return np.asarray(mass_kg * GRAVITY_M_S2 * crank_length_m * np.sin(crank_angles()))

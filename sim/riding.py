@@ -94,6 +94,15 @@ With the saddle 4 % (30 mm) higher filmed riders' hip opened 4 deg more, the kne
 model's hip opens 3.3 deg more and the knee 7.7, with a pelvis that stands still 5.3 and 11.2.
 """
 
+PELVIS_SHARE_OF_REACH = 1 / 3
+"""How much of what the leg must reach farther because the heel is held lower the pelvis takes up in the same way (and
+gives back where it is held higher).
+
+On the saddle that was 30 mm higher (Ferrer-Roca et al. 2014) the ankle's 8 deg bring some 12 mm; of the other 18 the
+pelvis takes `PELVIS_SHARE_OF_SADDLE_HEIGHT` of 30, which is 6: a third. That riders who lower the heel do alike is a
+guess; nobody filmed their pelvis.
+"""
+
 
 def hip_drop_m(saddle_height_m: float, custom_m: float) -> float:
     """How much nearer to the saddle (m) the hip centre lies than on the custom saddle height; above

@@ -18,8 +18,8 @@ from rider_models.rider import Rider
 from sim.bicycle import ROAD_CRANK_INERTIA_KG_M2, Bicycle
 from sim.bullet import GRAVITY_M_S2
 from sim.crank_speed import check_crank_inertia, settle_crank_speed
-from sim.dynamics import leg_dynamics
-from sim.kinematics import CRANK_POSITIONS, at_crank_speed, crank_angles, leg_of, move_leg
+from sim.dynamics import leg_dynamics, pedal_weight_torque
+from sim.kinematics import CRANK_POSITIONS, at_crank_speed, leg_of, move_leg
 from sim.leg_problem import leg_problem
 from sim.muscle_sharing import CoordinationFailed, SolverReport, coordinate
 from sim.posture import sit
@@ -63,7 +63,7 @@ def ride_single_leg(
     where the leg cannot do it.
     """
     check_crank_inertia(bicycle.crank_inertia_kg_m2)
-    hung = counterweight_torque(counterweight_kg, bicycle.crank_length_m)
+    hung = -pedal_weight_torque(counterweight_kg, bicycle.crank_length_m)
     pedal = _pedalled(rider, bicycle, riding, side, -hung if freewheel else None)
     constant = np.full(CRANK_POSITIONS, riding.crank_speed)
     if bicycle.crank_inertia_kg_m2 >= ROAD_CRANK_INERTIA_KG_M2:
@@ -79,11 +79,6 @@ def ride_single_leg(
     if stroke.solver.unsettled:
         raise CoordinationFailed(stroke.solver.unsettled)
     return stroke
-
-
-def counterweight_torque(counterweight_kg: float, crank_length_m: float) -> Array:
-    """Return the crank torque of a weight on the free pedal (n, Nm, + drives) against the ridden crank's angle."""
-    return np.asarray(-counterweight_kg * GRAVITY_M_S2 * crank_length_m * np.sin(crank_angles()))
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,10 +10,15 @@ import numpy as np
 from rider_models.arrays import JOINTS, SIDES, Array, angle_name
 from rider_models.muscles import MuscleSet, scale_muscles
 from rider_models.rider import Leg, Rider
-from sim.bicycle import ROAD_CRANK_INERTIA_KG_M2, Bicycle, CleatPosition
+from sim.bicycle import (
+    LIFTED_WITH_THE_FOOT_KG,
+    ROAD_CRANK_INERTIA_KG_M2,
+    Bicycle,
+    CleatPosition,
+)
 from sim.bullet import GRAVITY_M_S2
 from sim.crank_speed import check_crank_inertia, settle_crank_speed
-from sim.dynamics import leg_dynamics
+from sim.dynamics import leg_dynamics, pedal_weight_torque
 from sim.joint_loads import JointLoads, joint_loads
 from sim.kinematics import (
     CRANK_POSITIONS,
@@ -142,7 +147,8 @@ class MovedLegs:
         """Each distinct leg's problem at a crank speed (n, rad/s, against the right crank's angle)."""
         right = self.sides.index((self.rider.right, self.bicycle.right_cleat))
         problems = []
-        freewheel = np.zeros(len(crank_speed)) if self.bicycle.independent_cranks else None
+        lifted = -pedal_weight_torque(LIFTED_WITH_THE_FOOT_KG, self.bicycle.crank_length_m)
+        freewheel = lifted if self.bicycle.independent_cranks else None
         for i, (moved, muscles) in enumerate(zip(self.cycles, self.muscles, strict=True)):
             half_turn = 0 if i == right else CRANK_POSITIONS // 2
             cycle = at_crank_speed(moved, np.roll(crank_speed, half_turn))

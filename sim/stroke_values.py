@@ -11,9 +11,13 @@ from rider_models.arrays import SAGITTAL_ANGLES, Array, angle_name
 from rider_models.errors import PedalfitError
 from rider_models.muscle_groups import MUSCLE_GROUPS
 from rider_models.nearest import did_you_mean
+from rider_models.rider import Rider
+from sim.bicycle import Bicycle
 from sim.muscle_phases import group_activation
-from sim.pedalling_metrics import muscular_crank_torque, reproducible_metrics
+from sim.pedalling_metrics import leg_metrics, muscular_crank_torque, reproducible_metrics
+from sim.single_leg import SingleLegStroke
 from sim.stroke import LegStroke, Stroke
+from sim.work_sectors import joint_powers_w
 
 EMG_GROUPS = tuple(group.name for group in MUSCLE_GROUPS if group.under_skin)
 """Groups whose muscles lie under the skin, where surface electrodes of cycling studies are put."""
@@ -47,22 +51,38 @@ def values_of(stroke: Stroke) -> StrokeValues:
     """The metrics of `metric_table` and curves.
 
     `*_per_kg` curves are divided by the rider's mass. `activation.NAME` is a muscle's activation
-    or, for a functional group (also where a muscle has its name), the mean of its muscles weighed by volume.
+    or, for a functional group (also where a muscle has its name), the mean of its muscles weighed by volume;
+    `activation_mean.NAME` its mean over the revolution, `activation_downstroke.NAME` from top to bottom.
     """
-    curves = _curves(stroke.right, stroke.rider.mass_kg)
     metrics = dict(reproducible_metrics(stroke))
+    for part, power_w in joint_powers_w(stroke).items():
+        metrics[f"{part}_power_mean_w"] = power_w
+    return _values(stroke.right, stroke.rider, stroke.bicycle, metrics)
+
+
+def values_of_one_leg(stroke: SingleLegStroke, rider: Rider, bicycle: Bicycle) -> StrokeValues:
+    """The same of a leg that pedals alone; what needs two legs is not among the metrics."""
+    metrics = dict(leg_metrics(stroke.leg, stroke.body_weight_n))
+    return _values(stroke.leg, rider, bicycle, metrics)
+
+
+def _values(
+    leg: LegStroke, rider: Rider, bicycle: Bicycle, metrics: dict[str, float]
+) -> StrokeValues:
+    curves = _curves(leg, rider.mass_kg)
     for joint in SAGITTAL_ANGLES:
         metrics[f"{angle_name(joint)}_mean_deg"] = float(curves[f"{angle_name(joint)}_deg"].mean())
     for name, curve in curves.items():
         if name.startswith("activation."):
             metrics[name.replace("activation.", "activation_mean.")] = float(curve.mean())
+            down = float(curve[: len(curve) // 2].mean())
+            metrics[name.replace("activation.", "activation_downstroke.")] = down
     metrics["total_emg"] = sum(metrics[f"activation_mean.{group}"] for group in EMG_GROUPS)
-    return StrokeValues(metrics | _fit(stroke), curves)
+    return StrokeValues(metrics | _fit(rider, bicycle), curves)
 
 
-def _fit(stroke: Stroke) -> dict[str, float]:
+def _fit(rider: Rider, bicycle: Bicycle) -> dict[str, float]:
     """Saddle, crank and inseam (mm, deg): of the right leg."""
-    bicycle, rider = stroke.bicycle, stroke.rider
     return {
         "saddle_height_mm": 1000 * bicycle.saddle_height_m,
         "saddle_to_pedal_mm": 1000 * (bicycle.saddle_height_m + bicycle.crank_length_m),

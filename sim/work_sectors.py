@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rider_models.arrays import Array
+from rider_models.arrays import JOINTS, Array
 from rider_models.muscle_groups import COACHED_GROUPS, groups_coached_as
 
 if TYPE_CHECKING:  # a report has the sectors' names from here and solves no stroke
-    from sim.stroke import LegStroke
+    from sim.stroke import LegStroke, Stroke
 
 Arc = tuple[float, float]
 """From one crank angle forward to another (deg)."""
@@ -56,6 +56,16 @@ class LegPower:
     passive: Array
     limb: Array
     crank: Array
+
+
+def joint_powers_w(stroke: Stroke) -> dict[str, float]:
+    """Return the mean net power of hip, knee and ankle of both legs (W)."""
+    total = dict.fromkeys(JOINTS, 0.0)
+    for leg in stroke.legs.values():
+        share = leg.problem.cycle.time_share[:, None]
+        for joint, columns in JOINTS.items():
+            total[joint] += float((leg.joint_power[:, columns] * share).sum())
+    return total
 
 
 def muscle_power(leg: LegStroke) -> Array:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fit_optimizer.api.errors import of_kind
 from fit_optimizer.documents.technique import TechniqueDocument
+from fit_optimizer.recommendation.kinds import place_saddle_for
 from fit_optimizer.setup.refusals import explained
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import with_changes
@@ -21,4 +22,4 @@ def techniques(set_up: SetUp, *names: str) -> TechniqueDocument:
     as_ever = with_changes(of_kind(set_up, SetUp, "set_up"), {"technique": AS_EVER})
     with explained(as_ever):
         seat_rider(as_ever).simulate()
-    return technique_document(set_up, names)
+    return technique_document(set_up, names, place_saddle=place_saddle_for)

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import replace
 
 from scipy.optimize import brentq
 
-from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.rider_on_bike import following, seat_rider
 from fit_optimizer.setup.setup_file import parse_set_up
 from fit_optimizer.setup.tables import SetUp
-from fit_optimizer.technique.apply import with_technique
 from fit_optimizer.technique.registry import TABLE, TECHNIQUES, StrengthFit, Technique
 from sim.stroke import simulate
 from sim.stroke_values import StrokeValues, values_of
@@ -31,8 +29,10 @@ def study_set_up(fit: StrengthFit) -> SetUp:
 
 def study_stroke(told: Technique, fit: StrengthFit) -> StrokeValues:
     """Return the stroke of the study's rider who follows a technique. Raises PedalfitError."""
-    seated = seat_rider(study_set_up(fit))
-    return values_of(simulate(seated.rider, seated.bicycle, with_technique(seated.riding, told)))
+    set_up = study_set_up(fit)
+    on = seat_rider(set_up)
+    told_so = following(set_up, on.rider, on.riding, told)
+    return values_of(simulate(on.rider, on.bicycle, told_so))
 
 
 def change_found(told: Technique, fit: StrengthFit) -> float:
@@ -51,7 +51,7 @@ def fitted_strength(told: Technique, fit: StrengthFit) -> float:
     assert wanted is not None
 
     def missed(strength: float) -> float:
-        return change_found(replace(told, strength=strength), fit) - wanted
+        return change_found(told.model_copy(update={"strength": strength}), fit) - wanted
 
     return float(brentq(missed, 0.0, fit.largest, rtol=CLOSE, xtol=CLOSE * fit.largest / 10))
 
@@ -84,7 +84,7 @@ def main(write: bool) -> None:
         table = with_strength(table, key, strength)
         print(f"[{key}]\nstrength = {strength:.3g}   # in the table: {told.strength:g}")
         before = values_of(seat_rider(study_set_up(told.fit)).simulate())
-        after = study_stroke(replace(told, strength=strength), told.fit)
+        after = study_stroke(told.model_copy(update={"strength": strength}), told.fit)
         for name in dict.fromkeys((told.fit.metric, *BESIDE)):
             print(f"#   {name}: {before.metric(name):.4g} -> {after.metric(name):.4g}")
         print(f"#   {told.fit.study}\n")

@@ -37,7 +37,12 @@ def studio(
         typer.Option(help="address to listen on, for other machines too; needs --token"),
     ] = None,
     token: Annotated[
-        str | None, typer.Option(help="what browsers must show, 16 characters or more")
+        str | None,
+        typer.Option(
+            envvar="PEDALFIT_STUDIO_TOKEN",
+            help="what browsers must show, 16 characters or more; in the variable, others on this machine "
+            "do not see it",
+        ),
     ] = None,
     certificate: Annotated[
         Path | None,

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 from rich.table import Table
 
-from fit_optimizer.commands.arguments import Changes, SetUpPath, worker_count
+from fit_optimizer.commands.arguments import Changes, ReportLanguage, SetUpPath, worker_count
 from fit_optimizer.commands.terminal import console, notes
 from fit_optimizer.documents.technique import TechniqueDocument
 from fit_optimizer.files import (
@@ -19,14 +19,10 @@ from fit_optimizer.files import (
     write_json,
     write_text,
 )
+from fit_optimizer.recommendation.kinds import place_saddle_for
 from fit_optimizer.report.tables.techniques import figure_rows
-from fit_optimizer.report.technique_view import (
-    headline,
-    just_right_told,
-    plan_told,
-    render_technique,
-    technique_pdf,
-)
+from fit_optimizer.report.technique_sentences import headline, just_right_told, plan_told
+from fit_optimizer.report.technique_view import render_technique, technique_pdf
 from fit_optimizer.setup.hints import hints
 from fit_optimizer.setup.refusals import explained
 from fit_optimizer.setup.rider_on_bike import seat_rider
@@ -79,6 +75,7 @@ def technique(
     pdf: Annotated[
         bool, typer.Option("--pdf", help="write technique.pdf beside the page: A4 pages")
     ] = False,
+    language: ReportLanguage = "en",
     json: Annotated[Path | None, typer.Option(help="write the figures to this file")] = None,
 ) -> None:
     """What coaches say, side by side for a rider: torque, muscles, loads, cost, and what to practise."""
@@ -97,8 +94,8 @@ def technique(
         seat_rider(with_changes(set_up, {"technique": AS_EVER})).simulate()
     found = drill_document(set_up, side or "right") if drill else _laboratory(set_up, keys, trace)
     document = found.plain()
-    page = "" if out is None else render_technique(document)
-    paper = technique_pdf(document) if pdf else b""
+    page = "" if out is None else render_technique(document, language)
+    paper = technique_pdf(document, language) if pdf else b""
     if json is not None:
         write_json(json, document.as_json())
     if out is not None:
@@ -133,7 +130,7 @@ def _check_goes_together(
 def _laboratory(set_up: SetUp, keys: list[str], trace: Path | None) -> TechniqueDocument:
     """The techniques side by side, compared with a recording where there is one."""
     if trace is None:
-        return technique_document(set_up, keys)
+        return technique_document(set_up, keys, place_saddle=place_saddle_for)
     measured = read_measured(trace, crank_length_mm(set_up))
     with lasting_pool(worker_count(None)) as pool:
         return technique_document(
@@ -141,6 +138,7 @@ def _laboratory(set_up: SetUp, keys: list[str], trace: Path | None) -> Technique
             keys,
             measured,
             lambda chosen: likenesses(set_up, measured, chosen, pool),
+            place_saddle_for,
         )
 
 

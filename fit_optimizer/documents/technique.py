@@ -6,6 +6,7 @@ from pydantic import Field
 
 from fit_optimizer.documents.part import Document, Part, Schema
 from fit_optimizer.documents.ride import Curve, ObjectiveShown, PartWork, Ride
+from fit_optimizer.documents.technique_words import TechniqueWords
 
 
 class BurstShown(Part):
@@ -49,21 +50,9 @@ class CoActivationShown(Part):
     """Power that stretched muscles of a leg take up, mean over the revolution."""
 
 
-class TechniqueShown(Part):
+class TechniqueShown(TechniqueWords):
     """One technique: in words, and the stroke that this rider makes of it; of a refused one the words alone."""
 
-    key: str
-    """Name for the set-up and the command line."""
-    words: str
-    """As coaches say it."""
-    does: str
-    """What the rider does."""
-    feel: str
-    """How it should feel."""
-    meter: str
-    """What a power meter shows when it is done."""
-    source: str
-    """Who describes or measured it."""
     strength_from: str
     """Where the cue's strength is from."""
     refusal: str = ""
@@ -214,6 +203,17 @@ class KindAtIntensity(Part):
     """Net power of hip, knee and ankle; null where it cannot be ridden."""
 
 
+class SaddleOfKind(Part):
+    """The best saddle height of a kind of rider."""
+
+    height_mm: float
+    """Where it goes."""
+    low_mm: float
+    """Least height that is as good."""
+    high_mm: float
+    """Greatest height that is as good."""
+
+
 class KindShown(Part):
     """A kind of rider with a body of the same size."""
 
@@ -226,7 +226,9 @@ class KindShown(Part):
     greatest_power_w: float
     """The most power that its muscles give at this cadence."""
     ridden: list[KindAtIntensity]
-    """From easy to hard."""
+    """From easy to maximal."""
+    saddle: SaddleOfKind | None = None
+    """Where `pedalfit fit` places the saddle for it; null where it is held or not looked for."""
 
 
 class AcrossShown(Part):

@@ -12,6 +12,7 @@ from typing import Any
 import matplotlib as mpl
 import typst
 
+from fit_optimizer.documents.part import Part
 from fit_optimizer.drawing.svg import Picture
 from fit_optimizer.report.fit_view import FitView, fit_view
 from fit_optimizer.report.photos import as_svg
@@ -159,7 +160,7 @@ def columns(lines: list[Any], count: int) -> list[list[Any]]:
 
 
 def plain(value: Any) -> Any:
-    """A part of a view as JSON: pictures as SVG documents for paper, dataclasses as objects."""
+    """A part of a view as JSON: pictures as SVG documents for paper, dataclasses and parts of documents as objects."""
     if isinstance(value, Picture):
         return {
             "title": value.title,
@@ -167,6 +168,8 @@ def plain(value: Any) -> Any:
             "svg": value.paper,
             "aspect": value.aspect,
         }
+    if isinstance(value, Part):
+        return value.as_json()
     if is_dataclass(value) and not isinstance(value, type):
         return {
             name: plain(getattr(value, name)) for name in (field.name for field in fields(value))

@@ -1,6 +1,7 @@
 """Sentences of the reports in a language, from one table per language; and a page's words turned into it.
 
-`languages/en.toml` and `languages/de.toml` hold the same sentences by key. The pages' other words (labels,
+`languages/en.toml` and `languages/de.toml` hold the same sentences by key, `technique_en.toml` and `technique_de.toml`
+those of the technique page. The pages' other words (labels,
 names of metrics, headings) are written in English; the table `[words]` of another language has
 their equivalents, text for text.
 """
@@ -27,10 +28,12 @@ _SPOKEN = re.compile(r'(aria-label|data-label)="([^"]*)"')
 
 @cache
 def table(language: Language) -> Mapping[str, Mapping[str, str]]:
-    """The tables of a language by name: sentences, words."""
-    found: dict[str, dict[str, str]] = tomllib.loads(
-        (FOLDER / f"{language}.toml").read_text(encoding="utf-8")
-    )
+    """The tables of a language by name: sentences, words; those of the technique page behind the report's."""
+    found: dict[str, dict[str, str]] = {}
+    for name in (f"{language}.toml", f"technique_{language}.toml"):
+        part = tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
+        for kind, texts in part.items():
+            found.setdefault(kind, {}).update(texts)
     return found
 
 

@@ -9,20 +9,28 @@ from typing import Any
 
 from fit_optimizer.documents.technique import (
     AcrossShown,
-    CueToPractise,
     EngagementShown,
-    JustRightShown,
+    KindAtIntensity,
     KindShown,
+    SaddleOfKind,
     TechniqueDocument,
     TechniqueShown,
 )
+from fit_optimizer.documents.technique_words import TechniqueWords
 from fit_optimizer.drawing.svg import Picture
 from fit_optimizer.report.figures.techniques import how_much, muscles_on, torque_grid, who_lifts
 from fit_optimizer.report.fit_view import View, stroke_view
 from fit_optimizer.report.page import render_page
 from fit_optimizer.report.pdf import plain, set_by_typst
+from fit_optimizer.report.say import Language, in_words, say, word
 from fit_optimizer.report.shown_rides import Pair, Shown
 from fit_optimizer.report.tables.techniques import Row, figure_rows, number_text, sector_rows
+from fit_optimizer.report.technique_sentences import (
+    engagement_told,
+    headline,
+    just_right_told,
+    plan_told,
+)
 from fit_optimizer.report.wording import capitalised
 from rider_models.units import unit_of, words_of
 
@@ -49,6 +57,7 @@ WORDS = {
     "across": "Adductors and the hip across the bicycle",
     "engagement": "Muscles and saddle height",
     "unknown": "What the model does not know",
+    "strength": "Strength:",
 }
 """Headings of the paper."""
 PAPER = (
@@ -58,24 +67,19 @@ PAPER = (
 """What of the view stands on paper, beside the figures of the stroke."""
 
 
+def render_technique(source: Any, language: Language = "en") -> str:
+    """The page of a technique.json document, which needs nothing else. Raises ReportError."""
+    return render_page("technique.html.j2", technique_view(source, language))
+
+
 @dataclass(frozen=True)
 class Card:
-    """A technique in words."""
+    """A technique in words, sentences begun with a capital."""
 
-    name: str
-    key: str
-    does: str
-    feel: str
-    meter: str
-    told: tuple[str, ...]
-    source: str
+    words: TechniqueWords
     strength_from: str
     refusal: str
-
-
-def render_technique(source: Any) -> str:
-    """The page of a technique.json document, which needs nothing else. Raises ReportError."""
-    return render_page("technique.html.j2", technique_view(source))
+    told: list[str]
 
 
 @dataclass(frozen=True)
@@ -131,43 +135,46 @@ class TechniqueView(View):
     compared: str
 
 
-def technique_pdf(source: Any) -> bytes:
+def technique_pdf(source: Any, language: Language = "en") -> bytes:
     """The same as PDF. Raises ReportError."""
-    view = technique_view(source)
+    view = technique_view(source, language)
     stroke = None if view.stroke is None else {"figures": plain(view.stroke.figures)}
     data = {key: plain(getattr(view, key)) for key in PAPER} | {"stroke": stroke, "words": WORDS}
-    return set_by_typst(Path(__file__).with_name("technique.typ"), data | {"language": "en"})
+    template = Path(__file__).with_name("technique.typ")
+    return set_by_typst(template, in_words(data | {"language": language}, language))
 
 
-def technique_view(source: Any) -> TechniqueView:
-    """Everything that the page shows. Raises ReportError."""
+def technique_view(source: Any, language: Language = "en") -> TechniqueView:
+    """Everything that the page shows, its sentences in a language. Raises ReportError."""
     document = TechniqueDocument.read(source)
     shown = [one for one in document.techniques if not one.refusal]
     pair = _pair(document)
     compared = next((one for one in shown if one.key == document.compared_key), None)
     power, cadence = document.effort["power_w"], document.effort["cadence_rpm"]
-    what = "One leg alone" if document.drill else "Techniques"
+    title = "lab_title_drill" if document.drill else "lab_title"
+    effort = {"power": f"{power:.0f}", "cadence": f"{cadence:.0f}"}
     return TechniqueView(
-        title=f"{what}: {document.rider}",
-        headline=headline(document),
-        conditions=f"At {power:.0f} W and {cadence:.0f} rpm. BW is body weight.",
-        columns=tuple(one.words.partition(" (")[0] for one in shown),
+        language=language,
+        title=say(language, title, rider=document.rider),
+        headline=headline(document, language),
+        conditions=say(language, "lab_conditions", **effort),
+        columns=tuple(word(one.words, language).partition(" (")[0] for one in shown),
         rows=figure_rows(shown),
         sector_rows=sector_rows(shown),
-        cards=[_card(one) for one in document.techniques],
-        plan=[plan_told(cue) for cue in document.plan],
-        resemblance=_resemblance(document),
+        cards=[_card(one, language) for one in document.techniques],
+        plan=[plan_told(cue, language) for cue in document.plan],
+        resemblance=_resemblance(document, language),
         torques=torque_grid(shown),
         muscles_on=muscles_on(shown[0], compared, document.agreement),
         who_lifts=who_lifts(shown),
         how_much=[how_much(one) for one in document.just_right if len(one.followed) > 1],
-        just_right=[just_right_told(one) for one in document.just_right],
+        just_right=[just_right_told(one, language) for one in document.just_right],
         lifted=_lifted(document),
         agreement=_agreement(document),
-        kinds=_kinds(document.kinds),
+        kinds=_kinds(document.kinds, language),
         across=_across(document.across),
         engagement=_engagement(document.engagement),
-        engagement_told=engagement_told(document.engagement),
+        engagement_told=engagement_told(document.engagement, language),
         notes=document.notes,
         compared="" if compared is None else compared.words,
         made=list(document.versions.items()),
@@ -187,100 +194,35 @@ def _pair(document: TechniqueDocument) -> Pair | None:
     )
 
 
-def headline(document: TechniqueDocument) -> str:
-    """What to practise, in one line; of a drill what it carries over."""
-    if document.drill:
-        drilled = document.techniques[1]
-        return f"{capitalised(drilled.words)}. {drilled.told[-1]}"
-    if not document.plan:
-        return "No cue gains as much as can be told without loading the knee: ride as ever."
-    said = " and ".join(
-        f"{cue.words}{_followed(cue)} (knee load {cue.knee_load_pct:+.0f} %)"
-        for cue in document.plan
-    )
-    return f"Practise: {said}.".replace("-", "\u2212")
-
-
-def _followed(cue: CueToPractise) -> str:
-    """How far a cue is followed, where not as far as the studies' riders did."""
-    return "" if cue.share == 1 else f", {100 * cue.share:.0f} % of it"
-
-
-def _card(one: TechniqueShown) -> Card:
+def _card(one: TechniqueShown, language: Language) -> Card:
+    """A technique in words of a language."""
+    columns = (name for name in TechniqueWords.model_fields if name != "key")
+    said = {name: word(getattr(one, name), language) for name in columns}
+    for name in ("does", "feel", "source"):
+        said[name] = capitalised(said[name])
     return Card(
-        name=one.words,
-        key=one.key,
-        does=capitalised(one.does),
-        feel=capitalised(one.feel),
-        meter=one.meter,
-        told=tuple(one.told),
-        source=capitalised(one.source),
-        strength_from=one.strength_from,
-        refusal=one.refusal,
+        words=TechniqueWords(key=one.key, **said),
+        strength_from=word(one.strength_from, language),
+        refusal=word(one.refusal, language),
+        told=[word(line, language) for line in one.told],
     )
 
 
-def plan_told(cue: CueToPractise) -> str:
-    """A cue of the plan as a sentence: where to practise, how it feels, and the figures that tell progress."""
-    figures = {
-        "torque_effectiveness_pct": ("torque effectiveness", "%"),
-        "pedal_smoothness_pct": ("smoothness", "%"),
-        "power_phase_start_deg": ("start of the power phase", "\u00b0"),
-        "power_phase_end_deg": ("its end", "\u00b0"),
-    }
-    changed = [
-        f"{words} {cue.before[name]:.0f} \u2192 {cue.after[name]:.0f}{unit}"
-        for name, (words, unit) in figures.items()
-        if round(cue.before[name]) != round(cue.after[name])
-    ]
-    told = (
-        f"The meter tells progress: {', '.join(changed)}"
-        if changed
-        else "No meter tells it: film the ankle"
-    )
-    return (
-        f"{cue.words}{_followed(cue)}: at {cue.power_w:.0f} W and {cue.cadence_rpm:.0f} rpm, some minutes at a time. "
-        f"{capitalised(cue.feel)}. {told}. At your own effort: knee load "
-        f"{cue.knee_load_pct:+.1f} %, energy {cue.energy_pct:+.1f} %.".replace(" -", " \u2212")
-    )
-
-
-def just_right_told(found: JustRightShown) -> str:
-    """How much of a cue is just right, and what over-cooking it costs."""
-    first, last = found.followed[0], found.followed[-1]
-    best = min(found.followed, key=lambda one: abs(one.share - found.least_effort))
-    if found.least_effort == 0:
-        said = "any of it takes more muscle effort"
-    elif found.least_effort >= last.share:
-        said = f"effort still falls at {100 * last.share:.0f} % of it, as far as was tried"
-    else:
-        said = (
-            f"least muscle effort at {100 * found.least_effort:.0f} % of it "
-            f"({_percent(best.effort, first.effort)}, energy "
-            f"{_percent(best.metabolic_power_w, first.metabolic_power_w)}, rectus femoris "
-            f"{_percent(best.rectus_femoris, first.rectus_femoris)})"
-        )
-    return (
-        f"{found.words}: {said}; at {100 * last.share:.0f} % energy "
-        f"{_percent(last.metabolic_power_w, first.metabolic_power_w)} "
-        f"and rectus femoris {_percent(last.rectus_femoris, first.rectus_femoris)}."
-    )
-
-
-def _percent(then: float, now: float) -> str:
-    return f"{100 * (then / now - 1):+.1f} %".replace("-", "\u2212")
-
-
-def _resemblance(document: TechniqueDocument) -> Resemblance | None:
+def _resemblance(document: TechniqueDocument, language: Language) -> Resemblance | None:
     found = document.resemblance
     if found is None or not found.likenesses:
         return None
     nearest = found.likenesses[0]
-    return Resemblance(
-        told=f"{found.file} resembles \u201c{nearest.words}\u201d most: {nearest.distance:.2f} {nearest.unit} away.",
-        rows=[Row(one.words, (f"{one.distance:.2f}",)) for one in found.likenesses],
-        unit=nearest.unit,
+    told = say(
+        language,
+        "lab_resembles",
+        file=found.file,
+        words=word(nearest.words, language),
+        distance=f"{nearest.distance:.2f}",
+        unit=word(nearest.unit, language),
     )
+    rows = [Row(one.words, (f"{one.distance:.2f}",)) for one in found.likenesses]
+    return Resemblance(told, rows, nearest.unit)
 
 
 def _lifted(document: TechniqueDocument) -> list[Row]:
@@ -311,26 +253,37 @@ def _agreement(document: TechniqueDocument) -> list[Row]:
     ]
 
 
-def _kinds(kinds: Sequence[KindShown]) -> KindsTable | None:
+def _kinds(kinds: Sequence[KindShown], language: Language) -> KindsTable | None:
     if not kinds:
         return None
     return KindsTable(
-        shares=tuple(f"{100 * at.share:.0f} %" for at in kinds[0].ridden),
+        shares=(*(f"{100 * at.share:.0f} %" for at in kinds[0].ridden), "best saddle, mm"),
         rows=[
             Row(
-                f"{one.words} ({one.greatest_power_w:.0f} W)",
-                tuple(
-                    "\u2013"
-                    if at.joint_w is None
-                    else f"{at.power_w:.0f}: {at.joint_w['hip']:.0f} / {at.joint_w['knee']:.0f} / "
-                    f"{at.joint_w['ankle']:.0f}"
-                    for at in one.ridden
-                ),
+                f"{word(one.words, language)} ({one.greatest_power_w:.0f} W)",
+                (*(_joints(at) for at in one.ridden), _saddle(one.saddle)),
             )
             for one in kinds
         ],
-        sources=[f"{one.words}: {'; '.join(one.sources)}." for one in kinds],
+        sources=[
+            f"{word(one.words, language)}: {'; '.join(word(text, language) for text in one.sources)}."
+            for one in kinds
+        ],
     )
+
+
+def _joints(at: KindAtIntensity) -> str:
+    """Power ridden, and what hips, knees and ankles give of it."""
+    if at.joint_w is None:
+        return "\u2013"
+    given = " / ".join(f"{at.joint_w[joint]:.0f}" for joint in ("hip", "knee", "ankle"))
+    return f"{at.power_w:.0f}: {given}"
+
+
+def _saddle(placed: SaddleOfKind | None) -> str:
+    if placed is None:
+        return "\u2013"
+    return f"{placed.height_mm:.0f} ({placed.low_mm:.0f}\u2013{placed.high_mm:.0f})"
 
 
 def _across(found: Sequence[AcrossShown]) -> AcrossTable | None:
@@ -340,7 +293,7 @@ def _across(found: Sequence[AcrossShown]) -> AcrossTable | None:
         heads=tuple(f"{w}, {u}" if u else w for w, u, _ in ACROSS_WORDS.values()),
         rows=[
             Row(
-                f"{words_of(one.key)} {number_text(one.value, 0)}{unit_of(one.key).symbol}",
+                f"{words_of(one.key)} {number_text(one.value, 0)}{_unit(one.key)}",
                 tuple(
                     number_text(None if one.figures is None else one.figures[name], decimals)
                     for name, (_, _, decimals) in ACROSS_WORDS.items()
@@ -351,6 +304,12 @@ def _across(found: Sequence[AcrossShown]) -> AcrossTable | None:
     )
 
 
+def _unit(key: str) -> str:
+    """The unit behind a number: a degree sign stands close."""
+    symbol = unit_of(key).symbol
+    return symbol if symbol == "\u00b0" else f" {symbol}"
+
+
 def _engagement(found: Sequence[EngagementShown]) -> list[Row]:
     return [
         Row(
@@ -359,24 +318,3 @@ def _engagement(found: Sequence[EngagementShown]) -> list[Row]:
         )
         for one in found
     ]
-
-
-def engagement_told(found: Sequence[EngagementShown]) -> str:
-    """Where the muscles work nearest their best, beside the saddle by leg length; empty where nothing was tried."""
-    ridden = [one for one in found if one.both is not None]
-    if not ridden:
-        return ""
-    best = max(ridden, key=lambda one: one.both or 0.0)
-    custom = min(ridden, key=lambda one: abs(one.over_custom - 1))
-    if best in (ridden[0], ridden[-1]):
-        way = "up" if best is ridden[-1] else "down"
-        where = (
-            "not reached within the tried heights: they come nearer all the way "
-            f"{way} to {best.saddle_height_mm:.0f} mm"
-        )
-    else:
-        where = f"at {best.saddle_height_mm:.0f} mm"
-    return (
-        f"Muscles nearest their best length and speed: {where}; by leg length the saddle is at "
-        f"{custom.saddle_height_mm:.0f} mm."
-    )

@@ -6,8 +6,9 @@ from math import atan2, cos, degrees, radians, sin
 
 from fit_optimizer.setup.bike_parts import nose_to_reference_mm
 from fit_optimizer.setup.measured_bike import known
-from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.rider_on_bike import seat_rider, technique_in_force
 from fit_optimizer.setup.tables import SetUp
+from fit_optimizer.technique import AS_EVER
 
 NEAR_CUSTOM_MM = 45.0
 """How far a setback may lie from what custom has and still be a rider's own (a guess)."""
@@ -30,6 +31,8 @@ def technique_hint(set_up: SetUp) -> str:
     """Of a share of a technique where none is followed; empty where one is, or no share is given."""
     riding = set_up.riding
     if "technique_pct" not in riding.model_fields_set or "technique" in riding.model_fields_set:
+        return ""
+    if technique_in_force(set_up)[0] != AS_EVER:
         return ""
     return (
         f"technique_pct is {riding.technique_pct:g}, and no technique is followed: it counts once technique is set, "

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from math import degrees
 from typing import Any
 
-from fit_optimizer.setup.rider_on_bike import RiderOnBike, seat_rider
+from fit_optimizer.setup.rider_on_bike import RiderOnBike, seat_rider, technique_in_force
 from fit_optimizer.setup.tables import LeftRight, SetUp, flat_keys
 from rider_models.arrays import SIDES, Side
 from rider_models.body_survey import default_inseam_m
@@ -39,7 +40,14 @@ def keys_in_force(
         "ankle_range_deg": degrees(ankle.range),
         "ankle_peak_deg": degrees(ankle.peak_crank_angle),
     }
-    found = {k: filled.get(k) if v is None else v for k, v in given.items()}
+    told, share = technique_in_force(set_up)
+    of_kind: Keys = {
+        "strength": _both(rider.left.strength, rider.right.strength),
+        "technique": told,
+        "technique_pct": 100 * share,
+        **asdict(rider.coordination),
+    }
+    found = {k: filled.get(k) if v is None else v for k, v in (given | of_kind).items()}
     every: Keys = {k: _plain(v) for k, v in found.items() if v is not None}
     effort = {"power_w": set_up.riding.power_w, "cadence_rpm": set_up.riding.cadence_rpm}
     for key in effort:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from math import cos, pi, radians
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from fit_optimizer.setup.tables import LeftRight, SetUp
-from fit_optimizer.technique import AS_EVER
+from fit_optimizer.technique import AS_EVER, TRAINED
 from rider_models.anthropometry import segment_length_m
 from rider_models.arrays import SIDES
 from rider_models.body_survey import default_inseam_m, hip_above_crotch_m
@@ -22,7 +23,14 @@ from sim.posture import (
     saddle_height_as_far,
     saddle_height_by_custom,
 )
-from sim.riding import NATURAL_ANKLE, AnkleStrategy, Riding, hip_drop_m, natural_ankle
+from sim.riding import (
+    NATURAL_ANKLE,
+    PELVIS_SHARE_OF_REACH,
+    AnkleStrategy,
+    Riding,
+    hip_drop_m,
+    natural_ankle,
+)
 from sim.stroke import Stroke, simulate
 
 CRANK_STOCK_M = (0.160, 0.165, 0.1675, 0.170, 0.1725, 0.175)
@@ -39,6 +47,11 @@ Appl Physiol 84:413; McDaniel et al. 2002, J Appl Physiol 93:823).
 
 FARTHEST_PEDAL = np.deg2rad(162.0)
 """Crank angle near which the knee is straightest: 160-161 deg on the custom fit of riders of 1.50-1.95 m."""
+
+
+if TYPE_CHECKING:
+    from fit_optimizer.technique.kinds import RiderKind
+    from fit_optimizer.technique.registry import Technique
 
 
 @dataclass(frozen=True)
@@ -93,7 +106,7 @@ def seat_rider(set_up: SetUp, natural: AnkleStrategy = NATURAL_ANKLE) -> RiderOn
     return RiderOnBike(
         rider=rider,
         bicycle=bicycle,
-        riding=_as_meant(set_up, own),
+        riding=_as_meant(set_up, rider, own),
         own_ankle=own.ankle,
         custom_saddle_height_m=custom_m,
         bar_move_max_m=None if farthest_mm is None else farthest_mm / 1000,
@@ -113,7 +126,7 @@ def with_saddle_at(set_up: SetUp, on: RiderOnBike, height_m: float) -> RiderOnBi
     return replace(
         on,
         bicycle=bicycle,
-        riding=_as_meant(set_up, own),
+        riding=_as_meant(set_up, on.rider, own),
         own_ankle=own.ankle,
     )
 
@@ -148,8 +161,46 @@ def _rider(set_up: SetUp) -> Rider:
             hip_outward_max=_radians(mobility.hip_outward_max_deg),
             hip_abduction_max=_radians(mobility.hip_abduction_max_deg),
         ),
-        coordination=Coordination(**set_up.model_dump()["rider"]["coordination"]),
+        coordination=_coordination(set_up),
     )
+
+
+def _kind(set_up: SetUp) -> RiderKind | None:
+    """The kind of rider; None for a trained one, whom the keys' defaults describe."""
+    if set_up.rider.kind == TRAINED:
+        return None
+    from fit_optimizer.technique.kinds import KINDS  # noqa: PLC0415  read for the others alone
+
+    return KINDS[set_up.rider.kind]
+
+
+def _strength(set_up: SetUp, side: str) -> float:
+    kind = _kind(set_up)
+    if kind is not None and "strength" not in set_up.rider.model_fields_set:
+        return kind.strength
+    return _side(set_up.rider.strength, side) or 1.0
+
+
+def _coordination(set_up: SetUp) -> Coordination:
+    """The weights, those that are not given as the kind of rider has them."""
+    table: Any = set_up.rider.coordination
+    kind = _kind(set_up)
+    times = {} if kind is None else kind.coordination_times
+    given = table.model_fields_set
+    weights = table.model_dump()
+    return Coordination(
+        **{key: w if key in given else w * times.get(key, 1.0) for key, w in weights.items()}
+    )
+
+
+def technique_in_force(set_up: SetUp) -> tuple[str, float]:
+    """Return the key of the technique that is followed and by which share; where none is given the kind of rider's."""
+    table, kind = set_up.riding, _kind(set_up)
+    if kind is None or "technique" in table.model_fields_set:
+        return table.technique, table.technique_pct / 100
+    if "technique_pct" in table.model_fields_set:
+        return kind.technique, table.technique_pct / 100
+    return kind.technique, kind.technique_share
 
 
 def _leg(set_up: SetUp, average: Leg, side: str) -> Leg:
@@ -159,7 +210,7 @@ def _leg(set_up: SetUp, average: Leg, side: str) -> Leg:
         thigh_m=_metres(_side(table.thigh_mm, side), average.thigh_m),
         shank_m=_metres(_side(table.shank_mm, side), average.shank_m),
         foot_m=_metres(_side(table.foot_mm, side), average.foot_m),
-        strength=_side(table.strength, side) or 1.0,
+        strength=_strength(set_up, side),
     )
 
 
@@ -200,8 +251,11 @@ def _riding(set_up: SetUp, as_far_m: float, custom_m: float, natural: AnkleStrat
         second_share=table.ankle_second_share,
         second_lag=radians(table.ankle_second_lag_deg),
     )
+    kind = _kind(set_up)
     if table.ankle_range_deg is not None:
         ankle = replace(ankle, range=radians(table.ankle_range_deg))
+    elif kind is not None:
+        ankle = replace(ankle, range=ankle.range * kind.ankle_range_times)
     if table.ankle_peak_deg is not None:
         ankle = replace(ankle, peak_crank_angle=radians(table.ankle_peak_deg))
     return Riding(
@@ -215,15 +269,45 @@ def _riding(set_up: SetUp, as_far_m: float, custom_m: float, natural: AnkleStrat
     )
 
 
-def _as_meant(set_up: SetUp, own: Riding) -> Riding:
+def _as_meant(set_up: SetUp, rider: Rider, own: Riding) -> Riding:
     """The riding with what the rider means to do."""
-    if set_up.riding.technique == AS_EVER:
+    key, share = technique_in_force(set_up)
+    if key == AS_EVER and set_up.riding.heel_drop_deg == 0:
         return own
-    from fit_optimizer.technique.apply import with_technique  # noqa: PLC0415  most riders are told
-    from fit_optimizer.technique.registry import technique  # noqa: PLC0415  nothing: not read for them
+    from fit_optimizer.technique.registry import technique  # noqa: PLC0415  most riders are told
+    # nothing: the techniques are not read for them
 
-    told = technique(set_up.riding.technique)
-    return with_technique(own, told, set_up.riding.technique_pct / 100)
+    return following(set_up, rider, own, technique(key), share)
+
+
+def following(
+    set_up: SetUp, rider: Rider, own: Riding, told: Technique, share: float = 1.0
+) -> Riding:
+    """Return the riding of a rider who follows a technique by a share; `own` is theirs as ever.
+
+    Where the leg must reach farther because the heel is lower than it is unasked, the pelvis follows.
+    """
+    from fit_optimizer.technique.apply import with_technique  # noqa: PLC0415  as above
+
+    meant = with_technique(own, told, share)
+    unasked = replace(own.ankle, mean=own.ankle.mean - radians(set_up.riding.heel_drop_deg))
+    farther_m = _reach_m(set_up, rider, unasked) - _reach_m(set_up, rider, meant.ankle)
+    return replace(meant, hip_drop_m=meant.hip_drop_m + PELVIS_SHARE_OF_REACH * farther_m)
+
+
+def _reach_m(set_up: SetUp, rider: Rider, ankle: AnkleStrategy) -> float:
+    """Hip centre to farthest pedal (m) at the customary knee angle, of the shorter leg, with an ankle curve."""
+    at_the_bottom = float(ankle.dorsiflexion(FARTHEST_PEDAL))
+    stack_m = _thinner_sole_m(set_up)
+    return min(
+        leg_reach_by_custom(
+            leg,
+            stack_m + _cleat(set_up, side).shim_m,
+            _cleat(set_up, side).setback_m,
+            at_the_bottom,
+        )
+        for leg, side in ((rider.left, "left"), (rider.right, "right"))
+    )
 
 
 def _crank_m(set_up: SetUp) -> float:
@@ -244,14 +328,7 @@ def _custom_saddle_height(
     set_up: SetUp, rider: Rider, crank_m: float, angle: float, natural: AnkleStrategy
 ) -> float:
     """Saddle height (m) for the customary knee angle at the bottom, of the shorter leg."""
-    ankle = float(natural.dorsiflexion(FARTHEST_PEDAL))
-    stack_m = _thinner_sole_m(set_up)
-    reach = min(
-        leg_reach_by_custom(
-            leg, stack_m + _cleat(set_up, side).shim_m, _cleat(set_up, side).setback_m, ankle
-        )
-        for leg, side in ((rider.left, "left"), (rider.right, "right"))
-    )
+    reach = _reach_m(set_up, rider, natural)
     return saddle_height_by_custom(reach, hip_above_saddle_m(rider), crank_m, angle)
 
 

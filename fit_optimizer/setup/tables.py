@@ -13,8 +13,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
 from fit_optimizer.plain_text import plain
 from fit_optimizer.pose.figure_table import FIGURES, STATIC_KNEE, FigureKind
+from fit_optimizer.setup.named_rows import kinds, known_kind, known_technique, techniques
 from fit_optimizer.setup.search_table import SearchTable
-from fit_optimizer.technique import AS_EVER
+from fit_optimizer.technique import AS_EVER, TRAINED
 from rider_models.coordination import COORDINATION_WORDS, FORCE_KEYS, FREQUENCY_KEYS, Coordination
 from sim.bicycle import ROAD_CRANK_INERTIA_KG_M2
 from sim.riding import SECOND_HARMONIC, SECOND_HARMONIC_LAG
@@ -100,21 +101,6 @@ def _one_line(name: str) -> str:
     return name
 
 
-def _techniques() -> tuple[str, ...]:
-    from fit_optimizer.technique.registry import TECHNIQUES  # noqa: PLC0415  read where they are asked for
-
-    return tuple(TECHNIQUES)
-
-
-def _technique(key: str) -> str:
-    """The key, if it is one of the techniques."""
-    from fit_optimizer.technique.registry import TECHNIQUES, unknown_technique  # noqa: PLC0415  as above
-
-    if key not in TECHNIQUES:
-        raise ValueError(unknown_technique(key))
-    return key
-
-
 class MobilityTable(SetUpTable):
     """`[rider.mobility]`: joint angles the rider tolerates while pedalling."""
 
@@ -182,8 +168,10 @@ class RiderTable(SetUpTable):
     """Hip centres above where the model has them over the saddle; a calibration to a film finds it."""
     pelvis_forward_deg: float = Field(default=0, ge=-30, le=30)
     """Pelvis tilted farther forward than riders do at that torso angle; a calibration to a film finds it."""
+    kind: Annotated[str, AfterValidator(known_kind), OneOf(kinds)] = TRAINED
+    """Kind of rider: gives strength, coordination, technique and ankle range where they are not given."""
     strength: _per_leg(0.3, 3) = 1.0  # type: ignore[valid-type]
-    """Strength of the muscles against the scaled model's; may differ between the legs."""
+    """Strength of the muscles against the scaled model's, from the kind if not given; may differ between the legs."""
     complaint: Complaint = "none"
     """Where it hurts: that load weighs more in the search."""
     mobility: MobilityTable = MobilityTable()
@@ -305,7 +293,7 @@ class RidingTable(SetUpTable):
     """Second harmonic of the ankle curve over the first."""
     ankle_second_lag_deg: float = Field(default=SECOND_LAG_DEG, ge=-180, le=180)
     """Phase of the second harmonic of the ankle curve against the first's peak."""
-    technique: Annotated[str, AfterValidator(_technique), OneOf(_techniques)] = AS_EVER
+    technique: Annotated[str, AfterValidator(known_technique), OneOf(techniques)] = AS_EVER
     """What the rider means to do, as `pedalfit technique` shows it."""
     technique_pct: float = Field(default=100, ge=0, le=200)
     """How far it is followed: 0 not at all, 100 as riders did who were told to in studies."""

@@ -258,7 +258,7 @@ class JobState(Part):
     check: TraceDocument | None = None
     """The comparison with a recording; of a calibration, that of the rider it found."""
     set_up: Json | None = None
-    """Tables of the set-up that was found: recommended, or calibrated."""
+    """Tables of the set-up that was found: recommended, or calibrated; null where nothing was changed."""
     errors: list[ErrorOfRider] = Field(default_factory=list)
     """Of a calibration: errors over the bins that were not fitted, or over what was where none was left."""
     notes: list[str] = Field(default_factory=list)

@@ -213,10 +213,11 @@ def fit_rider(set_up: SetUp, measured: Any, seed: int, lent: Lent, tell: Tell) -
     tell(AFTER_CANDIDATES, "comparing the fitted rider with the recording")
     return Found(
         check=_compared(found.set_up, measured, lent),
-        set_up=found.set_up,
+        set_up=found.set_up if found.what else None,
         errors=tuple(
             ErrorOfRider(words=one.name, unit=one.unit, before=one.before, after=one.after)
             for one in errors(found)
+            if found.what
         ),
         notes=(*fitted_bins(found), *found.notes),
     )

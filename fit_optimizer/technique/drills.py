@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from fit_optimizer.documents.technique import TechniqueDocument, TechniqueShown
+from fit_optimizer.documents.technique_words import TechniqueWords
 from fit_optimizer.rides.ride_document import judged_by
 from fit_optimizer.setup.rider_on_bike import RiderOnBike, seat_rider
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.technique import AS_EVER
-from fit_optimizer.technique.laboratory import leg_parts, words_of
+from fit_optimizer.technique.laboratory import in_words, leg_parts
 from fit_optimizer.technique.registry import TechniqueError, technique
 from fit_optimizer.technique.ridden import ride_technique
 from fit_optimizer.technique.told import GROUPS_TOLD, clock_time
@@ -28,20 +29,15 @@ from sim.stroke import LegStroke
 SINGLE_LEG = "single-leg"
 """Name of the drill on the command line."""
 COUNTERWEIGHT_KG = 10.0
-"""On the free pedal: with it single-leg cycling comes nearest to cycling with two (Burns et al. 2014, Int J Sports
-Physiol Perform 9:1012, from memory; Asmussen et al. 2024, PLoS One 19:e0304136: the heavier the nearer)."""
+"""On the free pedal: what coaches and laboratories use (Burns et al. 2014, Eur J Appl Physiol 114:961, from memory);
+the heavier, the nearer cycling with one leg comes to cycling with two (Asmussen et al. 2024, PLoS One 19:e0304136)."""
 
 
 @dataclass(frozen=True)
 class Drill:
     """A way of riding one leg, in words, and how it is ridden. A leg has half of the power that both ride."""
 
-    key: str
-    words: str
-    does: str
-    feel: str
-    meter: str
-    source: str
+    told: TechniqueWords
     ride: Callable[[RiderOnBike, Side], LegStroke]
 
 
@@ -62,30 +58,36 @@ def _independent(on: RiderOnBike, side: Side) -> LegStroke:
 
 DRILLS = (
     Drill(
-        "single_leg",
-        "one leg alone",
-        "clips one foot out and rides with the other, on a trainer with a freewheel",
-        "no clunk at 12: the knee is drawn up before the foot comes over the top",
-        "one leg's power; torque effectiveness 100 %",
-        "coaches' custom; Hug et al. 2013, Front Physiol 4:232 for what a leg does that is not carried",
+        TechniqueWords(
+            key="single_leg",
+            words="one leg alone",
+            does="clips one foot out and rides with the other, on a trainer with a freewheel",
+            feel="no clunk at 12: the knee is drawn up before the foot comes over the top",
+            meter="one leg's power; torque effectiveness 100 %",
+            source="coaches' custom; Hug et al. 2013, Front Physiol 4:232 for what a leg does that is not carried",
+        ),
         _alone(0.0),
     ),
     Drill(
-        "single_leg_counterweight",
-        f"one leg, {COUNTERWEIGHT_KG:g} kg opposite",
-        f"rides with one leg; {COUNTERWEIGHT_KG:g} kg on the other pedal do what the other leg does",
-        "as with two legs: push down, and the pedal comes up by itself",
-        "one leg's power",
-        "Asmussen et al. 2024, PLoS One 19:e0304136",
+        TechniqueWords(
+            key="single_leg_counterweight",
+            words=f"one leg, {COUNTERWEIGHT_KG:g} kg opposite",
+            does=f"rides with one leg; {COUNTERWEIGHT_KG:g} kg on the other pedal do what the other leg does",
+            feel="as with two legs: push down, and the pedal comes up by itself",
+            meter="one leg's power",
+            source="Asmussen et al. 2024, PLoS One 19:e0304136",
+        ),
         _alone(COUNTERWEIGHT_KG),
     ),
     Drill(
-        "independent_cranks",
-        "independent cranks",
-        "rides with both legs, each on a crank with its own freewheel",
-        "each knee has to be drawn up; nothing carries it",
-        "torque effectiveness 100 %",
-        "Hug et al. 2013, Front Physiol 4:232; Bourdon et al. 2017, J Sports Sci Med 16:536",
+        TechniqueWords(
+            key="independent_cranks",
+            words="independent cranks",
+            does="rides with both legs, each on a crank with its own freewheel",
+            feel="each knee has to be drawn up; nothing carries it",
+            meter="torque effectiveness 100 %",
+            source="Hug et al. 2013, Front Physiol 4:232; Bourdon et al. 2017, J Sports Sci Med 16:536",
+        ),
         _independent,
     ),
 )
@@ -101,31 +103,25 @@ def drill_document(set_up: SetUp, side: Side = "right") -> TechniqueDocument:
     on = seat_rider(set_up)
     as_ever = ride_technique(set_up, AS_EVER)
     usual = as_ever.stroke.legs[side]
-    legs = {one.key: _ridden(one, on, side, set_up) for one in DRILLS}
+    legs = {one.told.key: _ridden(one, on, side, set_up) for one in DRILLS}
     pulled = _pulled(set_up, side)
     weight_n = as_ever.stroke.body_weight_n
     shown = [
-        _shown(TechniqueShown(**words_of(technique(AS_EVER))), usual, weight_n, []),
+        _shown(in_words(technique(AS_EVER)), usual, weight_n, []),
         *(
             _shown(
-                TechniqueShown(
-                    key=one.key,
-                    words=one.words,
-                    does=one.does,
-                    feel=one.feel,
-                    meter=one.meter,
-                    source=one.source,
-                    strength_from="none needed: the crank asks for it",
+                one.told.extended(
+                    TechniqueShown, strength_from="none needed: the crank asks for it"
                 ),
-                legs[one.key],
+                legs[one.told.key],
                 weight_n,
-                drill_told(usual, legs[one.key], pulled),
+                drill_told(usual, legs[one.told.key], pulled),
             )
             for one in DRILLS
         ),
     ]
     if pulled is not None:
-        shown.append(_shown(TechniqueShown(**words_of(technique("pull"))), pulled, weight_n, []))
+        shown.append(_shown(in_words(technique("pull")), pulled, weight_n, []))
     return TechniqueDocument(
         rider=set_up.rider.name,
         effort={"power_w": set_up.riding.power_w, "cadence_rpm": set_up.riding.cadence_rpm},
@@ -154,7 +150,7 @@ def _ridden(drill: Drill, on: RiderOnBike, side: Side, set_up: SetUp) -> LegStro
         return drill.ride(on, side)
     except PedalfitError as refusal:
         raise TechniqueError(
-            f"drill {drill.words} is beyond this rider: the {side} leg's half of power_w = "
+            f"drill {drill.told.words} is beyond this rider: the {side} leg's half of power_w = "
             f"{set_up.riding.power_w:g} at {set_up.riding.cadence_rpm:g} rpm is more than it can ride ({refusal}); "
             "lower power_w"
         ) from None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from fit_optimizer.setup.rider_on_bike import technique_in_force
 from fit_optimizer.setup.setup_file import with_changes
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.technique.registry import TechniqueError
@@ -112,7 +113,7 @@ def lifted_at(set_up: SetUp) -> tuple[LiftedAt, ...]:
 
 
 def _recovery(set_up: SetUp, effort: dict[str, int]) -> Recovery | None:
-    key, share = set_up.riding.technique, set_up.riding.technique_pct / 100
+    key, share = technique_in_force(set_up)
     try:
         return recovery(ride_technique(with_changes(set_up, effort), key, share).stroke.right)
     except PedalfitError:

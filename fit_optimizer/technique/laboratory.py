@@ -24,6 +24,7 @@ from fit_optimizer.documents.technique import (
     LikenessShown,
     RecoveryShown,
     Resemblance,
+    SaddleOfKind,
     TechniqueDocument,
     TechniqueShown,
 )
@@ -39,7 +40,7 @@ from fit_optimizer.technique.plan import Cue, gain, practice_plan
 from fit_optimizer.technique.registry import TECHNIQUES, Technique, TechniqueError, technique
 from fit_optimizer.technique.resemblance import Likeness
 from fit_optimizer.technique.ridden import RiddenTechnique, ride_technique
-from fit_optimizer.technique.rider_kinds import KindRidden, ride_kinds
+from fit_optimizer.technique.rider_kinds import KindRidden, of_kind, ride_kinds
 from fit_optimizer.technique.told import changes_told
 from fit_optimizer.versions import package_versions
 from sim.coactivation import co_activation
@@ -50,6 +51,7 @@ from sim.stroke import LegStroke
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+    from fit_optimizer.recommendation.saddle import SaddleFound
     from fit_optimizer.traces import Measured
 
 P = TypeVar("P", bound=Part)
@@ -65,17 +67,22 @@ NOTES = (
 Likenesses = Callable[[Sequence[str]], Sequence[Likeness]]
 """From techniques to how far each is from a recording."""
 
+PlaceSaddle = Callable[[SetUp], "SaddleFound | None"]
+"""From a set-up to where its rider's saddle goes; None where it is held or no height can be ridden."""
+
 
 def technique_document(
     set_up: SetUp,
     keys: Sequence[str] = (),
     measured: Measured | None = None,
     likenesses: Likenesses | None = None,
+    place_saddle: PlaceSaddle | None = None,
     whole: bool = True,
 ) -> TechniqueDocument:
     """Return techniques side by side for a set-up's rider: those asked for, else all.
 
-    With a recording `likenesses` tells how far techniques are from it. What is not asked of single techniques (kinds of
+    With a recording `likenesses` tells how far techniques are from it; `place_saddle` gives kinds of riders their best
+    saddle. What is not asked of single techniques (kinds of
     riders, adductors, saddle) is left out unless `whole`. A technique of several that the rider cannot do has its
     refusal instead of a stroke. Raises TechniqueError for an unknown one, for riding as ever that cannot be ridden,
     and for the only one that is asked for.
@@ -113,7 +120,7 @@ def technique_document(
         resemblance=None
         if measured is None or likenesses is None
         else _resemblance(measured, likenesses([one.technique.key for one in ridden])),
-        kinds=[_kind(one) for one in (ride_kinds(set_up) if whole else ())],
+        kinds=[_kind(set_up, one, place_saddle) for one in (ride_kinds(set_up) if whole else ())],
         across=[_across(one) for one in (ride_across(set_up) if whole else ())],
         engagement=[_engagement(one) for one in (engagement_by_saddle(set_up) if whole else ())],
         notes=list(NOTES),
@@ -161,18 +168,6 @@ def _drawn(ridden: RiddenTechnique) -> Ride:
     return ride
 
 
-class TechniqueWords(TypedDict):
-    """What a technique's part of the document says in words (`TechniqueShown`)."""
-
-    key: str
-    words: str
-    does: str
-    feel: str
-    meter: str
-    source: str
-    strength_from: str
-
-
 class LegParts(TypedDict):
     """What a technique's part of the document says of a leg (`TechniqueShown`)."""
 
@@ -185,21 +180,13 @@ class LegParts(TypedDict):
     co_activation: CoActivationShown
 
 
-def words_of(told: Technique) -> TechniqueWords:
-    """Return what a technique's part of the document says in words."""
-    return {
-        "key": told.key,
-        "words": told.words,
-        "does": told.does,
-        "feel": told.feel,
-        "meter": told.meter,
-        "source": told.source,
-        "strength_from": told.where_the_strength_is_from,
-    }
+def in_words(told: Technique) -> TechniqueShown:
+    """Return what the document says of a technique in words."""
+    return told.extended(TechniqueShown, strength_from=told.where_the_strength_is_from)
 
 
 def _refused(told: Technique, refusal: str) -> TechniqueShown:
-    return TechniqueShown(**words_of(told), refusal=refusal)
+    return in_words(told).extended(TechniqueShown, refusal=refusal)
 
 
 def _shown(ridden: RiddenTechnique, as_ever: RiddenTechnique) -> TechniqueShown:
@@ -213,8 +200,8 @@ def _shown(ridden: RiddenTechnique, as_ever: RiddenTechnique) -> TechniqueShown:
             (group_means(as_ever.stroke.right), group_means(leg)),
             bursts,
         )
-    return TechniqueShown(
-        **words_of(ridden.technique),
+    return in_words(ridden.technique).extended(
+        TechniqueShown,
         metrics={name: round(value, 6) for name, value in ridden.metrics.items()},
         objectives={key: round(value, 6) for key, value in ridden.judged.items()},
         gain=round(gain(as_ever, ridden), 3),
@@ -332,16 +319,20 @@ def _resemblance(measured: Measured, found: Sequence[Likeness]) -> Resemblance:
     )
 
 
-def _kind(found: KindRidden) -> KindShown:
+def _kind(set_up: SetUp, found: KindRidden, place_saddle: PlaceSaddle | None) -> KindShown:
     kind = found.kind
+    placed = None if place_saddle is None else place_saddle(of_kind(set_up, kind))
     return KindShown(
+        saddle=None
+        if placed is None
+        else SaddleOfKind(
+            height_mm=round(placed.height_mm, 1),
+            low_mm=round(placed.good_low, 1),
+            high_mm=round(placed.good_high, 1),
+        ),
         key=kind.key,
         words=kind.words,
-        sources=[
-            f"strength {kind.strength:g}: {kind.strength_source}",
-            f"technique {kind.technique}: {kind.coordination_source}",
-            f"ankle: {kind.ankle_source}",
-        ],
+        sources=list(kind.sources),
         greatest_power_w=round(found.greatest_power_w, 1),
         ridden=[_shown_as(KindAtIntensity, at) for at in found.ridden],
     )

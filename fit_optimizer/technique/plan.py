@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +22,7 @@ CUES = 2
 SHARES_TRIED = (0.25, 0.5, 0.75)
 """How far a cue is followed beside all of it. A guess: finer steps no rider feels."""
 PRICES = ("knee_load", "metabolic_power")
-"""Objectives that a cue to practise may not make worse by as much as matters; dead spots may pay for them."""
+"""Objectives that a cue to practise may not make worse by as much as matters."""
 PRACTICE_POWERS = (0.5, 0.65, 0.8)
 PRACTICE_CADENCES = (0.7, 0.85, 1.0)
 """Shares of the rider's own power and cadence among which the effort of practice is looked for. A guess: skills are
@@ -73,26 +73,41 @@ def change_pct(as_ever: RiddenTechnique, told: RiddenTechnique, objective: str) 
 
 
 def practice_plan(set_up: SetUp, ridden: Sequence[RiddenTechnique]) -> tuple[Cue, ...]:
-    """Return the cues that gain most at no price that can be told, best first; none where nothing gains.
+    """Return the cues that gain most for least knee load, best first; none where nothing gains and spares the knee.
 
-    `ridden` are the techniques at the rider's own effort, the rider as ever among them. Each is followed as far as
-    gains most while neither knee load nor energy grows by as much as matters.
+    `ridden` are the techniques at the rider's own effort, the rider as ever among them. First come cues that load the
+    knee no more than riding as ever, by what they gain; then, second at best, those that load it more by less than
+    matters, by what they gain per percent of it.
     """
     as_ever = next(one for one in ridden if one.technique.key == AS_EVER)
     others = [one for one in ridden if one is not as_ever]
     followed = [_as_far_as_gains(set_up, as_ever, one) for one in others]
-    gains = [(gain(as_ever, one), one) for one in followed if one is not None]
-    best: list[tuple[float, RiddenTechnique]] = []
-    for gained, one in sorted(gains, key=lambda pair: -pair[0]):
-        if len(best) < CUES and not any(alike(one.technique, kept.technique) for _, kept in best):
-            best.append((gained, one))
-    return tuple(_practised(set_up, as_ever, one, gained) for gained, one in best)
+    best: list[RiddenTechnique] = []
+    for one in sorted((f for f in followed if f is not None), key=lambda f: worth(as_ever, f)):
+        if not best and not spares_knee(as_ever, one):
+            return ()
+        if len(best) < CUES and not any(alike(one.technique, kept.technique) for kept in best):
+            best.append(one)
+    return tuple(_practised(set_up, as_ever, one) for one in best)
+
+
+def spares_knee(as_ever: RiddenTechnique, told: RiddenTechnique) -> bool:
+    """Return whether a cue loads the knee no more than riding as ever."""
+    return change_pct(as_ever, told, "knee_load") <= 0
+
+
+def worth(as_ever: RiddenTechnique, told: RiddenTechnique) -> tuple[bool, float]:
+    """Return what cues are sorted by, the best least: those that spare the knee by gain, others by gain per percent."""
+    gained = gain(as_ever, told)
+    if spares_knee(as_ever, told):
+        return False, -gained
+    return True, -gained / change_pct(as_ever, told, "knee_load")
 
 
 def _as_far_as_gains(
     set_up: SetUp, as_ever: RiddenTechnique, whole: RiddenTechnique
 ) -> RiddenTechnique | None:
-    """The technique followed by the share that gains most at no price that can be told; None where none gains."""
+    """The technique followed by the share that is worth most at no price that can be told; None where none gains."""
     tried = [whole]
     for share in SHARES_TRIED:
         try:
@@ -100,7 +115,7 @@ def _as_far_as_gains(
         except TechniqueError:
             continue
     free = [one for one in tried if no_price(as_ever, one) and gain(as_ever, one) > 0]
-    return max(free, key=lambda one: gain(as_ever, one), default=None)
+    return min(free, key=lambda one: worth(as_ever, one), default=None)
 
 
 def no_price(as_ever: RiddenTechnique, told: RiddenTechnique) -> bool:
@@ -126,44 +141,40 @@ def alike(one: Technique, other: Technique) -> bool:
     return bool(np.minimum(mine, theirs).sum() >= min(mine.sum(), theirs.sum()) / 2)
 
 
-def _practised(
-    set_up: SetUp, as_ever: RiddenTechnique, told: RiddenTechnique, gained: float
-) -> Cue:
-    """The cue at the effort at which the meter shows it best, the knee carrying no more than at the rider's own."""
+def _practised(set_up: SetUp, as_ever: RiddenTechnique, told: RiddenTechnique) -> Cue:
+    """The cue at the effort at which the meter shows it best, the knee carrying no more than as ever at the own one."""
     share = told.set_up.riding.technique_pct / 100
-    efforts = [(set_up.riding.power_w, set_up.riding.cadence_rpm, as_ever, told)]
-    for power in PRACTICE_POWERS:
-        for cadence in PRACTICE_CADENCES:
-            easier = with_changes(
-                set_up,
-                {
-                    "power_w": max(round(power * set_up.riding.power_w), 10),
-                    "cadence_rpm": max(round(cadence * set_up.riding.cadence_rpm), 20),
-                },
-            )
-            try:
-                pair = (
-                    ride_technique(easier, AS_EVER),
-                    ride_technique(easier, told.technique.key, share),
-                )
-            except TechniqueError:
-                continue
-            if pair[1].judged["knee_load"] <= as_ever.judged["knee_load"]:
-                efforts.append((easier.riding.power_w, easier.riding.cadence_rpm, *pair))
-    power_w, cadence_rpm, before, after = max(
-        efforts, key=lambda one: told_by_meter(one[2], one[3])
-    )
+    efforts = [(as_ever, told), *_easier(set_up, told.technique.key, share)]
+    light = [pair for pair in efforts if spares_knee(as_ever, pair[1])]
+    before, after = max(light or efforts[:1], key=lambda pair: told_by_meter(*pair))
     return Cue(
         technique=told.technique,
         share=share,
-        gain=gained,
+        gain=gain(as_ever, told),
         knee_load_pct=change_pct(as_ever, told, "knee_load"),
         energy_pct=change_pct(as_ever, told, "metabolic_power"),
-        power_w=power_w,
-        cadence_rpm=cadence_rpm,
+        power_w=after.set_up.riding.power_w,
+        cadence_rpm=after.set_up.riding.cadence_rpm,
         before={name: before.metrics[name] for name in METER_STEPS},
         after={name: after.metrics[name] for name in METER_STEPS},
     )
+
+
+def _easier(
+    set_up: SetUp, key: str, share: float
+) -> Iterator[tuple[RiddenTechnique, RiddenTechnique]]:
+    """As ever and with a cue, at the efforts of practice that can be ridden."""
+    for power in PRACTICE_POWERS:
+        for cadence in PRACTICE_CADENCES:
+            effort = {
+                "power_w": max(round(power * set_up.riding.power_w), 10),
+                "cadence_rpm": max(round(cadence * set_up.riding.cadence_rpm), 20),
+            }
+            easier = with_changes(set_up, effort)
+            try:
+                yield ride_technique(easier, AS_EVER), ride_technique(easier, key, share)
+            except TechniqueError:
+                continue
 
 
 def told_by_meter(as_ever: RiddenTechnique, told: RiddenTechnique) -> float:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
+from fit_optimizer.documents.technique_words import TechniqueWords
+from fit_optimizer.setup.toml_text import Tables
 from rider_models.errors import PedalfitError
 from rider_models.muscle_groups import GROUP_OF_MUSCLE, MUSCLES_BY_GROUP
 from rider_models.nearest import nearest
@@ -63,13 +64,16 @@ class StrengthFit(_Row):
         return self
 
 
-class _TechniqueRow(_Row):
-    words: str
-    does: str
-    feel: str
-    meter: str
-    source: str
-    strength: float | None = None
+class Technique(TechniqueWords):
+    """One technique, as `data/techniques.toml` describes its columns.
+
+    `strength`: what share 1 of its parts stands for; `fit` the study it is fitted to, None where it is that of
+    `strength_of` (a key) or where there is none.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    strength: float
     strength_of: str | None = None
     force: tuple[ForcePart, ...] = ()
     muscle: tuple[MusclePart, ...] = ()
@@ -77,30 +81,6 @@ class _TechniqueRow(_Row):
     ankle_range_times: float = 1.0
     pelvis_forward_deg: float = 0.0
     fit: StrengthFit | None = None
-
-
-@dataclass(frozen=True)
-class Technique:
-    """One technique, as `data/techniques.toml` describes its columns.
-
-    `strength`: what share 1 of its parts stands for; `fit` the study it is fitted to, None where it is that of
-    `strength_of` (a key) or where there is none.
-    """
-
-    key: str
-    words: str
-    does: str
-    feel: str
-    meter: str
-    source: str
-    strength: float
-    strength_of: str | None
-    force: tuple[ForcePart, ...]
-    muscle: tuple[MusclePart, ...]
-    heel_drop_deg: float
-    ankle_range_times: float
-    pelvis_forward_deg: float
-    fit: StrengthFit | None
 
     @property
     def where_the_strength_is_from(self) -> str:
@@ -117,38 +97,37 @@ def read_techniques(path: Path = TABLE) -> dict[str, Technique]:
 
     Raises ValueError, naming the row, for a row that does not follow the table's head.
     """
-    rows: dict[str, _TechniqueRow] = {}
-    for key, values in tomllib.loads(path.read_text(encoding="utf-8")).items():
-        try:
-            rows[key] = _TechniqueRow.model_validate(values)
-        except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            raise ValueError(f"{key}.{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+    rows: dict[str, Tables] = tomllib.loads(path.read_text(encoding="utf-8"))
     return {key: _technique(key, rows) for key in rows}
 
 
-def _technique(key: str, rows: dict[str, _TechniqueRow]) -> Technique:
-    row = rows[key]
-    values = {name: getattr(row, name) for name in _TechniqueRow.model_fields}
-    values["strength"] = _strength(key, rows)
-    for part in row.muscle:
+def _technique(key: str, rows: dict[str, Tables]) -> Technique:
+    try:
+        found = Technique.model_validate(
+            {**rows[key], "key": key, "strength": _strength(key, rows)}
+        )
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise ValueError(f"{key}.{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+    for part in found.muscle:
         for name in part.muscles:
             if name not in MUSCLES_BY_GROUP and name not in GROUP_OF_MUSCLE:
                 raise ValueError(f"{key}: {name} is no muscle and no functional group")
-    return Technique(key=key, **values)
+    return found
 
 
-def _strength(key: str, rows: dict[str, _TechniqueRow]) -> float:
+def _strength(key: str, rows: dict[str, Tables]) -> object:
     """The row's own strength or its neighbour's; nought where nothing needs one. Raises ValueError."""
     row = rows[key]
-    if row.strength is not None and row.fit is not None and row.strength_of is None:
-        return row.strength
-    if row.strength is None and row.strength_of is not None:
-        near = rows.get(row.strength_of)
-        if near is None or near.strength is None or near.fit is None:
-            raise ValueError(f"{key}.strength_of: {row.strength_of} has no fitted strength")
-        return near.strength
-    if row.strength is None and row.strength_of is None and not row.force and not row.muscle:
+    own, neighbour = row.get("strength"), row.get("strength_of")
+    if own is not None and "fit" in row and neighbour is None:
+        return own
+    if own is None and neighbour is not None:
+        near = rows.get(str(neighbour), {})
+        if "strength" not in near or "fit" not in near:
+            raise ValueError(f"{key}.strength_of: {neighbour} has no fitted strength")
+        return near["strength"]
+    if own is None and neighbour is None and not row.get("force") and not row.get("muscle"):
         return 0.0
     raise ValueError(f"{key}: either a fitted strength or strength_of is wanted")
 

@@ -1,84 +1,35 @@
-"""Kinds of riders, and what hip and knee give from easy to hard in each."""
+"""Kinds of riders on a set-up's bicycle: what hip and knee give from easy to maximal in each."""
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
-
-import numpy as np
-from pydantic import BaseModel, ConfigDict, ValidationError
 
 from fit_optimizer.setup.rider_on_bike import seat_rider
-from fit_optimizer.setup.setup_file import with_changes
+from fit_optimizer.setup.setup_file import parse_set_up
 from fit_optimizer.setup.tables import SetUp
-from fit_optimizer.technique.registry import technique
-from rider_models.arrays import JOINTS
+from fit_optimizer.technique.kinds import KINDS, RiderKind
 from rider_models.errors import PedalfitError
 from sim.greatest_power import greatest_power
-from sim.stroke import Stroke
+from sim.work_sectors import joint_powers_w
 
-TABLE = Path(__file__).parents[1] / "data" / "rider_kinds.toml"
-INTENSITIES = (0.15, 0.3, 0.5, 0.7)
-"""Shares of the greatest power at the rider's cadence that are ridden, from easy to hard. At more the pedal stroke of
-steady riding, which the weights were fitted to, no longer holds (guess)."""
+INTENSITIES = (0.15, 0.3, 0.5, 0.7, 0.85, 1.0)
+"""Shares of the greatest power at the rider's cadence that are ridden, from easy to maximal."""
 
-
-class _KindRow(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-
-    words: str
-    strength: float
-    strength_source: str
-    technique: str
-    technique_share: float
-    coordination_source: str
-    ankle_range_times: float
-    ankle_source: str
-
-
-@dataclass(frozen=True)
-class RiderKind:
-    """A kind of rider, as `data/rider_kinds.toml` describes its columns."""
-
-    key: str
-    words: str
-    strength: float
-    strength_source: str
-    technique: str
-    technique_share: float
-    coordination_source: str
-    ankle_range_times: float
-    ankle_source: str
-
-
-@cache
-def rider_kinds(path: Path = TABLE) -> dict[str, RiderKind]:
-    """Return every kind by its key. Raises ValueError, naming the row, where one does not follow the table's head."""
-    found = {}
-    for key, values in tomllib.loads(path.read_text(encoding="utf-8")).items():
-        try:
-            row = _KindRow.model_validate(values)
-            technique(row.technique)
-        except (ValidationError, PedalfitError) as error:
-            raise ValueError(f"{key}: {error}") from None
-        found[key] = RiderKind(key=key, **row.model_dump())
-    return found
+GIVEN_BY_THE_KIND = {
+    "rider": ("kind", "strength", "coordination"),
+    "riding": ("technique", "technique_pct", "ankle_range_deg"),
+}
+"""Keys of a set-up, by table, that a kind of rider decides and that would count before it."""
 
 
 def of_kind(set_up: SetUp, kind: RiderKind) -> SetUp:
-    """Return the set-up with a rider of the same body and a kind's strength, coordination and ankle."""
-    range_deg = float(np.rad2deg(seat_rider(set_up).own_ankle.range))
-    return with_changes(
-        set_up,
-        {
-            "strength": kind.strength,
-            "technique": kind.technique,
-            "technique_pct": 100 * kind.technique_share,
-            "ankle_range_deg": range_deg * kind.ankle_range_times,
-        },
-    )
+    """Return the set-up with a rider of the same body and a kind's strength, coordination, technique and ankle."""
+    tables = set_up.model_dump(exclude_unset=True)
+    for table, keys in GIVEN_BY_THE_KIND.items():
+        for key in keys:
+            tables[table].pop(key, None)
+    tables["rider"]["kind"] = kind.key
+    return parse_set_up(tables)
 
 
 @dataclass(frozen=True)
@@ -92,7 +43,7 @@ class AtIntensity:
 
 @dataclass(frozen=True)
 class KindRidden:
-    """A kind of rider from easy to hard; `greatest_power_w` at the cadence ridden."""
+    """A kind of rider from easy to maximal; `greatest_power_w` at the cadence ridden."""
 
     kind: RiderKind
     greatest_power_w: float
@@ -100,25 +51,15 @@ class KindRidden:
 
 
 def ride_kinds(set_up: SetUp) -> tuple[KindRidden, ...]:
-    """Return every kind of rider from easy to hard on a set-up's bicycle, with a body of the same size."""
+    """Return every kind of rider from easy to maximal on a set-up's bicycle, with a body of the same size."""
     found = []
-    for kind in rider_kinds().values():
+    for kind in KINDS.values():
         chosen = of_kind(set_up, kind)
         on = seat_rider(chosen)
         most_w = greatest_power(on.rider, on.bicycle, on.riding).power_w
         ridden = tuple(_at(chosen, share, share * most_w) for share in INTENSITIES)
         found.append(KindRidden(kind, most_w, ridden))
     return tuple(found)
-
-
-def joint_powers_w(stroke: Stroke) -> dict[str, float]:
-    """Return the mean net power of hip, knee and ankle of both legs (W)."""
-    total = dict.fromkeys(JOINTS, 0.0)
-    for leg in stroke.legs.values():
-        share = leg.problem.cycle.time_share[:, None]
-        for joint, columns in JOINTS.items():
-            total[joint] += float((leg.joint_power[:, columns] * share).sum())
-    return total
 
 
 def _at(set_up: SetUp, share: float, power_w: float) -> AtIntensity:

@@ -7,15 +7,17 @@ from dataclasses import asdict, dataclass, field, replace
 from math import isfinite
 from typing import Literal
 
-from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import SetUpError
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.validation.comparisons import CurvePair, Measurement, NothingToMeasure
 from fit_optimizer.validation.experiments import Check, Experiment, load_experiments
-from fit_optimizer.validation.set_ups import build_set_up
+from fit_optimizer.validation.set_ups import Recipe, build_set_up, ride
 from rider_models.coordination import Coordination
 from rider_models.errors import PedalfitError
-from sim.stroke_values import ExperimentError, StrokeValues, values_of
+from sim.stroke_values import ExperimentError, StrokeValues
+
+TWO_LEGS = Recipe()
+"""How a set-up is ridden that says nothing else."""
 
 Verdict = Literal["pass", "fail", "not represented"]
 ProgressCallback = Callable[[int, int], None]
@@ -46,12 +48,12 @@ class _Laboratory:
     weights: Mapping[str, float] = field(default_factory=dict)
     solved: dict[str, StrokeValues | PedalfitError] = field(default_factory=dict)
 
-    def ride(self, set_up: SetUp) -> StrokeValues | PedalfitError:
-        """Metrics and curves of a set-up's stroke, or the refusal."""
-        key = set_up.model_dump_json()
+    def ride(self, set_up: SetUp, recipe: Recipe = TWO_LEGS) -> StrokeValues | PedalfitError:
+        """Metrics and curves of a set-up's stroke, ridden as its recipe says, or the refusal."""
+        key = f"{recipe.one_leg} {recipe.counterweight_kg} {set_up.model_dump_json()}"
         if key not in self.solved:
             try:
-                self.solved[key] = values_of(seat_rider(set_up).simulate())
+                self.solved[key] = ride(set_up, recipe)
             except PedalfitError as refusal:
                 self.solved[key] = refusal
         return self.solved[key]
@@ -106,7 +108,7 @@ def _run(experiment: Experiment, laboratory: _Laboratory) -> list[Outcome]:
     outcomes = []
     for check in experiment.checks:
         needed = check.comparison.strokes if check.comparison else ()
-        ridden = {name: laboratory.ride(set_ups[name]) for name in needed}
+        ridden = {name: laboratory.ride(set_ups[name], experiment.set_ups[name]) for name in needed}
         refused = {n: r for n, r in ridden.items() if isinstance(r, PedalfitError)}
         strokes = {n: r for n, r in ridden.items() if isinstance(r, StrokeValues)}
         if refused:

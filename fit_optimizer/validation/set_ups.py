@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Literal
 
 from pydantic import Field
 
 from fit_optimizer.setup.keys_in_force import keys_in_force
+from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import SetUpError, parse_set_up, with_values
 from fit_optimizer.setup.tables import SetUp, flat_keys
 from fit_optimizer.setup.toml_text import Tables
 from fit_optimizer.validation.published_table import PublishedTable
-from sim.stroke_values import ExperimentError
+from sim.single_leg import ride_single_leg
+from sim.stroke_values import ExperimentError, StrokeValues, values_of, values_of_one_leg
 
 POWER_STEP_W = 10.0
 """Step in which the highest power is found."""
@@ -22,6 +26,8 @@ class Recipe(PublishedTable):
 
     `set` gives values, `scale` multiplies and `add` adds to the value in force, which may be a
     default. `highest_power_up_to_w` takes the most power that the model can ride, to 10 W.
+    `one_leg` rides the right leg alone at half of the power, which it has beside the other, over a freewheel or on
+    a fixed wheel, `counterweight_kg` on the free pedal.
     """
 
     rider: Tables | None = None
@@ -32,6 +38,21 @@ class Recipe(PublishedTable):
     scale: dict[str, float] = Field(default_factory=dict)
     add: dict[str, float] = Field(default_factory=dict)
     highest_power_up_to_w: float | None = Field(default=None, gt=0)
+    one_leg: Literal["freewheel", "fixed wheel"] | None = None
+    counterweight_kg: float = Field(default=0.0, ge=0, le=30)
+
+
+def ride(set_up: SetUp, recipe: Recipe) -> StrokeValues:
+    """Return what a set-up's stroke has to compare, of one leg where the recipe says so. Raises PedalfitError."""
+    on = seat_rider(set_up)
+    if recipe.one_leg is None:
+        return values_of(on.simulate())
+    half = replace(on.riding, power_w=on.riding.power_w / 2)
+    wheel = recipe.one_leg == "freewheel"
+    alone = ride_single_leg(
+        on.rider, on.bicycle, half, freewheel=wheel, counterweight_kg=recipe.counterweight_kg
+    )
+    return values_of_one_leg(alone, on.rider, on.bicycle)
 
 
 def build_set_up(

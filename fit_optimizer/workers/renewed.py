@@ -45,7 +45,8 @@ class RenewedPool:
         self._stack.__exit__(*(failure or (None, None, None)))
 
     def close_now(self) -> None:
-        """End the workers without waiting for what they do."""
+        """End the workers, whatever they are at, as Ctrl-C does."""
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
-        self.close()
+        end = KeyboardInterrupt()
+        self.close(type(end), end, None)

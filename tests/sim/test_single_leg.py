@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from rider_models.errors import PedalfitError
+from sim.bicycle import LIFTED_WITH_THE_FOOT_KG
+from sim.dynamics import pedal_weight_torque
 from sim.muscle_phases import group_activation
 from sim.pedalling_metrics import leg_metrics, mean_power
-from sim.single_leg import counterweight_torque, ride_single_leg
+from sim.single_leg import ride_single_leg
 from tests.strategies import seated
 
 
@@ -43,11 +45,19 @@ def test_a_counterweight_does_what_the_other_leg_does():
     assert lifted[0] > lifted[1] > lifted[2]
 
 
-def test_a_counterweight_takes_what_it_gives():
-    torque = counterweight_torque(10.0, 0.17)
+def test_a_mass_on_a_pedal_takes_on_the_way_up_what_it_gives_on_the_way_down():
+    torque = pedal_weight_torque(10.0, 0.17)
     assert torque.sum() == pytest.approx(0, abs=1e-9)
-    assert torque[15] == pytest.approx(-10 * 9.81 * 0.17, rel=1e-3)
-    assert torque[45] == pytest.approx(10 * 9.81 * 0.17, rel=1e-3)
+    assert torque[15] == pytest.approx(10 * 9.81 * 0.17, rel=1e-3)
+    assert torque[45] == pytest.approx(-10 * 9.81 * 0.17, rel=1e-3)
+
+
+def test_on_independent_cranks_the_leg_lifts_crank_and_pedal_too():
+    on = seated(power_w=100.0, cadence_rpm=80.0, cranks="independent")
+    torque = on.simulate().right.crank_torque
+    weight = LIFTED_WITH_THE_FOOT_KG * 9.81 * on.bicycle.crank_length_m
+    assert torque[45] >= weight - 0.01
+    assert (torque + pedal_weight_torque(LIFTED_WITH_THE_FOOT_KG, 0.17)).min() > -0.1
 
 
 def test_on_a_light_flywheel_the_crank_speed_follows_the_torque():

@@ -62,6 +62,11 @@ function show(state) {
     const range = band ? `${number(band.low, places)} to ${number(band.high, places)}` : "";
     return row(`${words[key].words} (${words[key].unit})`, typeof was === "number" ? number(was, places) : "", number(value, places), range);
   }));
+  const judged = page.form.objectives.map((one) => {
+    const [was, then] = [fit.current, fit.recommended].map((of) => (of.objectives ? number(of.objectives[one.key], one.decimals) : "\u2013"));
+    return row(withUnit(one), was, then, "");
+  });
+  at("fit-table").tBodies[0].append(...judged);
   for (const [id, file] of [["report-html", "report.html"], ["report-pdf", "report.pdf"], ["fit-json", "fit.json"]]) at(id).href = `/api/jobs/${state.job}/${file}`;
   showFront(fit);
 }
@@ -94,6 +99,15 @@ at("find").addEventListener("click", () => {
   tables.search = { ...tables.search, profile: at("profile").value };
   search(tables, startJob("/api/jobs/fit", { ...about(tables), trials: Number(at("trials").value), recording: page.recording ?? null }));
 });
+// What a file says of how much is searched, until something else is chosen.
+let fileSays = null;
+function showProfile() {
+  const profile = page.tables.search?.profile;
+  if (profile && profile !== fileSays) at("profile").value = profile;
+  fileSays = profile;
+}
+page.heard(showProfile);
+showProfile();
 const before = left("fit");
 if (before) search(before.searched, runningJob(before.job));
 at("cancel").addEventListener("click", () => job?.cancel().catch(tell));

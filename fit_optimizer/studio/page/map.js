@@ -2,7 +2,7 @@
 
 import { about, askJson, Refused } from "./api.js";
 import { axisStyle, Chart, colour } from "./charts.js";
-import { at, make, put, tell } from "./dom.js";
+import { at, headRow, make, put, row, tell } from "./dom.js";
 import { page } from "./page.js";
 
 const FIELDS = 11; // a side of the map
@@ -104,6 +104,7 @@ function show() {
       { id: "hatched", type: "heatmap", data: hatched, itemStyle: { color: hatch() }, silent: true },
     ],
   }), `${one.words} over ${map.x.words} and ${map.y.words}: ${values.length ? `between ${Math.min(...values).toFixed(one.decimals)} and ${Math.max(...values).toFixed(one.decimals)}` : "nothing yet"}; ${hatched.length} fields break a limit.`);
+  tabulate(one);
   if (chart.chart) chart.chart.setOption({ graphic: dot ? [marker(dot)] : [{ id: "dot", $action: "remove" }] });
 }
 
@@ -112,6 +113,18 @@ function apart(...sides) {
   const found = { ...page.moved.fit, ...page.moved.effort };
   for (const { name } of sides) delete found[name];
   return JSON.stringify(found, (_, each) => (typeof each === "number" ? Number(each.toFixed(3)) : each));
+}
+
+// The same as a table, for those who do not see the picture.
+function tabulate(one) {
+  if (!at("map-numbers").open) return;
+  at("map-table").tHead.replaceChildren(headRow(`${map.y.words} (${map.y.unit})`, ...map.x.values.map((value) => `${brief(value)} ${map.x.unit}`)));
+  at("map-table").tBodies[0].replaceChildren(...map.y.values.map((up, k) => row(brief(up), ...map.x.values.map((_, i) => {
+    const outcome = map.found.get([i, k].join());
+    if (!outcome) return "";
+    const value = outcome.objectives?.[one.key];
+    return value === undefined ? "\u2013" : `${value.toFixed(one.decimals)}${outcome.feasible ? "" : " *"}`;
+  }))).reverse());
 }
 
 // The set-up as a dot that can be dragged to another field.
@@ -169,6 +182,7 @@ at("map-fill").addEventListener("click", () => fill().catch((error) => {
 }));
 at("map-stop").addEventListener("click", () => { run += 1; at("map-stop").hidden = true; });
 at("map-of").addEventListener("change", show);
+at("map-numbers").addEventListener("toggle", show);
 page.heard(() => {
   if (!map || !page.moved || page.moved.refusal) return;
   show();

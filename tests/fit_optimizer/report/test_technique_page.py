@@ -6,14 +6,8 @@ import pytest
 
 from fit_optimizer.documents.part import ReportError
 from fit_optimizer.documents.technique import TechniqueDocument
-from fit_optimizer.report.technique_view import (
-    engagement_told,
-    just_right_told,
-    plan_told,
-    render_technique,
-    technique_pdf,
-    technique_view,
-)
+from fit_optimizer.report.technique_sentences import engagement_told, just_right_told, plan_told
+from fit_optimizer.report.technique_view import render_technique, technique_pdf, technique_view
 from fit_optimizer.setup.setup_file import parse_set_up
 from fit_optimizer.technique.drills import drill_document
 from fit_optimizer.technique.laboratory import technique_document
@@ -104,6 +98,6 @@ def test_sentences_tell_the_figures(document):
     for cue in document.plan:
         assert f"at {cue.power_w:.0f} W and {cue.cadence_rpm:.0f} rpm" in plan_told(cue)
     for one in document.just_right:
-        assert one.words in just_right_told(one)
+        assert one.words in just_right_told(one).lower()
     assert "by leg length" in engagement_told(document.engagement)
     assert engagement_told([]) == ""

@@ -6,6 +6,8 @@ import pytest
 
 from tests.fit_optimizer.studio.page_driver import CHROMIUM, ROOT, running_studio, watched
 from tests.fit_optimizer.studio.recordings import RIGHT_PCT, balance_only
+from tests.fit_optimizer.traces.conftest import build_fit, pedalling_record
+from tests.fit_optimizer.traces.text_files import tcx
 
 if CHROMIUM is None:
     pytest.skip("no chromium on this machine", allow_module_level=True)
@@ -69,6 +71,30 @@ def test_a_dropped_recording_is_compared_and_the_rider_fitted_to_it_is_ridden(pa
         page.page.click("#save")
     assert "strength" in saved.value.path().read_text()
     page.clean()
+
+
+def test_a_dropped_fit_file_is_read_into_bins_and_compared(page):
+    ride = build_fit([pedalling_record(second) for second in range(300)])
+    drop(page, "drop", "morning ride.fit", ride)
+    told = page.page.locator("#recording-words")
+    api.expect(told).to_contain_text("morning ride.fit: 300 records", timeout=60_000)
+    assert page.page.locator("#bins tbody tr").count() >= 1
+    page.page.click("#check")
+    api.expect(page.page.locator("#bins tbody td", has_text="/").first).to_be_visible(
+        timeout=60_000
+    )
+    page.clean()
+
+
+def test_a_dropped_tcx_file_which_tells_no_stroke_is_shown_and_its_comparison_refused(page):
+    page.complaints.clear()
+    drop(page, "drop", "ride.tcx", tcx().encode())
+    told = page.page.locator("#recording-words")
+    api.expect(told).to_contain_text("ride.tcx: ", timeout=60_000)
+    page.page.click("#check")
+    api.expect(page.page.locator("#check")).to_be_enabled(timeout=60_000)
+    api.expect(told).to_contain_text("compare")
+    assert not page.complaints
 
 
 @pytest.mark.parametrize(

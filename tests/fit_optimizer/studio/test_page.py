@@ -12,6 +12,23 @@ HEIGHT = "#slider-saddle_height_mm-both"
 SIZES = {"desktop": (1440, 950), "tablet": (820, 1180), "phone": (390, 844)}
 
 
+OVERLAPS = """() => {
+    const parts = [...document.querySelectorAll("main > section, #more > section")];
+    const found = [];
+    for (let y = 0; y < document.documentElement.scrollHeight; y += 300) {
+        scrollTo(0, y);
+        const boxes = parts.map((part) => part.getBoundingClientRect());
+        boxes.forEach((a, i) => boxes.slice(i + 1).forEach((b, k) => {
+            const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+            const tall = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+            if (wide > 1 && tall > 1) found.push([y, parts[i].ariaLabel || parts[i].id, parts[i + 1 + k].id]);
+        }));
+    }
+    return found;
+}"""
+"""Sections of the page that lie over each other, wherever it is scrolled to."""
+
+
 @pytest.fixture(scope="module")
 def browser():
     with api.sync_playwright() as driver:
@@ -130,13 +147,16 @@ def test_a_new_rider_takes_the_few_values_that_must_be_given(page):
 
 
 @pytest.mark.slow
-def test_nothing_on_the_page_moves_the_layout_sideways_on_a_tablet_or_a_phone(browser, studio):
-    for width, tall in (SIZES["tablet"], SIZES["phone"]):
+def test_nothing_lies_beside_the_screen_or_over_another_part_on_desktop_tablet_or_phone(
+    browser, studio
+):
+    for width, tall in SIZES.values():
         page = watched(browser, studio[0], width, tall, has_touch=True)
         page.open()
         page.settled()
         wide = page.page.evaluate("() => document.documentElement.scrollWidth")
         assert wide <= width
+        assert page.page.evaluate(OVERLAPS) == []
         page.clean()
         page.page.context.close()
 

@@ -3,14 +3,15 @@
 import signal
 import socket
 import ssl
-import time
 import webbrowser
 
 import httpx2
 import pytest
 
 from fit_optimizer.studio import serve
+from fit_optimizer.studio.documents import MOST_TRIALS
 from fit_optimizer.studio.guard import Door
+from tests.fit_optimizer.studio.conftest import RIDER
 from tests.fit_optimizer.studio.page_driver import running_studio
 
 
@@ -32,6 +33,15 @@ def test_other_machines_are_let_in_only_with_a_token(run_here):
     code, _, err = run_here("studio", "--host", "0.0.0.0", "--no-browser")
     assert code == 2
     assert "--token" in err
+
+
+def test_a_token_is_also_taken_from_where_others_on_the_machine_do_not_see_it(
+    run_here, monkeypatch
+):
+    monkeypatch.setenv("PEDALFIT_STUDIO_TOKEN", "short")
+    code, _, err = run_here("studio", "--host", "0.0.0.0", "--no-browser")
+    assert code == 2
+    assert "--token has 5 characters" in " ".join(err.split())
 
 
 @pytest.mark.parametrize("token", ["short", "spaces in a long token", "x" * 201, "\u00e4" * 20])
@@ -133,11 +143,11 @@ def test_a_key_without_its_certificate_is_said(run_here, tmp_path):
 
 
 def test_ctrl_c_ends_the_studio_and_its_workers_at_once_with_one_line():
-    with running_studio() as (_, process):
-        began = time.monotonic()
+    with running_studio() as (address, process):
+        search = {"set_up": RIDER, "trials": MOST_TRIALS}
+        assert httpx2.post(f"{address}api/jobs/fit", json=search, timeout=60).status_code == 200
         process.send_signal(signal.SIGINT)
-        assert process.wait(60) == 130
-        assert time.monotonic() - began < 20
+        assert process.wait(60) == 130  # the search alone would take a quarter of an hour
         assert process.stderr.read() == (
             "pedalfit: interrupted; the browser keeps what was tried, and the same command goes on.\n"
         )

@@ -49,6 +49,14 @@ def fill_map(page) -> None:
     api.expect(page.locator("#map-words")).to_have_text(full, timeout=120_000)
 
 
+def type_a_rider(page) -> None:
+    """Give what is known of a rider who comes in."""
+    told = {"height_mm": 1720, "mass_kg": 68, "inseam_mm": 800, "saddle_height_mm": 690}
+    for key, value in told.items():
+        page.fill(f"#new-{key}", str(value))
+    page.click("#new-ok")
+
+
 def save_report(page, folder) -> None:
     """Download the found fit's report in both forms."""
     for link, start in {"report-pdf": b"%PDF", "report-html": b"<!"}.items():
@@ -71,10 +79,7 @@ def test_a_fitters_session_from_the_empty_page_to_the_saved_report(browser, tmp_
         found = watched(browser, address, *DESKTOP)
         page = found.page
         found.open()
-        for key, value in {"height_mm": "1720", "mass_kg": "68", "inseam_mm": "800"}.items():
-            page.fill(f"#new-{key}", value)
-        page.fill("#new-saddle_height_mm", "690")
-        page.click("#new-ok")
+        type_a_rider(page)
         found.settled()
 
         for slider in page.locator("#slider-rows input[type=range]").all():
@@ -86,6 +91,9 @@ def test_a_fitters_session_from_the_empty_page_to_the_saved_report(browser, tmp_
         page.locator("#unpin").wait_for()
 
         fill_map(page)
+        page.click("#map-numbers summary")
+        numbers = page.locator("#map-table tbody td", has_text=re.compile(r"\d"))
+        assert numbers.count() > 20
         before = page.input_value("#slider-saddle_height_mm-both")
         page.locator("#map").scroll_into_view_if_needed()
         page.mouse.click(*page.evaluate(ANOTHER_FIELD))
@@ -96,15 +104,18 @@ def test_a_fitters_session_from_the_empty_page_to_the_saved_report(browser, tmp_
         page.click("#find")
         page.locator("#fit-found").wait_for(timeout=300_000)
         assert page.inner_text("#fit-reason")
+        recommended = page.locator("#fit-table tbody tr", has_text="knee load").locator("td")
+        was, then = (float(recommended.nth(k).inner_text()) for k in (0, 1))
+        assert 0 < then < 1.5 * was
         page.click("#ride-found")
         found.settled()
         save_report(page, tmp_path)
 
         compare_recording(page)
 
+        tried = page.locator("#history li").count()
         page.select_option("#technique", "circles")
-        found.settled()
-        found.page.wait_for_timeout(800)
+        api.expect(page.locator("#history li")).to_have_count(tried + 1, timeout=60_000)
         with page.expect_download() as saved:
             page.click("#save")
         saved.value.save_as(tmp_path / "set-up.toml")

@@ -35,7 +35,7 @@ def test_the_just_right_share_is_the_one_of_least_effort(pulled):
 
 
 def test_shares_that_cannot_be_ridden_end_the_list(rider):
-    stiff = with_changes(rider, {"ankle_range_deg": 10})
+    stiff = with_changes(rider, {"ankle_range_deg": 8})
     assert [one.share for one in just_right(stiff, "ankle_locked", (0.0, 1.0)).followed] == [0.0]
     with pytest.raises(TechniqueError):
         just_right(stiff, "ankle_locked", (1.0,))

@@ -61,7 +61,7 @@ def test_a_set_up_with_a_technique_of_its_own_is_compared_with_riding_as_ever(ri
 
 
 def test_the_only_technique_asked_for_is_refused_in_one_sentence_where_it_cannot_be_done(rider):
-    stiff = with_changes(rider, {"ankle_range_deg": 10})
+    stiff = with_changes(rider, {"ankle_range_deg": 8})
     with pytest.raises(
         TechniqueError, match=r"ankle_locked .* is beyond this rider at 200 W and 90 rpm"
     ):
@@ -69,7 +69,7 @@ def test_the_only_technique_asked_for_is_refused_in_one_sentence_where_it_cannot
 
 
 def test_among_others_it_keeps_its_place_with_the_reason(rider):
-    stiff = with_changes(rider, {"ankle_range_deg": 10})
+    stiff = with_changes(rider, {"ankle_range_deg": 8})
     found = technique_document(stiff, ["ankle_locked", "lift"], whole=False).techniques
     assert [bool(one.refusal) for one in found] == [False, True, False]
     assert not found[1].metrics

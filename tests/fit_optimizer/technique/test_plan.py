@@ -2,13 +2,16 @@
 
 import pytest
 
+from fit_optimizer.setup.setup_file import with_changes
 from fit_optimizer.technique.plan import (
     alike,
     change_pct,
     gain,
     no_price,
     practice_plan,
+    spares_knee,
     told_by_meter,
+    worth,
 )
 from fit_optimizer.technique.registry import TECHNIQUES
 from fit_optimizer.technique.ridden import ride_technique
@@ -35,7 +38,7 @@ def test_what_is_practised_gains_without_loading_the_knee(rider, ridden):
         assert cue.knee_load_pct == change_pct(ridden["as_ever"], told, "knee_load") < 5
         assert no_price(ridden["as_ever"], told)
         assert cue.power_w <= rider.riding.power_w
-    assert plan[0].gain == max(cue.gain for cue in plan)
+    assert plan[0].knee_load_pct <= 0
 
 
 def test_the_meter_shows_the_cue_at_the_effort_of_practice(rider, ridden):
@@ -48,7 +51,7 @@ def test_the_meter_shows_the_cue_at_the_effort_of_practice(rider, ridden):
             abs((cue.after[name] - cue.before[name] + 180) % 360 - 180) / 1.40625
             for name in ("power_phase_start_deg", "power_phase_end_deg")
         )
-        assert shown + angles >= own - 1e-9
+        assert cue.knee_load_pct > 0 or shown + angles >= own - 1e-9
 
 
 def test_a_cue_is_followed_no_farther_than_its_price_allows(rider, ridden):
@@ -57,6 +60,30 @@ def test_a_cue_is_followed_no_farther_than_its_price_allows(rider, ridden):
     told = ride_technique(rider, "pull", cue.share).judged["metabolic_power"]
     assert told < 1.03 * as_ever < ridden["pull"].judged["metabolic_power"]
     assert cue.share < 1
+
+
+def test_a_cue_that_loads_the_knee_is_never_first(rider, ridden):
+    circles = ride_technique(rider, "circles", 0.5)
+    assert gain(ridden["as_ever"], circles) > 0
+    assert not spares_knee(ridden["as_ever"], circles)
+    assert practice_plan(rider, [ridden["as_ever"], ridden["circles"]]) == ()
+    plan = practice_plan(rider, [ridden["as_ever"], ridden["circles"], ridden["pull"]])
+    assert plan[0].technique.key == "pull"
+
+
+def test_what_spares_the_knee_comes_before_what_gains_more(ridden):
+    order = sorted(ridden.values(), key=lambda one: worth(ridden["as_ever"], one))
+    spared = [spares_knee(ridden["as_ever"], one) for one in order]
+    assert spared == sorted(spared, reverse=True)
+    free = [gain(ridden["as_ever"], one) for one in order if spares_knee(ridden["as_ever"], one)]
+    assert free == sorted(free, reverse=True)
+
+
+def test_practice_loads_the_knee_no_more_than_riding_as_ever(rider, ridden):
+    most = ridden["as_ever"].judged["knee_load"]
+    for cue in practice_plan(rider, list(ridden.values())):
+        easier = with_changes(rider, {"power_w": cue.power_w, "cadence_rpm": cue.cadence_rpm})
+        assert ride_technique(easier, cue.technique.key, cue.share).judged["knee_load"] <= most
 
 
 def test_nothing_is_practised_where_nothing_gains(rider, ridden):

@@ -74,7 +74,7 @@ def test_the_technique_that_made_the_ride_is_the_nearest(rider, made_by):
 
 
 def test_a_technique_that_cannot_be_ridden_there_is_the_farthest(rider):
-    stiff = with_changes(rider, {"ankle_range_deg": 10})
+    stiff = with_changes(rider, {"ankle_range_deg": 8})
     found = likenesses(stiff, recorded(stiff, [(200.0, 90.0)]), ["ankle_locked", "as_ever"], Here())
     assert [one.key for one in found] == ["as_ever", "ankle_locked"]
     assert found[1].distance == inf

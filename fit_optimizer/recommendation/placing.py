@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fit_optimizer.criteria.choice import as_good
 from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, Evaluation, Tried, with_fit
 from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.criteria.riding_angles import knee_at_bottom
@@ -43,9 +42,8 @@ def place(known: Tried, bike: tuple[Variable, ...], held: dict[str, float]) -> P
 
 
 def _may_stay(set_up: SetUp, saddle: SaddleFound, found: Evaluation, now: Evaluation) -> bool:
-    """Whether the saddle may stay: in the published range of knee angles, within the limits that the one found keeps
-    and as cheap as far as can be told; and as near to the angle advised as most riders are, or as good in everything.
-    """
+    """Whether the saddle may stay: in the published range of knee angles and as near to the angle advised as riders
+    differ, within the limits that the one found keeps, and as cheap as far as can be told."""
     if (
         now.objectives is None
         or found.objectives is None
@@ -55,13 +53,12 @@ def _may_stay(set_up: SetUp, saddle: SaddleFound, found: Evaluation, now: Evalua
     straight, bent = saddle.knee_deg
     knee = knee_at_bottom(with_fit(set_up, now.values))
     advised = min(max(USUAL_KNEE_DEG, straight), bent)
-    cheap = all(
+    near = straight <= knee <= bent and abs(knee - advised) <= STAYS_WITHIN_DEG
+    return near and all(
         now.objectives[one.key] <= found.objectives[one.key] * (1 + one.matters)
         for one in OBJECTIVES
         if one.measured
     )
-    near = abs(knee - advised) <= STAYS_WITHIN_DEG
-    return straight <= knee <= bent and cheap and (near or as_good(now, found))
 
 
 def freeing_torso(set_up: SetUp, bike: tuple[Variable, ...]) -> dict[str, float]:

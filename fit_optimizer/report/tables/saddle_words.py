@@ -62,6 +62,22 @@ class SaddleWords(Told):
             )
         ]
 
+    def may_stay_too(self) -> str:
+        """That a saddle which is moved for nothing but the knee's usual angle may stay; empty where it may not."""
+        change = next((one for one in self.document.changes if one.key == SADDLE), None)
+        saddle = self.document.saddle
+        if change is None or saddle is None or len(self.document.changes) > 1:
+            return ""
+        knee = change.numbers.get("knee_now")
+        if not isinstance(knee, float) or not saddle.knee_low_deg <= knee <= saddle.knee_high_deg:
+            return ""
+        return self.say(
+            "may_stay_too",
+            height=value_of(SADDLE, change.start, 0),
+            knee=with_unit(knee, 0, "\u00b0"),
+            range=in_degrees(saddle.knee_low_deg, saddle.knee_high_deg),
+        )
+
     def share(self) -> list[str]:
         """Why the saddle departs from its customary share of the inseam; nothing within it."""
         found = None if self.document.saddle is None else self.document.saddle.share

@@ -294,6 +294,8 @@ class WhatChanges(SaddleWords):
             lines.append(
                 self.say(key, what="; ".join(found)) if found else self.say(f"{key}_nothing")
             )
+        if not any(row.counts > 0 for row in rows) and self.may_stay_too():
+            lines.append(self.may_stay_too())
         return lines
 
 

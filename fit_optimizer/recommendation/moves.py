@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil, cos, radians
+from math import cos, radians
 
 from fit_optimizer.recommendation.bar_parts import BarParts, bar_parts
 from fit_optimizer.setup.adjustments import ADJUSTMENTS, Adjustment, adjustment, in_order_of_work
@@ -14,8 +14,8 @@ from fit_optimizer.setup.setup_file import with_values
 from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import Side
 
-LARGEST_MOVE = 5.0
-"""mm or deg: riders are moved on by a few millimetres at a time and ride on it. Fitters' custom."""
+USUAL_MOVE = 5.0
+"""mm or deg: riders are moved on by about so much at a time and ride on it; 6 or 7 are one move. Fitters' custom."""
 MOST_MOVES = 3
 """A long way is gone in no more visits than that, in larger moves. Fitters' custom."""
 SMALLEST_MOVE: dict[str, float] = {"saddle_height_mm": 2.0, "saddle_setback_mm": 3.0}
@@ -119,7 +119,7 @@ def _stops(one: Adjustment, start: float, end: float) -> list[float]:
     """Places on the way, start and end among them: whole mm or deg, few moves of about one size."""
     if one.key in AT_ONCE:
         return [start, end]
-    count = min(ceil(abs(end - start) / LARGEST_MOVE - 1e-9), MOST_MOVES)
+    count = min(max(round(abs(end - start) / USUAL_MOVE), 1), MOST_MOVES)
     between = [round(start + (end - start) * k / count) for k in range(1, count)]
     return [start, *(float(at) for at in between), end]
 

@@ -36,6 +36,13 @@ def test_an_adjustment_takes_few_moves_and_the_last_ends_at_the_recommendation()
         assert sum(step.key == key for step in found) <= MOST_MOVES
 
 
+@pytest.mark.parametrize(("by_mm", "count"), [(6.0, 1), (9.0, 2), (14.0, 3), (40.0, MOST_MOVES)])
+def test_a_saddle_goes_in_moves_that_a_fitter_makes_and_six_millimetres_at_once(by_mm, count):
+    now = values_in_force(read_set_up(TURBO))["saddle_height_mm"]
+    found = way({"saddle_height_mm": now - by_mm})
+    assert sum(step.key == "saddle_height_mm" for step in found) == count
+
+
 def test_each_move_begins_where_the_one_before_ended():
     for one, after in pairwise(way(GOAL)):
         if one.key == after.key:

@@ -219,6 +219,18 @@ def test_mirrored_points_in_space_are_refused() -> None:
     assert "mirrored" in refused(given)
 
 
+@pytest.mark.parametrize("part", ["hip", "knee", "ankle"])
+def test_a_near_leg_that_lacks_a_point_is_refused_and_a_far_one_is_left_out(part: str) -> None:
+    film = filmed(RIDER)
+
+    def without(side: str) -> PointSeries:
+        points = {name: e for name, e in series(film).points.items() if name != f"{side}.{part}"}
+        return PointSeries(film.time_s, points, "px", "centres", "film", {})
+
+    assert f"Points of the {part} of the right leg are missing" in refused(without("right"))
+    assert set(measure_pose(without("left"), TOLD).legs) == {"right"}
+
+
 def test_the_wrong_side_told_is_refused() -> None:
     film = filmed(RIDER)
     assert "--side right" in refused(series(film), Told(side="left"))

@@ -16,12 +16,12 @@ from rider_models.arrays import Array, Flags, Side
 FoundFrom = Literal["pedal", "foot", "ankle", "knee", "file"]
 """What told the crank angle; `file` where the file holds it."""
 
-ANKLE_PEAKS = np.deg2rad(-10.0)
-KNEE_PEAKS = np.deg2rad(-18.0)
+ANKLE_PEAKS = np.deg2rad(-11.0)
+KNEE_PEAKS = np.deg2rad(-19.0)
 KNEE_HIGHEST = np.deg2rad(11.0)
 """Crank angle (rad) at which the first harmonics of the ankle's height, the knee's flexion and the knee's
-height peak: the model's on the example set-ups, which differ by 3, 7 and 8 deg. The knee flexion of Wilkinson,
-Lichtwark & Cresswell 2020 (MSSE 52:1584) peaks at -24."""
+height peak: the model's on the example set-ups, which differ by 3, 7 and 8 deg (the knee flexion's on the road
+ones). Wilkinson, Lichtwark & Cresswell 2020 (MSSE 52:1584) have it peak at -24."""
 
 OFF_DEG: dict[FoundFrom, float] = {
     "pedal": 1.0,

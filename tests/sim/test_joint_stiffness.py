@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from rider_models.anthropometry import segment_inertia
+from rider_models.skeleton import shod_foot
 from sim.joint_stiffness import SHORT_RANGE_STIFFNESS, knee_stiffness, shank_inertia
 from sim.muscle_curves import active_force_length
 from tests.strategies import seated
@@ -37,7 +38,7 @@ def test_only_muscles_that_cross_the_knee_stiffen_it(stroke):
 def test_the_shanks_inertia_is_that_of_its_segments_about_the_knee(stroke):
     rider, skeleton = stroke.rider, stroke.right.problem.cycle.skeleton
     shank = segment_inertia("shank", rider.right.shank_m, rider.mass_kg, rider.sex)
-    foot = segment_inertia("foot", rider.right.foot_m, rider.mass_kg, rider.sex)
+    foot = shod_foot(rider.right, rider.mass_kg, rider.sex)
     of_shank = shank.mass_kg * (shank.centre_m**2 + shank.radius_transverse_m**2)
     about_least = foot.mass_kg * rider.right.shank_m**2
     about_most = foot.mass_kg * ((rider.right.shank_m + 0.1) ** 2 + 0.1**2)

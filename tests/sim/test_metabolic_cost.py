@@ -108,7 +108,7 @@ def test_metabolic_power_is_both_legs_and_rest(uneven_stroke):
             23.0,
             marks=pytest.mark.xfail(
                 strict=True,
-                reason="17.2 %: muscles that hold the knee against each other cost (docs/coordination.md)",
+                reason="17.0 %: muscles that hold the knee against each other cost (docs/coordination.md)",
             ),
         ),
         (60.0, 60.0, 12.0, 17.0),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 import pytest
 
@@ -323,3 +325,14 @@ def test_a_known_length_that_contradicts_the_crank_is_said_and_one_of_metres_ref
     assert "By the known length the crank is seen" in notes
     metres = PointSeries(film.time_s, dict(film.points), "m", "centres", "film", {})
     assert "--known-length" in refused(metres, far)
+
+
+def test_a_foot_whose_points_are_one_is_refused_without_a_warning() -> None:
+    film = filmed(RIDER)
+    points = dict(series(film).points)
+    for side in ("left", "right"):
+        points[f"{side}.toe"] = points[f"{side}.heel"]
+    given = PointSeries(film.time_s, points, "px", "centres", "film", {})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert "foot was found in too few frames" in refused(given)

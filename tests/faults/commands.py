@@ -209,6 +209,11 @@ def comparable(file: str, contents: bytes) -> object:
     return json.loads(text)
 
 
+def said(err: str) -> str:
+    """What a command says on stderr but for how far it is, which a long one tells by the minute."""
+    return re.sub(r"(?m)^[a-z][^\n]*, [\d,]+ of [\d,]+[^\n]*\n", "", err.replace("\x1b[?25h", ""))
+
+
 def wait_until_it_answers(running: subprocess.Popen[str]) -> None:
     """Wait until a command has its signals in hand: Python itself loads before, and answers for itself."""
     last = 1 << (signal.SIGHUP - 1)  # of those that the command takes

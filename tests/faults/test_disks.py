@@ -22,6 +22,7 @@ from tests.faults.commands import (
     files_of,
     finish,
     orphans,
+    said,
     signal_all,
     start,
     undisturbed_run,
@@ -80,7 +81,7 @@ def test_on_a_full_disk_a_sentence_says_so_and_with_room_the_same_command_goes_o
         assert code in (0, 2), err
         assert "Traceback" not in err
         if code == 2:
-            assert re.fullmatch(r"(pedalfit: [^\n]*\n)+", err.replace("\x1b[?25h", "")), err
+            assert re.fullmatch(r"(pedalfit: [^\n]*\n)+", said(err)), err
             assert re.search("No space left|disk is full", err), err
         assert files_of(folder) <= {*command.makes, *command.keeps}
         assert {file: (folder / file).read_bytes() for file in INPUTS} == before

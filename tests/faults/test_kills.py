@@ -19,6 +19,7 @@ from tests.faults.commands import (
     files_of,
     finish,
     orphans,
+    said,
     signal_all,
     start,
     undisturbed_run,
@@ -56,7 +57,7 @@ def test_ctrl_c_at_any_moment_is_one_line_exit_code_130_and_nothing_left(undistu
             assert left >= set(made)
             continue
         assert code == 130, err
-        assert re.fullmatch(r"pedalfit: interrupted[^\n]*\.\n", err.replace("\x1b[?25h", "")), err
+        assert re.fullmatch(r"pedalfit: interrupted[^\n]*\.\n", said(err)), err
         assert left <= {*made, *COMMANDS[name].keeps}, left
 
 

@@ -133,6 +133,6 @@ def _reference_muscles() -> _Reference:
         optimal_fibre_length=np.array([row.optimal_fibre_length_m for row in rows]),
         tendon_slack_length=np.array([row.tendon_slack_length_m for row in rows]),
         pennation=np.array([row.pennation_rad for row in rows]),
-        slow_twitch_share=np.full(len(rows), 0.5),  # of these only lengths and forces are used
+        slow_twitch_share=np.array([slow_twitch_shares()[row.name] for row in rows]),
     )
     return _Reference(muscles, np.array([row.length_per_segment for row in rows]))

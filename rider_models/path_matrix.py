@@ -106,13 +106,18 @@ def _as_matrix(coefficients: list[dict[_Term, float]]) -> PathMatrix:
     lengths = np.zeros((len(terms), len(coefficients)))
     for i, per_muscle in enumerate(coefficients):
         lengths[[row[term] for term in per_muscle], i] = [*per_muscle.values()]
+    every = np.array(terms)
+    degree = int(every.max())
+    digit = (degree + 1) ** np.arange(_N)[
+        ::-1
+    ]  # a term's exponents as one number, which grows with the terms
+    number = every @ digit
     slopes = np.zeros((len(terms), len(coefficients), _N))
-    for term, of_muscles in zip(terms, lengths, strict=True):
-        for j, power in enumerate(term):
-            if power:
-                slopes[row[(*term[:j], power - 1, *term[j + 1 :])], :, j] = power * of_muscles
-    degree = max(max(term) for term in terms)
-    places = np.array(terms).T + (degree + 1) * np.arange(_N)[:, None]
+    for j in range(_N):
+        powers = every[:, j]
+        lower = np.searchsorted(number, number[powers > 0] - digit[j])
+        slopes[lower, :, j] = powers[powers > 0, None] * lengths[powers > 0]
+    places = every.T + (degree + 1) * np.arange(_N)[:, None]
     flat = slopes.reshape(len(terms), -1)
     columns = np.flatnonzero(np.abs(flat).max(axis=0))
     pulls = {kind: _pulls(kind, row) for kind in get_args(PullName)}

@@ -130,7 +130,7 @@ def camera_notes(view: RiderView, crank: CrankAngle) -> list[str]:
         for segment, one, other in (("thigh", "hip", "knee"), ("shank", "knee", "ankle")):
             seen = length_seen(view, view.near, one, other) if _has(view, one, other) else None
             curve = None if seen is None else mean_curve(crank.angle, seen, crank.pedalling)
-            if curve is None:
+            if curve is None or not curve.mean.max() > 0:
                 continue
             varies = float(np.ptp(curve.mean) / curve.mean.max())
             if varies > LENGTH_VARIES:

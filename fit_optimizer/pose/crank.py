@@ -138,14 +138,15 @@ def _spindle_under_foot(view: RiderView, side: Side, chosen: Flags) -> tuple[Arr
     ankle, toe = view.plane(f"{side}.ankle"), view.plane(f"{side}.toe")
     back = view.plane(f"{side}.heel") if f"{side}.heel" in view.points else ankle
     along = toe - back
-    along = along / np.linalg.norm(along, axis=1)[:, None]
+    reaches = np.linalg.norm(along, axis=1)[:, None]
+    along = along / np.where(reaches > 0, reaches, np.nan)
     below = np.stack([along[:, 1], -along[:, 0]], axis=1)
-    reach = toe - ankle
-    ahead = float(np.nanmedian((reach * along).sum(axis=1)))
-    under = float(np.nanmedian((reach * below).sum(axis=1)))
     known = np.flatnonzero(chosen & np.isfinite(along).all(axis=1) & np.isfinite(ankle).all(axis=1))
     if known.size < 20:
         raise PoseError("The foot was found in too few frames to tell the crank angle.")
+    reach = toe - ankle
+    ahead = float(np.nanmedian((reach * along).sum(axis=1)))
+    under = float(np.nanmedian((reach * below).sum(axis=1)))
     known = known[:: max(1, known.size // MOST_FRAMES_FITTED)]
     a, e, b = ankle[known], along[known], below[known]
     length = float(np.hypot(ahead, under))

@@ -19,6 +19,9 @@ FRONT_HIPS = 0.35
 """Hips farther apart than this share of the thigh's length are seen from the front or back: from the side
 they lie behind each other (a guess)."""
 
+LEG_PARTS = ("hip", "knee", "ankle")
+"""Points of a leg without which it is none."""
+
 MOST_AWAY = 0.25
 """Confidence by which the leg away from the camera may exceed the near one's before the image is taken for
 mirrored (a guess)."""
@@ -65,15 +68,16 @@ def rider_view(series: PointSeries, side: Side | None, told: ViewFrom | None = N
     return _from_side(turned, leg, side, series)
 
 
+def _whole_legs(points: Mapping[str, Array]) -> list[Side]:
+    """The sides of which hip, knee and ankle are there."""
+    return [side for side in SIDES if all(f"{side}.{part}" in points for part in LEG_PARTS)]
+
+
 def _a_leg(points: Mapping[str, Array]) -> str:
     for side in ("right", "left", NEAR):
-        if all(f"{side}.{part}" in points for part in ("hip", "knee", "ankle")):
+        if all(f"{side}.{part}" in points for part in LEG_PARTS):
             return side
-    missing = [
-        part
-        for part in ("hip", "knee", "ankle")
-        if not any(name.endswith(f".{part}") for name in points)
-    ]
+    missing = [part for part in LEG_PARTS if not any(name.endswith(f".{part}") for name in points)]
     what = " and ".join(missing) or "hip, knee and ankle of one leg"
     raise PoseError(f"Points of the {what} are missing: hip, knee and ankle of a leg are needed.")
 
@@ -101,7 +105,7 @@ def _from_side(
     forward = 1.0 if ahead >= 0 else -1.0
     points = {name: each * [forward, 1.0] for name, each in points.items()}
     faced: Side = "right" if forward > 0 else "left"
-    named = [one for one in SIDES if f"{one}.knee" in points]
+    named = _whole_legs(points)
     if NEAR in (name.partition(".")[0] for name in points):
         near = side or faced
         points = {name.replace(f"{NEAR}.", f"{near}."): each for name, each in points.items()}
@@ -112,6 +116,12 @@ def _from_side(
         if not named:
             raise PoseError(f"The file has no {side} leg: it has points of the other side alone.")
     if len(named) == 1 and named[0] != faced:
+        lacks = [part for part in LEG_PARTS if f"{faced}.{part}" not in points]
+        if len(lacks) < len(LEG_PARTS):
+            raise PoseError(
+                f"Points of the {' and '.join(lacks)} of the {faced} leg are missing, which is seen where the "
+                "rider rides this way: hip, knee and ankle of it are needed."
+            )
         raise PoseError(
             f"The {named[0]} leg is named, and the rider rides to the {faced} of the image, where the {faced} "
             f"leg is seen: the image is mirrored, or the leg is the other one (--side {faced})."
@@ -174,5 +184,5 @@ def _in_space(points: dict[str, Array], leg: str, up: int, sign: float) -> Rider
                 "The left hip lies to the right of the right one: the points are mirrored, or left and right "
                 "are exchanged in the file."
             )
-    sides = tuple(one for one in SIDES if f"{one}.knee" in turned)
+    sides = tuple(_whole_legs(turned))
     return RiderView("space", turned, "right", sides)

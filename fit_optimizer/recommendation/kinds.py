@@ -1,4 +1,4 @@
-"""The best saddle of another rider: where `pedalfit fit` places it for a kind of rider on the same bicycle."""
+"""The best saddle of another rider: where `pedalfit fit` places one that has to move, for a kind of rider."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def place_saddle_for(set_up: SetUp) -> SaddleFound | None:
     """Return where the saddle goes for a set-up's rider; None where it is held or no height can be ridden.
 
     A kind's ankle decides the height of its customary knee angle, its strength and coordination which heights beside it
-    are as good. Simulates some twenty strokes in this process.
+    are as good. A saddle that is as good where it is `fit` lets stay. Simulates some twenty strokes in this process.
     """
     variable = next((one for one in search_space(set_up) if one.key == SADDLE), None)
     if variable is None:

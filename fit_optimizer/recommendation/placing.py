@@ -13,7 +13,7 @@ from fit_optimizer.recommendation.diagnosis import TORSO, least_broken_torso
 from fit_optimizer.recommendation.fore_aft import setback_carried, setback_for_complaint
 from fit_optimizer.recommendation.moves import SMALLEST_MOVE
 from fit_optimizer.recommendation.saddle import SaddleFound, place_saddle, saddle_at
-from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG, USUAL_SPREAD_DEG
+from fit_optimizer.setup.customary_ranges import STAYS_WITHIN_DEG, USUAL_KNEE_DEG
 from fit_optimizer.setup.search_space import Variable, values_in_force
 from fit_optimizer.setup.tables import SetUp
 
@@ -60,7 +60,7 @@ def _may_stay(set_up: SetUp, saddle: SaddleFound, found: Evaluation, now: Evalua
         for one in OBJECTIVES
         if one.measured
     )
-    near = abs(knee - advised) <= USUAL_SPREAD_DEG
+    near = abs(knee - advised) <= STAYS_WITHIN_DEG
     return straight <= knee <= bent and cheap and (near or as_good(now, found))
 
 

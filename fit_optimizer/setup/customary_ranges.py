@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import hypot
 from typing import Literal, get_args
 
 import numpy as np
@@ -32,6 +33,12 @@ USUAL_KNEE_DEG = float(np.rad2deg(CUSTOM_MARKER_KNEE_FLEXION))
 """The middle of what riders have: its source stands with `CUSTOM_MARKER_KNEE_FLEXION`."""
 USUAL_SPREAD_DEG = 4.5
 """Standard deviation of what riders have about it (Millour et al. 2020)."""
+KNEE_ERROR_DEG = 3.0
+"""How well a knee angle is measured while pedalling: a camera in the plane of the bicycle reads 2.2 deg less than
+markers in space, by 1 to 2 deg more or less from rider to rider (Fonda et al. 2014); markers put on anew add as
+much."""
+STAYS_WITHIN_DEG = hypot(USUAL_SPREAD_DEG, KNEE_ERROR_DEG)
+"""A knee no farther from the usual angle is as riders have it, as far as that can be measured."""
 MOST_BENT_AT_NO_INSEAM_DEG = 136.9 + 0.4 * USUAL_KNEE_DEG
 MOST_BENT_PER_INSEAM_DEG_PER_MM = -0.0454
 MOST_BENT_ERROR_DEG = 4.6

@@ -16,6 +16,7 @@ from typing import TypedDict
 
 import numpy as np
 
+from fit_optimizer.files import check_regular
 from fit_optimizer.plain_text import shown
 from fit_optimizer.sweep.columns import Cell, Column, Kind
 from fit_optimizer.sweep.errors import SweepError
@@ -191,6 +192,12 @@ def open_journal(path: Path, owner: Owner, columns: Sequence[Column]) -> Iterato
 
 
 def _connect(path: Path) -> sqlite3.Connection:
+    try:
+        check_regular(path, "journal of a sweep", SweepError)
+    except FileNotFoundError:
+        pass
+    except IsADirectoryError:
+        raise SweepError(f"{path} is a folder, not a journal of a sweep") from None
     with _errors(path):
         connection = sqlite3.connect(path, timeout=1)
         try:

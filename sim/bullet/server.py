@@ -82,7 +82,12 @@ MOST_LEGS = 8
 """Bodies that stand in the world at once: both legs of a few riders; a stroke with a new leg empties it after them."""
 
 
-@dataclass(frozen=True, eq=False)
+MOST_WORLDS = 1000
+"""How often a server's world is emptied before another server is opened (16 ms): PyBullet keeps some 150 B of every
+body it ever loaded, in containers that double, and a million riders' legs would take 150 to 300 MB. A guess."""
+
+
+@dataclass(eq=False)
 class _Server:
     """The process's physics server and the legs that stand in its world, by skeleton.
 
@@ -91,6 +96,8 @@ class _Server:
 
     client: int
     legs: dict[Skeleton | str, int]
+    worlds: int = 0
+    """How often its world has been emptied."""
 
 
 @lru_cache(maxsize=1)
@@ -113,6 +120,11 @@ def _server() -> _Server:
 def physics_server() -> int:
     """The process's physics server, its world emptied, with gravity on."""
     server = _server()
+    if server.worlds >= MOST_WORLDS:
+        pybullet.disconnect(physicsClientId=server.client)
+        _server.cache_clear()
+        server = _server()
+    server.worlds += 1
     server.legs.clear()
     pybullet.resetSimulation(physicsClientId=server.client)
     with quiet_output():

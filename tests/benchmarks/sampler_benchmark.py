@@ -33,7 +33,7 @@ from fit_optimizer.criteria.choice import ratios
 from fit_optimizer.criteria.evaluation import Evaluation, evaluate
 from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.recommendation.recommend import recommend
-from fit_optimizer.search.search import DEFAULT_TRIALS, POPULATION, nsga2, search, suggest
+from fit_optimizer.search.search import DEFAULT_TRIALS, POPULATION, Question, nsga2, search, suggest
 from fit_optimizer.search.trial_storage import SamplerByTrial
 from fit_optimizer.setup.search_space import search_space, values_in_force
 from fit_optimizer.setup.setup_file import read_set_up
@@ -182,7 +182,8 @@ def as_fit_searches(
     seconds: list[float] = []
     began, pool.spent = process_time(), 0.0
     result = search(
-        set_up,
+        Question(set_up, {}),
+        search_space(set_up),
         CHECKPOINTS[-1],
         seed,
         pool,

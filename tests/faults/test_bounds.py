@@ -114,6 +114,16 @@ FILES: dict[str, tuple[Callable[[Path], object], Callable[[], Iterator[str]]]] =
         read_film,
         partial(repeated, "time_s," + "knee_x,knee_y," * 900 + "\n", "1," * 1800 + "\n", "", TEXT),
     ),
+    "points in cells.csv": (
+        read_film,
+        partial(
+            repeated,
+            "frame;" + ";".join(str(k) for k in range(33)) + "\n",
+            "1" + ";[1,2]" * 33 + "\n",
+            "",
+            TEXT - 999,
+        ),
+    ),
     "one line.csv": (read_film, partial(repeated, "time_s", ",knee_x", "\n1,2\n", TEXT - 99)),
     "openpose.json": (read_film, partial(frames_of_a_film, "openpose", 6 * MEMBERS)),
     "mediapipe.json": (read_film, partial(frames_of_a_film, "mediapipe", 80_000_000)),

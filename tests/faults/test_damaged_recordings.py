@@ -10,6 +10,8 @@ import pytest
 
 from fit_optimizer.emg.cycles import Reading, read_emg
 from fit_optimizer.filmed.forces import read_forces
+from fit_optimizer.pose.formats import FORMATS
+from fit_optimizer.traces.file_start import look_at
 from rider_models.errors import PedalfitError
 from tests.faults.commands import ROOT, write_inputs
 from tests.faults.damage import bounded
@@ -61,8 +63,18 @@ FILMS: dict[str, Callable[[], str]] = {
     "landmarks.csv": lambda: written.mediapipe_rows(conformance.the_film()),
     "kinovea.csv": lambda: written.kinovea_csv(conformance.the_film()),
     "kinovea.txt": lambda: written.kinovea_text(conformance.the_film()),
+    "sheet.xml": lambda: written.kinovea_sheet(conformance.the_film()),
+    "annotations.kva": lambda: written.kinovea_kva(conformance.the_film()),
+    "cells.csv": lambda: written.points_in_cells(conformance.the_film()),
+    "deeplabcut.csv": lambda: written.deeplabcut_csv(conformance.the_film()),
     "angles.csv": lambda: written.angle_csv(conformance.the_film()),
 }
+
+
+def test_films_of_every_format_are_damaged(tmp_path):
+    starts = [look_at(written_to(tmp_path / name, FILMS[name]().encode())) for name in FILMS]
+    told = {next(each for each in FORMATS if each.recognises(start)).name for start in starts}
+    assert told == {each.name for each in FORMATS}
 
 
 @pytest.mark.parametrize("name", FILMS)

@@ -9,7 +9,7 @@ import pytest
 
 from rider_models.rider import average_leg
 from rider_models.skeleton import Skeleton, build_skeleton
-from sim.bullet import BulletLeg
+from sim.bullet import BulletLeg, server
 from sim.bullet.server import MOST_LEGS, _server, physics_server
 from tests.sim.newton_euler import joint_moments
 
@@ -40,6 +40,25 @@ def test_every_leg_answers_with_its_own_masses_whoever_was_there_before():
     for skeleton in _skeletons():
         expected = joint_moments(skeleton, POSE, STILL, STILL)
         assert _moments(skeleton) == pytest.approx(expected, rel=1e-6, abs=1e-6)
+
+
+def test_a_server_that_has_emptied_many_worlds_gives_way_to_another_with_the_same_answers(
+    monkeypatch,
+):
+    """PyBullet keeps something of every body it ever loaded, until the server is closed."""
+    fresh = [_moments(skeleton) for skeleton in _skeletons()]
+    opened, closed = [], []
+    connect, disconnect = pybullet.connect, pybullet.disconnect
+    monkeypatch.setattr(pybullet, "connect", lambda mode: opened.append(mode) or connect(mode))
+    monkeypatch.setattr(
+        pybullet, "disconnect", lambda **which: closed.append(which) or disconnect(**which)
+    )
+    monkeypatch.setattr(server, "MOST_WORLDS", 1)
+    for _ in range(3):
+        physics_server()
+        again = [_moments(skeleton) for skeleton in _skeletons()]
+        assert all(np.array_equal(a, b) for a, b in zip(again, fresh, strict=True))
+    assert len(opened) == len(closed) >= 2
 
 
 def memory_mb() -> float:

@@ -16,9 +16,6 @@ USUAL_MATTERS_PCT = 5.0
 """Changes that count, as in `criteria.objectives`: what is less is said to be no difference."""
 EFFICIENCY_MATTERS_POINTS = 0.6
 """Points of gross efficiency that can be told (Moseley & Jeukendrup 2001, MSSE 33:621)."""
-DEAD_CENTRE_MATTERS_POINTS = 5.0
-"""Points of the dead-centre size that change the dead spots by some 5 %, which counts by `criteria.objectives`
-(the other half of the dead spots is their width). A guess."""
 EFFECTIVENESS_MATTERS_POINTS = 3.0
 """Points of torque effectiveness: what pedals of the same rider differ by from ride to ride (a guess)."""
 
@@ -32,7 +29,8 @@ class Shown:
     """A metric that a client is shown: its name in a client's words and what it is held against.
 
     `better`: +1 where more is, -1 where less is; `matters`: the smallest change that counts, in percent
-    of the value now, or in points where the metric is a share itself; `told`: whether sentences tell it.
+    of the value now, or in points where the metric is a share itself; `told`: whether sentences tell it;
+    `objective`: the objective that the metric is a part of, whose change then counts instead.
     """
 
     metric: str
@@ -41,6 +39,7 @@ class Shown:
     better: int
     matters: float = USUAL_MATTERS_PCT
     told: bool = True
+    objective: str = ""
 
     @property
     def in_points(self) -> bool:
@@ -87,7 +86,7 @@ SHOWN: tuple[Shown, ...] = (
         "Torque at the weakest point of the stroke",
         "share of the mean: 0 % is a dead stop, 100 % perfectly even",
         1,
-        DEAD_CENTRE_MATTERS_POINTS,
+        objective="dead_spots",
     ),
     Shown(
         "torque_effectiveness_pct",
@@ -137,13 +136,25 @@ def _row(document: FitDocument, one: Shown, before: float | None, after: float) 
         return Effect(one.words, NOTHING, then, NOTHING, scale)
     now = _cell(document.current, one.metric, before, "current")
     by = after - before if one.in_points else 100 * (after / before - 1) if before else 0.0
-    small = abs(by) < one.matters
+    judged = _judged(document, one.objective)
+    small = abs(by) < one.matters if judged is None else judged
     change = signed(by, *((1, "points") if one.in_points else (0, "%")))
     nothing = float(f"{by:.{1 if one.in_points else 0}f}") == 0
     note = "no difference that counts" if small and not nothing else ""
     counts = 0 if small else one.better if by > 0 else -one.better
     shown = Cell("as now" if nothing else change, note=note)
     return Effect(one.words, now, then, shown, scale, counts, one.told)
+
+
+def _judged(document: FitDocument, objective: str) -> bool | None:
+    """Whether an objective changes by less than counts; None where there is none."""
+    now, then = document.current.objectives, document.recommended.objectives
+    row = next((one for one in document.judged_by if one.key == objective), None)
+    if row is None or row.matters is None or not now or not then:
+        return None
+    if objective not in {*now} & {*then}:
+        return None
+    return abs(then[objective] / now[objective] - 1) < row.matters
 
 
 def _scale(fit: Ride, one: Shown, value: float) -> str:

@@ -54,7 +54,7 @@ export class Figures {
     this.clock = new Chart(at("clock"), clockBase);
     this.muscles = new Chart(at("muscle-clock"), () => ({
       polar: { center: ["50%", "46%"], radius: "74%" },
-      angleAxis: { type: "category", data: HOURS, startAngle: 90, clockwise: true, boundaryGap: true, ...axisStyle() },
+      angleAxis: { type: "category", data: HOURS.map((one, k) => `${one}\u2013${HOURS[(k + 1) % 12]}`), startAngle: 90, clockwise: true, boundaryGap: true, ...axisStyle() },
       radiusAxis: { ...axisStyle(), axisLabel: { color: colour("muted"), fontSize: 10 }, splitNumber: 4 },
       legend: legend(),
       series: [],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 import pytest
 
@@ -217,6 +219,18 @@ def test_mirrored_points_in_space_are_refused() -> None:
     assert "mirrored" in refused(given)
 
 
+@pytest.mark.parametrize("part", ["hip", "knee", "ankle"])
+def test_a_near_leg_that_lacks_a_point_is_refused_and_a_far_one_is_left_out(part: str) -> None:
+    film = filmed(RIDER)
+
+    def without(side: str) -> PointSeries:
+        points = {name: e for name, e in series(film).points.items() if name != f"{side}.{part}"}
+        return PointSeries(film.time_s, points, "px", "centres", "film", {})
+
+    assert f"Points of the {part} of the right leg are missing" in refused(without("right"))
+    assert set(measure_pose(without("left"), TOLD).legs) == {"right"}
+
+
 def test_the_wrong_side_told_is_refused() -> None:
     film = filmed(RIDER)
     assert "--side right" in refused(series(film), Told(side="left"))
@@ -311,3 +325,14 @@ def test_a_known_length_that_contradicts_the_crank_is_said_and_one_of_metres_ref
     assert "By the known length the crank is seen" in notes
     metres = PointSeries(film.time_s, dict(film.points), "m", "centres", "film", {})
     assert "--known-length" in refused(metres, far)
+
+
+def test_a_foot_whose_points_are_one_is_refused_without_a_warning() -> None:
+    film = filmed(RIDER)
+    points = dict(series(film).points)
+    for side in ("left", "right"):
+        points[f"{side}.toe"] = points[f"{side}.heel"]
+    given = PointSeries(film.time_s, points, "px", "centres", "film", {})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert "foot was found in too few frames" in refused(given)

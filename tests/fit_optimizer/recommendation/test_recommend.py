@@ -161,13 +161,15 @@ BODIES = [
 
 @pytest.mark.parametrize("body", BODIES, ids=lambda body: f"{body['sex']}-{body['height_mm']}")
 def test_the_usual_knee_angle_is_a_customary_share_of_the_inseam(body):
-    """Cranks allowed for: small riders' are longer than those that custom takes for granted."""
+    """Cranks and shoes allowed for, which are no longer on long legs: custom takes those of an inseam of 850 mm."""
     set_up = parse_set_up({"rider": body, "riding": {"power_w": 180, "cadence_rpm": 85}})
     from rider_models.body_survey import default_inseam_m  # noqa: PLC0415
 
     inseam = 1000 * default_inseam_m(body["height_mm"] / 1000, body["sex"])
     low, high = CUSTOM_SHARE
-    longer = 1000 * seat_rider(set_up).bicycle.crank_length_m - CRANK_SHARE * inseam
+    bicycle = seat_rider(set_up).bicycle
+    longer = 1000 * bicycle.crank_length_m - CRANK_SHARE * inseam
+    longer += 1000 * bicycle.sole_stack_m * (inseam / 850 - 1)
     assert low <= (usual_height(set_up) + longer) / inseam <= high
 
 

@@ -34,7 +34,7 @@ def test_within_custom_nothing_is_told() -> None:
     [
         ("sophie", (), CRANK, -1),
         ("bernd", (f"{SETBACK}=300", "seat_tube_angle_deg=73.5"), SETBACK, -1),
-        ("tina", ("cleat_setback_mm=-15",), "cleat_setback_mm", 1),
+        ("tina", ("cleat_setback_mm=-20",), "cleat_setback_mm", 1),
     ],
 )
 def test_outside_custom_the_largest_measured_reason_is_named_with_its_sign(

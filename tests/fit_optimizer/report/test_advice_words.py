@@ -136,7 +136,7 @@ def test_on_aero_bars_no_place_of_the_hands_is_told() -> None:
         fit["fit"]["discipline"] = "time_trial"
     found = FitDocument.read(document)
     told = {one.name: one.after.text for one in coordinates(found)}
-    assert told["Stack to the wrists"] == "\u2013"
+    assert "Stack to the wrists" not in told
     assert told["Saddle height"] != "\u2013"
 
 

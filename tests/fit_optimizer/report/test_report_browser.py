@@ -67,16 +67,6 @@ COLOURS = """() => {
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with api.sync_playwright() as driver:
-        started = driver.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield started
-        started.close()
-
-
-@pytest.fixture(scope="module")
 def pages(
     html: str, hostile_html: str, uneven_html: str, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Path]:

@@ -15,11 +15,8 @@ from tests.fit_optimizer.report.test_report_browser import (
     PAPER,
     PHONE,
     TYPE_PT,
-    browser,
 )
 from tests.strategies import set_up
-
-__all__ = ["browser"]
 
 
 @pytest.fixture(scope="module")

@@ -37,16 +37,6 @@ DOT = """async () => {
 
 
 @pytest.fixture(scope="module")
-def browser():
-    with api.sync_playwright() as driver:
-        found = driver.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield found
-        found.close()
-
-
-@pytest.fixture(scope="module")
 def studio():
     with running_studio(TURBO) as (address, _):
         yield address

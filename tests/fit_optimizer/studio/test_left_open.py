@@ -20,16 +20,6 @@ POWER = "#slider-power_w-both"
 DAY_MS = 24 * 3600 * 1000
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with api.sync_playwright() as driver:
-        found = driver.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield found
-        found.close()
-
-
 def opened(browser, address, **context):
     found = watched(browser, address, *DESKTOP, **context)
     found.open()

@@ -16,16 +16,6 @@ TABLET = (820, 1180)
 POWER = "#slider-power_w-both"
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with api.sync_playwright() as driver:
-        found = driver.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield found
-        found.close()
-
-
 def test_a_tablet_in_the_network_opens_the_page_with_the_token_and_moves_a_slider(browser):
     own = _own_address()
     if own is None:

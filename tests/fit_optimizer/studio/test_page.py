@@ -30,16 +30,6 @@ OVERLAPS = """() => {
 
 
 @pytest.fixture(scope="module")
-def browser():
-    with api.sync_playwright() as driver:
-        found = driver.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield found
-        found.close()
-
-
-@pytest.fixture(scope="module")
 def studio():
     with running_studio(str(ROOT / "examples" / "turbo_rider.toml")) as found:
         yield found

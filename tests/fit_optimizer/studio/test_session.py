@@ -32,16 +32,6 @@ ANOTHER_FIELD = """async () => {
 """Where on the page a field of the map lies that has the highest saddle."""
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with api.sync_playwright() as driver:
-        found = driver.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield found
-        found.close()
-
-
 def fill_map(page) -> None:
     """Fill the map and wait until every field is there."""
     page.click("#map-fill")

@@ -1,7 +1,9 @@
 """A journal or a results file with bytes that the disk has changed gives the same rows, or a sentence."""
 
+import os
 import random
 import sqlite3
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -74,6 +76,24 @@ def test_whatever_byte_of_a_journal_is_changed_the_rows_are_the_same_or_a_senten
             left.unlink()
     assert said
     assert all("damaged" in one or "another sweep" in one for one in said), said
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (os.mkfifo, "is a device, a pipe"),
+        (lambda path: path.symlink_to(os.devnull), "is a device, a pipe"),
+        (Path.mkdir, "is a folder, not a journal"),
+        (lambda path: path.write_text("{}"), "not the journal of a sweep"),
+    ],
+)
+def test_what_is_no_journal_is_told_and_left_alone(tmp_path, make, words):
+    make(tmp_path / "rows.parquet.journal")
+    before = (tmp_path / "rows.parquet.journal").lstat()
+    with pytest.raises(SweepError, match=words):
+        execute(plan_of(ROWS), tmp_path / "rows.parquet", inline_work())
+    after = (tmp_path / "rows.parquet.journal").lstat()
+    assert (after.st_ino, after.st_mode) == (before.st_ino, before.st_mode)
 
 
 def test_a_row_that_the_disk_has_changed_is_computed_again(tmp_path):

@@ -299,7 +299,16 @@ def test_random_json_never_crashes_the_reader(tmp_path: Path, document: object, 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "kind", [TestTrc, TestMot, TestKinoveaText, TestKinoveaCsv, TestCsvOfAngles]
+    "kind",
+    [
+        TestTrc,
+        TestMot,
+        TestKinoveaText,
+        TestKinoveaSheet,
+        TestKinoveaCsv,
+        TestCsvOfAngles,
+        TestCsvOfPointsInCells,
+    ],
 )
 def test_hundreds_of_damaged_files_never_crash_the_reader(
     tmp_path: Path, kind: type[PoseFormatConformance], monkeypatch: pytest.MonkeyPatch

@@ -37,14 +37,14 @@ class Coordination(_GroupWeights):
     root of `knee_swings_squared` a revolution (`sim/joint_stiffness.py`).
     """
 
-    knee_force: float = 0.231
-    trunk_push: float = 86.5
-    trunk_twist: float = 7.69
-    trunk_push_frequency_hz: float = 2.7
-    trunk_twist_frequency_hz: float = 1.65
-    habit: float = 6.91
+    knee_force: float = 0.248
+    trunk_push: float = 102.0
+    trunk_twist: float = 7.54
+    trunk_push_frequency_hz: float = 2.44
+    trunk_twist_frequency_hz: float = 1.94
+    habit: float = 6.3
     knee_stiffness: float = 0.0493
-    knee_swings_squared: float = 24.0
+    knee_swings_squared: float = 24.6
     trunk_weight: float = 0.996
 
 

@@ -55,7 +55,7 @@ class AnkleStrategy:
         return result
 
 
-NATURAL_ANKLE = AnkleStrategy(np.deg2rad(7.05), np.deg2rad(31.6), np.deg2rad(47.9))
+NATURAL_ANKLE = AnkleStrategy(np.deg2rad(7.45), np.deg2rad(31.6), np.deg2rad(47.9))
 """Customary ankle curve at the customary saddle height."""
 
 MEAN_PER_SADDLE_HEIGHT = np.deg2rad(-6.0) / 0.04

@@ -14,20 +14,10 @@ from rider_models.skeleton import REFERENCE_SHANK_M
 from sim.kinematics import crank_angles
 from tests.strategies import right_cycle
 
-WHO = [(sex, h) for sex in ("female", "male") for h in (1500.0, 1600.0, 1700.0, 1800.0)]
-NOT_YET = (
-    "the knee is up to 3 mm farther back since riders wear shoes and hold the ankle 1.7 deg higher; a hip 4 mm farther "
-    "forward mends it and loses four published checks (docs/coordination.md)"
+EVERYBODY = pytest.mark.parametrize(
+    ("sex", "height_mm"),
+    [(sex, h) for sex in ("female", "male") for h in (1500.0, 1600.0, 1700.0, 1800.0)],
 )
-
-
-def everybody(but: tuple[tuple[str, float], ...]) -> pytest.MarkDecorator:
-    """Every rider; those for whom it is known not to hold are expected to fail."""
-    failing = pytest.mark.xfail(reason=NOT_YET, strict=True)
-    rows = [pytest.param(*who, marks=[failing] if who in but else []) for who in WHO]
-    return pytest.mark.parametrize(("sex", "height_mm"), rows)
-
-
 NOSE_BEHIND_MM = {755.0: 50.0, 795.0: 60.0, 835.0: 70.0}
 """Saddle's nose behind the bottom bracket by inseam (mm), as a table for buyers of road bicycles has it."""
 NOSE_TO_REFERENCE_MM = (130.0, 160.0)
@@ -44,7 +34,7 @@ def custom_fit(sex: str, height_mm: float, **values: float) -> SetUp:
     return set_up_of_keys({**keys, "power_w": 200.0, "cadence_rpm": 90.0})
 
 
-@everybody(but=(("female", 1800.0), ("male", 1700.0), ("male", 1800.0)))
+@EVERYBODY
 def test_on_the_custom_fit_the_knee_stands_where_fitters_have_it_over_the_axle(sex, height_mm):
     usual = customary(90, "knee over pedal", "road")
     assert usual is not None
@@ -52,7 +42,7 @@ def test_on_the_custom_fit_the_knee_stands_where_fitters_have_it_over_the_axle(s
     assert usual.low <= over_mm <= usual.high
 
 
-@everybody(but=tuple(("male", height) for height in (1500.0, 1600.0, 1700.0, 1800.0)))
+@EVERYBODY
 def test_on_the_custom_fit_a_plumb_line_from_the_shins_bump_meets_the_axle_within_12_mm(
     sex, height_mm
 ):

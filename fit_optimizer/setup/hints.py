@@ -7,6 +7,7 @@ from math import atan2, cos, degrees, radians, sin
 from fit_optimizer.setup.bike_parts import nose_to_reference_mm
 from fit_optimizer.setup.measured_bike import known
 from fit_optimizer.setup.rider_on_bike import seat_rider, technique_in_force
+from fit_optimizer.setup.seat_tube import angle_without_setback_deg
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.technique import AS_EVER
 
@@ -46,7 +47,8 @@ def nose_hint(set_up: SetUp) -> str:
     if setback is None:
         return ""
     seated = seat_rider(set_up)
-    custom = 1000 * seated.custom_saddle_height_m * cos(radians(set_up.bicycle.seat_tube_angle_deg))
+    tube = radians(angle_without_setback_deg(set_up))
+    custom = 1000 * seated.custom_saddle_height_m * cos(tube)
     behind = nose_to_reference_mm(known(set_up))
     meant = setback + behind
     up = 1000 * seated.bicycle.saddle_height_m * sin(seated.bicycle.seat_tube_angle)

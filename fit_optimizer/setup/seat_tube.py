@@ -34,3 +34,13 @@ def with_seat_tube_angle(set_up: SetUp) -> SetUp:
     tables = set_up.model_dump(exclude_unset=True)
     tables["bicycle"][ANGLE] = round(angle, 1)
     return SetUp.model_validate(tables)
+
+
+def angle_without_setback_deg(set_up: SetUp) -> float:
+    """The seat tube's angle (deg) that was measured; the usual one where it only follows from the setback."""
+    tables = set_up.model_dump(exclude_unset=True)
+    angle = tables["bicycle"].pop(ANGLE, None)
+    unmeasured = SetUp.model_validate(tables)
+    follows = with_seat_tube_angle(unmeasured).bicycle.seat_tube_angle_deg
+    usual = unmeasured.bicycle.seat_tube_angle_deg
+    return usual if angle is None or angle == follows else angle

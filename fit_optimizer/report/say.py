@@ -22,7 +22,7 @@ Language = Literal["en", "de"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 FOLDER = Path(__file__).with_name("languages")
 _NUMBER = re.compile(r"(?<![\d.])(\d+)\.(\d+)(?![.\d])")
-_TEXT = re.compile(r"(?s)(<script.*?</script>|<style.*?</style>)|>([^<>]+)<")
+_TEXT = re.compile(r"(?s)(<script.*?</script>|<style.*?</style>)|>([^<>]+)(?=<)")
 _SPOKEN = re.compile(r'(aria-label|data-label)="([^"]*)"')
 
 
@@ -50,7 +50,7 @@ def in_language(page: str, language: Language) -> str:
     def node(found: re.Match[str]) -> str:
         if found.group(1):
             return found.group(0)
-        return f">{escape(word(_plain(found.group(2)), language))}<"
+        return f">{escape(word(_plain(found.group(2)), language))}"
 
     def label(found: re.Match[str]) -> str:
         return f'{found.group(1)}="{escape(word(_plain(found.group(2)), language))}"'

@@ -31,6 +31,15 @@ def test_every_language_has_the_same_sentences_with_the_same_blanks() -> None:
             assert set(BLANK.findall(text)) == set(BLANK.findall(first[key])), key
 
 
+def test_styles_and_scripts_are_in_no_language() -> None:
+    style = "<style>\n.a > b { border-left: 1.5px; }\n</style>"
+    script = "<script>\nif (1 > 0.5 && 0.5 < 1) left;\n</script>"
+    german = in_language(f"<title>fit</title>\n{style}\n{script}\n<p>left</p> <p>1.5</p>", "de")
+    assert style in german
+    assert script in german
+    assert "<p>links</p> <p>1,5</p>" in german
+
+
 def test_a_sentence_is_filled_in() -> None:
     assert say("de", "raise_saddle", by="5\u00a0mm", to="700\u00a0mm") == (
         "Sattel 5\u00a0mm höher, auf 700\u00a0mm"

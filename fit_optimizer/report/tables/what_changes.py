@@ -36,6 +36,8 @@ class WhatChanges(SaddleWords):
         if SADDLE in document.assumed and document.measure_first:
             names = [self.inline(adjustment(one.key).words) for one in document.measure_first]
             lines[0] = self.say("nothing_assumed", first=self.listed(names))
+        if document.setback_doubted is not None:
+            lines[0] = self.say("nothing_assumed", first=self.inline(adjustment(SETBACK).words))
         return lines
 
     def try_first(self) -> list[str]:

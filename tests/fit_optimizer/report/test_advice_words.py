@@ -302,3 +302,5 @@ def test_a_setback_that_looks_like_the_noses_is_asked_about_before_anything_else
     for told in (nose, "95\u00a0mm", "145\u00a0mm", "84\u00b0", "74\u00b0"):
         assert told in said
     assert not any(nose in line for line in advice(read(), language).limits)
+    (first, *_) = advice(read(setback_doubted=doubted, change_needed=False), language).moves
+    assert first in ("Measure first: saddle setback.", "Zuerst messen: Sattelversatz.")

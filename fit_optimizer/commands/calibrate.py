@@ -20,6 +20,7 @@ from fit_optimizer.commands.pose_arguments import (
     FrameRate,
     ImageSize,
     KnownLength,
+    check_film_given,
     told_of,
 )
 from fit_optimizer.commands.pose_tables import pose_fit_tables
@@ -62,6 +63,7 @@ def calibrate(
     workers: Workers = None,
 ) -> None:
     """Fit the rider's movement to a film, and their coordination to a recording, which goes on where it was."""
+    check_film_given(pose, side, frame_rate, image_size, known_length, angles)
     set_up = read_set_up(setup)
     check_writable(out, _journal(out), inputs=(setup, trace, pose))
     told = told_of(set_up, side, frame_rate, None, image_size, angles, known_length=known_length)

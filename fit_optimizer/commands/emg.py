@@ -16,6 +16,7 @@ from fit_optimizer.emg.compare import DELAY_MS
 from fit_optimizer.emg.cycles import THRESHOLD, Reading
 from fit_optimizer.emg.emg_document import emg_beside
 from fit_optimizer.emg.envelopes import LOW_PASS_HZ
+from fit_optimizer.emg.revolutions import CADENCE_RPM
 from fit_optimizer.files import check_writable, write_json, write_text
 
 
@@ -35,7 +36,10 @@ def emg(
         Literal["left", "right"], typer.Option(help="leg of channels that name none")
     ] = "right",
     cadence_rpm: Annotated[
-        float | None, typer.Option(help="cadence, where no crank angle or pulse was recorded")
+        float | None,
+        typer.Option(
+            min=CADENCE_RPM[0], max=CADENCE_RPM[1], help="cadence, where the recording tells none"
+        ),
     ] = None,
     pulse_deg: Annotated[
         float,
@@ -73,7 +77,7 @@ def emg(
         write_text(page, shown)
     console.print(emg_table(document))
     notes(document.notes)
-    tell_written(json, plot)
+    tell_written(json, plot, page)
 
 
 def emg_table(document: EmgDocument) -> Table:

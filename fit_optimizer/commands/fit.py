@@ -27,6 +27,7 @@ from fit_optimizer.commands.pose_arguments import (
     FrameRate,
     ImageSize,
     KnownLength,
+    check_film_given,
     told_of,
 )
 from fit_optimizer.commands.tables import fit_table
@@ -109,6 +110,7 @@ def fit(
     photo: Photos = None,
 ) -> None:
     """Search what the set-up's profile lets change, and recommend a fit."""
+    check_film_given(pose, side, frame_rate, image_size, known_length, angles)
     set_up = read_set_up(setup, changes or [])
     search_space(set_up)
     pictures = photo or []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -56,6 +57,27 @@ Angles = Annotated[
 View = Annotated[
     Literal["side", "front"] | None, typer.Option("--view", help="from where a film was taken")
 ]
+
+
+def check_film_given(
+    pose: Path | None,
+    side: Side | None,
+    frame_rate: float | None,
+    image_size: str | None,
+    known_length: str | None,
+    angles: Reads | None,
+) -> None:
+    """Raises BadParameter where something is told of a film and none is given."""
+    told = {
+        "--side": side,
+        "--frame-rate": frame_rate,
+        "--image-size": image_size,
+        "--known-length": known_length,
+        "--angles": angles,
+    }
+    for option, value in told.items():
+        if pose is None and value is not None:
+            raise typer.BadParameter("it tells of a film: give one with --pose", param_hint=option)
 
 
 def told_of(

@@ -23,6 +23,19 @@ class ChangeAdvised(Part):
     """How much it matters; the largest comes first."""
 
 
+class SetbackDoubted(Part):
+    """A setback that looks like the saddle's nose's: the advice hangs on where the saddle stands."""
+
+    setback_mm: float
+    """As it is written down."""
+    meant_mm: float
+    """Where the saddle is 80 mm wide, if it is the nose's."""
+    seat_angle_deg: float
+    """Seat angle that it makes, from horizontal."""
+    seat_angle_meant_deg: float
+    """Seat angle if it is the nose's."""
+
+
 class Departure(Part):
     """What puts a saddle apart from its customary share of the inseam."""
 

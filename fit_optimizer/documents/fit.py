@@ -18,6 +18,7 @@ from fit_optimizer.documents.advice import (
     ReliefFound,
     SaddleRange,
     Searched,
+    SetbackDoubted,
 )
 from fit_optimizer.documents.emg import EmgCompared
 from fit_optimizer.documents.part import Document, Part, Schema
@@ -207,6 +208,8 @@ class FitDocument(Document):
     """Where the saddle may lie."""
     limits_broken: list[BrokenLimit] = Field(default_factory=list)
     """Limits that the fit as it is breaks."""
+    setback_doubted: SetbackDoubted | None = None
+    """A setback that looks like the saddle's nose's."""
     cranks: CrankAdvised | None = None
     """What is said of the cranks."""
     legs: LegsAdvised | None = None

@@ -15,6 +15,7 @@ from fit_optimizer.emg.revolutions import (
     by_cadence,
     by_pulses,
     check_cadence,
+    check_told,
 )
 from fit_optimizer.emg.table import EmgError, read_emg_table
 from fit_optimizer.traces.file_start import shown_name
@@ -198,7 +199,10 @@ def _mean_curves(columns: EmgColumns, reading: Reading, file: str) -> EmgCycles:
             ANGLES_DEG - own, angle, channel.values / channel.values.max(), period=360
         )
         muscles.append(_muscle(channel, "envelope", np.maximum(curve, 0.0), None, reading))
-    return EmgCycles(file, tuple(muscles), None, None, 0, None, True, columns.passed_over)
+    told = reading.cadence_rpm
+    if told is not None:
+        check_told(told)
+    return EmgCycles(file, tuple(muscles), told, None, 0, None, True, columns.passed_over)
 
 
 def _muscle(

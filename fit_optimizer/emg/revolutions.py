@@ -106,14 +106,19 @@ def by_pulses(pulse: Array, time_s: Array, at_deg: float) -> Revolutions:
     return _kept(angle + at_deg, time_s, phase_known=True)
 
 
+def check_told(cadence_rpm: float) -> None:
+    """Raises EmgError for a stated cadence (rpm) that nobody rides."""
+    low, high = CADENCE_RPM
+    if not low <= cadence_rpm <= high:
+        raise EmgError(f"cadence is {cadence_rpm:g} rpm: allowed is {low:g} to {high:g}")
+
+
 def by_cadence(cadence_rpm: float, envelopes: Array, time_s: Array) -> Revolutions:
     """Revolutions of a stated cadence, refined within a tenth by how the envelopes (channels x n) repeat.
 
     Raises EmgError where they do not repeat.
     """
-    low, high = CADENCE_RPM
-    if not low <= cadence_rpm <= high:
-        raise EmgError(f"cadence is {cadence_rpm:g} rpm: allowed is {low:g} to {high:g}")
+    check_told(cadence_rpm)
     rate = 1 / float(np.median(np.diff(time_s)))
     lags = np.arange(
         int(np.floor(0.9 * 60 / cadence_rpm * rate)),

@@ -116,6 +116,11 @@ def _columns(body: str, width: int, sign: str, decimal: str, path: Path) -> list
         except pa.ArrowInvalid:  # a cell that is no number, or a line that lacks cells
             table = _read(data, width, sign, decimal, pa.string())
     except (pa.ArrowInvalid, pa.ArrowKeyError, pa.ArrowNotImplementedError) as error:
+        if re.search(r"Expected \d+ columns, got \d+", str(error)):
+            raise EmgError(
+                f"{path} is no table of numbers: its line of headings has {width} cells and other lines do not; each "
+                "line has a cell for each column"
+            ) from None
         raise EmgError(
             f"{path} is no table of numbers: {shortened(plain(str(error)), 160)}"
         ) from None

@@ -20,11 +20,13 @@ from fit_optimizer.documents.advice import (
     ReliefFound,
     SaddleRange,
     Searched,
+    SetbackDoubted,
 )
 from fit_optimizer.recommendation.recommend import Recommendation
 from fit_optimizer.recommendation.saddle import SaddleFound
 from fit_optimizer.recommendation.share_of_inseam import share_of_inseam
 from fit_optimizer.recommendation.technique import TechniqueFound
+from fit_optimizer.setup.hints import nose_setback
 from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import Side
 from rider_models.errors import PedalfitError
@@ -37,6 +39,7 @@ class AdviceParts(TypedDict):
     changes: list[ChangeAdvised]
     saddle: SaddleRange | None
     limits_broken: list[BrokenLimit]
+    setback_doubted: SetbackDoubted | None
     cranks: CrankAdvised | None
     legs: LegsAdvised | None
     measure_first: list[MeasureFirst]
@@ -48,12 +51,13 @@ class AdviceParts(TypedDict):
 
 def advice_parts(set_up: SetUp, found: Recommendation) -> AdviceParts:
     """The document's parts by name."""
-    others, learnt = found.others, found.technique
+    others, learnt, nose = found.others, found.technique, nose_setback(set_up)
     return {
         "cover": Cover(**set_up.cover.model_dump()),
         "changes": list(found.changes),
         "saddle": None if found.saddle is None else _saddle(set_up, found.then, found.saddle),
         "limits_broken": list(found.diagnosis),
+        "setback_doubted": None if nose is None else SetbackDoubted(**asdict(nose)),
         "cranks": found.cranks,
         "legs": found.legs,
         "measure_first": list(found.measure),

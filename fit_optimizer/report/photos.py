@@ -48,10 +48,9 @@ def photo_uri(path: Path) -> str:
             upright.save(out, "JPEG", quality=QUALITY)
     except PhotoError:
         raise
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError) as error:
+    except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError):
         raise PhotoError(
-            f"the photo {path} cannot be read ({type(error).__name__}): allowed are pictures such as "
-            "JPEG and PNG"
+            f"the photo {path} is no picture that can be read: allowed are pictures such as JPEG and PNG"
         ) from None
     return f"data:image/jpeg;base64,{base64.b64encode(out.getvalue()).decode()}"
 

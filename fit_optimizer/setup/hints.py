@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import atan2, cos, degrees, radians, sin
 
 from fit_optimizer.setup.bike_parts import nose_to_reference_mm
 from fit_optimizer.setup.measured_bike import known
 from fit_optimizer.setup.rider_on_bike import seat_rider, technique_in_force
+from fit_optimizer.setup.seat_tube import angle_without_setback_deg
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.technique import AS_EVER
 
@@ -40,26 +42,47 @@ def technique_hint(set_up: SetUp) -> str:
     )
 
 
+@dataclass(frozen=True)
+class NoseSetback:
+    """A setback (mm) that looks like the nose's, what it would be where the saddle is 80 mm wide, and the seat angle
+    (deg from horizontal) that either makes."""
+
+    setback_mm: float
+    meant_mm: float
+    seat_angle_deg: float
+    seat_angle_meant_deg: float
+
+
 def nose_hint(set_up: SetUp) -> str:
     """Of a setback that fits the saddle's nose and not the place where the saddle is 80 mm wide."""
+    found = nose_setback(set_up)
+    if found is None:
+        return ""
+    return (
+        f"saddle_setback_mm is {found.setback_mm:g}, which looks like the saddle's nose: it is measured where "
+        f"the saddle is 80 mm wide, some {found.meant_mm - found.setback_mm:.0f} mm further back "
+        f"(saddle_setback_mm = {found.meant_mm:.0f}?), and makes the seat angle {found.seat_angle_deg:.0f} deg "
+        f"instead of {found.seat_angle_meant_deg:.0f}; the nose's own is saddle_nose_setback_mm = "
+        f"{found.setback_mm:g}."
+    )
+
+
+def nose_setback(set_up: SetUp) -> NoseSetback | None:
+    """The setback that fits the saddle's nose and not the place where the saddle is 80 mm wide; None for others."""
     setback = set_up.bicycle.saddle_setback_mm
     if setback is None:
-        return ""
+        return None
     seated = seat_rider(set_up)
-    custom = 1000 * seated.custom_saddle_height_m * cos(radians(set_up.bicycle.seat_tube_angle_deg))
+    tube = radians(angle_without_setback_deg(set_up))
+    custom = 1000 * seated.custom_saddle_height_m * cos(tube)
     behind = nose_to_reference_mm(known(set_up))
     meant = setback + behind
     up = 1000 * seated.bicycle.saddle_height_m * sin(seated.bicycle.seat_tube_angle)
     typed, so = (degrees(atan2(up, back)) for back in (setback, meant))
     looks_so = abs(meant - custom) <= NEAR_CUSTOM_MM < abs(setback - custom) / 2
     if not looks_so and typed <= STEEPEST_SEAT_DEG:
-        return ""
-    return (
-        f"saddle_setback_mm is {setback:g}, which looks like the saddle's nose: it is measured where "
-        f"the saddle is 80 mm wide, some {behind:.0f} mm further back "
-        f"(saddle_setback_mm = {meant:.0f}?), and makes the seat angle {typed:.0f} deg instead of {so:.0f}; "
-        f"the nose's own is saddle_nose_setback_mm = {setback:g}."
-    )
+        return None
+    return NoseSetback(setback, meant, typed, so)
 
 
 def from_the_pedal(set_up: SetUp, rideable_mm: tuple[float, float]) -> str:

@@ -7,6 +7,7 @@ from math import degrees
 from typing import Any
 
 from fit_optimizer.setup.rider_on_bike import RiderOnBike, seat_rider, technique_in_force
+from fit_optimizer.setup.seat_tube import ANGLE, follows_from_setback
 from fit_optimizer.setup.tables import LeftRight, SetUp, flat_keys
 from rider_models.arrays import SIDES, Side
 from rider_models.body_survey import default_inseam_m
@@ -65,9 +66,15 @@ def by_leg(value: KeyValue) -> dict[Side | None, float]:
 
 
 def assumed_keys(set_up: SetUp) -> list[str]:
-    """Flat names of the keys that the set-up file leaves to defaults; those that have none are not among them."""
+    """Flat names of the keys that the set-up file leaves to defaults; those that have none are not among them.
+
+    The seat tube's angle is one of them where it only follows from the setback.
+    """
     fit, effort = keys_in_force(set_up)
-    left = (name for name, path in flat_keys().items() if not _is_set(set_up, path))
+    followed = {ANGLE} if follows_from_setback(set_up) else set()
+    left = (
+        name for name, path in flat_keys().items() if name in followed or not _is_set(set_up, path)
+    )
     return [name for name in left if name in fit or name in effort]
 
 

@@ -34,3 +34,28 @@ def with_seat_tube_angle(set_up: SetUp) -> SetUp:
     tables = set_up.model_dump(exclude_unset=True)
     tables["bicycle"][ANGLE] = round(angle, 1)
     return SetUp.model_validate(tables)
+
+
+def angle_without_setback_deg(set_up: SetUp) -> float:
+    """The seat tube's angle (deg) that was measured; the usual one where it only follows from the setback."""
+    if follows_from_setback(set_up):
+        return _unmeasured(set_up).bicycle.seat_tube_angle_deg
+    return set_up.bicycle.seat_tube_angle_deg
+
+
+def follows_from_setback(set_up: SetUp) -> bool:
+    """Whether the seat tube's angle is the one that the saddle's place asks for: one that was measured and is the
+    same to a tenth of a degree cannot be told from it."""
+    if ANGLE not in set_up.bicycle.model_fields_set:
+        return False
+    followed = with_seat_tube_angle(_unmeasured(set_up)).bicycle
+    return (
+        ANGLE in followed.model_fields_set
+        and followed.seat_tube_angle_deg == set_up.bicycle.seat_tube_angle_deg
+    )
+
+
+def _unmeasured(set_up: SetUp) -> SetUp:
+    tables = set_up.model_dump(exclude_unset=True)
+    tables["bicycle"].pop(ANGLE, None)
+    return SetUp.model_validate(tables)

@@ -178,8 +178,9 @@ class WhatChanges(SaddleWords):
         )
 
     def limits(self) -> list[str]:
-        """What the fit as it is breaks, what would free it, and what the fit recommended leaves."""
-        lines = []
+        """What is to be measured again, what the fit as it is breaks, what would free it, and what the fit
+        recommended leaves."""
+        lines = self.doubts()
         for one in self.document.limits_broken:
             left = self.document.recommended.limits.get(one.limit, 0.0)
             kept = left < KEPT
@@ -193,6 +194,21 @@ class WhatChanges(SaddleWords):
             said.append(self.say(last, **({} if kept else {"by": _left(one, left)})))
             lines.append(" ".join(said))
         return lines
+
+    def doubts(self) -> list[str]:
+        """Of a setback that looks like the saddle's nose's; nothing of others."""
+        found = self.document.setback_doubted
+        if found is None:
+            return []
+        return [
+            self.say(
+                "setback_doubted",
+                setback=with_unit(found.setback_mm, 0, "mm"),
+                further=with_unit(found.meant_mm - found.setback_mm, 0, "mm"),
+                angle=with_unit(found.seat_angle_deg, 0, "\u00b0"),
+                usual=with_unit(found.seat_angle_meant_deg, 0, "\u00b0"),
+            )
+        ]
 
     def beyond(self, limit: str) -> str:
         """By how much the fit as it is goes beyond a limit, in a client's words."""

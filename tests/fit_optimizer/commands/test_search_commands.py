@@ -44,6 +44,16 @@ def test_a_search_that_cannot_be_made_is_refused(refused, words, said):
     assert said in refused("fit", str(TURBO), *words)
 
 
+@pytest.mark.parametrize("command", ["fit", "calibrate"])
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--side", "left"), ("--known-length", "668=412"), ("--angles", "markers")],
+)
+def test_what_is_told_of_a_film_that_is_not_given_is_refused(refused, command, option, value):
+    said = refused(command, str(TURBO), "--out", "result", option, value)
+    assert f"invalid value for {option}: it tells of a film: give one with --pose" in said
+
+
 @pytest.mark.parametrize(
     ("grid", "words", "said"),
     [

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from fit_optimizer.emg.cycles import ANGLES_DEG, Reading, burst, read_emg
 from fit_optimizer.emg.envelopes import kind_of
+from fit_optimizer.emg.table import EmgError
 from rider_models.data_tables import DATA
 from tests.fit_optimizer.emg.recordings import SHAPES, envelope_at, recording, written
 
@@ -105,6 +106,14 @@ def test_mean_curves_of_studies_are_read_as_they_are(name):
     assert 300 < vastus.on_deg < 345  # before the top
     assert 105 < vastus.off_deg < 140
     assert vastus.mean.max() == pytest.approx(1, abs=0.01)
+
+
+def test_a_mean_curve_has_the_cadence_that_is_told():
+    wilkinson = DATA / "emg_wilkinson_2020.csv"
+    assert read_emg(wilkinson).cadence_rpm is None
+    assert read_emg(wilkinson, Reading(cadence_rpm=70)).cadence_rpm == 70
+    with pytest.raises(EmgError, match="allowed is 20 to 220"):
+        read_emg(wilkinson, Reading(cadence_rpm=-3))
 
 
 @given(st.floats(0, 359), st.floats(1, 12), st.floats(0.05, 0.6))

@@ -82,6 +82,13 @@ def test_the_command_writes_table_document_and_picture(run_here, tmp_path):
     assert "vastus lateralis" in svg
 
 
+def test_a_page_that_was_written_is_named(run_here, tmp_path):
+    code, said, _ = run_here("emg", str(DATA / "emg_wilkinson_2020.csv"), "--page", "emg.html")
+    assert code == 0
+    assert "Written: emg.html" in said
+    assert (tmp_path / "emg.html").is_file()
+
+
 def test_a_refused_recording_ends_with_exit_code_2_and_writes_nothing(run_here, tmp_path):
     columns = recording(rate_hz=100, seconds=3, raw=False)
     path = written(tmp_path / "short.csv", columns)

@@ -162,7 +162,7 @@ def test_a_cadence_that_contradicts_the_recorded_crank_is_refused(tmp_path):
         ("1,2,3\n4,5,6\n", "no line that names its columns"),
         ("time_s,vl\n", "no line of headings"),
         ("time_s,vl,vl\n0,1,2\n1,2,3\n", "two columns called"),
-        ("time_s,vl\n0,1\n1,2,3,4\n", "is no table of numbers"),
+        ("time_s,vl\n0,1\n1,2,3,4\n", "its line of headings has 2 cells and other lines do not"),
         ("hello", "no line of headings"),
     ],
 )

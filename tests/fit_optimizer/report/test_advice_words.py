@@ -286,3 +286,19 @@ def test_what_changes_is_not_called_held() -> None:
     rows = {row.name: row for row in change_rows(FitDocument.read(document))}
     assert rows["Saddle height"].band.text == "\u2013"
     assert rows["Torso angle"].band.text == "held"
+
+
+@pytest.mark.parametrize(("language", "nose"), [("en", "saddle's nose"), ("de", "Sattelspitze")])
+def test_a_setback_that_looks_like_the_noses_is_asked_about_before_anything_else(
+    language: Any, nose: str
+) -> None:
+    doubted = {
+        "setback_mm": 95.0,
+        "meant_mm": 240.0,
+        "seat_angle_deg": 83.6,
+        "seat_angle_meant_deg": 73.9,
+    }
+    said = advice(read(setback_doubted=doubted), language).limits[0]
+    for told in (nose, "95\u00a0mm", "145\u00a0mm", "84\u00b0", "74\u00b0"):
+        assert told in said
+    assert not any(nose in line for line in advice(read(), language).limits)

@@ -96,6 +96,15 @@ def test_a_setback_measured_at_the_nose_is_recognised_and_a_riders_own_is_not():
         assert hints(read_set_up(TURBO, [f"saddle_setback_mm={setback}"])) == []
 
 
+def test_the_noses_setback_is_recognised_though_the_seat_tube_follows_from_it():
+    tall = ["height_mm=2020", "inseam_mm=975", "saddle_height_mm=860", "saddle_setback_mm=95"]
+    set_up = read_set_up(TURBO, tall)
+    assert set_up.bicycle.seat_tube_angle_deg > 80
+    (said,) = hints(set_up)
+    assert "saddle_nose_setback_mm = 95." in said
+    assert hints(read_set_up(TURBO, [*tall, "seat_tube_angle_deg=80"])) == []
+
+
 def test_a_setback_ahead_of_any_saddle_is_taken_for_the_noses():
     for setback in (-20, -60):
         (said,) = hints(read_set_up(TURBO, [f"saddle_setback_mm={setback}"]))

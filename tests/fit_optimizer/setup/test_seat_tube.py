@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fit_optimizer.setup.keys_in_force import assumed_keys
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.seat_tube import RAILS_AND_POST_MM
 from fit_optimizer.setup.setup_file import set_up_of_keys, with_values
@@ -29,6 +30,13 @@ def test_a_time_trial_saddle_is_not_taken_for_a_low_one():
     ).bicycle
     up = bicycle.saddle_height_m * sin(bicycle.seat_tube_angle)
     assert hypot(bicycle.saddle_setback_m, up) == pytest.approx(0.772, abs=0.006)
+
+
+def test_an_angle_that_follows_from_the_setback_is_told_as_assumed():
+    bicycle = {"saddle_height_mm": 772, "saddle_setback_mm": 120}
+    assert "seat_tube_angle_deg" in assumed_keys(set_up_of_keys({**RIDER, **bicycle}))
+    measured = set_up_of_keys({**RIDER, **bicycle, "seat_tube_angle_deg": 77})
+    assert "seat_tube_angle_deg" not in assumed_keys(measured)
 
 
 def test_a_measured_angle_is_kept():

@@ -58,7 +58,7 @@ def true_rider() -> SetUp:
     """A rider with a movement and a coordination of their own."""
     plain = seat_rider(a_set_up()).rider.coordination
     own = {key: getattr(plain, key) * factor for key, factor in OWN_WEIGHTS.items()}
-    movement = {"heel_drop_deg": 7.0, "ankle_range_deg": 22.0, "hip_up_mm": -8.0, "thigh_mm": 445}
+    movement = {"heel_drop_deg": 5.0, "ankle_range_deg": 22.0, "hip_up_mm": -8.0, "thigh_mm": 445}
     return a_set_up(saddle_height_mm=725, saddle_setback_mm=60, **movement, **own)
 
 

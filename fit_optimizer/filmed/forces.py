@@ -26,6 +26,10 @@ HEADING_WITHIN = 40
 WIDEST_GAP_DEG = 30.0
 """Widest arc without a row of a table of forces: a pedal force has some five harmonics (a guess)."""
 
+LARGEST_N = 5000.0
+"""Largest force on a pedal in a table (N): some six times a rider's weight, wide of any sprint (a guess). What is
+beyond is in another unit, as counts of a converter."""
+
 
 @dataclass(frozen=True, eq=False)
 class ForceRecording:
@@ -109,6 +113,11 @@ def _of_table(
         if kind is None:
             continue
         curve = _resampled(crank, values[:, place], name)
+        if np.abs(curve).max() > LARGEST_N:
+            raise TraceError(
+                f"{name} has a pedal force of {np.abs(curve).max():.0f} N: allowed is up to {LARGEST_N:.0f}; are the "
+                "forces in another unit than newtons?"
+            )
         parts.setdefault(kind[0] or "right", {}).setdefault(kind[1], curve)
     forces: dict[Side, MeasuredForce] = {}
     for side, each in parts.items():
@@ -173,7 +182,9 @@ def _resampled(crank: Array, values: Array, name: str) -> Array:
     known = np.isfinite(crank) & np.isfinite(values)
     angle = np.mod(crank[known], 2 * np.pi)
     if angle.size < 12:
-        raise TraceError(f"{name} has too few rows of forces over the crank angle.")
+        raise TraceError(
+            f"{name} has {angle.size} rows with a number for the crank angle and for each force: 12 are wanted."
+        )
     around, place = np.unique(angle, return_inverse=True)
     gaps = np.diff(np.concatenate([around, around[:1] + 2 * np.pi]))
     if np.rad2deg(gaps.max()) > WIDEST_GAP_DEG:

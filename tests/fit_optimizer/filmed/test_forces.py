@@ -119,3 +119,11 @@ def test_lateral_forces_are_outward_and_of_both_pedals_or_none(tmp_path: Path) -
         read(tmp_path, table(one, FORE_AFT, VERTICAL, lateral, FORE_AFT, VERTICAL))
     with pytest.raises(TraceError, match="the lateral component of the right pedal's force alone"):
         read(tmp_path, table("right_lateral_n", lateral))
+
+
+def test_a_force_that_no_rider_has_and_a_column_without_numbers_are_refused(tmp_path: Path) -> None:
+    heads = "right_fore_aft_n,right_vertical_n,right_lateral_n"
+    with pytest.raises(TraceError, match=r"a pedal force of 10000000 N: allowed is up to 5000"):
+        read(tmp_path, table(heads, FORE_AFT, VERTICAL, np.full_like(ANGLE, 1e7)))
+    with pytest.raises(TraceError, match=r"has 0 rows with a number .*: 12 are wanted"):
+        read(tmp_path, table(heads, FORE_AFT, VERTICAL, np.full_like(ANGLE, np.nan)))

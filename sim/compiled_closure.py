@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import ctypes
-import sys
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
 from rider_models.arrays import Array
+from sim.compiled import SUFFIX, opened
 
 LAYOUT = 1
 """Of the structure below; the library says which one it was built for."""
 
-_SUFFIX = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
-LIBRARY = Path(__file__).parent / f"_leg_closure{_SUFFIX}"
+LIBRARY = Path(__file__).parent / f"_leg_closure{SUFFIX}"
 
 
 class _LegOnPedal(ctypes.Structure):
@@ -30,11 +29,8 @@ class _LegOnPedal(ctypes.Structure):
 @cache
 def _library() -> ctypes.CDLL | None:
     """The compiled library, or None where none was built for this installation."""
-    try:
-        library = ctypes.CDLL(str(LIBRARY))
-        if library.leg_closure_layout() != LAYOUT:
-            return None
-    except (OSError, AttributeError):
+    library = opened(LIBRARY, "leg_closure_layout", LAYOUT)
+    if library is None:
         return None
     library.close_leg.argtypes = [
         ctypes.POINTER(_LegOnPedal),

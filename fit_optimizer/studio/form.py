@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fit_optimizer.documents.part import Json
+from fit_optimizer.documents.technique_words import TechniqueWords
 from fit_optimizer.rides.ride_document import judged_by
 from fit_optimizer.setup.adjustments import ADJUSTMENTS, Adjustment, adjustment
 from fit_optimizer.setup.key_table import Key, set_up_keys
@@ -18,7 +19,6 @@ from fit_optimizer.studio.form_documents import (
     MetricOfForm,
     ObjectiveOfForm,
     SliderOfForm,
-    TechniqueOfForm,
     WordOf,
 )
 from fit_optimizer.technique.registry import TECHNIQUES
@@ -51,7 +51,7 @@ def form(start: SetUp | None, name: str) -> Form:
         objectives=_objectives(),
         muscle_groups=[WordOf(key=one.key, words=one.words) for one in COACHED_GROUPS],
         techniques=[
-            TechniqueOfForm(
+            TechniqueWords(
                 key=one.key,
                 words=one.words,
                 does=one.does,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from fit_optimizer.documents.part import Json, Part
+from fit_optimizer.documents.technique_words import TechniqueWords
 
 
 class KeyOfForm(Part):
@@ -98,23 +99,6 @@ class WordOf(Part):
     """Its words."""
 
 
-class TechniqueOfForm(Part):
-    """A technique of pedalling."""
-
-    key: str
-    """Its key."""
-    words: str
-    """As coaches say it."""
-    does: str
-    """What the rider does."""
-    feel: str
-    """How it should feel."""
-    meter: str
-    """What a power meter shows of it."""
-    source: str
-    """Who describes or measured it."""
-
-
 class Form(Part):
     """All that the page is built from."""
 
@@ -128,7 +112,7 @@ class Form(Part):
     """What a fit is judged by."""
     muscle_groups: list[WordOf]
     """Muscle groups of the work by hour."""
-    techniques: list[TechniqueOfForm]
+    techniques: list[TechniqueWords]
     """Techniques, in the order in which they are shown; the first is a rider told nothing."""
     start: Json
     """Tables of the set-up that the page opens with."""

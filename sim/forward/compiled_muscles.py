@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import sys
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from rider_models.muscle_paths import sampled_range_rad
 from rider_models.muscles import MuscleSet
 from rider_models.path_matrix import path_matrix
 from rider_models.resting_muscle import resting_curves
+from sim.compiled import SUFFIX, opened
 from sim.muscle_curves import (
     LEAST_ROOM,
     LENGTH_GAUSSIANS,
@@ -27,8 +27,7 @@ from sim.muscle_curves import (
 LAYOUT = 1
 """Of the structure below; the library says which one it was built for."""
 
-_SUFFIX = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
-LIBRARY = Path(__file__).parent / f"_muscle_moments{_SUFFIX}"
+LIBRARY = Path(__file__).parent / f"_muscle_moments{SUFFIX}"
 
 _Numbers = ctypes.c_void_p
 _Count = ctypes.c_int64
@@ -61,11 +60,8 @@ class _LegMuscles(ctypes.Structure):
 @cache
 def _library() -> ctypes.CDLL | None:
     """The compiled library, or None where none was built for this installation."""
-    try:
-        library = ctypes.CDLL(str(LIBRARY))
-        if library.muscle_moments_layout() != LAYOUT:
-            return None
-    except (OSError, AttributeError):
+    library = opened(LIBRARY, "muscle_moments_layout", LAYOUT)
+    if library is None:
         return None
     library.add_muscle_moments.argtypes = [ctypes.POINTER(_LegMuscles), *[ctypes.c_void_p] * 4]
     library.add_muscle_moments.restype = ctypes.c_int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import sys
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -12,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from rider_models.arrays import Array
+from sim.compiled import SUFFIX, opened
 from sim.muscle_sharing.problem import SharingProblem, SharingSolution
 
 NAME = "semismooth Newton"
@@ -22,8 +22,7 @@ MOST_STEPS = 250
 LAYOUT = 3
 """Of the structures below; the library says which one it was built for."""
 
-_SUFFIX = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
-LIBRARY = Path(__file__).parent / f"_newton{_SUFFIX}"
+LIBRARY = Path(__file__).parent / f"_newton{SUFFIX}"
 
 _Pointer = ctypes.c_void_p
 """To an array of doubles: an address alone is made in a tenth of the time of a typed pointer."""
@@ -106,11 +105,8 @@ class NewtonResult:
 @cache
 def _library() -> ctypes.CDLL | None:
     """The compiled method, or None where none was built for this installation."""
-    try:
-        library = ctypes.CDLL(str(LIBRARY))
-        if library.sharing_layout() != LAYOUT:
-            return None
-    except (OSError, AttributeError):
+    library = opened(LIBRARY, "sharing_layout", LAYOUT)
+    if library is None:
         return None
     library.share_work.argtypes = [ctypes.POINTER(_Problem), ctypes.POINTER(_Answer)]
     library.share_work.restype = ctypes.c_int

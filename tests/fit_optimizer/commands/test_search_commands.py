@@ -86,7 +86,7 @@ height_mm = 1760
 mass_kg = 84
 inseam_mm = 815
 [bicycle]
-saddle_height_mm = 752
+saddle_height_mm = 749
 saddle_setback_mm = 205
 crank_length_mm = 172.5
 [riding]

@@ -22,7 +22,7 @@ def laboratory():
     return technique_document(parse_set_up(set_up()), ["pull", "heel_raised"])
 
 
-SAME_IN_BOTH = re.compile(r"[a-z_]+\.?|pedalfit fit|[\d.a-z]*dev\d+")
+SAME_IN_BOTH = re.compile(r"[a-z_]+\.?|pedalfit fit|pybullet-arm64|[\d.a-z]*dev\d+")
 """Keys, commands, packages and versions."""
 
 

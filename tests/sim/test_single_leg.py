@@ -89,8 +89,7 @@ def test_a_power_that_one_leg_cannot_ride_is_refused_in_one_sentence():
 
 
 LIGHTER = pytest.mark.xfail(
-    strict=True,
-    reason="the peak is 5.5 % lower alone: easy riding keeps closer to the habitual patterns beside the other",
+    strict=True, reason="the peak is 5.5 % lower alone, measured no different: cause not known"
 )
 
 

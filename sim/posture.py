@@ -82,15 +82,23 @@ def pelvis_tilt(torso_angle: float) -> float:
 
 def sit(rider: Rider, bicycle: Bicycle, riding: Riding) -> Posture:
     """Hip and shoulder centres of a rider on the saddle at a torso angle."""
-    hip_x = -bicycle.saddle_setback_m + HIP_AHEAD_OF_REFERENCE_POINT_M - riding.hip_back_m
-    saddle_z = bicycle.saddle_height_m * np.sin(bicycle.seat_tube_angle)
-    hip_z = saddle_z + hip_above_saddle_m(rider) - riding.hip_drop_m
+    customary_x, customary_z = _hip_on_saddle(bicycle, hip_above_saddle_m(rider))
+    hip_x, hip_z = customary_x - riding.hip_back_m, customary_z - riding.hip_drop_m
     return Posture(
         hip_x=float(hip_x),
         hip_z=float(hip_z),
         pelvis_tilt=min(pelvis_tilt(riding.torso_angle) + riding.pelvis_forward, MOST_PELVIS_TILT),
         shoulder_x=float(hip_x + rider.torso_m * np.cos(riding.torso_angle)),
         shoulder_z=float(hip_z + rider.torso_m * np.sin(riding.torso_angle)),
+    )
+
+
+def _hip_on_saddle(bicycle: Bicycle, hip_above_saddle_m: float) -> tuple[float, float]:
+    """Hip centre forward and up of the bottom bracket (m) on the saddle, on the custom saddle height."""
+    saddle_z = bicycle.saddle_height_m * np.sin(bicycle.seat_tube_angle)
+    return (
+        -bicycle.saddle_setback_m + HIP_AHEAD_OF_REFERENCE_POINT_M,
+        saddle_z + hip_above_saddle_m,
     )
 
 
@@ -124,9 +132,7 @@ def saddle_height_as_far(bicycle: Bicycle, hip_above_saddle_m: float) -> float:
 
     It is how high a saddle with another setback is for the leg: 20 mm farther back are as 5 to 6 mm higher.
     """
-    hip_x = -bicycle.saddle_setback_m + HIP_AHEAD_OF_REFERENCE_POINT_M
-    hip_z = bicycle.saddle_height_m * np.sin(bicycle.seat_tube_angle) + hip_above_saddle_m
-    away_m = float(np.hypot(hip_x, hip_z))
+    away_m = float(np.hypot(*_hip_on_saddle(bicycle, hip_above_saddle_m)))
     return _height_on_line(away_m, hip_above_saddle_m, bicycle.seat_tube_angle)
 
 

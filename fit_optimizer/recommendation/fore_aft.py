@@ -12,8 +12,9 @@ from __future__ import annotations
 from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, with_fit
 from fit_optimizer.criteria.riding_angles import heights_for_knees, riding_angles
 from fit_optimizer.recommendation.complaints import first_tried
-from fit_optimizer.recommendation.moves import SMALLEST_MOVE, post_carries_mm
+from fit_optimizer.recommendation.moves import SMALLEST_MOVE
 from fit_optimizer.recommendation.saddle import knee_range
+from fit_optimizer.setup.bike_parts import post_carries_mm
 from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG, customary
 from fit_optimizer.setup.keys_in_force import assumed_keys
 from fit_optimizer.setup.search_space import values_in_force
@@ -70,7 +71,8 @@ def setback_carried(set_up: SetUp, height_mm: float) -> float | None:
     if usual is None or SETBACK in assumed_keys(set_up):
         return None
     now = values_in_force(set_up)
-    end = now[SETBACK] + post_carries_mm(set_up, height_mm - now[SADDLE])
+    tube = set_up.bicycle.seat_tube_angle_deg
+    end = now[SETBACK] + post_carries_mm(height_mm - now[SADDLE], tube)
     try:
         slid, left = (
             usual.outside(_knee_over_pedal_mm(set_up, setback)) for setback in (now[SETBACK], end)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from math import cos, radians
 
 from fit_optimizer.recommendation.bar_parts import BarParts, bar_parts
 from fit_optimizer.setup.adjustments import ADJUSTMENTS, Adjustment, adjustment, in_order_of_work
+from fit_optimizer.setup.bike_parts import post_carries_mm
 from fit_optimizer.setup.keys_in_force import by_leg, keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import with_values
@@ -26,11 +26,6 @@ AT_ONCE = ("crank_length_mm", "shim_mm", "wedge_deg")
 """Parts are put on in one go."""
 BAR_UP, BAR_FORWARD = "bar_up_mm", "bar_forward_mm"
 Places = dict[str, dict[Side | None, float]]
-
-
-def post_carries_mm(set_up: SetUp, raised_mm: float) -> float:
-    """How far back (+, mm) the seat post carries a saddle that is raised (+)."""
-    return raised_mm * cos(radians(set_up.bicycle.seat_tube_angle_deg))
 
 
 @dataclass(frozen=True)
@@ -66,7 +61,7 @@ def moves(set_up: SetUp, then: SetUp) -> tuple[Move, ...]:
     """
     before, after = _places(set_up), _places(then)
     raised = after["saddle_height_mm"][None] - before["saddle_height_mm"][None]
-    before["saddle_setback_mm"][None] += post_carries_mm(set_up, raised)
+    before["saddle_setback_mm"][None] += post_carries_mm(raised, set_up.bicycle.seat_tube_angle_deg)
     parts = _bar_parts(set_up, then, before, after)
     found: list[Move] = []
     for one in in_order_of_work():

@@ -61,9 +61,14 @@ def _may_stay(set_up: SetUp, saddle: SaddleFound, found: Evaluation, now: Evalua
     )
 
 
+def left_open(set_up: SetUp, bike: tuple[Variable, ...], key: str) -> bool:
+    """Whether a key is neither fixed or bounded by the set-up's search nor among what is searched."""
+    return getattr(set_up.search, key) is None and key not in {v.key for v in bike}
+
+
 def freeing_torso(set_up: SetUp, bike: tuple[Variable, ...]) -> dict[str, float]:
     """The torso (deg, by its key) raised where a limit of the rider needs it and nobody asked for another torso."""
-    if getattr(set_up.search, TORSO) is not None or TORSO in {v.key for v in bike}:
+    if not left_open(set_up, bike, TORSO):
         return {}
     torso = least_broken_torso(set_up, {})
     now = values_in_force(set_up)[TORSO]
@@ -72,7 +77,7 @@ def freeing_torso(set_up: SetUp, bike: tuple[Variable, ...]) -> dict[str, float]
 
 def setback_asked(set_up: SetUp, bike: tuple[Variable, ...]) -> dict[str, float]:
     """The setback (mm, by its key) that a complaint asks for, where it is neither searched nor fixed."""
-    if getattr(set_up.search, SETBACK) is not None or SETBACK in {v.key for v in bike}:
+    if not left_open(set_up, bike, SETBACK):
         return {}
     setback = setback_for_complaint(set_up)
     return {} if setback is None else {SETBACK: setback}
@@ -88,8 +93,7 @@ def setback_left(
 
     Empty where the saddle belongs back where it was on the rails, or another setback is asked for.
     """
-    asked = SETBACK in held or getattr(set_up.search, SETBACK) is not None
-    if found is None or asked or SETBACK in {v.key for v in bike}:
+    if found is None or SETBACK in held or not left_open(set_up, bike, SETBACK):
         return {}
     now = values_in_force(set_up)[SADDLE]
     if abs(found.fit.values[SADDLE] - now) < SMALLEST_MOVE[SADDLE]:

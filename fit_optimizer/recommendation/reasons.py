@@ -8,8 +8,8 @@ from fit_optimizer.criteria.choice import gain
 from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, Evaluation, with_fit
 from fit_optimizer.criteria.riding_angles import RidingAngles, riding_angles
 from fit_optimizer.documents.advice import ChangeAdvised
-from fit_optimizer.recommendation.moves import post_carries_mm
 from fit_optimizer.setup.adjustments import in_order_of_work
+from fit_optimizer.setup.bike_parts import post_carries_mm
 from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.tables import SetUp
@@ -57,7 +57,8 @@ def _left_on_rails(
 ) -> bool:
     """Whether a setback changes because the post carries the saddle, and nobody slides it."""
     raised = recommended.values.get(SADDLE, start[SADDLE]) - start[SADDLE]
-    slid = recommended.values[SETBACK] - start[SETBACK] - post_carries_mm(set_up, raised)
+    carried = post_carries_mm(raised, set_up.bicycle.seat_tube_angle_deg)
+    slid = recommended.values[SETBACK] - start[SETBACK] - carried
     return abs(slid) < least_mm
 
 

@@ -107,3 +107,8 @@ def elbow_on_pad_mm(reach_mm: float, stack_mm: float) -> Place:
 def pad_of_elbow_mm(forward_mm: float, up_mm: float) -> Place:
     """Reach and stack (mm) of the elbow pad under an elbow."""
     return forward_mm + PAD_AHEAD_OF_ELBOW_MM, up_mm - ELBOW_ABOVE_PAD_MM
+
+
+def post_carries_mm(raised_mm: float, seat_tube_angle_deg: float) -> float:
+    """How far back (+, mm) the seat post carries a saddle that is raised (+)."""
+    return raised_mm * cos(radians(seat_tube_angle_deg))

@@ -100,8 +100,7 @@ def seat_rider(set_up: SetUp, natural: AnkleStrategy = NATURAL_ANKLE) -> RiderOn
         crank_inertia_kg_m2=set_up.bicycle.crank_inertia_kg_m2,
         independent_cranks=set_up.bicycle.cranks == "independent",
     )
-    as_far_m = saddle_height_as_far(bicycle, hip_above_saddle_m(rider))
-    own = _riding(set_up, as_far_m, custom_m, natural)
+    own = _riding(set_up, rider, bicycle, custom_m, natural)
     farthest_mm = set_up.bicycle.bar_move_max_mm
     return RiderOnBike(
         rider=rider,
@@ -121,8 +120,7 @@ def with_saddle_at(set_up: SetUp, on: RiderOnBike, height_m: float) -> RiderOnBi
     The ankle follows the saddle. Cheaper than another set-up where only heights are tried.
     """
     bicycle = replace(on.bicycle, saddle_height_m=height_m)
-    as_far_m = saddle_height_as_far(bicycle, hip_above_saddle_m(on.rider))
-    own = _riding(set_up, as_far_m, on.custom_saddle_height_m, NATURAL_ANKLE)
+    own = _riding(set_up, on.rider, bicycle, on.custom_saddle_height_m, NATURAL_ANKLE)
     return replace(
         on,
         bicycle=bicycle,
@@ -232,11 +230,11 @@ def _thinner_sole_m(set_up: SetUp) -> float:
     return min(_side(set_up.bicycle.sole_stack_mm, side) or 0.0 for side in SIDES) / 1000
 
 
-def _riding(set_up: SetUp, as_far_m: float, custom_m: float, natural: AnkleStrategy) -> Riding:
-    """The riding of a rider whose ankle and pelvis follow how far the pedals are, by height or setback.
-
-    `as_far_m` is the saddle height on the seat tube's line with the hip as far from the bottom bracket.
-    """
+def _riding(
+    set_up: SetUp, rider: Rider, bicycle: Bicycle, custom_m: float, natural: AnkleStrategy
+) -> Riding:
+    """The riding of a rider whose ankle and pelvis follow how far the pedals are, by height or setback."""
+    as_far_m = saddle_height_as_far(bicycle, hip_above_saddle_m(rider))
     table = set_up.riding
     crank_speed = table.cadence_rpm * 2 * pi / 60
     ankle = natural_ankle(

@@ -13,7 +13,7 @@ from fit_optimizer.report.say import Language, say, word
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
 from fit_optimizer.report.wording import capitalised, number, signed, with_unit
 from fit_optimizer.setup.adjustments import Adjustment, adjustment, in_order_of_work
-from fit_optimizer.setup.bike_parts import FOREARM_RISE_DEG, Known, pad_of_elbow_mm
+from fit_optimizer.setup.bike_parts import FOREARM_RISE_DEG, Known, pad_of_elbow_mm, post_carries_mm
 from fit_optimizer.setup.bike_parts import number as part_number
 from rider_models.arrays import SIDES
 from sim.hands import FOREARM_SHARE
@@ -229,7 +229,7 @@ def _post_carries(document: FitDocument) -> float:
     """How far back (+, mm) the seat post carries the saddle on its way to the new height."""
     now, then = _now_and_then(document, SADDLE)
     _, tube = _now_and_then(document, "seat_tube_angle_deg")
-    return (then - now) * cos(radians(tube))
+    return post_carries_mm(then - now, tube)
 
 
 def _bar_row(document: FitDocument, language: Language) -> ChangeRow:

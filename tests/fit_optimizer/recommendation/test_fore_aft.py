@@ -13,7 +13,7 @@ from fit_optimizer.recommendation.fore_aft import (
     setback_carried,
     setback_for_complaint,
 )
-from fit_optimizer.recommendation.moves import post_carries_mm
+from fit_optimizer.setup.bike_parts import post_carries_mm
 from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG, customary
 from fit_optimizer.setup.setup_file import read_set_up
 
@@ -84,7 +84,9 @@ def test_a_saddle_that_is_far_back_already_is_not_slid_back_again_when_it_goes_d
     """On paper a rider with the knee 50 mm behind the pedal axle was told to slide the saddle further back."""
     set_up = read_set_up(BERND, [f"{SADDLE}=830"])
     far_back = round(within_custom()) + 20
-    assert carried(far_back, -30) == pytest.approx(far_back + post_carries_mm(set_up, -30))
+    assert carried(far_back, -30) == pytest.approx(
+        far_back + post_carries_mm(-30, set_up.bicycle.seat_tube_angle_deg)
+    )
 
 
 def test_a_saddle_that_goes_up_is_slid_back_to_where_the_knee_is_customary():

@@ -80,10 +80,10 @@ def bar_parts(
     length = USUAL_STEM_MM if table.stem_length_mm is None else table.stem_length_mm
     angle = USUAL_STEM_DEG if table.stem_angle_deg is None else table.stem_angle_deg
     under = USUAL_SPACERS_MM if table.spacers_mm is None else table.spacers_mm
-    above = _above(set_up, under)
+    below, above = _movable(set_up, under)
     now = stem_reach_mm(length, angle, head)
     best: tuple[tuple[bool, float], BarParts] | None = None
-    spacers = [SPACER_MM * k for k in range(-int(under // SPACER_MM), int(above // SPACER_MM) + 1)]
+    spacers = [SPACER_MM * k for k in range(-int(below // SPACER_MM), int(above // SPACER_MM) + 1)]
     for spacer, (stem, rise) in product(spacers, _stems(length, angle, stems)):
         then = stem_reach_mm(stem, rise, head)
         x = then[0] - now[0] - spacer * cos(radians(head))
@@ -100,19 +100,26 @@ def bar_parts(
     return best[1] if best and best[1].words else None
 
 
-def _above(set_up: SetUp, under: float) -> float:
-    """Spacers (mm) that can go under the stem: those above it, as many as under it where nobody counted them."""
-    table = set_up.bicycle
-    above = under if table.spacers_above_mm is None else table.spacers_above_mm
-    return min(above, allowed_range("spacers_mm")[1] - under)
+def _movable(set_up: SetUp, under: float) -> tuple[float, float]:
+    """Spacers (mm) that can go from under the stem to above it, and those that can go under it.
+
+    Where nobody counted those above it they are as many as under it. No side takes more than a set-up may have.
+    """
+    counted = set_up.bicycle.spacers_above_mm
+    above = under if counted is None else counted
+    room_above, room_under = (allowed_range(k)[1] for k in ("spacers_above_mm", "spacers_mm"))
+    return (
+        under if counted is None else min(under, room_above - counted),
+        min(above, room_under - under),
+    )
 
 
 def _pads(set_up: SetUp, forward_mm: float, up_mm: float) -> BarParts | None:
     """Spacers under the arm pads of aero bars, which move the pads straight up."""
     table = set_up.bicycle
     under = USUAL_SPACERS_MM if table.spacers_mm is None else table.spacers_mm
-    above = _above(set_up, under)
-    up = SPACER_MM * round(min(max(up_mm, -under), above) / SPACER_MM)
+    below, above = _movable(set_up, under)
+    up = SPACER_MM * round(min(max(up_mm, -below), above) / SPACER_MM)
     if not up:
         return None
     where = "put under the arm pads" if up > 0 else "taken from under the arm pads"

@@ -109,6 +109,13 @@ def test_parts_that_nobody_wrote_down_are_not_written_down_afterwards():
     assert set(bar_parts(known_stem, 0.0, 15.0).keys(known_stem)) == {"spacers_mm"}
 
 
+def test_no_more_spacers_go_above_the_stem_than_a_set_up_may_have():
+    changes = ["spacers_mm=25", "spacers_above_mm=56"]
+    full = read_set_up(TURBO, changes)
+    parts = bar_parts(full, 19.0, -19.0)
+    assert parts is None or parts.keys(full)["spacers_above_mm"] <= 80
+
+
 def test_without_stems_the_bar_moves_along_the_steerer_by_whole_spacers():
     parts = bar_parts(read_set_up(TURBO), 0.0, 14.0, stems=False)
     along = hypot(parts.forward_mm, parts.up_mm) / SPACER_MM

@@ -74,7 +74,7 @@ def _change(
 ) -> ChangeAdvised:
     complaint = set_up.rider.complaint
     if key == SADDLE:
-        found = _of_saddle(set_up, then, current, start, end, knee_deg)
+        found = _of_saddle(set_up, then, current, recommended, start, end, knee_deg)
         return _after_cranks(found) if crank_differs(set_up, then) else found
     worth = _worth(current, recommended)
     why: Why = "loads"
@@ -91,11 +91,13 @@ def _of_saddle(
     set_up: SetUp,
     then: SetUp,
     current: Evaluation,
+    recommended: Evaluation,
     start: float,
     end: float,
     knee_deg: tuple[float, float],
 ) -> ChangeAdvised:
-    """The saddle's change: by the knee at the bottom now, of the straighter leg."""
+    """The saddle's change: by the knee at the bottom now, of the straighter leg, or by a limit of the rider's
+    where the saddle goes the other way than that knee asks for."""
     straight, bent = knee_deg
     now, after = _straighter(set_up), _straighter(then)
     numbers: dict[str, float | str] = {
@@ -109,6 +111,10 @@ def _of_saddle(
     if after is not None:
         numbers["knee_then"] = round(after.knee_bottom, 3)
     why: Why = "knee_bent" if end > start else "knee_straight"
+    if now is not None and not _as_the_knee_asks(now.knee_bottom, end - start, knee_deg):
+        eased = _most_eased(current, recommended)
+        why = "limit" if eased else "loads"
+        numbers |= {"limit": eased} if eased else {}
     knee = straight if now is None else now.knee_bottom
     off = max(knee - bent, straight - knee, 0.0)
     rank = off + abs(end - start) / 10
@@ -117,6 +123,23 @@ def _of_saddle(
     if current.objectives is None:
         rank += LIMIT_RANK
     return ChangeAdvised(key=SADDLE, start=start, end=end, why=why, numbers=numbers, rank=rank)
+
+
+def _as_the_knee_asks(knee: float, up_mm: float, knee_deg: tuple[float, float]) -> bool:
+    """Whether a saddle goes up (mm) for a knee more bent than usual or down for one less bent (deg)."""
+    straight, bent = knee_deg
+    return (knee - min(max(USUAL_KNEE_DEG, straight), bent)) * up_mm > 0
+
+
+def _most_eased(current: Evaluation, recommended: Evaluation) -> str:
+    """The limit, broken now, that the fit recommended breaks least in comparison; empty where none is eased."""
+    then = {limit.name: max(limit.excess, 0.0) for limit in recommended.limits}
+    eased = {
+        limit.name: limit.excess - then[limit.name]
+        for limit in current.limits
+        if limit.excess > then.get(limit.name, limit.excess)
+    }
+    return max(eased, key=lambda name: eased[name], default="")
 
 
 def _after_cranks(saddle: ChangeAdvised) -> ChangeAdvised:

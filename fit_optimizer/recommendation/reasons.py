@@ -8,6 +8,7 @@ from fit_optimizer.criteria.choice import gain
 from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, Evaluation, with_fit
 from fit_optimizer.criteria.riding_angles import RidingAngles, riding_angles
 from fit_optimizer.documents.advice import ChangeAdvised
+from fit_optimizer.recommendation.saddle import advised_knee
 from fit_optimizer.setup.adjustments import in_order_of_work
 from fit_optimizer.setup.bike_parts import post_carries_mm
 from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG
@@ -126,9 +127,8 @@ def _of_saddle(
 
 
 def _as_the_knee_asks(knee: float, up_mm: float, knee_deg: tuple[float, float]) -> bool:
-    """Whether a saddle goes up (mm) for a knee more bent than usual or down for one less bent (deg)."""
-    straight, bent = knee_deg
-    return (knee - min(max(USUAL_KNEE_DEG, straight), bent)) * up_mm > 0
+    """Whether a saddle goes up (mm) for a knee more bent than is advised or down for one less bent (deg)."""
+    return (knee - advised_knee(knee_deg)) * up_mm > 0
 
 
 def _most_eased(current: Evaluation, recommended: Evaluation) -> str:

@@ -17,7 +17,7 @@ from sim.muscle_sharing.problem import SharingProblem, SharingSolution
 Array = NDArray[np.float64]
 
 EXACT = 1e-8
-"""Largest miss, in the problem's units, of a row, the power, a rate limit or the wrench's stationarity."""
+"""Largest miss, in the problem's units, of a row, the power, a rate limit, or the balance of any price."""
 
 HELD_EXACT = 1e-7
 """The same of an answer that stalled on the way, where rows are held without a slack: of measured forces 5 millionths
@@ -52,7 +52,8 @@ class SolverReport:
 
     `method` names the method that gave the answer and `why_not_newton` says, where that is not the
     compiled one, why; `steps` counts the method's steps, `shortened` those cut by the line search;
-    `residual` is the largest miss of the problem's equations and limits, `objective` the least cost.
+    `residual` is the largest miss of the problem's equations, limits and balances of prices,
+    `objective` the least cost.
     `unsettled` says why neither method found the exact answer, and is empty where one did: then the
     answer is that of reserve moments a hundred times cheaper, good only to show what muscles lack.
     """
@@ -75,14 +76,19 @@ def solve(problem: SharingProblem, asked: str) -> tuple[SharingSolution, SolverR
     reason = NOT_BUILT
     if newton.available():
         tried = newton.solve(problem)
-        residual = float(np.max([tried.residual, tried.stationarity, tried.broken]))
-        if tried.status == newton.Status.SETTLED and residual <= EXACT:
-            return tried.solution, _report(tried.solution, "", residual)
-        if tried.status == newton.Status.NOT_SETTLED and residual <= HELD_EXACT and _holds(problem):
-            return tried.solution, _report(tried.solution, "", residual)
+        if tried.status == newton.Status.SETTLED and tried.miss <= EXACT:
+            return tried.solution, _report(tried.solution, "", tried.miss)
+        if (
+            tried.status == newton.Status.NOT_SETTLED
+            and tried.miss <= HELD_EXACT
+            and _holds(problem)
+        ):
+            return tried.solution, _report(tried.solution, "", tried.miss)
         if tried.status == newton.Status.HOPELESS:
             return _with_cheap_slacks(problem, asked, HOPELESS)
         reason = f"{tried.status.name.lower().replace('_', ' ')} after {tried.solution.steps} steps"
+        if tried.status == newton.Status.SETTLED:
+            reason += f", but {tried.miss:.1g} off the conditions of an answer"
         if tried.status == newton.Status.NOT_SETTLED:
             lacking = _cheaply(problem, f"{newton.NAME}: {reason}")
             if lacking is not None and _largest_reserve_nm(lacking[0]) > PLAINLY_LACKING_NM:
@@ -129,9 +135,8 @@ def _cheaply(
             hopeless=np.inf,
         )
         tried = newton.solve(cheap)
-        residual = float(np.max([tried.residual, tried.stationarity, tried.broken]))
-        if residual <= NEARLY_EXACT:
-            report = _report(tried.solution, unsettled, residual)
+        if tried.miss <= NEARLY_EXACT:
+            report = _report(tried.solution, unsettled, tried.miss)
             return tried.solution, replace(report, unsettled=unsettled)
     return None
 

@@ -2,6 +2,7 @@
 //
 // Climbs the dual function by Newton steps, first without the rate limits, then with them.
 #include "newton_step.hpp"
+#include "price_balance.hpp"
 
 namespace {
 
@@ -34,6 +35,10 @@ class Newton : NewtonStep<S> {
     using Base::linear_;
     using Base::pull_;
     using Base::activation_;
+    using Base::slope_;
+    using Base::price_;
+    using Base::hold_;
+    using Base::limits_;
     using Base::scale_;
     using Base::missed_;
     using Base::value_;
@@ -157,6 +162,7 @@ class Newton : NewtonStep<S> {
         double objective = 0.0, stationarity = 0.0;
         out_.unknowns = order_;
         out_.broken = worst_break();
+        out_.unbalanced = worst_imbalance(now);
         trunk_cost(now.u);
         for (int i = 0; i < total_; ++i) {
             for (int j = 0; j < m_; ++j) {
@@ -200,6 +206,34 @@ class Newton : NewtonStep<S> {
         return worst;
     }
 
+    // Of the prices of activations, habits' scales and slacks, by which at worst no multipliers balance them.
+    double worst_imbalance(const Iterate& now) {
+        double worst = 0.0;
+        for (int k = 0; k < legs_ * m_; ++k) {
+            const int leg = k / m_;
+            const std::size_t first = std::size_t(k) * n_;
+            const double *a = &activation_[first], *g = &pull_[first];
+            for (int i = 0; i < n_; ++i)
+                price_[i] = g[i] * scale_[k] - slope_[first + i] - square_[first + i] * a[i];
+            grow(worst, unbalanced(limits_[leg], n_, p_.low, price_.data(), a, &hold_[first]));
+            if (!p_.habit_price || !(p_.habit_price[k] > 0.0)) continue;
+            const double excess = p_.habit_price[k] * scale_[k] - product(g, a, n_);
+            grow(worst, scale_[k] > 0.0 ? excess : std::min(excess, 0.0));
+        }
+        for (std::size_t row = 0; row < std::size_t(total_) * rows_; ++row)
+            grow(worst, slack_imbalance(row, now.y[row / rows_ * S + row % rows_]));
+        return worst;
+    }
+
+    // z = -give y with the give of z's own sign; a slack that costs nothing has no multiplier, one that is nought for want
+    // of a side has none that would push it to its other side.
+    double slack_imbalance(std::size_t row, double y) const {
+        const double z = slack(row, y), above = p_.give_above[row], below = p_.give_below[row];
+        if (z == 0.0) return std::max(above > 0.0 ? -y : 0.0, below > 0.0 ? y : 0.0);
+        const double give = z > 0.0 ? above : below;
+        return std::isinf(give) ? y : z + give * y;
+    }
+
     double wrench_cost(int i, const Iterate& now, double& stationarity) {
         const double* u = &now.u[std::size_t(i) * WRENCH];
         double cost = 0.0;
@@ -229,5 +263,5 @@ int share_work(const SharingProblem* problem, SharingAnswer* answer) {
     return WRONG;
 }
 
-int sharing_layout(void) { return 3; }
+int sharing_layout(void) { return 4; }
 }

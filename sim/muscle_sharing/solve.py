@@ -19,11 +19,6 @@ Array = NDArray[np.float64]
 EXACT = 1e-8
 """Largest miss, in the problem's units, of a row, the power, a rate limit, or the balance of any price."""
 
-HELD_EXACT = 1e-7
-"""The same of an answer that stalled on the way, where rows are held without a slack: of measured forces 5 millionths
-of a newton. In some of these problems the compiled method ends at 1e-8; the slower one differs from it by less
-than two millionths in every activation, after forty times as long."""
-
 CHEAPER = (1e2, 1e4)
 NEARLY_EXACT = 1e-5
 """By how much slacks are cheaper, tried in this order, in an answer that only shows what muscles lack; what it may
@@ -78,12 +73,6 @@ def solve(problem: SharingProblem, asked: str) -> tuple[SharingSolution, SolverR
         tried = newton.solve(problem)
         if tried.status == newton.Status.SETTLED and tried.miss <= EXACT:
             return tried.solution, _report(tried.solution, "", tried.miss)
-        if (
-            tried.status == newton.Status.NOT_SETTLED
-            and tried.miss <= HELD_EXACT
-            and _holds(problem)
-        ):
-            return tried.solution, _report(tried.solution, "", tried.miss)
         if tried.status == newton.Status.HOPELESS:
             return _with_cheap_slacks(problem, asked, HOPELESS)
         reason = f"{tried.status.name.lower().replace('_', ' ')} after {tried.solution.steps} steps"
@@ -104,11 +93,6 @@ def solve(problem: SharingProblem, asked: str) -> tuple[SharingSolution, SolverR
         return settled.solution, _report(settled.solution, reason, residual)
     unsettled = f"{interior_point.NAME}: {settled.reason}; {newton.NAME}: {reason}"
     return _with_cheap_slacks(problem, asked, unsettled)
-
-
-def _holds(problem: SharingProblem) -> bool:
-    """Whether some row is held without a slack, as measured forces are."""
-    return bool(((problem.give_above == 0) & (problem.give_below == 0)).any())
 
 
 def _with_cheap_slacks(

@@ -108,17 +108,18 @@ class Newton : NewtonStep<S> {
         const double value = value_, worst = worst_, slope = slope_along(now, next);
         evaluate(next);
         const double rounding = ROUNDING * (1.0 + std::abs(value));
-        const bool rises = value_ - value >= ENOUGH_RISE * slope - rounding;
-        if (first || (rises && slope > rounding)) {
+        const bool rises = slope > rounding && value_ - value >= ENOUGH_RISE * slope - rounding;
+        // Near the answer what the wrench's stationarity is missed by, though small, may hide the value's rise.
+        const bool nears = worst_ < HALVED * worst && (worst <= SETTLING || slope <= rounding);
+        if (first || rises || nears) {
             if (!(worst_ <= HALVED * worst)) damping_ *= LESS;
             std::swap(now, next);
             return true;
         }
-        if (slope <= rounding) {  // the value cannot tell any more, but the miss can
-            const bool closer = worst_ < HALVED * worst;
+        if (slope <= rounding) {  // the value cannot tell any more
             if (worst_ < worst) std::swap(now, next);
             else evaluate(now);
-            return closer;
+            return false;
         }
         ++out_.shortened;
         return search(now, next, value, slope);

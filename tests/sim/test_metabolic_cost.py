@@ -123,17 +123,11 @@ def test_metabolic_power_is_both_legs_and_rest(uneven_stroke):
 @pytest.mark.parametrize(
     ("power_w", "cadence_rpm", "lowest", "highest"),
     [
-        pytest.param(
-            200.0,
-            90.0,
-            18.0,
-            23.0,
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="17.0 %: muscles that hold the knee against each other cost (docs/coordination.md)",
-            ),
-        ),
-        (60.0, 60.0, 12.0, 17.0),
+        (200.0, 60.0, 18.0, 23.0),
+        (200.0, 80.0, 18.0, 23.0),
+        (200.0, 90.0, 18.0, 23.0),
+        (60.0, 50.0, 14.0, 16.0),
+        (60.0, 60.0, 14.0, 16.0),
     ],
 )
 def test_gross_efficiency_is_that_of_riders(power_w, cadence_rpm, lowest, highest):

@@ -25,7 +25,7 @@ def volume_shares() -> dict[str, float]:
     size = {
         row.name: row.max_isometric_force_n * row.optimal_fibre_length_m for row in muscle_rows()
     }
-    shares = {}
+    shares: dict[str, float] = {}
     for row in table_rows(DATA / "muscle_volumes.csv"):
         parts = row["parts"].split()
         whole = sum(size[part] for part in parts)

@@ -2,11 +2,20 @@
 
 import * as echarts from "/page/vendor/echarts.js";
 
+// ECharts asks for a frame of the browser again and again for so many frames after a chart has changed.
+const STILL_FRAMES = 1;
+
 const every = new Set();
 
 export const charts = () => [...every];
 
-export const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+// Kept until light or dark changes: to ask the browser makes it style the whole page anew.
+const colours = new Map();
+
+export function colour(name) {
+  if (!colours.has(name)) colours.set(name, getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim());
+  return colours.get(name);
+}
 
 export class Chart {
   // `base` gives the options that do not change, in the colours of the moment.
@@ -24,6 +33,7 @@ export class Chart {
 
   #open() {
     this.chart = echarts.init(this.element, null, { renderer: "canvas" });
+    this.chart.getZr().setSleepAfterStill(STILL_FRAMES);
     this.chart.setOption({ animation: false, textStyle: { fontFamily: "system-ui, sans-serif", color: colour("ink") }, ...this.base() });
     this.opened?.(this.chart);
   }
@@ -50,7 +60,10 @@ export class Chart {
   }
 }
 
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => every.forEach((chart) => chart.repaint()));
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  colours.clear();
+  every.forEach((chart) => chart.repaint());
+});
 
 export const axisStyle = () => ({
   axisLine: { lineStyle: { color: colour("muted") } },

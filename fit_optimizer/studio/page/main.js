@@ -156,7 +156,7 @@ function change(path, to, key, when) {
 function done() {
   const before = now.before;
   now.before = null;
-  if (before && remember(before)) showHistory();
+  if (before) remember(before);
   buttons();
 }
 

@@ -5,6 +5,9 @@ import * as echarts from "/page/vendor/echarts.js";
 // ECharts asks for a frame of the browser again and again for so many frames after a chart has changed.
 const STILL_FRAMES = 1;
 
+// How far outside of what is seen a chart is drawn already.
+const NEAR = "150px";
+
 const every = new Set();
 
 export const charts = () => [...every];
@@ -23,12 +26,14 @@ export class Chart {
     this.element = element;
     this.base = base;
     this.last = null;
+    this.stale = false;
+    this.seen = false; // kept, for asking while a slider moves costs a layout
     every.add(this);
-    this.seen = element.clientWidth > 0; // kept, for asking while a slider moves costs a layout
-    new ResizeObserver(([{ contentRect }]) => {
-      this.seen = contentRect.width > 0;
-      this.resize();
-    }).observe(element);
+    new ResizeObserver(([{ contentRect }]) => { if (contentRect.width > 0) this.chart?.resize(); }).observe(element);
+    new IntersectionObserver(([...looks]) => {
+      this.seen = looks.at(-1).isIntersecting;
+      if (this.seen && this.stale) this.draw();
+    }, { rootMargin: NEAR }).observe(element);
   }
 
   #open() {
@@ -38,27 +43,31 @@ export class Chart {
     this.opened?.(this.chart);
   }
 
+  // Drawn at once where it can be seen, and otherwise when it comes into sight; its words are told at once.
   show(options, words) {
-    this.last = [options, words];
-    if (!this.seen) return;
-    if (!this.chart) this.#open();
-    this.chart.setOption(options());
+    this.last = options;
+    this.stale = true;
     this.element.setAttribute("aria-label", words);
+    if (this.seen) this.draw();
   }
 
-  resize() {
-    if (!this.seen) return;
-    if (this.chart) this.chart.resize();
-    else if (this.last) this.show(...this.last);
+  draw() {
+    if (!this.last) return;
+    if (!this.chart) this.#open();
+    this.chart.setOption(this.last());
+    this.stale = false;
   }
 
   repaint() {
     if (!this.chart) return;
     this.chart.dispose();
     this.chart = null;
-    if (this.last) this.show(...this.last);
+    this.stale = true;
+    if (this.seen) this.draw();
   }
 }
+
+addEventListener("beforeprint", () => every.forEach((chart) => { if (chart.stale && chart.element.clientWidth) chart.draw(); }));
 
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   colours.clear();

@@ -21,15 +21,7 @@ from fit_optimizer.commands.arguments import (
     worker_count,
 )
 from fit_optimizer.commands.pages import PAGE, PAPER, write_page
-from fit_optimizer.commands.pose_arguments import (
-    Angles,
-    Filmed,
-    FrameRate,
-    ImageSize,
-    KnownLength,
-    check_film_given,
-    told_of,
-)
+from fit_optimizer.commands.pose_arguments import UNTOLD, FilmFlags, with_flags
 from fit_optimizer.commands.tables import fit_table
 from fit_optimizer.commands.terminal import OneBar, console, notes, one_bar
 from fit_optimizer.criteria.evaluation import SADDLE
@@ -76,6 +68,7 @@ COMPARED_STROKES = 20
 """Bins of a recording: a guess for the bar."""
 
 
+@with_flags
 def fit(
     setup: SetUpPath,
     changes: Changes = None,
@@ -95,11 +88,7 @@ def fit(
     pose: Annotated[
         Path | None, typer.Option(help="a film's points or joint angles to show beside the model")
     ] = None,
-    side: Filmed = None,
-    frame_rate: FrameRate = None,
-    image_size: ImageSize = None,
-    known_length: KnownLength = None,
-    angles: Angles = None,
+    film: FilmFlags = UNTOLD,
     emg: Annotated[
         Path | None,
         typer.Option(help="an electromyogram over the crank to show beside the simulated muscles"),
@@ -110,7 +99,7 @@ def fit(
     photo: Photos = None,
 ) -> None:
     """Search what the set-up's profile lets change, and recommend a fit."""
-    check_film_given(pose, side, frame_rate, image_size, known_length, angles)
+    film.check_given(pose)
     set_up = read_set_up(setup, changes or [])
     search_space(set_up)
     pictures = photo or []
@@ -123,7 +112,7 @@ def fit(
     )
     photos = photo_uris(pictures)
     notes(in_words(one) for one in diagnosis(set_up))
-    told = told_of(set_up, side, frame_rate, None, image_size, angles, known_length=known_length)
+    told = film.told(set_up)
     filmed = None if pose is None else measured_file(pose, told)
     muscles = None if emg is None else read_emg(emg)
     stages = {
@@ -143,7 +132,7 @@ def fit(
     check = document.trace_check
     said = advice(document, language)
     notes([beyond])
-    notes(hints(set_up))
+    notes(word(one, language) for one in hints(set_up))
     notes(word(one, language) for one in (*said.moves, *said.others, *said.effects))
     steps = order_of_work(document, language)
     notes(f"{k}. {word(line, language)}." for k, line in enumerate(steps, 1))

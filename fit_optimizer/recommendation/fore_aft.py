@@ -13,9 +13,9 @@ from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, with_fit
 from fit_optimizer.criteria.riding_angles import heights_for_knees, riding_angles
 from fit_optimizer.recommendation.complaints import first_tried
 from fit_optimizer.recommendation.moves import SMALLEST_MOVE
-from fit_optimizer.recommendation.saddle import knee_range
+from fit_optimizer.recommendation.saddle import advised_knee, knee_range
 from fit_optimizer.setup.bike_parts import post_carries_mm
-from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG, customary
+from fit_optimizer.setup.customary_ranges import customary
 from fit_optimizer.setup.keys_in_force import assumed_keys
 from fit_optimizer.setup.search_space import values_in_force
 from fit_optimizer.setup.tables import SetUp
@@ -87,8 +87,7 @@ def _knee_over_pedal_mm(set_up: SetUp, setback_mm: float) -> float:
 
     Raises LegCannotReach and NothingFound.
     """
-    straight, bent = knee_range(set_up)
     slid = {SETBACK: setback_mm}
-    (height,) = heights_for_knees(set_up, (min(max(USUAL_KNEE_DEG, straight), bent),), slid)
+    (height,) = heights_for_knees(set_up, (advised_knee(knee_range(set_up)),), slid)
     legs = riding_angles(with_fit(set_up, {**slid, SADDLE: height})).values()
     return sum(leg.knee_over_pedal_mm for leg in legs) / len(legs)

@@ -8,6 +8,7 @@ from fit_optimizer.criteria.choice import gain
 from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, Evaluation, with_fit
 from fit_optimizer.criteria.riding_angles import RidingAngles, riding_angles
 from fit_optimizer.documents.advice import ChangeAdvised
+from fit_optimizer.recommendation.saddle import advised_knee
 from fit_optimizer.setup.adjustments import in_order_of_work
 from fit_optimizer.setup.bike_parts import post_carries_mm
 from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG
@@ -74,7 +75,7 @@ def _change(
 ) -> ChangeAdvised:
     complaint = set_up.rider.complaint
     if key == SADDLE:
-        found = _of_saddle(set_up, then, current, start, end, knee_deg)
+        found = _of_saddle(set_up, then, current, recommended, start, end, knee_deg)
         return _after_cranks(found) if crank_differs(set_up, then) else found
     worth = _worth(current, recommended)
     why: Why = "loads"
@@ -91,11 +92,13 @@ def _of_saddle(
     set_up: SetUp,
     then: SetUp,
     current: Evaluation,
+    recommended: Evaluation,
     start: float,
     end: float,
     knee_deg: tuple[float, float],
 ) -> ChangeAdvised:
-    """The saddle's change: by the knee at the bottom now, of the straighter leg."""
+    """The saddle's change: by the knee at the bottom now, of the straighter leg, or by a limit of the rider's
+    where the saddle goes the other way than that knee asks for."""
     straight, bent = knee_deg
     now, after = _straighter(set_up), _straighter(then)
     numbers: dict[str, float | str] = {
@@ -109,6 +112,10 @@ def _of_saddle(
     if after is not None:
         numbers["knee_then"] = round(after.knee_bottom, 3)
     why: Why = "knee_bent" if end > start else "knee_straight"
+    if now is not None and not _as_the_knee_asks(now.knee_bottom, end - start, knee_deg):
+        eased = _most_eased(current, recommended)
+        why = "limit" if eased else "loads"
+        numbers |= {"limit": eased} if eased else {}
     knee = straight if now is None else now.knee_bottom
     off = max(knee - bent, straight - knee, 0.0)
     rank = off + abs(end - start) / 10
@@ -117,6 +124,22 @@ def _of_saddle(
     if current.objectives is None:
         rank += LIMIT_RANK
     return ChangeAdvised(key=SADDLE, start=start, end=end, why=why, numbers=numbers, rank=rank)
+
+
+def _as_the_knee_asks(knee: float, up_mm: float, knee_deg: tuple[float, float]) -> bool:
+    """Whether a saddle goes up (mm) for a knee more bent than is advised or down for one less bent (deg)."""
+    return (knee - advised_knee(knee_deg)) * up_mm > 0
+
+
+def _most_eased(current: Evaluation, recommended: Evaluation) -> str:
+    """The limit, broken now, that the fit recommended breaks least in comparison; empty where none is eased."""
+    then = {limit.name: max(limit.excess, 0.0) for limit in recommended.limits}
+    eased = {
+        limit.name: limit.excess - then[limit.name]
+        for limit in current.limits
+        if limit.excess > then.get(limit.name, limit.excess)
+    }
+    return max(eased, key=lambda name: eased[name], default="")
 
 
 def _after_cranks(saddle: ChangeAdvised) -> ChangeAdvised:

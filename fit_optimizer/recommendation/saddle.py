@@ -68,6 +68,12 @@ def knee_range(set_up: SetUp) -> tuple[float, float]:
     return complaint.knee_bottom_deg
 
 
+def advised_knee(knee_deg: tuple[float, float]) -> float:
+    """Knee flexion (deg, markers) that a saddle which moves gives: what most riders have, or the middle of a pain's
+    own range."""
+    return USUAL_KNEE_DEG if knee_deg == BOTTOM_KNEE_DEG else sum(knee_deg) / 2
+
+
 def place_saddle(tried: Tried, variable: Variable, others: dict[str, float]) -> SaddleFound:
     """The saddle height for a set-up with `others` changed.
 
@@ -75,7 +81,7 @@ def place_saddle(tried: Tried, variable: Variable, others: dict[str, float]) -> 
     """
     set_up = tried.set_up
     straight, bent = knee_range(set_up)
-    angles = (straight, min(max(USUAL_KNEE_DEG, straight), bent), bent)
+    angles = (straight, advised_knee((straight, bent)), bent)
     high, usual, low = heights_for_knees(set_up, angles, others)
     highest = set_up.bicycle.saddle_height_max_mm
     top = variable.high if highest is None else min(variable.high, highest)

@@ -111,7 +111,8 @@ class MobilityTable(SetUpTable):
     knee_flexion_max_deg: float = Field(default=128, ge=90, le=132)
     """Most flexion of the knee at the top of the stroke."""
     ankle_dorsiflexion_max_deg: float = Field(default=30, ge=0, le=37)
-    """Most dorsiflexion of the ankle: 0 is the foot square to the shank, + is toes up."""
+    """Most dorsiflexion of the ankle: 0 is the foot square to the shank, + is toes up. Where it is given the
+    ankle's customary curve, an assumption, is held to it."""
     ankle_plantarflexion_max_deg: float = Field(default=35, ge=0, le=42)
     """Most plantarflexion of the ankle, toes down."""
     straight_leg_raise_deg: float = Field(default=80, ge=30, le=120)

@@ -188,6 +188,16 @@ def test_charts_out_of_sight_are_told_at_once_and_drawn_when_they_come_into_sigh
     page.page.context.close()
 
 
+def test_a_line_of_the_history_tells_what_differs_from_the_one_before(page):
+    history = page.page.locator("#history li")
+    history.first.wait_for(timeout=30_000)
+    press(page, "#slider-saddle_tilt_deg-both", "ArrowLeft", 5)
+    api.expect(history).to_have_count(2, timeout=30_000)
+    assert "tilt" not in history.last.inner_text()
+    assert "saddle tilt \u22122.5\u00b0" in history.first.inner_text()
+    page.clean()
+
+
 @pytest.mark.slow
 def test_a_new_rider_takes_the_few_values_that_must_be_given(page):
     page.page.click("#new")
@@ -198,6 +208,7 @@ def test_a_new_rider_takes_the_few_values_that_must_be_given(page):
     page.settled()
     height = page.page.locator("#row-saddle_height_mm")
     api.expect(height.locator(".assumed")).to_be_visible()
+    api.expect(page.page.locator("#rider .joint").first).to_be_visible()
     page.clean()
 
 

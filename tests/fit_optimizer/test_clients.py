@@ -247,7 +247,7 @@ def test_legs_unlike_peoples_are_measured_again_before_a_saddle_is_moved_by_them
     assert found.legs_doubted is not None
     assert found.legs_doubted.saddle_mm > found.recommended.values[SADDLE] + 15
     assert "measure the inseam before it is moved" in headline_of(html)
-    assert html.index("no inseam stands beside them") < html.index("In this order")
+    assert html.index("Thigh and shank as measured go with an inseam") < html.index("In this order")
 
 
 @pytest.mark.slow

@@ -335,11 +335,16 @@ def test_where_in_a_wide_range_most_riders_are_is_told_with_what_speaks_for_its_
     assert "two riders" not in " ".join(advice(staying({}), "en").evidence)
 
 
+DOUBTED = {"longer_mm": -32.0, "inseam_mm": 771.0, "usual_inseam_mm": 813.0, "saddle_mm": 698.0}
+
+
 def test_legs_that_are_doubted_are_measured_before_the_saddle_is_moved() -> None:
-    found = advice(read(legs_doubted={"longer_mm": -32.0, "saddle_mm": 698.0}), "en")
+    found = advice(read(legs_doubted=DOUBTED), "en")
     assert found.measure_at_once
-    assert "32\u00a0mm shorter" in found.measure[0]
-    assert "it would lie at 698\u00a0mm" in found.measure[0]
+    assert (
+        "an inseam of about 771\u00a0mm; people of that height have 813\u00a0mm" in found.measure[0]
+    )
+    assert "with 813\u00a0mm it would lie at 698\u00a0mm" in found.measure[0]
     assert "measure the inseam before it is moved" in " ".join(found.moves)
 
 

@@ -41,8 +41,8 @@ HEAD = """# Twelve clients
 Made by `python examples/clients_table.py > docs/clients.md`. Heights are from the bottom bracket, mm. Knee angles are
 by markers while pedalling, of the straighter leg at the bottom. LeMond: 0.883 of the inseam. Gatti: the equation of
 2021 (error 11.5 mm) at the knee angle recommended, less the crank. Holmes: 25-35 deg standing still, 33-43 in motion.
-Knee: ahead of (+) or behind (-) the pedal axle with the crank forward, customary -35 to -5 on the road. Where the inseam is not
-measured it is that of people with such thighs and shanks (Lena) or of that height and sex (Alex).
+Knee: ahead of (+) or behind (-) the pedal axle with the crank forward, customary -35 to -5 on the road. Where
+the inseam is not measured it is that of people with such thighs and shanks (Lena) or of that height and sex (Alex).
 
 | client | saddle now | advised | knee now | then | LeMond | Gatti | Holmes | knee over axle | why it departs |
 | --- | --: | --: | --: | --: | --: | --: | --- | --: | --- |"""

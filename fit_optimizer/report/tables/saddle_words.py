@@ -76,8 +76,8 @@ class SaddleWords(Told):
             return []
         if self.own_range() or self.saddle_moves():
             return []
-        low, high = number(saddle.most_low, 0), value_of(SADDLE, saddle.most_high, 0)
-        return [self.say("where_in", low=low, high=high)]
+        low, high = max(saddle.most_low, saddle.low), min(saddle.most_high, saddle.high)
+        return [self.say("where_in", low=number(low, 0), high=value_of(SADDLE, high, 0))]
 
     def may_stay_too(self) -> str:
         """That a saddle which is moved for nothing but the knee's usual angle may stay; empty where it may not."""

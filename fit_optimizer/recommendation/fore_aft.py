@@ -1,7 +1,7 @@
 """The saddle fore and aft where a knee hurts: published advice, and only as far as the knee over the spindle is off.
 
 A saddle far back is looked at first for pain at the back of the knee, one far forward for pain at its front
-(`recommendation.complaints`). The model sees little of either, so what decides is where the knee stands over
+(`setup.complaints`). The model sees little of either, so what decides is where the knee stands over
 the pedal axle against its customary range. A setback that nobody measured is left. A saddle that goes up or down is
 carried back or forward by its post, and slid to where it was on the rails, but for a knee that is nearer to its
 customary range without.
@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, with_fit
 from fit_optimizer.criteria.riding_angles import heights_for_knees, riding_angles
-from fit_optimizer.recommendation.complaints import first_tried
 from fit_optimizer.recommendation.moves import SMALLEST_MOVE
 from fit_optimizer.recommendation.saddle import advised_knee, knee_range
 from fit_optimizer.setup.bike_parts import post_carries_mm
+from fit_optimizer.setup.complaints import first_tried
 from fit_optimizer.setup.customary_ranges import customary
 from fit_optimizer.setup.keys_in_force import assumed_keys
 from fit_optimizer.setup.search_space import values_in_force

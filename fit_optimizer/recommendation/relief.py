@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 
 from fit_optimizer.criteria.evaluation import Evaluation, evaluate, with_fit
 from fit_optimizer.documents.advice import MoveTried, ReliefFound
-from fit_optimizer.recommendation.complaints import FirstTried, Trial, first_tried
+from fit_optimizer.setup.complaints import FirstTried, Trial, first_tried
 from fit_optimizer.setup.search_space import values_in_force
 from fit_optimizer.setup.setup_file import SetUpError, allowed_range, with_values
 from fit_optimizer.setup.tables import SetUp

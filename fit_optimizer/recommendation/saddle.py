@@ -19,7 +19,7 @@ from fit_optimizer.criteria.choice import excess, least_broken
 from fit_optimizer.criteria.evaluation import SADDLE, Evaluation, Tried
 from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.criteria.riding_angles import NothingFound, heights_for_knees
-from fit_optimizer.recommendation.complaints import first_tried
+from fit_optimizer.setup.complaints import first_tried
 from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG, USUAL_KNEE_DEG, USUAL_SPREAD_DEG
 from fit_optimizer.setup.search_space import Variable
 from fit_optimizer.setup.tables import SetUp

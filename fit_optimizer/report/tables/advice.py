@@ -13,14 +13,13 @@ from fit_optimizer.report.tables.what_changes import WhatChanges, of_older
 from fit_optimizer.report.tables.what_it_does import PEAK_MATTERS_PCT
 from fit_optimizer.report.wording import capitalised, with_unit
 from fit_optimizer.setup.adjustments import adjustment
+from fit_optimizer.setup.complaints import first_tried
 from sim.metric_table import METRIC
 
 HEADLINE_MOVES = 2
 """Changes that the headline tells: what a client remembers. Fitters' custom."""
 LONG_CRANK_MM = 7.5
 """Cranks that are longer than the usual ones by three of the sizes that are sold are called long (a guess)."""
-SHORTER_CRANKS_FOR = ("front_of_knee", "hip_impingement")
-"""Complaints for which the literature names long cranks (`recommendation.complaints`)."""
 USUAL_CRANK_MM = 2.5
 """Cranks that differ from the usual ones by a size and more are told so."""
 AT_ONCE_MM = 10.0
@@ -98,7 +97,8 @@ class _Told(WhatChanges):
         usual = []
         shorter = found.now_mm - found.usual_mm >= USUAL_CRANK_MM
         unchanged = found.length_mm == found.now_mm
-        if unchanged and shorter and self.document.complaint in SHORTER_CRANKS_FOR:
+        hurts = first_tried(self.document.complaint)
+        if unchanged and shorter and hurts is not None and hurts.long_cranks:
             by_custom = value_of(CRANK, found.usual_mm)
             first = self.say("crank_pain", now=now, where=self.where(), usual=by_custom)
         elif unchanged and found.now_mm - found.usual_mm >= LONG_CRANK_MM:

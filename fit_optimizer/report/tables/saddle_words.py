@@ -38,14 +38,16 @@ class SaddleWords(Told):
         saddle, height = self.document.saddle, self.document.recommended.values[SADDLE]
         usual = height if saddle is None else float(round(saddle.usual))
         by = abs(round(height) - usual)
+        ends = {"low": number(band.low, 0), "high": value_of(SADDLE, band.high, 0)}
+        if SADDLE in self.document.assumed:
+            return self.say("nothing_taken", height=value_of(SADDLE, height, 0), **ends)
         near = "advised" if self.own_range() else "usual"
         near = f"near_{near}" if by >= TOLD_APART_MM else f"at_{near}"
         return self.say(
             "nothing_why",
             near=self.say(near, by=value_of(SADDLE, by, 0), usual=value_of(SADDLE, usual, 0)),
             height=value_of(SADDLE, height, 0),
-            low=number(band.low, 0),
-            high=value_of(SADDLE, band.high, 0),
+            **ends,
         )
 
     def stays(self) -> list[str]:

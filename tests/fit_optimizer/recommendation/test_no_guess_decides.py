@@ -58,7 +58,7 @@ def _each_stroke_once() -> Iterator[None]:
             try:
                 stroke = simulate(seated)
                 metrics = reproducible_metrics(stroke)
-                known[key] = Judged(metrics, objectives.complaint_loads(stroke, metrics))
+                known[key] = Judged(metrics, objectives.loads_of(stroke, metrics))
             except PedalfitError as error:
                 known[key] = error
         found = known[key]

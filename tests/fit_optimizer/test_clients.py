@@ -147,7 +147,7 @@ def test_a_saddle_with_the_knee_as_riders_have_it_stays_and_the_report_says_so()
     html = unescape(render_report(found.as_json())).replace("\u00a0", " ")
     assert not found.change_needed
     assert f"The saddle lies at {round(height)} mm, " in html
-    assert "from where most riders with such legs have it" in html
+    assert "above where most riders with such legs have it" in html
     assert "No reason to turn a key" in html
 
 

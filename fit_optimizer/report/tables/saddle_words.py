@@ -45,7 +45,12 @@ class SaddleWords(Told):
         near = f"near_{near}" if by >= TOLD_APART_MM else f"at_{near}"
         return self.say(
             "nothing_why",
-            near=self.say(near, by=value_of(SADDLE, by, 0), usual=value_of(SADDLE, usual, 0)),
+            near=self.say(
+                near,
+                by=value_of(SADDLE, by, 0),
+                way=self.say("above" if height > usual else "below"),
+                usual=value_of(SADDLE, usual, 0),
+            ),
             height=value_of(SADDLE, height, 0),
             **ends,
         )

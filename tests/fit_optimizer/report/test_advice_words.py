@@ -322,7 +322,7 @@ def test_a_saddle_that_stays_is_told_how_near_it_is_to_where_most_have_theirs() 
     height = stored()["recommended"]["values"]["saddle_height_mm"]
     near = advice(staying({"usual": height - 9.0}), "en").moves[1]
     assert (
-        f"lies at {height:.0f}\u00a0mm, 9\u00a0mm from where most riders with such legs have it"
+        f"lies at {height:.0f}\u00a0mm, 9\u00a0mm above where most riders with such legs have it"
         in near
     )
     at = advice(staying({"usual": height + 1.0}), "en").moves[1]

@@ -56,11 +56,13 @@ class SaddleWords(Told):
         )
 
     def stays(self) -> list[str]:
-        """Why a saddle stays that is not at the usual knee angle."""
+        """Why a saddle that was measured stays where the knee is not at the usual angle."""
         document, saddle = self.document, self.document.saddle
         angles = None if document.angles is None else document.angles.recommended
         height = document.recommended.values.get(SADDLE)
-        if saddle is None or angles is None or height is None or self.saddle_moves():
+        if SADDLE in document.assumed or self.saddle_moves():
+            return []
+        if saddle is None or angles is None or height is None:
             return []
         if abs(height - saddle.usual) < TOLD_APART_MM:
             return []

@@ -328,7 +328,9 @@ def test_a_saddle_that_stays_is_told_how_near_it_is_to_where_most_have_theirs() 
     at = advice(staying({"usual": height + 1.0}), "en").moves[1]
     assert "where most riders with such legs have it;" in at
     guessed = staying({}).model_copy(update={"assumed": ["saddle_height_mm"]})
-    assert "Nobody measured the saddle: it is taken to lie at" in advice(guessed, "en").moves[1]
+    found = advice(guessed, "en")
+    assert "Nobody measured the saddle: it is taken to lie at" in found.moves[1]
+    assert "No reason to turn a key" not in " ".join(found.evidence)
 
 
 def test_where_in_a_wide_range_most_riders_are_is_told_with_what_speaks_for_its_ends() -> None:

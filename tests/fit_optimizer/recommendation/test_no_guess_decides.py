@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from fit_optimizer.criteria import choice, evaluation, objectives
+from fit_optimizer.criteria import choice, evaluation, limits, objectives
 from fit_optimizer.criteria.evaluation import SADDLE, SETBACK
 from fit_optimizer.recommendation import (
     bands,
@@ -116,6 +116,8 @@ GUESSES = {
     "share of a pain's own load": constant(objectives, "COMPLAINT_SHARE"),
     "limits broken alike": constant(choice, "LIMIT_SLACK"),
     "what each adjustment has to save of a change": constant(worthwhile, "OWN_SHARE"),
+    "room that flesh gives": constant(limits, "FLESH_GIVES_M"),
+    "room between knee and bar": constant(limits, "BAR_GAP_M"),
     "saddles told apart": constant(saddle, "TOLD_APART_MM"),
     "smallest moves": smallest_moves,
 }

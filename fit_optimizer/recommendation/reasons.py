@@ -8,7 +8,7 @@ from fit_optimizer.criteria.choice import gain
 from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, Evaluation, with_fit
 from fit_optimizer.criteria.riding_angles import RidingAngles, riding_angles
 from fit_optimizer.documents.advice import ChangeAdvised
-from fit_optimizer.recommendation.saddle import advised_knee
+from fit_optimizer.recommendation.saddle import TOLD_APART_MM, advised_knee
 from fit_optimizer.setup.adjustments import in_order_of_work
 from fit_optimizer.setup.bike_parts import post_carries_mm
 from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG
@@ -76,7 +76,11 @@ def _change(
     complaint = set_up.rider.complaint
     if key == SADDLE:
         found = _of_saddle(set_up, then, current, recommended, start, end, knee_deg)
-        return _after_cranks(found) if crank_differs(set_up, then) else found
+        if not crank_differs(set_up, then):
+            return found
+        return _after_cranks(
+            found, _most_eased(current, recommended), _cranks_lift_mm(set_up, then)
+        )
     worth = _worth(current, recommended)
     why: Why = "loads"
     numbers: dict[str, float | str] = {"worth": worth}
@@ -142,19 +146,31 @@ def _most_eased(current: Evaluation, recommended: Evaluation) -> str:
     return max(eased, key=lambda name: eased[name], default="")
 
 
-def _after_cranks(saddle: ChangeAdvised) -> ChangeAdvised:
-    """The saddle's change where other cranks bring it about: after them, unless the knee is off now."""
+def _after_cranks(saddle: ChangeAdvised, eased: str, lift_mm: float) -> ChangeAdvised:
+    """The saddle's change where cranks that lift the lowest pedal (mm) bring it about: after them.
+
+    It keeps its own reason where the knee is off now, and is for the limit that is `eased`, if one is, where the
+    saddle goes farther than the pedal.
+    """
     now = saddle.numbers.get("knee_now")
     low, high = (float(saddle.numbers[end]) for end in ("low", "high"))
     if now is None or not low <= float(now) <= high:
         return saddle
+    if eased and abs(saddle.end - saddle.start - lift_mm) > TOLD_APART_MM:
+        numbers = {**saddle.numbers, "limit": eased}
+        return saddle.model_copy(update={"why": "limit", "numbers": numbers, "rank": LIMIT_RANK})
     return saddle.model_copy(update={"why": "cranks", "rank": 0.0})
 
 
 def crank_differs(set_up: SetUp, then: SetUp) -> bool:
     """Whether the cranks are others than now."""
+    return abs(_cranks_lift_mm(set_up, then)) > 1000 * CRANK_TOLD_M
+
+
+def _cranks_lift_mm(set_up: SetUp, then: SetUp) -> float:
+    """By how much (mm) shorter cranks lift the lowest pedal; below nought for longer ones."""
     now, after = (seat_rider(one).bicycle.crank_length_m for one in (set_up, then))
-    return abs(now - after) > CRANK_TOLD_M
+    return 1000 * (now - after)
 
 
 def _straighter(set_up: SetUp) -> RidingAngles | None:

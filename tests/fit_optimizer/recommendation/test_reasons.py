@@ -1,9 +1,11 @@
 """Why the saddle moves: the reason that is told asks for the direction that is told."""
 
+import pytest
+
 from fit_optimizer.criteria.evaluation import SADDLE, evaluate
 from fit_optimizer.recommendation.reasons import changes
 from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG
-from fit_optimizer.setup.setup_file import parse_set_up
+from fit_optimizer.setup.setup_file import parse_set_up, with_changes
 
 STRAIGHT_KNEE = {
     "rider": {
@@ -32,3 +34,14 @@ def test_a_saddle_that_goes_up_with_a_straight_knee_is_told_of_the_limit_that_it
     change = _why_from_755_to(765.0)
     assert change.why == "limit"
     assert change.numbers["limit"] == "hip flexion at the top"
+
+
+@pytest.mark.parametrize(("height_mm", "why"), [(758.0, "cranks"), (775.0, "limit")])
+def test_cranks_are_the_reason_of_a_saddle_that_goes_up_as_far_as_the_pedal_and_no_farther(
+    height_mm, why
+):
+    set_up = parse_set_up(STRAIGHT_KNEE)
+    then = with_changes(set_up, {"crank_length_mm": 170.0})
+    now, best = evaluate(set_up, {SADDLE: 755.0}), evaluate(then, {SADDLE: height_mm})
+    (change,) = changes(set_up, then, now, best, BOTTOM_KNEE_DEG, {SADDLE: 755.0}, {})
+    assert change.why == why

@@ -99,6 +99,7 @@ def seat_rider(set_up: SetUp, natural: AnkleStrategy = NATURAL_ANKLE) -> RiderOn
         right_cleat=_cleat(set_up, "right"),
         crank_inertia_kg_m2=set_up.bicycle.crank_inertia_kg_m2,
         independent_cranks=set_up.bicycle.cranks == "independent",
+        saddle_tilt=radians(set_up.bicycle.saddle_tilt_deg),
     )
     own = _riding(set_up, rider, bicycle, custom_m, natural)
     farthest_mm = set_up.bicycle.bar_move_max_mm

@@ -179,6 +179,7 @@ class BicycleTable(SetUpTable):
     """Pedal axle at the bottom, the crank in line with the seat tube, to the saddle top; instead of
     `saddle_height_mm`."""
     saddle_setback_mm: float | None = Field(default=None, ge=-100, le=400)
+    saddle_tilt_deg: float = Field(default=0, ge=-20, le=20)
     saddle_nose_setback_mm: float | None = Field(default=None, ge=-300, le=300)
     """Bottom-bracket centre back to the saddle's nose, horizontally; instead of `saddle_setback_mm`."""
     saddle_length_mm: float | None = Field(default=None, ge=200, le=320)

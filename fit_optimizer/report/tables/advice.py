@@ -10,7 +10,7 @@ from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.say import Language
 from fit_optimizer.report.tables.told import CRANK, SADDLE, name_of, value_of
 from fit_optimizer.report.tables.what_changes import WhatChanges, of_older
-from fit_optimizer.report.tables.what_it_does import USUAL_MATTERS_PCT
+from fit_optimizer.report.tables.what_it_does import PEAK_MATTERS_PCT
 from fit_optimizer.report.wording import capitalised, with_unit
 from fit_optimizer.setup.adjustments import adjustment
 from fit_optimizer.setup.complaints import first_tried
@@ -24,8 +24,8 @@ USUAL_CRANK_MM = 2.5
 """Cranks that differ from the usual ones by a size and more are told so."""
 AT_ONCE_MM = 10.0
 """An assumed value that may move the saddle by so much is measured before a key is turned (a guess)."""
-LOAD_MATTERS_SHARE = USUAL_MATTERS_PCT / 100
-"""The same as a share."""
+LOAD_MATTERS_SHARE = PEAK_MATTERS_PCT / 100
+"""Change of a force's peak that can be told, as a share."""
 
 
 @dataclass(frozen=True)
@@ -66,9 +66,8 @@ def advice(document: FitDocument, language: Language) -> Advice:
         relief=tuple(told.relief()),
         technique=tuple(told.technique()),
         effects=tuple(told.gives_and_costs()),
-        measure_at_once=any(
-            one.moves_mm >= AT_ONCE_MM or one.key == SADDLE for one in document.measure_first
-        ),
+        measure_at_once=document.legs_doubted is not None
+        or any(one.moves_mm >= AT_ONCE_MM or one.key == SADDLE for one in document.measure_first),
     )
 
 
@@ -155,9 +154,19 @@ class _Told(WhatChanges):
         return self.say("shim", to=with_unit(shim_mm, 0, "mm"), side=self.word(side))
 
     def measure(self) -> list[str]:
-        found = self.document.measure_first
+        found, doubted = self.document.measure_first, self.document.legs_doubted
+        legs = []
+        if doubted is not None:
+            legs = [
+                self.say(
+                    "measure_legs",
+                    by=with_unit(abs(doubted.longer_mm), 0, "mm"),
+                    way=self.say("longer" if doubted.longer_mm > 0 else "shorter"),
+                    height=value_of(SADDLE, doubted.saddle_mm, 0),
+                )
+            ]
         if not found:
-            return []
+            return legs
         lines = [
             self.say(
                 "measure_line",
@@ -168,7 +177,7 @@ class _Told(WhatChanges):
             for one in found
         ]
         intro = [self.say("measure_assumed")] if SADDLE in self.document.assumed else []
-        return [*intro, self.say("measure_intro"), *lines]
+        return [*legs, *intro, self.say("measure_intro"), *lines]
 
     def relief(self) -> list[str]:
         found = self.document.relief

@@ -1,5 +1,6 @@
 """Every row once, whatever dies: workers, the sweep itself, the disk."""
 
+import shutil
 import subprocess
 import sys
 from concurrent.futures import Executor, Future
@@ -57,6 +58,19 @@ def test_a_row_that_kills_its_worker_is_a_row_with_that_reason_and_the_others_ar
     assert outcome.statuses == {"lost": 1, "refused": 3, "solved": 8}
     assert table["status"][5] == LOST
     assert "died while computing this row" in table["reason"][5]
+
+
+def test_a_folder_that_is_removed_while_a_sweep_runs_stops_it_and_no_row_is_called_kept(tmp_path):
+    folder = tmp_path / "results"
+    folder.mkdir()
+
+    def remove(done):
+        if done == 3:
+            shutil.rmtree(folder)
+
+    with pytest.raises(SweepError, match="was removed while the sweep ran") as told:
+        execute(plan_of(12), folder / "rows.parquet", inline_work(), progress=remove)
+    assert "kept" not in str(told.value)
 
 
 def test_workers_that_die_of_everything_stop_the_sweep_and_no_row_is_blamed(monkeypatch):
@@ -242,7 +256,7 @@ def test_a_full_disk_ends_the_sweep_with_a_sentence_and_keeps_the_finished_rows(
     assert [p.name for p in tmp_path.iterdir()] == ["rows.parquet"]
 
 
-def test_a_row_with_a_column_the_file_has_not_is_not_dropped_in_silence():
+def test_a_row_with_a_column_the_file_has_not_is_not_dropped_in_silence(tmp_path):
     def strange(row, by_leg, with_curves):
         answer = cheap_row(row, by_leg, with_curves)
         answer.cells["a_new_metric_n"] = 1.0
@@ -250,7 +264,7 @@ def test_a_row_with_a_column_the_file_has_not_is_not_dropped_in_silence():
 
     with (
         pytest.raises(SweepError, match="a_new_metric_n is no column"),
-        open_journal_in_memory() as journal,
+        open_journal(tmp_path / "rows.parquet.journal", {}, COLUMNS) as journal,
     ):
         compute_rows(
             plan_of(2),
@@ -258,7 +272,3 @@ def test_a_row_with_a_column_the_file_has_not_is_not_dropped_in_silence():
             Work(lambda: nullcontext(InThisProcess()), 1, compute=strange),
             journal.add,
         )
-
-
-def open_journal_in_memory():
-    return open_journal(":memory:", {}, COLUMNS)

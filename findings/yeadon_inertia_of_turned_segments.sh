@@ -9,7 +9,8 @@
 # upper arm has along its own axis the 0.00114 kg m2 of its rel_inertia. (c) the sum over the segments of R I R^T + the
 # parallel axis, R being rot_mat, which "on the left" of a vector of the segment's frame gives that of the global frame.
 # Observed: (a) the smallest is 0.545, 1.048, 1.230 (2.3 times too much) and 0.545, the largest 9.995, 9.631, 9.631 and
-# 9.995, as each tensor is turned back by the angle by which it should be turned forward. (b) 0.00840, 7.3 times too much. (c) the product of inertia is 1.676 where 1.891 kg m2 are right, the smallest principal moment 1.733 for 1.560.
+# 9.995, as each tensor is turned back by the angle by which it should be turned forward. (b) 0.00840, 7.3 times too
+# much. (c) the product of inertia is 1.676 where 1.891 kg m2 are right, the smallest principal moment 1.733 for 1.560.
 # Segment and solid call rotate_inertia(rot_mat, rel_inertia), which is R^T I R: by its own docstring it takes a tensor
 # from the global frame to the segment's, and is given one of the segment's. Masses and centres of mass are right, and so
 # are all tensors at 0 and 90 degrees about one axis, where a check is easiest. No error, no warning.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fit_optimizer.criteria.evaluation import SADDLE
 from fit_optimizer.criteria.riding_angles import heights_for_knees
-from fit_optimizer.documents.advice import MeasureFirst
+from fit_optimizer.documents.advice import LegsDoubted, MeasureFirst
 from fit_optimizer.setup.keys_in_force import assumed_keys, by_leg, keys_in_force
+from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import allowed_range, with_values
 from fit_optimizer.setup.tables import SetUp
 from rider_models.body_survey import length_spreads, survey
@@ -60,6 +61,32 @@ def measure_first(set_up: SetUp, knee_deg: float) -> tuple[MeasureFirst, ...]:
         if moved >= WORTH_MEASURING_MM:
             found.append(MeasureFirst(key=key, moves_mm=moved, how=HOW[key]))
     return tuple(sorted(found, key=lambda one: -one.moves_mm)[:TOLD])
+
+
+def legs_doubted(set_up: SetUp, knee_deg: float) -> LegsDoubted | None:
+    """Legs as measured that are unlike most people's of that height, where no inseam was measured beside them.
+
+    `knee_deg` is the knee angle at the bottom (by markers) that the saddle is placed by. None where both together
+    are within a standard deviation of people's, where an inseam stands beside them, or where they were not measured.
+    """
+    rider = set_up.rider
+    if rider.inseam_mm is not None or rider.thigh_mm is None or rider.shank_mm is None:
+        return None
+    usual = with_values(set_up, {"thigh_mm": None, "shank_mm": None})
+    longer = _mean_leg_mm(set_up) - _mean_leg_mm(usual)
+    if abs(longer) <= _inseam_spread(set_up):
+        return None
+    try:
+        (height,) = heights_for_knees(usual, (knee_deg,))
+    except PedalfitError:
+        return None
+    return LegsDoubted(longer_mm=round(longer, 1), saddle_mm=round(height, 1))
+
+
+def _mean_leg_mm(set_up: SetUp) -> float:
+    """Thigh and shank together (mm), the mean of both legs."""
+    on = seat_rider(set_up).rider
+    return 500 * sum(leg.thigh_m + leg.shank_m for leg in (on.left, on.right))
 
 
 def _spreads(set_up: SetUp) -> dict[str, float]:

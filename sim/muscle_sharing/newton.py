@@ -19,7 +19,7 @@ TOLERANCE = 1e-10
 """Of the rows and the power, in their units: a billionth of 1 Nm, of 50 N at the knee and of 10 W."""
 MOST_STEPS = 250
 """Newton steps: ordinary strokes take 15 to 30."""
-LAYOUT = 3
+LAYOUT = 4
 """Of the structures below; the library says which one it was built for."""
 
 LIBRARY = Path(__file__).parent / f"_newton{SUFFIX}"
@@ -81,6 +81,7 @@ class _Answer(ctypes.Structure):
         ("residual", ctypes.c_double),
         ("stationarity", ctypes.c_double),
         ("broken", ctypes.c_double),
+        ("unbalanced", ctypes.c_double),
         ("steps", ctypes.c_int64),
         ("shortened", ctypes.c_int64),
         ("unknowns", ctypes.c_int64),
@@ -92,7 +93,9 @@ class NewtonResult:
     """Where the method stopped: the solution there, how it ended, and by how much it misses at worst.
 
     `residual` of the rows and the power, `stationarity` of the wrench's, `broken` of bounds and rate
-    limits. Activations and slacks are the cheapest at the multipliers by their construction.
+    limits, `unbalanced` of the prices of activations, habits' scales and slacks. Activations and slacks
+    are the cheapest at the multipliers by their construction; `unbalanced` is reckoned from what holds
+    them, so that an error of the construction shows.
     """
 
     solution: SharingSolution
@@ -100,6 +103,12 @@ class NewtonResult:
     residual: float
     stationarity: float
     broken: float
+    unbalanced: float
+
+    @property
+    def miss(self) -> float:
+        """The largest of the misses, in the problem's units."""
+        return float(np.max([self.residual, self.stationarity, self.broken, self.unbalanced]))
 
 
 @cache
@@ -180,5 +189,10 @@ def solve(problem: SharingProblem, most_steps: int = MOST_STEPS) -> NewtonResult
         shortened=answer.shortened,
     )
     return NewtonResult(
-        solution, Status(status), answer.residual, answer.stationarity, answer.broken
+        solution,
+        Status(status),
+        answer.residual,
+        answer.stationarity,
+        answer.broken,
+        answer.unbalanced,
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from fit_optimizer.cli import COMMANDS
+from fit_optimizer.commands.command_table import COMMANDS
 from tests.fit_optimizer.traces.conftest import build_fit, pedalling_record
 
 ROOT = Path(__file__).parents[2]

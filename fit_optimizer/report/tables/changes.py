@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from math import cos, radians, sin
+from math import ceil, cos, floor, radians, sin
 
 from fit_optimizer.documents.fit import AnyFit, BandFound, FitDocument, Step
 from fit_optimizer.documents.part import look_up
 from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.say import Language, say, word
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
-from fit_optimizer.report.wording import capitalised, number, signed, with_unit
+from fit_optimizer.report.wording import capitalised, in_degrees, number, signed, with_unit
 from fit_optimizer.setup.adjustments import Adjustment, adjustment, in_order_of_work
 from fit_optimizer.setup.bike_parts import FOREARM_RISE_DEG, Known, pad_of_elbow_mm, post_carries_mm
 from fit_optimizer.setup.bike_parts import number as part_number
@@ -91,8 +91,23 @@ def _line_of_work(document: FitDocument, run: list[Step], language: Language) ->
     along = run[0].measured_along
     line = f"{line} ({word(along, language)})" if along else line
     if run[0].key == SETBACK and abs(run[0].start - _now_and_then(document, SETBACK)[0]) >= 0.5:
-        line += f"; {say(language, 'step_setback_carried')}"
+        at_once = sum(step.key == SADDLE for step in document.steps) == 1
+        line += f"; {say(language, 'step_setback_carried' if at_once else 'step_setback_with')}"
+    enough = _enough(document, run[0].start, run[-1].end) if run[0].key == SADDLE else None
+    if enough is not None and document.saddle is not None:
+        knee = in_degrees(document.saddle.knee_low_deg, document.saddle.knee_high_deg)
+        at = with_unit(enough, 0, unit)
+        line += f"; {say(language, 'step_enough', at=at, range=knee)}"
     return line
+
+
+def _enough(document: FitDocument, start: float, end: float) -> float | None:
+    """The height (mm) on a saddle's way from which the knee is within its range; None where it is so all the way."""
+    found = document.saddle
+    if found is None:
+        return None
+    at = float(floor(found.high)) if end < start else float(ceil(found.low))
+    return at if min(start, end) < at < max(start, end) else None
 
 
 def _line_of_bar(bar: list[Step], language: Language) -> str:

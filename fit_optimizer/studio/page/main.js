@@ -156,7 +156,7 @@ function change(path, to, key, when) {
 function done() {
   const before = now.before;
   now.before = null;
-  if (before && remember(before)) showHistory();
+  if (before) remember(before);
   buttons();
 }
 
@@ -312,16 +312,28 @@ at("muscles").addEventListener("change", () => { wantBody(); wantPinnedBody(); }
 
 // --- what was tried
 
+// A line once made stays: its note may be under the fingers, and a browser reads every form of a page anew for each
+// field that comes or goes.
+const lines = new WeakMap();
+
+function historyLine(one) {
+  const ride = make("button", { type: "button" }, "Ride");
+  ride.addEventListener("click", () => adopt(one.tables));
+  const note = make("input", { type: "text", maxlength: 200, "aria-label": `Note on ${one.words}`, placeholder: "note", value: one.note });
+  note.addEventListener("change", () => { one.note = note.value; keep(); });
+  return make("li", {}, make("span", { class: "what" }, one.words), make("span", { class: "told" }), note, ride);
+}
+
 function showHistory() {
   const list = at("history");
-  list.replaceChildren(...state.history.map((one) => {
-    const ride = make("button", { type: "button" }, "Ride");
-    ride.addEventListener("click", () => adopt(one.tables));
-    const note = make("input", { type: "text", maxlength: 200, "aria-label": `Note on ${one.words}`, placeholder: "note", value: one.note });
-    note.addEventListener("change", () => { one.note = note.value; keep(); });
-    const told = one.figures.map(([words, figure]) => `${words} ${figure}`).join(", ");
-    return make("li", {}, make("span", { class: "what" }, one.words), make("span", { class: "told" }, told), note, ride);
-  }));
+  for (const one of [...state.history].reverse()) { // the newest, which is the last to be put in front, is the first
+    if (!lines.has(one)) {
+      lines.set(one, historyLine(one));
+      list.prepend(lines.get(one));
+    }
+    put(lines.get(one).querySelector(".told"), one.figures.map(([words, figure]) => `${words} ${figure}`).join(", "));
+  }
+  while (list.children.length > state.history.length) list.lastElementChild.remove();
 }
 
 let settled = 0;

@@ -1,6 +1,7 @@
 """`pedalfit technique` from the command line: tables, files, and refusals of one sentence."""
 
 import json
+import re
 
 import pytest
 
@@ -58,7 +59,7 @@ def test_a_recording_resembles_the_technique_that_made_it(run, tmp_path):
     found = json.loads((tmp_path / "like.json").read_text())["resemblance"]["likenesses"]
     assert found[0]["key"] == "pull"
     assert found[0]["distance"] < 0.3 < found[1]["distance"]
-    assert "resembles pull up" in out
+    assert "resembles “pull up" in out
 
 
 @pytest.mark.parametrize("words", [("--technique", "pull"), ("--drill", "single-leg")])
@@ -96,3 +97,22 @@ def test_a_pdf_without_a_folder_is_refused(run):
     code, _, err = run("--pdf")
     assert code == 2
     assert "--out" in err
+
+
+def test_the_terminal_speaks_the_language_that_is_asked_for(run):
+    code, out, err = run(
+        "--technique", "heel_raised", "--language", "de", "--set", "technique_pct=50"
+    )
+    said = out + err
+    assert code == 0
+    for german in (
+        "Techniken",
+        "Totpunkt",
+        "Energie",
+        "Üben: Ferse hoch",
+        "keiner Technik gefolgt",
+    ):
+        assert german in said
+    for english in ("Practise", "dead", "energy", "peak", "followed"):
+        assert english not in said
+    assert not re.search(r"\d\.\d", said)

@@ -10,10 +10,10 @@ from typing import get_args
 import pytest
 
 from fit_optimizer.criteria.evaluation import evaluate
-from fit_optimizer.criteria.objectives import OBJECTIVES, complaint_loads, objectives
+from fit_optimizer.criteria.objectives import OBJECTIVES, loads_of, objectives
+from fit_optimizer.setup.complaints import Complaint
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up
-from fit_optimizer.setup.tables import Complaint
 from rider_models.units import PURE_NUMBER, unit_of
 from sim.pedalling_metrics import stroke_metrics
 from tests.fit_optimizer.known_rider import TURBO
@@ -75,7 +75,6 @@ from fit_optimizer.recommendation.recommend import recommend
 from fit_optimizer.report import render_report
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up
-from fit_optimizer.setup.tables import Complaint
 
 
 def answer(set_up, values):
@@ -141,6 +140,6 @@ def test_a_hip_is_closed_by_the_riders_own_range() -> None:
     for limit in (most, 100.0, 125.0):
         mobility = replace(stroke.rider.mobility, hip_flexion_max=radians(limit))
         one = replace(stroke, rider=replace(stroke.rider, mobility=mobility))
-        loads[limit] = complaint_loads(one, stroke_metrics(stroke))["hip_impingement"]
+        loads[limit] = loads_of(one, stroke_metrics(stroke))["closed_hip"]
     assert loads[most] == pytest.approx(4.0)
     assert loads[most] > loads[100.0] > loads[125.0] > 0

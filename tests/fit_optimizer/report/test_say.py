@@ -7,13 +7,13 @@ from html import unescape
 
 import pytest
 
-from fit_optimizer.recommendation.complaints import TABLE
 from fit_optimizer.recommendation.cranks import OPENED_BY_CRANKS
 from fit_optimizer.recommendation.measure_first import HOW
 from fit_optimizer.report import render_report
 from fit_optimizer.report.fit_view import fit_view
 from fit_optimizer.report.pdf import plain, render_pdf
 from fit_optimizer.report.say import LANGUAGES, in_language, in_words, say, table, word
+from fit_optimizer.setup.complaints import TABLE
 from tests.fit_optimizer.report.conftest import checked, stored, uneven
 
 BLANK = re.compile(r"{(\w+)}")

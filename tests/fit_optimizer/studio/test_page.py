@@ -29,6 +29,33 @@ OVERLAPS = """() => {
 """Sections of the page that lie over each other, wherever it is scrolled to."""
 
 
+FIELDS = """() => {
+    globalThis.fields = 0;
+    const count = (one) => one.querySelectorAll ? one.matches("input") + one.querySelectorAll("input").length : 0;
+    new MutationObserver((seen) => seen.forEach(({ addedNodes, removedNodes }) => {
+        for (const one of [...addedNodes, ...removedNodes]) fields += count(one);
+    })).observe(document.body, { childList: true, subtree: true });
+}"""
+"""Counts the fields that come and go from now on: for each the browser reads every form of the page anew."""
+MOVES = """async ([selector, times]) => {
+    const slider = document.querySelector(selector);
+    for (let k = 0; k < times; k += 1) {
+        slider.value = Number(slider.value) - 1;
+        slider.dispatchEvent(new Event("input"));
+        slider.dispatchEvent(new Event("change"));
+        await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+}"""
+"""Moves a slider and leaves the keyboard where it is."""
+DRAWN = """async (id) => {
+    const { charts } = await import("/page/charts.js");
+    const one = charts().find(({ element }) => element.id === id);
+    const curves = ({ series }) => JSON.stringify(series.map(({ data }) => data));
+    return one.chart && curves(one.chart.getOption()) === curves(one.last());
+}"""
+"""Whether a chart shows the curves that it was last given; null where it was never drawn."""
+
+
 @pytest.fixture(scope="module")
 def studio():
     with running_studio(str(ROOT / "examples" / "turbo_rider.toml")) as found:
@@ -121,6 +148,44 @@ def test_a_set_up_is_saved_opened_and_found_again_after_a_reload(page, tmp_path)
     api.expect(page.page.locator(HEIGHT)).to_have_value(tried)
     api.expect(page.page.locator("#history li").first).to_be_attached(timeout=30_000)
     page.clean()
+
+
+def test_moving_a_slider_makes_no_field_come_or_go_and_leaves_a_note_that_is_being_written(page):
+    history = page.page.locator("#history li")
+    history.first.wait_for(timeout=30_000)
+    history.first.locator("input").focus()
+    page.page.keyboard.type("stiff")
+    page.page.evaluate(FIELDS)
+    page.page.evaluate(MOVES, [HEIGHT, 8])
+    assert (
+        page.page.evaluate("fields") <= 1
+    )  # a set-up that rested stands in the history with a note of its own
+    api.expect(history).to_have_count(2, timeout=30_000)
+    api.expect(history.last.locator("input")).to_be_focused()
+    api.expect(history.last.locator("input")).to_have_value("stiff")
+    page.clean()
+
+
+@pytest.mark.slow
+def test_charts_out_of_sight_are_told_at_once_and_drawn_when_they_come_into_sight(browser, studio):
+    page = watched(browser, studio[0], *SIZES["phone"], has_touch=True)
+    page.open()
+    page.settled()
+    loads = page.page.locator("#loads")
+    assert page.page.evaluate(DRAWN, "loads") is None
+    for _ in range(2):
+        told = loads.get_attribute("aria-label")
+        assert "kneecap" in told
+        loads.scroll_into_view_if_needed()
+        page.page.wait_for_function(DRAWN, arg="loads")
+        page.page.evaluate("scrollTo(0, 0)")
+        page.page.wait_for_timeout(300)
+        page.page.evaluate(MOVES, [HEIGHT, 8])
+        page.settled()
+        assert loads.get_attribute("aria-label") != told
+        assert page.page.evaluate(DRAWN, "loads") is False
+    page.clean()
+    page.page.context.close()
 
 
 @pytest.mark.slow

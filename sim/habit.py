@@ -57,17 +57,13 @@ def _shapes_by_group(crank_angle: bytes, crank_speed: bytes) -> dict[str, Array]
     time_share = step_s / step_s.sum()
     mean_speed = 2 * np.pi / step_s.sum()
     excitation = {
-        group: _excitation(_study_of(electrode), electrode, angle, mean_speed)
-        for electrode, group in GROUP_OF_ELECTRODE.items()
+        GROUP_OF_ELECTRODE[electrode]: _excitation(study, electrode, angle, mean_speed)
+        for study in reversed(HABIT_STUDIES)  # so that the first one's stays
+        for electrode in envelopes(study)[1]
     }
     activation = activation_of(np.stack(list(excitation.values()), axis=1), step_s)
     activation /= np.sqrt((time_share[:, None] * activation**2).sum(axis=0))
     return dict(zip(excitation, activation.T, strict=True))
-
-
-def _study_of(electrode: str) -> str:
-    """The first study, in the order of `HABIT_STUDIES`, that has an electrode."""
-    return next(study for study in HABIT_STUDIES if electrode in envelopes(study)[1])
 
 
 def _excitation(study: str, electrode: str, crank_angle: Array, mean_speed: float) -> Array:

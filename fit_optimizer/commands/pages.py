@@ -26,13 +26,16 @@ def write_page(
     pdf: bool,
     language: Language = "en",
     photos: tuple[str, ...] = (),
+    of_this_fit: bool = False,
 ) -> None:
-    """Write a fit's page and, where asked for, its PDF beside it; an older PDF does not stay there.
+    """Write a fit's page and, where asked for, its PDF beside it.
 
-    Raises ReportError and CannotWrite.
+    A PDF that lies there of an earlier fit is removed, so that nobody hands it over; where the fit was there before
+    (`of_this_fit`) it stays as it is, and that is said. Raises ReportError and CannotWrite.
     """
     paper = page.with_suffix(".pdf")
-    replaced = page.exists() and paper.is_file()
+    beside = page.exists() and paper.is_file()
+    replaced = beside and not of_this_fit
     view = _made("page", lambda: fit_view(document, language, photos))
     text = _made("page", lambda: report_page(view))
     make_folder(page.parent)
@@ -43,6 +46,12 @@ def write_page(
     if pdf:
         write_bytes(paper, _made("PDF", lambda: report_pdf(view)))
         console.print(f"PDF: {paper}", soft_wrap=True, highlight=False)
+    elif beside and of_this_fit:
+        console.print(
+            f"{paper} stays as it was: with --pdf it is made anew.",
+            soft_wrap=True,
+            highlight=False,
+        )
     elif replaced:
         console.print(f"{paper}, of an earlier fit, is removed.", soft_wrap=True, highlight=False)
 

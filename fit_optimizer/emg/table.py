@@ -33,6 +33,8 @@ BLOCK_BYTES = 1 << 22
 """Bytes of the file that are made numbers together."""
 HEADING_WITHIN = 60
 """Lines searched for the one that names the columns: exports put notes above it (a guess)."""
+LARGEST = 1e30
+"""Largest number of a cell that is taken for one: squares and sums of larger ones do not stand in a float."""
 MOST_MISSING = 0.02
 """Share of a column's cells that may be missing and are filled between neighbours (a guess)."""
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?|nan|", re.IGNORECASE)
@@ -212,11 +214,12 @@ def _spare(body: str, sign: str, named: int) -> int:
 
 
 def _numbers(column: pa.ChunkedArray[Any]) -> Array:
-    """The numbers of a column (n), NaN where a cell holds none."""
+    """The numbers of a column (n), NaN where a cell holds none or one beyond all measure."""
     if not pa.types.is_floating(column.type):
         text = pc.replace_substring(pc.utf8_trim_whitespace(column), ",", ".")
         good = pc.match_substring_regex(text, _PLAIN_NUMBER)
         text = pc.if_else(good, pc.utf8_ltrim(text, "+"), pa.scalar(None, pa.string()))
-        found: Any = pc.cast(text, pa.float64())
-        return np.asarray(found.to_numpy(zero_copy_only=False))
-    return np.asarray(column.to_numpy(zero_copy_only=False))
+        numbers: Any = pc.cast(text, pa.float64())
+        column = numbers
+    found = np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.float64)
+    return np.where(np.abs(found) > LARGEST, np.nan, found)

@@ -62,7 +62,7 @@ def _may_stay(set_up: SetUp, saddle: SaddleFound, found: Evaluation, now: Evalua
     return near and all(
         now.objectives[one.key] <= found.objectives[one.key] * (1 + one.matters)
         for one in OBJECTIVES
-        if one.measured
+        if one.decides
     )
 
 

@@ -24,7 +24,7 @@ Why = Literal[
 LIMIT_RANK, COMPLAINT_RANK = 100.0, 20.0
 """A limit that is broken comes before all else, then what hurts; the rest by how far it is off. The ranks
 only order: a knee that is 5 deg outside its range counts as 5."""
-CRANK_TOLD_M = 1e-4
+CRANK_TOLD_MM = 0.1
 """Cranks that differ by less are the same: the tool sets 0.1 mm."""
 RANK_OF_SHIM = 4.0
 """Shims come before what gains a load, after a saddle that is well off: a guess."""
@@ -76,11 +76,10 @@ def _change(
     complaint = set_up.rider.complaint
     if key == SADDLE:
         found = _of_saddle(set_up, then, current, recommended, start, end, knee_deg)
-        if not crank_differs(set_up, then):
+        lift_mm = _cranks_lift_mm(set_up, then)
+        if abs(lift_mm) < CRANK_TOLD_MM:
             return found
-        return _after_cranks(
-            found, _most_eased(current, recommended), _cranks_lift_mm(set_up, then)
-        )
+        return _after_cranks(found, _most_eased(current, recommended), lift_mm)
     worth = _worth(current, recommended)
     why: Why = "loads"
     numbers: dict[str, float | str] = {"worth": worth}
@@ -160,11 +159,6 @@ def _after_cranks(saddle: ChangeAdvised, eased: str, lift_mm: float) -> ChangeAd
         numbers = {**saddle.numbers, "limit": eased}
         return saddle.model_copy(update={"why": "limit", "numbers": numbers, "rank": LIMIT_RANK})
     return saddle.model_copy(update={"why": "cranks", "rank": 0.0})
-
-
-def crank_differs(set_up: SetUp, then: SetUp) -> bool:
-    """Whether the cranks are others than now."""
-    return abs(_cranks_lift_mm(set_up, then)) > 1000 * CRANK_TOLD_M
 
 
 def _cranks_lift_mm(set_up: SetUp, then: SetUp) -> float:

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
 from fit_optimizer.plain_text import plain
 from fit_optimizer.pose.figure_table import FIGURES, STATIC_KNEE, FigureKind
+from fit_optimizer.setup.complaints import Complaint
 from fit_optimizer.setup.named_rows import kinds, known_kind, known_technique, techniques
 from fit_optimizer.setup.search_table import SearchTable
 from fit_optimizer.technique import AS_EVER, TRAINED
@@ -37,22 +38,6 @@ class LeftRight(SetUpTable):
     left: float
     right: float
 
-
-Complaint = Literal[
-    "none",
-    "front_of_knee",
-    "back_of_knee",
-    "inside_of_knee",
-    "outside_of_knee",
-    "achilles",
-    "hip_impingement",
-    "lower_back",
-    "hands",
-    "saddle",
-    "feet",
-]
-"""Where it hurts. What is tried first stands in `fit_optimizer/recommendation/complaints.py`, what load it
-makes the search weigh in `fit_optimizer/criteria/objectives.py`."""
 
 SECOND_LAG_DEG = round(degrees(SECOND_HARMONIC_LAG), 6)
 """Phase of the ankle curve's second harmonic, in degrees: the customary one of `sim.riding`."""

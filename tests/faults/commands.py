@@ -1,5 +1,6 @@
 """The project's commands with small inputs, run as processes of their own, to be disturbed."""
 
+import compileall
 import json
 import os
 import re
@@ -14,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.faults.sizes import NIGHTLY
 from tests.fit_optimizer.emg import recordings as electromyogram
 from tests.fit_optimizer.pose.films import a_set_up, filmed
 from tests.fit_optimizer.pose.written import trc
@@ -75,7 +77,7 @@ COMMANDS = {
     ),
     "validate": Command(("validate", "--json", "v.json"), ("v.json",)),
     "technique": Command(
-        ("technique", "rider.toml", "--technique", "mash", "--out", "told"),
+        ("technique", "rider.toml", "--drill", "single-leg", "--out", "told"),
         ("told/technique.json", "told/technique.html"),
     ),
     "pose": Command(
@@ -91,6 +93,7 @@ COMMANDS = {
 }
 SHORT = ("simulate", "sweep", "fit")
 """Those that the small suite disturbs."""
+DISTURBED = tuple(COMMANDS) if NIGHTLY else SHORT
 
 
 def write_inputs(folder: Path) -> None:
@@ -139,6 +142,7 @@ def start(
         signal.pthread_sigmask(signal.SIG_SETMASK, ())
         limit()
 
+    _compiled()
     its = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
@@ -168,6 +172,45 @@ def finish(running: subprocess.Popen[str], within_s: float = 300) -> tuple[int, 
         signal_all(running, KILL)
         raise
     return running.returncode, out, err
+
+
+def ended(
+    name: str,
+    folder: Path,
+    after_s: float,
+    number: int,
+    environment: Mapping[str, str] = {},
+    from_its_start: bool = False,
+) -> tuple[int, str]:
+    """Exit code and stderr of a command that a signal ends after a while. None of its processes is left.
+
+    The while begins once it answers signals, or, `from_its_start`, with the process.
+    """
+    running = start(COMMANDS[name].words, folder, environment=environment)
+    if not from_its_start:
+        wait_until_it_answers(running)
+    time.sleep(after_s)
+    signal_all(running, number)
+    code, _, err = finish(running)
+    assert orphans(running.pid) == []
+    return code, err
+
+
+def assert_goes_on(
+    name: str, folder: Path, made: Mapping[str, bytes], environment: Mapping[str, str] = {}
+) -> None:
+    """The same command, undisturbed, ends with what it makes where nothing had been."""
+    code, _, err = finish(start(COMMANDS[name].words, folder, environment=environment))
+    assert code == 0, err
+    assert_made(folder, made)
+    assert files_of(folder) <= {*COMMANDS[name].makes, *COMMANDS[name].keeps}
+
+
+@cache
+def _compiled() -> None:
+    """Python's compiled files are there, which the commands may not write: each would compile all it loads."""
+    for package in ("rider_models", "sim", "fit_optimizer"):
+        compileall.compile_dir(ROOT / package, quiet=2)
 
 
 @cache

@@ -1,11 +1,13 @@
 """Damaged texts, made from a whole one by a seed."""
 
+import json
 import random
 import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 LONGEST_S = 10.0
 """CPU time that an input may take, whatever it holds."""
@@ -51,16 +53,64 @@ def damaged(text: str, chance: random.Random) -> bytes:
     """The text with one to three wounds; every other one is well formed, with one or two other values."""
     if chance.random() < 0.5:
         for _ in range(chance.randint(1, 2)):
-            found = chance.choice([*re.finditer(VALUE, text)])
-            text = text[: found.start(1)] + chance.choice(WELL_FORMED) + text[found.end(1) :]
+            text = _with_another(text, VALUE, chance.choice(WELL_FORMED), chance)
         return text.encode()
     for _ in range(chance.randint(1, 3)):
         text = _wounded(text, chance)
     return text.encode("utf-8", "surrogateescape")
 
 
-VALUE = r"(?<=[:=,\[])\s*(-?\d+(?:\.\d+)?|\"[^\"]*\")(?!\s*:)"
+VALUE = re.compile(r"(?<=[:=,\[])\s*(-?\d+(?:\.\d+)?|\"[^\"]*\")(?!\s*:)")
 """A number or a text where a value stands, and no key."""
+CELL = re.compile(r"([^\t,;\r\n\"<>]+)")
+"""What stands in a cell of a table, or between the tags of an XML file."""
+IN_CELLS = (
+    *("", "0", "-1", "-20", "0.001", "3.7", "720", "100000", "1e9", "-1e9", "1e308", "-1e308"),
+    *("1e-300", "nan", "inf", "-", "true", "x", "1:02", "2026-11-27", "9" * 30, "é", "right"),
+)
+"""What a cell is read as without its table losing its shape."""
+
+
+def _with_another(text: str, place: re.Pattern[str], new: str, chance: random.Random) -> str:
+    """The text with one value replaced: the first that is found from a random place on."""
+    found = place.search(text, chance.randrange(len(text) + 1)) or place.search(text)
+    return text if found is None else text[: found.start(1)] + new + text[found.end(1) :]
+
+
+def damaged_cells(text: str, chance: random.Random) -> bytes:
+    """The text with one to three cells that hold something else; columns and rows stay as many."""
+    for _ in range(chance.randint(1, 3)):
+        text = _with_another(text, CELL, chance.choice(IN_CELLS), chance)
+    return text.encode("utf-8", "surrogateescape")
+
+
+def damaged_fields(text: str, chance: random.Random) -> bytes:
+    """A JSON document with one or two fields that hold something else, or are left out.
+
+    Each field is as likely as another, however many numbers a curve has: what few values say decides more.
+    """
+    document = json.loads(text)
+    for _ in range(chance.randint(1, 2)):
+        fields = list(_fields(document, chance))
+        if not fields:
+            break
+        holder, key = chance.choice(fields)
+        if chance.random() < 0.2:
+            del holder[key]
+        else:
+            holder[key] = json.loads(chance.choice(WELL_FORMED))
+    return json.dumps(document).encode()
+
+
+def _fields(value: Any, chance: random.Random) -> Iterator[tuple[Any, Any]]:
+    """Where each field stands (a table or list, and the key in it): of a list any one member."""
+    keys = (
+        list(value) if isinstance(value, dict) else [chance.randrange(len(value))] if value else []
+    )
+    for key in keys:
+        yield value, key
+        if isinstance(value[key], dict | list):
+            yield from _fields(value[key], chance)
 
 
 def _wounded(text: str, chance: random.Random) -> str:

@@ -13,13 +13,14 @@ from fit_optimizer.studio.app import Studio, studio_app
 from fit_optimizer.studio.desk import Desk
 from fit_optimizer.studio.guard import Door
 from tests.faults.commands import TURBO, recordings_made
-from tests.faults.damage import bounded, damaged
+from tests.faults.damage import bounded, damaged, damaged_fields
 from tests.faults.sizes import DAMAGED, NIGHTLY, SEED
 from tests.fit_optimizer.traces.formats import damage as recordings
 
 pytestmark = pytest.mark.slow
 
-QUESTIONS = ("sliders", "moved", "save", "tried", "with")
+RIDDEN = DAMAGED // 4
+"""Damaged ones of what takes a worker longer than reading does: a stroke, or a film."""
 JSON = {"content-type": "application/json"}
 
 
@@ -41,36 +42,57 @@ def assert_answered(answer) -> None:
         assert "Traceback" not in said
 
 
+SET_UP = {
+    "rider": {"height_mm": 1780, "mass_kg": 66, "thigh_mm": {"left": 430, "right": 428}},
+    "bicycle": {"saddle_height_mm": 705, "crank_length_mm": 170},
+    "riding": {"power_w": 200, "cadence_rpm": 81, "torso_angle_deg": 42},
+}
+FIT = {"saddle_height_mm": 700, "saddle_setback_mm": 240}
+QUESTIONS = {
+    "sliders": ({}, DAMAGED),
+    "moved": ({}, DAMAGED),
+    "save": ({}, DAMAGED),
+    "with": ({"values": FIT}, DAMAGED),
+    "ridden": ({}, RIDDEN),
+    "body": ({}, RIDDEN),
+    "tried": ({"candidates": [FIT, {"saddle_height_mm": 710}]}, RIDDEN),
+    "films/compare": ({"film": "unknown"}, RIDDEN),
+    "jobs/check": ({"recording": "unknown", "seed": 1}, RIDDEN),
+}
+"""What a page sends besides the set-up, and how many damaged ones are sent."""
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_damaged_question_is_answered_or_refused(client, question):
-    asked = {
-        "set_up": {
-            "rider": {"height_mm": 1780, "mass_kg": 66, "thigh_mm": {"left": 430, "right": 428}},
-            "bicycle": {"saddle_height_mm": 705, "crank_length_mm": 170},
-            "riding": {"power_w": 200, "cadence_rpm": 81, "torso_angle_deg": 42},
-        },
-        "tab": "one",
-        "candidates": [{"saddle_height_mm": 700}],
-        "values": {"saddle_height_mm": 700},
-    }
-    text = json.dumps(asked, indent=1)
+    more, count = QUESTIONS[question]
+    text = json.dumps({"set_up": SET_UP, "tab": "one", **more}, indent=1)
     chance = random.Random(SEED + question)
-    for _ in range(DAMAGED if NIGHTLY else DAMAGED // len(QUESTIONS)):
+    whole = client.post(f"/api/{question}", content=text, headers=JSON)
+    unknown = "unknown" in more.values()
+    assert whole.status_code == (404 if unknown else 200), whole.text
+    for _ in range(count if NIGHTLY else count // len(QUESTIONS)):
+        contents = (damaged if chance.random() < 0.5 else damaged_fields)(text, chance)
         with bounded():
-            answer = client.post(f"/api/{question}", content=damaged(text, chance), headers=JSON)
+            answer = client.post(f"/api/{question}", content=contents, headers=JSON)
         assert_answered(answer)
 
 
-@pytest.mark.parametrize("kind", ["open", "recordings", "films"])
+UPLOADS = {
+    "open": (TURBO.encode, DAMAGED),
+    "recordings": (lambda: recordings_made()["ride.fit"], DAMAGED),
+    "films": (lambda: recordings_made()["film.trc"], RIDDEN),
+}
+
+
+@pytest.mark.parametrize("kind", UPLOADS)
 def test_a_damaged_file_that_is_uploaded_is_read_or_refused(client, kind):
-    whole = {
-        "open": TURBO.encode(),
-        "recordings": recordings_made()["ride.fit"],
-        "films": recordings_made()["film.trc"],
-    }[kind]
+    made, count = UPLOADS[kind]
+    whole = made()
+    path = f"/api/{kind}"
+    assert client.post(path, params={"name": "whole"}, content=whole).status_code == 200
     chance = random.Random(SEED + kind)
-    for number in range(DAMAGED // 4 if kind == "films" else DAMAGED):
+    for number in range(count):
         contents = recordings.damaged(whole, chance.randrange(2**40))
         with bounded():
-            answer = client.post(f"/api/{kind}", params={"name": f"{number}"}, content=contents)
+            answer = client.post(path, params={"name": f"{number}"}, content=contents)
         assert_answered(answer)

@@ -12,28 +12,26 @@ import pytest
 
 from tests.faults.commands import (
     COMMANDS,
+    DISTURBED,
     INPUTS,
     INTERRUPT,
     KILL,
     ROOT,
-    SHORT,
-    assert_made,
+    assert_goes_on,
     assert_no_other,
+    ended,
     files_of,
     finish,
     orphans,
     said,
-    signal_all,
     start,
     undisturbed_run,
-    wait_until_it_answers,
     write_inputs,
 )
 from tests.faults.sizes import KILLS, NIGHTLY, SEED
 
 pytestmark = pytest.mark.slow
 
-DISTURBED = tuple(COMMANDS) if NIGHTLY else SHORT
 ROOM_KB = (0, 4, 40, 120, 400, 1200) if NIGHTLY else (40,)
 """What is free on a disk beside a command's inputs."""
 WHOLE_KB = 200_000
@@ -87,10 +85,7 @@ def test_on_a_full_disk_a_sentence_says_so_and_with_room_the_same_command_goes_o
         assert {file: (folder / file).read_bytes() for file in INPUTS} == before
         assert_no_other(folder, made)
     disk(f"size={WHOLE_KB}k")
-    code, _, err = finish(start(command.words, folder, environment={"TMPDIR": str(folder)}))
-    assert code == 0, err
-    assert files_of(folder) <= {*command.makes, *command.keeps}
-    assert_made(folder, made)
+    assert_goes_on(name, folder, made, {"TMPDIR": str(folder)})
 
 
 def free_kb(folder: Path) -> int:
@@ -125,24 +120,14 @@ def test_ended_while_a_slow_disk_is_written_a_command_leaves_nothing_half(tmp_pa
     chance = random.Random(f"{SEED}{name} slow")
     began = time.monotonic()
     write_inputs(tmp_path / "whole")
-    code, _, err = finish(start(command.words, tmp_path / "whole", environment=SLOW))
+    assert_goes_on(name, tmp_path / "whole", made, SLOW)
     slowly = time.monotonic() - began
-    assert code == 0, err
-    assert_made(tmp_path / "whole", made)
     folder = tmp_path / "ended"
     write_inputs(folder)
     for _ in range(KILLS):
-        running = start(command.words, folder, environment=SLOW)
-        wait_until_it_answers(running)
-        time.sleep(chance.uniform(0.5 * quickest, slowly))
-        signal_all(running, number)
-        code, _, err = finish(running)
-        assert orphans(running.pid) == []
+        code, err = ended(name, folder, chance.uniform(0.5 * quickest, slowly), number, SLOW)
         assert_no_other(folder, made)
         if number == INTERRUPT and code != 0:
             assert code == 130, err
             assert files_of(folder) <= {*command.makes, *command.keeps}
-    code, _, err = finish(start(command.words, folder))
-    assert code == 0, err
-    assert_made(folder, made)
-    assert files_of(folder) <= {*command.makes, *command.keeps}
+    assert_goes_on(name, folder, made)

@@ -2,20 +2,19 @@
 
 import random
 import re
-import time
 from urllib.request import urlopen
 
 import pytest
 
-from fit_optimizer.cli import COMMANDS as NAMES
-from fit_optimizer.cli import GOES_ON
+from fit_optimizer.commands.command_table import COMMANDS as NAMES
 from tests.faults.commands import (
     COMMANDS,
+    DISTURBED,
     INTERRUPT,
     KILL,
-    SHORT,
-    assert_made,
+    assert_goes_on,
     assert_no_other,
+    ended,
     files_of,
     finish,
     orphans,
@@ -23,14 +22,11 @@ from tests.faults.commands import (
     signal_all,
     start,
     undisturbed_run,
-    wait_until_it_answers,
     write_inputs,
 )
-from tests.faults.sizes import KILLS, NIGHTLY, SEED
+from tests.faults.sizes import KILLS, SEED
 
 pytestmark = pytest.mark.slow
-
-DISTURBED = tuple(COMMANDS) if NIGHTLY else SHORT
 
 
 @pytest.fixture(params=DISTURBED)
@@ -46,12 +42,7 @@ def test_ctrl_c_at_any_moment_is_one_line_exit_code_130_and_nothing_left(undistu
     for attempt in range(KILLS):
         folder = tmp_path / str(attempt)
         write_inputs(folder)
-        running = start(COMMANDS[name].words, folder)
-        wait_until_it_answers(running)
-        time.sleep(chance.uniform(0, duration))
-        signal_all(running, INTERRUPT)
-        code, _, err = finish(running)
-        assert orphans(running.pid) == []
+        code, err = ended(name, folder, chance.uniform(0, duration), INTERRUPT)
         left = files_of(folder)
         if code == 0:
             assert left >= set(made)
@@ -67,15 +58,9 @@ def test_killed_at_any_moment_the_same_command_ends_as_if_nothing_had_been(undis
     folder = tmp_path / "killed"
     write_inputs(folder)
     for _ in range(KILLS):
-        running = start(COMMANDS[name].words, folder)
-        time.sleep(chance.uniform(0, duration))
-        signal_all(running, KILL)
-        finish(running)
-        assert orphans(running.pid) == []
+        ended(name, folder, chance.uniform(0, duration), KILL, from_its_start=True)
         assert_no_other(folder, made)
-    code, _, err = finish(start(COMMANDS[name].words, folder))
-    assert code == 0, err
-    assert_made(folder, made)
+    assert_goes_on(name, folder, made)
 
 
 @pytest.mark.parametrize("idle", [True, False])
@@ -91,7 +76,7 @@ def test_ctrl_c_closes_the_studio_in_one_line_with_its_workers(tmp_path, idle):
     code, _, err = finish(running, within_s=60)
     assert orphans(running.pid) == []
     assert code == 130, err
-    assert err == f"pedalfit: interrupted; {GOES_ON['studio']}.\n"
+    assert err == f"pedalfit: interrupted; {NAMES['studio'].goes_on}.\n"
     assert files_of(tmp_path) == set()
 
 

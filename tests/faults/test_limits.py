@@ -5,12 +5,19 @@ from functools import partial
 
 import pytest
 
-from tests.faults.commands import COMMANDS, SHORT, files_of, finish, orphans, start, write_inputs
+from tests.faults.commands import (
+    COMMANDS,
+    DISTURBED,
+    files_of,
+    finish,
+    orphans,
+    start,
+    write_inputs,
+)
 from tests.faults.sizes import NIGHTLY
 
 pytestmark = pytest.mark.slow
 
-DISTURBED = tuple(COMMANDS) if NIGHTLY else SHORT
 LIMITS = {
     "room": (resource.RLIMIT_FSIZE, (0, 1, 20, 200) if NIGHTLY else (1,), 10**3),
     "memory": (resource.RLIMIT_AS, (60, 225, 300, 400, 500, 655) if NIGHTLY else (150, 655), 10**6),

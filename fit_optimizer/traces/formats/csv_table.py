@@ -34,6 +34,10 @@ MAX_LINES = 3_000_000
 NEEDED = frozenset(["time_s", "power_w", "cadence_rpm", "angle", "torque", "force"])
 """Quantities without which, where a file names them, it says nothing that can be relied on."""
 
+LARGEST = 1e30
+"""Largest number of a cell that is taken for one: beyond it squares and sums of a file's numbers do not stand in a
+float. Times in ns since 1970 come to 1.8e18."""
+
 LONGEST_LINE = 65_536
 HEADING_WITHIN = 60
 """Lines searched for the one that names the columns; exports put notes above it."""
@@ -224,7 +228,7 @@ class _Cells:
             if value is None:
                 self._read += CELLS_OF_A_TEXT
                 value = number_in(text, column, hundredths)
-            if value is None:
+            if value is None or abs(value) > LARGEST:
                 self._texts[place] += 1
                 if not self._examples[place]:
                     said = f'"{shown(text, 20)}" in {column.heading}, row {self._rows}'

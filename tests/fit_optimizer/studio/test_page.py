@@ -92,6 +92,7 @@ def test_an_arrow_key_moves_the_saddle_by_a_millimetre_and_the_loads_follow(page
     page.clean()
 
 
+@pytest.mark.slow
 def test_a_pinned_set_up_stands_beside_and_undo_and_redo_go_back_and_forth(page):
     first = page.figure("energy cost")
     page.page.click("#pin")
@@ -130,6 +131,7 @@ def test_what_cannot_be_ridden_is_said_beside_its_slider_and_the_page_goes_on(pa
     assert not page.elsewhere
 
 
+@pytest.mark.slow
 def test_a_set_up_is_saved_opened_and_found_again_after_a_reload(page, tmp_path):
     press(page, HEIGHT, "ArrowRight", 4)
     tried = page.page.input_value(HEIGHT)
@@ -227,7 +229,8 @@ def test_nothing_lies_beside_the_screen_or_over_another_part_on_desktop_tablet_o
         page.page.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_readers_of_all_kinds_find_no_serious_obstacle(browser, studio, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page = watched(browser, studio[0], *SIZES["desktop"], color_scheme=scheme, bypass_csp=True)

@@ -195,11 +195,12 @@ def test_smoothness_of_no_named_leg_is_combined(tmp_path: Path) -> None:
     np.testing.assert_allclose(ride.combined_smoothness_pct, 48.0)
 
 
-def test_text_in_a_few_cells_is_dropped_and_said(tmp_path: Path) -> None:
-    rows = "\n".join(f"{s},{'oops' if s == 3 else 210},88" for s in range(20))
+@pytest.mark.parametrize("cell", ["oops", "1e308", "-inf"])
+def test_text_in_a_few_cells_is_dropped_and_said(tmp_path: Path, cell: str) -> None:
+    rows = "\n".join(f"{s},{cell if s == 3 else 210},88" for s in range(20))
     ride = recording_of(written(tmp_path, f"time_s,power_w,cadence_rpm\n{rows}\n"))
     assert int(np.isnan(ride.power_w).sum()) == 1
-    assert any('"oops" in power_w, row 4' in sentence for sentence in ride.losses)
+    assert any(f'"{cell}" in power_w, row 4' in sentence for sentence in ride.losses)
 
 
 def test_balance_written_as_two_shares_is_read(tmp_path: Path) -> None:

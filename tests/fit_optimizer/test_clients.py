@@ -18,7 +18,7 @@ from fit_optimizer.report.page import render_report
 from fit_optimizer.report.tables.what_it_does import effects
 from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG, USUAL_KNEE_DEG
 from fit_optimizer.setup.setup_file import read_set_up
-from fit_optimizer.workers.pool import worker_pool
+from tests.fit_optimizer.workers.in_this_process import InThisProcess
 
 CLIENTS = Path(__file__).parents[2] / "examples" / "clients"
 SADDLE = "saddle_height_mm"
@@ -32,8 +32,7 @@ ALL = [*FAST, *(pytest.param(name, marks=pytest.mark.slow) for name in SLOW)]
 @cache
 def fitted(name: str, *changes: str) -> FitDocument:
     set_up = read_set_up(CLIENTS / f"{name}.toml", list(changes))
-    with worker_pool(2) as pool:
-        return fit_document(set_up, recommend(set_up, FEW, 1, pool), 1)
+    return fit_document(set_up, recommend(set_up, FEW, 1, InThisProcess()), 1)
 
 
 @cache

@@ -28,7 +28,7 @@ from fit_optimizer.setup.rider_on_bike import RiderOnBike
 from fit_optimizer.setup.setup_file import read_set_up
 from rider_models.errors import PedalfitError
 from sim.pedalling_metrics import reproducible_metrics
-from tests.fit_optimizer.sweep.stand_in import Inline
+from tests.fit_optimizer.workers.in_this_process import InThisProcess
 
 CLIENTS = Path(__file__).parents[3] / "examples" / "clients"
 HELD = ("search.heel_drop_deg=fixed", "search.ankle_range_deg=fixed")
@@ -127,7 +127,7 @@ GUESSES = {
 def keys_turned(name: str, profile: str) -> dict[str, float]:
     """Where each key that is turned ends."""
     set_up = read_set_up(CLIENTS / f"{name}.toml", [*HELD, f"profile={profile}"])
-    found = recommend.recommend(set_up, TRIALS, 1, Inline())
+    found = recommend.recommend(set_up, TRIALS, 1, InThisProcess())
     return {one.key: one.end for one in found.changes}
 
 

@@ -82,6 +82,7 @@ def test_what_a_document_says_in_words_has_german_words(text: str) -> None:
     assert text in table("de")["words"]
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_the_lines_that_paper_alone_has_are_german_too() -> None:
     document = stored() | {"change_needed": False, "changes": [], "steps": []}
     paper = in_words(plain(fit_view(document, "de")), "de")

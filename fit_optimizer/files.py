@@ -155,12 +155,25 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
             if before is not None:
                 _keep_owner_and_mode(file, before)
             os.fsync(file.fileno())
-            if sys.platform == "win32":  # which renames no open file
-                file.close()
-            os.replace(scratch, target)
+            _put(file, scratch, target)
         sync_folder(target.parent)
     except OSError as error:
         raise CannotWrite(f"{path} cannot be written: {error.strerror or error}") from None
+
+
+def _put(file: BinaryIO, scratch: Path, target: Path) -> None:
+    """Give a written file its name. Raises OSError.
+
+    A share's server may rename it and its answer be lost: asked again, it knows no such file.
+    """
+    if sys.platform == "win32":  # which renames no open file
+        file.close()
+    its_own = None if file.closed else os.fstat(file.fileno())
+    try:
+        os.replace(scratch, target)
+    except FileNotFoundError:
+        if its_own is None or not os.path.samestat(its_own, os.stat(target)):
+            raise
 
 
 def sync_folder(folder: Path) -> None:

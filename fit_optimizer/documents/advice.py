@@ -90,6 +90,10 @@ class LegsDoubted(Part):
 
     longer_mm: float
     """By how much both together are longer (+) or shorter (-) than those of people of that height and sex."""
+    inseam_mm: float
+    """The inseam that people with such legs have."""
+    usual_inseam_mm: float
+    """The inseam of people of that height and sex."""
     saddle_mm: float
     """Where the saddle would lie with legs as such people have them."""
 

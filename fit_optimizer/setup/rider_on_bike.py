@@ -50,8 +50,11 @@ FARTHEST_PEDAL = np.deg2rad(162.0)
 
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from fit_optimizer.technique.kinds import RiderKind
     from fit_optimizer.technique.registry import Technique
+    from sim.muscle_sharing import SolverReport
 
 
 @dataclass(frozen=True)
@@ -69,9 +72,11 @@ class RiderOnBike:
     elbow_bend: float
     shoulder_angle: float = SHOULDER_ANGLE
 
-    def simulate(self, activation_dynamics: bool = True) -> Stroke:
-        """Simulate the stroke. Raises PedalfitError."""
-        return simulate(self.rider, self.bicycle, self.riding, activation_dynamics)
+    def simulate(
+        self, activation_dynamics: bool = True, told: Callable[[SolverReport], None] | None = None
+    ) -> Stroke:
+        """Simulate the stroke; `told` hears of every share of the work that was solved. Raises PedalfitError."""
+        return simulate(self.rider, self.bicycle, self.riding, activation_dynamics, told)
 
     def hands(self) -> Hands:
         """Where the hands rest at the torso angle ridden."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import math
+import os
 import sqlite3
 import zipfile
 import zlib
@@ -56,7 +57,12 @@ class Journal:
         self.add_all([answer])
 
     def add_all(self, answers: Iterable[Answer]) -> None:
-        """Keep rows and their curves, all of them or none."""
+        """Keep rows and their curves, all of them or none. Raises SweepError where the file is gone."""
+        if not os.path.lexists(self.path):  # SQLite would go on in what has no name any more
+            raise SweepError(
+                f"{self.path} was removed while the sweep ran, and the finished rows with it: the same "
+                "command begins anew"
+            )
         with _errors(self.path), self._connection:
             for answer in answers:
                 cells = self._cells(answer)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Executor
+from concurrent.futures import CancelledError, Executor
 from contextlib import AbstractContextManager, ExitStack
 from typing import Any
 
@@ -17,9 +17,15 @@ class RenewedPool:
         self._make = make
         self._stack = ExitStack()
         self._pool: Executor | None = None
+        self._ended = False
 
     def current(self) -> Executor:
-        """The workers there are, made where there are none. Raises what `make` raises."""
+        """The workers there are, made where there are none.
+
+        Raises what `make` raises, and CancelledError once they have been ended.
+        """
+        if self._ended:  # who was waiting for an answer would ask new workers, which nobody ends
+            raise CancelledError("the workers have been ended")
         if self._pool is None:
             self._pool = self._stack.enter_context(self._make())
         return self._pool
@@ -45,8 +51,7 @@ class RenewedPool:
         self._stack.__exit__(*(failure or (None, None, None)))
 
     def close_now(self) -> None:
-        """End the workers, whatever they are at, as Ctrl-C does."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+        """End the workers for good, whatever they are at, as Ctrl-C does."""
+        self._ended = True
         end = KeyboardInterrupt()
         self.close(type(end), end, None)

@@ -6,6 +6,7 @@ import ctypes
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
+from math import isnan, nan
 from pathlib import Path
 
 import numpy as np
@@ -108,7 +109,8 @@ class NewtonResult:
     @property
     def miss(self) -> float:
         """The largest of the misses, in the problem's units."""
-        return float(np.max([self.residual, self.stationarity, self.broken, self.unbalanced]))
+        misses = (self.residual, self.stationarity, self.broken, self.unbalanced)
+        return nan if any(map(isnan, misses)) else max(misses)
 
 
 @cache

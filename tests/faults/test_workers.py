@@ -1,25 +1,32 @@
 """Workers that are killed, or have no memory for a while, cost a command nothing but time."""
 
+import json
 import os
+import random
+import re
 import resource
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pyarrow.parquet as pq
 import pytest
 
 from tests.faults.commands import (
     COMMANDS,
+    INTERRUPT,
     assert_made,
     files_of,
     finish,
     orphans,
+    signal_all,
     start,
     undisturbed_run,
     write_inputs,
 )
-from tests.faults.sizes import NIGHTLY
+from tests.faults.sizes import KILLS, NIGHTLY, SEED
 
 pytestmark = pytest.mark.slow
 
@@ -92,3 +99,38 @@ def test_a_worker_lost_or_starved_changes_no_result(tmp_path, name, fault):
         table = pq.read_table(tmp_path / "rows.parquet")
         assert set(table["status"].to_pylist()) == {"solved"}
     assert_made(tmp_path, made)
+
+
+ANSWERED_S = 0.5
+"""A worker is killed so long after a question at most: about what a stroke takes while it starts anew."""
+
+
+def test_a_studio_answers_the_same_whenever_a_worker_is_killed(tmp_path):
+    write_inputs(tmp_path)
+    words = ("studio", "rider.toml", "--no-browser", "--port", "0", "--workers", "2")
+    running = start(words, tmp_path)
+    address = re.search(r"http://[^\s/]+", running.stderr.readline())[0]
+    chance = random.Random(f"{SEED}studio")
+    rider, riding = {"height_mm": 1780, "mass_kg": 66}, {"power_w": 200, "cadence_rpm": 81}
+    asked = json.dumps({"set_up": {"rider": rider, "riding": riding}}).encode()
+
+    def answer() -> bytes:
+        headers = {"content-type": "application/json"}
+        return urlopen(Request(f"{address}/api/ridden", asked, headers), timeout=120).read()
+
+    try:
+        undisturbed = answer()
+        assert json.loads(undisturbed)["metrics"]
+        with ThreadPoolExecutor(1) as asking:
+            for _ in range(KILLS):
+                coming = asking.submit(answer)
+                time.sleep(chance.uniform(0, ANSWERED_S))
+                for pid in chance.sample(workers(running, 1), 1):
+                    os.kill(pid, signal.SIGKILL)
+                assert coming.result() == undisturbed
+    finally:
+        signal_all(running, INTERRUPT)
+        code, _, err = finish(running, within_s=60)
+    assert code == 130, err
+    assert "Traceback" not in err
+    assert orphans(running.pid) == []

@@ -145,7 +145,7 @@ def test_simulate_writes_every_metric_and_curve(tmp_path):
     assert document["metrics"]["mean_crank_power_w"] == pytest.approx(180, rel=1e-4)
 
 
-def test_fit_writes_the_document_and_the_report_and_nothing_else(tmp_path):
+def test_fit_writes_the_document_and_the_report_and_nothing_else(run_here, tmp_path):
     words = ("fit", TURBO, "--trials", "12", "--out", "result", "--pdf")
     held = ("heel_drop_deg", "ankle_range_deg", "torso_angle_deg")
     kept = [word for key in held for word in ("--set", f"search.{key}=fixed")]
@@ -159,8 +159,8 @@ def test_fit_writes_the_document_and_the_report_and_nothing_else(tmp_path):
         assert key in document
     for shown in ("recommended", "saddle height", "result/report.html", "result/report.pdf"):
         assert shown in done.stdout
-    again = pedalfit("report", "result/fit.json", "--out", "again", "--pdf", folder=tmp_path)
-    assert again.returncode == 0, again.stderr
+    code, _, said = run_here("report", "result/fit.json", "--out", "again", "--pdf")
+    assert code == 0, said
     for name in ("report.html", "report.pdf"):
         assert (tmp_path / "again" / name).read_bytes() == (result / name).read_bytes()
 

@@ -1,10 +1,12 @@
 """Files are read within limits and written whole, to where they are wanted and to nowhere else."""
 
+import errno
 import os
 import stat
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -185,3 +187,22 @@ def test_a_dear_result_that_cannot_be_written_is_kept_elsewhere(tmp_path, monkey
         write_json_or_keep(tmp_path / "gone" / "fit.json", {"a": 1})
     kept = Path(str(refused.value).rpartition(" kept in ")[2])
     assert kept.read_text() == '{\n "a": 1\n}\n'
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file is not renamed there")
+@pytest.mark.parametrize("renamed", [True, False])
+def test_a_rename_whose_answer_is_lost_on_the_way_has_been_done(tmp_path, monkeypatch, renamed):
+    rename = os.replace
+
+    def lost(scratch, target):
+        if renamed:
+            rename(scratch, target)
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory")
+
+    path = tmp_path / "result.json"
+    path.write_text("old")
+    monkeypatch.setattr(os, "replace", lost)
+    with nullcontext() if renamed else pytest.raises(CannotWrite):
+        write_text(path, "new")
+    assert path.read_text() == ("new" if renamed else "old")
+    assert [one.name for one in tmp_path.iterdir()] == ["result.json"]

@@ -160,8 +160,8 @@ class _Told(WhatChanges):
             legs = [
                 self.say(
                     "measure_legs",
-                    by=with_unit(abs(doubted.longer_mm), 0, "mm"),
-                    way=self.say("longer" if doubted.longer_mm > 0 else "shorter"),
+                    inseam=with_unit(doubted.inseam_mm, 0, "mm"),
+                    usual=with_unit(doubted.usual_inseam_mm, 0, "mm"),
                     height=value_of(SADDLE, doubted.saddle_mm, 0),
                 )
             ]

@@ -10,6 +10,7 @@ from fit_optimizer.documents.fit import AnyFit, BandFound, FitDocument, Step
 from fit_optimizer.documents.part import look_up
 from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.say import Language, say, word
+from fit_optimizer.report.shown_rides import knee_of_pain
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
 from fit_optimizer.report.wording import capitalised, in_degrees, number, signed, with_unit
 from fit_optimizer.setup.adjustments import Adjustment, adjustment, in_order_of_work
@@ -90,15 +91,25 @@ def _line_of_work(document: FitDocument, run: list[Step], language: Language) ->
         line = say(language, "step", **values)
     along = run[0].measured_along
     line = f"{line} ({word(along, language)})" if along else line
-    if run[0].key == SETBACK and abs(run[0].start - _now_and_then(document, SETBACK)[0]) >= 0.5:
-        at_once = sum(step.key == SADDLE for step in document.steps) == 1
-        line += f"; {say(language, 'step_setback_carried' if at_once else 'step_setback_with')}"
+    if run[0].key == SETBACK:
+        line += _carried(document, run[0], language)
     enough = _enough(document, run[0].start, run[-1].end) if run[0].key == SADDLE else None
     if enough is not None and document.saddle is not None:
         knee = in_degrees(document.saddle.knee_low_deg, document.saddle.knee_high_deg)
-        at = with_unit(enough, 0, unit)
-        line += f"; {say(language, 'step_enough', at=at, range=knee)}"
+        key = "step_enough" if knee_of_pain(document) is None else "step_relieved"
+        line += f"; {say(language, key, at=with_unit(enough, 0, unit), range=knee)}"
     return line
+
+
+def _carried(document: FitDocument, step: Step, language: Language) -> str:
+    """What the seat post does of a setback's change before it is slid; empty where it does nothing."""
+    now, _ = _now_and_then(document, SETBACK)
+    if abs(step.start - now) < 0.5:
+        return ""
+    at_once = sum(one.key == SADDLE for one in document.steps) == 1
+    key = "step_setback_carried" if at_once else "step_setback_with"
+    start = with_unit(step.start, 0, adjustment(SETBACK).unit.symbol)
+    return f"; {say(language, key, now=number(now, 0), start=start)}"
 
 
 def _enough(document: FitDocument, start: float, end: float) -> float | None:

@@ -38,22 +38,31 @@ class SaddleWords(Told):
         saddle, height = self.document.saddle, self.document.recommended.values[SADDLE]
         usual = height if saddle is None else float(round(saddle.usual))
         by = abs(round(height) - usual)
+        ends = {"low": number(band.low, 0), "high": value_of(SADDLE, band.high, 0)}
+        if SADDLE in self.document.assumed:
+            return self.say("nothing_taken", height=value_of(SADDLE, height, 0), **ends)
         near = "advised" if self.own_range() else "usual"
         near = f"near_{near}" if by >= TOLD_APART_MM else f"at_{near}"
         return self.say(
             "nothing_why",
-            near=self.say(near, by=value_of(SADDLE, by, 0), usual=value_of(SADDLE, usual, 0)),
+            near=self.say(
+                near,
+                by=value_of(SADDLE, by, 0),
+                way=self.say("above" if height > usual else "below"),
+                usual=value_of(SADDLE, usual, 0),
+            ),
             height=value_of(SADDLE, height, 0),
-            low=number(band.low, 0),
-            high=value_of(SADDLE, band.high, 0),
+            **ends,
         )
 
     def stays(self) -> list[str]:
-        """Why a saddle stays that is not at the usual knee angle."""
+        """Why a saddle that was measured stays where the knee is not at the usual angle."""
         document, saddle = self.document, self.document.saddle
         angles = None if document.angles is None else document.angles.recommended
         height = document.recommended.values.get(SADDLE)
-        if saddle is None or angles is None or height is None or self.saddle_moves():
+        if SADDLE in document.assumed or self.saddle_moves():
+            return []
+        if saddle is None or angles is None or height is None:
             return []
         if abs(height - saddle.usual) < TOLD_APART_MM:
             return []
@@ -76,8 +85,8 @@ class SaddleWords(Told):
             return []
         if self.own_range() or self.saddle_moves():
             return []
-        low, high = number(saddle.most_low, 0), value_of(SADDLE, saddle.most_high, 0)
-        return [self.say("where_in", low=low, high=high)]
+        low, high = max(saddle.most_low, saddle.low), min(saddle.most_high, saddle.high)
+        return [self.say("where_in", low=number(low, 0), high=value_of(SADDLE, high, 0))]
 
     def may_stay_too(self) -> str:
         """That a saddle which is moved for nothing but the knee's usual angle may stay; empty where it may not."""

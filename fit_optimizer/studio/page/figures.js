@@ -25,7 +25,7 @@ function clockBase() {
   return {
     polar: { center: ["50%", "46%"], radius: "74%" },
     angleAxis: { type: "value", min: 0, max: 360, startAngle: 90, clockwise: true, interval: 30, ...axisStyle(), axisLabel: { color: colour("ink"), fontSize: 11, formatter: (d) => (d === 360 ? "" : HOURS[Math.round(d / 30) % 12]) } },
-    radiusAxis: { ...axisStyle(), axisLabel: { color: colour("muted"), fontSize: 10 }, splitNumber: 4 },
+    radiusAxis: { ...axisStyle(), axisLabel: { color: colour("muted"), fontSize: 10, showMaxLabel: false }, splitNumber: 4 },
     legend: legend(),
     series: [],
   };
@@ -56,7 +56,7 @@ export class Figures {
     this.muscles = new Chart(at("muscle-clock"), () => ({
       polar: { center: ["50%", "46%"], radius: "74%" },
       angleAxis: { type: "category", data: HOURS.map((one, k) => `${one}\u2013${HOURS[(k + 1) % 12]}`), startAngle: 90, clockwise: true, boundaryGap: true, ...axisStyle() },
-      radiusAxis: { ...axisStyle(), axisLabel: { color: colour("muted"), fontSize: 10 }, splitNumber: 4 },
+      radiusAxis: { ...axisStyle(), axisLabel: { color: colour("muted"), fontSize: 10, showMaxLabel: false }, splitNumber: 4 },
       legend: legend(),
       series: [],
     }));

@@ -336,15 +336,24 @@ function showHistory() {
   while (list.children.length > state.history.length) list.lastElementChild.remove();
 }
 
+// A line of the history tells the first few things that a fitter sets, and what differs from the line before.
+function toldInHistory(before) {
+  const paths = Object.fromEntries(form.keys.map(({ name, path }) => [name, path]));
+  const first = form.sliders.filter(({ kind }) => kind === "bike").slice(0, 3);
+  const differs = ({ name }) => before && JSON.stringify(value(paths[name], before)) !== JSON.stringify(value(paths[name], state.tables));
+  return (one) => first.includes(one) || (one.kind !== "effort" && differs(one));
+}
+
 let settled = 0;
 page.heard(() => {
   clearTimeout(settled);
   settled = setTimeout(() => {
     const { moved, ridden } = now;
     if (!moved || moved.refusal || now.riddenOf !== state.tables || now.before) return;
-    const words = form.sliders.filter(({ kind }) => kind === "bike").slice(0, 3).map(({ name, words: called, unit }) => {
+    const words = form.sliders.filter(toldInHistory(state.history[0]?.tables)).map(({ name, words: called, unit }) => {
       const given = moved.fit[name];
-      return `${called} ${typeof given === "object" ? `${given.left.toFixed(0)}/${given.right.toFixed(0)}` : Number(given.toFixed(1))} ${unit}`;
+      const gap = unit === "\u00b0" ? "" : " ";
+      return `${called} ${typeof given === "object" ? `${brief(given.left)}/${brief(given.right)}` : brief(given)}${gap}${unit}`.replaceAll("-", "\u2212");
     });
     const { power_w, cadence_rpm } = moved.effort;
     const told = form.objectives.map(({ key, words: called, decimals }) => [called, ridden.objectives[key].toFixed(decimals)]);

@@ -39,12 +39,14 @@ export class RiderPicture {
     this.near = { leg: line("body"), foot: line("body thin"), crank: line("crank") };
     this.joints = LEG.map(() => makeSvg(svg, "circle", { class: "joint", r: 14 }));
     this.pinned = null;
+    svg.classList.add("empty");
   }
 
   show(moved) {
     this.moved = moved;
     const view = moved.side_view_mm;
     if (!view) return;
+    this.svg.classList.remove("empty");
     this.#fit(view, moved.scenery.head);
     const { bicycle, saddle, head, elbow } = moved.scenery;
     bicycle.forEach((points, k) => this.bicycle[k]?.setAttribute("points", text(points)));

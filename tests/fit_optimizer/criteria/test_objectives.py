@@ -69,7 +69,7 @@ table.OBJECTIVES += (
     ),
 )
 from tests.fit_optimizer import known_rider as rider
-from tests.fit_optimizer.sweep.stand_in import Inline
+from tests.fit_optimizer.workers.in_this_process import InThisProcess
 from fit_optimizer.recommendation.fit_document import fit_document
 from fit_optimizer.recommendation.recommend import recommend
 from fit_optimizer.report import render_report
@@ -87,7 +87,7 @@ held = [f"search.{key}=fixed" for key in ("heel_drop_deg", "ankle_range_deg")]
 set_up = read_set_up(rider.TURBO, ["saddle_height_mm=700", *held])
 with pytest.MonkeyPatch.context() as patch:
     rider.ask(patch, answer)
-    found = recommend(set_up, 12, 1, Inline())
+    found = recommend(set_up, 12, 1, InThisProcess())
 document = json.loads(json.dumps(fit_document(set_up, found, 1).as_json()))
 page = render_report(document)
 band = document["bands"]["saddle_height_mm"]

@@ -19,6 +19,7 @@ def test_short_legs_without_an_inseam_are_doubted_and_what_hangs_on_it_is_said()
     assert found is not None
     assert found.longer_mm == pytest.approx(-32, abs=2)
     assert found.saddle_mm > 690
+    assert (found.inseam_mm, found.usual_inseam_mm) == pytest.approx((771, 813), abs=2)
 
 
 @pytest.mark.parametrize("changes", [("inseam_mm=770",), AS_PEOPLE_HAVE_THEM])

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from fit_optimizer.criteria import choice, evaluation, objectives
+from fit_optimizer.criteria import choice, evaluation, limits, objectives
 from fit_optimizer.criteria.evaluation import SADDLE, SETBACK
 from fit_optimizer.recommendation import (
     bands,
@@ -28,7 +28,7 @@ from fit_optimizer.setup.rider_on_bike import RiderOnBike
 from fit_optimizer.setup.setup_file import read_set_up
 from rider_models.errors import PedalfitError
 from sim.pedalling_metrics import reproducible_metrics
-from tests.fit_optimizer.sweep.stand_in import Inline
+from tests.fit_optimizer.workers.in_this_process import InThisProcess
 
 CLIENTS = Path(__file__).parents[3] / "examples" / "clients"
 HELD = ("search.heel_drop_deg=fixed", "search.ankle_range_deg=fixed")
@@ -116,6 +116,8 @@ GUESSES = {
     "share of a pain's own load": constant(objectives, "COMPLAINT_SHARE"),
     "limits broken alike": constant(choice, "LIMIT_SLACK"),
     "what each adjustment has to save of a change": constant(worthwhile, "OWN_SHARE"),
+    "room that flesh gives": constant(limits, "FLESH_GIVES_M"),
+    "room between knee and bar": constant(limits, "BAR_GAP_M"),
     "saddles told apart": constant(saddle, "TOLD_APART_MM"),
     "smallest moves": smallest_moves,
 }
@@ -125,7 +127,7 @@ GUESSES = {
 def keys_turned(name: str, profile: str) -> dict[str, float]:
     """Where each key that is turned ends."""
     set_up = read_set_up(CLIENTS / f"{name}.toml", [*HELD, f"profile={profile}"])
-    found = recommend.recommend(set_up, TRIALS, 1, Inline())
+    found = recommend.recommend(set_up, TRIALS, 1, InThisProcess())
     return {one.key: one.end for one in found.changes}
 
 

@@ -322,24 +322,37 @@ def test_a_saddle_that_stays_is_told_how_near_it_is_to_where_most_have_theirs() 
     height = stored()["recommended"]["values"]["saddle_height_mm"]
     near = advice(staying({"usual": height - 9.0}), "en").moves[1]
     assert (
-        f"lies at {height:.0f}\u00a0mm, 9\u00a0mm from where most riders with such legs have it"
+        f"lies at {height:.0f}\u00a0mm, 9\u00a0mm above where most riders with such legs have it"
         in near
     )
     at = advice(staying({"usual": height + 1.0}), "en").moves[1]
     assert "where most riders with such legs have it;" in at
+    guessed = staying({}).model_copy(update={"assumed": ["saddle_height_mm"]})
+    found = advice(guessed, "en")
+    assert "Nobody measured the saddle: it is taken to lie at" in found.moves[1]
+    assert "No reason to turn a key" not in " ".join(found.evidence)
 
 
 def test_where_in_a_wide_range_most_riders_are_is_told_with_what_speaks_for_its_ends() -> None:
-    said = " ".join(advice(staying({"most_low": 731.0, "most_high": 755.0}), "en").evidence)
-    assert "two riders of three sit between 731 and 755\u00a0mm" in said
-    assert "two riders" not in " ".join(advice(staying({}), "en").evidence)
+    said = " ".join(
+        advice(
+            staying({"low": 725.0, "high": 750.0, "most_low": 731.0, "most_high": 755.0}), "en"
+        ).evidence
+    )
+    assert "most riders sit between 731 and 750\u00a0mm" in said
+    assert "most riders sit" not in " ".join(advice(staying({}), "en").evidence)
+
+
+DOUBTED = {"longer_mm": -32.0, "inseam_mm": 771.0, "usual_inseam_mm": 813.0, "saddle_mm": 698.0}
 
 
 def test_legs_that_are_doubted_are_measured_before_the_saddle_is_moved() -> None:
-    found = advice(read(legs_doubted={"longer_mm": -32.0, "saddle_mm": 698.0}), "en")
+    found = advice(read(legs_doubted=DOUBTED), "en")
     assert found.measure_at_once
-    assert "32\u00a0mm shorter" in found.measure[0]
-    assert "it would lie at 698\u00a0mm" in found.measure[0]
+    assert (
+        "an inseam of about 771\u00a0mm; people of that height have 813\u00a0mm" in found.measure[0]
+    )
+    assert "with 813\u00a0mm it would lie at 698\u00a0mm" in found.measure[0]
     assert "measure the inseam before it is moved" in " ".join(found.moves)
 
 

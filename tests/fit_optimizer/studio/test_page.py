@@ -92,6 +92,7 @@ def test_an_arrow_key_moves_the_saddle_by_a_millimetre_and_the_loads_follow(page
     page.clean()
 
 
+@pytest.mark.slow
 def test_a_pinned_set_up_stands_beside_and_undo_and_redo_go_back_and_forth(page):
     first = page.figure("energy cost")
     page.page.click("#pin")
@@ -130,6 +131,7 @@ def test_what_cannot_be_ridden_is_said_beside_its_slider_and_the_page_goes_on(pa
     assert not page.elsewhere
 
 
+@pytest.mark.slow
 def test_a_set_up_is_saved_opened_and_found_again_after_a_reload(page, tmp_path):
     press(page, HEIGHT, "ArrowRight", 4)
     tried = page.page.input_value(HEIGHT)
@@ -188,6 +190,16 @@ def test_charts_out_of_sight_are_told_at_once_and_drawn_when_they_come_into_sigh
     page.page.context.close()
 
 
+def test_a_line_of_the_history_tells_what_differs_from_the_one_before(page):
+    history = page.page.locator("#history li")
+    history.first.wait_for(timeout=30_000)
+    press(page, "#slider-saddle_tilt_deg-both", "ArrowLeft", 5)
+    api.expect(history).to_have_count(2, timeout=30_000)
+    assert "tilt" not in history.last.inner_text()
+    assert "saddle tilt \u22122.5\u00b0" in history.first.inner_text()
+    page.clean()
+
+
 @pytest.mark.slow
 def test_a_new_rider_takes_the_few_values_that_must_be_given(page):
     page.page.click("#new")
@@ -198,6 +210,7 @@ def test_a_new_rider_takes_the_few_values_that_must_be_given(page):
     page.settled()
     height = page.page.locator("#row-saddle_height_mm")
     api.expect(height.locator(".assumed")).to_be_visible()
+    api.expect(page.page.locator("#rider .joint").first).to_be_visible()
     page.clean()
 
 
@@ -216,7 +229,8 @@ def test_nothing_lies_beside_the_screen_or_over_another_part_on_desktop_tablet_o
         page.page.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_readers_of_all_kinds_find_no_serious_obstacle(browser, studio, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page = watched(browser, studio[0], *SIZES["desktop"], color_scheme=scheme, bypass_csp=True)

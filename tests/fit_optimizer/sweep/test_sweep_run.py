@@ -1,5 +1,6 @@
 """Every row once, whatever dies: workers, the sweep itself, the disk."""
 
+import shutil
 import subprocess
 import sys
 from concurrent.futures import Executor, Future
@@ -18,7 +19,6 @@ from tests.fit_optimizer.sweep.stand_in import (
     COLUMNS,
     EXAMPLES,
     Dead,
-    Inline,
     cheap_pool,
     cheap_row,
     deadly_row,
@@ -26,6 +26,7 @@ from tests.fit_optimizer.sweep.stand_in import (
     nothing,
     plan_of,
 )
+from tests.fit_optimizer.workers.in_this_process import InThisProcess
 
 MANY = 20_000
 
@@ -59,6 +60,19 @@ def test_a_row_that_kills_its_worker_is_a_row_with_that_reason_and_the_others_ar
     assert "died while computing this row" in table["reason"][5]
 
 
+def test_a_folder_that_is_removed_while_a_sweep_runs_stops_it_and_no_row_is_called_kept(tmp_path):
+    folder = tmp_path / "results"
+    folder.mkdir()
+
+    def remove(done):
+        if done == 3:
+            shutil.rmtree(folder)
+
+    with pytest.raises(SweepError, match="was removed while the sweep ran") as told:
+        execute(plan_of(12), folder / "rows.parquet", inline_work(), progress=remove)
+    assert "kept" not in str(told.value)
+
+
 def test_workers_that_die_of_everything_stop_the_sweep_and_no_row_is_blamed(monkeypatch):
     monkeypatch.setattr("fit_optimizer.sweep.dispatch.FIRST_WAIT_S", 0.001)
     kept = []
@@ -68,7 +82,7 @@ def test_workers_that_die_of_everything_stop_the_sweep_and_no_row_is_blamed(monk
     assert kept == []
 
 
-class Starved(Inline):
+class Starved(InThisProcess):
     """Has no memory for anything for a while, then for everything but one row."""
 
     def __init__(self, refusals: int, hopeless: int = -1):
@@ -242,7 +256,7 @@ def test_a_full_disk_ends_the_sweep_with_a_sentence_and_keeps_the_finished_rows(
     assert [p.name for p in tmp_path.iterdir()] == ["rows.parquet"]
 
 
-def test_a_row_with_a_column_the_file_has_not_is_not_dropped_in_silence():
+def test_a_row_with_a_column_the_file_has_not_is_not_dropped_in_silence(tmp_path):
     def strange(row, by_leg, with_curves):
         answer = cheap_row(row, by_leg, with_curves)
         answer.cells["a_new_metric_n"] = 1.0
@@ -250,15 +264,11 @@ def test_a_row_with_a_column_the_file_has_not_is_not_dropped_in_silence():
 
     with (
         pytest.raises(SweepError, match="a_new_metric_n is no column"),
-        open_journal_in_memory() as journal,
+        open_journal(tmp_path / "rows.parquet.journal", {}, COLUMNS) as journal,
     ):
         compute_rows(
             plan_of(2),
             iter(range(2)),
-            Work(lambda: nullcontext(Inline()), 1, compute=strange),
+            Work(lambda: nullcontext(InThisProcess()), 1, compute=strange),
             journal.add,
         )
-
-
-def open_journal_in_memory():
-    return open_journal(":memory:", {}, COLUMNS)

@@ -226,6 +226,16 @@ def tried(key: str, start: float, end: float, before: float, after: float) -> di
     }
 
 
+def test_cranks_by_inseam_are_told_of_an_inseam_that_was_measured_alone() -> None:
+    cranks = {"now_mm": 170.0, "length_mm": 170.0, "reason": "", "tried": [], "usual_mm": 160.0}
+    told = [
+        " ".join(advice(read(cranks=cranks, complaint="none", assumed=assumed), "en").cranks)
+        for assumed in ([], ["inseam_mm"])
+    ]
+    assert "are long for this inseam" in told[0]
+    assert "inseam" not in told[1]
+
+
 def test_who_has_a_pain_is_not_told_that_nothing_needs_to_change() -> None:
     cleat = tried("cleat_setback_mm", 5, 10, 856, 823)
     heel = tried("heel_drop_deg", 4, 1, 856, 807)

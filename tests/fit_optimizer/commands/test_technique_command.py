@@ -24,6 +24,13 @@ def run(run_here, tmp_path):
     return lambda *words: run_here("technique", "rider.toml", *words)
 
 
+@pytest.fixture
+def techniques_alone(monkeypatch):
+    """Leaves out what is not asked of single techniques, which takes most of the time."""
+    for also in ("ride_kinds", "ride_across", "engagement_by_saddle", "lifted_at"):
+        monkeypatch.setattr(f"fit_optimizer.technique.laboratory.{also}", lambda _: ())
+
+
 def nothing_of_the_table_is_cut_off(out):
     """Of its 80 columns."""
     assert "TE %" in out
@@ -55,6 +62,7 @@ def test_the_drill_rides_one_leg(run, tmp_path):
     assert "left leg" in document["notes"][0]
 
 
+@pytest.mark.usefixtures("techniques_alone")
 def test_a_recording_resembles_the_technique_that_made_it(run, tmp_path):
     set_up = read_set_up(tmp_path / "rider.toml", ["technique=pull"])
     torque = seat_rider(set_up).simulate().right.crank_torque
@@ -100,6 +108,7 @@ def test_a_pdf_without_a_folder_is_refused(run):
     assert "--out" in err
 
 
+@pytest.mark.usefixtures("techniques_alone")
 def test_the_terminal_speaks_the_language_that_is_asked_for(run):
     code, out, err = run(
         "--technique", "heel_raised", "--language", "de", "--set", "technique_pct=50"

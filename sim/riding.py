@@ -73,7 +73,7 @@ class AnkleStrategy:
         return replace(self, range=kept, mean=most - kept * peak / extent)
 
 
-NATURAL_ANKLE = AnkleStrategy(np.deg2rad(7.45), np.deg2rad(31.6), np.deg2rad(47.9))
+NATURAL_ANKLE = AnkleStrategy(np.deg2rad(7.33), np.deg2rad(31.5), np.deg2rad(49.0))
 """Customary ankle curve at the customary saddle height."""
 
 MEAN_PER_SADDLE_HEIGHT = np.deg2rad(-6.0) / 0.04

@@ -19,7 +19,7 @@ from fit_optimizer.commands.arguments import (
     Workers,
     worker_count,
 )
-from fit_optimizer.commands.pages import PAGE, PAPER, write_page
+from fit_optimizer.commands.pages import PAGE, PAPER, get_ready, write_page
 from fit_optimizer.commands.pose_arguments import UNTOLD, FilmFlags, with_flags
 from fit_optimizer.commands.tables import fit_table
 from fit_optimizer.commands.terminal import OneBar, console, notes, one_bar
@@ -116,6 +116,7 @@ def fit(
     with one_bar(stages) as bar:
         measured = None if trace is None else read_measured(trace, crank_length_mm(set_up))
         with lasting_pool(worker_count(workers), scheduler, CRITERIA) as pool:
+            get_ready()
             document = _search(set_up, trials, seed, pool, storage, measured, filmed, muscles, bar)
     make_folder(out)
     write_json_or_keep(out / "fit.json", document.as_json())

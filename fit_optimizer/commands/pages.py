@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import Any, TypeVar
 
 from fit_optimizer.commands.terminal import console
 from fit_optimizer.documents.part import ReportError
 from fit_optimizer.files import make_folder, write_bytes, write_text
-from fit_optimizer.report.fit_view import fit_view
-from fit_optimizer.report.page import report_page
-from fit_optimizer.report.pdf import report_pdf
 from fit_optimizer.report.say import Language
 from rider_models.errors import PedalfitError
 
 PAGE, PAPER = "report.html", "report.pdf"
 
 T = TypeVar("T")
+
+
+def get_ready() -> None:
+    """Load what draws a page beside whatever else is done: 0.7 s, in which a search mostly waits for its workers."""
+
+    def load() -> None:
+        with suppress(Exception):  # whoever draws the page is told
+            import_module("fit_optimizer.report.fit_view")
+            import_module("fit_optimizer.report.page")
+
+    Thread(target=load, daemon=True).start()
 
 
 def write_page(
@@ -36,6 +47,9 @@ def write_page(
     paper = page.with_suffix(".pdf")
     beside = page.exists() and paper.is_file()
     replaced = beside and not of_this_fit
+    from fit_optimizer.report.fit_view import fit_view  # noqa: PLC0415  loaded while a fit is searched
+    from fit_optimizer.report.page import report_page  # noqa: PLC0415
+
     view = _made("page", lambda: fit_view(document, language, photos))
     text = _made("page", lambda: report_page(view))
     make_folder(page.parent)
@@ -44,6 +58,8 @@ def write_page(
     if replaced:
         paper.unlink(missing_ok=True)
     if pdf:
+        from fit_optimizer.report.pdf import report_pdf  # noqa: PLC0415
+
         write_bytes(paper, _made("PDF", lambda: report_pdf(view)))
         console.print(f"PDF: {paper}", soft_wrap=True, highlight=False)
     elif beside and of_this_fit:

@@ -13,7 +13,9 @@ from scipy.optimize import brentq
 from rider_models.errors import PedalfitError
 from sim.bicycle import ROAD_CRANK_INERTIA_KG_M2
 from sim.crank_speed import (
+    MOST_ROUNDS,
     SPEED_TOLERANCE,
+    STALLED_ROUNDS,
     CrankSpeedUnsettled,
     crank_energy,
     crank_speed,
@@ -190,6 +192,19 @@ def test_a_crank_that_does_not_settle_is_one_sentence():
     start = np.full(60, CADENCE)
     with pytest.raises(CrankSpeedUnsettled, match=r"crank_inertia_kg_m2 is 0\.5: .* a larger one"):
         settle_crank_speed(pedal(0.0, stubborn=20.0), start, CADENCE, 0.5, lambda ridden: False)
+
+
+def test_a_crank_speed_that_comes_no_nearer_is_given_up_before_the_last_round():
+    ride, rounds = pedal(0.0, stubborn=20.0), []
+    with pytest.raises(CrankSpeedUnsettled):
+        settle_crank_speed(
+            lambda speed: rounds.append(speed) or ride(speed),
+            np.full(60, CADENCE),
+            CADENCE,
+            0.5,
+            lambda ridden: False,
+        )
+    assert STALLED_ROUNDS < len(rounds) < MOST_ROUNDS
 
 
 def test_no_further_crank_speed_is_tried_where_muscles_are_far_too_weak_twice_running():

@@ -78,6 +78,8 @@ def pages(
         "hostile": hostile_html,
         "uneven": uneven_html,
         "compared": render_comparison(compared(stored())),
+        "german": render_report(stored(), "de"),
+        "german, nothing changes": render_report({**stored(), "change_needed": False}, "de"),
     }
     folder = tmp_path_factory.mktemp("pages")
     for name, page in shown.items():
@@ -111,7 +113,7 @@ def opened(browser: Any, pages: dict[str, Path]) -> Iterator[Any]:
         context.close()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*KINDS, "german", "german, nothing changes"])
 def test_opens_without_error_request_or_overflow(opened: Any, kind: str) -> None:
     page = opened(kind)
     page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")

@@ -43,6 +43,7 @@ LIBRARIES = (
                 "dense",
                 "dual_function",
                 "newton_step",
+                "price_balance",
                 "problem",
                 "small_blocks",
             )

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from fit_optimizer.criteria.riding_angles import RidingAngles, riding_angles
 from fit_optimizer.recommendation.fit_document import fit_document
+from fit_optimizer.recommendation.measure_first import inseam_of_legs
 from fit_optimizer.recommendation.recommend import Recommendation, recommend
 from fit_optimizer.recommendation.share_of_inseam import share_of_inseam
 from fit_optimizer.report.tables.advice import advice
@@ -40,7 +41,8 @@ HEAD = """# Twelve clients
 Made by `python examples/clients_table.py > docs/clients.md`. Heights are from the bottom bracket, mm. Knee angles are
 by markers while pedalling, of the straighter leg at the bottom. LeMond: 0.883 of the inseam. Gatti: the equation of
 2021 (error 11.5 mm) at the knee angle recommended, less the crank. Holmes: 25-35 deg standing still, 33-43 in motion.
-Knee: ahead of (+) or behind (-) the pedal axle with the crank forward, customary -35 to -5 on the road.
+Knee: ahead of (+) or behind (-) the pedal axle with the crank forward, customary -35 to -5 on the road. Where
+the inseam is not measured it is that of people with such thighs and shanks (Lena) or of that height and sex (Alex).
 
 | client | saddle now | advised | knee now | then | LeMond | Gatti | Holmes | knee over axle | why it departs |
 | --- | --: | --: | --: | --: | --: | --: | --- | --: | --- |"""
@@ -120,10 +122,12 @@ def gatti_mm(inseam: float, knee_deg: float, set_up: SetUp) -> float:
 
 
 def inseam_mm(set_up: SetUp) -> float:
-    """The inseam, measured or of people of that height and sex."""
+    """The inseam: measured, of people with thigh and shank as measured, or of people of that height and sex."""
     table = set_up.rider
     if table.inseam_mm is not None:
         return table.inseam_mm
+    if table.thigh_mm is not None and table.shank_mm is not None:
+        return inseam_of_legs(set_up)
     return 1000 * default_inseam_m(table.height_mm / 1000, table.sex)
 
 

@@ -12,25 +12,7 @@ import sys
 import warnings
 from typing import Any
 
-COMMANDS = (
-    "new",
-    "simulate",
-    "studio",
-    "forward",
-    "export-osim",
-    "fit",
-    "report",
-    "compare",
-    "technique",
-    "sweep",
-    "sweep-indices",
-    "trace",
-    "pose",
-    "inverse",
-    "emg",
-    "calibrate",
-    "validate",
-)
+from fit_optimizer.commands.command_table import COMMANDS, HELP_MB
 
 SETTINGS = {
     "PYDANTIC_DISABLE_PLUGINS": "__all__",
@@ -51,23 +33,6 @@ ENDED_BY = {
     if hasattr(signal, name)  # Windows knows no SIGHUP
 }
 """Exit codes by signal, as shells have them: 128 and the signal's number."""
-GOES_ON = {
-    "sweep": "finished rows are kept, and the same command goes on",
-    "calibrate": "what was tried is kept, and the same command goes on",
-    "studio": "the browser keeps what was tried, and the same command goes on",
-}
-"""What an interrupted command's user may want to know."""
-
-
-LEAST_MB = {
-    **dict.fromkeys(("new", "simulate", "forward"), 210),
-    **{"export-osim": 340, "pose": 390, "inverse": 400, "trace": 450},
-    **dict.fromkeys(("emg", "sweep", "sweep-indices", "fit", "calibrate", "studio"), 640),
-}
-"""Address space (MB) that must be free, by command, as measured with `ulimit -v`: Python has some 10 MB by
-now. With less, compiled libraries end the process in their own words, or wait for ever."""
-LEAST_OF_OTHERS_MB = 490
-"""The same of the commands that draw pages."""
 
 
 class Ended(BaseException):
@@ -100,7 +65,7 @@ def main() -> None:
     except Ended as ended:
         for number in ENDED_BY:
             signal.signal(number, signal.SIG_IGN)
-        kept = next((GOES_ON[word] for word in sys.argv[1:2] if word in GOES_ON), "")
+        kept = COMMANDS[_word()].goes_on if _word() in COMMANDS else ""
         print(f"pedalfit: interrupted{'; ' if kept else ''}{kept}.", file=sys.stderr, flush=True)
         sys.exit(ended.code)
     finally:
@@ -130,9 +95,13 @@ def _check_memory() -> None:
 
 
 def _least_mb() -> int:
-    """What the command takes; of a word that names none, and of help, what the least does."""
-    word = next(iter(sys.argv[1:]), "")
-    return LEAST_MB.get(word, LEAST_OF_OTHERS_MB if word in COMMANDS else LEAST_MB["new"])
+    """Free address space (MB) that the command takes; of a word that names none, and of help, what help does."""
+    return COMMANDS[_word()].least_mb if _word() in COMMANDS else HELP_MB
+
+
+def _word() -> str:
+    """The first word behind `pedalfit`; empty without one."""
+    return next(iter(sys.argv[1:]), "")
 
 
 def _run() -> None:

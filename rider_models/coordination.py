@@ -37,15 +37,15 @@ class Coordination(_GroupWeights):
     root of `knee_swings_squared` a revolution (`sim/joint_stiffness.py`).
     """
 
-    knee_force: float = 0.248
-    trunk_push: float = 102.0
-    trunk_twist: float = 7.54
-    trunk_push_frequency_hz: float = 2.44
-    trunk_twist_frequency_hz: float = 1.94
-    habit: float = 6.3
-    knee_stiffness: float = 0.0493
-    knee_swings_squared: float = 24.6
-    trunk_weight: float = 0.996
+    knee_force: float = 0.247
+    trunk_push: float = 107.0
+    trunk_twist: float = 6.45
+    trunk_push_frequency_hz: float = 2.34
+    trunk_twist_frequency_hz: float = 2.0
+    habit: float = 6.55
+    knee_stiffness: float = 0.0498
+    knee_swings_squared: float = 25.3
+    trunk_weight: float = 1.02
 
 
 FORCE_KEYS = ("knee_force", "trunk_push", "trunk_twist", "habit", "knee_stiffness", "trunk_weight")

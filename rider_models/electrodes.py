@@ -13,6 +13,9 @@ from rider_models.nearest import nearest
 
 AMBIGUOUS = {"gm": ("gluteus_maximus", "gastrocnemius_medialis")}
 """Short names that studies use for more than one muscle."""
+MISSPELT = 0.75
+"""How alike a name has to be to a muscle's to be taken for it misspelt. Names of muscles share their words: flexor
+hallucis longus is 0.59 like peroneus longus, vastus laterals 0.97 like vastus lateralis (a guess between)."""
 _SIDES: dict[str, Side] = {"left": "left", "l": "left", "right": "right", "r": "right"}
 _NOISE = frozenset(["emg", "m", "musculus", "channel", "ch", "raw", "envelope", "muscle", "signal"])
 """Words of a channel's name that say nothing of the muscle."""
@@ -65,7 +68,7 @@ def electrode_of(channel: str, heading: str = "") -> Electrode:
     found = _by_name().get(name)
     if found is not None:
         return Electrode(found.muscle, found.group, side)
-    near = nearest(name, _by_name())
+    near = nearest(name, _by_name(), MISSPELT)
     hint = (
         f"did you mean {_by_name()[near].muscle}?"
         if near is not None

@@ -10,18 +10,6 @@ import numpy as np
 from rider_models.arrays import Array
 from rider_models.data_tables import DATA, table_rows
 
-GROUP_OF_ELECTRODE = {
-    "gluteus_maximus": "gluteus_maximus",
-    "biceps_femoris_long_head": "hamstrings",
-    "rectus_femoris": "rectus_femoris",
-    "vastus_lateralis": "vasti",
-    "gastrocnemius_medialis": "gastrocnemius",
-    "soleus": "soleus",
-    "tibialis_anterior": "dorsiflexors",
-}
-"""The functional group that the muscle under an electrode stands for. That all members of a group are
-switched on like the one that was measured is a guess."""
-
 
 @dataclass(frozen=True)
 class EmgStudy:
@@ -37,6 +25,12 @@ EMG_STUDIES = {
 }
 """Li & Caldwell 1998, J Appl Physiol 85:927 (n = 8, level seated; 80 rpm from memory) and Wilkinson,
 Lichtwark & Cresswell 2020, MSSE 52:1584 (n = 15, seated, 70 rpm, 10.7 W/kg)."""
+
+
+def _groups() -> dict[str, str]:
+    rows = table_rows(DATA / "electrodes.csv")
+    measured = {name for study in EMG_STUDIES for name in envelopes(study)[1]}
+    return {row["electrode"]: row["group"] for row in rows if row["electrode"] in measured}
 
 
 @cache
@@ -67,3 +61,7 @@ def _around(study: str, electrode: str) -> tuple[Array, Array]:
         np.concatenate([[turn[-1] - 360], turn, [turn[0] + 360]]),
         np.concatenate([[curve[-1]], curve, [curve[0]]]),
     )
+
+
+GROUP_OF_ELECTRODE = _groups()
+"""The functional group that stands for each muscle measured in a study (`data/electrodes.csv`)."""

@@ -31,13 +31,14 @@ COACHED_GROUPS = (
 class MuscleGroup:
     """Muscles that share one weight of coordination.
 
-    `coached_as` is a key of `COACHED_GROUPS`; `behind_knee` groups press on the back of the knee;
-    those `under_skin` are reached by electrodes on the skin;
+    `coached_as` is a key of `COACHED_GROUPS`; `words` name it in sentences, empty where it is not told of;
+    `behind_knee` groups press on the back of the knee; those `under_skin` are reached by electrodes on the skin;
     `default_weight` is that of the default rider.
     """
 
     name: str
     coached_as: str
+    words: str
     behind_knee: bool
     under_skin: bool
     default_weight: float
@@ -57,6 +58,7 @@ def read_muscle_groups(path: Path) -> tuple[MuscleGroup, ...]:
             MuscleGroup(
                 name=row["group"],
                 coached_as=row["coached_as"],
+                words=row["words"],
                 behind_knee=row["behind_knee"] == "yes",
                 under_skin=row["under_skin"] == "yes",
                 default_weight=float(row["default_weight"]),

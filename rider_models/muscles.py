@@ -12,6 +12,7 @@ from rider_models.arrays import Array
 from rider_models.body_survey import HIP_WIDTH_OVER_HEIGHT
 from rider_models.muscle_fibres import slow_twitch_shares
 from rider_models.muscle_table import muscle_rows
+from rider_models.muscle_volumes import leg_muscle_volume_cm3, volume_shares
 from rider_models.rider import Leg
 from rider_models.skeleton import REFERENCE_FOOT_M, REFERENCE_SHANK_M, REFERENCE_THIGH_M
 
@@ -36,16 +37,12 @@ MUSCLE_DENSITY_KG_M3 = 1059.7
 """Mendez & Keys 1960, Metabolism 9:184, as in Umberger et al. 2003."""
 
 
-def leg_muscle_volume_cm3(height_m: float, mass_kg: float) -> float:
-    """Volume of one leg's muscles (cm3): 47 x height x mass + 1285 (Handsfield et al. 2014, J Biomech 47:631)."""
-    return 47.0 * height_m * mass_kg + 1285.0
-
-
 @dataclass(frozen=True, eq=False)
 class MuscleSet:
     """Hill parameters of the m muscles of a leg (each array of length m; N, m, rad, 1/s).
 
-    `cross_section` is physiological (m2), `slow_twitch_share` the share of slow fibres (0 to 1).
+    `cross_section` is physiological (m2), `slow_twitch_share` the share of slow fibres (0 to 1), `mass_kg` the measured
+    share in the leg's muscle volume times its density.
     """
 
     names: tuple[str, ...]
@@ -56,6 +53,7 @@ class MuscleSet:
     tendon_slack_length: Array
     pennation: Array
     slow_twitch_share: Array
+    mass_kg: Array
 
     @property
     def max_isometric_force(self) -> Array:
@@ -78,18 +76,13 @@ class MuscleSet:
         """Volume of each muscle (m, m3): cross-section times optimal fibre length."""
         return self.cross_section * self.optimal_fibre_length
 
-    @property
-    def mass_kg(self) -> Array:
-        """Mass of each muscle (m, kg)."""
-        return self.volume * MUSCLE_DENSITY_KG_M3
-
 
 def scale_muscles(leg: Leg, height_m: float, mass_kg: float, hip_width_m: float) -> MuscleSet:
     """Scale the reference muscles to a leg.
 
     Path, fibre and tendon lengths of a muscle are stretched by one factor, so the normalised
     fibre length at a joint angle stays what it is in the reference model. Cross-section is muscle
-    volume over fibre length; a leg's `strength` multiplies it.
+    volume over fibre length; a leg's `strength` multiplies it, and so the muscles' mass.
     """
     table = _reference_muscles()
     sizes = np.array(
@@ -103,14 +96,14 @@ def scale_muscles(leg: Leg, height_m: float, mass_kg: float, hip_width_m: float)
     path_scale = 1 + table.length_per_segment @ (sizes - 1)
     reference_volume = leg_muscle_volume_cm3(REFERENCE_HEIGHT_M, REFERENCE_MASS_KG)
     volume = leg_muscle_volume_cm3(height_m, mass_kg) / reference_volume
-    own, shares = table.muscles, slow_twitch_shares()
+    own = table.muscles
     return replace(
         own,
         path_scale=path_scale,
         cross_section=own.cross_section * volume / path_scale * leg.strength,
         optimal_fibre_length=path_scale * own.optimal_fibre_length,
         tendon_slack_length=path_scale * own.tendon_slack_length,
-        slow_twitch_share=np.array([shares[name] for name in own.names]),
+        mass_kg=own.mass_kg * volume * leg.strength,
     )
 
 
@@ -125,6 +118,8 @@ class _Reference(NamedTuple):
 def _reference_muscles() -> _Reference:
     rows = muscle_rows()
     force = np.array([row.max_isometric_force_n for row in rows])
+    slow, share = slow_twitch_shares(), volume_shares()
+    volume_m3 = 1e-6 * leg_muscle_volume_cm3(REFERENCE_HEIGHT_M, REFERENCE_MASS_KG)
     muscles = MuscleSet(
         names=tuple(row.name for row in rows),
         groups=tuple(row.group for row in rows),
@@ -133,6 +128,7 @@ def _reference_muscles() -> _Reference:
         optimal_fibre_length=np.array([row.optimal_fibre_length_m for row in rows]),
         tendon_slack_length=np.array([row.tendon_slack_length_m for row in rows]),
         pennation=np.array([row.pennation_rad for row in rows]),
-        slow_twitch_share=np.array([slow_twitch_shares()[row.name] for row in rows]),
+        slow_twitch_share=np.array([slow[row.name] for row in rows]),
+        mass_kg=MUSCLE_DENSITY_KG_M3 * volume_m3 * np.array([share[row.name] for row in rows]),
     )
     return _Reference(muscles, np.array([row.length_per_segment for row in rows]))

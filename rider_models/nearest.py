@@ -11,11 +11,11 @@ FEWEST_LETTERS = 3
 """A name of fewer letters is like too many others: `x` shares half of its letters with `sex` (a guess)."""
 
 
-def nearest(name: str, among: Iterable[str]) -> str | None:
-    """The one of some names that is most like a name; None where none is like it."""
+def nearest(name: str, among: Iterable[str], alike: float = ALIKE) -> str | None:
+    """The one of some names that is most like a name; None where none is as `alike` as is asked."""
     if len(name) < FEWEST_LETTERS:
         return None
-    return next(iter(difflib.get_close_matches(name, [*among], n=1, cutoff=ALIKE)), None)
+    return next(iter(difflib.get_close_matches(name, [*among], n=1, cutoff=alike)), None)
 
 
 def did_you_mean(name: str, among: Iterable[str]) -> str:

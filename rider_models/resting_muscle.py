@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,6 +17,10 @@ from rider_models.arrays import Array
 from rider_models.data_tables import DATA
 from rider_models.monotone_cubic import monotone_cubics
 from rider_models.muscle_table import muscle_rows
+
+ROOMS = np.linspace(0.0, 4.0, 1601)
+"""Where resting muscles are tabled (path length less the tendon's slack length, in optimal fibre lengths): in an eighth
+of the steps of the reference model's table, and on to pulls that no muscle reaches."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +81,55 @@ def resting_muscle(room: Array) -> RestingMuscle:
     return RestingMuscle(
         stretch + beyond * stretch_slope, stretch_slope, pull + beyond * pull_slope
     )
+
+
+def resting_pull(along: Array) -> Array:
+    """Return the pull along the tendon of resting fibres that reach so far along it (each n x m).
+
+    Pull over maximum isometric force, reach in optimal fibre lengths; the muscles are the m of the reference model.
+    """
+    table = _resting_table()
+    columns = [
+        np.interp(mine, own.reach, own.pull) for mine, own in zip(along.T, table, strict=True)
+    ]
+    return np.stack(columns, axis=1)
+
+
+def tendon_strain(norm_force: Array) -> Array:
+    """Return the tendon's elongation over its slack length at forces over maximum isometric force (any shape).
+
+    All tendons of the reference model have one curve, which its resting muscles show: read from the one with the
+    longest tendon, on which a stretched path gives the finest steps.
+    """
+    longest = max(_resting_table(), key=lambda muscle: muscle.slack)
+    return np.interp(norm_force, longest.pull, longest.stretch / longest.slack)
+
+
+class _Resting(NamedTuple):
+    """A muscle at rest over `ROOMS`: how far its fibres reach along the tendon, their pull, the tendon's stretch.
+
+    Lengths in optimal fibre lengths, also the tendon's `slack` length; pull over maximum isometric force.
+    """
+
+    reach: Array
+    pull: Array
+    stretch: Array
+    slack: float
+
+
+@cache
+def _resting_table() -> list[_Resting]:
+    rows = muscle_rows()
+    rest = resting_muscle(ROOMS[:, None] * np.ones((1, len(rows))))
+    return [
+        _Resting(
+            reach=ROOMS - rest.tendon_stretch[:, i],
+            pull=rest.pull[:, i].copy(),
+            stretch=rest.tendon_stretch[:, i].copy(),
+            slack=row.tendon_slack_length_m / row.optimal_fibre_length_m,
+        )
+        for i, row in enumerate(rows)
+    ]
 
 
 def _cubic(coefficients: Array, past: Array) -> tuple[Array, Array]:

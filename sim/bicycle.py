@@ -33,7 +33,8 @@ class Bicycle:
     is 80 mm wide) behind the bottom bracket. `stance_width_m` is the distance between the middles
     of the pedals. `sole_stack_m` is the height of the sole of the foot above the pedal spindle.
     `crank_inertia_kg_m2` is all that turns with the cranks, seen at their axis: on the road the
-    rolling bicycle and rider in the gear ridden, on an ergometer its flywheel. Of `independent_cranks` each
+    rolling bicycle and rider in the gear ridden, on an ergometer its flywheel. The saddle is tilted from level by
+    `saddle_tilt` (+ nose up) about its reference point, so that height and setback stay. Of `independent_cranks` each
     turns a freewheel of its own: a leg can drive, but nothing brings its crank and pedal up again except the leg
     itself.
     """
@@ -48,3 +49,4 @@ class Bicycle:
     right_cleat: CleatPosition
     crank_inertia_kg_m2: float = ROAD_CRANK_INERTIA_KG_M2
     independent_cranks: bool = False
+    saddle_tilt: float = 0.0

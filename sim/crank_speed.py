@@ -24,6 +24,12 @@ SPEED_TOLERANCE = 1e-3
 """Share of the cadence by which the speed may miss what the torque makes of it: 0.1 rpm at 100."""
 MOST_ROUNDS = 30
 """Rounds after which the crank speed is given up. A guess."""
+STALLED_ROUNDS = 10
+"""Rounds in which the least miss must be halved. Of 40 light cranks the slowest that settled took six; what does not
+settle stays about where it is. A guess."""
+HOPELESS_ROUNDS = 2
+"""Rounds running that no muscles can ride, after which no other crank speed is tried: at the cadence throughout, and at
+what the torque lacking there would make of it. A guess."""
 REMEMBERED = 8
 """Rounds that Anderson's acceleration mixes."""
 SQUARE_TOLERANCE = 1e-12
@@ -48,35 +54,58 @@ P = TypeVar("P", bound=_Pedalled)
 
 
 def settle_crank_speed(
-    ride: Callable[[Array], P], start: Array, cadence: float, inertia_kg_m2: float
+    ride: Callable[[Array], P],
+    start: Array,
+    cadence: float,
+    inertia_kg_m2: float,
+    hopeless: Callable[[P], bool],
 ) -> P:
     """Ride at one crank speed after another until the torque keeps up the speed it was made at.
 
     `ride` pedals at a crank speed (n, rad/s, evenly spaced in crank angle); `start` is the first
-    one, `cadence` the mean (rad/s, over time). Anderson's acceleration on the energy of the crank
-    (Walker & Ni 2011, SIAM J Numer Anal 49:1715), for plain repetition overshoots where the legs
-    are heavy against the crank: what quickens it takes torque to quicken them.
+    one, `cadence` the mean (rad/s, over time); `hopeless` tells of a ride whether muscles are far
+    too weak for it. Anderson's acceleration on the energy of the crank (Walker & Ni 2011, SIAM J
+    Numer Anal 49:1715), for plain repetition overshoots where the legs are heavy against the
+    crank: what quickens it takes torque to quicken them.
 
     Returns the last ride, whose crank speed is within `SPEED_TOLERANCE` of what its torque makes
-    of it. Raises CrankSpeedUnsettled.
+    of it, or which was hopeless like the one before. Raises CrankSpeedUnsettled.
     """
     unit = inertia_kg_m2 * cadence**2
     energy = start**2 / 2 / cadence**2
     energies: list[Array] = []
     missed: list[Array] = []
+    misses: list[float] = []
+    running = 0
     for _ in range(MOST_ROUNDS):
         ridden = ride(crank_speed(unit * energy, cadence, inertia_kg_m2))
+        running = running + 1 if hopeless(ridden) else 0
+        if running == HOPELESS_ROUNDS:
+            break
         energies.append(energy - energy.mean())
         missed.append(crank_energy(ridden.total_crank_torque) / unit - energies[-1])
-        if np.abs(missed[-1]).max() < SPEED_TOLERANCE:
+        misses.append(float(np.abs(missed[-1]).max()))
+        if misses[-1] < SPEED_TOLERANCE:
             break
+        if _stalled(misses):
+            raise _unsettled(inertia_kg_m2)
         energy = _accelerated(np.array(energies[-REMEMBERED:]), np.array(missed[-REMEMBERED:]))
     else:
-        raise CrankSpeedUnsettled(
-            f"crank_inertia_kg_m2 is {inertia_kg_m2:g}: the crank speed does not settle; "
-            "allowed at this power and cadence is a larger one"
-        )
+        raise _unsettled(inertia_kg_m2)
     return ridden
+
+
+def _stalled(misses: list[float]) -> bool:
+    """Whether the last rounds' least miss is more than half of that of all rounds before them."""
+    before = misses[:-STALLED_ROUNDS]
+    return bool(before) and min(misses[-STALLED_ROUNDS:]) > 0.5 * min(before)
+
+
+def _unsettled(inertia_kg_m2: float) -> CrankSpeedUnsettled:
+    return CrankSpeedUnsettled(
+        f"crank_inertia_kg_m2 is {inertia_kg_m2:g}: the crank speed does not settle; "
+        "allowed at this power and cadence is a larger one"
+    )
 
 
 def _accelerated(tried: Array, missed: Array) -> Array:

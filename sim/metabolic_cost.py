@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from rider_models.arrays import Array
-from rider_models.muscles import MuscleSet
 from sim.activation_dynamics import ACTIVATION_TIME_S, DEACTIVATION_TIME_S, MIN_ACTIVATION
 from sim.stroke import LegStroke, Stroke
+from sim.working_tendon import working_fibres
 
 ACTIVATION_HEAT_W_KG = {"slow": 40.0, "fast": 133.0}
 MAINTENANCE_HEAT_W_KG = {"slow": 74.0, "fast": 111.0}
@@ -36,9 +36,6 @@ once: 2.17 in the middle (Barclay & Weber 2004, J Physiol 559:519)."""
 
 RESTING_POWER_W_KG = 1.2
 """Of a sitting body: 3.5 ml of oxygen per min and kg (one MET) at 20.6 kJ per litre."""
-
-LEAST_COSINE = 1e-3
-"""Of a slack muscle's fibre angle, which pulls with nothing: keeps its force defined."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,27 +91,33 @@ def excitation(activation: Array, time_step: Array) -> Array:
 
 
 def fibre_state(leg: LegStroke) -> FibreState:
-    """Fibres of a leg's muscles over its solved stroke.
+    """Fibres of a leg's muscles over its solved stroke, on tendons that yield.
 
-    The fibre takes up all of the path's change here, also what a tendon that yields at rest takes (3 % of the work at
-    200 W): its work is then what the muscle does on the bones, and over a revolution the cranks get all of it.
-    Excitation counts from the least activation that a muscle has here, which is that of a resting one.
+    Over a revolution the tendons give back what they take, so that the cranks get all that the fibres do on the bones.
+    Excitation, active force and work count from the least activation that a muscle has here: that is a resting
+    muscle's, and what muscles burn at rest is in the resting body's power already.
     """
-    problem, activation = leg.problem, leg.coordination.activation
-    muscles, state = problem.muscles, problem.state
-    time_step = 2 * np.pi / len(activation) / problem.cycle.crank_speed
-    excited = excitation(activation, time_step)
-    cosine = _pennation_cosine(muscles, state.norm_length)
+    problem = leg.problem
+    fibres = working_fibres(problem, leg.coordination.muscle_force)
+    time_step = 2 * np.pi / len(fibres.activation) / problem.cycle.crank_speed
+    excited = excitation(fibres.activation, time_step)
+    called = _above_rest(fibres.activation)
+    share = np.divide(called, fibres.activation, out=np.zeros_like(called), where=called > 0)
     return FibreState(
-        excitation=np.maximum(excited - MIN_ACTIVATION, 0.0) / (1 - MIN_ACTIVATION),
-        norm_length=state.norm_length,
-        velocity=state.tendon_velocity * cosine,
-        active_force=activation * state.active / cosine,
-        passive_force=state.passive / cosine,
-        isometric_force=activation * state.isometric,
-        mass_kg=muscles.mass_kg,
-        slow_twitch_share=muscles.slow_twitch_share,
+        excitation=_above_rest(excited),
+        norm_length=fibres.norm_length,
+        velocity=fibres.velocity,
+        active_force=share * fibres.active_force,
+        passive_force=fibres.passive_force,
+        isometric_force=called * fibres.isometric_force,
+        mass_kg=problem.muscles.mass_kg,
+        slow_twitch_share=problem.muscles.slow_twitch_share,
     )
+
+
+def _above_rest(activation: Array) -> Array:
+    """Activation or excitation counted from a resting muscle's (nought) to the greatest (one)."""
+    return np.maximum(activation - MIN_ACTIVATION, 0.0) / (1 - MIN_ACTIVATION)
 
 
 def energy_rate(fibres: FibreState) -> EnergyRate:
@@ -156,9 +159,3 @@ def metabolic_power(stroke: Stroke) -> float:
     left = leg_metabolic_power(stroke.left)
     right = left if stroke.right is stroke.left else leg_metabolic_power(stroke.right)
     return left + right + RESTING_POWER_W_KG * stroke.rider.mass_kg
-
-
-def _pennation_cosine(muscles: MuscleSet, norm_length: Array) -> Array:
-    """Cosine of the fibres' angle to the line of pull (n x m); the fibre's height across it is constant."""
-    sine = np.sin(muscles.pennation) / norm_length
-    return np.sqrt(np.maximum(1 - sine**2, LEAST_COSINE**2))

@@ -68,6 +68,19 @@ than in the drops (Muyor 2015, J Back Musculoskelet Rehabil 28:167), by how much
 the end of what is seen. A guess."""
 
 
+PELVIS_WITH_SADDLE = 1 / 3
+"""Share of a saddle's tilt by which the pelvis turns with it.
+
+On chairs with seats 5, 10 and 15 deg down in front, below the same trunk, a third of the seat's slope was taken up
+in the spine and two thirds in the hips (Bendix & Biering-Sorensen 1983, Scand J Rehabil Med 15:197): the pelvis
+turned forward by a third of the slope. By 15 deg another study found no turn that stood out of the scatter (Hamaoui
+et al. 2015, PLoS ONE 10:e0116353). That the same holds on a bicycle's saddle, on which the thighs do not lie, is a
+guess, plausible from 0 to 1: measured there (Heil & Pickels 2019, Int J Phys Educ Fit Sports 8, 0 to 10 deg nose
+down) it is, but no slope was at hand. Not in it: the sit bones, some 60 mm behind the point about which the saddle
+turns, rise by 1 mm with each degree that the nose goes down.
+"""
+
+
 def pelvis_tilt(torso_angle: float) -> float:
     """Return the forward tilt of the pelvis (rad; 0 standing) for a torso angle from horizontal (rad).
 
@@ -84,10 +97,12 @@ def sit(rider: Rider, bicycle: Bicycle, riding: Riding) -> Posture:
     """Hip and shoulder centres of a rider on the saddle at a torso angle."""
     customary_x, customary_z = _hip_on_saddle(bicycle, hip_above_saddle_m(rider))
     hip_x, hip_z = customary_x - riding.hip_back_m, customary_z - riding.hip_drop_m
+    pelvis = pelvis_tilt(riding.torso_angle) + riding.pelvis_forward
+    pelvis -= PELVIS_WITH_SADDLE * bicycle.saddle_tilt
     return Posture(
         hip_x=float(hip_x),
         hip_z=float(hip_z),
-        pelvis_tilt=min(pelvis_tilt(riding.torso_angle) + riding.pelvis_forward, MOST_PELVIS_TILT),
+        pelvis_tilt=min(pelvis, MOST_PELVIS_TILT),
         shoulder_x=float(hip_x + rider.torso_m * np.cos(riding.torso_angle)),
         shoulder_z=float(hip_z + rider.torso_m * np.sin(riding.torso_angle)),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -27,10 +27,14 @@ _DENSE = np.linspace(0, 2 * np.pi, 3600, endpoint=False)
 
 
 @lru_cache(maxsize=64)
-def _peak_and_extent(share: float, lag: float) -> tuple[float, float]:
-    """Where the unscaled shape peaks (rad past the first harmonic's peak), and from its least to its most."""
+def _peak_and_extent(share: float, lag: float) -> tuple[float, float, float]:
+    """Where the unscaled shape peaks (rad past the first harmonic's peak), how high, and from its least to its most."""
     shape = _unscaled_shape(_DENSE, share, lag)
-    return float(_DENSE[np.argmax(shape)]), float(np.ptp(shape))
+    return float(_DENSE[np.argmax(shape)]), float(shape.max()), float(np.ptp(shape))
+
+
+_ROUNDING = 1e-9
+"""rad by which a curve stays below a limit that it is held to, so that the last digit does not break it."""
 
 
 @dataclass(frozen=True)
@@ -49,13 +53,27 @@ class AnkleStrategy:
     def dorsiflexion(self, crank_angle: Array | float) -> Array:
         """Ankle dorsiflexion (rad) at crank angles (rad): two harmonics."""
         share, lag = self.second_share, self.second_lag
-        peak, extent = _peak_and_extent(share, lag)
+        peak, _, extent = _peak_and_extent(share, lag)
         shape = _unscaled_shape(crank_angle - self.peak_crank_angle + peak, share, lag) / extent
         result: Array = self.mean + self.range * shape
         return result
 
+    def bent_at_most(self, most: float, cut_range: bool) -> AnkleStrategy:
+        """The strategy of a rider whose ankle dorsiflexes by at most `most` (rad).
 
-NATURAL_ANKLE = AnkleStrategy(np.deg2rad(7.45), np.deg2rad(31.6), np.deg2rad(47.9))
+        With `cut_range` the ankle goes as far down as before and less far up, so that nothing changes at the
+        bottom of the stroke, where the saddle is set; else the whole curve is lower. That riders do so is a guess.
+        """
+        most -= _ROUNDING
+        _, peak, extent = _peak_and_extent(self.second_share, self.second_lag)
+        above = self.mean + self.range * peak / extent - most
+        if above <= 0:
+            return self
+        kept = max(self.range - above, 0.0) if cut_range else self.range
+        return replace(self, range=kept, mean=most - kept * peak / extent)
+
+
+NATURAL_ANKLE = AnkleStrategy(np.deg2rad(7.33), np.deg2rad(31.5), np.deg2rad(49.0))
 """Customary ankle curve at the customary saddle height."""
 
 MEAN_PER_SADDLE_HEIGHT = np.deg2rad(-6.0) / 0.04
@@ -115,21 +133,19 @@ def hip_drop_m(saddle_height_m: float, custom_m: float) -> float:
 def natural_ankle(
     customary: AnkleStrategy,
     saddle_height_over_custom: float,
-    heel_drop: float,
     crank_speed: float,
     torque_per_mass: float,
 ) -> AnkleStrategy:
-    """Return the ankle strategy of a rider on some saddle height who drops the heel by `heel_drop` (rad).
+    """Return the ankle strategy that riders have by themselves on some saddle height.
 
-    `customary` is the curve at the customary saddle height and a customary effort; dropping the heel shifts its
-    mean. `crank_speed` in rad/s, `torque_per_mass` the mean crank torque of both legs over the rider's mass (Nm/kg).
+    `customary` is the curve at the customary saddle height and a customary effort. `crank_speed` in rad/s,
+    `torque_per_mass` the mean crank torque of both legs over the rider's mass (Nm/kg).
     """
     higher = min(max(saddle_height_over_custom - 1, -FARTHEST_ADAPTED), FARTHEST_ADAPTED)
     return AnkleStrategy(
         mean=customary.mean
         + MEAN_PER_SADDLE_HEIGHT * higher
-        + MEAN_PER_CRANK_SPEED * (crank_speed - REFERENCE_CRANK_SPEED)
-        + heel_drop,
+        + MEAN_PER_CRANK_SPEED * (crank_speed - REFERENCE_CRANK_SPEED),
         range=max(
             customary.range
             + RANGE_PER_SADDLE_HEIGHT * higher

@@ -74,6 +74,7 @@ def ride_single_leg(
             constant,
             riding.crank_speed,
             bicycle.crank_inertia_kg_m2,
+            lambda helped: bool(helped.stroke.solver.unsettled),
         ).stroke
     refuse_reserves(stroke.leg, riding)
     if stroke.solver.unsettled:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from time import perf_counter
 
@@ -100,13 +101,18 @@ class Stroke:
 
 
 def simulate(
-    rider: Rider, bicycle: Bicycle, riding: Riding, activation_dynamics: bool = True
+    rider: Rider,
+    bicycle: Bicycle,
+    riding: Riding,
+    activation_dynamics: bool = True,
+    told: Callable[[SolverReport], None] | None = None,
 ) -> Stroke:
     """Simulate a stroke at the riding's mean power and cadence.
 
     Legs that are alike in every respect are solved once, each with half the power; others are
     solved together, which also shares the power between them. From the road's crank inertia up
     the crank turns at constant speed; below, its speed is what the legs' torque makes of it.
+    `told` hears of every share of the work that was solved, and may end the stroke by raising.
 
     Raises a PedalfitError (LegCannotReach, AngleOutOfRange, CoordinationFailed,
     CrankSpeedUnsettled) with one sentence when the leg cannot follow the pedal, the muscles cannot
@@ -114,7 +120,7 @@ def simulate(
     """
     began = perf_counter()
     check_crank_inertia(bicycle.crank_inertia_kg_m2)
-    legs = move_legs(rider, bicycle, riding)
+    legs = replace(move_legs(rider, bicycle, riding), told=told)
     if bicycle.crank_inertia_kg_m2 >= ROAD_CRANK_INERTIA_KG_M2:
         stroke = legs.pedal(legs.constant_speed, activation_dynamics)
     else:
@@ -128,7 +134,10 @@ def simulate(
 
 @dataclass(frozen=True, eq=False)
 class MovedLegs:
-    """What a stroke is made of before the crank speed is known; `sides` of `distinct_sides`."""
+    """What a stroke is made of before the crank speed is known; `sides` of `distinct_sides`.
+
+    `told` hears how the muscles' share was solved, each time.
+    """
 
     rider: Rider
     bicycle: Bicycle
@@ -137,6 +146,7 @@ class MovedLegs:
     sides: list[tuple[Leg, CleatPosition]]
     cycles: list[LegCycle]
     muscles: list[MuscleSet]
+    told: Callable[[SolverReport], None] | None = None
 
     @property
     def constant_speed(self) -> Array:
@@ -178,6 +188,8 @@ class MovedLegs:
             activation_dynamics,
             trunk_weight(riding.torso_angle, rider.torso_m, rider.mass_kg * GRAVITY_M_S2),
         )
+        if self.told is not None:
+            self.told(report)
         legs = [leg_stroke(p, c) for p, c in zip(problems, solved, strict=True)]
         both = legs[left], legs[right]
         return Stroke(rider, self.bicycle, riding, self.posture, *both, report, solve_time_s=0.0)
@@ -205,20 +217,23 @@ def _pedal_light_crank(legs: MovedLegs, activation_dynamics: bool) -> Stroke:
 
     What no muscles can do without activation dynamics they cannot do with them either.
     """
-    settled = settle_crank_speed(
-        lambda speed: legs.pedal(speed, False),
-        legs.constant_speed,
-        legs.riding.crank_speed,
-        legs.bicycle.crank_inertia_kg_m2,
-    )
-    if activation_dynamics and not settled.solver.unsettled:
-        settled = settle_crank_speed(
-            lambda speed: legs.pedal(speed, True),
-            settled.crank_speed,
-            legs.riding.crank_speed,
-            legs.bicycle.crank_inertia_kg_m2,
+    cadence, inertia = legs.riding.crank_speed, legs.bicycle.crank_inertia_kg_m2
+
+    def settle(dynamics: bool, start: Array) -> Stroke:
+        return settle_crank_speed(
+            lambda speed: legs.pedal(speed, dynamics),
+            start,
+            cadence,
+            inertia,
+            lambda stroke: bool(stroke.solver.unsettled),
         )
-    return settled
+
+    settled = settle(False, legs.constant_speed)
+    if not activation_dynamics or settled.solver.unsettled:
+        return settled
+    for leg in settled.legs.values():
+        refuse_reserves(leg, legs.riding)
+    return settle(True, settled.crank_speed)
 
 
 def leg_stroke(problem: LegProblem, coordination: LegCoordination) -> LegStroke:

@@ -1,9 +1,14 @@
 """Random tests draw the same examples on every machine and have no time limit of their own; what tests
-start hears Ctrl-C."""
+start hears Ctrl-C. Garbage is looked for as seldom as commands look for it: what tests import holds none."""
 
+import gc
 import signal
 
 from hypothesis import HealthCheck, settings
+
+from fit_optimizer.cli import GARBAGE_AFTER
+
+gc.set_threshold(GARBAGE_AFTER)
 
 settings.register_profile(
     "pedalfit",

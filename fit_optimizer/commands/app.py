@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from fit_optimizer.cli import COMMANDS
+from fit_optimizer.commands.command_table import COMMANDS
 from fit_optimizer.commands.terminal import errors, show_error, show_note
 from fit_optimizer.commands.wrong_words import complaint, is_of_words
 from fit_optimizer.versions import package_versions

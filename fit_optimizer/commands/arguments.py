@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from mimetypes import MimeTypes
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+
+ENDINGS = MimeTypes(filenames=())
+"""What endings of file names mean, as the standard library lists them and not as a machine does."""
 
 SetUpPath = Annotated[
     Path, typer.Argument(metavar="SETUP.toml", help="rider, bicycle and riding; or a stroke file")
@@ -40,3 +45,29 @@ Photos = Annotated[
 def worker_count(asked: int | None) -> int:
     """Workers asked for, or one per processor."""
     return asked or os.cpu_count() or 1
+
+
+def named(ending: str, words: str) -> Callable[[Path | None], Path | None]:
+    """What checks that no file to be written is named for another format than that of an ending, such as `.html`.
+
+    A page under the name of a PDF opens in nothing. Names without an ending, and with one that means nothing, stay.
+    """
+    wanted, _ = ENDINGS.guess_type(f"file{ending}")
+
+    def checked(path: Path | None) -> Path | None:
+        if path is None or path.suffix.lower() == ending or path.is_dir():
+            return path
+        found, _ = ENDINGS.guess_type(f"file{path.suffix.lower()}")
+        if found is None or found == wanted:
+            return path
+        raise typer.BadParameter(
+            f"{path.name} has the ending of another format: what is written is {words}, so name it "
+            f"{path.stem}{ending}"
+        )
+
+    return checked
+
+
+JSON, TOML, PARQUET = named(".json", "JSON"), named(".toml", "TOML"), named(".parquet", "Parquet")
+SVG, HTML = named(".svg", "a picture as SVG"), named(".html", "a page (HTML)")
+"""Checks of the files that options name."""

@@ -13,16 +13,8 @@ from fit_optimizer.calibration.calibrate import calibration_lines, commented_tom
 from fit_optimizer.calibration.from_pose import PoseFit, fit_pose, pose_fit_lines
 from fit_optimizer.calibration.least_squares import most_candidates
 from fit_optimizer.calibration.outcome import fitted_bins
-from fit_optimizer.commands.arguments import Seed, SetUpPath, Workers, worker_count
-from fit_optimizer.commands.pose_arguments import (
-    Angles,
-    Filmed,
-    FrameRate,
-    ImageSize,
-    KnownLength,
-    check_film_given,
-    told_of,
-)
+from fit_optimizer.commands.arguments import TOML, Seed, SetUpPath, Workers, worker_count
+from fit_optimizer.commands.pose_arguments import UNTOLD, FilmFlags, with_flags
 from fit_optimizer.commands.pose_tables import pose_fit_tables
 from fit_optimizer.commands.terminal import console, notes, one_bar, time_words
 from fit_optimizer.commands.trace_tables import calibration_tables
@@ -45,28 +37,25 @@ CANDIDATE_STROKES = 20
 """Strokes that a candidate takes, most without activation dynamics: measured as candidate over stroke."""
 
 
+@with_flags
 def calibrate(
     setup: SetUpPath,
-    out: Annotated[Path, typer.Option(help="set-up file to write")],
+    out: Annotated[Path, typer.Option(help="set-up file to write", callback=TOML)],
     trace: Annotated[
         Path | None, typer.Option(help=f"a power meter's recording: {format_names()}")
     ] = None,
     pose: Annotated[
         Path | None, typer.Option(help=f"points or joint angles of the rider: {pose_formats()}")
     ] = None,
-    side: Filmed = None,
-    frame_rate: FrameRate = None,
-    image_size: ImageSize = None,
-    known_length: KnownLength = None,
-    angles: Angles = None,
+    film: FilmFlags = UNTOLD,
     seed: Seed = 1,
     workers: Workers = None,
 ) -> None:
     """Fit the rider's movement to a film, and their coordination to a recording, which goes on where it was."""
-    check_film_given(pose, side, frame_rate, image_size, known_length, angles)
+    film.check_given(pose)
     set_up = read_set_up(setup)
     check_writable(out, _journal(out), inputs=(setup, trace, pose))
-    told = told_of(set_up, side, frame_rate, None, image_size, angles, known_length=known_length)
+    told = film.told(set_up)
     moved: PoseFit | None = None
     if pose is not None or typed_figures(set_up):
         filmed = None if pose is None else measured_file(pose, told)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 from rich.table import Table
 
-from fit_optimizer.commands.arguments import Changes
+from fit_optimizer.commands.arguments import HTML, JSON, SVG, Changes
 from fit_optimizer.commands.beside import set_up_beside
 from fit_optimizer.commands.terminal import console, notes, tell_written
 from fit_optimizer.documents.emg import EmgDocument
@@ -26,11 +26,16 @@ def emg(
     ],
     against: Annotated[Path | None, typer.Option(help="set-up to simulate beside it")] = None,
     changes: Changes = None,
-    json: Annotated[Path | None, typer.Option(help="write curves and figures here")] = None,
-    plot: Annotated[Path | None, typer.Option(help="draw it here, as SVG")] = None,
+    json: Annotated[
+        Path | None, typer.Option(help="write curves and figures here", callback=JSON)
+    ] = None,
+    plot: Annotated[Path | None, typer.Option(help="draw it here, as SVG", callback=SVG)] = None,
     page: Annotated[
         Path | None,
-        typer.Option(help="write it here as a page in the report's look, which needs nothing else"),
+        typer.Option(
+            help="write it here as a page in the report's look, which needs nothing else",
+            callback=HTML,
+        ),
     ] = None,
     side: Annotated[
         Literal["left", "right"], typer.Option(help="leg of channels that name none")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -20,20 +19,11 @@ from fit_optimizer.commands.arguments import (
     Workers,
     worker_count,
 )
-from fit_optimizer.commands.pages import PAGE, PAPER, write_page
-from fit_optimizer.commands.pose_arguments import (
-    Angles,
-    Filmed,
-    FrameRate,
-    ImageSize,
-    KnownLength,
-    check_film_given,
-    told_of,
-)
+from fit_optimizer.commands.pages import PAGE, PAPER, get_ready, write_page
+from fit_optimizer.commands.pose_arguments import UNTOLD, FilmFlags, with_flags
 from fit_optimizer.commands.tables import fit_table
 from fit_optimizer.commands.terminal import OneBar, console, notes, one_bar
-from fit_optimizer.criteria.evaluation import SADDLE
-from fit_optimizer.documents.fit import FitDocument
+from fit_optimizer.documents.fit import FitDocument, RefusedFit
 from fit_optimizer.emg.cycles import EmgCycles, read_emg
 from fit_optimizer.files import check_folder, make_folder, write_json_or_keep
 from fit_optimizer.pose.measure import MeasuredPose, measured_file
@@ -47,20 +37,14 @@ from fit_optimizer.report.tables.changes import order_of_work
 from fit_optimizer.search.search import DEFAULT_TRIALS
 from fit_optimizer.search.trial_storage import FORMS, open_store
 from fit_optimizer.setup.hints import hints
-from fit_optimizer.setup.refusals import explained
-from fit_optimizer.setup.rider_on_bike import seat_rider
-from fit_optimizer.setup.search_space import search_space, values_in_force
-from fit_optimizer.setup.setup_file import read_set_up, with_values
+from fit_optimizer.setup.search_space import search_space
+from fit_optimizer.setup.setup_file import read_set_up
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.trace_check.bins import check_trace, crank_length_mm
 from fit_optimizer.traces import Measured, read_measured
 from fit_optimizer.traces.formats import format_names
 from fit_optimizer.workers.lasting import LastingPool
 from fit_optimizer.workers.pool import CRITERIA, lasting_pool
-from rider_models.errors import PedalfitError
-from rider_models.muscle_paths import AngleOutOfRange
-from sim.leg_kinematics import LegCannotReach
-from sim.muscle_sharing.solve import CoordinationFailed
 
 READY, TRYING, AROUND, COMPARING = (
     "getting ready",
@@ -76,6 +60,7 @@ COMPARED_STROKES = 20
 """Bins of a recording: a guess for the bar."""
 
 
+@with_flags
 def fit(
     setup: SetUpPath,
     changes: Changes = None,
@@ -95,11 +80,7 @@ def fit(
     pose: Annotated[
         Path | None, typer.Option(help="a film's points or joint angles to show beside the model")
     ] = None,
-    side: Filmed = None,
-    frame_rate: FrameRate = None,
-    image_size: ImageSize = None,
-    known_length: KnownLength = None,
-    angles: Angles = None,
+    film: FilmFlags = UNTOLD,
     emg: Annotated[
         Path | None,
         typer.Option(help="an electromyogram over the crank to show beside the simulated muscles"),
@@ -110,7 +91,7 @@ def fit(
     photo: Photos = None,
 ) -> None:
     """Search what the set-up's profile lets change, and recommend a fit."""
-    check_film_given(pose, side, frame_rate, image_size, known_length, angles)
+    film.check_given(pose)
     set_up = read_set_up(setup, changes or [])
     search_space(set_up)
     pictures = photo or []
@@ -123,7 +104,7 @@ def fit(
     )
     photos = photo_uris(pictures)
     notes(in_words(one) for one in diagnosis(set_up))
-    told = told_of(set_up, side, frame_rate, None, image_size, angles, known_length=known_length)
+    told = film.told(set_up)
     filmed = None if pose is None else measured_file(pose, told)
     muscles = None if emg is None else read_emg(emg)
     stages = {
@@ -133,53 +114,23 @@ def fit(
         **({} if trace is None else {COMPARING: COMPARED_STROKES}),
     }
     with one_bar(stages) as bar:
-        beyond = _beyond_the_muscles(set_up)
         measured = None if trace is None else read_measured(trace, crank_length_mm(set_up))
         with lasting_pool(worker_count(workers), scheduler, CRITERIA) as pool:
+            get_ready()
             document = _search(set_up, trials, seed, pool, storage, measured, filmed, muscles, bar)
     make_folder(out)
     write_json_or_keep(out / "fit.json", document.as_json())
     console.print(fit_table(document, language))
     check = document.trace_check
     said = advice(document, language)
-    notes([beyond])
-    notes(hints(set_up))
-    notes(word(one, language) for one in (*said.moves, *said.others, *said.effects))
+    notes([document.reason if isinstance(document.current, RefusedFit) else None])
+    notes(word(one, language) for one in hints(set_up))
+    first = said.measure if said.measure_at_once else ()
+    notes(word(one, language) for one in (*said.moves, *said.others, *first, *said.effects))
     steps = order_of_work(document, language)
     notes(f"{k}. {word(line, language)}." for k, line in enumerate(steps, 1))
     notes([None if check is None else check.verdict])
     write_page(document, out / PAGE, pdf, language, photos)
-
-
-def _beyond_the_muscles(set_up: SetUp) -> str | None:
-    """Why the fit as it is asks more than the muscles have, where a customary saddle does not; else None.
-
-    A saddle so high that the leg is straight, or so low that the hip is closed, is what a search mends. Raises
-    PedalfitError where the rider could not ride a customary saddle either.
-    """
-    with explained(set_up), suppress(LegCannotReach, AngleOutOfRange):
-        try:
-            seat_rider(set_up).simulate()
-        except CoordinationFailed:
-            searched = {one.key for one in search_space(set_up)}
-            custom = 1000 * seat_rider(set_up).custom_saddle_height_m
-            if SADDLE not in searched or not _can_be_ridden(with_values(set_up, {SADDLE: custom})):
-                raise
-            now = values_in_force(set_up)[SADDLE]
-            return (
-                f"At {now:.0f} mm the saddle asks more of the muscles than they have: no figure stands beside "
-                "those of the fit recommended."
-            )
-    return None
-
-
-def _can_be_ridden(set_up: SetUp) -> bool:
-    """Whether the model can ride a set-up."""
-    try:
-        seat_rider(set_up).simulate()
-    except PedalfitError:
-        return False
-    return True
 
 
 def _search(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from fit_optimizer.commands.arguments import Changes, SetUpPath
+from fit_optimizer.commands.arguments import JSON, Changes, SetUpPath
 from fit_optimizer.commands.tables import forward_table
 from fit_optimizer.commands.terminal import console, tell_written
 from fit_optimizer.files import check_writable, write_json
@@ -20,7 +20,9 @@ def forward(
     setup: SetUpPath,
     changes: Changes = None,
     revolutions: Annotated[float, typer.Option(help="how long to ride")] = DEFAULT_REVOLUTIONS,
-    json: Annotated[Path | None, typer.Option(help="write figures and curves to this file")] = None,
+    json: Annotated[
+        Path | None, typer.Option(help="write figures and curves to this file", callback=JSON)
+    ] = None,
 ) -> None:
     """Play the solved stroke forward in PyBullet, without a controller, and compare the two."""
     check_writable(json, inputs=[setup])

@@ -8,15 +8,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from fit_optimizer.commands.arguments import Changes, SetUpPath
-from fit_optimizer.commands.pose_arguments import (
-    Angles,
-    Filmed,
-    FrameRate,
-    ImageSize,
-    KnownLength,
-    told_of,
-)
+from fit_optimizer.commands.arguments import JSON, Changes, SetUpPath
+from fit_optimizer.commands.pose_arguments import UNTOLD, FilmFlags, with_flags
 from fit_optimizer.commands.tables import SHOWN_METRICS, shown
 from fit_optimizer.commands.terminal import console, notes, tell_written
 from fit_optimizer.documents.inverse import InverseDocument
@@ -30,6 +23,7 @@ from fit_optimizer.setup.setup_file import read_set_up
 from fit_optimizer.trace_check.bins import crank_length_mm
 
 
+@with_flags
 def inverse(
     setup: SetUpPath,
     pose: Annotated[Path, typer.Option(help=f"points or joint angles: {format_names()}")],
@@ -37,27 +31,24 @@ def inverse(
         Path | None, typer.Option(help="crank torque or pedal forces over the crank angle (CSV)")
     ] = None,
     changes: Changes = None,
-    side: Filmed = None,
-    frame_rate: FrameRate = None,
-    image_size: ImageSize = None,
-    known_length: KnownLength = None,
-    angles: Angles = None,
-    json: Annotated[Path | None, typer.Option(help="write metrics and curves here")] = None,
+    film: FilmFlags = UNTOLD,
+    json: Annotated[
+        Path | None, typer.Option(help="write metrics and curves here", callback=JSON)
+    ] = None,
 ) -> None:
     """Muscle forces and joint loads of a filmed movement; pedal forces are held where they were measured."""
     check_writable(json, inputs=(setup, pose, forces))
     set_up = read_set_up(setup, changes or [])
-    told = told_of(set_up, side, frame_rate, None, image_size, angles, known_length=known_length)
-    film = measured_file(pose, told)
+    measured = measured_file(pose, film.told(set_up))
     torque = None
     if forces is not None:
         torque = read_forces(forces, crank_length_mm(set_up), set_up.rider.mass_kg)
-    found = filmed_stroke(set_up, film, torque)
-    document = inverse_document(found, film.name, "" if torque is None else torque.name).plain()
+    found = filmed_stroke(set_up, measured, torque)
+    document = inverse_document(found, measured.name, "" if torque is None else torque.name).plain()
     if json is not None:
         write_json(json, document.as_json())
     console.print(_table(document))
-    notes((*film.notes, *document.notes))
+    notes((*measured.notes, *document.notes))
     tell_written(json)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from fit_optimizer.commands.arguments import Changes
+from fit_optimizer.commands.arguments import TOML, Changes
 from fit_optimizer.commands.terminal import console
 from fit_optimizer.files import CannotWrite, check_writable, write_text
 from fit_optimizer.setup.setup_file import keys_of_changes
@@ -16,7 +16,9 @@ from fit_optimizer.setup.template import set_up_template
 
 
 def new(
-    file: Annotated[Path, typer.Argument(metavar="SETUP.toml", help="set-up file to write")],
+    file: Annotated[
+        Path, typer.Argument(metavar="SETUP.toml", help="set-up file to write", callback=TOML)
+    ],
     changes: Changes = None,
 ) -> None:
     """Write a set-up file to fill in: every key with its meaning, unit, bounds and default."""

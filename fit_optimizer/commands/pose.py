@@ -7,18 +7,9 @@ from typing import Annotated
 
 import typer
 
-from fit_optimizer.commands.arguments import Changes
+from fit_optimizer.commands.arguments import JSON, Changes
 from fit_optimizer.commands.beside import set_up_beside
-from fit_optimizer.commands.pose_arguments import (
-    Angles,
-    CrankLength,
-    Filmed,
-    FrameRate,
-    ImageSize,
-    KnownLength,
-    View,
-    told_of,
-)
+from fit_optimizer.commands.pose_arguments import UNTOLD_ALONE, LoneFilmFlags, with_flags
 from fit_optimizer.commands.pose_tables import pose_tables
 from fit_optimizer.commands.terminal import console, notes, tell_written
 from fit_optimizer.documents.pose import PoseDocument
@@ -30,26 +21,20 @@ from fit_optimizer.pose_check.pose_document import pose_measured
 from fit_optimizer.setup.refusals import explained
 
 
+@with_flags
 def pose(
     file: Annotated[Path, typer.Argument(help=f"points or joint angles: {format_names()}")],
     against: Annotated[Path | None, typer.Option(help="set-up to show beside it")] = None,
     changes: Changes = None,
-    side: Filmed = None,
-    frame_rate: FrameRate = None,
-    crank_length_mm: CrankLength = None,
-    known_length: KnownLength = None,
-    image_size: ImageSize = None,
-    angles: Angles = None,
-    view: View = None,
-    json: Annotated[Path | None, typer.Option(help="write curves and figures here")] = None,
+    film: LoneFilmFlags = UNTOLD_ALONE,
+    json: Annotated[
+        Path | None, typer.Option(help="write curves and figures here", callback=JSON)
+    ] = None,
 ) -> None:
     """Joint angles of a rider from a film or motion system, and how a set-up's model compares."""
     check_writable(json, inputs=(file, against))
     set_up = set_up_beside(against, changes)
-    told = told_of(
-        set_up, side, frame_rate, crank_length_mm, image_size, angles, view, known_length
-    )
-    measured = measured_file(file, told)
+    measured = measured_file(file, film.told(set_up))
     check = None
     if set_up is not None:
         with explained(set_up):

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import wraps
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_type_hints
 
 import typer
 
 from fit_optimizer.pose.measure import Told
-from fit_optimizer.pose.series import PoseError, Reads
-from fit_optimizer.pose.views import ViewFrom
+from fit_optimizer.pose.series import PoseError
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.tables import SetUp
-from rider_models.arrays import Side
 
 KNOWN_MM = (50.0, 5000.0)
 """Shortest and longest length (mm) that gives a scale: from a pedal to a wall behind the bicycle (guesses)."""
@@ -59,54 +61,83 @@ View = Annotated[
 ]
 
 
-def check_film_given(
-    pose: Path | None,
-    side: Side | None,
-    frame_rate: float | None,
-    image_size: str | None,
-    known_length: str | None,
-    angles: Reads | None,
-) -> None:
-    """Raises BadParameter where something is told of a film and none is given."""
-    told = {
-        "--side": side,
-        "--frame-rate": frame_rate,
-        "--image-size": image_size,
-        "--known-length": known_length,
-        "--angles": angles,
-    }
-    for option, value in told.items():
-        if pose is None and value is not None:
-            raise typer.BadParameter("it tells of a film: give one with --pose", param_hint=option)
+@dataclass(frozen=True)
+class FilmFlags:
+    """What a command line tells of a film, each flag by its option."""
+
+    side: Filmed = None
+    frame_rate: FrameRate = None
+    image_size: ImageSize = None
+    known_length: KnownLength = None
+    angles: Angles = None
+
+    def check_given(self, pose: Path | None) -> None:
+        """Raises BadParameter where something is told of a film and none is given."""
+        for field in fields(self):
+            if pose is None and getattr(self, field.name) is not None:
+                option = f"--{field.name.replace('_', '-')}"
+                raise typer.BadParameter(
+                    "it tells of a film: give one with --pose", param_hint=option
+                )
+
+    def told(self, set_up: SetUp | None) -> Told:
+        """What is told of a film, cadence and crank length from the set-up where there is one. Raises PoseError."""
+        return Told(
+            side=self.side,
+            frame_rate_hz=self.frame_rate,
+            crank_length_m=None if set_up is None else seat_rider(set_up).bicycle.crank_length_m,
+            image_size_px=None if self.image_size is None else _size(self.image_size),
+            reads=self.angles,
+            cadence_rpm=None if set_up is None else set_up.riding.cadence_rpm,
+            m_per_px=None if self.known_length is None else _m_per_px(self.known_length),
+        )
 
 
-def told_of(
-    set_up: SetUp | None,
-    side: Side | None = None,
-    frame_rate: float | None = None,
-    crank_length_mm: float | None = None,
-    image_size: str | None = None,
-    angles: Reads | None = None,
-    view: ViewFrom | None = None,
-    known_length: str | None = None,
-) -> Told:
-    """What is told of a film, cadence and crank length from the set-up where there is one. Raises PoseError."""
-    return Told(
-        side=side,
-        frame_rate_hz=frame_rate,
-        crank_length_m=_crank_m(crank_length_mm, set_up),
-        image_size_px=None if image_size is None else _size(image_size),
-        reads=angles,
-        view=view,
-        cadence_rpm=None if set_up is None else set_up.riding.cadence_rpm,
-        m_per_px=None if known_length is None else _m_per_px(known_length),
-    )
+@dataclass(frozen=True)
+class LoneFilmFlags(FilmFlags):
+    """What is told of a film that may stand without a set-up: the crank's length and the view, too."""
+
+    crank_length_mm: CrankLength = None
+    view: View = None
+
+    def told(self, set_up: SetUp | None) -> Told:
+        """What is told of a film; a crank length that is told comes before the set-up's. Raises PoseError."""
+        found = replace(super().told(set_up), view=self.view)
+        if self.crank_length_mm is None:
+            return found
+        return replace(found, crank_length_m=self.crank_length_mm / 1000)
 
 
-def _crank_m(told_mm: float | None, set_up: SetUp | None) -> float | None:
-    if told_mm is not None:
-        return told_mm / 1000
-    return None if set_up is None else seat_rider(set_up).bicycle.crank_length_m
+UNTOLD, UNTOLD_ALONE = FilmFlags(), LoneFilmFlags()
+"""Nothing told of a film."""
+
+
+def with_flags(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with the flags of a dataclass as options of its own, where its parameter of that class stands.
+
+    Typer makes an option of every parameter and knows no group of them.
+    """
+    hints = get_type_hints(command, include_extras=True)
+    name, flags = next((n, t) for n, t in hints.items() if is_dataclass(t) and isinstance(t, type))
+    of_flags = get_type_hints(flags, include_extras=True)
+    parameters: list[Parameter] = []
+    for one in signature(command).parameters.values():
+        if one.name != name:
+            parameters.append(one.replace(annotation=hints[one.name]))
+            continue
+        parameters += [
+            Parameter(f.name, one.kind, default=f.default, annotation=of_flags[f.name])
+            for f in fields(flags)
+        ]
+
+    @wraps(command)
+    def with_grouped(**given: Any) -> None:
+        told = {f.name: given.pop(f.name) for f in fields(flags)}
+        command(**given, **{name: flags(**told)})
+
+    with_grouped.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+    with_grouped.__annotations__ = {one.name: one.annotation for one in parameters}
+    return with_grouped
 
 
 def _m_per_px(text: str) -> float:

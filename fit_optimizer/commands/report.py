@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from fit_optimizer.commands.arguments import Pdf, Photos, ReportLanguage
+from fit_optimizer.commands.arguments import HTML, Pdf, Photos, ReportLanguage
 from fit_optimizer.commands.pages import PAGE, write_page
 from fit_optimizer.documents.read_json import read_json
 from fit_optimizer.files import check_folder
@@ -20,7 +20,9 @@ def report(
     out: Annotated[
         Path | None,
         typer.Option(
-            metavar="DIR_OR_FILE", help="folder or .html file; the document's folder if not given"
+            metavar="DIR_OR_FILE",
+            help="folder or .html file; the document's folder if not given",
+            callback=HTML,
         ),
     ] = None,
     pdf: Pdf = False,
@@ -32,7 +34,7 @@ def report(
     page = _page_file(document.parent if out is None else out)
     names = (page.name, *([page.with_suffix(".pdf").name] if pdf else []))
     check_folder(page.parent, *names, inputs=[document, *(photo or [])])
-    write_page(found, page, pdf, language, photo_uris(photo or []))
+    write_page(found, page, pdf, language, photo_uris(photo or []), of_this_fit=True)
 
 
 def _page_file(out: Path) -> Path:

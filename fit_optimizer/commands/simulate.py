@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from fit_optimizer.commands.arguments import Changes, SetUpPath
+from fit_optimizer.commands.arguments import JSON, Changes, SetUpPath
 from fit_optimizer.commands.tables import stroke_table
 from fit_optimizer.commands.terminal import console, notes, tell_written
 from fit_optimizer.files import check_writable, write_bytes, write_json
@@ -24,7 +24,9 @@ from sim.pictures import check_ending, draw_stroke
 def simulate(
     setup: SetUpPath,
     changes: Changes = None,
-    json: Annotated[Path | None, typer.Option(help="write metrics and curves to this file")] = None,
+    json: Annotated[
+        Path | None, typer.Option(help="write metrics and curves to this file", callback=JSON)
+    ] = None,
     picture: Annotated[
         Path | None,
         typer.Option(help="draw the stroke, muscles coloured by activation: FILE.gif or FILE.png"),

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from fit_optimizer.commands.arguments import Scheduler, Workers, worker_count
+from fit_optimizer.commands.arguments import PARQUET, Scheduler, Workers, worker_count
 from fit_optimizer.commands.terminal import console, one_bar, time_words
 from fit_optimizer.sweep.dispatch import Work
 from fit_optimizer.sweep.errors import SweepError
@@ -28,7 +28,7 @@ ROWS = "rows"
 
 def sweep(
     file: Annotated[Path, typer.Argument(metavar="SWEEP.toml", help="what to vary, and how")],
-    out: Annotated[Path, typer.Option(help="Parquet file for the rows")],
+    out: Annotated[Path, typer.Option(help="Parquet file for the rows", callback=PARQUET)],
     curves: Annotated[Path | None, typer.Option(help="Zarr store for full curves")] = None,
     workers: Workers = None,
     scheduler: Scheduler = None,

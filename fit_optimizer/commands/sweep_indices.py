@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from fit_optimizer.commands.arguments import Seed
+from fit_optimizer.commands.arguments import JSON, SVG, Seed
 from fit_optimizer.commands.terminal import console, tell_written
 from fit_optimizer.files import check_writable, write_json, write_text
 from fit_optimizer.sweep.indices import Indices, indices_document, sobol_indices
@@ -27,8 +27,10 @@ def sweep_indices(
     metric: Annotated[
         list[str] | None, typer.Option(help="a metric, as its column is named; may be repeated")
     ] = None,
-    plot: Annotated[Path | None, typer.Option(help="SVG picture to write")] = None,
-    json: Annotated[Path | None, typer.Option(help="write the indices to this file")] = None,
+    plot: Annotated[Path | None, typer.Option(help="SVG picture to write", callback=SVG)] = None,
+    json: Annotated[
+        Path | None, typer.Option(help="write the indices to this file", callback=JSON)
+    ] = None,
     seed: Seed = 1,
 ) -> None:
     """Sobol sensitivity indices of a finished sweep over a Saltelli design, with 95 % intervals."""

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 from rich.table import Table
 
-from fit_optimizer.commands.arguments import Changes, ReportLanguage, SetUpPath, worker_count
+from fit_optimizer.commands.arguments import JSON, Changes, ReportLanguage, SetUpPath, worker_count
 from fit_optimizer.commands.terminal import console, notes
 from fit_optimizer.documents.technique import TechniqueDocument
 from fit_optimizer.files import (
@@ -20,6 +20,7 @@ from fit_optimizer.files import (
     write_text,
 )
 from fit_optimizer.recommendation.kinds import place_saddle_for
+from fit_optimizer.report.say import Language, say, word
 from fit_optimizer.report.tables.techniques import figure_rows
 from fit_optimizer.report.technique_sentences import headline, just_right_told, plan_told
 from fit_optimizer.report.technique_view import render_technique, technique_pdf
@@ -76,7 +77,9 @@ def technique(
         bool, typer.Option("--pdf", help="write technique.pdf beside the page: A4 pages")
     ] = False,
     language: ReportLanguage = "en",
-    json: Annotated[Path | None, typer.Option(help="write the figures to this file")] = None,
+    json: Annotated[
+        Path | None, typer.Option(help="write the figures to this file", callback=JSON)
+    ] = None,
 ) -> None:
     """What coaches say, side by side for a rider: torque, muscles, loads, cost, and what to practise."""
     keys = [named(name).key for name in names or ()]
@@ -104,13 +107,18 @@ def technique(
         write_text(out / "technique.html", page)
         if pdf:
             write_bytes(out / "technique.pdf", paper)
-    console.print(_table(document))
-    notes([headline(document), *(plan_told(cue) for cue in document.plan)])
-    notes(just_right_told(one) for one in document.just_right)
-    notes(_said(document))
-    notes(hints(set_up))
+    console.print(_table(document, language))
+    told = [
+        headline(document, language),
+        *(plan_told(cue, language) for cue in document.plan),
+        *(just_right_told(one, language) for one in document.just_right),
+        *_said(document, language),
+        *hints(set_up),
+    ]
+    notes(word(one, language) for one in told)
     if out is not None:
-        console.print(f"Page: {out / 'technique.html'}", soft_wrap=True, highlight=False)
+        page_word = word("Page", language)
+        console.print(f"{page_word}: {out / 'technique.html'}", soft_wrap=True, highlight=False)
 
 
 def _check_goes_together(
@@ -142,28 +150,40 @@ def _laboratory(set_up: SetUp, keys: list[str], trace: Path | None) -> Technique
         )
 
 
-def _said(document: TechniqueDocument) -> list[str]:
+def _said(document: TechniqueDocument, language: Language) -> list[str]:
     """Refusals, what a drill asks for, and which technique a recording resembles."""
-    said = [one.refusal for one in document.techniques if one.refusal]
+    said = [word(one.refusal, language) for one in document.techniques if one.refusal]
     if document.drill:
-        said += [f"{one.words}: {' '.join(one.told)}" for one in document.techniques if one.told]
+        said += [
+            f"{word(one.words, language)}: {' '.join(word(line, language) for line in one.told)}"
+            for one in document.techniques
+            if one.told
+        ]
     found = document.resemblance
     if found is not None and found.likenesses:
         near = found.likenesses[0]
         said.append(
-            f"{found.file} resembles {near.words} most: {near.distance:.2f} {near.unit} away."
+            say(
+                language,
+                "lab_resembles",
+                file=found.file,
+                words=word(near.words, language),
+                distance=word(f"{near.distance:.2f}", language),
+                unit=word(near.unit, language),
+            )
         )
     return said
 
 
-def _table(document: TechniqueDocument) -> Table:
+def _table(document: TechniqueDocument, language: Language) -> Table:
     """Techniques down, their main figures across."""
     shown = [one for one in document.techniques if not one.refusal]
     rows = [row for row in figure_rows(shown) if row.name in HEADINGS]
-    table = Table(title=f"{document.rider}: techniques", title_justify="left")
-    table.add_column("technique", no_wrap=True)
+    title = word("techniques", language)
+    table = Table(title=f"{document.rider}: {title}", title_justify="left")
+    table.add_column(word("technique", language), no_wrap=True)
     for row in rows:
-        table.add_column(HEADINGS[row.name], justify="right", overflow="fold")
+        table.add_column(word(HEADINGS[row.name], language), justify="right", overflow="fold")
     for place, one in enumerate(shown):
-        table.add_row(one.key, *(row.texts[place] for row in rows))
+        table.add_row(one.key, *(word(row.texts[place], language) for row in rows))
     return table

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from fit_optimizer.commands.arguments import Changes, worker_count
+from fit_optimizer.commands.arguments import JSON, SVG, Changes, worker_count
 from fit_optimizer.commands.beside import set_up_beside
 from fit_optimizer.commands.terminal import console, notes, one_bar, tell_written
 from fit_optimizer.commands.trace_tables import left_out, trace_tables
@@ -28,8 +28,10 @@ def trace(
     file: Annotated[Path, typer.Argument(metavar="RECORDING", help=f"one of {format_names()}")],
     against: Annotated[Path | None, typer.Option(help="set-up to simulate beside it")] = None,
     changes: Changes = None,
-    json: Annotated[Path | None, typer.Option(help="write figures and errors here")] = None,
-    plot: Annotated[Path | None, typer.Option(help="draw it here, as SVG")] = None,
+    json: Annotated[
+        Path | None, typer.Option(help="write figures and errors here", callback=JSON)
+    ] = None,
+    plot: Annotated[Path | None, typer.Option(help="draw it here, as SVG", callback=SVG)] = None,
 ) -> None:
     """What a power meter recorded, per bin of power and cadence, and how a set-up compares."""
     check_writable(json, plot, inputs=(file, against))

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from fit_optimizer.commands.arguments import HTML, JSON
 from fit_optimizer.commands.terminal import console, one_bar, tell_written
 from fit_optimizer.files import check_writable, write_json, write_text
 from fit_optimizer.validation import run_validation, validation_document
@@ -16,8 +17,12 @@ from fit_optimizer.validation.pages.terminal import validation_table
 
 
 def validate(
-    json: Annotated[Path | None, typer.Option(help="write every outcome to this file")] = None,
-    out: Annotated[Path | None, typer.Option(help="write a page with plots to this file")] = None,
+    json: Annotated[
+        Path | None, typer.Option(help="write every outcome to this file", callback=JSON)
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="write a page with plots to this file", callback=HTML)
+    ] = None,
 ) -> None:
     """Published experiments, re-run as simulations: published, simulated, pass or fail."""
     check_writable(json, out)

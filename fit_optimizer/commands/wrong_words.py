@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from fit_optimizer.cli import COMMANDS
+from fit_optimizer.commands.command_table import COMMANDS
 from fit_optimizer.plain_text import in_words, shown
 
 _WANTED = {

@@ -79,6 +79,23 @@ class SaddleRange(Part):
     """What keeps the saddle from there; empty where nothing does."""
     share: ShareOfInseam | None = None
     """The share of the inseam; null where the inseam is not measured."""
+    most_low: float | None = None
+    """Lowest height of the middle two thirds of riders with such legs, by their knee angles."""
+    most_high: float | None = None
+    """Highest height of them."""
+
+
+class LegsDoubted(Part):
+    """Thigh and shank whose measured lengths are those of few people of that height, without an inseam beside them."""
+
+    longer_mm: float
+    """By how much both together are longer (+) or shorter (-) than those of people of that height and sex."""
+    inseam_mm: float
+    """The inseam that people with such legs have."""
+    usual_inseam_mm: float
+    """The inseam of people of that height and sex."""
+    saddle_mm: float
+    """Where the saddle would lie with legs as such people have them."""
 
 
 class FreedBy(Part):

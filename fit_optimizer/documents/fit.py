@@ -14,6 +14,7 @@ from fit_optimizer.documents.advice import (
     CrankAdvised,
     Learnt,
     LegsAdvised,
+    LegsDoubted,
     MeasureFirst,
     ReliefFound,
     SaddleRange,
@@ -208,6 +209,8 @@ class FitDocument(Document):
     """Where the saddle may lie."""
     limits_broken: list[BrokenLimit] = Field(default_factory=list)
     """Limits that the fit as it is breaks."""
+    legs_doubted: LegsDoubted | None = None
+    """Legs as measured that are unlike most people's, by which the saddle would be moved."""
     setback_doubted: SetbackDoubted | None = None
     """A setback that looks like the saddle's nose's."""
     cranks: CrankAdvised | None = None

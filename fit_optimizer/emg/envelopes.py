@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy import signal
 
 from fit_optimizer.emg.table import EmgError
 from rider_models.arrays import Array
@@ -83,8 +82,10 @@ def envelope(name: str, values: Array, rate_hz: float, low_pass_hz: float) -> En
 
 def kind_of(values: Array, rate_hz: float) -> Kind:
     """Whether a channel is raw or an envelope: by how much of its power lies above 20 Hz, and its sign."""
+    from scipy.signal import welch  # noqa: PLC0415  0.2 s that only an electromyogram needs
+
     low, middle, high = np.percentile(values, (1, 50, 99))
-    frequency, power = signal.welch(values, rate_hz, nperseg=min(len(values), int(2 * rate_hz)))
+    frequency, power = welch(values, rate_hz, nperseg=min(len(values), int(2 * rate_hz)))
     share = power[frequency > RAW_FROM_HZ].sum() / power.sum()
     even = abs(middle - (low + high) / 2) < 0.15 * (high - low)
     both_signs = low < -BOTH_SIGNS * high
@@ -98,8 +99,10 @@ def _filtered(
     rate_hz: float,
 ) -> Array:
     """A channel without what lies outside a band, or above a frequency (Hz), and without a lag."""
-    sections = signal.butter(ORDER, cut, kind, output="sos", fs=rate_hz)
-    return np.asarray(signal.sosfiltfilt(sections, values, padlen=_padding(values, rate_hz)))
+    from scipy.signal import butter, sosfiltfilt  # noqa: PLC0415  as above
+
+    sections = butter(ORDER, cut, kind, output="sos", fs=rate_hz)
+    return np.asarray(sosfiltfilt(sections, values, padlen=_padding(values, rate_hz)))
 
 
 def _padding(values: Array, rate_hz: float) -> int:

@@ -17,8 +17,9 @@ FARTHEST = 0.05
 def percentile(metric: str, value: float, power_w_kg: float, cadence_rpm: float) -> int | None:
     """Of 100 simulated riders at a power per kg (W/kg) and cadence (rpm), how many have less of a metric.
 
-    A quadratic surface over power and cadence takes every rider's figure to the effort asked for. None
-    for a metric that the table does not hold and for efforts beyond those of the riders.
+    A quadratic surface over power and cadence takes every rider's figure to the effort asked for. At least one
+    and at most 99: nobody is beyond all riders for lying beyond those that were simulated. None for a metric that
+    the table does not hold and for efforts beyond those of the riders.
     """
     if metric not in METRICS:
         return None
@@ -30,7 +31,7 @@ def percentile(metric: str, value: float, power_w_kg: float, cadence_rpm: float)
         return None
     surface, *_ = np.linalg.lstsq(_terms(efforts, low, high), values, rcond=None)
     there = values - _terms(efforts, low, high) @ surface + _terms(asked, low, high) @ surface
-    return round(100 * float((there < value).mean()))
+    return min(max(round(100 * float((there < value).mean())), 1), 99)
 
 
 @cache

@@ -43,6 +43,10 @@ SCALE_OFF = 0.15
 """Share by which the crank that is seen may differ from the one told before the scale is called wrong (a
 guess: a pedal's circle from the foot is known within a tenth)."""
 
+THIGH_M = (0.22, 0.75)
+"""Lengths (m) from hip to knee that a rider may have: 0.245 of the height (Winter 2009), 0.29 to 0.54 in riders of 1.2
+to 2.2 m, with room for markers beside the joints; beyond these the unit is another (the room is a guess)."""
+
 IN_STEP_DEG = 60.0
 """Legs whose knees flex less than this apart are one leg under two names: they pedal 180 deg apart."""
 
@@ -152,17 +156,24 @@ def camera_notes(view: RiderView, crank: CrankAngle) -> list[str]:
 
 
 def scale_of(
-    crank: CrankAngle, unit: str, crank_length_m: float | None, m_per_px: float | None = None
+    view: RiderView,
+    crank: CrankAngle,
+    unit: str,
+    crank_length_m: float | None,
+    m_per_px: float | None = None,
 ) -> tuple[float | None, list[str]]:
     """Metres per unit of the points, None where not known, and what to say of it.
 
     A length that is known in the image gives the scale of pixels, or the crank's length does, which also corrects a
-    scale that is far off. Raises PoseError where points in metres are told one.
+    scale that is far off. Metres are believed where the thigh's length is a rider's: writers of TRC files are known
+    that call millimetres metres. Raises PoseError where points in metres are told one.
     """
     if unit == "m" and m_per_px is not None:
         raise PoseError("The points are in metres already: leave --known-length out.")
+    if unit == "m" and (crank.radius is None or crank_length_m is None):
+        return _scale_of_metres(view)
     if crank.radius is None:
-        return (1.0 if unit == "m" else m_per_px), []
+        return m_per_px, []
     if m_per_px is not None:
         seen = m_per_px * crank.radius
         if crank_length_m is None or abs(seen / crank_length_m - 1) <= SCALE_OFF:
@@ -171,8 +182,8 @@ def scale_of(
             f"By the known length the crank is seen {1000 * seen:.0f} mm long and is {1000 * crank_length_m:g}: one "
             "of them is wrong, or the known length lies nearer to the camera or farther from it than the leg."
         ]
-    if unit == "m":
-        if crank_length_m is None or abs(crank.radius / crank_length_m - 1) <= SCALE_OFF:
+    if unit == "m" and crank_length_m is not None:
+        if abs(crank.radius / crank_length_m - 1) <= SCALE_OFF:
             return 1.0, []
         said = (
             f"The crank is seen {1000 * crank.radius:.0f} mm long and is {1000 * crank_length_m:g}: the file's "
@@ -185,6 +196,23 @@ def scale_of(
             "(--known-length)."
         ]
     return crank_length_m / crank.radius, []
+
+
+def _scale_of_metres(view: RiderView) -> tuple[float | None, list[str]]:
+    """1 where the thigh that is seen (m) is a rider's, None and a sentence where it is not.
+
+    From the front the thigh comes towards the camera, and no length is taken from the file's own unit.
+    """
+    if view.seen_from == "front" or not _has(view, "hip", "knee"):
+        return 1.0, []
+    seen = length_seen(view, view.near, "hip", "knee")
+    thigh_m = float(np.median(seen[np.isfinite(seen)])) if np.isfinite(seen).any() else np.nan
+    if not np.isfinite(thigh_m) or THIGH_M[0] <= thigh_m <= THIGH_M[1]:
+        return 1.0, []
+    return None, [
+        f"By the unit of length that the file names the thigh is {thigh_m:.3g} m long, which no rider's is: "
+        "lengths are left out. Put the right unit into the file, or give the crank's length (--crank-length-mm)."
+    ]
 
 
 def _has(view: RiderView, *parts: str) -> bool:

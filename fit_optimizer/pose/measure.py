@@ -139,7 +139,7 @@ def _of_points(series: PointSeries, told: Told, name: str) -> MeasuredPose:
         said.append(
             f"By their place in the turn the legs were exchanged in {exchanged} further frames: put back."
         )
-    scale, of_scale = scale_of(crank, series.unit, told.crank_length_m, told.m_per_px)
+    scale, of_scale = scale_of(view, crank, series.unit, told.crank_length_m, told.m_per_px)
     said += of_scale
     if view.seen_from == "front":
         values = _front_values(view, crank, told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TypedDict
 
-from fit_optimizer.criteria.evaluation import Evaluation
+from fit_optimizer.criteria.evaluation import SADDLE, Evaluation
 from fit_optimizer.criteria.riding_angles import knee_at_bottom, riding_angles
 from fit_optimizer.documents.advice import (
     AnglesByLeg,
@@ -16,12 +16,14 @@ from fit_optimizer.documents.advice import (
     Learnt,
     LegAngles,
     LegsAdvised,
+    LegsDoubted,
     MeasureFirst,
     ReliefFound,
     SaddleRange,
     Searched,
     SetbackDoubted,
 )
+from fit_optimizer.recommendation.measure_first import legs_doubted
 from fit_optimizer.recommendation.recommend import Recommendation
 from fit_optimizer.recommendation.saddle import SaddleFound
 from fit_optimizer.recommendation.share_of_inseam import share_of_inseam
@@ -40,6 +42,7 @@ class AdviceParts(TypedDict):
     saddle: SaddleRange | None
     limits_broken: list[BrokenLimit]
     setback_doubted: SetbackDoubted | None
+    legs_doubted: LegsDoubted | None
     cranks: CrankAdvised | None
     legs: LegsAdvised | None
     measure_first: list[MeasureFirst]
@@ -58,6 +61,7 @@ def advice_parts(set_up: SetUp, found: Recommendation) -> AdviceParts:
         "saddle": None if found.saddle is None else _saddle(set_up, found.then, found.saddle),
         "limits_broken": list(found.diagnosis),
         "setback_doubted": None if nose is None else SetbackDoubted(**asdict(nose)),
+        "legs_doubted": _legs_doubted(set_up, found),
         "cranks": found.cranks,
         "legs": found.legs,
         "measure_first": list(found.measure),
@@ -68,6 +72,13 @@ def advice_parts(set_up: SetUp, found: Recommendation) -> AdviceParts:
         else Searched(changed=list(others.changed), left=list(others.left), at_stop=others.at_stop),
         "angles": AnglesByLeg(now=_angles(set_up), recommended=_angles(found.then)),
     }
+
+
+def _legs_doubted(set_up: SetUp, found: Recommendation) -> LegsDoubted | None:
+    """Doubts of the legs' lengths, where a saddle is moved by them."""
+    if not any(one.key == SADDLE for one in found.changes):
+        return None
+    return legs_doubted(set_up, knee_at_bottom(found.then))
 
 
 def _saddle(set_up: SetUp, then: SetUp, found: SaddleFound) -> SaddleRange:
@@ -81,6 +92,8 @@ def _saddle(set_up: SetUp, then: SetUp, found: SaddleFound) -> SaddleRange:
         usual=found.usual_mm,
         stopped_by=found.stopped_by,
         share=share_of_inseam(set_up, then, knee_at_bottom(then)),
+        most_low=round(found.most_low, 1),
+        most_high=round(found.most_high, 1),
     )
 
 

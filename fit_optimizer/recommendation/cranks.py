@@ -12,6 +12,7 @@ from fit_optimizer.criteria.evaluation import SADDLE, with_fit
 from fit_optimizer.criteria.limits import Limit, limits
 from fit_optimizer.criteria.riding_angles import RidingAngles, heights_for_knees, riding_angles
 from fit_optimizer.documents.advice import CrankAdvised, CrankShorter
+from fit_optimizer.setup.complaints import first_tried
 from fit_optimizer.setup.rider_on_bike import CRANK_STOCK_M, custom_crank_m, seat_rider
 from fit_optimizer.setup.search_space import values_in_force
 from fit_optimizer.setup.tables import SetUp
@@ -37,9 +38,10 @@ def advise_cranks(set_up: SetUp, values: dict[str, float], knee_deg: float) -> C
         before = _angles(set_up, values, now)
         tried = [_tried(set_up, values, length, knee_deg, before) for length in shorter[:MOST_TOLD]]
         broken = _broken(set_up, values)
-        hip = set_up.rider.complaint == "hip_impingement"
+        row = first_tried(set_up.rider.complaint)
+        hurts = row.words if row is not None and row.shorter_cranks else ""
         length = now
-        if broken or hip:
+        if broken or hurts:
             kept = [
                 one
                 for one in shorter
@@ -52,7 +54,7 @@ def advise_cranks(set_up: SetUp, values: dict[str, float], knee_deg: float) -> C
     return CrankAdvised(
         now_mm=now,
         length_mm=length,
-        reason=broken[0] if broken else "front of the hip" if hip else "",
+        reason=broken[0] if broken else hurts,
         tried=tried,
         usual_mm=1000 * custom_crank_m(set_up),
     )

@@ -1,7 +1,7 @@
 """The saddle fore and aft where a knee hurts: published advice, and only as far as the knee over the spindle is off.
 
 A saddle far back is looked at first for pain at the back of the knee, one far forward for pain at its front
-(`recommendation.complaints`). The model sees little of either, so what decides is where the knee stands over
+(`setup.complaints`). The model sees little of either, so what decides is where the knee stands over
 the pedal axle against its customary range. A setback that nobody measured is left. A saddle that goes up or down is
 carried back or forward by its post, and slid to where it was on the rails, but for a knee that is nearer to its
 customary range without.
@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, with_fit
 from fit_optimizer.criteria.riding_angles import heights_for_knees, riding_angles
-from fit_optimizer.recommendation.complaints import first_tried
 from fit_optimizer.recommendation.moves import SMALLEST_MOVE
-from fit_optimizer.recommendation.saddle import knee_range
+from fit_optimizer.recommendation.saddle import advised_knee, knee_range
 from fit_optimizer.setup.bike_parts import post_carries_mm
-from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG, customary
+from fit_optimizer.setup.complaints import first_tried
+from fit_optimizer.setup.customary_ranges import customary
 from fit_optimizer.setup.keys_in_force import assumed_keys
 from fit_optimizer.setup.search_space import values_in_force
+from fit_optimizer.setup.setup_file import allowed_range
 from fit_optimizer.setup.tables import SetUp
 from rider_models.errors import PedalfitError
 
@@ -25,15 +26,13 @@ KNEE_OVER_PEDAL_AT = 90
 """Crank angle (deg) at which the knee is held against the pedal axle."""
 STEPS = 4
 """How often a slide is mended for the saddle that follows it in height; each leaves less than half of what was off."""
-MOST_MM = 20.0
-"""How far a saddle is slid at one fitting: about what rails leave to either side of the middle (a guess)."""
 
 
 def setback_for_complaint(set_up: SetUp) -> float | None:
     """The setback (mm) that a complaint asks for, the saddle at the height advised for it; None to leave it.
 
-    The saddle is slid until the knee is within its customary range over the pedal axle, no farther than
-    20 mm and the rails' limits, and only to the side that is advised for the complaint.
+    The saddle is slid until the knee is within its customary range over the pedal axle, no farther than the rails'
+    limits where they were measured, and only to the side that is advised for the complaint.
     """
     row = first_tried(set_up.rider.complaint)
     trial = next((one for one in row.trials if one.key == SETBACK), None) if row else None
@@ -46,10 +45,11 @@ def setback_for_complaint(set_up: SetUp) -> float | None:
         for _ in range(STEPS):
             knee = _knee_over_pedal_mm(set_up, now + by)
             off = min(knee - usual.low, 0.0) + max(knee - usual.high, 0.0)
-            by = max(-MOST_MM, min(by + off, MOST_MM))
+            by += off
     except PedalfitError:
         return None
-    by = float(round(by))
+    low, high = allowed_range(SETBACK)
+    by = float(round(min(max(now + by, low), high) - now))
     if by * trial.by <= 0 or abs(by) < SMALLEST_MOVE[SETBACK]:
         return None
     table = set_up.bicycle
@@ -87,8 +87,7 @@ def _knee_over_pedal_mm(set_up: SetUp, setback_mm: float) -> float:
 
     Raises LegCannotReach and NothingFound.
     """
-    straight, bent = knee_range(set_up)
     slid = {SETBACK: setback_mm}
-    (height,) = heights_for_knees(set_up, (min(max(USUAL_KNEE_DEG, straight), bent),), slid)
+    (height,) = heights_for_knees(set_up, (advised_knee(knee_range(set_up)),), slid)
     legs = riding_angles(with_fit(set_up, {**slid, SADDLE: height})).values()
     return sum(leg.knee_over_pedal_mm for leg in legs) / len(legs)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from fit_optimizer.criteria.evaluation import SADDLE
 from fit_optimizer.criteria.riding_angles import heights_for_knees
-from fit_optimizer.documents.advice import MeasureFirst
+from fit_optimizer.documents.advice import LegsDoubted, MeasureFirst
 from fit_optimizer.setup.keys_in_force import assumed_keys, by_leg, keys_in_force
+from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import allowed_range, with_values
 from fit_optimizer.setup.tables import SetUp
-from rider_models.body_survey import length_spreads, survey
+from rider_models.body_survey import default_inseam_m, length_spreads, survey
 from rider_models.errors import PedalfitError
 
 TOLD = 2
 """How many measurements are asked for."""
 WORTH_MEASURING_MM = 3.0
 """Saddle height that a measurement has to be able to move before it is asked for: what a tape can tell."""
+
+INSEAMS_LOOKED_AT = (0.85, 1.15)
+"""Shares of the usual inseam between which that of measured legs is looked for: five standard deviations (ANSUR II)."""
 
 HOW: dict[str, str] = {
     SADDLE: "from the middle of the bottom bracket up along the seat tube to the top of the saddle",
@@ -60,6 +66,47 @@ def measure_first(set_up: SetUp, knee_deg: float) -> tuple[MeasureFirst, ...]:
         if moved >= WORTH_MEASURING_MM:
             found.append(MeasureFirst(key=key, moves_mm=moved, how=HOW[key]))
     return tuple(sorted(found, key=lambda one: -one.moves_mm)[:TOLD])
+
+
+def legs_doubted(set_up: SetUp, knee_deg: float) -> LegsDoubted | None:
+    """Legs as measured that are unlike most people's of that height, where no inseam was measured beside them.
+
+    `knee_deg` is the knee angle at the bottom (by markers) that the saddle is placed by. None where both together
+    are within a standard deviation of people's, where an inseam stands beside them, or where they were not measured.
+    """
+    rider = set_up.rider
+    if rider.inseam_mm is not None or rider.thigh_mm is None or rider.shank_mm is None:
+        return None
+    usual = with_values(set_up, {"thigh_mm": None, "shank_mm": None})
+    longer = _mean_leg_mm(set_up) - _mean_leg_mm(usual)
+    if abs(longer) <= _inseam_spread(set_up):
+        return None
+    try:
+        (height,) = heights_for_knees(usual, (knee_deg,))
+    except PedalfitError:
+        return None
+    return LegsDoubted(
+        longer_mm=round(longer, 1),
+        inseam_mm=round(inseam_of_legs(set_up), 1),
+        usual_inseam_mm=round(1000 * default_inseam_m(rider.height_mm / 1000, rider.sex), 1),
+        saddle_mm=round(height, 1),
+    )
+
+
+def inseam_of_legs(set_up: SetUp) -> float:
+    """The inseam (mm) that people of the rider's height and sex have with thighs and shanks as long as the rider's."""
+    rider = set_up.rider
+    usual = 1000 * default_inseam_m(rider.height_mm / 1000, rider.sex)
+    inseams = usual * np.linspace(*INSEAMS_LOOKED_AT, 9)
+    no_legs = {"thigh_mm": None, "shank_mm": None}
+    legs = [_mean_leg_mm(with_values(set_up, {**no_legs, "inseam_mm": one})) for one in inseams]
+    return float(np.interp(_mean_leg_mm(set_up), legs, inseams))
+
+
+def _mean_leg_mm(set_up: SetUp) -> float:
+    """Thigh and shank together (mm), the mean of both legs."""
+    on = seat_rider(set_up).rider
+    return 500 * sum(leg.thigh_m + leg.shank_m for leg in (on.left, on.right))
 
 
 def _spreads(set_up: SetUp) -> dict[str, float]:

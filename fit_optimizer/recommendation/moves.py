@@ -15,7 +15,8 @@ from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import Side
 
 USUAL_MOVE = 5.0
-"""mm or deg: riders are moved on by about so much at a time and ride on it; 6 or 7 are one move. Fitters' custom."""
+"""mm or deg: riders are moved on by about so much at a time and ride on it for a week or two; 6 or 7 are one move.
+Fitters' custom."""
 MOST_MOVES = 3
 """A long way is gone in no more visits than that, in larger moves. Fitters' custom."""
 SMALLEST_MOVE: dict[str, float] = {"saddle_height_mm": 2.0, "saddle_setback_mm": 3.0}
@@ -24,6 +25,7 @@ LEAST_MOVE = 0.4
 """The same of the others: half of their finest step."""
 AT_ONCE = ("crank_length_mm", "shim_mm", "wedge_deg")
 """Parts are put on in one go."""
+SADDLE, SETBACK = "saddle_height_mm", "saddle_setback_mm"
 BAR_UP, BAR_FORWARD = "bar_up_mm", "bar_forward_mm"
 Places = dict[str, dict[Side | None, float]]
 
@@ -56,12 +58,12 @@ class Move:
 def moves(set_up: SetUp, then: SetUp) -> tuple[Move, ...]:
     """Moves from one set-up to another, of what a key turns, in the order of work.
 
-    A seat post carries the saddle back as it rises, so the setback is put right after the height. Legs
-    that differ are moved one after the other. The bar is moved as spacers and stems can.
+    A seat post carries the saddle back as it rises, so the setback is put right after the height, or a part of it
+    with each of its moves. Legs that differ are moved one after the other. The bar is moved as spacers and stems can.
     """
     before, after = _places(set_up), _places(then)
-    raised = after["saddle_height_mm"][None] - before["saddle_height_mm"][None]
-    before["saddle_setback_mm"][None] += post_carries_mm(raised, set_up.bicycle.seat_tube_angle_deg)
+    raised = after[SADDLE][None] - before[SADDLE][None]
+    before[SETBACK][None] += post_carries_mm(raised, set_up.bicycle.seat_tube_angle_deg)
     parts = _bar_parts(set_up, then, before, after)
     found: list[Move] = []
     for one in in_order_of_work():
@@ -80,7 +82,9 @@ def moves(set_up: SetUp, then: SetUp) -> tuple[Move, ...]:
                 continue
             if abs(end - start) < SMALLEST_MOVE.get(one.key, LEAST_MOVE):
                 continue
-            for this, next_ in pairwise(_stops(one, start, end)):
+            with_saddle = one.key == SETBACK and sum(m.key == SADDLE for m in found) > 1
+            stops = [start, end] if with_saddle else _stops(one, start, end)
+            for this, next_ in pairwise(stops):
                 found.append(Move(len(found) + 1, one.key, side, this, next_))
     return tuple(found)
 

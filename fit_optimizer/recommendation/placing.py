@@ -11,8 +11,13 @@ from fit_optimizer.recommendation.cranks import CRANK
 from fit_optimizer.recommendation.diagnosis import TORSO, least_broken_torso
 from fit_optimizer.recommendation.fore_aft import setback_carried, setback_for_complaint
 from fit_optimizer.recommendation.moves import SMALLEST_MOVE
-from fit_optimizer.recommendation.saddle import SaddleFound, place_saddle, saddle_at
-from fit_optimizer.setup.customary_ranges import STAYS_WITHIN_DEG, USUAL_KNEE_DEG
+from fit_optimizer.recommendation.saddle import (
+    SaddleFound,
+    advised_knee,
+    place_saddle,
+    saddle_at,
+)
+from fit_optimizer.setup.customary_ranges import STAYS_WITHIN_DEG
 from fit_optimizer.setup.search_space import Variable, values_in_force
 from fit_optimizer.setup.tables import SetUp
 
@@ -52,12 +57,12 @@ def _may_stay(set_up: SetUp, saddle: SaddleFound, found: Evaluation, now: Evalua
         return False
     straight, bent = saddle.knee_deg
     knee = knee_at_bottom(with_fit(set_up, now.values))
-    advised = min(max(USUAL_KNEE_DEG, straight), bent)
+    advised = advised_knee(saddle.knee_deg)
     near = straight <= knee <= bent and abs(knee - advised) <= STAYS_WITHIN_DEG
     return near and all(
         now.objectives[one.key] <= found.objectives[one.key] * (1 + one.matters)
         for one in OBJECTIVES
-        if one.measured
+        if one.decides
     )
 
 

@@ -8,6 +8,7 @@ from fit_optimizer.criteria.choice import gain
 from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, Evaluation, with_fit
 from fit_optimizer.criteria.riding_angles import RidingAngles, riding_angles
 from fit_optimizer.documents.advice import ChangeAdvised
+from fit_optimizer.recommendation.saddle import TOLD_APART_MM, advised_knee
 from fit_optimizer.setup.adjustments import in_order_of_work
 from fit_optimizer.setup.bike_parts import post_carries_mm
 from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG
@@ -23,7 +24,7 @@ Why = Literal[
 LIMIT_RANK, COMPLAINT_RANK = 100.0, 20.0
 """A limit that is broken comes before all else, then what hurts; the rest by how far it is off. The ranks
 only order: a knee that is 5 deg outside its range counts as 5."""
-CRANK_TOLD_M = 1e-4
+CRANK_TOLD_MM = 0.1
 """Cranks that differ by less are the same: the tool sets 0.1 mm."""
 RANK_OF_SHIM = 4.0
 """Shims come before what gains a load, after a saddle that is well off: a guess."""
@@ -74,8 +75,11 @@ def _change(
 ) -> ChangeAdvised:
     complaint = set_up.rider.complaint
     if key == SADDLE:
-        found = _of_saddle(set_up, then, current, start, end, knee_deg)
-        return _after_cranks(found) if crank_differs(set_up, then) else found
+        found = _of_saddle(set_up, then, current, recommended, start, end, knee_deg)
+        lift_mm = _cranks_lift_mm(set_up, then)
+        if abs(lift_mm) < CRANK_TOLD_MM:
+            return found
+        return _after_cranks(found, _most_eased(current, recommended), lift_mm)
     worth = _worth(current, recommended)
     why: Why = "loads"
     numbers: dict[str, float | str] = {"worth": worth}
@@ -91,11 +95,13 @@ def _of_saddle(
     set_up: SetUp,
     then: SetUp,
     current: Evaluation,
+    recommended: Evaluation,
     start: float,
     end: float,
     knee_deg: tuple[float, float],
 ) -> ChangeAdvised:
-    """The saddle's change: by the knee at the bottom now, of the straighter leg."""
+    """The saddle's change: by the knee at the bottom now, of the straighter leg, or by a limit of the rider's
+    where the saddle goes the other way than that knee asks for."""
     straight, bent = knee_deg
     now, after = _straighter(set_up), _straighter(then)
     numbers: dict[str, float | str] = {
@@ -109,6 +115,10 @@ def _of_saddle(
     if after is not None:
         numbers["knee_then"] = round(after.knee_bottom, 3)
     why: Why = "knee_bent" if end > start else "knee_straight"
+    if now is not None and not _as_the_knee_asks(now.knee_bottom, end - start, knee_deg):
+        eased = _most_eased(current, recommended)
+        why = "limit" if eased else "loads"
+        numbers |= {"limit": eased} if eased else {}
     knee = straight if now is None else now.knee_bottom
     off = max(knee - bent, straight - knee, 0.0)
     rank = off + abs(end - start) / 10
@@ -119,19 +129,42 @@ def _of_saddle(
     return ChangeAdvised(key=SADDLE, start=start, end=end, why=why, numbers=numbers, rank=rank)
 
 
-def _after_cranks(saddle: ChangeAdvised) -> ChangeAdvised:
-    """The saddle's change where other cranks bring it about: after them, unless the knee is off now."""
+def _as_the_knee_asks(knee: float, up_mm: float, knee_deg: tuple[float, float]) -> bool:
+    """Whether a saddle goes up (mm) for a knee more bent than is advised or down for one less bent (deg)."""
+    return (knee - advised_knee(knee_deg)) * up_mm > 0
+
+
+def _most_eased(current: Evaluation, recommended: Evaluation) -> str:
+    """The limit, broken now, that the fit recommended breaks least in comparison; empty where none is eased."""
+    then = {limit.name: max(limit.excess, 0.0) for limit in recommended.limits}
+    eased = {
+        limit.name: limit.excess - then[limit.name]
+        for limit in current.limits
+        if limit.excess > then.get(limit.name, limit.excess)
+    }
+    return max(eased, key=lambda name: eased[name], default="")
+
+
+def _after_cranks(saddle: ChangeAdvised, eased: str, lift_mm: float) -> ChangeAdvised:
+    """The saddle's change where cranks that lift the lowest pedal (mm) bring it about: after them.
+
+    It keeps its own reason where the knee is off now, and is for the limit that is `eased`, if one is, where the
+    saddle goes farther than the pedal.
+    """
     now = saddle.numbers.get("knee_now")
     low, high = (float(saddle.numbers[end]) for end in ("low", "high"))
     if now is None or not low <= float(now) <= high:
         return saddle
+    if eased and abs(saddle.end - saddle.start - lift_mm) > TOLD_APART_MM:
+        numbers = {**saddle.numbers, "limit": eased}
+        return saddle.model_copy(update={"why": "limit", "numbers": numbers, "rank": LIMIT_RANK})
     return saddle.model_copy(update={"why": "cranks", "rank": 0.0})
 
 
-def crank_differs(set_up: SetUp, then: SetUp) -> bool:
-    """Whether the cranks are others than now."""
+def _cranks_lift_mm(set_up: SetUp, then: SetUp) -> float:
+    """By how much (mm) shorter cranks lift the lowest pedal; below nought for longer ones."""
     now, after = (seat_rider(one).bicycle.crank_length_m for one in (set_up, then))
-    return abs(now - after) > CRANK_TOLD_M
+    return 1000 * (now - after)
 
 
 def _straighter(set_up: SetUp) -> RidingAngles | None:

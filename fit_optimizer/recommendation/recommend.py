@@ -33,6 +33,7 @@ from fit_optimizer.recommendation.placing import (
     setback_asked,
     setback_left,
 )
+from fit_optimizer.recommendation.present import beyond_the_muscles
 from fit_optimizer.recommendation.reasons import RANK_OF_SHIM, changes
 from fit_optimizer.recommendation.relief import relief
 from fit_optimizer.recommendation.saddle import (
@@ -108,10 +109,10 @@ def recommend(
     technique, at that bicycle, by a search of its own. `trials` are the strokes of the searches together.
 
     Raises NothingFound where no fit within the bounds can be ridden, SetUpError where there is
-    nothing to search.
+    nothing to search, and PedalfitError, naming the key, where no saddle would help (`beyond_the_muscles`).
     """
-    variables = search_space(set_up)
-    bike, technique = of_kind(variables, "bike"), of_kind(variables, "technique")
+    beyond = beyond_the_muscles(set_up)
+    bike, technique = (of_kind(search_space(set_up), kind) for kind in ("bike", "technique"))
     now = values_in_force(set_up)
     shimmed = _with_advised_shims(set_up)
     known = Tried(shimmed, pool, around)
@@ -167,7 +168,7 @@ def recommend(
         recommended=best,
         then=then,
         change_needed=needed,
-        reason=_reason(set_up, current, best, needed),
+        reason=beyond or _reason(set_up, current, best, needed),
         changes=changed,
         saddle=found_saddle,
         bands=_bands(of, bike, best, found_saddle, plausible),

@@ -7,17 +7,14 @@ from concurrent.futures import Executor
 
 from fit_optimizer.criteria.evaluation import Evaluation, evaluate, with_fit
 from fit_optimizer.documents.advice import MoveTried, ReliefFound
-from fit_optimizer.recommendation.complaints import FirstTried, Trial, first_tried
+from fit_optimizer.setup.complaints import FirstTried, Trial, first_tried
 from fit_optimizer.setup.search_space import values_in_force
 from fit_optimizer.setup.setup_file import SetUpError, allowed_range, with_values
 from fit_optimizer.setup.tables import SetUp
 from sim.metric_table import METRICS
 
-SMALL = 0.02
-"""Relative change of a load below which a move is said to make no difference: less than loads of the same
-rider differ between two rides (a guess)."""
-
-
+SHOWN = 0.005
+"""Relative change that rounds to a whole per cent, as it is shown."""
 MORE_IS_BETTER = ("knee_flexion_by_markers_min_deg",)
 """Of the back and the outside of the knee, the angle that should not open so far."""
 
@@ -84,8 +81,11 @@ def _told(
 
 
 def _helps(metric: str | None, before: float | None, after: float | None) -> bool:
-    """Whether a move changes what hurts for the better by as much as counts."""
+    """Whether a move changes what hurts for the better, as far as whole per cents show it.
+
+    What is tried and in which order is published; how much of it helps is told in per cent, and left to the reader.
+    """
     if before is None or after is None:
         return False
     better = after - before if metric in MORE_IS_BETTER else before - after
-    return better > SMALL * abs(before)
+    return better >= SHOWN * abs(before)

@@ -19,8 +19,8 @@ from fit_optimizer.criteria.choice import excess, least_broken
 from fit_optimizer.criteria.evaluation import SADDLE, Evaluation, Tried
 from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.criteria.riding_angles import NothingFound, heights_for_knees
-from fit_optimizer.recommendation.complaints import first_tried
-from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG, USUAL_KNEE_DEG
+from fit_optimizer.setup.complaints import first_tried
+from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG, USUAL_KNEE_DEG, USUAL_SPREAD_DEG
 from fit_optimizer.setup.search_space import Variable
 from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import Array
@@ -44,7 +44,8 @@ class SaddleFound:
     `low` to `high`: heights within the published range of knee angles; `good_low` to `good_high`: those about
     `height_mm` where nothing is worse than there by as much as counts, ended by `ended_low` and `ended_high`;
     `knee_deg`: the range (markers, deg); `usual_mm`: the height with the knee angle that riders have;
-    `stopped_by`: what keeps the height from it, if anything; `scanned`: heights simulated, upwards.
+    `stopped_by`: what keeps the height from it, if anything; `scanned`: heights simulated, upwards;
+    `most_low` to `most_high`: heights of the middle two thirds of riders, by their knee angles.
     """
 
     height_mm: float
@@ -58,6 +59,8 @@ class SaddleFound:
     ended_low: str
     ended_high: str
     scanned: tuple[Evaluation, ...]
+    most_low: float
+    most_high: float
 
 
 def knee_range(set_up: SetUp) -> tuple[float, float]:
@@ -68,6 +71,12 @@ def knee_range(set_up: SetUp) -> tuple[float, float]:
     return complaint.knee_bottom_deg
 
 
+def advised_knee(knee_deg: tuple[float, float]) -> float:
+    """Knee flexion (deg, markers) that a saddle which moves gives: what most riders have, or the middle of a pain's
+    own range."""
+    return USUAL_KNEE_DEG if knee_deg == BOTTOM_KNEE_DEG else sum(knee_deg) / 2
+
+
 def place_saddle(tried: Tried, variable: Variable, others: dict[str, float]) -> SaddleFound:
     """The saddle height for a set-up with `others` changed.
 
@@ -75,8 +84,9 @@ def place_saddle(tried: Tried, variable: Variable, others: dict[str, float]) -> 
     """
     set_up = tried.set_up
     straight, bent = knee_range(set_up)
-    angles = (straight, min(max(USUAL_KNEE_DEG, straight), bent), bent)
-    high, usual, low = heights_for_knees(set_up, angles, others)
+    spread = (USUAL_KNEE_DEG - USUAL_SPREAD_DEG, USUAL_KNEE_DEG + USUAL_SPREAD_DEG)
+    angles = (straight, advised_knee((straight, bent)), bent, *spread)
+    high, usual, low, most_high, most_low = heights_for_knees(set_up, angles, others)
     highest = set_up.bicycle.saddle_height_max_mm
     top = variable.high if highest is None else min(variable.high, highest)
     heights = _scan(low, high, variable, top)
@@ -101,6 +111,8 @@ def place_saddle(tried: Tried, variable: Variable, others: dict[str, float]) -> 
         ended_low="",
         ended_high="",
         scanned=tuple(scanned),
+        most_low=most_low,
+        most_high=most_high,
     )
     stopped = _stopped(found.height_mm, usual, variable, top, within, possible)
     return replace(saddle_at(found, variable, found.height_mm), stopped_by=stopped)
@@ -128,8 +140,8 @@ def saddle_at(found: SaddleFound, variable: Variable, height_mm: float) -> Saddl
 
 
 def _nearest_cheap(heights: Array, judged: Array, usual: float) -> int:
-    """Which height is nearest to the usual one, of those where no measured price is worse than can be told."""
-    prices = [k for k, one in enumerate(OBJECTIVES) if one.measured]
+    """Which height is nearest to the usual one, of those where no price that decides is worse than can be told."""
+    prices = [k for k, one in enumerate(OBJECTIVES) if one.decides]
     matters = np.array([OBJECTIVES[k].matters for k in prices])
     misses = ((judged[:, prices] / judged[:, prices].min(axis=0) - 1) / matters).max(axis=1)
     cheap = np.flatnonzero(misses <= max(1.0, misses.min() * (1 + 1e-9)))

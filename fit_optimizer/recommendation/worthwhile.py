@@ -1,14 +1,22 @@
-"""Of many fits around one the change that is worth making, with as few adjustments as do it."""
+"""Of many fits around one the change that is worth making, with as few adjustments as do it.
+
+Worth it is what saves of an objective that `decides`: what loads and dead spots gain turns no key, for what of them
+counts was not measured of riders on bicycles. A load that grows by as much as can be told forbids a change.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import log
 
-from fit_optimizer.criteria.choice import WORTH, gain, worst
+from fit_optimizer.criteria.choice import WORTH
 from fit_optimizer.criteria.evaluation import Evaluation
-from fit_optimizer.criteria.objectives import OBJECTIVES
+from fit_optimizer.criteria.objectives import KNEE_LOAD_MATTERS, OBJECTIVES
 from fit_optimizer.setup.search_space import Variable
+
+OWN_SHARE = 0.5
+"""Share of what can be told that each adjustment of a change has to save by itself (a guess)."""
 
 Ask = Callable[[dict[str, float]], Evaluation]
 """From values to their evaluation."""
@@ -32,18 +40,18 @@ class Worthwhile:
 def worthwhile(
     start: Evaluation, known: Sequence[Evaluation], variables: tuple[Variable, ...], ask: Ask
 ) -> Worthwhile:
-    """The change that gains most and makes nothing worse by as much as matters.
+    """The change that saves most and loads no knee more by as much as can be told.
 
     Every adjustment of it is then taken back where what that loses does not count, and where it ends
     on a bound of the search: `ask` is what simulates the fits without it.
     """
     keys = tuple(v.key for v in variables)
     best = max(
-        (e for e in known if _allowed(start, e) and _tells(start, e)),
+        (e for e in known if _allowed(start, e)),
         key=lambda e: _gain(start, e),
         default=start,
     )
-    if _gain(start, best) < WORTH or not _tells(start, best):
+    if _gain(start, best) < WORTH:
         return Worthwhile(start, (), keys, {})
     at_stop = {
         v.key: stop
@@ -58,34 +66,35 @@ def worthwhile(
         without = {key: ask({**best.values, key: start.values[key]}) for key in changed}
         lost = {key: _gain(start, best) - _gain(start, e) for key, e in without.items()}
         least = min(changed, key=lambda key: lost[key])
-        if lost[least] >= WORTH / 2 and _gain(start, best) >= WORTH and _allowed(start, best):
+        if (
+            lost[least] >= OWN_SHARE * WORTH
+            and _gain(start, best) >= WORTH
+            and _allowed(start, best)
+        ):
             break
         best = without[least]
         changed.remove(least)
-    if not changed or not _tells(start, best):
+    if not changed or _gain(start, best) < WORTH:
         best, changed = start, []
     left = tuple(key for key in keys if key not in changed and key not in at_stop)
     return Worthwhile(best, tuple(changed), left, at_stop)
 
 
 def _allowed(start: Evaluation, fit: Evaluation) -> bool:
-    """Whether a fit is within the limits, or within those of the start, and worse in nothing that counts."""
+    """Whether a fit is within the limits, or within those of the start, and loads no knee more that can be told."""
     if start.objectives is None or fit.objectives is None:
         return False
     within = set(fit.broken) <= set(start.broken)
-    return within and worst(start.objectives, fit.objectives) < 1
-
-
-def _tells(start: Evaluation, fit: Evaluation) -> bool:
-    """Whether some objective is better by as much as matters: many hairs make no change worth making."""
-    if start.objectives is None or fit.objectives is None:
-        return False
-    return any(
-        1 - fit.objectives[one.key] / start.objectives[one.key] >= one.matters for one in OBJECTIVES
-    )
+    heavier = fit.objectives["knee_load"] / start.objectives["knee_load"] - 1
+    return within and heavier < KNEE_LOAD_MATTERS
 
 
 def _gain(start: Evaluation, fit: Evaluation) -> float:
+    """What a fit saves of what decides, in changes that matter."""
     if start.objectives is None or fit.objectives is None:
         return 0.0
-    return gain(start.objectives, fit.objectives)
+    return sum(
+        log(start.objectives[one.key] / fit.objectives[one.key]) / one.matters
+        for one in OBJECTIVES
+        if one.decides
+    )

@@ -11,6 +11,8 @@
   const slider = figure.querySelector("input");
   const button = figure.querySelector("button");
   const shownAngle = figure.querySelector("output");
+  const words = new Map([...figure.querySelectorAll(".words span")].map((one) => [one.dataset.of, one.textContent]));
+  const word = (text) => words.get(text) ?? text;
   let angle = 0;
   let playing = false;
   let last = 0;
@@ -49,10 +51,10 @@
   const panel = (ride, box) => {
     const holder = document.createElement("div");
     const name = holder.appendChild(document.createElement("p"));
-    name.textContent = ride.name;
+    name.textContent = word(ride.name);
     name.className = "name";
     const svg = add(holder, "svg", { viewBox: box, role: "img" });
-    add(svg, "title", {}).textContent = `The stroke, ${ride.name}, seen from the right`;
+    add(svg, "title", {}).textContent = `${word("the stroke, seen from the right")}: ${word(ride.name)}`;
     for (const line of ride.bicycle) add(svg, "polyline", { points: points(line), class: "frame" });
     const far = ["leg", "foot", "crank"].map((part) => add(svg, "polyline", { class: `far ${part}` }));
     const [x, z] = ride.saddle;
@@ -80,7 +82,7 @@
 
   const draw = () => {
     const hour = Math.floor((angle / 30) % 12) || 12;
-    shownAngle.textContent = `${Math.round(angle) % 360}\u00b0, ${hour} o'clock`;
+    shownAngle.textContent = `${Math.round(angle) % 360}\u00b0, ${hour} ${word("o'clock")}`;
     slider.value = String(Math.round(angle) % 360);
     for (const { ride, leg, foot, crank, far, trunk, force, text } of panels) {
       const right = (name) => at(ride.right[name], angle);
@@ -94,8 +96,8 @@
       trunk.setAttribute("points", points([right("hip"), ride.arm[0]]));
       const push = right("force");
       force.setAttribute("points", points(arrow(right("pedal"), push)));
-      text.textContent = `knee ${right("knee_deg").toFixed(0)}\u00b0, ankle ${right("ankle_deg").toFixed(0)}\u00b0, `
-        + `pedal ${Math.hypot(...push).toFixed(0)} N, cranks ${at(ride.torque, angle).toFixed(0)} Nm`;
+      text.textContent = `${word("knee")} ${right("knee_deg").toFixed(0)}\u00b0, ${word("ankle")} ${right("ankle_deg").toFixed(0)}\u00b0, `
+        + `${word("pedal")} ${Math.hypot(...push).toFixed(0)} N, ${word("cranks")} ${at(ride.torque, angle).toFixed(0)} Nm`;
     }
   };
   const step = (now) => {
@@ -107,7 +109,7 @@
   };
   const play = (go) => {
     playing = go;
-    button.textContent = go ? "Pause" : "Play";
+    button.textContent = word(go ? "Pause" : "Play");
     if (go) requestAnimationFrame((now) => { last = now; step(now); });
   };
 

@@ -7,12 +7,14 @@ import hashlib
 import json
 from pathlib import Path
 
+import numpy as np
 from markupsafe import Markup
 
 from fit_optimizer.documents.part import look_up
 from fit_optimizer.documents.ride import LegPoints, Ride
 from fit_optimizer.report.figures.rider_geometry import bicycle_lines, elbow, head
 from fit_optimizer.report.shown_rides import Pair, Shown
+from sim.knee_angle import marker_knee_flexion
 
 SCRIPT = (Path(__file__).parent / "animation.js").read_text(encoding="utf-8")
 
@@ -71,9 +73,10 @@ def _ride(shown: Shown) -> dict[str, object]:
 def _leg(ride: Ride, side: str) -> dict[str, object]:
     points: LegPoints = getattr(ride.side_view_mm, side)
     curves = ride.curves.leg(side)
+    by_markers = np.rad2deg(marker_knee_flexion(np.deg2rad(curves.curve("knee_flexion_deg"))))
     return {
         **dict(points),
         "force": [[round(f[0]), round(f[2])] for f in curves.force()],
-        "knee_deg": [round(angle, 2) for angle in curves.curve("knee_flexion_deg")],
+        "knee_deg": np.round(by_markers, 2).tolist(),
         "ankle_deg": [round(angle, 2) for angle in curves.curve("ankle_dorsiflexion_deg")],
     }

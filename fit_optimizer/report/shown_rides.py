@@ -2,26 +2,53 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fit_optimizer.documents.fit import FitDocument, RiddenFit
 from fit_optimizer.documents.ride import Curves, Ride
 from fit_optimizer.drawing.palette import NOW, RECOMMENDED
+from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG, CustomaryRange
 
 SIDES = ("right", "left")
+
+
+@dataclass(frozen=True)
+class KneeOfPain:
+    """Knee flexion at the bottom (deg, by markers) that is advised for a pain, lowest and highest, and who says so."""
+
+    low: float
+    high: float
+    source: str
+
+    def instead_of(self, custom: CustomaryRange) -> CustomaryRange:
+        """A customary range with this one in its place where it is that of the knee at the bottom."""
+        if (custom.position, custom.joint) != (180, "knee"):
+            return custom
+        return replace(custom, low=self.low, high=self.high, source=self.source)
+
+
+def knee_of_pain(document: FitDocument) -> KneeOfPain | None:
+    """The knee's range that is advised for the rider's pain; None without one, or where it has none of its own."""
+    saddle, relief = document.saddle, document.relief
+    if saddle is None or relief is None:
+        return None
+    own = (saddle.knee_low_deg, saddle.knee_high_deg)
+    return None if own == BOTTOM_KNEE_DEG else KneeOfPain(*own, relief.source)
 
 
 @dataclass(frozen=True)
 class Shown:
     """A ride as the pictures show it; `solid` for the one to ride, dashed for what it replaces.
 
-    `name` is one word of ids and legends, `path` its place in the document.
+    `name` is one word of ids and legends, `path` its place in the document; `knee_of_pain` the range that is advised
+    for a pain instead of the customary one.
     """
 
     name: str
     path: str
     ride: Ride
     solid: bool
+    knee_of_pain: KneeOfPain | None = None
 
     @property
     def colour(self) -> str:
@@ -40,13 +67,13 @@ Pair = tuple[Shown, ...]
 
 def shown_fits(document: FitDocument) -> Pair:
     """Now and recommended; one alone where nothing changes or now cannot be ridden."""
-    now = document.current
-    recommended = Shown("recommended", "recommended", document.recommended, solid=True)
+    now, knee = document.current, knee_of_pain(document)
+    recommended = Shown("recommended", "recommended", document.recommended, True, knee)
     if not isinstance(now, RiddenFit):
         return (recommended,)
     if not document.change_needed:
-        return (Shown("now", "current", now, solid=True),)
-    return (Shown("now", "current", now, solid=False), recommended)
+        return (Shown("now", "current", now, True, knee),)
+    return (Shown("now", "current", now, False, knee), recommended)
 
 
 def sides_shown(pair: Pair) -> tuple[str, ...]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+NOT_SEEN = "not reached within the scanned range"
+"""Of an end of a band that was not found."""
+
 
 def number(value: float, decimals: int) -> str:
     """A number with a typographic minus, and no minus at zero."""
@@ -33,7 +36,7 @@ def band_end(limited: str, at_value: bool, downwards: bool) -> str:
         return limited
     if at_value:
         return f"the search went no {'lower' if downwards else 'higher'}"
-    return "not reached within the scanned range"
+    return NOT_SEEN
 
 
 def step_cost(slope: dict[str, float], words: dict[str, str]) -> str:
@@ -42,3 +45,8 @@ def step_cost(slope: dict[str, float], words: dict[str, str]) -> str:
         f"{words.get(name, name)} {signed(100 * share, 1, '%')}" for name, share in slope.items()
     ]
     return ", ".join(parts) or "not known: no stroke beside it"
+
+
+def in_degrees(low: float, high: float) -> str:
+    """A range of angles."""
+    return f"{number(low, 0)}\u2013{number(high, 0)}\u00b0"

@@ -139,6 +139,14 @@ ADJUSTMENTS: tuple[Adjustment, ...] = (
         always=True,
     ),
     Adjustment(
+        "saddle_tilt_deg",
+        "saddle tilt",
+        "against level, turned where the saddle is 80 mm wide; + is nose up",
+        decimals=1,
+        order=75,
+        search=None,
+    ),
+    Adjustment(
         "crank_length_mm",
         "crank length",
         "bottom-bracket axis to pedal axis, as stamped on the crank",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from fit_optimizer.setup.hints import from_the_pedal, nose_hint
 from fit_optimizer.setup.keys_in_force import assumed_keys, keys_in_force
-from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.rider_on_bike import RiderOnBike, seat_rider
 from fit_optimizer.setup.setup_file import SetUpError, allowed_range, parse_set_up, with_values
 from fit_optimizer.setup.tables import SetUp, flat_keys
 from rider_models.errors import PedalfitError
@@ -19,7 +19,7 @@ from sim.bicycle import ROAD_CRANK_INERTIA_KG_M2
 from sim.crank_speed import CrankSpeedUnsettled
 from sim.kinematics import distinct_sides, move_leg
 from sim.leg_kinematics import LegCannotReach
-from sim.muscle_sharing import CoordinationFailed
+from sim.muscle_sharing import CoordinationFailed, SolverReport
 from sim.posture import sit
 
 CHANGEABLE = {
@@ -44,11 +44,11 @@ CHANGEABLE = {
 OF_THE_BODY = ("thigh_mm", "shank_mm", "foot_mm", "inseam_mm", "strength")
 """What may have been measured wrong, tried when nothing that can be changed helps."""
 LOWEST_POWER_W = 10.0
-PATIENCE = 80
-ONE_STROKE, LIGHT_CRANK = 1, 8
-"""How much is tried in search of a cause: what a stroke costs, ridden or refused, what one on a light crank costs
-(whose speed is settled over several), and how much there is to spend, some 4 s. What was not ridden by then is not
-called allowed. All three are guesses."""
+PATIENCE = 3000
+STEPS_BESIDE, STEPS_OF_A_SHORTENED_ONE = 15, 8
+"""How many of the muscle-sharing solver's steps there are to spend in search of a cause, counted per leg: about a
+second. What surrounds a solution takes as long as so many, and with delays a step that its line search cut as so
+many more. What was not ridden by then is not called allowed. All are guesses."""
 _OWN_KEY = re.compile(r"^\w+ is [^:;]*: ([^;]*); allowed .*")
 _PROGRAMS_WORDS = re.compile(r" \([A-Z][A-Z_]{3,}\)")
 
@@ -76,6 +76,10 @@ class _Range:
     high: float
 
 
+class _PatienceEnded(PedalfitError):
+    """A stroke was given up because enough was tried."""
+
+
 class _Trials:
     """Set-ups tried in search of the cause of a refusal, until patience ends."""
 
@@ -90,16 +94,32 @@ class _Trials:
 
     def rides(self, set_up: SetUp) -> bool:
         """Whether the whole stroke of a set-up can be ridden, by the model as every command uses it."""
-        if self._left <= 0 or set_up == self.set_up:
+        if set_up == self.set_up or not self.could(set_up):
             return False
-        light = set_up.bicycle.crank_inertia_kg_m2 < ROAD_CRANK_INERTIA_KG_M2
-        cost = LIGHT_CRANK if light else ONE_STROKE
+        return self._simulates(seat_rider(set_up), True)
+
+    def could(self, set_up: SetUp) -> bool:
+        """Whether muscles without delays can ride a set-up on a crank that turns evenly: a tenth of a stroke's cost."""
+        if self._left <= 0 or not self.follows(set_up):
+            return False
+        seated = seat_rider(set_up)
+        steady = max(ROAD_CRANK_INERTIA_KG_M2, seated.bicycle.crank_inertia_kg_m2)
+        bicycle = replace(seated.bicycle, crank_inertia_kg_m2=steady)
+        return self._simulates(replace(seated, bicycle=bicycle), False)
+
+    def _simulates(self, seated: RiderOnBike, activation_dynamics: bool) -> bool:
+        legs = len(distinct_sides(seated.rider, seated.bicycle))
+
+        def spend(report: SolverReport) -> None:
+            if self._left <= 0:
+                raise _PatienceEnded
+            more = STEPS_OF_A_SHORTENED_ONE * report.shortened if activation_dynamics else 0
+            self._left -= legs * (STEPS_BESIDE + report.steps + more)
+
         try:
-            seat_rider(set_up).simulate()
+            seated.simulate(activation_dynamics, spend)
         except PedalfitError:
-            self._left -= cost if self.follows(set_up) else 0
             return False
-        self._left -= cost
         return True
 
     def follows(self, set_up: SetUp) -> bool:
@@ -155,12 +175,16 @@ class _Trials:
         return left
 
     def farthest(
-        self, key: str, good: float, toward: float, test: Callable[[SetUp], bool]
+        self,
+        key: str,
+        good: float,
+        toward: float,
+        test: Callable[[SetUp], bool],
+        refused: bool = False,
     ) -> float:
-        """The value farthest from a good one that passes, on the key's steps.
+        """The value farthest from a good one that passes, on the key's steps: the last one, or else by halving.
 
-        Strides double until one does not pass, and are halved from there: of what fails, which is
-        dear, little is tried.
+        `refused` says that the last one is known not to pass.
         """
         step = CHANGEABLE[key]
         sign = 1 if toward > good else -1
@@ -170,18 +194,14 @@ class _Trials:
         def at(place: int) -> float:
             return float(first + sign * place * step)
 
-        low, stride = -1, 1
-        high = count + 1
-        while low < count:
-            place = min(low + stride, high - 1, count)
+        low, high = -1, count + 1
+        place = (low + high) // 2 if refused else count
+        while high - low > 1:
             if test(self.with_value(key, at(place))):
-                low, stride = place, 2 * stride
+                low = place
             else:
                 high = place
-            if high <= count:
-                stride = (high - low) // 2
-                if stride == 0:
-                    break
+            place = (low + high) // 2
         return at(low) if low >= 0 else good
 
 
@@ -265,14 +285,18 @@ def _by_custom(trials: _Trials, key: str) -> float | None:
 
 
 def _ridden_power(trials: _Trials) -> float | None:
-    """The most power below the set-up's that is ridden, on steps of 10 W; None where none is."""
+    """The most power below the set-up's that is ridden, on steps of 10 W; None where none is.
+
+    What muscles without delays can do is found first: above it nothing is ridden.
+    """
     asked = trials.effort["power_w"]
-    power = asked / 2
-    while not trials.rides(trials.with_value("power_w", power)):
-        power = float(int(power / 2))
-        if power < LOWEST_POWER_W:
-            return None
-    return trials.farthest("power_w", power, min(2 * power, asked), trials.rides)
+    most = trials.farthest("power_w", LOWEST_POWER_W, asked, trials.could, refused=True)
+    light = trials.set_up.bicycle.crank_inertia_kg_m2 < ROAD_CRANK_INERTIA_KG_M2
+    # a stroke of a light crank is dear, at the lowest power hardly less so; it settles up to about half of this
+    for power in (float(int(most / 3)), LOWEST_POWER_W) if light else (LOWEST_POWER_W,):
+        if trials.rides(trials.with_value("power_w", power)):
+            return trials.farthest("power_w", power, most, trials.rides, refused=True)
+    return None
 
 
 def _blamed(trials: _Trials, key: str) -> str:

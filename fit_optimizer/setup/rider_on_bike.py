@@ -50,8 +50,11 @@ FARTHEST_PEDAL = np.deg2rad(162.0)
 
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from fit_optimizer.technique.kinds import RiderKind
     from fit_optimizer.technique.registry import Technique
+    from sim.muscle_sharing import SolverReport
 
 
 @dataclass(frozen=True)
@@ -69,9 +72,11 @@ class RiderOnBike:
     elbow_bend: float
     shoulder_angle: float = SHOULDER_ANGLE
 
-    def simulate(self, activation_dynamics: bool = True) -> Stroke:
-        """Simulate the stroke. Raises PedalfitError."""
-        return simulate(self.rider, self.bicycle, self.riding, activation_dynamics)
+    def simulate(
+        self, activation_dynamics: bool = True, told: Callable[[SolverReport], None] | None = None
+    ) -> Stroke:
+        """Simulate the stroke; `told` hears of every share of the work that was solved. Raises PedalfitError."""
+        return simulate(self.rider, self.bicycle, self.riding, activation_dynamics, told)
 
     def hands(self) -> Hands:
         """Where the hands rest at the torso angle ridden."""
@@ -99,6 +104,7 @@ def seat_rider(set_up: SetUp, natural: AnkleStrategy = NATURAL_ANKLE) -> RiderOn
         right_cleat=_cleat(set_up, "right"),
         crank_inertia_kg_m2=set_up.bicycle.crank_inertia_kg_m2,
         independent_cranks=set_up.bicycle.cranks == "independent",
+        saddle_tilt=radians(set_up.bicycle.saddle_tilt_deg),
     )
     own = _riding(set_up, rider, bicycle, custom_m, natural)
     farthest_mm = set_up.bicycle.bar_move_max_mm
@@ -240,7 +246,6 @@ def _riding(
     ankle = natural_ankle(
         natural,
         as_far_m / custom_m,
-        radians(table.heel_drop_deg),
         crank_speed,
         table.power_w / crank_speed / set_up.rider.mass_kg,
     )
@@ -256,6 +261,11 @@ def _riding(
         ankle = replace(ankle, range=ankle.range * kind.ankle_range_times)
     if table.ankle_peak_deg is not None:
         ankle = replace(ankle, peak_crank_angle=radians(table.ankle_peak_deg))
+    if "ankle_dorsiflexion_max_deg" in set_up.rider.mobility.model_fields_set:
+        ankle = ankle.bent_at_most(
+            rider.mobility.ankle_dorsiflexion_max, cut_range=table.ankle_range_deg is None
+        )
+    ankle = replace(ankle, mean=ankle.mean + radians(table.heel_drop_deg))
     return Riding(
         power_w=table.power_w,
         crank_speed=crank_speed,

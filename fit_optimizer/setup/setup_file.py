@@ -17,7 +17,7 @@ from fit_optimizer.setup.measured_bike import Contradiction
 from fit_optimizer.setup.renamed_keys import present_name, with_present_names
 from fit_optimizer.setup.search_table import search_keys
 from fit_optimizer.setup.seat_tube import with_seat_tube_angle
-from fit_optimizer.setup.tables import MeasuredTable, SetUp, flat_keys
+from fit_optimizer.setup.tables import MeasuredTable, OneOf, SetUp, flat_keys
 from fit_optimizer.setup.toml_text import Tables, parse_toml
 from rider_models.arrays import SIDES
 from rider_models.errors import PedalfitError
@@ -247,7 +247,8 @@ def _sentence(error: Any) -> str:
     elif kind in _NOT_A_NUMBER:
         allowed = f"a number is wanted{', ' + allowed if allowed.startswith('allowed') else ''}"
     elif kind in ("string_type", "string_too_long"):
-        allowed = "a text of up to 200 characters is wanted"
+        names = _names_allowed(key)
+        allowed = f"allowed is {names}" if names else "a text of up to 200 characters is wanted"
     return f"{key} is {shown(value)}, {allowed}{_hint(key, value)}"
 
 
@@ -275,6 +276,19 @@ def allowed_range(key: str) -> tuple[float, float]:
         if hasattr(rule, name)
     }
     return bounds["ge"], bounds["le"]
+
+
+def _names_allowed(key: str) -> str:
+    """The names that a key allows, as the rows of a table have them; empty where any text is allowed."""
+    table: Any = SetUp
+    for step in key.split(".")[:-1]:
+        table = table.model_fields[step].annotation
+    field = table.model_fields[key.split(".")[-1]]
+    listed = next((rule for rule in field.metadata if isinstance(rule, OneOf)), None)
+    if listed is None:
+        return ""
+    *others, last = (f"'{name}'" for name in listed.words())
+    return f"{', '.join(others)} or {last}"
 
 
 def _allowed(key: str) -> str:

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
 from fit_optimizer.plain_text import plain
 from fit_optimizer.pose.figure_table import FIGURES, STATIC_KNEE, FigureKind
+from fit_optimizer.setup.complaints import Complaint
 from fit_optimizer.setup.named_rows import kinds, known_kind, known_technique, techniques
 from fit_optimizer.setup.search_table import SearchTable
 from fit_optimizer.technique import AS_EVER, TRAINED
@@ -37,22 +38,6 @@ class LeftRight(SetUpTable):
     left: float
     right: float
 
-
-Complaint = Literal[
-    "none",
-    "front_of_knee",
-    "back_of_knee",
-    "inside_of_knee",
-    "outside_of_knee",
-    "achilles",
-    "hip_impingement",
-    "lower_back",
-    "hands",
-    "saddle",
-    "feet",
-]
-"""Where it hurts. What is tried first stands in `fit_optimizer/recommendation/complaints.py`, what load it
-makes the search weigh in `fit_optimizer/criteria/objectives.py`."""
 
 SECOND_LAG_DEG = round(degrees(SECOND_HARMONIC_LAG), 6)
 """Phase of the ankle curve's second harmonic, in degrees: the customary one of `sim.riding`."""
@@ -111,7 +96,8 @@ class MobilityTable(SetUpTable):
     knee_flexion_max_deg: float = Field(default=128, ge=90, le=132)
     """Most flexion of the knee at the top of the stroke."""
     ankle_dorsiflexion_max_deg: float = Field(default=30, ge=0, le=37)
-    """Most dorsiflexion of the ankle: 0 is the foot square to the shank, + is toes up."""
+    """Most dorsiflexion of the ankle: 0 is the foot square to the shank, + is toes up. Where it is given the
+    ankle's customary curve, an assumption, is held to it."""
     ankle_plantarflexion_max_deg: float = Field(default=35, ge=0, le=42)
     """Most plantarflexion of the ankle, toes down."""
     straight_leg_raise_deg: float = Field(default=80, ge=30, le=120)
@@ -193,6 +179,7 @@ class BicycleTable(SetUpTable):
     """Pedal axle at the bottom, the crank in line with the seat tube, to the saddle top; instead of
     `saddle_height_mm`."""
     saddle_setback_mm: float | None = Field(default=None, ge=-100, le=400)
+    saddle_tilt_deg: float = Field(default=0, ge=-20, le=20)
     saddle_nose_setback_mm: float | None = Field(default=None, ge=-300, le=300)
     """Bottom-bracket centre back to the saddle's nose, horizontally; instead of `saddle_setback_mm`."""
     saddle_length_mm: float | None = Field(default=None, ge=200, le=320)

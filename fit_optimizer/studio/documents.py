@@ -135,6 +135,8 @@ class Scenery(Part):
 
     bicycle: list[list[Point]]
     """A frame around this saddle and bar."""
+    saddle: tuple[Point, Point]
+    """Tail and nose of the saddle."""
     elbow: Point
     """The bent elbow."""
     head: tuple[float, float, float]

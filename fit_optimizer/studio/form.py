@@ -32,8 +32,6 @@ EFFORT_SPAN = {"power_w": (0.3, 2.5), "cadence_rpm": (0.55, 1.6)}
 """Ends of their sliders as shares of what is ridden. Guesses."""
 UNSEARCHED_STEP = {"mm": 1.0, "deg": 0.5}
 """Steps of what no search changes: those of a fitter's tools."""
-PELVIS = "pelvis_forward_deg"
-"""What a tilted saddle does to its rider, who turns the pelvis; the saddle's tilt itself is no part of the model."""
 WIDER = 0.5
 """How much wider than a search's bounds a slider is, to either side, as a share of them. A guess."""
 LEAST_SPAN = 20.0
@@ -46,7 +44,7 @@ def form(start: SetUp | None, name: str) -> Form:
     """What the page is built from, opening with a set-up or with an empty one."""
     return Form(
         keys=[_key(key) for key in set_up_keys()],
-        sliders=[*_adjusted(), _pelvis(), *_effort()],
+        sliders=[*_adjusted(), *_effort()],
         metrics=_metrics(),
         objectives=_objectives(),
         muscle_groups=[WordOf(key=one.key, words=one.words) for one in COACHED_GROUPS],
@@ -81,8 +79,6 @@ def slider_ranges(set_up: SetUp) -> dict[str, SliderRange]:
         legs = by_leg(fit.get(one.key))
         ends = [_ends(one, value, custom) for value in legs.values()]
         found[one.key] = _within(one.key, min(e[0] for e in ends), max(e[1] for e in ends))
-    turned = next(iter(by_leg(fit[PELVIS]).values()))
-    found[PELVIS] = _within(PELVIS, turned - LEAST_SPAN / 2, turned + LEAST_SPAN / 2)
     for key, (low, high) in EFFORT_SPAN.items():
         step = EFFORT_STEPS[key]
         found[key] = _within(
@@ -135,20 +131,6 @@ def _adjusted() -> list[SliderOfForm]:
         )
         for one in _with_sliders()
     ]
-
-
-def _pelvis() -> SliderOfForm:
-    return SliderOfForm(
-        name=PELVIS,
-        words="pelvis turned forward",
-        measured_along="beyond what riders do at that torso angle, as a saddle with its nose down makes them",
-        unit=adjustment("torso_angle_deg").unit.symbol,
-        decimals=1,
-        step=UNSEARCHED_STEP["deg"],
-        kind="rider",
-        per_leg=False,
-        searchable=False,
-    )
 
 
 def _effort() -> list[SliderOfForm]:

@@ -54,8 +54,8 @@ class SliderOfForm(Part):
     """Decimals shown."""
     step: float
     """Step of the slider and of the arrow keys."""
-    kind: Literal["bike", "technique", "rider", "effort"]
-    """Turned with a key, learnt, how the rider sits, or ridden."""
+    kind: Literal["bike", "technique", "effort"]
+    """Turned with a key, learnt, or ridden."""
     per_leg: bool
     """Whether the legs may differ."""
     searchable: bool

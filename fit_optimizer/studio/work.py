@@ -18,7 +18,7 @@ from fit_optimizer.documents.fit import Outcome, RefusedFit
 from fit_optimizer.documents.part import Json, Part
 from fit_optimizer.documents.ride import Keys, SideViewPoints
 from fit_optimizer.report.figures.dead_spots import dead_spots
-from fit_optimizer.report.figures.rider_geometry import bicycle_lines, elbow, head
+from fit_optimizer.report.figures.rider_geometry import bicycle_lines, elbow, head, saddle_line
 from fit_optimizer.report.tables.angles import ROWS
 from fit_optimizer.rides.drawn_body import body_outlines
 from fit_optimizer.rides.ride_document import CURVES, ride_of_stroke, side_view_points
@@ -157,7 +157,12 @@ def _moved(set_up: SetUp, seated: RiderOnBike, known: Moved) -> Moved:
     )
     drawn = _Drawn(known.fit, view)
     x, z, radius = head(drawn)
-    scenery = Scenery(bicycle=bicycle_lines(drawn), elbow=elbow(drawn), head=(x, z, radius))
+    scenery = Scenery(
+        bicycle=bicycle_lines(drawn),
+        saddle=saddle_line(drawn),
+        elbow=elbow(drawn),
+        head=(x, z, radius),
+    )
     return known.extended(
         Moved,
         side_view_mm=view,

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from rider_models.muscle_groups import MUSCLE_GROUPS
 from sim.muscle_phases import Burst
 
-GROUPS_TOLD = {
-    "gluteus_maximus": "gluteus maximus",
-    "vasti": "the vasti",
-    "rectus_femoris": "rectus femoris",
-    "hamstrings": "the hamstrings",
-    "biceps_femoris_short_head": "the short head of biceps femoris",
-    "iliopsoas": "iliopsoas",
-    "gastrocnemius": "gastrocnemius",
-    "soleus": "soleus",
-    "dorsiflexors": "the shin's muscles",
-}
-"""Functional groups as they are named in sentences."""
+GROUPS_TOLD = {group.name: group.words for group in MUSCLE_GROUPS if group.words}
+"""Functional groups as sentences name them: those whose work is told of."""
 TOLD_SHARE = 0.15
 """Relative change of a mean activation from which it is told. A guess."""
 MOST_TOLD = 3

@@ -6,6 +6,7 @@ import ctypes
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
+from math import isnan, nan
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ TOLERANCE = 1e-10
 """Of the rows and the power, in their units: a billionth of 1 Nm, of 50 N at the knee and of 10 W."""
 MOST_STEPS = 250
 """Newton steps: ordinary strokes take 15 to 30."""
-LAYOUT = 3
+LAYOUT = 4
 """Of the structures below; the library says which one it was built for."""
 
 LIBRARY = Path(__file__).parent / f"_newton{SUFFIX}"
@@ -81,6 +82,7 @@ class _Answer(ctypes.Structure):
         ("residual", ctypes.c_double),
         ("stationarity", ctypes.c_double),
         ("broken", ctypes.c_double),
+        ("unbalanced", ctypes.c_double),
         ("steps", ctypes.c_int64),
         ("shortened", ctypes.c_int64),
         ("unknowns", ctypes.c_int64),
@@ -92,7 +94,9 @@ class NewtonResult:
     """Where the method stopped: the solution there, how it ended, and by how much it misses at worst.
 
     `residual` of the rows and the power, `stationarity` of the wrench's, `broken` of bounds and rate
-    limits. Activations and slacks are the cheapest at the multipliers by their construction.
+    limits, `unbalanced` of the prices of activations, habits' scales and slacks. Activations and slacks
+    are the cheapest at the multipliers by their construction; `unbalanced` is reckoned from what holds
+    them, so that an error of the construction shows.
     """
 
     solution: SharingSolution
@@ -100,6 +104,13 @@ class NewtonResult:
     residual: float
     stationarity: float
     broken: float
+    unbalanced: float
+
+    @property
+    def miss(self) -> float:
+        """The largest of the misses, in the problem's units."""
+        misses = (self.residual, self.stationarity, self.broken, self.unbalanced)
+        return nan if any(map(isnan, misses)) else max(misses)
 
 
 @cache
@@ -180,5 +191,10 @@ def solve(problem: SharingProblem, most_steps: int = MOST_STEPS) -> NewtonResult
         shortened=answer.shortened,
     )
     return NewtonResult(
-        solution, Status(status), answer.residual, answer.stationarity, answer.broken
+        solution,
+        Status(status),
+        answer.residual,
+        answer.stationarity,
+        answer.broken,
+        answer.unbalanced,
     )

@@ -49,7 +49,9 @@ def draw_bicycle(axes: Axes, stroke: Stroke, hand: Point) -> None:
     chainring = Circle((0, 0), CHAINRING_RADIUS_M, fill=False, edgecolor=MUTED, linewidth=1.8)
     chainring.set_zorder(3.5)
     axes.add_patch(chainring)
-    saddle = np.array(SADDLE_M) + np.array([-bicycle.saddle_setback_m, top[1]])
+    level, rise = np.cos(bicycle.saddle_tilt), np.sin(bicycle.saddle_tilt)
+    turned = np.array(SADDLE_M) @ np.array([[level, rise], [-rise, level]])
+    saddle = turned + np.array([-bicycle.saddle_setback_m, top[1]])
     axes.add_patch(
         Polygon(saddle, facecolor=INK, edgecolor=INK, linewidth=2.0, joinstyle="round", zorder=3.55)
     )

@@ -7,8 +7,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from fit_optimizer.cli import COMMANDS as NAMES
-from fit_optimizer.cli import GOES_ON
+from fit_optimizer.commands.command_table import COMMANDS as NAMES
 from tests.faults.commands import (
     COMMANDS,
     DISTURBED,
@@ -78,7 +77,7 @@ def test_ctrl_c_closes_the_studio_in_one_line_with_its_workers(tmp_path, idle):
     code, _, err = finish(running, within_s=60)
     assert orphans(running.pid) == []
     assert code == 130, err
-    assert err == f"pedalfit: interrupted; {GOES_ON['studio']}.\n"
+    assert err == f"pedalfit: interrupted; {NAMES['studio'].goes_on}.\n"
     assert files_of(tmp_path) == set()
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from fit_optimizer.cli import COMMANDS
 from fit_optimizer.commands.app import loaded
+from fit_optimizer.commands.command_table import COMMANDS
 from tests.faults.commands import ROOT, write_inputs
 
 pytestmark = pytest.mark.slow

@@ -1,19 +1,31 @@
-"""The command line in the test's own process, and Debian's browser."""
+"""The command line in the test's own process, work of its workers too, and Debian's browser."""
 
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from fit_optimizer.cli import main
+from fit_optimizer.workers import pool
+from tests.fit_optimizer.workers.in_this_process import InThisProcess
+
+
+@pytest.fixture
+def workers_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has work for workers on this machine done in the test's own process."""
+    monkeypatch.setattr(pool, "_local_pool", lambda *_: nullcontext(InThisProcess()))
 
 
 @pytest.fixture
 def run_here(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    workers_here: None,
 ) -> Callable[..., tuple[int, str, str]]:
     """Runs the command in an empty folder: exit code, stdout, stderr."""
     monkeypatch.chdir(tmp_path)

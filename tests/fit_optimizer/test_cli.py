@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import typer
 
-from fit_optimizer.cli import COMMANDS, LEAST_MB
 from fit_optimizer.commands.app import app
+from fit_optimizer.commands.command_table import COMMANDS
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TURBO = str(EXAMPLES / "turbo_rider.toml")
@@ -67,7 +67,7 @@ def test_a_command_whose_streams_are_closed_writes_its_result_and_nothing_into_i
 
 @pytest.mark.parametrize("name", ["simulate", "emg", "compare"])
 def test_a_command_says_at_once_that_it_lacks_memory(tmp_path, name):
-    least = LEAST_MB.get(name, 490)
+    least = COMMANDS[name].least_mb
     words = f"ulimit -v {1000 * (least - 10)}; exec {sys.executable} -m fit_optimizer.cli {name} x"
     done = subprocess.run(
         ["/bin/sh", "-c", words],
@@ -79,10 +79,6 @@ def test_a_command_says_at_once_that_it_lacks_memory(tmp_path, name):
     )
     assert done.returncode == 2
     assert done.stderr == f"pedalfit: there is not memory enough: free {least} MB or more.\n"
-
-
-def test_the_memory_that_commands_need_is_of_commands_that_there_are():
-    assert set(LEAST_MB) <= set(COMMANDS)
 
 
 def test_a_command_that_is_not_there_is_refused_with_the_one_meant(tmp_path):
@@ -149,7 +145,7 @@ def test_simulate_writes_every_metric_and_curve(tmp_path):
     assert document["metrics"]["mean_crank_power_w"] == pytest.approx(180, rel=1e-4)
 
 
-def test_fit_writes_the_document_and_the_report_and_nothing_else(tmp_path):
+def test_fit_writes_the_document_and_the_report_and_nothing_else(run_here, tmp_path):
     words = ("fit", TURBO, "--trials", "12", "--out", "result", "--pdf")
     held = ("heel_drop_deg", "ankle_range_deg", "torso_angle_deg")
     kept = [word for key in held for word in ("--set", f"search.{key}=fixed")]
@@ -163,8 +159,8 @@ def test_fit_writes_the_document_and_the_report_and_nothing_else(tmp_path):
         assert key in document
     for shown in ("recommended", "saddle height", "result/report.html", "result/report.pdf"):
         assert shown in done.stdout
-    again = pedalfit("report", "result/fit.json", "--out", "again", "--pdf", folder=tmp_path)
-    assert again.returncode == 0, again.stderr
+    code, _, said = run_here("report", "result/fit.json", "--out", "again", "--pdf")
+    assert code == 0, said
     for name in ("report.html", "report.pdf"):
         assert (tmp_path / "again" / name).read_bytes() == (result / name).read_bytes()
 

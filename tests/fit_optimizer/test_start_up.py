@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from fit_optimizer.cli import COMMANDS
 from fit_optimizer.commands.app import loaded, summary
+from fit_optimizer.commands.command_table import COMMANDS
 from fit_optimizer.sweep.rows import easy_stroke
 from fit_optimizer.workers.pool import worker_pool
 

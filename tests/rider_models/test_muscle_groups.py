@@ -53,7 +53,8 @@ def test_the_muscles_that_press_on_the_back_of_the_knee_bend_it():
 def test_a_group_that_is_coached_as_nothing_known_is_refused(tmp_path):
     table = tmp_path / "groups.csv"
     table.write_text(
-        "group,coached_as,behind_knee,under_skin,muscles,default_weight\nsoleus,feet,no,yes,soleus,1\n"
+        "group,coached_as,words,behind_knee,under_skin,muscles,default_weight\n"
+        "soleus,feet,soleus,no,yes,soleus,1\n"
     )
     with pytest.raises(ValueError, match="soleus is coached as 'feet': allowed is quadriceps"):
         read_muscle_groups(table)
@@ -107,7 +108,7 @@ def test_one_more_group_is_one_more_row_and_the_work_still_adds_up(tmp_path):
     text = table.read_text()
     split = text.replace(" perbrev perlong", "")
     assert split != text
-    row = "peroneals,calf,no,no,perbrev perlong,2.67\n"
+    row = "peroneals,calf,,no,no,perbrev perlong,2.67\n"
     table.write_text(split + row)
     found = ridden(tmp_path)
     assert found["group"] == "peroneals"

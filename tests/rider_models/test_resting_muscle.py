@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rider_models.data_tables import DATA
 from rider_models.muscle_table import muscle_rows
-from rider_models.resting_muscle import resting_muscle
+from rider_models.resting_muscle import resting_muscle, resting_pull, tendon_strain
 
 EVERY = np.ones((1, len(muscle_rows())))
 TABLE = json.loads((DATA / "resting_muscles.json").read_text())
@@ -69,3 +69,19 @@ def test_beyond_the_table_pull_and_stretch_go_on_straight():
     for curve in ("pull", "tendon_stretch"):
         first, second, third = (getattr(rest, curve) for rest in rests)
         assert third - second == pytest.approx(second - first)
+
+
+@given(rooms)
+def test_fibres_that_reach_as_far_pull_as_they_do_at_rest(room):
+    rest = resting_muscle(room * EVERY)
+    assert resting_pull(room - rest.tendon_stretch) == pytest.approx(rest.pull, abs=2e-3)
+
+
+def test_the_tendons_strain_is_opensims():
+    """The tendon's own curve in the reference model, asked the other way round."""
+    opensim = pytest.importorskip("opensim")
+    curve = opensim.TendonForceLengthCurve()
+    force = np.linspace(0.0, 2.5, 60)
+    strain = tendon_strain(force)
+    assert [curve.calcValue(1 + s) for s in strain] == pytest.approx(force, abs=1e-3)
+    assert (np.diff(strain) > 0).all()

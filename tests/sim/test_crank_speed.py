@@ -13,7 +13,9 @@ from scipy.optimize import brentq
 from rider_models.errors import PedalfitError
 from sim.bicycle import ROAD_CRANK_INERTIA_KG_M2
 from sim.crank_speed import (
+    MOST_ROUNDS,
     SPEED_TOLERANCE,
+    STALLED_ROUNDS,
     CrankSpeedUnsettled,
     crank_energy,
     crank_speed,
@@ -181,7 +183,7 @@ def pedal(load_kg_m2, stubborn=0.0):
 def test_a_load_heavier_than_the_crank_settles():
     """Plain repetition would overshoot: 3 kg m2 on a crank of 2 swing as one of 5."""
     start = np.full(60, CADENCE)
-    ridden = settle_crank_speed(pedal(3.0), start, CADENCE, 2.0)
+    ridden = settle_crank_speed(pedal(3.0), start, CADENCE, 2.0, lambda ridden: False)
     expected = crank_speed(crank_energy(12 * np.sin(2 * ANGLE)), CADENCE, 5.0)
     assert ridden.crank_speed == pytest.approx(expected, rel=5e-3)
 
@@ -189,7 +191,29 @@ def test_a_load_heavier_than_the_crank_settles():
 def test_a_crank_that_does_not_settle_is_one_sentence():
     start = np.full(60, CADENCE)
     with pytest.raises(CrankSpeedUnsettled, match=r"crank_inertia_kg_m2 is 0\.5: .* a larger one"):
-        settle_crank_speed(pedal(0.0, stubborn=20.0), start, CADENCE, 0.5)
+        settle_crank_speed(pedal(0.0, stubborn=20.0), start, CADENCE, 0.5, lambda ridden: False)
+
+
+def test_a_crank_speed_that_comes_no_nearer_is_given_up_before_the_last_round():
+    ride, rounds = pedal(0.0, stubborn=20.0), []
+    with pytest.raises(CrankSpeedUnsettled):
+        settle_crank_speed(
+            lambda speed: rounds.append(speed) or ride(speed),
+            np.full(60, CADENCE),
+            CADENCE,
+            0.5,
+            lambda ridden: False,
+        )
+    assert STALLED_ROUNDS < len(rounds) < MOST_ROUNDS
+
+
+def test_no_further_crank_speed_is_tried_where_muscles_are_far_too_weak_twice_running():
+    start, weak = np.full(60, CADENCE), []
+    ridden = settle_crank_speed(
+        pedal(0.0, stubborn=20.0), start, CADENCE, 0.5, lambda each: weak.append(each) or True
+    )
+    assert len(weak) == 2
+    assert ridden is weak[-1]
 
 
 def test_pushing_hard_and_slowly_on_hardly_any_inertia_is_refused():

@@ -6,17 +6,22 @@ from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
+from matplotlib.patches import Polygon
 from PIL import Image
 
 from fit_optimizer.cli import main
 from sim.pictures import UnknownPictureEnding, check_ending, draw_stroke
+from sim.pictures.bicycle import draw_bicycle
 from sim.pictures.colours import ACTIVATION, activation_scale
 from sim.pictures.muscles import BELLY, muscle_bands
 from sim.pictures.render import SLOWED, frame_times_ms
 from sim.pictures.taut_line import Bend, line_length, taut_line
+from tests.strategies import seated
 
 HAND = (0.46, 0.53)
 ROOT = Path(__file__).parents[2]
@@ -197,3 +202,18 @@ def test_the_command_draws_without_a_display(monkeypatch, tmp_path):
     assert run(monkeypatch, tmp_path, "--picture", "s.png") == 0
     assert [path.name for path in tmp_path.iterdir()] == ["s.png"]
     assert Image.open(tmp_path / "s.png").format == "PNG"
+
+
+def test_the_saddle_is_tilted_about_the_place_to_which_its_height_is_measured():
+    axes = Figure().subplots()
+    bicycle = seated().bicycle
+    for tilt in (0.0, -0.1):
+        draw_bicycle(axes, SimpleNamespace(bicycle=replace(bicycle, saddle_tilt=tilt)), HAND)
+    level, tilted = (one.get_xy() for one in axes.patches if isinstance(one, Polygon))
+    middle = [
+        -bicycle.saddle_setback_m,
+        bicycle.saddle_height_m * np.sin(bicycle.seat_tube_angle),
+    ]
+    assert np.hypot(*(tilted - middle).T) == pytest.approx(np.hypot(*(level - middle).T))
+    turn = np.angle(complex(*(tilted[1] - tilted[0])) / complex(*(level[1] - level[0])))
+    assert turn == pytest.approx(-0.1)

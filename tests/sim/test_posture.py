@@ -12,7 +12,13 @@ from fit_optimizer.setup.setup_file import parse_set_up
 from rider_models.arrays import Joint
 from sim.knee_angle import centre_knee_flexion, marker_knee_flexion
 from sim.pedalling_metrics import stroke_metrics
-from sim.posture import CUSTOM_KNEE_FLEXION, hip_above_saddle_m, saddle_height_as_far
+from sim.posture import (
+    CUSTOM_KNEE_FLEXION,
+    MOST_PELVIS_TILT,
+    hip_above_saddle_m,
+    saddle_height_as_far,
+    sit,
+)
 from tests.strategies import right_cycle, seated
 
 SEAT_TUBE_DEG = 73.5
@@ -207,3 +213,28 @@ def test_fifteen_millimetres_of_setback_are_some_five_of_saddle_height():
     back = seated(saddle_setback_mm=1000 * average.bicycle.saddle_setback_m + 15)
     higher_m = saddle_height_as_far(back.bicycle, hip_above_saddle_m(back.rider))
     assert 3 <= 1000 * (higher_m - average.bicycle.saddle_height_m) <= 6
+
+
+def posture(**keys: float):
+    on_bike = seated(**keys)
+    return sit(on_bike.rider, on_bike.bicycle, on_bike.riding)
+
+
+@pytest.mark.parametrize("tilt_deg", [-9.0, -3.0, 6.0])
+def test_the_pelvis_turns_by_a_third_of_the_saddles_tilt_and_the_rider_stays(tilt_deg):
+    level, tilted = posture(), posture(saddle_tilt_deg=tilt_deg)
+    turned_deg = np.rad2deg(tilted.pelvis_tilt - level.pelvis_tilt)
+    assert turned_deg == pytest.approx(-tilt_deg / 3)
+    assert replace(tilted, pelvis_tilt=level.pelvis_tilt) == level
+
+
+def test_a_saddle_with_its_nose_down_flexes_the_hip_by_what_the_pelvis_turns_and_no_other_joint():
+    level, tilted = right_cycle(seated()), right_cycle(seated(saddle_tilt_deg=-9.0))
+    hip = tilted.joint_angles[:, Joint.HIP_FLEXION] - level.joint_angles[:, Joint.HIP_FLEXION]
+    assert np.rad2deg(hip) == pytest.approx(3.0)
+    rest = [joint for joint in Joint if joint != Joint.HIP_FLEXION]
+    assert tilted.joint_angles[:, rest] == pytest.approx(level.joint_angles[:, rest])
+
+
+def test_no_saddle_turns_the_pelvis_farther_forward_than_hips_bend():
+    assert posture(torso_angle_deg=12, saddle_tilt_deg=-20).pelvis_tilt == MOST_PELVIS_TILT

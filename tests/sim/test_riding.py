@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sim.riding import (
     LARGEST_TORQUE,
@@ -13,8 +15,8 @@ from sim.riding import (
 )
 
 
-def _ankle(saddle=1.0, drop=0.0, speed=REFERENCE_CRANK_SPEED, torque=REFERENCE_TORQUE):
-    return natural_ankle(NATURAL_ANKLE, saddle, drop, speed, torque)
+def _ankle(saddle=1.0, speed=REFERENCE_CRANK_SPEED, torque=REFERENCE_TORQUE):
+    return natural_ankle(NATURAL_ANKLE, saddle, speed, torque)
 
 
 def test_at_custom_saddle_and_effort_the_ankle_is_the_customary_one():
@@ -36,15 +38,38 @@ def test_the_harder_the_cranks_are_pushed_the_more_the_ankle_moves():
 def test_beyond_the_hardest_pedalling_that_was_filmed_the_ankle_moves_no_more():
     filmed, beyond = (_ankle(torque=nm_per_kg) for nm_per_kg in (LARGEST_TORQUE, 5.0))
     assert filmed.range == beyond.range
-    assert np.rad2deg(beyond.range) == pytest.approx(40.0, abs=0.1)
+    assert np.rad2deg(beyond.range) == pytest.approx(np.rad2deg(NATURAL_ANKLE.range) + 7 * 1.2)
 
 
 def test_no_torque_makes_an_ankle_move_backwards():
     still = AnkleStrategy(0.1, 0.01, 0.5)
-    assert natural_ankle(still, 1.0, 0.0, 9.0, 0.0).range == 0.0
+    assert natural_ankle(still, 1.0, 9.0, 0.0).range == 0.0
 
 
-def test_a_higher_saddle_points_the_toe_and_a_dropped_heel_lifts_it():
-    assert _ankle(saddle=1.02).mean < NATURAL_ANKLE.mean < _ankle(drop=0.1).mean
+def test_a_higher_saddle_points_the_toe():
+    assert _ankle(saddle=1.02).mean < NATURAL_ANKLE.mean
     assert _ankle(saddle=1.02).range > NATURAL_ANKLE.range
     assert _ankle(saddle=1.2) == _ankle(saddle=1.05)
+
+
+CRANK_ANGLES = np.linspace(0, 2 * np.pi, 720, endpoint=False)
+
+
+@given(st.floats(0.0, 0.5), st.floats(0.0, 0.6), st.floats(0.0, 0.4))
+def test_a_stiff_ankle_is_not_ridden_beyond_its_limit_and_points_down_as_far_as_before(
+    most, extent, second_share
+):
+    free = AnkleStrategy(0.13, extent, 0.8, second_share)
+    stiff = free.bent_at_most(most, cut_range=True)
+    before, after = (one.dorsiflexion(CRANK_ANGLES) for one in (free, stiff))
+    assert after.max() <= most
+    if before.max() <= most:
+        assert stiff == free
+    elif before.min() < most:
+        assert after.min() == pytest.approx(before.min(), abs=1e-3)
+
+
+def test_a_stiff_ankle_whose_range_was_measured_keeps_it_and_is_lower():
+    stiff = NATURAL_ANKLE.bent_at_most(0.2, cut_range=False)
+    assert stiff.range == NATURAL_ANKLE.range
+    assert stiff.dorsiflexion(CRANK_ANGLES).max() == pytest.approx(0.2, abs=1e-4)

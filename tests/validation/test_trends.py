@@ -11,9 +11,9 @@ import pytest
 from fit_optimizer.recommendation.recommend import recommend
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import parse_set_up, read_set_up
-from fit_optimizer.workers.pool import worker_pool
 from sim.crank_curve import first_rise
 from sim.pedalling_metrics import stroke_metrics
+from tests.fit_optimizer.workers.in_this_process import InThisProcess
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 RIDERS = ("turbo_rider", "small_rider", "time_trial_rider")
@@ -98,8 +98,7 @@ def test_a_low_saddle_is_taken_to_a_customary_knee_angle():
             "search": {"ankle_range_deg": "fixed", "heel_drop_deg": "fixed"},
         }
     )
-    with worker_pool(2) as pool:
-        found = recommend(average, 12, 1, pool)
+    found = recommend(average, 12, 1, InThisProcess())
     key = "knee_flexion_by_markers_min_deg"
     assert found.current.metrics[key] > 45
     assert 30 <= found.recommended.metrics[key] <= 43

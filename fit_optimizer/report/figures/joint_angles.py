@@ -57,9 +57,10 @@ def angle_of(shown: Shown, joint: Joint, angle: int, side: Side = "right") -> fl
 
 
 def published_range(pair: Pair, joint: Joint, angle: int) -> CustomaryRange | None:
-    """The customary range of a joint at a crank position in the discipline that is ridden."""
-    fit = pair[-1].ride.fit
-    return customary(angle, joint, discipline_of(fit.get("discipline")), inseam_of(fit))
+    """The range of a joint at a crank position that is customary in the discipline ridden, or advised for a pain."""
+    fit, own = pair[-1].ride.fit, pair[-1].knee_of_pain
+    found = customary(angle, joint, discipline_of(fit.get("discipline")), inseam_of(fit))
+    return found if own is None or found is None else own.instead_of(found)
 
 
 def customary_wedges(axes: Axes, pair: Pair, angle: int) -> None:

@@ -46,7 +46,7 @@ def pareto_front(document: FitDocument) -> Picture:
     efforts = np.concatenate([points[:, 2], marked[:, 2]])
     with drawing_style():
         figure = Figure(figsize=(COLUMN_IN, COLUMN_HEIGHT_IN))
-        axes = figure.add_axes((0.185, 0.43, 0.785, 0.54))
+        axes = figure.add_axes((0.185, 0.43, 0.745, 0.54))
         _draw_front(axes, points, efforts)
         for fit, at in zip(shown, marked, strict=True):
             _mark(axes, fit, at, efforts, size)

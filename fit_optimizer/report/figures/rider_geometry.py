@@ -75,6 +75,15 @@ def head(ride: Seen) -> tuple[float, float, float]:
     )
 
 
+def saddle_line(ride: Seen) -> tuple[Point, Point]:
+    """Tail and nose of the drawn saddle (mm), tilted about the place where it is 80 mm wide."""
+    given = "saddle_tilt_deg" in ride.fit
+    tilt = radians(look_up(ride.fit, "saddle_tilt_deg", "fit") if given else 0.0)
+    x, z = ride.side_view_mm.saddle
+    forward, up = HALF_SADDLE_MM * cos(tilt), HALF_SADDLE_MM * sin(tilt)
+    return (x - forward, z - up), (x + forward, z + up)
+
+
 def elbow(ride: Seen) -> Point:
     """The bent elbow, below the line from shoulder to hand."""
     shoulder, hand = ride.side_view_mm.shoulder, ride.side_view_mm.hand

@@ -23,6 +23,7 @@ from fit_optimizer.report.figures.rider_geometry import (
     bicycle_lines,
     elbow,
     head,
+    saddle_line,
     toward,
 )
 from fit_optimizer.report.shown_rides import Pair, Shown, sides_shown
@@ -111,8 +112,7 @@ def _rider(axes: Axes, shown: Shown, angle: int) -> None:
     _line(axes, shown, [leg.hip[k], leg.knee[k], leg.ankle[k]], "leg", strong)
     _line(axes, shown, [leg.hip[k], view.shoulder], "trunk", strong)
     _line(axes, shown, [view.shoulder, elbow(shown.ride), view.hand], "arm", 1.4)
-    back, nose = (view.saddle[0] + reach * HALF_SADDLE_MM for reach in (-1, 1))
-    _line(axes, shown, [(back, view.saddle[1]), (nose, view.saddle[1])], "saddle", 2.8)
+    _line(axes, shown, [*saddle_line(shown.ride)], "saddle", 2.8)
     x, z, radius = head(shown.ride)
     _line(axes, shown, [view.shoulder, toward(view.shoulder, (x, z), radius)], "neck", 1.4)
     circle = Circle(

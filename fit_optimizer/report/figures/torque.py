@@ -136,7 +136,7 @@ def _draw_around(axes: PolarAxes, shown: Shown) -> None:
             curves[side],
             color=colour,
             linewidth=1.0,
-            label=f"{side} leg",
+            label=side,
             gid=f"{shown.name}-{side}",
         )
 

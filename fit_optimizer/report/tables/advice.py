@@ -10,23 +10,22 @@ from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.say import Language
 from fit_optimizer.report.tables.told import CRANK, SADDLE, name_of, value_of
 from fit_optimizer.report.tables.what_changes import WhatChanges, of_older
-from fit_optimizer.report.tables.what_it_does import USUAL_MATTERS_PCT
+from fit_optimizer.report.tables.what_it_does import PEAK_MATTERS_PCT
 from fit_optimizer.report.wording import capitalised, with_unit
 from fit_optimizer.setup.adjustments import adjustment
+from fit_optimizer.setup.complaints import first_tried
 from sim.metric_table import METRIC
 
 HEADLINE_MOVES = 2
 """Changes that the headline tells: what a client remembers. Fitters' custom."""
 LONG_CRANK_MM = 7.5
 """Cranks that are longer than the usual ones by three of the sizes that are sold are called long (a guess)."""
-SHORTER_CRANKS_FOR = ("front_of_knee", "hip_impingement")
-"""Complaints for which the literature names long cranks (`recommendation.complaints`)."""
 USUAL_CRANK_MM = 2.5
 """Cranks that differ from the usual ones by a size and more are told so."""
 AT_ONCE_MM = 10.0
 """An assumed value that may move the saddle by so much is measured before a key is turned (a guess)."""
-LOAD_MATTERS_SHARE = USUAL_MATTERS_PCT / 100
-"""The same as a share."""
+LOAD_MATTERS_SHARE = PEAK_MATTERS_PCT / 100
+"""Change of a force's peak that can be told, as a share."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +66,8 @@ def advice(document: FitDocument, language: Language) -> Advice:
         relief=tuple(told.relief()),
         technique=tuple(told.technique()),
         effects=tuple(told.gives_and_costs()),
-        measure_at_once=any(
-            one.moves_mm >= AT_ONCE_MM or one.key == SADDLE for one in document.measure_first
-        ),
+        measure_at_once=document.legs_doubted is not None
+        or any(one.moves_mm >= AT_ONCE_MM or one.key == SADDLE for one in document.measure_first),
     )
 
 
@@ -99,7 +97,8 @@ class _Told(WhatChanges):
         usual = []
         shorter = found.now_mm - found.usual_mm >= USUAL_CRANK_MM
         unchanged = found.length_mm == found.now_mm
-        if unchanged and shorter and self.document.complaint in SHORTER_CRANKS_FOR:
+        hurts = first_tried(self.document.complaint)
+        if unchanged and shorter and hurts is not None and hurts.long_cranks:
             by_custom = value_of(CRANK, found.usual_mm)
             first = self.say("crank_pain", now=now, where=self.where(), usual=by_custom)
         elif unchanged and found.now_mm - found.usual_mm >= LONG_CRANK_MM:
@@ -155,9 +154,19 @@ class _Told(WhatChanges):
         return self.say("shim", to=with_unit(shim_mm, 0, "mm"), side=self.word(side))
 
     def measure(self) -> list[str]:
-        found = self.document.measure_first
+        found, doubted = self.document.measure_first, self.document.legs_doubted
+        legs = []
+        if doubted is not None:
+            legs = [
+                self.say(
+                    "measure_legs",
+                    inseam=with_unit(doubted.inseam_mm, 0, "mm"),
+                    usual=with_unit(doubted.usual_inseam_mm, 0, "mm"),
+                    height=value_of(SADDLE, doubted.saddle_mm, 0),
+                )
+            ]
         if not found:
-            return []
+            return legs
         lines = [
             self.say(
                 "measure_line",
@@ -168,7 +177,7 @@ class _Told(WhatChanges):
             for one in found
         ]
         intro = [self.say("measure_assumed")] if SADDLE in self.document.assumed else []
-        return [*intro, self.say("measure_intro"), *lines]
+        return [*legs, *intro, self.say("measure_intro"), *lines]
 
     def relief(self) -> list[str]:
         found = self.document.relief

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from fit_optimizer.documents.advice import LegAngles
 from fit_optimizer.documents.fit import FitDocument
+from fit_optimizer.report.shown_rides import knee_of_pain
 from fit_optimizer.report.wording import number, with_unit
 from fit_optimizer.setup.customary_ranges import (
     CustomaryRange,
@@ -77,14 +78,8 @@ def _published(
 ) -> CustomaryRange | None:
     """The range of the discipline; the knee's at the bottom of the complaint where it has its own."""
     inseam_mm = inseam_of(document.recommended.fit)
-    found = customary(position, joint, discipline, inseam_mm)
-    saddle, relief = document.saddle, document.relief
-    if (position, joint) != (180, "knee") or found is None or saddle is None or relief is None:
-        return found
-    own = (saddle.knee_low_deg, saddle.knee_high_deg)
-    if own == (found.low, found.high):
-        return found
-    return replace(found, low=own[0], high=own[1], source=relief.source)
+    found, own = customary(position, joint, discipline, inseam_mm), knee_of_pain(document)
+    return found if own is None or found is None else own.instead_of(found)
 
 
 def _inside(legs: Mapping[Side, LegAngles], field: str, published: CustomaryRange | None) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.report.say import Language, word
-from fit_optimizer.report.wording import band_end, capitalised, step_cost, with_unit
+from fit_optimizer.report.wording import NOT_SEEN, band_end, capitalised, step_cost, with_unit
 from fit_optimizer.setup.adjustments import adjustment
 
 
@@ -40,9 +40,10 @@ def limit_rows(document: FitDocument) -> list[LimitRow]:
 
 
 def ends_of_bands(document: FitDocument, language: Language = "en") -> str:
-    """What ends every band, in one line, its parts in a language."""
+    """What ends every band that was seen to end, in one line, its parts in a language."""
     ends = [
         f"{word(row.name, language)}: {word(row.below, language)} / {word(row.above, language)}"
         for row in limit_rows(document)
+        if (row.below, row.above) != (NOT_SEEN, NOT_SEEN)
     ]
     return f"What ends each band, below / above: {'; '.join(ends)}." if ends else ""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from math import cos, radians, sin
+from math import ceil, cos, floor, radians, sin
 
 from fit_optimizer.documents.fit import AnyFit, BandFound, FitDocument, Step
 from fit_optimizer.documents.part import look_up
 from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.say import Language, say, word
+from fit_optimizer.report.shown_rides import knee_of_pain
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
-from fit_optimizer.report.wording import capitalised, number, signed, with_unit
+from fit_optimizer.report.wording import capitalised, in_degrees, number, signed, with_unit
 from fit_optimizer.setup.adjustments import Adjustment, adjustment, in_order_of_work
 from fit_optimizer.setup.bike_parts import FOREARM_RISE_DEG, Known, pad_of_elbow_mm, post_carries_mm
 from fit_optimizer.setup.bike_parts import number as part_number
@@ -90,9 +91,34 @@ def _line_of_work(document: FitDocument, run: list[Step], language: Language) ->
         line = say(language, "step", **values)
     along = run[0].measured_along
     line = f"{line} ({word(along, language)})" if along else line
-    if run[0].key == SETBACK and abs(run[0].start - _now_and_then(document, SETBACK)[0]) >= 0.5:
-        line += f"; {say(language, 'step_setback_carried')}"
+    if run[0].key == SETBACK:
+        line += _carried(document, run[0], language)
+    enough = _enough(document, run[0].start, run[-1].end) if run[0].key == SADDLE else None
+    if enough is not None and document.saddle is not None:
+        knee = in_degrees(document.saddle.knee_low_deg, document.saddle.knee_high_deg)
+        key = "step_enough" if knee_of_pain(document) is None else "step_relieved"
+        line += f"; {say(language, key, at=with_unit(enough, 0, unit), range=knee)}"
     return line
+
+
+def _carried(document: FitDocument, step: Step, language: Language) -> str:
+    """What the seat post does of a setback's change before it is slid; empty where it does nothing."""
+    now, _ = _now_and_then(document, SETBACK)
+    if abs(step.start - now) < 0.5:
+        return ""
+    at_once = sum(one.key == SADDLE for one in document.steps) == 1
+    key = "step_setback_carried" if at_once else "step_setback_with"
+    start = with_unit(step.start, 0, adjustment(SETBACK).unit.symbol)
+    return f"; {say(language, key, now=number(now, 0), start=start)}"
+
+
+def _enough(document: FitDocument, start: float, end: float) -> float | None:
+    """The height (mm) on a saddle's way from which the knee is within its range; None where it is so all the way."""
+    found = document.saddle
+    if found is None:
+        return None
+    at = float(floor(found.high)) if end < start else float(ceil(found.low))
+    return at if min(start, end) < at < max(start, end) else None
 
 
 def _line_of_bar(bar: list[Step], language: Language) -> str:

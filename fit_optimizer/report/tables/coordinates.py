@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import radians, sin
 
@@ -35,9 +36,16 @@ def coordinates(document: FitDocument) -> list[Coordinate]:
             _cell(_value(now, key, of_now), ASSUMED.get(key) in document.assumed),
             _cell(_value(then, key, bar_after(document))),
         )
-        for name, measured, key in MEASURES
+        for name, measured, key in _stated(document)
         if key not in (OFF_AERO_BARS if on_aero_bars(now) else OF_AERO_BARS)
     ]
+
+
+def _stated(document: FitDocument) -> Iterator[tuple[str, str, str]]:
+    """The measures with their keys; a saddle's tilt that the set-up does not state is left to be written in."""
+    for name, measured, key in MEASURES:
+        assumed = key == "tilt" and TILT in document.assumed
+        yield name, measured, "blank" if assumed else key
 
 
 def on_aero_bars(fit: AnyFit) -> bool:
@@ -45,6 +53,7 @@ def on_aero_bars(fit: AnyFit) -> bool:
     return fit.fit.get("discipline") == "time_trial"
 
 
+TILT = "saddle_tilt_deg"
 OF_AERO_BARS = ("pads", "nose_to_pads", "pads_drop")
 """Measures of aero bars alone: forearms lie on pads."""
 OFF_AERO_BARS = ("reach", "drop", "nose_to_bar", "bar_drop", "stack", "forward")
@@ -90,7 +99,7 @@ MEASURES: tuple[tuple[str, str, str], ...] = (
     ("Soles, left / right", "pedal axle up to the sole of the foot", "soles"),
     ("Stem", "length and rise, where the set-up says them", "stem"),
     ("Spacers under the stem", "where the set-up says them", "spacers"),
-    ("Saddle tilt", "to be written in", "blank"),
+    ("Saddle tilt", "against level, + nose up; to be written in where not stated", "tilt"),
 )
 
 
@@ -134,6 +143,8 @@ def _value(fit: AnyFit, key: str, bar_at: tuple[float, float] | None) -> str:
     if key == "cranks":
         length = look_up(found, "crank_length_mm", "fit")
         return with_unit(length, 0 if length.is_integer() else 1, "mm")
+    if key == "tilt":
+        return with_unit(look_up(found, TILT, "fit"), 1, "\u00b0") if TILT in found else ""
     if key in BY_LEG:
         name, unit = BY_LEG[key]
         return _by_leg(found.get(name), unit)

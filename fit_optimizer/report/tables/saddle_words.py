@@ -6,9 +6,10 @@ from fit_optimizer.documents.advice import Departure
 from fit_optimizer.documents.fit import BandFound
 from fit_optimizer.documents.part import look_up
 from fit_optimizer.report.tables.told import CRANK, SADDLE, Told, value_of
-from fit_optimizer.report.wording import number, signed, with_unit
+from fit_optimizer.report.wording import in_degrees, number, signed, with_unit
 from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG, USUAL_KNEE_DEG
 
+COST = "metabolic_power"
 TOLD_APART_MM = 2.0
 """Saddles nearer to each other than that are not told apart: what a tape tells (a guess)."""
 
@@ -33,20 +34,35 @@ class SaddleWords(Told):
         return self.say("advised_complaint", where=self.where())
 
     def nothing_why(self, band: BandFound) -> str:
-        """Why the saddle stays: as good as any about it."""
+        """Why the saddle stays: how near it is to where most have it, and from where to where none is worse."""
+        saddle, height = self.document.saddle, self.document.recommended.values[SADDLE]
+        usual = height if saddle is None else float(round(saddle.usual))
+        by = abs(round(height) - usual)
+        ends = {"low": number(band.low, 0), "high": value_of(SADDLE, band.high, 0)}
+        if SADDLE in self.document.assumed:
+            return self.say("nothing_taken", height=value_of(SADDLE, height, 0), **ends)
+        near = "advised" if self.own_range() else "usual"
+        near = f"near_{near}" if by >= TOLD_APART_MM else f"at_{near}"
         return self.say(
             "nothing_why",
-            height=value_of(SADDLE, self.document.recommended.values[SADDLE], 0),
-            low=number(band.low, 0),
-            high=value_of(SADDLE, band.high, 0),
+            near=self.say(
+                near,
+                by=value_of(SADDLE, by, 0),
+                way=self.say("above" if height > usual else "below"),
+                usual=value_of(SADDLE, usual, 0),
+            ),
+            height=value_of(SADDLE, height, 0),
+            **ends,
         )
 
     def stays(self) -> list[str]:
-        """Why a saddle stays that is not at the usual knee angle."""
+        """Why a saddle that was measured stays where the knee is not at the usual angle."""
         document, saddle = self.document, self.document.saddle
         angles = None if document.angles is None else document.angles.recommended
         height = document.recommended.values.get(SADDLE)
-        if saddle is None or angles is None or height is None or self.saddle_moves():
+        if SADDLE in document.assumed or self.saddle_moves():
+            return []
+        if saddle is None or angles is None or height is None:
             return []
         if abs(height - saddle.usual) < TOLD_APART_MM:
             return []
@@ -62,11 +78,21 @@ class SaddleWords(Told):
             )
         ]
 
+    def where_in(self) -> list[str]:
+        """Where in the range most riders are, and what speaks for the rest of it; nothing with a pain's own range."""
+        saddle = self.document.saddle
+        if saddle is None or saddle.most_low is None or saddle.most_high is None:
+            return []
+        if self.own_range() or self.saddle_moves():
+            return []
+        low, high = max(saddle.most_low, saddle.low), min(saddle.most_high, saddle.high)
+        return [self.say("where_in", low=number(low, 0), high=value_of(SADDLE, high, 0))]
+
     def may_stay_too(self) -> str:
         """That a saddle which is moved for nothing but the knee's usual angle may stay; empty where it may not."""
         change = next((one for one in self.document.changes if one.key == SADDLE), None)
         saddle = self.document.saddle
-        if change is None or saddle is None or len(self.document.changes) > 1:
+        if change is None or saddle is None or self.document.limits_broken or self.saves():
             return ""
         knee = change.numbers.get("knee_now")
         if not isinstance(knee, float) or not saddle.knee_low_deg <= knee <= saddle.knee_high_deg:
@@ -77,6 +103,14 @@ class SaddleWords(Told):
             knee=with_unit(knee, 0, "\u00b0"),
             range=in_degrees(saddle.knee_low_deg, saddle.knee_high_deg),
         )
+
+    def saves(self) -> bool:
+        """Whether the fit recommended costs less energy by as much as can be told."""
+        now, then = self.document.current.objectives, self.document.recommended.objectives
+        row = next((one for one in self.document.judged_by if one.key == COST), None)
+        if row is None or row.matters is None or not now or not then:
+            return False
+        return 1 - then[COST] / now[COST] >= row.matters
 
     def share(self) -> list[str]:
         """Why the saddle departs from its customary share of the inseam; nothing within it."""
@@ -107,8 +141,3 @@ class SaddleWords(Told):
         if one.key == SADDLE and not self.own_range():
             return "share_knee_straight" if one.moves_mm > 0 else "share_knee_bent"
         return f"share_{one.key}"
-
-
-def in_degrees(low: float, high: float) -> str:
-    """A range of angles."""
-    return f"{number(low, 0)}\u2013{number(high, 0)}\u00b0"

@@ -7,10 +7,10 @@ from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.say import table
 from fit_optimizer.report.tables.angles import angle_rows
-from fit_optimizer.report.tables.saddle_words import SaddleWords, in_degrees
+from fit_optimizer.report.tables.saddle_words import SaddleWords
 from fit_optimizer.report.tables.told import CRANK, SADDLE, SHIM, TORSO, name_of, value_of
 from fit_optimizer.report.tables.what_it_does import effects
-from fit_optimizer.report.wording import capitalised, number, with_unit
+from fit_optimizer.report.wording import capitalised, in_degrees, number, with_unit
 from fit_optimizer.setup.adjustments import Kind, adjustment
 from rider_models.units import unit_of
 from sim.metric_table import METRIC
@@ -41,22 +41,23 @@ class WhatChanges(SaddleWords):
         return lines
 
     def try_first(self) -> list[str]:
-        """What is tried for a pain where nothing has to change: what helps in the model, or what is published."""
+        """What is looked at for a pain where nothing has to change: what is published and what the model sees of it."""
         relief = self.document.relief
         if relief is None:
             return []
+        first = self.say("look_first", where=self.where(), first=self.word(relief.first))
         helps = self.helping("bike")
-        if helps:
-            return [self.say("try_first", where=self.where(), moves="; ".join(helps))]
-        return [self.say("look_first", where=self.where(), first=self.word(relief.first))]
+        if not helps:
+            return [first]
+        return [f"{first} {self.say('look_computed', moves='; '.join(helps))}"]
 
     def helping(self, kind: Kind) -> list[str]:
-        """What was tried for the pain and helps, of the bicycle or of technique."""
+        """What was tried for the pain and eases it, of the bicycle or of technique."""
         relief = self.document.relief
         return [
             self.tried(one)
             for one in (() if relief is None else relief.tried)
-            if adjustment(one.key).kind == kind and self.verdict(one) == "relief_helps"
+            if adjustment(one.key).kind == kind and one.helps and not self.within_advised(one)
         ]
 
     def tried(self, one: MoveTried) -> str:
@@ -74,7 +75,12 @@ class WhatChanges(SaddleWords):
             with_unit(value, metric.decimals, metric.unit.symbol)
             for value in (one.before, one.after)
         )
-        verdict = self.say(self.verdict(one))
+        if self.within_advised(one):
+            verdict = self.say("relief_within")
+        elif metric.unit.symbol == "\u00b0":
+            verdict = self.say("relief_nearer" if one.helps else "relief_nothing")
+        else:
+            verdict = self.percent(one.after / one.before)
         return self.say(
             "relief_line",
             metric=self.word(metric.words),
@@ -84,21 +90,19 @@ class WhatChanges(SaddleWords):
             **named,
         )
 
-    def verdict(self, one: MoveTried) -> str:
-        """The key of the sentence for what a move does to what hurts."""
+    def within_advised(self, one: MoveTried) -> bool:
+        """Whether the knee that a move would bend more or less is in the range that is advised for the pain."""
         saddle = self.document.saddle
-        if (
-            one.metric == KNEE_AT_BOTTOM
-            and saddle is not None
-            and one.before is not None
-            and saddle.knee_low_deg - 0.5 <= one.before <= saddle.knee_high_deg + 0.5
-        ):
-            return "relief_within"
-        return "relief_helps" if one.helps else "relief_nothing"
+        if one.metric != KNEE_AT_BOTTOM or saddle is None or one.before is None:
+            return False
+        return saddle.knee_low_deg - 0.5 <= one.before <= saddle.knee_high_deg + 0.5
 
     def change(self, one: ChangeAdvised) -> str:
-        """One change with its reason."""
-        return capitalised(self.say("because", what=self.what(one), why=self.why(one)))
+        """One change with its reason, and what is to be measured before it."""
+        why = self.why(one)
+        if one.key == SADDLE and self.document.legs_doubted is not None:
+            why = self.say("measure_before", reason=why)
+        return capitalised(self.say("because", what=self.what(one), why=why))
 
     def what(self, one: ChangeAdvised) -> str:
         by, end = value_of(one.key, abs(one.end - one.start), 0), value_of(one.key, one.end)
@@ -245,7 +249,7 @@ class WhatChanges(SaddleWords):
                 high=value_of(SADDLE, saddle.good_high, 0),
             )
         ]
-        lines += [*self.stays(), *self.share(), *self.outside()]
+        lines += [*self.stays(), *self.where_in(), *self.share(), *self.outside()]
         band, riders = document.bands.get(SADDLE), document.plausible_riders
         if band is not None and band.uncertainty_low is not None and riders is not None:
             lines.append(
@@ -312,7 +316,7 @@ class WhatChanges(SaddleWords):
             lines.append(
                 self.say(key, what="; ".join(found)) if found else self.say(f"{key}_nothing")
             )
-        if not any(row.counts > 0 for row in rows) and self.may_stay_too():
+        if self.may_stay_too():
             lines.append(self.may_stay_too())
         return lines
 

@@ -12,8 +12,9 @@ from fit_optimizer.report.wording import signed
 from sim.metric_table import METRIC
 
 COST_MATTERS_PCT = 3.0
-USUAL_MATTERS_PCT = 5.0
-"""Changes that count, as in `criteria.objectives`: what is less is said to be no difference."""
+PEAK_MATTERS_PCT = 8.7
+"""Changes of the cost and of a force's peak that can be told, as in `criteria.objectives`, where their sources stand:
+what is less is said to be no difference."""
 EFFICIENCY_MATTERS_POINTS = 0.6
 """Points of gross efficiency that can be told (Moseley & Jeukendrup 2001, MSSE 33:621)."""
 EFFECTIVENESS_MATTERS_POINTS = 3.0
@@ -37,7 +38,7 @@ class Shown:
     words: str
     scale: str
     better: int
-    matters: float = USUAL_MATTERS_PCT
+    matters: float = PEAK_MATTERS_PCT
     told: bool = True
     objective: str = ""
 

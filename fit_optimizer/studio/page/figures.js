@@ -17,6 +17,7 @@ const closed = (curve, turn = 0) => {
   const n = curve.length;
   return Array.from({ length: n + 1 }, (_, k) => [curve[(k + turn) % n], (360 * k) / n]);
 };
+const still = { silent: true, emphasis: { disabled: true } }; // nothing happens under the pointer: ECharts prepares less
 const side = () => at("leg").value;
 const flat = (curve) => closed(curve).map(([y, x]) => [x, y]);
 
@@ -24,14 +25,14 @@ function clockBase() {
   return {
     polar: { center: ["50%", "46%"], radius: "74%" },
     angleAxis: { type: "value", min: 0, max: 360, startAngle: 90, clockwise: true, interval: 30, ...axisStyle(), axisLabel: { color: colour("ink"), fontSize: 11, formatter: (d) => (d === 360 ? "" : HOURS[Math.round(d / 30) % 12]) } },
-    radiusAxis: { ...axisStyle(), axisLabel: { color: colour("muted"), fontSize: 10 }, splitNumber: 4 },
+    radiusAxis: { ...axisStyle(), axisLabel: { color: colour("muted"), fontSize: 10, showMaxLabel: false }, splitNumber: 4 },
     legend: legend(),
     series: [],
   };
 }
 
 function torqueSeries(ridden, pinned, top, bottom) {
-  const line = (name, data, ink, width, type = "solid") => ({ id: name, name, type: "line", coordinateSystem: "polar", data, symbol: "none", lineStyle: { color: colour(ink), width, type }, itemStyle: { color: colour(ink) } });
+  const line = (name, data, ink, width, type = "solid") => ({ ...still, id: name, name, type: "line", coordinateSystem: "polar", data, symbol: "none", lineStyle: { color: colour(ink), width, type }, itemStyle: { color: colour(ink) } });
   const curves = ridden.curves;
   const half = curves.crank_angle_deg.length / 2;
   const shade = ridden.dead_spots_deg.flatMap(([from, to]) => {
@@ -40,7 +41,7 @@ function torqueSeries(ridden, pinned, top, bottom) {
     return [[bottom, from], ...rim, [top, to], [bottom, to], [null, null]];
   });
   return [
-    { id: "dead spots", name: "dead spots", type: "line", coordinateSystem: "polar", data: shade, symbol: "none", lineStyle: { width: 1, color: colour("shade") }, areaStyle: { color: colour("shade"), opacity: 0.3 }, itemStyle: { color: colour("shade") } },
+    { ...still, id: "dead spots", name: "dead spots", type: "line", coordinateSystem: "polar", data: shade, symbol: "none", lineStyle: { width: 1, color: colour("shade") }, areaStyle: { color: colour("shade"), opacity: 0.3 }, itemStyle: { color: colour("shade") } },
     line("both legs", closed(curves.total_crank_torque_nm), "recommended", 2.4),
     line("right", closed(curves.right.crank_torque_nm), "right", 1.3),
     line("left", closed(curves.left.crank_torque_nm, half), "left", 1.3),
@@ -55,7 +56,7 @@ export class Figures {
     this.muscles = new Chart(at("muscle-clock"), () => ({
       polar: { center: ["50%", "46%"], radius: "74%" },
       angleAxis: { type: "category", data: HOURS.map((one, k) => `${one}\u2013${HOURS[(k + 1) % 12]}`), startAngle: 90, clockwise: true, boundaryGap: true, ...axisStyle() },
-      radiusAxis: { ...axisStyle(), axisLabel: { color: colour("muted"), fontSize: 10 }, splitNumber: 4 },
+      radiusAxis: { ...axisStyle(), axisLabel: { color: colour("muted"), fontSize: 10, showMaxLabel: false }, splitNumber: 4 },
       legend: legend(),
       series: [],
     }));
@@ -122,7 +123,7 @@ export class Figures {
     this.muscles.show(
       () => ({
         series: this.form.muscle_groups.map(({ key, words: name }) => ({
-          id: key, name, type: "bar", stack: "muscles", coordinateSystem: "polar", barWidth: "88%",
+          ...still, id: key, name, type: "bar", stack: "muscles", coordinateSystem: "polar", barWidth: "88%",
           data: hours.map((hour) => hour.muscle_w[key]), itemStyle: { color: colour(GROUP_COLOURS[key] || "muted") },
         })),
       }),
@@ -132,7 +133,7 @@ export class Figures {
 
   #loads(ridden, pinned) {
     const leg = ridden.curves[side()];
-    const line = (name, data, ink, type) => ({ id: name, name, type: "line", data, symbol: "none", lineStyle: { color: colour(ink), width: type === "dashed" ? 1.3 : 2, type }, itemStyle: { color: colour(ink) } });
+    const line = (name, data, ink, type) => ({ ...still, id: name, name, type: "line", data, symbol: "none", lineStyle: { color: colour(ink), width: type === "dashed" ? 1.3 : 2, type }, itemStyle: { color: colour(ink) } });
     const words = LOADS.map(([key, name]) => `${name} at most ${Math.max(...leg[key]).toFixed(0)} N`);
     this.loads.show(
       () => ({

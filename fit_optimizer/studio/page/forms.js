@@ -84,7 +84,7 @@ export function newRider(form, ridden) {
       ? make("select", { id }, ...key.choices.map((one) => make("option", { value: one, selected: one === key.default }, one)))
       : make("input", { id, type: "number", min: key.low, max: key.high, step: "any", required: key.required, value: USUAL[key.name] });
     const unit = key.unit ? ` (${key.unit})` : "";
-    const rule = key.required ? "" : "left empty: by custom";
+    const rule = key.required || key.choices.length ? "" : "left empty: by custom";
     holder.append(make("div", { class: "key" }, make("label", { for: id }, `${key.words}${unit}`), input, make("span", { class: "about" }, rule)));
     return { key, input };
   });

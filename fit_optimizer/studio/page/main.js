@@ -156,7 +156,7 @@ function change(path, to, key, when) {
 function done() {
   const before = now.before;
   now.before = null;
-  if (before && remember(before)) showHistory();
+  if (before) remember(before);
   buttons();
 }
 
@@ -312,16 +312,36 @@ at("muscles").addEventListener("change", () => { wantBody(); wantPinnedBody(); }
 
 // --- what was tried
 
+// A line once made stays: its note may be under the fingers, and a browser reads every form of a page anew for each
+// field that comes or goes.
+const lines = new WeakMap();
+
+function historyLine(one) {
+  const ride = make("button", { type: "button" }, "Ride");
+  ride.addEventListener("click", () => adopt(one.tables));
+  const note = make("input", { type: "text", maxlength: 200, "aria-label": `Note on ${one.words}`, placeholder: "note", value: one.note });
+  note.addEventListener("change", () => { one.note = note.value; keep(); });
+  return make("li", {}, make("span", { class: "what" }, one.words), make("span", { class: "told" }), note, ride);
+}
+
 function showHistory() {
   const list = at("history");
-  list.replaceChildren(...state.history.map((one) => {
-    const ride = make("button", { type: "button" }, "Ride");
-    ride.addEventListener("click", () => adopt(one.tables));
-    const note = make("input", { type: "text", maxlength: 200, "aria-label": `Note on ${one.words}`, placeholder: "note", value: one.note });
-    note.addEventListener("change", () => { one.note = note.value; keep(); });
-    const told = one.figures.map(([words, figure]) => `${words} ${figure}`).join(", ");
-    return make("li", {}, make("span", { class: "what" }, one.words), make("span", { class: "told" }, told), note, ride);
-  }));
+  for (const one of [...state.history].reverse()) { // the newest, which is the last to be put in front, is the first
+    if (!lines.has(one)) {
+      lines.set(one, historyLine(one));
+      list.prepend(lines.get(one));
+    }
+    put(lines.get(one).querySelector(".told"), one.figures.map(([words, figure]) => `${words} ${figure}`).join(", "));
+  }
+  while (list.children.length > state.history.length) list.lastElementChild.remove();
+}
+
+// A line of the history tells the first few things that a fitter sets, and what differs from the line before.
+function toldInHistory(before) {
+  const paths = Object.fromEntries(form.keys.map(({ name, path }) => [name, path]));
+  const first = form.sliders.filter(({ kind }) => kind === "bike").slice(0, 3);
+  const differs = ({ name }) => before && JSON.stringify(value(paths[name], before)) !== JSON.stringify(value(paths[name], state.tables));
+  return (one) => first.includes(one) || (one.kind !== "effort" && differs(one));
 }
 
 let settled = 0;
@@ -330,9 +350,10 @@ page.heard(() => {
   settled = setTimeout(() => {
     const { moved, ridden } = now;
     if (!moved || moved.refusal || now.riddenOf !== state.tables || now.before) return;
-    const words = form.sliders.filter(({ kind }) => kind === "bike").slice(0, 3).map(({ name, words: called, unit }) => {
+    const words = form.sliders.filter(toldInHistory(state.history[0]?.tables)).map(({ name, words: called, unit }) => {
       const given = moved.fit[name];
-      return `${called} ${typeof given === "object" ? `${given.left.toFixed(0)}/${given.right.toFixed(0)}` : Number(given.toFixed(1))} ${unit}`;
+      const gap = unit === "\u00b0" ? "" : " ";
+      return `${called} ${typeof given === "object" ? `${brief(given.left)}/${brief(given.right)}` : brief(given)}${gap}${unit}`.replaceAll("-", "\u2212");
     });
     const { power_w, cadence_rpm } = moved.effort;
     const told = form.objectives.map(({ key, words: called, decimals }) => [called, ridden.objectives[key].toFixed(decimals)]);

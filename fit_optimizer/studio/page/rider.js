@@ -39,21 +39,22 @@ export class RiderPicture {
     this.near = { leg: line("body"), foot: line("body thin"), crank: line("crank") };
     this.joints = LEG.map(() => makeSvg(svg, "circle", { class: "joint", r: 14 }));
     this.pinned = null;
+    svg.classList.add("empty");
   }
 
   show(moved) {
     this.moved = moved;
     const view = moved.side_view_mm;
     if (!view) return;
+    this.svg.classList.remove("empty");
     this.#fit(view, moved.scenery.head);
-    const { bicycle, head, elbow } = moved.scenery;
+    const { bicycle, saddle, head, elbow } = moved.scenery;
     bicycle.forEach((points, k) => this.bicycle[k]?.setAttribute("points", text(points)));
     [[-410, 70], [595, 70]].forEach(([x, z], k) => {
       this.wheels[k].setAttribute("cx", x);
       this.wheels[k].setAttribute("cy", -z);
     });
-    const [x, z] = view.saddle;
-    this.saddle.setAttribute("points", text([[x - 135, z], [x + 135, z]]));
+    this.saddle.setAttribute("points", text(saddle));
     this.arm.setAttribute("points", text([view.shoulder, elbow, view.hand]));
     this.head.setAttribute("cx", head[0]);
     this.head.setAttribute("cy", -head[1]);
@@ -109,8 +110,7 @@ export class RiderPicture {
     const of = (name) => between(view.right[name], angle);
     this.ghost.leg.setAttribute("points", text([...LEG, "heel", "toe", "ankle"].map(of)));
     this.ghost.trunk.setAttribute("points", text([of("hip"), view.shoulder, view.hand]));
-    const [x, z] = view.saddle;
-    this.ghost.saddle.setAttribute("points", text([[x - 135, z], [x + 135, z]]));
+    this.ghost.saddle.setAttribute("points", text(this.pinned.scenery.saddle));
   }
 
   #turnBody(angle) {

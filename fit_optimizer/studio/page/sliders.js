@@ -4,7 +4,7 @@ import { at, make, put } from "./dom.js";
 import { state, value } from "./state.js";
 
 const SIDES = ["left", "right"];
-const GROUPS = { bike: "Bike", rider: "Rider", technique: "Technique", effort: "Effort" };
+const GROUPS = { bike: "Bike", technique: "Technique", effort: "Effort" };
 
 export class Sliders {
   // `moved(path, value, name)` while a slider moves, `done(name)` when it is let go.

@@ -2,6 +2,7 @@
 // own, and the last one's for the next page.
 
 const KEPT = "pedalfit-studio";
+const KEEP_AFTER_MS = 300;
 const MOST_UNDO = 200;
 const MOST_HISTORY = 100;
 
@@ -60,13 +61,27 @@ export function record(words, figures) {
   keep();
 }
 
+// Written once nothing has changed for a moment, and when the page goes: a long history takes milliseconds to write.
 export function keep() {
+  clearTimeout(keeping);
+  keeping = setTimeout(write, KEEP_AFTER_MS);
+}
+
+let keeping = 0;
+
+function write() {
+  clearTimeout(keeping);
+  keeping = 0;
   const { tables, name, start, history } = state;
   const pinned = state.pinned && { tables: state.pinned.tables };
   const text = JSON.stringify({ tables, name, start, history, pinned });
   store("sessionStorage", KEPT, text);
   store("localStorage", KEPT, text);
 }
+
+const writeWaiting = () => { if (keeping) write(); };
+addEventListener("pagehide", writeWaiting);
+document.addEventListener("visibilitychange", writeWaiting);
 
 export function kept() {
   const found = stored("sessionStorage", KEPT) ?? stored("localStorage", KEPT);

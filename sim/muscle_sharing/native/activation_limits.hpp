@@ -10,12 +10,13 @@
 // V_i is convex and piecewise quadratic; its derivative is kept as pieces. A link maps it in three parts:
 // below rise_i c* along the limit of rising, above fall_i c* + 1 - fall_i along that of falling, and flat
 // between. The loop is cut where no link pulls; where every cut pulls, the multiplier of the cut link is
-// found by secants and bisection.
+// found by Newton's method and bisection.
 #pragma once
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "small_blocks.hpp"
@@ -80,6 +81,8 @@ class ActivationLimits {
     static constexpr double NARROW = 1e-15;   // a piece that begins so close below rest is left out
     static constexpr double NOTHING = 1e-200; // the same above full activation
     static constexpr double NO_LINK = 1e-6;   // a share this small limits nothing by more than itself
+    static constexpr double SAME_MULTIPLIER = 4e-16;  // share of itself to which a multiplier can be told: rounding
+    static constexpr int MOST_CUT_TRIES = 240;  // halving at every third, the bracket has met rounding before
 
     bool rises(int i) const { return rise_[i] > NO_LINK; }
     bool falls(int i) const { return fall_[i] > NO_LINK; }
@@ -331,13 +334,9 @@ class ActivationLimits {
         return first;
     }
 
-    // Of the value at an end that a secant kept twice (Anderson & Bjorck 1973, BIT 13:253).
-    static double lessened(double now, double before) {
-        const double share = 1.0 - now / before;
-        return share > 0.0 ? share : 0.5;
-    }
-
-    // Every cut pulls: the cut link's own multiplier, for which it is just kept.
+    // Every cut pulls: the cut link's own multiplier, for which it is just kept. What it is broken by falls with the
+    // multiplier, piecewise linearly: Newton's method, with the bracket halved wherever a step leaves it and at every
+    // third try, for pieces may be narrow and the slope between them nought.
     void hold_cut(int cut, const double* w, std::int8_t* hold) {
         const int next = after(cut);
         const bool rising = rises(cut) && rise_[cut] * left_[cut] - left_[next] >= excess(cut);
@@ -350,31 +349,40 @@ class ActivationLimits {
             chain(next, n_, w, price_.data(), hold);
             return sign * (left_[next] - part * left_[cut] - rest);
         };
-        double under = 0.0, over = w[cut];
-        double broken_under = broken_at(under), broken_over = broken_at(over);
-        for (int tries = 0; tries < 60 && broken_over > KEPT; ++tries) {
-            under = over, broken_under = broken_over;
-            over *= 4.0, broken_over = broken_at(over);
+        double under = 0.0, over = std::numeric_limits<double>::infinity(), now = 0.0;
+        for (int tries = 0; tries < MOST_CUT_TRIES; ++tries) {
+            const double broken = broken_at(now);
+            (broken > KEPT ? under : over) = now;
+            if (std::abs(broken) <= KEPT || over * (1.0 - SAME_MULTIPLIER) <= under) break;
+            const double newton = now + broken / cut_response(cut, part, w, hold);
+            const double most = std::isinf(over) ? std::max(4.0 * under, w[cut]) : over;
+            if (tries % 3 < 2 && newton > under && newton < most) now = newton;
+            else now = std::isinf(over) ? most : 0.5 * (under + over);
         }
-        double secant_under = broken_under, secant_over = broken_over;
-        int kept = 0;  // 1: the last try moved the lower end, -1: the upper one
-        for (int tries = 0; tries < 100 && over - under > 1e-15 * over; ++tries) {
-            if (broken_over > -KEPT) break;
-            double middle = 0.5 * (under + over);
-            if (tries % 8 != 7)
-                middle = under + (over - under) * (secant_under / (secant_under - secant_over));
-            middle = std::min(std::max(middle, under), over);
-            const double broken = broken_at(middle);
-            if (broken > KEPT) {
-                if (kept > 0) secant_over *= lessened(broken, secant_under);
-                under = middle, secant_under = broken, kept = 1;
-            } else {
-                if (kept < 0) secant_under *= lessened(broken, secant_over);
-                over = middle, secant_over = broken_over = broken, kept = -1;
-            }
-        }
-        broken_at(over);
+        if (now != over && !std::isinf(over)) broken_at(over);
         hold[cut] = rising ? RISING : FALLING;
+    }
+
+    // How fast what the cut link is broken by falls with its multiplier, for the links and bounds that hold.
+    double cut_response(int cut, double part, const double* w, const std::int8_t* hold) const {
+        double below = 0.0, share = 1.0;  // of the run that begins after the cut
+        bool fixed = false;
+        for (int i = after(cut);; i = after(i)) {
+            below += w[i] * share * share;
+            fixed = fixed || hold[i] & BOUND;
+            if (i == cut) return fixed ? 0.0 : (1.0 - part * share) * (1.0 - part * share) / below;
+            if (!(hold[i] & LINK)) break;
+            share *= this->share(i, hold[i]);
+        }
+        const double first = fixed ? 0.0 : 1.0 / below;
+        below = 0.0, share = 1.0, fixed = false;  // of the run that ends at it
+        for (int i = cut;; i = before(i)) {
+            below += w[i] * share * share;
+            fixed = fixed || hold[i] & BOUND;
+            if (!(hold[before(i)] & LINK)) break;
+            share /= this->share(before(i), hold[before(i)]);
+        }
+        return first + (fixed ? 0.0 : part * part / below);
     }
 
     int n_;

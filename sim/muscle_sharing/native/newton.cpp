@@ -2,6 +2,7 @@
 //
 // Climbs the dual function by Newton steps, first without the rate limits, then with them.
 #include "newton_step.hpp"
+#include "price_balance.hpp"
 
 namespace {
 
@@ -34,6 +35,10 @@ class Newton : NewtonStep<S> {
     using Base::linear_;
     using Base::pull_;
     using Base::activation_;
+    using Base::slope_;
+    using Base::price_;
+    using Base::hold_;
+    using Base::limits_;
     using Base::scale_;
     using Base::missed_;
     using Base::value_;
@@ -103,17 +108,18 @@ class Newton : NewtonStep<S> {
         const double value = value_, worst = worst_, slope = slope_along(now, next);
         evaluate(next);
         const double rounding = ROUNDING * (1.0 + std::abs(value));
-        const bool rises = value_ - value >= ENOUGH_RISE * slope - rounding;
-        if (first || (rises && slope > rounding)) {
+        const bool rises = slope > rounding && value_ - value >= ENOUGH_RISE * slope - rounding;
+        // Near the answer what the wrench's stationarity is missed by, though small, may hide the value's rise.
+        const bool nears = worst_ < HALVED * worst && (worst <= SETTLING || slope <= rounding);
+        if (first || rises || nears) {
             if (!(worst_ <= HALVED * worst)) damping_ *= LESS;
             std::swap(now, next);
             return true;
         }
-        if (slope <= rounding) {  // the value cannot tell any more, but the miss can
-            const bool closer = worst_ < HALVED * worst;
+        if (slope <= rounding) {  // the value cannot tell any more
             if (worst_ < worst) std::swap(now, next);
             else evaluate(now);
-            return closer;
+            return false;
         }
         ++out_.shortened;
         return search(now, next, value, slope);
@@ -157,6 +163,7 @@ class Newton : NewtonStep<S> {
         double objective = 0.0, stationarity = 0.0;
         out_.unknowns = order_;
         out_.broken = worst_break();
+        out_.unbalanced = worst_imbalance(now);
         trunk_cost(now.u);
         for (int i = 0; i < total_; ++i) {
             for (int j = 0; j < m_; ++j) {
@@ -200,6 +207,34 @@ class Newton : NewtonStep<S> {
         return worst;
     }
 
+    // Of the prices of activations, habits' scales and slacks, by which at worst no multipliers balance them.
+    double worst_imbalance(const Iterate& now) {
+        double worst = 0.0;
+        for (int k = 0; k < legs_ * m_; ++k) {
+            const int leg = k / m_;
+            const std::size_t first = std::size_t(k) * n_;
+            const double *a = &activation_[first], *g = &pull_[first];
+            for (int i = 0; i < n_; ++i)
+                price_[i] = g[i] * scale_[k] - slope_[first + i] - square_[first + i] * a[i];
+            grow(worst, unbalanced(limits_[leg], n_, p_.low, price_.data(), a, &hold_[first]));
+            if (!p_.habit_price || !(p_.habit_price[k] > 0.0)) continue;
+            const double excess = p_.habit_price[k] * scale_[k] - product(g, a, n_);
+            grow(worst, scale_[k] > 0.0 ? excess : std::min(excess, 0.0));
+        }
+        for (std::size_t row = 0; row < std::size_t(total_) * rows_; ++row)
+            grow(worst, slack_imbalance(row, now.y[row / rows_ * S + row % rows_]));
+        return worst;
+    }
+
+    // z = -give y with the give of z's own sign; a slack that costs nothing has no multiplier, one that is nought for want
+    // of a side has none that would push it to its other side.
+    double slack_imbalance(std::size_t row, double y) const {
+        const double z = slack(row, y), above = p_.give_above[row], below = p_.give_below[row];
+        if (z == 0.0) return std::max(above > 0.0 ? -y : 0.0, below > 0.0 ? y : 0.0);
+        const double give = z > 0.0 ? above : below;
+        return std::isinf(give) ? y : z + give * y;
+    }
+
     double wrench_cost(int i, const Iterate& now, double& stationarity) {
         const double* u = &now.u[std::size_t(i) * WRENCH];
         double cost = 0.0;
@@ -229,5 +264,5 @@ int share_work(const SharingProblem* problem, SharingAnswer* answer) {
     return WRONG;
 }
 
-int sharing_layout(void) { return 3; }
+int sharing_layout(void) { return 4; }
 }

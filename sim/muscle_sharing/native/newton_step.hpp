@@ -7,9 +7,9 @@
 
 #include "dual_function.hpp"
 
-constexpr double PROXIMAL = 1e-10, PROXIMAL_HARD = 1e-3;
-// Added to the diagonal of the rows about the last multipliers, the second where a row has no slack: keep a
-// row that no free muscle reaches solvable. Guesses.
+constexpr double PROXIMAL = 1e-10, PROXIMAL_HARD = 1e-3, PROXIMAL_HARD_LAST = 1e-5;
+// Added to the diagonal of the rows about the last multipliers, the second where a row has no slack, the third there once
+// the rows miss no more than SETTLING: keep a row that no free muscle reaches solvable. Guesses.
 
 // Consecutive positions of one muscle whose links are tight, free of its bounds; a_i = share_i x + shift_i.
 struct Run {
@@ -158,6 +158,7 @@ class NewtonStep : protected DualFunction<S> {
     bool condense(int i, const Iterate& now) {
         const int leg = i / n_;
         const double damping = first_step_ ? 0.0 : damping_ * worst_;
+        const double hard = worst_ <= SETTLING ? PROXIMAL_HARD_LAST : PROXIMAL_HARD;
         std::vector<int>& index = columns_[i];  // of the dense system: runs, scales, the fore-aft force
         index.clear(), freed_.clear();
         for (const Member& member : members_[i]) index.push_back(member.run);
@@ -178,7 +179,7 @@ class NewtonStep : protected DualFunction<S> {
             const std::size_t row = std::size_t(i) * rows_ + r;
             const double y = now.y[std::size_t(i) * S + r];
             const double given = give(row, y);
-            const double near = std::max(given > 0.0 ? PROXIMAL : PROXIMAL_HARD, damping);
+            const double near = std::max(given > 0.0 ? PROXIMAL : hard, damping);
             block[r * S + r] += given + near;
             right[r] += p_.right[row] - near * y - given * slack_proximal_ * centre_[row];
         }

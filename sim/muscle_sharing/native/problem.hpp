@@ -54,6 +54,7 @@ struct SharingAnswer {
     double residual;       // worst miss of a row or of the power
     double stationarity;   // worst miss of the wrench's stationarity
     double broken;         // worst by which an activation breaks a bound or a rate limit
+    double unbalanced;     // worst by which the prices of activations, scales and slacks do not balance
     std::int64_t steps;    // Newton steps taken
     std::int64_t shortened;  // of them those that the line search cut
     std::int64_t unknowns;   // order of the last dense system

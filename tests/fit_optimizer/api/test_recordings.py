@@ -11,6 +11,7 @@ import fit_optimizer as pf
 from fit_optimizer.commands.app import app
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
+pytestmark = pytest.mark.usefixtures("workers_here")
 RIDER, BINS = EXAMPLES / "turbo_rider.toml", EXAMPLES / "turbo_ride_bins.csv"
 
 

@@ -1,17 +1,22 @@
 """A fit from Python: the command line's for the same seed, whatever the workers."""
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 import fit_optimizer as pf
+from fit_optimizer.workers import pool
+from tests.fit_optimizer.workers.in_this_process import InThisProcess
 
 RIDER = Path(__file__).parents[3] / "examples" / "turbo_rider.toml"
 
 
 @pytest.fixture(scope="module")
 def found():
-    return pf.fit(pf.set_up(RIDER), trials=16)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pool, "_local_pool", lambda *_: nullcontext(InThisProcess()))
+        return pf.fit(pf.set_up(RIDER), trials=8)
 
 
 def test_a_fit_keeps_to_its_own_bands_and_shows_every_variable(found):
@@ -21,8 +26,9 @@ def test_a_fit_keeps_to_its_own_bands_and_shows_every_variable(found):
     assert found._repr_html_().count("<tr>") == 1 + len(found.document.bands)
 
 
-def test_two_workers_find_the_fit_of_one(found):
-    again = pf.fit(pf.set_up(RIDER), trials=16, workers=2)
+@pytest.mark.slow
+def test_two_workers_find_the_fit_that_is_found_without(found):
+    again = pf.fit(pf.set_up(RIDER), trials=8, workers=2)
     assert again.document.recommended == found.document.recommended
     assert again.document.bands == found.document.bands
 

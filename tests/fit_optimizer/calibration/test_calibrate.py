@@ -40,6 +40,7 @@ from fit_optimizer.traces import (
     read_bins_csv,
 )
 from sim.pedalling_metrics import torque_metrics
+from tests.fit_optimizer.workers.in_this_process import InThisProcess
 
 REFUSED = 12 * FAILED**2
 EVENLY = np.full(60, 1 / 60)
@@ -63,13 +64,6 @@ def two_candidates(residuals, start, *_, **__):
     """Stands in for scipy's search."""
     residuals(start)
     residuals(start + 0.05)
-
-
-class InThisProcess:
-    """Stands in for a pool."""
-
-    def map(self, work, items):
-        return [work(item) for item in items]
 
 
 def measured(*bins, sides="both", curve=None) -> Measured:

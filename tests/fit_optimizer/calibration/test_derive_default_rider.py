@@ -10,7 +10,7 @@ from fit_optimizer.calibration.default_rider import Guess, Row, encode
 from fit_optimizer.calibration.derive_default_rider import markdown, refine, search
 from rider_models.coordination import Coordination
 from sim.riding import NATURAL_ANKLE
-from tests.fit_optimizer.sweep.stand_in import Inline
+from tests.fit_optimizer.workers.in_this_process import InThisProcess
 
 START = Guess(Coordination(), NATURAL_ANKLE)
 AIM = encode(START) + 0.1 * np.cos(np.arange(len(encode(START))))
@@ -24,7 +24,7 @@ def _misses(x: np.ndarray) -> np.ndarray:
 @pytest.fixture(autouse=True)
 def stand_in(monkeypatch):
     monkeypatch.setattr(derive_default_rider, "residuals", _misses)
-    monkeypatch.setattr(derive_default_rider, "worker_pool", lambda _: nullcontext(Inline()))
+    monkeypatch.setattr(derive_default_rider, "worker_pool", lambda _: nullcontext(InThisProcess()))
 
 
 def _sum_of_squares(guess: Guess) -> float:

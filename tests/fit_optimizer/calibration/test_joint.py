@@ -25,6 +25,7 @@ from fit_optimizer.traces import Bin, BinTable, Measured, Summary, read_bins_csv
 from rider_models.arrays import Array
 from tests.fit_optimizer.pose.films import Film, a_set_up, filmed
 from tests.fit_optimizer.pose.written import trc
+from tests.fit_optimizer.workers.in_this_process import InThisProcess
 
 ROOT = Path(__file__).parents[3]
 BINS = read_bins_csv(ROOT / "examples" / "turbo_ride_bins.csv")
@@ -34,13 +35,6 @@ EFFORTS = ((160, 72), (240, 88))
 
 OWN_WEIGHTS = {"gluteus_maximus": 1.6, "hamstrings": 0.6, "soleus": 1.5}
 """Weights of the rider who is filmed and recorded, over the default rider's."""
-
-
-class InThisProcess:
-    """Stands in for a pool."""
-
-    def map(self, work, items):
-        return [work(item) for item in items]
 
 
 @pytest.fixture

@@ -9,13 +9,7 @@ import pytest
 
 from fit_optimizer.calibration.journal import JournalError
 from fit_optimizer.calibration.least_squares import minimise, most_candidates
-
-
-class InThisProcess:
-    """Stands in for a pool."""
-
-    def map(self, work, items):
-        return [work(item) for item in items]
+from tests.fit_optimizer.workers.in_this_process import InThisProcess
 
 
 def valley(x):

@@ -73,7 +73,8 @@ def test_the_model_of_the_filmed_rider_agrees_with_the_film(run_here: Run, folde
         (("wordy.trc",), "cells hold no number"),
         (("turned.csv",), "flexion is counted positive"),
         (("frames",), "no frame with the keypoints of a person"),
-        (("angles.csv", "--json", "angles.csv"), "file that is read"),
+        (("film.trc", "--json", "film.trc"), "file that is read"),
+        (("film.trc", "--json", "angles.csv"), "ending of another format"),
     ],
 )
 def test_what_cannot_be_used_ends_in_one_sentence_and_two(

@@ -1,5 +1,7 @@
 """`fit` and `sweep` end what cannot be done with one sentence and exit code 2, and leave no file."""
 
+import re
+
 import pytest
 
 from tests.fit_optimizer.known_rider import TURBO
@@ -52,6 +54,26 @@ def test_a_search_that_cannot_be_made_is_refused(refused, words, said):
 def test_what_is_told_of_a_film_that_is_not_given_is_refused(refused, command, option, value):
     said = refused(command, str(TURBO), "--out", "result", option, value)
     assert f"invalid value for {option}: it tells of a film: give one with --pose" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ("emg", "turbo.csv", "--page", "x.pdf"),
+            "--page, x.pdf has the ending .* a page .* x.html",
+        ),
+        (("emg", "turbo.csv", "--plot", "x.PNG"), "--plot, x.PNG has the ending .* SVG, .* x.svg"),
+        (("simulate", str(TURBO), "--json", "a/x.csv"), "--json, x.csv has the ending .* x.json"),
+        (("validate", "--out", "x.json"), "--out, x.json has the ending .* x.html"),
+        (("sweep", "sweep.toml", "--out", "x.csv"), "--out, x.csv has the ending .* x.parquet"),
+        (("report", "fit.json", "--out", "x.pdf"), "--out, x.pdf has the ending .* x.html"),
+        (("calibrate", str(TURBO), "--out", "x.json"), "--out, x.json has the ending .* x.toml"),
+        (("new", "x.json"), "x.json has the ending of another format"),
+    ],
+)
+def test_no_file_is_written_under_the_ending_of_another_format(refused, words, said):
+    assert re.search(said, refused(*words))
 
 
 @pytest.mark.parametrize(

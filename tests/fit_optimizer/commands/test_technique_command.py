@@ -1,6 +1,7 @@
 """`pedalfit technique` from the command line: tables, files, and refusals of one sentence."""
 
 import json
+import re
 
 import pytest
 
@@ -23,6 +24,20 @@ def run(run_here, tmp_path):
     return lambda *words: run_here("technique", "rider.toml", *words)
 
 
+@pytest.fixture
+def techniques_alone(monkeypatch):
+    """Leaves out what is not asked of single techniques, which takes most of the time."""
+    for also in ("ride_kinds", "ride_across", "engagement_by_saddle", "lifted_at"):
+        monkeypatch.setattr(f"fit_optimizer.technique.laboratory.{also}", lambda _: ())
+
+
+def nothing_of_the_table_is_cut_off(out):
+    """Of its 80 columns."""
+    assert "TE %" in out
+    assert "\N{HORIZONTAL ELLIPSIS}" not in out
+    assert "0.375" not in out  # shares of a cue are told in percent
+
+
 def test_chosen_techniques_stand_beside_riding_as_ever(run, tmp_path):
     code, out, err = run(
         "--technique", "pull", "--technique", "heel_raised", "--out", "found", "--pdf"
@@ -30,6 +45,7 @@ def test_chosen_techniques_stand_beside_riding_as_ever(run, tmp_path):
     assert (code, err) == (0, "")
     for word in ("as_ever", "pull", "heel_raised", "Page: "):
         assert word in out
+    nothing_of_the_table_is_cut_off(out)
     document = TechniqueDocument.read(json.loads((tmp_path / "found/technique.json").read_text()))
     assert [one.key for one in document.techniques] == ["as_ever", "pull", "heel_raised"]
     assert (tmp_path / "found/technique.pdf").read_bytes().startswith(b"%PDF-")
@@ -40,11 +56,13 @@ def test_the_drill_rides_one_leg(run, tmp_path):
     code, out, _ = run("--drill", "single-leg", "--side", "left", "--json", "drill.json")
     assert code == 0
     assert "single_leg" in out
+    nothing_of_the_table_is_cut_off(out)
     document = json.loads((tmp_path / "drill.json").read_text())
     assert document["drill"] == "single-leg"
     assert "left leg" in document["notes"][0]
 
 
+@pytest.mark.usefixtures("techniques_alone")
 def test_a_recording_resembles_the_technique_that_made_it(run, tmp_path):
     set_up = read_set_up(tmp_path / "rider.toml", ["technique=pull"])
     torque = seat_rider(set_up).simulate().right.crank_torque
@@ -58,15 +76,7 @@ def test_a_recording_resembles_the_technique_that_made_it(run, tmp_path):
     found = json.loads((tmp_path / "like.json").read_text())["resemblance"]["likenesses"]
     assert found[0]["key"] == "pull"
     assert found[0]["distance"] < 0.3 < found[1]["distance"]
-    assert "resembles pull up" in out
-
-
-@pytest.mark.parametrize("words", [("--technique", "pull"), ("--drill", "single-leg")])
-def test_no_heading_or_figure_of_the_table_is_cut_off_in_80_columns(run, words):
-    _, out, _ = run(*words)
-    assert "TE %" in out
-    assert "\N{HORIZONTAL ELLIPSIS}" not in out
-    assert "0.375" not in out  # shares of a cue are told in percent
+    assert "resembles “pull up" in out
 
 
 @pytest.mark.parametrize(
@@ -96,3 +106,23 @@ def test_a_pdf_without_a_folder_is_refused(run):
     code, _, err = run("--pdf")
     assert code == 2
     assert "--out" in err
+
+
+@pytest.mark.usefixtures("techniques_alone")
+def test_the_terminal_speaks_the_language_that_is_asked_for(run):
+    code, out, err = run(
+        "--technique", "heel_raised", "--language", "de", "--set", "technique_pct=50"
+    )
+    said = out + err
+    assert code == 0
+    for german in (
+        "Techniken",
+        "Totpunkt",
+        "Energie",
+        "Üben: Ferse hoch",
+        "keiner Technik gefolgt",
+    ):
+        assert german in said
+    for english in ("Practise", "dead", "energy", "peak", "followed"):
+        assert english not in said
+    assert not re.search(r"\d\.\d", said)

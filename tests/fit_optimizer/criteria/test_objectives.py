@@ -10,10 +10,10 @@ from typing import get_args
 import pytest
 
 from fit_optimizer.criteria.evaluation import evaluate
-from fit_optimizer.criteria.objectives import OBJECTIVES, complaint_loads, objectives
+from fit_optimizer.criteria.objectives import OBJECTIVES, loads_of, objectives
+from fit_optimizer.setup.complaints import Complaint
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up
-from fit_optimizer.setup.tables import Complaint
 from rider_models.units import PURE_NUMBER, unit_of
 from sim.pedalling_metrics import stroke_metrics
 from tests.fit_optimizer.known_rider import TURBO
@@ -69,13 +69,12 @@ table.OBJECTIVES += (
     ),
 )
 from tests.fit_optimizer import known_rider as rider
-from tests.fit_optimizer.sweep.stand_in import Inline
+from tests.fit_optimizer.workers.in_this_process import InThisProcess
 from fit_optimizer.recommendation.fit_document import fit_document
 from fit_optimizer.recommendation.recommend import recommend
 from fit_optimizer.report import render_report
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up
-from fit_optimizer.setup.tables import Complaint
 
 
 def answer(set_up, values):
@@ -88,7 +87,7 @@ held = [f"search.{key}=fixed" for key in ("heel_drop_deg", "ankle_range_deg")]
 set_up = read_set_up(rider.TURBO, ["saddle_height_mm=700", *held])
 with pytest.MonkeyPatch.context() as patch:
     rider.ask(patch, answer)
-    found = recommend(set_up, 12, 1, Inline())
+    found = recommend(set_up, 12, 1, InThisProcess())
 document = json.loads(json.dumps(fit_document(set_up, found, 1).as_json()))
 page = render_report(document)
 band = document["bands"]["saddle_height_mm"]
@@ -141,6 +140,6 @@ def test_a_hip_is_closed_by_the_riders_own_range() -> None:
     for limit in (most, 100.0, 125.0):
         mobility = replace(stroke.rider.mobility, hip_flexion_max=radians(limit))
         one = replace(stroke, rider=replace(stroke.rider, mobility=mobility))
-        loads[limit] = complaint_loads(one, stroke_metrics(stroke))["hip_impingement"]
+        loads[limit] = loads_of(one, stroke_metrics(stroke))["closed_hip"]
     assert loads[most] == pytest.approx(4.0)
     assert loads[most] > loads[100.0] > loads[125.0] > 0

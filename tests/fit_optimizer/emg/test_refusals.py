@@ -46,6 +46,10 @@ WRONG = {
         lambda: renamed(smooth(), "vastus_lateralis", "vastus_laterals"),
         "vastus_laterals is no muscle .* did you mean vastus_lateralis?",
     ),
+    "another muscle of a like name": (
+        lambda: renamed(smooth(), "vastus_lateralis", "flexor_hallucis_longus"),
+        "flexor_hallucis_longus is no muscle .*; known are gluteus_maximus, ",
+    ),
     "ambiguous muscle": (
         lambda: renamed(smooth(), "vastus_lateralis", "GM"),
         "GM may be gluteus_maximus or gastrocnemius_medialis",

@@ -39,6 +39,12 @@ def test_more_of_a_metric_is_never_less_of_a_percentile(metric: str) -> None:
     assert shares[-1] - shares[0] > 50
 
 
+@pytest.mark.parametrize("metric", METRICS)
+def test_nobody_is_beyond_all_riders_or_below_all(metric: str) -> None:
+    far = [percentile(metric, value, 2.5, 85) for value in (-1e6, 1e6)]
+    assert far == [1, 99]
+
+
 def test_efforts_and_metrics_of_no_rider_have_no_percentile() -> None:
     assert percentile("gross_efficiency_pct", 18.0, 12.0, 85) is None
     assert percentile("gross_efficiency_pct", 18.0, 2.5, 30) is None

@@ -7,7 +7,7 @@ from fit_optimizer.recommendation.recommend import recommend
 from fit_optimizer.setup.setup_file import parse_set_up, with_changes
 from fit_optimizer.technique.kinds import KINDS
 from fit_optimizer.technique.rider_kinds import of_kind
-from fit_optimizer.workers.pool import CRITERIA, lasting_pool
+from tests.fit_optimizer.workers.in_this_process import InThisProcess
 from tests.strategies import set_up
 
 LEARNS_NOTHING = {"search.heel_drop_deg": "fixed", "search.ankle_range_deg": "fixed"}
@@ -31,8 +31,7 @@ def test_another_rider_has_another_best_saddle(saddles):
 def test_it_is_where_fit_places_a_saddle_that_has_to_move(rider, saddles):
     kind = KINDS["untrained"]
     low = with_changes(of_kind(rider, kind), {**LEARNS_NOTHING, "saddle_height_mm": 690})
-    with lasting_pool(1, None, CRITERIA) as pool:
-        found = recommend(low, trials=4, seed=1, pool=pool)
+    found = recommend(low, trials=4, seed=1, pool=InThisProcess())
     assert found.change_needed
     assert found.recommended.values["saddle_height_mm"] == saddles["untrained"].height_mm
 

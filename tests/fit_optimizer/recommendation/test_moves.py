@@ -60,6 +60,18 @@ def test_what_no_tape_tells_and_what_the_seat_post_does_is_no_move():
     assert "saddle_setback_mm" not in {step.key for step in way({"saddle_height_mm": 752.0})}
 
 
+def test_a_saddle_that_goes_in_several_moves_is_slid_back_with_them_and_not_for_weeks_after():
+    set_up = read_set_up(TURBO)
+    now = values_in_force(set_up)
+    kept = {"saddle_setback_mm": now["saddle_setback_mm"]}
+    found = moves(
+        set_up, with_fit(set_up, {"saddle_height_mm": now["saddle_height_mm"] - 40, **kept})
+    )
+    assert sum(step.key == "saddle_setback_mm" for step in found) == 1
+    alone = moves(set_up, with_fit(set_up, {"saddle_setback_mm": now["saddle_setback_mm"] + 15}))
+    assert sum(step.key == "saddle_setback_mm" for step in alone) == 3
+
+
 def test_a_fit_that_stays_takes_no_moves():
     set_up = read_set_up(TURBO)
     assert moves(set_up, with_fit(set_up, values_in_force(set_up))) == ()

@@ -17,7 +17,7 @@ from fit_optimizer.report.tables.changes import change_rows, order_of_work
 from fit_optimizer.setup.search_space import search_space, values_in_force
 from fit_optimizer.setup.setup_file import read_set_up
 from tests.fit_optimizer.known_rider import TURBO, ask, known_answer
-from tests.fit_optimizer.sweep.stand_in import Inline
+from tests.fit_optimizer.workers.in_this_process import InThisProcess
 
 ASKED = (
     "saddle_height_mm=712",
@@ -35,7 +35,7 @@ def document():
     with pytest.MonkeyPatch.context() as patch:
         ask(patch, known_answer)
         set_up = read_set_up(TURBO, list(ASKED))
-        found = recommend(set_up, 24, 1, Inline())
+        found = recommend(set_up, 24, 1, InThisProcess())
     return json.loads(json.dumps(fit_document(set_up, found, 1).as_json(), allow_nan=False))
 
 
@@ -96,7 +96,7 @@ table.ADJUSTMENTS += (
 )
 import pytest
 from tests.fit_optimizer import known_rider as rider
-from tests.fit_optimizer.sweep.stand_in import Inline
+from tests.fit_optimizer.workers.in_this_process import InThisProcess
 from fit_optimizer.recommendation.recommend import recommend
 from fit_optimizer.commands.tables import fit_table
 from fit_optimizer.recommendation.fit_document import fit_document
@@ -107,7 +107,7 @@ held = [f"search.{key}=fixed" for key in ("heel_drop_deg", "ankle_range_deg")]
 set_up = read_set_up(rider.TURBO, ["sole_stack_mm=21", *held])
 with pytest.MonkeyPatch.context() as patch:
     rider.ask(patch, rider.known_answer)
-    found = recommend(set_up, 24, 1, Inline())
+    found = recommend(set_up, 24, 1, InThisProcess())
 typed = fit_document(set_up, found, 1)
 document = typed.as_json()
 console = Console(record=True, width=120, file=open("/dev/null", "w"))

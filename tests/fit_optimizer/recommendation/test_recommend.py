@@ -17,7 +17,7 @@ from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG, USUAL_KNEE_DEG
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import parse_set_up, read_set_up
 from tests.fit_optimizer.known_rider import BEST, TURBO, ask, known_answer, slow_answer
-from tests.fit_optimizer.sweep.stand_in import Inline
+from tests.fit_optimizer.workers.in_this_process import InThisProcess
 
 TRIALS = 24
 SADDLE = "saddle_height_mm"
@@ -34,7 +34,7 @@ def answers():
 
 def recommended(*changes, pool=None, trials=TRIALS, seed=1):
     set_up = read_set_up(TURBO, list(changes))
-    return set_up, recommend(set_up, trials, seed, pool or Inline())
+    return set_up, recommend(set_up, trials, seed, pool or InThisProcess())
 
 
 def usual_height(set_up):
@@ -97,7 +97,7 @@ def test_the_torso_is_held_unless_asked_for(answers):
     _, held = recommended(f"{SADDLE}=700", "torso_angle_deg=43", *HELD)
     assert "torso_angle_deg" not in held.recommended.values
     asked = "search.torso_angle_deg={low=38, high=52}"
-    _, found = recommended(f"{SADDLE}=700", "torso_angle_deg=50", asked, *HELD)
+    _, found = recommended(f"{SADDLE}=700", "torso_angle_deg=51", asked, *HELD)
     reach = searched("torso_angle_deg").nearby
     assert found.recommended.values["torso_angle_deg"] == pytest.approx(
         BEST["torso_angle_deg"], abs=0.4 * reach

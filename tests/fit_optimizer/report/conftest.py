@@ -9,7 +9,12 @@ from typing import Any
 
 import pytest
 
+from fit_optimizer.documents.technique import TechniqueDocument
 from fit_optimizer.report import render_report
+from fit_optimizer.report.technique_view import render_technique
+from fit_optimizer.setup.setup_file import parse_set_up
+from fit_optimizer.technique.laboratory import technique_document
+from tests.strategies import set_up
 
 DATA = Path(__file__).parent / "data"
 DOCUMENT = DATA / "fit.json"
@@ -38,6 +43,18 @@ def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
 def html() -> str:
     """The page of the document as it is, made once."""
     return render_report(stored())
+
+
+@pytest.fixture(scope="session")
+def techniques() -> TechniqueDocument:
+    """A whole document of the technique laboratory: two techniques beside riding as ever."""
+    return technique_document(parse_set_up(set_up()), ["pull", "heel_raised"])
+
+
+@pytest.fixture(scope="session")
+def techniques_html(techniques: TechniqueDocument) -> str:
+    """Its page, made once."""
+    return render_technique(techniques.as_json())
 
 
 @pytest.fixture(scope="session")

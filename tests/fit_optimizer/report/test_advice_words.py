@@ -11,7 +11,9 @@ import pytest
 
 from fit_optimizer.criteria.limits import limits
 from fit_optimizer.documents.fit import FitDocument
+from fit_optimizer.report.figures.joint_angles import published_range
 from fit_optimizer.report.say import LANGUAGES, table
+from fit_optimizer.report.shown_rides import shown_fits
 from fit_optimizer.report.tables.advice import advice
 from fit_optimizer.report.tables.angles import angle_rows
 from fit_optimizer.report.tables.changes import bar_after, change_rows
@@ -219,7 +221,7 @@ def tried(key: str, start: float, end: float, before: float, after: float) -> di
         "metric": "achilles_tendon_force_peak_n",
         "before": before,
         "after": after,
-        "helps": after < 0.98 * before,
+        "helps": after < before,
         "refused": "",
     }
 
@@ -229,12 +231,14 @@ def test_who_has_a_pain_is_not_told_that_nothing_needs_to_change() -> None:
     heel = tried("heel_drop_deg", 4, 1, 856, 807)
     (first, *_) = advice(with_pain([cleat, heel]), "en").moves
     assert first.startswith(
-        "For the pain at the Achilles tendon try first: Cleat setback 5\u00a0mm"
+        "For the pain at the Achilles tendon look first at cleats further back under the foot"
     )
+    assert "Computed for this rider: Cleat setback 5\u00a0mm" in first
+    assert first.endswith("4\u00a0% less.")
     assert "Heel" not in first
-    (first, *_) = advice(with_pain([{**cleat, "after": 850, "helps": False}]), "en").moves
-    assert "nothing that was computed helps" in first
-    assert "Look first at cleats further back" in first
+    (first, *_) = advice(with_pain([{**cleat, "after": 856, "helps": False}]), "en").moves
+    assert "Computed" not in first
+    assert "look first at cleats further back" in first
 
 
 def test_technique_that_spares_what_hurts_is_not_called_not_worth_learning() -> None:
@@ -304,3 +308,58 @@ def test_a_setback_that_looks_like_the_noses_is_asked_about_before_anything_else
     assert not any(nose in line for line in advice(read(), language).limits)
     (first, *_) = advice(read(setback_doubted=doubted, change_needed=False), language).moves
     assert first in ("Measure first: saddle setback.", "Zuerst messen: Sattelversatz.")
+
+
+def staying(saddle: dict[str, Any]) -> FitDocument:
+    """A document that changes nothing, with parts of the saddle's range as given."""
+    document = deepcopy(stored())
+    document |= {"change_needed": False, "changes": [], "steps": [], "relief": None}
+    document["saddle"] |= {"knee_low_deg": 30.0, "knee_high_deg": 43.0, **saddle}
+    return FitDocument.read(document)
+
+
+def test_a_saddle_that_stays_is_told_how_near_it_is_to_where_most_have_theirs() -> None:
+    height = stored()["recommended"]["values"]["saddle_height_mm"]
+    near = advice(staying({"usual": height - 9.0}), "en").moves[1]
+    assert (
+        f"lies at {height:.0f}\u00a0mm, 9\u00a0mm above where most riders with such legs have it"
+        in near
+    )
+    at = advice(staying({"usual": height + 1.0}), "en").moves[1]
+    assert "where most riders with such legs have it;" in at
+    guessed = staying({}).model_copy(update={"assumed": ["saddle_height_mm"]})
+    found = advice(guessed, "en")
+    assert "Nobody measured the saddle: it is taken to lie at" in found.moves[1]
+    assert "No reason to turn a key" not in " ".join(found.evidence)
+
+
+def test_where_in_a_wide_range_most_riders_are_is_told_with_what_speaks_for_its_ends() -> None:
+    said = " ".join(
+        advice(
+            staying({"low": 725.0, "high": 750.0, "most_low": 731.0, "most_high": 755.0}), "en"
+        ).evidence
+    )
+    assert "most riders sit between 731 and 750\u00a0mm" in said
+    assert "most riders sit" not in " ".join(advice(staying({}), "en").evidence)
+
+
+DOUBTED = {"longer_mm": -32.0, "inseam_mm": 771.0, "usual_inseam_mm": 813.0, "saddle_mm": 698.0}
+
+
+def test_legs_that_are_doubted_are_measured_before_the_saddle_is_moved() -> None:
+    found = advice(read(legs_doubted=DOUBTED), "en")
+    assert found.measure_at_once
+    assert (
+        "an inseam of about 771\u00a0mm; people of that height have 813\u00a0mm" in found.measure[0]
+    )
+    assert "with 813\u00a0mm it would lie at 698\u00a0mm" in found.measure[0]
+    assert "measure the inseam before it is moved" in " ".join(found.moves)
+
+
+def test_pictures_and_table_show_the_same_knee_range_where_a_pain_has_its_own() -> None:
+    document = read()
+    (row,) = [row for row in angle_rows(document) if row.field == "knee_bottom"]
+    shown = published_range(shown_fits(document), "knee", 180)
+    assert shown is not None
+    assert row.custom == f"{shown.low:.0f} to {shown.high:.0f}\u00b0"
+    assert document.complaint == "none" or shown.low > 30

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from fit_optimizer.documents.fit import FitDocument
+from fit_optimizer.report.tables.cells import NOTHING
 from fit_optimizer.report.tables.coordinates import coordinates
 from fit_optimizer.rides.ride_document import ride_document
+from fit_optimizer.setup.keys_in_force import assumed_keys
 from fit_optimizer.setup.setup_file import read_set_up
 from tests.fit_optimizer.report.conftest import DATA
 
@@ -43,3 +45,20 @@ def test_a_bicycle_set_up_from_the_reports_coordinates_is_the_same_bicycle(docum
     )
     assert again.bicycle.saddle_height_mm == pytest.approx(fit["saddle_height_mm"], abs=1)
     assert again.bicycle.saddle_setback_mm == pytest.approx(fit["saddle_setback_mm"], abs=1)
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"), [((), ""), (("saddle_tilt_deg=-2.5",), "\u22122.5\u00b0")]
+)
+def test_a_saddles_tilt_is_told_where_it_is_stated_and_left_to_be_written_in_where_not(
+    document, keys, told
+):
+    set_up = read_set_up(TURBO, [*keys])
+    ridden = document.model_copy(
+        update={
+            "current": ride_document(set_up, body=False),
+            "assumed": assumed_keys(set_up),
+        }
+    )
+    tilt = next(one for one in coordinates(ridden) if one.name == "Saddle tilt")
+    assert (tilt.before.text if told else tilt.before) == (told or NOTHING)

@@ -90,6 +90,7 @@ def test_a_recording_alone_has_a_page_without_a_comparison(beside):
     assert ">Lag<" not in page
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_the_report_of_a_fit_shows_them_beside_the_model_in_its_language(document, compared):
     shown = {**document, "emg": compared}
     html = render_report(shown, "de")
@@ -110,6 +111,7 @@ def test_a_recording_at_another_cadence_says_so_in_the_report(tmp_path):
     assert "60 rpm and the set-up 90" in emg_note(emg_compared(slow, NOW, NOW))
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_the_paper_shows_them_too_and_a_report_without_a_recording_has_no_such_part(
     document, compared
 ):

@@ -5,14 +5,16 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from io import BytesIO
-from math import hypot
+from math import degrees, hypot, radians
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
+import numpy as np
 import pytest
 
-from fit_optimizer.report import render_comparison
+from fit_optimizer.report import render_comparison, render_report
+from sim.knee_angle import marker_knee_flexion
 from tests.fit_optimizer.report.conftest import HOSTILE, compared, stored
 
 CHROMIUM = shutil.which("chromium")
@@ -76,6 +78,8 @@ def pages(
         "hostile": hostile_html,
         "uneven": uneven_html,
         "compared": render_comparison(compared(stored())),
+        "german": render_report(stored(), "de"),
+        "german, nothing changes": render_report({**stored(), "change_needed": False}, "de"),
     }
     folder = tmp_path_factory.mktemp("pages")
     for name, page in shown.items():
@@ -109,7 +113,7 @@ def opened(browser: Any, pages: dict[str, Path]) -> Iterator[Any]:
         context.close()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*KINDS, "german", "german, nothing changes"])
 def test_opens_without_error_request_or_overflow(opened: Any, kind: str) -> None:
     page = opened(kind)
     page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
@@ -126,6 +130,11 @@ def test_markup_in_a_riders_name_is_shown_and_never_run(opened: Any) -> None:
     assert page.locator("h1").inner_text() == f"Bike fit: {HOSTILE}"
     assert page.title() == f"Bike fit: {HOSTILE}"
     assert page.complaints == []
+
+
+def by_markers(knee_deg: float) -> float:
+    """The knee's angle as the page's tables and pictures tell it."""
+    return degrees(float(marker_knee_flexion(np.array(radians(knee_deg)))))
 
 
 def test_animation_plays_pauses_and_is_scrubbed(opened: Any) -> None:
@@ -155,7 +164,7 @@ def test_animation_plays_pauses_and_is_scrubbed(opened: Any) -> None:
         )
         push = curves["right"]["pedal_force_n"][15]
         assert panel.locator(".numbers").inner_text() == (
-            f"knee {curves['right']['knee_flexion_deg'][15]:.0f}\u00b0, "
+            f"knee {by_markers(curves['right']['knee_flexion_deg'][15]):.0f}\u00b0, "
             f"ankle {curves['right']['ankle_dorsiflexion_deg'][15]:.0f}\u00b0, "
             f"pedal {hypot(round(push[0]), round(push[2])):.0f} N, "
             f"cranks {curves['total_crank_torque_nm'][15]:.0f} Nm"
@@ -194,3 +203,18 @@ def _luminance(colour: str) -> float:
     shares = [int(part) / 255 for part in colour.strip("rgb()").split(",")]
     linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
     return sum(w * s for w, s in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_the_animation_speaks_german_on_a_german_page(browser: Any, tmp_path: Path) -> None:
+    file = tmp_path / "report.html"
+    file.write_text(render_report(stored(), "de"), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    said = page.locator("#animation").inner_text()
+    page.get_by_role("button", name="Abspielen").click()
+    page.get_by_role("button", name="Anhalten").click()
+    page.close()
+    for german in ("jetzt", "empfohlen", "Knie", "Pedal", "Kurbeln", "12 Uhr"):
+        assert german.lower() in said.lower()
+    for english in ("knee", "ankle", "cranks", "o'clock", "recommended"):
+        assert english not in said.lower()

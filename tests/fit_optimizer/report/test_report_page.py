@@ -115,7 +115,11 @@ def test_moves_are_small_and_in_order_and_say_where_they_start(
     bars = {"bar_up_mm", "bar_forward_mm"}
     assert len(lines) == len([key for key in keys if key not in bars]) + bool(bars & set(keys))
     assert lines[0].startswith("Saddle height 728 \u2192 754\u00a0mm in 3 moves of about 9\u00a0mm")
-    assert lines[0].endswith("(bottom-bracket centre to saddle top along the seat tube)")
+    assert "a week or two of riding after each" in lines[0]
+    assert "(bottom-bracket centre to saddle top along the seat tube)" in lines[0]
+    assert lines[0].endswith(
+        "from 742\u00a0mm on the knee is within 33\u201343\u00b0, and who rides well there may stop"
+    )
     assert lines[-1].startswith("Bar ")
 
 

@@ -7,13 +7,15 @@ from html import unescape
 
 import pytest
 
-from fit_optimizer.recommendation.complaints import TABLE
 from fit_optimizer.recommendation.cranks import OPENED_BY_CRANKS
 from fit_optimizer.recommendation.measure_first import HOW
 from fit_optimizer.report import render_report
 from fit_optimizer.report.fit_view import fit_view
 from fit_optimizer.report.pdf import plain, render_pdf
 from fit_optimizer.report.say import LANGUAGES, in_language, in_words, say, table, word
+from fit_optimizer.report.wording import capitalised
+from fit_optimizer.setup.adjustments import ADJUSTMENTS
+from fit_optimizer.setup.complaints import TABLE
 from tests.fit_optimizer.report.conftest import checked, stored, uneven
 
 BLANK = re.compile(r"{(\w+)}")
@@ -80,6 +82,7 @@ def test_what_a_document_says_in_words_has_german_words(text: str) -> None:
     assert text in table("de")["words"]
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_the_lines_that_paper_alone_has_are_german_too() -> None:
     document = stored() | {"change_needed": False, "changes": [], "steps": []}
     paper = in_words(plain(fit_view(document, "de")), "de")
@@ -112,3 +115,9 @@ def test_no_english_word_is_left_on_a_german_page() -> None:
             left[" ".join(text.split())[:90]] = sorted(found)
     assert left == {}
     assert '<html lang="de">' in html
+
+
+@pytest.mark.parametrize("one", ADJUSTMENTS, ids=lambda one: one.key)
+def test_every_adjustment_has_german_words_as_table_and_sentence_write_them(one):
+    for text in (one.words, capitalised(one.words), one.measured_along):
+        assert word(text, "de") != text

@@ -4,9 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from fit_optimizer.report.technique_view import render_technique
-from fit_optimizer.setup.setup_file import parse_set_up
-from fit_optimizer.technique.laboratory import technique_document
 from tests.fit_optimizer.report.test_report_browser import (
     CUT_TEXTS,
     DESKTOP,
@@ -16,14 +13,12 @@ from tests.fit_optimizer.report.test_report_browser import (
     PHONE,
     TYPE_PT,
 )
-from tests.strategies import set_up
 
 
 @pytest.fixture(scope="module")
-def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    document = technique_document(parse_set_up(set_up()), ["pull", "lift"], whole=False)
+def page_file(techniques_html: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("page") / "technique.html"
-    file.write_text(render_technique(document), encoding="utf-8")
+    file.write_text(techniques_html, encoding="utf-8")
     return file
 
 

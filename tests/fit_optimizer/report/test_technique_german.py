@@ -9,17 +9,14 @@ import pytest
 from fit_optimizer.report.say import FOLDER, table, word
 from fit_optimizer.report.technique_sentences import headline, just_right_told, plan_told
 from fit_optimizer.report.technique_view import render_technique, technique_pdf
-from fit_optimizer.setup.setup_file import parse_set_up
 from fit_optimizer.technique.drills import DRILLS
 from fit_optimizer.technique.kinds import KINDS
-from fit_optimizer.technique.laboratory import technique_document
 from fit_optimizer.technique.registry import TECHNIQUES
-from tests.strategies import set_up
 
 
 @pytest.fixture(scope="module")
-def laboratory():
-    return technique_document(parse_set_up(set_up()), ["pull", "heel_raised"])
+def german(techniques):
+    return render_technique(techniques, "de")
 
 
 SAME_IN_BOTH = re.compile(r"[a-z_]+\.?|pedalfit fit|pybullet-arm64|[\d.a-z]*dev\d+")
@@ -62,8 +59,8 @@ def nodes(page):
     return {" ".join(unescape(text).split()) for text in re.findall(r">([^<>]+)<", bare)}
 
 
-def test_the_page_has_no_english_left(laboratory):
-    english, german = (nodes(render_technique(laboratory, language)) for language in ("en", "de"))
+def test_the_page_has_no_english_left(techniques_html, german):
+    english, german = nodes(techniques_html), nodes(german)
     shared = {text for text in english & german if re.search(r"[a-z]{4}", text)}
     left = {text for text in shared if not SAME_IN_BOTH.fullmatch(text)}
     assert not left
@@ -71,21 +68,20 @@ def test_the_page_has_no_english_left(laboratory):
     assert not mixed
 
 
-def test_numbers_have_a_decimal_comma(laboratory):
-    page = render_technique(laboratory, "de")
-    assert '<html lang="de"' in page
-    beside = page[page.index("Nebeneinander") : page.index("Kurbelleistung nach Sektoren")]
+def test_numbers_have_a_decimal_comma(german):
+    assert '<html lang="de"' in german
+    beside = german[german.index("Nebeneinander") : german.index("Kurbelleistung nach Sektoren")]
     cells = re.findall(r"<td>([^<]*)</td>", beside)
     assert any("," in cell for cell in cells)
     assert not any(re.fullmatch(r"\u2212?\d+\.\d+", cell) for cell in cells)
 
 
-def test_the_sentences_are_german(laboratory):
-    document = laboratory.plain()
+def test_the_sentences_are_german(techniques):
+    document = techniques.plain()
     assert headline(document, "de").startswith(("Üben", "Kein"))
     assert all("jeweils einige Minuten" in plan_told(cue, "de") for cue in document.plan)
     assert all("Muskelarbeit" in just_right_told(one, "de") for one in document.just_right)
 
 
-def test_the_paper_is_german_too(laboratory):
-    assert technique_pdf(laboratory, "de").startswith(b"%PDF")
+def test_the_paper_is_german_too(techniques):
+    assert technique_pdf(techniques, "de").startswith(b"%PDF")

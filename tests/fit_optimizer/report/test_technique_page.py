@@ -10,18 +10,17 @@ from fit_optimizer.report.technique_sentences import engagement_told, just_right
 from fit_optimizer.report.technique_view import render_technique, technique_pdf, technique_view
 from fit_optimizer.setup.setup_file import parse_set_up
 from fit_optimizer.technique.drills import drill_document
-from fit_optimizer.technique.laboratory import technique_document
 from tests.strategies import set_up
 
 
-@pytest.fixture(scope="module")
-def document() -> TechniqueDocument:
-    return technique_document(parse_set_up(set_up()), ["pull", "heel_raised"])
+@pytest.fixture
+def document(techniques: TechniqueDocument) -> TechniqueDocument:
+    return techniques
 
 
-@pytest.fixture(scope="module")
-def page(document: TechniqueDocument) -> str:
-    return render_technique(document.as_json())
+@pytest.fixture
+def page(techniques_html: str) -> str:
+    return techniques_html
 
 
 def test_the_page_needs_nothing_else(page):

@@ -11,7 +11,7 @@ from fit_optimizer.setup.search_space import of_kind, search_space
 from fit_optimizer.setup.setup_file import read_set_up
 from fit_optimizer.workers.pool import worker_pool
 from tests.fit_optimizer.known_rider import known_answer, known_within_limits
-from tests.fit_optimizer.sweep.stand_in import Inline
+from tests.fit_optimizer.workers.in_this_process import InThisProcess
 
 TURBO = Path(__file__).parents[3] / "examples" / "turbo_rider.toml"
 
@@ -22,7 +22,7 @@ def test_strokes_by_two_processes_are_those_of_this_one(monkeypatch):
     with worker_pool(2) as pool:
         question, variables = Question(set_up, {}), search_space(set_up)
         assert search(question, variables, 6, 7, pool) == search(
-            question, variables, 6, 7, Inline()
+            question, variables, 6, 7, InThisProcess()
         )
 
 
@@ -37,7 +37,7 @@ def test_the_fit_as_it_is_comes_first_and_another_seed_gives_another_search(know
     set_up = read_set_up(TURBO)
     question, variables = Question(set_up, {}), search_space(set_up)
     one, same, other = (
-        search(question, variables, 60, seed, Inline()).evaluations for seed in (7, 7, 8)
+        search(question, variables, 60, seed, InThisProcess()).evaluations for seed in (7, 7, 8)
     )
     assert one == same
     assert one[0] == other[0]
@@ -55,7 +55,9 @@ def test_the_first_fits_are_within_the_limits_and_then_the_model_asks(known, mon
     monkeypatch.setattr("fit_optimizer.search.search.promising", remembered)
     set_up = read_set_up(TURBO)
     trials = (FIRST_GENERATIONS + 1) * GENERATION
-    found = search(Question(set_up, {}), search_space(set_up), trials, 1, Inline()).evaluations
+    found = search(
+        Question(set_up, {}), search_space(set_up), trials, 1, InThisProcess()
+    ).evaluations
     assert all(e.feasible for e in found[: FIRST_GENERATIONS * GENERATION])
     assert len(asked) == 1
     assert asked[0]

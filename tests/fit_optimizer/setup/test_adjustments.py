@@ -77,7 +77,7 @@ def test_the_order_of_work_goes_from_the_pedals_up_and_ends_with_the_rider():
 
 
 def test_a_key_that_has_no_row_is_named_after_itself():
-    unknown = adjustment("saddle_tilt_deg")
-    assert (unknown.words, unknown.unit.word, unknown.search) == ("saddle tilt", "deg", None)
+    unknown = adjustment("saddle_rail_deg")
+    assert (unknown.words, unknown.unit.word, unknown.search) == ("saddle rail", "deg", None)
     with pytest.raises(KeyError):
-        searched("saddle_tilt_deg")
+        searched("saddle_rail_deg")

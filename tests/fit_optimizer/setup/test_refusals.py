@@ -11,7 +11,7 @@ from fit_optimizer.setup.refusals import explained
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up, with_values
 from rider_models.errors import PedalfitError
-from sim.muscle_sharing import CoordinationFailed
+from sim.muscle_sharing import CoordinationFailed, newton
 
 TURBO = Path(__file__).parents[3] / "examples" / "turbo_rider.toml"
 
@@ -46,6 +46,26 @@ def test_the_key_that_cures_is_blamed_and_what_is_allowed_can_be_ridden(changes,
     assert key == blamed
     for value in allowed:
         seat_rider(with_values(set_up, {key: value})).simulate()
+
+
+def test_the_search_for_what_is_allowed_ends_within_its_patience(monkeypatch):
+    """A light crank under far too much power, on legs of unequal strength: the dearest strokes there are."""
+    changes = ["power_w=1500", "cadence_rpm=47", "crank_inertia_kg_m2=1.3"]
+    set_up = read_set_up(TURBO, [*changes, "strength.left=1.2", "strength.right=2.2"])
+    taken = []
+
+    def counted(problem, solve=newton.solve):
+        found = solve(problem)
+        taken.append(problem.legs * found.solution.steps)
+        return found
+
+    monkeypatch.setattr(newton, "solve", counted)
+    with pytest.raises(CoordinationFailed) as refused, explained(set_up):
+        raise CoordinationFailed("too hard")
+    assert sum(taken) < refusals.PATIENCE
+    key, allowed = named_as_allowed(str(refused.value))
+    assert key == "power_w"
+    assert allowed[0] > 200
 
 
 def test_legs_that_no_bicycle_suits_are_told_from_a_wrong_saddle():

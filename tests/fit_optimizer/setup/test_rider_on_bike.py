@@ -1,5 +1,6 @@
 """What a rider does with the ankle asks the leg to reach farther, and the pelvis follows."""
 
+import numpy as np
 import pytest
 
 from fit_optimizer.setup.rider_on_bike import seat_rider
@@ -46,3 +47,22 @@ def test_the_pelvis_gives_a_third_of_what_the_knee_would_have_to(rider):
     lowered = {"saddle_height_mm": height_mm - lower_mm, "heel_drop_deg": 7.1 - follows_deg}
     assert knee_least(**lowered) == pytest.approx(knee_least(), abs=0.05)
     assert knee_least(**dropped) < knee_least() - 0.05
+
+
+def most_dorsiflexion_deg(rider, **changes):
+    ankle = seat_rider(with_changes(rider, changes)).riding.ankle
+    return np.rad2deg(ankle.dorsiflexion(np.linspace(0, 2 * np.pi, 720)).max())
+
+
+@pytest.mark.parametrize("range_deg", [None, 25.0])
+def test_a_measured_ankle_is_not_bent_further_by_a_curve_that_is_assumed(rider, range_deg):
+    stiff = with_changes(
+        rider,
+        {
+            "ankle_dorsiflexion_max_deg": 12.0,
+            **({"ankle_range_deg": range_deg} if range_deg else {}),
+        },
+    )
+    assert most_dorsiflexion_deg(rider) > 20
+    assert most_dorsiflexion_deg(stiff) == pytest.approx(12.0, abs=1e-3)
+    assert most_dorsiflexion_deg(stiff, heel_drop_deg=4.0) == pytest.approx(16.0, abs=1e-3)

@@ -99,6 +99,14 @@ def test_bad_value_is_named_with_what_is_allowed(change, words):
             "sadle",
         ),
         (b"rider = 3\n", "rider is 3"),
+        (
+            b"[rider]\nheight_mm=1780\nmass_kg=66\nkind=3\n[riding]\npower_w=200\ncadence_rpm=80",
+            "kind is 3, allowed is 'untrained', 'trained'",
+        ),
+        (
+            b"[rider]\nheight_mm=1780\nmass_kg=66\n[riding]\npower_w=200\ncadence_rpm=80\ntechnique=3",
+            "technique is 3, allowed is 'as_ever', ",
+        ),
         (b"[riding]\n[riding]\n", "cannot declare [riding] twice"),
         (b'{"schema": "pedalfit.stroke/1"}', "is JSON, not TOML"),
     ],

@@ -6,6 +6,7 @@ import time
 import tomllib
 from pathlib import Path
 
+import numpy as np
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -31,7 +32,7 @@ def test_the_form_has_every_key_and_a_slider_for_every_adjustment_that_is_a_key(
     form = client.get("/api/form").json()
     assert [key["name"] for key in form["keys"]] == [*flat_keys()]
     sliders = {one["name"] for one in form["sliders"]}
-    others = {"power_w", "cadence_rpm", "pelvis_forward_deg"}
+    others = {"power_w", "cadence_rpm"}
     assert sliders == {one.key for one in ADJUSTMENTS} & {*flat_keys()} | others
     assert [one["unit"] for one in form["objectives"]] == ["\u00d7\u00a0BW", "", "W"]
     assert [one["key"] for one in form["techniques"]] == [*TECHNIQUES]
@@ -102,12 +103,19 @@ def test_a_limit_that_is_broken_is_said_with_its_unit(client, with_keys):
     assert client.post("/api/ridden", json=with_keys()).json()["broken"] == []
 
 
-def test_the_pelvis_slider_turns_the_rider_and_flexes_the_hip_more(client, with_keys):
-    asked = with_keys()
-    asked["set_up"]["rider"] = {**asked["set_up"]["rider"], "pelvis_forward_deg": 8.0}
+def test_a_saddle_tilted_down_turns_in_the_picture_and_flexes_the_hip_more(client, with_keys):
+    asked = with_keys({"saddle_tilt_deg": -9.0})
+    tilted, level = (client.post("/api/moved", json=one).json() for one in (asked, with_keys()))
+    lines = [np.array(one["scenery"]["saddle"]) for one in (tilted, level)]
+    middles = [line.mean(axis=0) for line in lines]
+    assert middles[0] == pytest.approx(level["side_view_mm"]["saddle"])
+    assert middles[1] == pytest.approx(level["side_view_mm"]["saddle"])
+    (x, z), (ahead, up) = (line[1] - line[0] for line in lines)
+    assert np.rad2deg(np.arctan2(z, x)) == pytest.approx(-9.0)
+    assert (up, np.hypot(x, z)) == pytest.approx((0.0, ahead))
     turned = client.post("/api/ridden", json=asked).json()["metrics"]
     plain = client.post("/api/ridden", json=with_keys()).json()["metrics"]
-    assert turned["hip_flexion_max_deg"] > plain["hip_flexion_max_deg"] + 4
+    assert turned["hip_flexion_max_deg"] == pytest.approx(plain["hip_flexion_max_deg"] + 3.0)
 
 
 def test_what_was_measured_otherwise_is_turned_into_what_sliders_move(client, with_keys):

@@ -102,6 +102,7 @@ def test_nothing_is_said_of_other_machines_where_none_is_let_in_or_of_reading_wh
     assert where.endswith(f"https://192.168.1.5:8437/?token={'t' * 16}")
 
 
+@pytest.mark.slow
 def test_with_a_certificate_the_studio_answers_encrypted_and_only_so(sealed):
     certificate, key, signer = map(str, sealed)
     words = ("--certificate", certificate, "--key", key, "--token", "t" * 16)
@@ -142,6 +143,7 @@ def test_a_key_without_its_certificate_is_said(run_here, tmp_path):
     assert "--certificate" in err
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_the_studio_and_its_workers_at_once_with_one_line():
     with running_studio() as (address, process):
         search = {"set_up": RIDER, "trials": MOST_TRIALS}

@@ -4,7 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import nullcontext
 from multiprocessing import get_context
 from pathlib import Path
@@ -14,6 +14,7 @@ from fit_optimizer.sweep.columns import Column
 from fit_optimizer.sweep.dispatch import Work
 from fit_optimizer.sweep.plan import Axis, NamedRider, Plan, Row, Steps
 from fit_optimizer.sweep.rows import REFUSED, SOLVED, Answer
+from tests.fit_optimizer.workers.in_this_process import InThisProcess
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 SET_UP = parse_set_up(
@@ -26,15 +27,6 @@ COLUMNS = (
     Column("reason", "text"),
     Column("power_w", "number"),
 )
-
-
-class Inline(Executor):
-    """Does what it is given at once; remembers how much was held at the same time."""
-
-    def submit(self, fn, /, *args, **kwargs):
-        future: Future = Future()
-        future.set_result(fn(*args, **kwargs))
-        return future
 
 
 def plan_of(rows: int) -> Plan:
@@ -85,4 +77,4 @@ def cheap_pool() -> Executor:
 
 def inline_work(compute: Callable[[Row, bool, bool], Answer] = cheap_row, held: int = 4) -> Work:
     """Work that is done in this process."""
-    return Work(lambda: nullcontext(Inline()), held, compute=compute, probe=nothing)
+    return Work(lambda: nullcontext(InThisProcess()), held, compute=compute, probe=nothing)

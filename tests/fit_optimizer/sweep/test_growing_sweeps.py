@@ -12,7 +12,7 @@ from fit_optimizer.sweep.errors import SweepError
 from fit_optimizer.sweep.execute import execute
 from fit_optimizer.sweep.rows import compute_row
 from fit_optimizer.sweep.sweep_file import read_sweep
-from tests.fit_optimizer.sweep.stand_in import Inline
+from tests.fit_optimizer.workers.in_this_process import InThisProcess
 
 RIDER = "[rider]\nheight_mm = 1780\nmass_kg = 66\n[riding]\npower_w = 180\ncadence_rpm = 81\n"
 METRIC = "def twice_the_mass_kg(stroke):\n    return 2 * stroke.rider.mass_kg\n"
@@ -31,7 +31,7 @@ def swept(
         return compute_row(row, by_leg, with_curves)
 
     out = folder / name
-    work = Work(Inline, in_flight=1, compute=compute)
+    work = Work(InThisProcess, in_flight=1, compute=compute)
     execute(read_sweep(folder / "sweep.toml"), out, work, earlier=earlier)
     return out, computed
 

@@ -19,7 +19,6 @@ from tests.fit_optimizer.sweep.stand_in import (
     COLUMNS,
     EXAMPLES,
     Dead,
-    Inline,
     cheap_pool,
     cheap_row,
     deadly_row,
@@ -27,6 +26,7 @@ from tests.fit_optimizer.sweep.stand_in import (
     nothing,
     plan_of,
 )
+from tests.fit_optimizer.workers.in_this_process import InThisProcess
 
 MANY = 20_000
 
@@ -82,7 +82,7 @@ def test_workers_that_die_of_everything_stop_the_sweep_and_no_row_is_blamed(monk
     assert kept == []
 
 
-class Starved(Inline):
+class Starved(InThisProcess):
     """Has no memory for anything for a while, then for everything but one row."""
 
     def __init__(self, refusals: int, hopeless: int = -1):
@@ -269,6 +269,6 @@ def test_a_row_with_a_column_the_file_has_not_is_not_dropped_in_silence(tmp_path
         compute_rows(
             plan_of(2),
             iter(range(2)),
-            Work(lambda: nullcontext(Inline()), 1, compute=strange),
+            Work(lambda: nullcontext(InThisProcess()), 1, compute=strange),
             journal.add,
         )

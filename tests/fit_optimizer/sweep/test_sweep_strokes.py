@@ -26,7 +26,8 @@ from fit_optimizer.sweep.indices_figure import indices_svg
 from fit_optimizer.sweep.results_file import METADATA_KEY, OF_EVERY_SWEEP, read_about
 from fit_optimizer.sweep.sweep_file import read_sweep
 from fit_optimizer.workers.pool import worker_pool
-from tests.fit_optimizer.sweep.stand_in import EXAMPLES, Inline
+from tests.fit_optimizer.sweep.stand_in import EXAMPLES
+from tests.fit_optimizer.workers.in_this_process import InThisProcess
 
 TURBO = EXAMPLES / "turbo_rider.toml"
 
@@ -52,7 +53,7 @@ def uninterrupted(folder):
 
 
 def here() -> Work:
-    return Work(lambda: nullcontext(Inline()), in_flight=1)
+    return Work(lambda: nullcontext(InThisProcess()), in_flight=1)
 
 
 def test_rows_and_curves_are_what_simulate_says(uninterrupted, folder):

@@ -1,6 +1,5 @@
 """Which technique a recording resembles: bins and curves, written from strokes of a known technique."""
 
-from concurrent.futures import Executor, Future
 from math import inf
 
 import pytest
@@ -11,19 +10,11 @@ from fit_optimizer.technique.resemblance import likenesses
 from fit_optimizer.trace_check.bins import COMPARED
 from fit_optimizer.traces import Bin, BinTable, LegMetrics, Measured, Summary
 from sim.pedalling_metrics import torque_metrics
+from tests.fit_optimizer.workers.in_this_process import InThisProcess
 
 NOTHING = Summary(float("nan"), float("nan"))
 SPREAD = {"torque_effectiveness_pct": 3.0, "pedal_smoothness_pct": 1.5}
 """Of a rider's records about their median; of angles 8 deg."""
-
-
-class Here(Executor):
-    """Computes at once, in this process."""
-
-    def submit(self, task, /, *given, **named):
-        done = Future()
-        done.set_result(task(*given, **named))
-        return done
 
 
 def recorded(set_up, efforts) -> Measured:
@@ -66,7 +57,7 @@ def recorded(set_up, efforts) -> Measured:
 @pytest.mark.parametrize("made_by", ["as_ever", "pull", "circles"])
 def test_the_technique_that_made_the_ride_is_the_nearest(rider, made_by):
     ride = recorded(with_changes(rider, {"technique": made_by}), [(150.0, 80.0), (200.0, 90.0)])
-    found = likenesses(rider, ride, ["as_ever", "pull", "circles"], Here())
+    found = likenesses(rider, ride, ["as_ever", "pull", "circles"], InThisProcess())
     assert found[0].key == made_by
     assert found[0].distance < 1e-3
     assert found[0].unit == "spreads"
@@ -75,6 +66,8 @@ def test_the_technique_that_made_the_ride_is_the_nearest(rider, made_by):
 
 def test_a_technique_that_cannot_be_ridden_there_is_the_farthest(rider):
     stiff = with_changes(rider, {"ankle_range_deg": 8})
-    found = likenesses(stiff, recorded(stiff, [(200.0, 90.0)]), ["ankle_locked", "as_ever"], Here())
+    found = likenesses(
+        stiff, recorded(stiff, [(200.0, 90.0)]), ["ankle_locked", "as_ever"], InThisProcess()
+    )
     assert [one.key for one in found] == ["as_ever", "ankle_locked"]
     assert found[1].distance == inf

@@ -40,7 +40,7 @@ def test_a_kind_gives_what_the_set_up_does_not_say(rider):
     assert novice.own_ankle.range == pytest.approx(0.8 * own.own_ankle.range)
     assert technique_in_force(with_changes(rider, {"kind": "untrained"})) == ("mash", 1.0)
     spared = seat_rider(with_changes(rider, {"kind": "endurance"})).rider.coordination
-    assert spared.knee_force == 5 * own.rider.coordination.knee_force
+    assert spared.knee_force == 6 * own.rider.coordination.knee_force
     assert spared.vasti == own.rider.coordination.vasti
 
 

@@ -24,19 +24,13 @@ from fit_optimizer.trace_check.bins import (
 from fit_optimizer.trace_check.trace_document import check_document, trace_document
 from fit_optimizer.trace_check.verdict import CLOSE, FAIR, closeness, verdict
 from fit_optimizer.traces import BinTable, Measured, read_bins_csv, read_measured
+from tests.fit_optimizer.workers.in_this_process import InThisProcess
 
 ROOT = Path(__file__).parents[3]
 RIDE = ROOT.parent / "shared" / "traces" / "assioma_duo_turbo.fit"
 BINS = read_bins_csv(ROOT / "examples" / "turbo_ride_bins.csv")
 TURBO = read_set_up(ROOT / "examples" / "turbo_rider.toml")
 needs_ride = pytest.mark.skipif(not RIDE.exists(), reason="../shared/traces is absent")
-
-
-class InThisProcess:
-    """Stands in for a pool."""
-
-    def map(self, work, items):
-        return [work(item) for item in items]
 
 
 def checked(recorded: dict, simulated: dict, spread: dict | None = None) -> CheckedBin:

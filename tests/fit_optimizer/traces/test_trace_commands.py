@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,25 +20,9 @@ GPS_TCX = """<?xml version="1.0"?><TrainingCenterDatabase><Activities><Activity 
 </Activities></TrainingCenterDatabase>"""
 
 
-class InThisProcess:
-    """Stands in for a pool."""
-
-    def map(self, work: Any, items: Any) -> list[Any]:
-        return [work(item) for item in items]
-
-
 @pytest.fixture
-def pedalfit(
-    run_here: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., tuple[int, str, str]]:
-    """Runs the command in an empty folder, strokes too in this process."""
-
-    @contextmanager
-    def pool(workers: int) -> Iterator[InThisProcess]:
-        yield InThisProcess()
-
-    for command in ("trace", "calibrate"):
-        monkeypatch.setattr(f"fit_optimizer.commands.{command}.lasting_pool", pool)
+def pedalfit(run_here: Callable[..., tuple[int, str, str]]) -> Callable[..., tuple[int, str, str]]:
+    """Runs the command in an empty folder."""
     return run_here
 
 

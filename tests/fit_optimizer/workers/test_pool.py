@@ -20,7 +20,7 @@ from fit_optimizer.sweep.execute import execute
 from fit_optimizer.sweep.sweep_file import read_sweep
 from fit_optimizer.workers.cluster import ClusterError
 from fit_optimizer.workers.pool import THREAD_VARIABLES, worker_pool
-from tests.fit_optimizer.sweep.stand_in import Inline
+from tests.fit_optimizer.workers.in_this_process import InThisProcess
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
@@ -91,7 +91,9 @@ def test_a_worker_killed_during_a_sweep_on_a_cluster_costs_no_row_and_doubles_no
     by_cluster = Work(lambda: worker_pool(1, cluster.scheduler_address), in_flight=32)
     execute(plan, tmp_path / "cluster.parquet", by_cluster, progress=kill_one)
     assert killed.is_set()
-    execute(plan, tmp_path / "local.parquet", Work(lambda: nullcontext(Inline()), in_flight=1))
+    execute(
+        plan, tmp_path / "local.parquet", Work(lambda: nullcontext(InThisProcess()), in_flight=1)
+    )
     table = pq.read_table(tmp_path / "cluster.parquet")
     assert table["row"].to_pylist() == list(range(8))
     assert set(table["status"].to_pylist()) == {"solved"}

@@ -43,6 +43,18 @@ def random_problems(
 ) -> Iterator[SharingProblem]:
     """`count` problems that strokes of random riders come to: of each stroke the last one."""
     random = np.random.default_rng(seed)
+    found = 0
+    while found < count:
+        asked = problems_asked(random_tables(random), monkeypatch)
+        if asked:
+            found += 1
+            yield asked[-1]
+
+
+def problems_asked(
+    tables: dict[str, dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> list[SharingProblem]:
+    """The problems that the stroke of a set-up comes to, whether it can be ridden or not."""
     asked: list[SharingProblem] = []
     solve = sim.muscle_sharing.sharing.solve
 
@@ -50,15 +62,10 @@ def random_problems(
         asked.append(problem)
         return solve(problem, task)
 
-    monkeypatch.setattr(sim.muscle_sharing.sharing, "solve", remember)
-    found = 0
-    while found < count:
-        asked.clear()
-        with suppress(PedalfitError):
-            seated(random_tables(random)).simulate()
-        if asked:
-            found += 1
-            yield asked[-1]
+    with monkeypatch.context() as patched, suppress(PedalfitError):
+        patched.setattr(sim.muscle_sharing.sharing, "solve", remember)
+        seated(tables).simulate()
+    return asked
 
 
 def legs_of(**changes: Any) -> tuple[list[LegProblem], float, float, Any]:

@@ -9,7 +9,7 @@ from sim.muscle_sharing import interior_point, newton
 from sim.muscle_sharing.problem import SharingProblem
 from sim.muscle_sharing.solve import EXACT, solve
 from tests.sim.muscle_sharing.optimality import worst_miss
-from tests.sim.muscle_sharing.problems import random_problems
+from tests.sim.muscle_sharing.problems import problems_asked, random_problems
 
 pytestmark = pytest.mark.skipif(not newton.available(), reason="no compiled solver here")
 
@@ -43,6 +43,20 @@ def test_answers_of_random_riders_are_optimal_and_the_referee_finds_the_same_cos
     for problem in random_problems(5, 3, monkeypatch):
         if _conforms(problem):
             _referee_agrees(problem)
+
+
+def test_a_muscle_that_rises_or_falls_as_fast_as_it_may_all_the_way_round_is_at_its_cheapest(
+    monkeypatch,
+):
+    """On and off twice a turn at 116 rpm: every link of its cycle pulls, also the one at which the cycle is cut."""
+    tables = {
+        "rider": {"height_mm": 1600.5, "mass_kg": 55.085, "sex": "male"},
+        "bicycle": {},
+        "riding": {"power_w": 793.44, "cadence_rpm": 116.353},
+    }
+    problem = problems_asked(tables, monkeypatch)[-1]
+    assert newton.solve(problem).unbalanced < EXACT
+    assert _conforms(problem)
 
 
 @pytest.mark.slow

@@ -53,6 +53,17 @@ def test_an_unsettled_answer_is_handed_to_piqp_and_reported(problem, monkeypatch
 
 
 @needs_newton
+def test_an_answer_whose_prices_do_not_balance_is_not_given_out(problem, monkeypatch):
+    exact = solve(problem, "a test")[0]
+    wrong = replace(newton.solve(problem), unbalanced=1.26)
+    monkeypatch.setattr(newton, "solve", lambda p: wrong)
+    answer, report = solve(problem, "a test")
+    assert report.method == "interior point"
+    assert "but 1 off the conditions of an answer" in report.why_not_newton
+    assert answer.objective == pytest.approx(exact.objective, rel=1e-7)
+
+
+@needs_newton
 def test_where_muscles_plainly_lack_moment_the_slow_method_is_not_asked(problem, monkeypatch):
     """Six times the power, and steps that end too early: the cheaper answer tells enough."""
     beyond = replace(problem, power_right=6 * problem.power_right, hopeless=np.inf)

@@ -141,6 +141,20 @@ def test_a_measured_force_is_held(ride):
     assert held == pytest.approx(measured, abs=1e-5)
 
 
+def test_forces_measured_in_every_direction_with_their_noise_are_held_exactly():
+    """The stroke's own forces, and 30 N of noise on them: no slack gives way anywhere."""
+    legs, power_w, *rest = legs_of(power_w=300.0, cadence_rpm=100.0)
+    own = coordinate(legs, power_w, *rest)[0][0].force_on_foot
+    for noise_n in (0.0, 30.0):
+        measured = own + noise_n * np.cos(ANGLE[:, None] * [3, 7, 5] + [0.2, 4.0, 2.0])
+        held = tuple(measured_force(legs[0], c, measured[:, c]) for c in (0, 1, 2))
+        problem = assemble(legs, None, *rest, wishes=[Wishes(rows=held)])
+        result = newton.solve(problem)
+        assert result.status == newton.Status.SETTLED
+        misses = worst_miss(problem, result.solution)
+        assert max(misses.values()) < 1e-8, misses
+
+
 def test_a_measured_crank_torque_is_held_and_gives_its_own_power(ride):
     legs, _, *rest = ride
     measured = 15 + 20 * np.sin(ANGLE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -42,6 +43,24 @@ class TestTrc(PoseFormatConformance):
         pose = measured_file(path, TOLD)
         self.check_rider(pose)
         assert pose.legs["right"].figures["knee_travel_mm"].value == pytest.approx(13, abs=4)
+
+    @pytest.mark.parametrize(("unit", "factor"), [("m", 1000.0), ("mm", 1.0)])
+    def test_lengths_in_a_unit_of_another_name_are_left_out_and_angles_kept(
+        self, tmp_path: Path, unit: str, factor: float
+    ) -> None:
+        path = self.written(tmp_path, written.trc(the_film(), unit, factor).encode())
+        without = measured_file(path, replace(TOLD, crank_length_m=None))
+        self.check_rider(without)
+        assert not [key for key in without.legs["right"].figures if key.endswith("_mm")]
+        assert any("which no rider's is" in note for note in without.notes)
+        by_crank = measured_file(path, TOLD).legs["right"].figures
+        assert by_crank["knee_travel_mm"].value == pytest.approx(13, abs=4)
+
+    def test_metres_without_a_crank_length_give_lengths(self, tmp_path: Path) -> None:
+        path = self.written(tmp_path, written.trc(the_film()).encode())
+        pose = measured_file(path, replace(TOLD, crank_length_m=None))
+        assert pose.legs["right"].figures["knee_travel_mm"].value == pytest.approx(13, abs=4)
+        assert not any("which no rider's is" in note for note in pose.notes)
 
 
 class TestMot(PoseFormatConformance):

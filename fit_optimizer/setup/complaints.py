@@ -1,13 +1,37 @@
-"""What fitters and physicians try first where it hurts, each with its source. No diagnosis.
+"""Where it can hurt: what fitters and physicians try first, each with its source. No diagnosis.
 
-What a row changes is computed for the rider before it is said (`recommendation.relief`).
+Set-up, search, recommendation and report read this table: one more complaint is a name in `Complaint` and a row in
+`TABLE`. What a row changes is computed for the rider before it is said (`recommendation.relief`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
-from fit_optimizer.setup.tables import Complaint
+Complaint = Literal[
+    "none",
+    "front_of_knee",
+    "back_of_knee",
+    "inside_of_knee",
+    "outside_of_knee",
+    "achilles",
+    "hip_impingement",
+    "lower_back",
+    "hands",
+    "saddle",
+    "feet",
+]
+"""Where it hurts; all but "none" have a row in `TABLE`."""
+
+Load = Literal[
+    "patellofemoral_force",
+    "tibiofemoral_compression",
+    "behind_knee",
+    "achilles_tendon_force",
+    "closed_hip",
+]
+"""Loads that the search can weigh (`criteria.objectives.loads_of`)."""
 
 Range = tuple[float, float]
 
@@ -24,28 +48,34 @@ class Trial:
 class FirstTried:
     """What is tried first for a complaint.
 
-    `knee_bottom_deg`: where the saddle puts the knee, by markers while pedalling, where the complaint
-    has a range of its own; `trials`: what is computed for this rider, in order; `metric`: what is told
-    of each; `first`: what the sources say is tried first; `unseen`: what the model cannot see, in a sentence.
+    `first`: what the sources say is tried first; `load`: what the search weighs for it, None where the model
+    has no load of it; `knee_bottom_deg`: where the saddle puts the knee, by markers while pedalling, where the
+    complaint has a range of its own; `trials`: what is computed for this rider, in order; `metric`: what is told of
+    each; `long_cranks`: whether the sources lay it to cranks that are longer than usual ones; `shorter_cranks`:
+    whether shorter ones are advised whatever the present ones; `unseen`: what the model cannot see, in a sentence.
     """
 
     words: str
     source: str
     first: str
+    load: Load | None = None
     knee_bottom_deg: Range | None = None
     trials: tuple[Trial, ...] = ()
     metric: str | None = None
+    long_cranks: bool = False
+    shorter_cranks: bool = False
     unseen: str = ""
 
 
 MOTION_DEG = 8.0
 """What a knee is bent more in motion than standing still at the bottom (Bini & Hume 2016)."""
 
-TABLE: dict[Complaint, FirstTried] = {
+TABLE: dict[str, FirstTried] = {
     "front_of_knee": FirstTried(
         "front of the knee",
         "Holmes 1994; Callaghan 2005; Asplund & St Pierre 2004",
         "a saddle that is low or far forward; then long cranks, big gears and climbing",
+        load="patellofemoral_force",
         knee_bottom_deg=(25 + MOTION_DEG, 30 + MOTION_DEG),
         trials=(
             Trial("saddle_height_mm", 5.0),
@@ -53,11 +83,13 @@ TABLE: dict[Complaint, FirstTried] = {
             Trial("cadence_rpm", 10.0),
         ),
         metric="patellofemoral_force_peak_n",
+        long_cranks=True,
     ),
     "back_of_knee": FirstTried(
         "back of the knee",
         "Holmes 1994; Asplund & St Pierre 2004",
         "a saddle that is high or far back; then pedals that let the heel swing too far",
+        load="behind_knee",
         knee_bottom_deg=(30 + MOTION_DEG, 35 + MOTION_DEG),
         trials=(Trial("saddle_height_mm", -5.0), Trial("saddle_setback_mm", -10.0)),
         metric="knee_flexion_by_markers_min_deg",
@@ -83,6 +115,7 @@ TABLE: dict[Complaint, FirstTried] = {
         "Achilles tendon",
         "Wanich et al. 2007; Asplund & St Pierre 2004",
         "cleats further back under the foot; then a saddle that makes the toes reach",
+        load="achilles_tendon_force",
         trials=(
             Trial("cleat_setback_mm", 5.0),
             Trial("heel_drop_deg", -3.0),
@@ -94,12 +127,15 @@ TABLE: dict[Complaint, FirstTried] = {
         "front of the hip",
         "Wadsworth & Weinrauch 2019; Bini & Hume 2014",
         "shorter cranks; then a higher bar and a saddle further forward",
+        load="closed_hip",
         trials=(
             Trial("crank_length_mm", -5.0),
             Trial("torso_angle_deg", 4.0),
             Trial("saddle_setback_mm", -10.0),
         ),
         metric="hip_flexion_max_deg",
+        long_cranks=True,
+        shorter_cranks=True,
     ),
     "lower_back": FirstTried(
         "lower back",
@@ -138,6 +174,6 @@ Salai et al. 1999, Br J Sports Med 33:398; Streisfeld et al. 2017, Sports Health
 Med 11:52; Silberman et al. 2005, Clin J Sport Med 15:271. Some by their abstracts."""
 
 
-def first_tried(complaint: Complaint) -> FirstTried | None:
+def first_tried(complaint: str | None) -> FirstTried | None:
     """What is tried first for a complaint; None without one."""
-    return TABLE.get(complaint)
+    return TABLE.get(complaint) if complaint else None

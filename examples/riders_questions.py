@@ -13,7 +13,7 @@ import numpy as np
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up, with_changes
 from fit_optimizer.setup.tables import SetUp
-from fit_optimizer.technique.registry import TECHNIQUES
+from fit_optimizer.setup.techniques import TECHNIQUES
 from rider_models.errors import PedalfitError
 from rider_models.muscle_groups import COACHED_GROUPS
 from sim.pedalling_metrics import stroke_metrics

@@ -19,6 +19,12 @@ NEVER = {
         "fit_optimizer.criteria",
     ),
     "fit_optimizer/calibration": ("fit_optimizer.report", "fit_optimizer.search"),
+    "fit_optimizer/setup": (
+        "fit_optimizer.technique",
+        "fit_optimizer.criteria",
+        "fit_optimizer.recommendation",
+        "fit_optimizer.report",
+    ),
     "fit_optimizer/documents": ("fit_optimizer.setup",),
     "fit_optimizer/drawing": ("fit_optimizer.report",),
     "fit_optimizer/traces": ("fit_optimizer.setup",),
@@ -52,6 +58,22 @@ def test_no_import_runs_upward(folder):
     ]
     assert modules_below(folder)
     assert not upward
+
+
+CALLED_BY_NAME = {("api", "sweep")}
+"""`pf.sweep(...)` is a call, and `sweep` a folder: the folder answers the call as `api` does."""
+
+
+def test_no_two_folders_import_each_other():
+    """Modules at the top are folders of their own."""
+    arrows = set()
+    for module in modules_below("fit_optimizer"):
+        of = module.relative_to(ROOT / "fit_optimizer").with_suffix("").parts[0]
+        named = (name.split(".") for name in imported_by(module))
+        arrows |= {(of, name[1]) for name in named if name[0] == "fit_optimizer" and len(name) > 1}
+    both = {(a, b) for a, b in arrows if a < b and (b, a) in arrows}
+    assert len(arrows) > 100
+    assert both == CALLED_BY_NAME
 
 
 def test_no_module_grows_beyond_what_is_read_at_one_sitting():

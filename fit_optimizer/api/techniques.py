@@ -5,11 +5,11 @@ from __future__ import annotations
 from fit_optimizer.api.errors import of_kind
 from fit_optimizer.documents.technique import TechniqueDocument
 from fit_optimizer.recommendation.kinds import place_saddle_for
+from fit_optimizer.setup.named_rows import AS_EVER
 from fit_optimizer.setup.refusals import explained
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import with_changes
 from fit_optimizer.setup.tables import SetUp
-from fit_optimizer.technique import AS_EVER
 from fit_optimizer.technique.laboratory import technique_document
 
 

@@ -41,10 +41,10 @@ WILKINSON = "wilkinson_seated_70rpm.csv"
 FITTED_WEIGHTS = tuple(
     key for key in COORDINATION_KEYS if key not in ("vasti", "knee_swings_squared")
 )
-ANKLE_BOUNDS_DEG = np.array([[4.0, 12.0], [22.0, 32.0], [15.0, 48.0]])
+ANKLE_BOUNDS_DEG = np.array([[4.0, 12.0], [22.0, 32.0], [15.0, 50.0]])
 """Mean, range and peak crank angle: Ericson 1988 (mean +10), BMC Musculoskelet Disord 2021 22:1044
-(range 27), Wilkinson et al. 2020 (peak at 35). A later peak leaves the leg to be stopped abruptly at
-the bottom: at 90 rpm its inertia then drives the crank with 21 Nm at 144 deg where Wilkinson's
+(range 27), Wilkinson et al. 2020 (peak at 35; how late it may come is a guess). At 90 rpm the leg's inertia and
+weight drive the crank with 16.3 Nm at 144 deg with a peak at 35 and with 16.8 at 50, where Wilkinson's
 joint angles give 14."""
 ANKLE_AT_BOTTOM_DEG, ANKLE_AT_BOTTOM_SPREAD_DEG = -7.6, 0.5
 """Dorsiflexion where the pedal is farthest: the saddle over the crotch is fitted to filmed people with it

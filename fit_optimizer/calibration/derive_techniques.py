@@ -14,7 +14,7 @@ from scipy.optimize import brentq
 from fit_optimizer.setup.rider_on_bike import following, seat_rider
 from fit_optimizer.setup.setup_file import parse_set_up
 from fit_optimizer.setup.tables import SetUp
-from fit_optimizer.technique.registry import TABLE, TECHNIQUES, StrengthFit, Technique
+from fit_optimizer.setup.techniques import TABLE, TECHNIQUES, StrengthFit, Technique
 from sim.stroke import simulate
 from sim.stroke_values import StrokeValues, values_of
 

@@ -25,14 +25,14 @@ from fit_optimizer.report.tables.techniques import figure_rows
 from fit_optimizer.report.technique_sentences import headline, just_right_told, plan_told
 from fit_optimizer.report.technique_view import render_technique, technique_pdf
 from fit_optimizer.setup.hints import hints
+from fit_optimizer.setup.named_rows import AS_EVER
 from fit_optimizer.setup.refusals import explained
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up, with_changes
 from fit_optimizer.setup.tables import SetUp
-from fit_optimizer.technique import AS_EVER
+from fit_optimizer.setup.techniques import technique as named
 from fit_optimizer.technique.drills import drill_document
 from fit_optimizer.technique.laboratory import technique_document
-from fit_optimizer.technique.registry import technique as named
 from fit_optimizer.technique.resemblance import likenesses
 from fit_optimizer.trace_check.bins import crank_length_mm
 from fit_optimizer.traces import read_measured

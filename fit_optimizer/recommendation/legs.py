@@ -61,7 +61,7 @@ def shim_advised(set_up: SetUp) -> dict[Side, float]:
     """Shims (mm) under each cleat with the advised one added."""
     thigh, shank = leg_difference_mm(set_up)
     difference = thigh + shank
-    now = _shims(set_up)
+    now = shims_now(set_up)
     if abs(difference) < WORTH_SHIMMING_MM or any(now.values()):
         return now
     shorter: Side = "left" if difference > 0 else "right"
@@ -73,7 +73,14 @@ def with_shims(set_up: SetUp, shims: dict[Side, float]) -> SetUp:
     return with_values(set_up, {"shim_mm": {side: shims[side] for side in SIDES}})
 
 
-def _shims(set_up: SetUp) -> dict[Side, float]:
+def with_advised_shims(set_up: SetUp) -> SetUp:
+    """The set-up with the advised shim added; itself, the same object, where none is advised."""
+    shims = shim_advised(set_up)
+    return set_up if shims == shims_now(set_up) else with_shims(with_fit(set_up, {}), shims)
+
+
+def shims_now(set_up: SetUp) -> dict[Side, float]:
+    """Shims (mm) under each cleat."""
     on = seat_rider(set_up).bicycle
     return {"left": 1000 * on.left_cleat.shim_m, "right": 1000 * on.right_cleat.shim_m}
 

@@ -7,19 +7,22 @@ from dataclasses import dataclass
 from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, Evaluation, Tried, with_fit
 from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.criteria.riding_angles import knee_at_bottom
-from fit_optimizer.recommendation.cranks import CRANK
+from fit_optimizer.documents.advice import CrankAdvised
+from fit_optimizer.recommendation.cranks import CRANK, advise_cranks
 from fit_optimizer.recommendation.diagnosis import TORSO, least_broken_torso
 from fit_optimizer.recommendation.fore_aft import setback_carried, setback_for_complaint
 from fit_optimizer.recommendation.moves import SMALLEST_MOVE
 from fit_optimizer.recommendation.saddle import (
     SaddleFound,
     advised_knee,
+    knee_range,
     place_saddle,
     saddle_at,
 )
 from fit_optimizer.setup.customary_ranges import STAYS_WITHIN_DEG
 from fit_optimizer.setup.search_space import Variable, values_in_force
 from fit_optimizer.setup.tables import SetUp
+from rider_models.errors import PedalfitError
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,75 @@ class Placed:
     saddle: SaddleFound
     fit: Evaluation
     knee: float
+
+
+@dataclass(frozen=True)
+class PlacedBicycle:
+    """Saddle, setback, torso and cranks placed before anything is searched.
+
+    `fit`: the fit with them; `knee`: its knee angle at the bottom (deg, markers), of the fit as it is where the saddle
+    is not searched; `saddle`: what was found of it, None where it is not searched; `cranks`: the advice on them.
+    """
+
+    fit: Evaluation
+    knee: float
+    saddle: SaddleFound | None
+    cranks: CrankAdvised | None
+
+    @property
+    def knee_kept(self) -> float | None:
+        """The knee angle (deg) that a search keeps by moving the saddle; None where the saddle is not searched."""
+        return None if self.saddle is None else self.knee
+
+    @property
+    def scanned(self) -> tuple[Evaluation, ...]:
+        """The fits that were tried to place the saddle."""
+        return () if self.saddle is None else self.saddle.scanned
+
+
+def place_bicycle(
+    set_up: SetUp, known: Tried, bike: tuple[Variable, ...], now: dict[str, float]
+) -> PlacedBicycle:
+    """The bicycle placed for a set-up, its shims those of `known`; `now` are the values searched, by key, as they are.
+
+    A torso that frees the rider, a setback asked for by a complaint, and cranks come first, and the saddle follows
+    each. Raises NothingFound.
+    """
+    shimmed = known.set_up
+    held = {**freeing_torso(shimmed, bike), **setback_asked(shimmed, bike)}
+    found = place(known, bike, held)
+    carried = setback_left(shimmed, bike, held, found)
+    if carried:
+        held = {**held, **carried}
+        found = place(known, bike, held)
+    knee = found.knee if found else _knee_now(shimmed)
+    cranks = _cranks(set_up, shimmed, held, found, knee)
+    if cranks is not None and cranks.length_mm != cranks.now_mm:
+        held = {**held, CRANK: cranks.length_mm}
+        found = place(known, bike, held)
+        knee = found.knee if found else knee
+    if found is None:
+        return PlacedBicycle(known.evaluate([{**held, **now}])[0], knee, None, cranks)
+    return PlacedBicycle(found.fit, knee, found.saddle, cranks)
+
+
+def _knee_now(set_up: SetUp) -> float:
+    """The knee angle at the bottom now, or the usual one where the legs do not follow the pedals."""
+    try:
+        return knee_at_bottom(set_up)
+    except PedalfitError:
+        low, high = knee_range(set_up)
+        return (low + high) / 2
+
+
+def _cranks(
+    set_up: SetUp, shimmed: SetUp, held: dict[str, float], found: Placed | None, knee: float
+) -> CrankAdvised | None:
+    """Advice on cranks where the set-up leaves them open; None elsewhere."""
+    if getattr(set_up.search, CRANK) is not None:
+        return None
+    values = {**held, **({SADDLE: found.fit.values[SADDLE]} if found else {})}
+    return advise_cranks(shimmed, values, knee)
 
 
 def place(known: Tried, bike: tuple[Variable, ...], held: dict[str, float]) -> Placed | None:

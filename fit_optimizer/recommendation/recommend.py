@@ -11,7 +11,7 @@ from fit_optimizer.criteria.choice import ratios
 from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, Evaluation, Tried, evaluate, with_fit
 from fit_optimizer.criteria.limits import limits
 from fit_optimizer.criteria.objectives import OBJECTIVES
-from fit_optimizer.criteria.riding_angles import NothingFound, knee_at_bottom
+from fit_optimizer.criteria.riding_angles import NothingFound
 from fit_optimizer.documents.advice import (
     BrokenLimit,
     ChangeAdvised,
@@ -21,18 +21,17 @@ from fit_optimizer.documents.advice import (
     ReliefFound,
 )
 from fit_optimizer.recommendation.bands import Band, bands, saddle_band
-from fit_optimizer.recommendation.cranks import CRANK, advise_cranks
+from fit_optimizer.recommendation.cranks import CRANK
 from fit_optimizer.recommendation.diagnosis import TORSO, diagnosis
-from fit_optimizer.recommendation.legs import advise_legs, shim_advised, with_shims
+from fit_optimizer.recommendation.legs import (
+    advise_legs,
+    shim_advised,
+    shims_now,
+    with_advised_shims,
+)
 from fit_optimizer.recommendation.measure_first import measure_first
 from fit_optimizer.recommendation.moves import SMALLEST_MOVE, Move, moves
-from fit_optimizer.recommendation.placing import (
-    Placed,
-    freeing_torso,
-    place,
-    setback_asked,
-    setback_left,
-)
+from fit_optimizer.recommendation.placing import place_bicycle
 from fit_optimizer.recommendation.present import beyond_the_muscles
 from fit_optimizer.recommendation.reasons import RANK_OF_SHIM, changes
 from fit_optimizer.recommendation.relief import relief
@@ -114,111 +113,56 @@ def recommend(
     beyond = beyond_the_muscles(set_up)
     bike, technique = (of_kind(search_space(set_up), kind) for kind in ("bike", "technique"))
     now = values_in_force(set_up)
-    shimmed = _with_advised_shims(set_up)
+    shimmed = with_advised_shims(set_up)
     known = Tried(shimmed, pool, around)
     (current,) = pool.map(evaluate, [set_up], [{v.key: now[v.key] for v in bike}])
 
-    held = {**freeing_torso(shimmed, bike), **setback_asked(shimmed, bike)}
-    found = place(known, bike, held)
-    carried = setback_left(shimmed, bike, held, found)
-    if carried:
-        held = {**held, **carried}
-        found = place(known, bike, held)
-    knee = found.knee if found else _knee_now(shimmed)
-    cranks = _cranks(set_up, shimmed, held, found, knee, known)
-    if cranks is not None and cranks.length_mm != cranks.now_mm:
-        held = {**held, CRANK: cranks.length_mm}
-        found = place(known, bike, held)
-        knee = found.knee if found else knee
-    base = found.fit if found else known.evaluate([{**held, **current.values}])[0]
-
+    placed = place_bicycle(set_up, known, bike, current.values)
     rest = tuple(v for v in bike if v.key != SADDLE)
     split = round(trials * TECHNIQUE_SHARE) if rest and technique else 0
-    strokes = 0
-    others: Worthwhile | None = None
-    evaluated: list[Evaluation] = []
+    best, others = placed.fit, None
+    searched: tuple[Evaluation, ...] = ()
     if rest:
-        question = Question(shimmed, dict(base.values), knee if found else None)
-        result = search(question, rest, trials - split, seed, pool, tried, store)
-        evaluated, strokes = list(result.evaluations), len(result.evaluations)
-        others = _others(known, question, base, result.evaluations, rest, now)
-        base = others.fit
+        question = Question(shimmed, dict(best.values), placed.knee_kept)
+        searched = search(question, rest, trials - split, seed, pool, tried, store).evaluations
+        others = _others(known, question, best, searched, rest, now)
+        best = others.fit
 
-    scanned = found.saddle.scanned if found else ()
-    best = base
-    found_saddle = found.saddle if found else None
     then = with_fit(shimmed, best.values)
     needed = shimmed is not set_up or _has_to_change(current, best, others, now)
     if not needed:
         best, then = current, set_up
-    plausible = uncertainty(set_up, current, best, knee if found else None, seed, pool)
-    learnt, more = None, 0
+    plausible = uncertainty(set_up, current, best, placed.knee_kept, seed, pool)
+    on_bicycle = known if needed else Tried(set_up, pool, around)
+    learnt = None
     if technique and best.objectives is not None:
-        at = Question(shimmed if needed else set_up, dict(best.values))
-        told = partial(_from, tried, strokes)
-        result = search(at, technique, split or trials, seed, pool, told, store)
-        more = len(result.evaluations)
-        evaluated += result.evaluations
-        of_bike = known if needed else Tried(set_up, pool)
-        learnt = advise_technique(of_bike, best, result.evaluations, technique)
-    changed = _changes(set_up, then, shimmed, current, best, now) if needed else ()
-    of = known if needed else Tried(set_up, pool, around)
+        at = Question(on_bicycle.set_up, dict(best.values))
+        told = partial(_from, tried, len(searched))
+        ridden = search(at, technique, split or trials, seed, pool, told, store).evaluations
+        searched += ridden
+        learnt = advise_technique(on_bicycle, best, ridden, technique)
     return Recommendation(
         current=current,
         recommended=best,
         then=then,
         change_needed=needed,
         reason=beyond or _reason(set_up, current, best, needed),
-        changes=changed,
-        saddle=found_saddle,
-        bands=_bands(of, bike, best, found_saddle, plausible),
+        changes=_changes(set_up, then, shimmed, current, best, now) if needed else (),
+        saddle=placed.saddle,
+        bands=_bands(on_bicycle, bike, best, placed.saddle, plausible),
         uncertainty=plausible,
         binding=_binding(set_up, bike, best),
         moves=moves(set_up, then) if needed else (),
         diagnosis=diagnosis(set_up),
-        cranks=cranks,
-        legs=advise_legs(set_up, best.values, knee),
-        measure=measure_first(set_up, knee),
+        cranks=placed.cranks,
+        legs=advise_legs(set_up, best.values, placed.knee),
+        measure=measure_first(set_up, placed.knee),
         others=others,
         relief=relief(then, best, pool),
         technique=learnt,
-        pareto=pareto_front([*scanned, *evaluated, current, best]),
-        trials=strokes + more,
+        pareto=pareto_front([*placed.scanned, *searched, current, best]),
+        trials=len(searched),
     )
-
-
-def _knee_now(set_up: SetUp) -> float:
-    """The knee angle at the bottom now, or the usual one where the legs do not follow the pedals."""
-    try:
-        return knee_at_bottom(set_up)
-    except PedalfitError:
-        low, high = knee_range(set_up)
-        return (low + high) / 2
-
-
-def _with_advised_shims(set_up: SetUp) -> SetUp:
-    shims = shim_advised(set_up)
-    on = seat_rider(set_up).bicycle
-    now = {"left": 1000 * on.left_cleat.shim_m, "right": 1000 * on.right_cleat.shim_m}
-    return (
-        set_up
-        if all(shims[s] == now[s] for s in SIDES)
-        else with_shims(with_fit(set_up, {}), shims)
-    )
-
-
-def _cranks(
-    set_up: SetUp,
-    shimmed: SetUp,
-    held: dict[str, float],
-    found: Placed | None,
-    knee: float,
-    known: Tried,
-) -> CrankAdvised | None:
-    if getattr(set_up.search, CRANK) is not None:
-        return None
-    values = {**held, **({SADDLE: found.fit.values[SADDLE]} if found else {})}
-    return advise_cranks(shimmed, values, knee)
 
 
 def _others(
@@ -276,8 +220,7 @@ def _changes(
     found = changes(set_up, then, current, best, knee_range(set_up), now, SMALLEST_MOVE)
     if shimmed is set_up:
         return found
-    shims, bare = shim_advised(set_up), seat_rider(set_up).bicycle
-    before = {"left": 1000 * bare.left_cleat.shim_m, "right": 1000 * bare.right_cleat.shim_m}
+    shims, before = shim_advised(set_up), shims_now(set_up)
     side = next(side for side in SIDES if shims[side] != before[side])
     numbers: dict[str, float | str] = {"side": side}
     shim = ChangeAdvised(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 import warnings
 from collections.abc import Callable, Iterator
@@ -248,9 +249,10 @@ def _journal(path: Path) -> Iterator[TrialStore]:
                 raise StorageError(f"{path} is not a journal of pedalfit fit") from None
             yield TrialStore(storage, nullcontext, lambda searcher: False, "")
     except OSError as error:
+        there = os.path.lexists(path)  # it may have been removed with its folder
+        kept = "; finished trials are kept, and the same command goes on" if there else ""
         raise StorageError(
-            f"the journal {path} cannot be used: {error.strerror or error}; finished trials are "
-            "kept, and the same command goes on"
+            f"the journal {path} cannot be used: {error.strerror or error}{kept}"
         ) from None
 
 

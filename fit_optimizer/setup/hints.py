@@ -7,10 +7,10 @@ from math import atan2, cos, degrees, radians, sin
 
 from fit_optimizer.setup.bike_parts import nose_to_reference_mm
 from fit_optimizer.setup.measured_bike import known
+from fit_optimizer.setup.named_rows import AS_EVER
 from fit_optimizer.setup.rider_on_bike import seat_rider, technique_in_force
 from fit_optimizer.setup.seat_tube import angle_without_setback_deg
 from fit_optimizer.setup.tables import SetUp
-from fit_optimizer.technique import AS_EVER
 
 NEAR_CUSTOM_MM = 45.0
 """How far a setback may lie from what custom has and still be a rider's own (a guess)."""

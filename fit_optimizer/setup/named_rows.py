@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from fit_optimizer.technique import TRAINED
+AS_EVER = "as_ever"
+"""Key of the technique of a rider who is told nothing; the others stand in `setup.techniques`."""
+
+TRAINED = "trained"
+"""Key of the kind of rider that the default rider is; the others stand in `setup.kinds`."""
 
 
 def techniques() -> tuple[str, ...]:
     """Keys of the techniques."""
-    from fit_optimizer.technique.registry import TECHNIQUES  # noqa: PLC0415  read where they are asked for
+    from fit_optimizer.setup.techniques import TECHNIQUES  # noqa: PLC0415  read where they are asked for
 
     return tuple(TECHNIQUES)
 
 
 def known_technique(key: str) -> str:
     """Return the key, if it is one of the techniques. Raises ValueError with the nearest."""
-    from fit_optimizer.technique.registry import TECHNIQUES, unknown_technique  # noqa: PLC0415  as above
+    from fit_optimizer.setup.techniques import TECHNIQUES, unknown_technique  # noqa: PLC0415  as above
 
     if key not in TECHNIQUES:
         raise ValueError(unknown_technique(key))
@@ -23,7 +27,7 @@ def known_technique(key: str) -> str:
 
 def kinds() -> tuple[str, ...]:
     """Keys of the kinds of riders."""
-    from fit_optimizer.technique.kinds import KINDS  # noqa: PLC0415  read where they are asked for
+    from fit_optimizer.setup.kinds import KINDS  # noqa: PLC0415  read where they are asked for
 
     return tuple(KINDS)
 
@@ -32,7 +36,7 @@ def known_kind(key: str) -> str:
     """Return the key, if it is one of the kinds of riders. Raises ValueError with the nearest."""
     if key == TRAINED:
         return key
-    from fit_optimizer.technique.kinds import KINDS, unknown_kind  # noqa: PLC0415  as above
+    from fit_optimizer.setup.kinds import KINDS, unknown_kind  # noqa: PLC0415  as above
 
     if key not in KINDS:
         raise ValueError(unknown_kind(key))

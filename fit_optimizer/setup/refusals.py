@@ -272,7 +272,7 @@ def _ridden_toward(trials: _Trials, key: str) -> float | None:
         return None
     if not trials.rides(trials.with_value(key, good)):
         return None
-    return trials.farthest(key, good, now, trials.rides)
+    return trials.farthest(key, good, now, trials.rides, refused=True)
 
 
 def _by_custom(trials: _Trials, key: str) -> float | None:

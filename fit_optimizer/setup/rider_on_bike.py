@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from fit_optimizer.setup.named_rows import AS_EVER, TRAINED
 from fit_optimizer.setup.tables import LeftRight, SetUp
-from fit_optimizer.technique import AS_EVER, TRAINED
 from rider_models.anthropometry import segment_length_m
 from rider_models.arrays import SIDES
 from rider_models.body_survey import default_inseam_m, hip_above_crotch_m
@@ -52,8 +52,8 @@ FARTHEST_PEDAL = np.deg2rad(162.0)
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fit_optimizer.technique.kinds import RiderKind
-    from fit_optimizer.technique.registry import Technique
+    from fit_optimizer.setup.kinds import RiderKind
+    from fit_optimizer.setup.techniques import Technique
     from sim.muscle_sharing import SolverReport
 
 
@@ -173,7 +173,7 @@ def _kind(set_up: SetUp) -> RiderKind | None:
     """The kind of rider; None for a trained one, whom the keys' defaults describe."""
     if set_up.rider.kind == TRAINED:
         return None
-    from fit_optimizer.technique.kinds import KINDS  # noqa: PLC0415  read for the others alone
+    from fit_optimizer.setup.kinds import KINDS  # noqa: PLC0415  read for the others alone
 
     return KINDS[set_up.rider.kind]
 
@@ -282,7 +282,7 @@ def _as_meant(set_up: SetUp, rider: Rider, own: Riding) -> Riding:
     key, share = technique_in_force(set_up)
     if key == AS_EVER and set_up.riding.heel_drop_deg == 0:
         return own
-    from fit_optimizer.technique.registry import technique  # noqa: PLC0415  most riders are told
+    from fit_optimizer.setup.techniques import technique  # noqa: PLC0415  most riders are told
     # nothing: the techniques are not read for them
 
     return following(set_up, rider, own, technique(key), share)
@@ -295,7 +295,7 @@ def following(
 
     Where the leg must reach farther because the heel is lower than it is unasked, the pelvis follows.
     """
-    from fit_optimizer.technique.apply import with_technique  # noqa: PLC0415  as above
+    from fit_optimizer.setup.apply_technique import with_technique  # noqa: PLC0415  as above
 
     meant = with_technique(own, told, share)
     unasked = replace(own.ankle, mean=own.ankle.mean - radians(set_up.riding.heel_drop_deg))

@@ -14,9 +14,15 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 from fit_optimizer.plain_text import plain
 from fit_optimizer.pose.figure_table import FIGURES, STATIC_KNEE, FigureKind
 from fit_optimizer.setup.complaints import Complaint
-from fit_optimizer.setup.named_rows import kinds, known_kind, known_technique, techniques
+from fit_optimizer.setup.named_rows import (
+    AS_EVER,
+    TRAINED,
+    kinds,
+    known_kind,
+    known_technique,
+    techniques,
+)
 from fit_optimizer.setup.search_table import SearchTable
-from fit_optimizer.technique import AS_EVER, TRAINED
 from rider_models.coordination import COORDINATION_WORDS, FORCE_KEYS, FREQUENCY_KEYS, Coordination
 from sim.bicycle import ROAD_CRANK_INERTIA_KG_M2
 from sim.riding import SECOND_HARMONIC, SECOND_HARMONIC_LAG

@@ -12,6 +12,7 @@ from fit_optimizer.setup.measured import MEASURED_KEYS
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import allowed_range
 from fit_optimizer.setup.tables import SetUp, flat_keys
+from fit_optimizer.setup.techniques import TECHNIQUES
 from fit_optimizer.studio.documents import SliderRange
 from fit_optimizer.studio.form_documents import (
     Form,
@@ -21,7 +22,6 @@ from fit_optimizer.studio.form_documents import (
     SliderOfForm,
     WordOf,
 )
-from fit_optimizer.technique.registry import TECHNIQUES
 from rider_models.muscle_groups import COACHED_GROUPS
 from rider_models.units import unit_of, words_of
 from sim.metric_table import METRICS, Heading, Metric

@@ -10,11 +10,11 @@ import numpy as np
 from fit_optimizer.documents.technique import TechniqueDocument, TechniqueShown
 from fit_optimizer.documents.technique_words import TechniqueWords
 from fit_optimizer.rides.ride_document import judged_by
+from fit_optimizer.setup.named_rows import AS_EVER
 from fit_optimizer.setup.rider_on_bike import RiderOnBike, seat_rider
 from fit_optimizer.setup.tables import SetUp
-from fit_optimizer.technique import AS_EVER
+from fit_optimizer.setup.techniques import TechniqueError, technique
 from fit_optimizer.technique.laboratory import in_words, leg_parts
-from fit_optimizer.technique.registry import TechniqueError, technique
 from fit_optimizer.technique.ridden import ride_technique
 from fit_optimizer.technique.told import GROUPS_TOLD, clock_time
 from fit_optimizer.versions import package_versions

@@ -10,7 +10,7 @@ import numpy as np
 from fit_optimizer.setup.rider_on_bike import technique_in_force
 from fit_optimizer.setup.setup_file import with_changes
 from fit_optimizer.setup.tables import SetUp
-from fit_optimizer.technique.registry import TechniqueError
+from fit_optimizer.setup.techniques import TechniqueError
 from fit_optimizer.technique.ridden import RiddenTechnique, ride_technique
 from rider_models.errors import PedalfitError
 from sim.muscle_phases import group_activation

@@ -30,14 +30,14 @@ from fit_optimizer.documents.technique import (
 )
 from fit_optimizer.rides.ride_document import judged_by, leg_work, ride_document
 from fit_optimizer.rides.stroke_document import rounded
+from fit_optimizer.setup.named_rows import AS_EVER
 from fit_optimizer.setup.tables import SetUp
-from fit_optimizer.technique import AS_EVER
+from fit_optimizer.setup.techniques import TECHNIQUES, Technique, TechniqueError, technique
 from fit_optimizer.technique.adductors import AcrossAt, ride_across
 from fit_optimizer.technique.emg_agreement import emg_agreement
 from fit_optimizer.technique.engagement import EngagementAt, engagement_by_saddle
 from fit_optimizer.technique.just_right import just_right, lifted_at
 from fit_optimizer.technique.plan import Cue, gain, practice_plan
-from fit_optimizer.technique.registry import TECHNIQUES, Technique, TechniqueError, technique
 from fit_optimizer.technique.resemblance import Likeness
 from fit_optimizer.technique.ridden import RiddenTechnique, ride_technique
 from fit_optimizer.technique.rider_kinds import KindRidden, of_kind, ride_kinds

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from fit_optimizer.criteria.objectives import OBJECTIVES
+from fit_optimizer.setup.named_rows import AS_EVER
 from fit_optimizer.setup.setup_file import with_changes
 from fit_optimizer.setup.tables import SetUp
-from fit_optimizer.technique import AS_EVER
-from fit_optimizer.technique.registry import Technique, TechniqueError
+from fit_optimizer.setup.techniques import Technique, TechniqueError
 from fit_optimizer.technique.ridden import RiddenTechnique, ride_technique
 from sim.cue import share_within
 from sim.kinematics import crank_angles

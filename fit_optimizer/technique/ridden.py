@@ -8,7 +8,7 @@ from fit_optimizer.criteria.objectives import Judged, objectives
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import with_changes
 from fit_optimizer.setup.tables import SetUp
-from fit_optimizer.technique.registry import Technique, TechniqueError, technique
+from fit_optimizer.setup.techniques import Technique, TechniqueError, technique
 from rider_models.errors import PedalfitError
 from sim.pedalling_metrics import Metrics
 from sim.stroke import Stroke

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from fit_optimizer.setup.kinds import KINDS, RiderKind
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import parse_set_up
 from fit_optimizer.setup.tables import SetUp
-from fit_optimizer.technique.kinds import KINDS, RiderKind
 from rider_models.errors import PedalfitError
 from sim.greatest_power import greatest_power
 from sim.work_sectors import joint_powers_w

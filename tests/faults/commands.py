@@ -25,7 +25,8 @@ ROOT = Path(__file__).parents[2]
 TURBO = (ROOT / "examples" / "turbo_rider.toml").read_text()
 SWEEP = "riders = ['rider.toml']\n[grid]\npower_w = { from = 150, to = 190, step = 4 }\n"
 SEARCHED = (
-    "\n[search]\nheel_drop_deg = 'fixed'\nankle_range_deg = 'fixed'\ntorso_angle_deg = 'fixed'\n"
+    "\n[search]\nprofile = 'full'\nheel_drop_deg = 'fixed'\nankle_range_deg = 'fixed'\n"
+    "torso_angle_deg = 'fixed'\n"
 )
 
 

@@ -1,5 +1,6 @@
 """Ended at a random moment, a command leaves no half file and no process, and the same command goes on."""
 
+import json
 import random
 import re
 from urllib.request import urlopen
@@ -78,6 +79,13 @@ def test_ctrl_c_closes_the_studio_in_one_line_with_its_workers(tmp_path, idle):
     assert code == 130, err
     assert err == f"pedalfit: interrupted; {NAMES['studio'].goes_on}.\n"
     assert files_of(tmp_path) == set()
+
+
+def test_the_fit_that_is_disturbed_searches():
+    """The saddle's height alone is found without trials, and keeps none to go on from."""
+    _, made = undisturbed_run("fit")
+    words = COMMANDS["fit"].words
+    assert json.loads(made["result/fit.json"])["trials"] == int(words[words.index("--trials") + 1])
 
 
 def test_every_command_is_disturbed_but_those_that_end_at_once():

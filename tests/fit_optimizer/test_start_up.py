@@ -75,7 +75,7 @@ def test_a_stroke_in_the_terminal_builds_no_document_and_reads_no_techniques():
     )
     found = {name.split(".")[1] for name in ended.stdout.split()}
     assert not found & {"documents", "rides", "report", "search", "recommendation"}
-    assert "fit_optimizer.technique.registry" not in ended.stdout.split()
+    assert "fit_optimizer.setup.techniques" not in ended.stdout.split()
 
 
 @pytest.mark.parametrize("command", COMMANDS)

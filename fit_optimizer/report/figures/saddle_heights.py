@@ -13,7 +13,7 @@ from fit_optimizer.report.wording import capitalised
 SADDLE = "saddle_height_mm"
 COLOURS = (RECOMMENDED, LEFT, RIGHT, INK)
 MARKERS = ("o", "s", "^", "D")
-HEIGHT_IN = 2.3
+HEIGHT_IN = 2.05
 LEAST_SPAN_PCT = 6.0
 """The scale shows at least so much to either side, so that what does not count looks like nothing."""
 
@@ -35,7 +35,7 @@ def saddle_heights(document: FitDocument) -> list[Picture]:
     }
     with drawing_style():
         figure = Figure(figsize=(WIDTH_IN, HEIGHT_IN))
-        axes = figure.add_axes((0.105, 0.19, 0.595, 0.77))
+        axes = figure.add_axes((0.125, 0.215, 0.575, 0.745))
         axes.axvspan(
             document.saddle.low, document.saddle.high, color=CUSTOM, alpha=0.16, gid="published"
         )

@@ -96,7 +96,7 @@ def _frame(pair: Pair) -> _Frame:
     return _Frame(
         left=min(min(xs) - MARGIN_MM, min(heels) - LABEL_MM) - wider,
         right=max(xs) + 4.0 * MARGIN_MM + wider,
-        bottom=min(zs) - 2.2 * MARGIN_MM,
+        bottom=min(zs) - 1.6 * MARGIN_MM,
         top=max(zs) + MARGIN_MM / 2,
     )
 

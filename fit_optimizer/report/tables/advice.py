@@ -97,14 +97,15 @@ class _Told(WhatChanges):
         usual = []
         shorter = found.now_mm - found.usual_mm >= USUAL_CRANK_MM
         unchanged = found.length_mm == found.now_mm
+        measured = "inseam_mm" not in self.document.assumed
         hurts = first_tried(self.document.complaint)
         if unchanged and shorter and hurts is not None and hurts.long_cranks:
             by_custom = value_of(CRANK, found.usual_mm)
             first = self.say("crank_pain", now=now, where=self.where(), usual=by_custom)
-        elif unchanged and found.now_mm - found.usual_mm >= LONG_CRANK_MM:
+        elif unchanged and measured and found.now_mm - found.usual_mm >= LONG_CRANK_MM:
             by_custom = value_of(CRANK, found.usual_mm)
             first = self.say("crank_long", now=now, usual=by_custom)
-        elif abs(found.usual_mm - found.now_mm) >= USUAL_CRANK_MM:
+        elif measured and abs(found.usual_mm - found.now_mm) >= USUAL_CRANK_MM:
             usual = [self.say("crank_usual", usual=value_of(CRANK, found.usual_mm))]
         return [first, *usual, *(f"{line}." for line in told)]
 

@@ -10,6 +10,14 @@ const FULL_COLOUR = 0.5; // activation that has the full colour, as in the repor
 
 const text = (points) => points.map(([x, z]) => `${x.toFixed(1)},${(-z).toFixed(1)}`).join(" ");
 
+// Only what has changed: the browser draws a line anew that is given the place where it is.
+function draw(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    const text = String(value);
+    if (element.getAttribute(name) !== text) element.setAttribute(name, text);
+  }
+}
+
 const between = (curve, degrees) => {
   const place = ((((degrees % 360) + 360) % 360) / 360) * curve.length;
   const low = Math.floor(place) % curve.length;
@@ -49,21 +57,16 @@ export class RiderPicture {
     this.svg.classList.remove("empty");
     this.#fit(view, moved.scenery.head);
     const { bicycle, saddle, head, elbow } = moved.scenery;
-    bicycle.forEach((points, k) => this.bicycle[k]?.setAttribute("points", text(points)));
-    [[-410, 70], [595, 70]].forEach(([x, z], k) => {
-      this.wheels[k].setAttribute("cx", x);
-      this.wheels[k].setAttribute("cy", -z);
-    });
-    this.saddle.setAttribute("points", text(saddle));
-    this.arm.setAttribute("points", text([view.shoulder, elbow, view.hand]));
-    this.head.setAttribute("cx", head[0]);
-    this.head.setAttribute("cy", -head[1]);
-    this.head.setAttribute("r", head[2]);
+    bicycle.slice(0, this.bicycle.length).forEach((points, k) => draw(this.bicycle[k], { points: text(points) }));
+    [[-410, 70], [595, 70]].forEach(([x, z], k) => draw(this.wheels[k], { cx: x, cy: -z }));
+    draw(this.saddle, { points: text(saddle) });
+    draw(this.arm, { points: text([view.shoulder, elbow, view.hand]) });
+    draw(this.head, { cx: head[0], cy: -head[1], r: head[2] });
     const [x0, z0] = view.shoulder;
     const part = 1 - head[2] / Math.hypot(head[0] - x0, head[1] - z0);
-    this.neck.setAttribute("points", text([view.shoulder, [x0 + part * (head[0] - x0), z0 + part * (head[1] - z0)]]));
-    this.paths[0].setAttribute("points", text(view.right.knee));
-    this.paths[1].setAttribute("points", text(view.right.ankle));
+    draw(this.neck, { points: text([view.shoulder, [x0 + part * (head[0] - x0), z0 + part * (head[1] - z0)]]) });
+    draw(this.paths[0], { points: text(view.right.knee) });
+    draw(this.paths[1], { points: text(view.right.ankle) });
     this.turn(this.angle ?? 90);
   }
 
@@ -73,6 +76,7 @@ export class RiderPicture {
   }
 
   withBody(body) {
+    if (!body && !this.body) return;
     this.body = body;
     this.flesh.replaceChildren();
     this.shapes = body
@@ -88,29 +92,30 @@ export class RiderPicture {
     BOTH.forEach((side) => {
       const parts = side === "right" ? this.near : this.far;
       const of = (name) => between(view[side][name], angle + (side === "right" ? 0 : 180));
-      parts.leg.setAttribute("points", text(LEG.map(of)));
-      parts.foot.setAttribute("points", text(FOOT.map(of)));
-      parts.crank.setAttribute("points", text([view.bottom_bracket, of("pedal")]));
+      draw(parts.leg, { points: text(LEG.map(of)) });
+      draw(parts.foot, { points: text(FOOT.map(of)) });
+      draw(parts.crank, { points: text([view.bottom_bracket, of("pedal")]) });
     });
     const right = (name) => between(view.right[name], angle);
     LEG.forEach((name, k) => {
       const [x, z] = right(name);
-      this.joints[k].setAttribute("cx", x);
-      this.joints[k].setAttribute("cy", -z);
+      draw(this.joints[k], { cx: x, cy: -z });
     });
-    this.trunk.setAttribute("points", text([right("hip"), view.shoulder]));
+    draw(this.trunk, { points: text([right("hip"), view.shoulder]) });
     this.#turnGhost(angle);
     this.#turnBody(angle);
   }
 
   #turnGhost(angle) {
     const view = this.pinned?.side_view_mm;
-    for (const line of Object.values(this.ghost)) line.setAttribute("points", "");
-    if (!view) return;
+    if (!view) {
+      for (const line of Object.values(this.ghost)) draw(line, { points: "" });
+      return;
+    }
     const of = (name) => between(view.right[name], angle);
-    this.ghost.leg.setAttribute("points", text([...LEG, "heel", "toe", "ankle"].map(of)));
-    this.ghost.trunk.setAttribute("points", text([of("hip"), view.shoulder, view.hand]));
-    this.ghost.saddle.setAttribute("points", text(this.pinned.scenery.saddle));
+    draw(this.ghost.leg, { points: text([...LEG, "heel", "toe", "ankle"].map(of)) });
+    draw(this.ghost.trunk, { points: text([of("hip"), view.shoulder, view.hand]) });
+    draw(this.ghost.saddle, { points: text(this.pinned.scenery.saddle) });
   }
 
   #turnBody(angle) {
@@ -118,9 +123,9 @@ export class RiderPicture {
     const frames = this.body.frames;
     const frame = frames[Math.round((angle / 360) * frames.length) % frames.length];
     frame.outlines.forEach((points, k) => {
-      this.shapes[k].setAttribute("points", text(points));
+      draw(this.shapes[k], { points: text(points) });
       const how = frame.activation[k];
-      if (how !== null) this.shapes[k].setAttribute("fill-opacity", (0.06 + 0.94 * Math.min(how / FULL_COLOUR, 1)).toFixed(2));
+      if (how !== null) draw(this.shapes[k], { "fill-opacity": (0.06 + 0.94 * Math.min(how / FULL_COLOUR, 1)).toFixed(2) });
     });
   }
 

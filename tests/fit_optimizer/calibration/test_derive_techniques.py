@@ -3,7 +3,7 @@
 import pytest
 
 from fit_optimizer.calibration.derive_techniques import change_found, fitted_strength, with_strength
-from fit_optimizer.technique.registry import TECHNIQUES
+from fit_optimizer.setup.techniques import TECHNIQUES
 
 FITTED = [key for key, told in TECHNIQUES.items() if told.fit is not None]
 

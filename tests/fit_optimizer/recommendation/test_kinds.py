@@ -4,8 +4,8 @@ import pytest
 
 from fit_optimizer.recommendation.kinds import place_saddle_for
 from fit_optimizer.recommendation.recommend import recommend
+from fit_optimizer.setup.kinds import KINDS
 from fit_optimizer.setup.setup_file import parse_set_up, with_changes
-from fit_optimizer.technique.kinds import KINDS
 from fit_optimizer.technique.rider_kinds import of_kind
 from tests.fit_optimizer.workers.in_this_process import InThisProcess
 from tests.strategies import set_up

@@ -226,6 +226,16 @@ def tried(key: str, start: float, end: float, before: float, after: float) -> di
     }
 
 
+def test_cranks_by_inseam_are_told_of_an_inseam_that_was_measured_alone() -> None:
+    cranks = {"now_mm": 170.0, "length_mm": 170.0, "reason": "", "tried": [], "usual_mm": 160.0}
+    told = [
+        " ".join(advice(read(cranks=cranks, complaint="none", assumed=assumed), "en").cranks)
+        for assumed in ([], ["inseam_mm"])
+    ]
+    assert "are long for this inseam" in told[0]
+    assert "inseam" not in told[1]
+
+
 def test_who_has_a_pain_is_not_told_that_nothing_needs_to_change() -> None:
     cleat = tried("cleat_setback_mm", 5, 10, 856, 823)
     heel = tried("heel_drop_deg", 4, 1, 856, 807)
@@ -260,6 +270,7 @@ def test_long_cranks_are_no_matter_of_course_where_the_front_of_the_knee_hurts()
 def test_cranks_far_longer_than_usual_are_called_long() -> None:
     document = deepcopy(stored())
     document["cranks"] |= {"now_mm": 170.0, "length_mm": 170.0, "usual_mm": 160.0}
+    document["assumed"] = [key for key in document["assumed"] if key != "inseam_mm"]
     said = " ".join(advice(FitDocument.read(document), "en").cranks)
     assert "long for this inseam, where 160\u00a0mm are usual" in said
     assert "no reason to change" not in said

@@ -9,9 +9,9 @@ import pytest
 from fit_optimizer.report.say import FOLDER, table, word
 from fit_optimizer.report.technique_sentences import headline, just_right_told, plan_told
 from fit_optimizer.report.technique_view import render_technique, technique_pdf
+from fit_optimizer.setup.kinds import KINDS
+from fit_optimizer.setup.techniques import TECHNIQUES
 from fit_optimizer.technique.drills import DRILLS
-from fit_optimizer.technique.kinds import KINDS
-from fit_optimizer.technique.registry import TECHNIQUES
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,8 @@
 """A stored search ends where an uninterrupted one does, whatever killed it, and several share one."""
 
+import errno
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -115,11 +117,26 @@ def test_a_journal_in_use_and_a_file_that_is_none_are_refused_and_left_alone(tmp
     with pytest.raises(StorageError, match="not a journal"), open_store(f"journal:{dear}"):
         pass
     assert dear.read_text() == '{"schema": "pedalfit.fit/1"}'
-    with (
-        pytest.raises(StorageError, match="No such file"),
-        open_store(f"journal:{tmp_path}/no/file"),
-    ):
-        pass
+
+
+def test_trials_are_called_kept_only_where_their_journal_is(tmp_path):
+    folder = tmp_path / "search"
+    address = f"journal:{folder}/trials.journal"
+
+    def failing(gone):
+        if gone:
+            shutil.rmtree(folder)
+        raise OSError(errno.EIO, "Input/output error")
+
+    def said_where(gone):
+        with pytest.raises(StorageError) as told, open_store(address):
+            failing(gone)
+        return str(told.value)
+
+    assert said_where(gone=False).endswith("No such file or directory")
+    folder.mkdir()
+    assert said_where(gone=False).endswith("finished trials are kept, and the same command goes on")
+    assert said_where(gone=True).endswith("Input/output error")
 
 
 @pytest.mark.parametrize("address", ["trials.db", "mysql://host/db", "journal:", "sqlite:///a"])

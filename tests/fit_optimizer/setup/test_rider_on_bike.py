@@ -5,7 +5,7 @@ import pytest
 
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import parse_set_up, with_changes
-from fit_optimizer.technique.registry import TECHNIQUES
+from fit_optimizer.setup.techniques import TECHNIQUES
 from sim.riding import PELVIS_SHARE_OF_REACH
 from tests.strategies import set_up
 

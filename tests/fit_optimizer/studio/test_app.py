@@ -19,8 +19,8 @@ from fit_optimizer.rides.stroke_document import simulate_set_up
 from fit_optimizer.setup.adjustments import ADJUSTMENTS
 from fit_optimizer.setup.setup_file import allowed_range, parse_set_up
 from fit_optimizer.setup.tables import flat_keys
+from fit_optimizer.setup.techniques import TECHNIQUES
 from fit_optimizer.studio.form import tables_of
-from fit_optimizer.technique.registry import TECHNIQUES
 from tests.fit_optimizer.pose import written
 from tests.fit_optimizer.pose.films import Film, a_set_up, filmed
 from tests.fit_optimizer.studio.recordings import RIGHT_PCT, balance_only

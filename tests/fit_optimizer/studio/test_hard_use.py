@@ -13,9 +13,10 @@ DESKTOP, TABLET = (1440, 950), (820, 1180)
 TURBO = str(ROOT / "examples" / "turbo_rider.toml")
 THROWN = """async () => {
     const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-    for (const slider of document.querySelectorAll("#slider-rows input[type=range]")) {
-        const before = slider.value;
-        for (const to of [slider.min, slider.max, slider.min, slider.max, before]) {
+    const sliders = [...document.querySelectorAll("#slider-rows input[type=range]")];
+    const first = sliders.map((slider) => slider.value); // what is assumed follows the others while they move
+    for (const [k, slider] of sliders.entries()) {
+        for (const to of [slider.min, slider.max, slider.min, slider.max, first[k]]) {
             slider.value = to;
             slider.dispatchEvent(new Event("input"));
             await wait(30);

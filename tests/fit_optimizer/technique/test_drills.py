@@ -3,8 +3,8 @@
 import pytest
 
 from fit_optimizer.setup.setup_file import with_changes
+from fit_optimizer.setup.techniques import TechniqueError
 from fit_optimizer.technique.drills import DRILLS, carried_over, drill_document
-from fit_optimizer.technique.registry import TechniqueError
 from fit_optimizer.technique.ridden import ride_technique
 
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from fit_optimizer.setup.setup_file import with_changes
+from fit_optimizer.setup.techniques import TechniqueError
 from fit_optimizer.technique.just_right import just_right, lifted_at
-from fit_optimizer.technique.registry import TechniqueError
 from fit_optimizer.technique.ridden import ride_technique
 
 SHARES = (0.0, 0.5, 1.0, 1.5)

@@ -5,8 +5,8 @@ import pytest
 
 from fit_optimizer.documents.technique import TechniqueDocument
 from fit_optimizer.setup.setup_file import with_changes
+from fit_optimizer.setup.techniques import TechniqueError
 from fit_optimizer.technique.laboratory import technique_document
-from fit_optimizer.technique.registry import TechniqueError
 from sim.pedalling_metrics import stroke_metrics
 from tests.fit_optimizer.technique.conftest import CHOSEN
 from tests.strategies import seated

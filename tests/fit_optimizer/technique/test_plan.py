@@ -3,6 +3,7 @@
 import pytest
 
 from fit_optimizer.setup.setup_file import with_changes
+from fit_optimizer.setup.techniques import TECHNIQUES
 from fit_optimizer.technique.plan import (
     alike,
     change_pct,
@@ -13,7 +14,6 @@ from fit_optimizer.technique.plan import (
     told_by_meter,
     worth,
 )
-from fit_optimizer.technique.registry import TECHNIQUES
 from fit_optimizer.technique.ridden import ride_technique
 
 KEYS = ("as_ever", "pull", "lift", "heel_raised", "mash", "circles")

@@ -3,9 +3,9 @@
 import pytest
 
 from fit_optimizer.setup.keys_in_force import keys_in_force
+from fit_optimizer.setup.kinds import KINDS, read_kinds
 from fit_optimizer.setup.rider_on_bike import seat_rider, technique_in_force
 from fit_optimizer.setup.setup_file import SetUpError, with_changes
-from fit_optimizer.technique.kinds import KINDS, read_kinds
 from fit_optimizer.technique.rider_kinds import of_kind, ride_kinds
 from sim.work_sectors import joint_powers_w
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import radians
 
-from fit_optimizer.technique.registry import Technique
+from fit_optimizer.setup.techniques import Technique
 from sim.cue import Arc, Cue, ForceCue, MuscleCue
 from sim.riding import Riding
 

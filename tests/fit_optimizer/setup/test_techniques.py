@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from fit_optimizer.technique import AS_EVER
-from fit_optimizer.technique.registry import TECHNIQUES, TechniqueError, read_techniques, technique
+from fit_optimizer.setup.named_rows import AS_EVER
+from fit_optimizer.setup.techniques import TECHNIQUES, TechniqueError, read_techniques, technique
 from sim.pedalling_metrics import stroke_metrics
 from tests.strategies import seated
 

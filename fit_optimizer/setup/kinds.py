@@ -8,8 +8,8 @@ from pathlib import Path
 from pydantic import ConfigDict, Field, ValidationError, field_validator
 
 from fit_optimizer.documents.part import Part
+from fit_optimizer.setup.techniques import technique
 from fit_optimizer.setup.toml_text import Tables
-from fit_optimizer.technique.registry import technique
 from rider_models.coordination import COORDINATION_KEYS
 from rider_models.errors import PedalfitError
 from rider_models.nearest import nearest

@@ -19,7 +19,7 @@ from fit_optimizer.setup.bike_parts import number as part_number
 from rider_models.arrays import SIDES
 from sim.hands import FOREARM_SHARE
 
-SADDLE, SETBACK = "saddle_height_mm", "saddle_setback_mm"
+SADDLE, SETBACK, TORSO = "saddle_height_mm", "saddle_setback_mm", "torso_angle_deg"
 BAR_UP, BAR_FORWARD = "bar_up_mm", "bar_forward_mm"
 BAR_MEASURED = "bottom-bracket centre to the wrists, forward / up; gives that torso angle"
 PADS = "Elbow pads"
@@ -56,7 +56,7 @@ def change_rows(document: FitDocument, language: Language = "en") -> list[Change
         if not shown or one.key not in document.recommended.fit:
             continue
         rows.append(_adjustment_row(document, one, language))
-        if one.key == "torso_angle_deg":
+        if one.key == TORSO:
             rows.append(_bar_row(document, language))
     return rows
 
@@ -68,7 +68,7 @@ def order_of_work(document: FitDocument, language: Language = "en") -> list[str]
     rest = [step for step in ordered if step not in bar]
     runs = [list(run) for _, run in groupby(rest, key=lambda step: (step.key, step.side))]
     lines = [_line_of_work(document, run, language) for run in runs]
-    return [*lines, _line_of_bar(bar, language)] if bar else lines
+    return [*lines, _line_of_bar(document, bar, language)] if bar else lines
 
 
 def _line_of_work(document: FitDocument, run: list[Step], language: Language) -> str:
@@ -121,8 +121,8 @@ def _enough(document: FitDocument, start: float, end: float) -> float | None:
     return at if min(start, end) < at < max(start, end) else None
 
 
-def _line_of_bar(bar: list[Step], language: Language) -> str:
-    """Both of the bar's moves, and the parts that make them."""
+def _line_of_bar(document: FitDocument, bar: list[Step], language: Language) -> str:
+    """Both of the bar's moves, the parts that make them, and what for where they follow the saddle."""
     by = {step.key: step.end - step.start for step in bar}
     up, forward = by.get(BAR_UP, 0.0), by.get(BAR_FORWARD, 0.0)
     parts = next((step.made_of for step in bar if step.made_of), "")
@@ -134,7 +134,20 @@ def _line_of_bar(bar: list[Step], language: Language) -> str:
     if abs(forward) >= 0.5:
         key = "step_forward" if forward > 0 else "step_back"
         said.append(say(language, key, by=with_unit(abs(forward), 0, "mm")))
-    return say(language, "step_parts", up=", ".join(said), forward="", parts=word(parts, language))
+    line = say(language, "step_parts", up=", ".join(said), forward="", parts=word(parts, language))
+    if _changed(document, TORSO):
+        return line
+    torso = with_unit(_now_and_then(document, TORSO)[1], 0, adjustment(TORSO).unit.symbol)
+    if up >= 0 or document.discipline == "time_trial":
+        why = say(language, "step_keeps_torso", torso=torso)
+    else:
+        why = say(language, "step_keeps_torso_or_left", torso=torso, by=_torso_by(up))
+    return f"{line}; {why}"
+
+
+def _torso_by(up_mm: float) -> str:
+    """By how much a torso comes up or down with a bar that is so far off."""
+    return with_unit(max(abs(up_mm) / BAR_PER_TORSO_DEG, 1.0), 0, "\u00b0")
 
 
 def _changed(document: FitDocument, key: str) -> bool:
@@ -278,9 +291,9 @@ def _bar_words(document: FitDocument, language: Language) -> str:
         return "\u2013"
     up = document.recommended.bar_mm.up - bar_after(document)[1]
     way = say(language, "way_up" if up < 0 else "way_down")
-    by = with_unit(max(abs(up) / BAR_PER_TORSO_DEG, 1.0), 0, "\u00b0")
+    by = _torso_by(up)
     if bar:
-        line = _line_of_bar(bar, language)
+        line = _line_of_bar(document, bar, language)
         rest = say(language, "bar_rest", way=way, by=by)
         return line if abs(up) < BAR_PER_TORSO_DEG else f"{line}; {rest}"
     return say(language, "leave" if abs(up) < LEAST_BAR_MM else "bar_leave", way=way, by=by)

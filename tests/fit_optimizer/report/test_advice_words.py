@@ -16,7 +16,7 @@ from fit_optimizer.report.say import LANGUAGES, table
 from fit_optimizer.report.shown_rides import shown_fits
 from fit_optimizer.report.tables.advice import advice
 from fit_optimizer.report.tables.angles import angle_rows
-from fit_optimizer.report.tables.changes import bar_after, change_rows
+from fit_optimizer.report.tables.changes import bar_after, change_rows, order_of_work
 from fit_optimizer.report.tables.coordinates import coordinates
 from fit_optimizer.report.tables.what_it_does import SHOWN, effects
 from fit_optimizer.setup.rider_on_bike import seat_rider
@@ -374,3 +374,17 @@ def test_pictures_and_table_show_the_same_knee_range_where_a_pain_has_its_own() 
     assert shown is not None
     assert row.custom == f"{shown.low:.0f} to {shown.high:.0f}\u00b0"
     assert document.complaint == "none" or shown.low > 30
+
+
+def lowered_bar(discipline: str) -> list[str]:
+    """The order of work where the bar follows the saddle 19 mm down."""
+    steps = deepcopy(stored()["steps"])
+    bar = next(step for step in steps if step["key"] == "bar_up_mm")
+    bar["to"] = bar["from"] - 19.0
+    return order_of_work(read(steps=steps, discipline=discipline))
+
+
+def test_a_bar_that_follows_the_saddle_says_what_it_keeps_and_that_one_may_sit_up() -> None:
+    assert "keeps the torso at 43\u00b0" in order_of_work(read())[-1].replace("\u00a0", " ")
+    assert "left where it is, the torso comes up by about 2\u00b0" in lowered_bar("road")[-1]
+    assert "left where it is" not in lowered_bar("time_trial")[-1]

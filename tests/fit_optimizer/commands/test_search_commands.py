@@ -108,7 +108,7 @@ height_mm = 1760
 mass_kg = 84
 inseam_mm = 815
 [bicycle]
-saddle_height_mm = 749
+saddle_height_mm = 748.4
 saddle_setback_mm = 205
 crank_length_mm = 172.5
 [riding]

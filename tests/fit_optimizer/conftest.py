@@ -39,6 +39,13 @@ def run_here(
     return once
 
 
+@pytest.fixture
+def techniques_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leaves out what is not asked of single techniques, which takes most of the time."""
+    for also in ("ride_kinds", "ride_across", "engagement_by_saddle", "lifted_at"):
+        monkeypatch.setattr(f"fit_optimizer.technique.laboratory.{also}", lambda _: ())
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """Chromium without a window; tests that ask for it are skipped where it or its driver is missing."""

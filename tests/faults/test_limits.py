@@ -37,6 +37,9 @@ def test_what_a_command_lacks_is_said_in_one_sentence(tmp_path, name, kind):
         code, _, err = finish(running)
         assert orphans(running.pid) == []
         assert "Traceback" not in err, f"{size} {kind}: {err[-3000:]}"
+        assert (
+            code or size != sizes[0] or kind == "open files"
+        )  # that is too little for any command
         if kind == "memory" and code < 0:  # compiled libraries end a process that lacks memory
             code, _, err = finish(start(COMMANDS[name].words, folder))
             assert code == 0, err

@@ -54,8 +54,9 @@ def browser() -> Iterator[Any]:
         pytest.skip("no chromium on this machine")
     api = pytest.importorskip("playwright.sync_api")
     with api.sync_playwright() as driver:
+        drawn_plainly = ["--disable-gpu", "--disable-software-rasterizer"]
         found = driver.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+            executable_path=chromium, args=["--no-sandbox", *drawn_plainly]
         )
         yield found
         found.close()

@@ -39,6 +39,13 @@ def run_here(
     return once
 
 
+@pytest.fixture
+def techniques_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leaves out what is not asked of single techniques, which takes most of the time."""
+    for also in ("ride_kinds", "ride_across", "engagement_by_saddle", "lifted_at"):
+        monkeypatch.setattr(f"fit_optimizer.technique.laboratory.{also}", lambda _: ())
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """Chromium without a window; tests that ask for it are skipped where it or its driver is missing."""
@@ -47,8 +54,9 @@ def browser() -> Iterator[Any]:
         pytest.skip("no chromium on this machine")
     api = pytest.importorskip("playwright.sync_api")
     with api.sync_playwright() as driver:
+        drawn_plainly = ["--disable-gpu", "--disable-software-rasterizer"]
         found = driver.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+            executable_path=chromium, args=["--no-sandbox", *drawn_plainly]
         )
         yield found
         found.close()

@@ -14,7 +14,7 @@ def test_a_technique_is_a_key_of_a_set_up():
     assert pulled["torque_effectiveness_pct"] > as_ever["torque_effectiveness_pct"] + 5
 
 
-@pytest.mark.usefixtures("workers_here")
+@pytest.mark.usefixtures("techniques_alone")
 def test_techniques_stand_side_by_side():
     found = pf.techniques(pf.set_up(**RIDER), "lift", "mash")
     assert [one.key for one in found.techniques] == ["as_ever", "lift", "mash"]

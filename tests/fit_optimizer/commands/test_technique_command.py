@@ -24,13 +24,6 @@ def run(run_here, tmp_path):
     return lambda *words: run_here("technique", "rider.toml", *words)
 
 
-@pytest.fixture
-def techniques_alone(monkeypatch):
-    """Leaves out what is not asked of single techniques, which takes most of the time."""
-    for also in ("ride_kinds", "ride_across", "engagement_by_saddle", "lifted_at"):
-        monkeypatch.setattr(f"fit_optimizer.technique.laboratory.{also}", lambda _: ())
-
-
 def nothing_of_the_table_is_cut_off(out):
     """Of its 80 columns."""
     assert "TE %" in out

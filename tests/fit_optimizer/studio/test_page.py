@@ -112,6 +112,7 @@ def test_a_pinned_set_up_stands_beside_and_undo_and_redo_go_back_and_forth(page)
     page.clean()
 
 
+@pytest.mark.slow
 def test_what_cannot_be_ridden_is_said_beside_its_slider_and_the_page_goes_on(page):
     value = page.page.locator("#row-saddle_height_mm input[type=number]")
     value.fill("900")
@@ -190,6 +191,7 @@ def test_charts_out_of_sight_are_told_at_once_and_drawn_when_they_come_into_sigh
     page.page.context.close()
 
 
+@pytest.mark.slow
 def test_a_line_of_the_history_tells_what_differs_from_the_one_before(page):
     history = page.page.locator("#history li")
     history.first.wait_for(timeout=30_000)

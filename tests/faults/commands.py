@@ -255,7 +255,7 @@ def comparable(file: str, contents: bytes) -> object:
 
 def said(err: str) -> str:
     """What a command says on stderr but for how far it is, which a long one tells by the minute."""
-    return re.sub(r"(?m)^[a-z][^\n]*, [\d,]+ of [\d,]+[^\n]*\n", "", err.replace("\x1b[?25h", ""))
+    return re.sub(r"(?m)^[a-z][^\n]*; about [^\n]* left\n", "", err.replace("\x1b[?25h", ""))
 
 
 def wait_until_it_answers(running: subprocess.Popen[str]) -> None:

@@ -67,14 +67,20 @@ class SaddleWords(Told):
         if abs(height - saddle.usual) < TAPE_TELLS_MM:
             return []
         knee = min(leg.knee_bottom for leg in angles.values())
+        said = {
+            "height": value_of(SADDLE, height, 0),
+            "knee": with_unit(knee, 0, "\u00b0"),
+            "range": in_degrees(saddle.knee_low_deg, saddle.knee_high_deg),
+        }
+        if self.own_range() and knee < saddle.knee_low_deg:
+            return [self.say("stays_straighter", published=in_degrees(*BOTTOM_KNEE_DEG), **said)]
+        middle = (saddle.knee_low_deg + saddle.knee_high_deg) / 2
         return [
             self.say(
-                "stays",
-                height=value_of(SADDLE, height, 0),
-                knee=with_unit(knee, 0, "\u00b0"),
-                range=in_degrees(saddle.knee_low_deg, saddle.knee_high_deg),
-                usual=with_unit(USUAL_KNEE_DEG, 0, "\u00b0"),
+                "stays_advised" if self.own_range() else "stays",
+                usual=with_unit(middle if self.own_range() else USUAL_KNEE_DEG, 0, "\u00b0"),
                 usual_height=value_of(SADDLE, saddle.usual, 0),
+                **said,
             )
         ]
 

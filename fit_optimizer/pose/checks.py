@@ -185,8 +185,9 @@ def scale_of(
     if unit == "m" and crank_length_m is not None:
         if abs(crank.radius / crank_length_m - 1) <= SCALE_OFF:
             return 1.0, []
+        seen_mm = round(1000 * crank.radius, 0 if crank.radius >= 0.01 else 3)
         said = (
-            f"The crank is seen {1000 * crank.radius:.0f} mm long and is {1000 * crank_length_m:g}: the file's "
+            f"The crank is seen {seen_mm:g} mm long and is {1000 * crank_length_m:g}: the file's "
             "scale is wrong, and lengths are taken from the crank."
         )
         return crank_length_m / crank.radius, [said]

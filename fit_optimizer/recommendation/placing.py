@@ -15,6 +15,7 @@ from fit_optimizer.recommendation.moves import SMALLEST_MOVE
 from fit_optimizer.recommendation.saddle import (
     SaddleFound,
     advised_knee,
+    kept_range,
     knee_range,
     place_saddle,
     saddle_at,
@@ -119,15 +120,15 @@ def place(known: Tried, bike: tuple[Variable, ...], held: dict[str, float]) -> P
 
 
 def _may_stay(set_up: SetUp, saddle: SaddleFound, found: Evaluation, now: Evaluation) -> bool:
-    """Whether the saddle may stay: in the published range of knee angles and as near to the angle advised as riders
-    differ, within the limits that the one found keeps, and as cheap as far as can be told."""
+    """Whether the saddle may stay: in the range of knee angles that is left alone and as near to the angle
+    advised as riders differ, within the limits that the one found keeps, and as cheap as far as can be told."""
     if (
         now.objectives is None
         or found.objectives is None
         or not set(now.broken) <= set(found.broken)
     ):
         return False
-    straight, bent = saddle.knee_deg
+    straight, bent = kept_range(saddle.knee_deg)
     knee = knee_at_bottom(with_fit(set_up, now.values))
     advised = advised_knee(saddle.knee_deg)
     near = straight <= knee <= bent and abs(knee - advised) <= STAYS_WITHIN_DEG

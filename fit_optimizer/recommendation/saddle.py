@@ -77,6 +77,16 @@ def advised_knee(knee_deg: tuple[float, float]) -> float:
     return USUAL_KNEE_DEG if knee_deg == BOTTOM_KNEE_DEG else sum(knee_deg) / 2
 
 
+def kept_range(knee_deg: tuple[float, float]) -> tuple[float, float]:
+    """Knee flexion (deg, markers) at which a saddle is not moved for its knee: a pain's range as far as the published
+    one on the side away from the pain. A pain at the front is laid to a low saddle, so it lowers none that is within
+    the published range."""
+    straight, bent = knee_deg
+    if bent < BOTTOM_KNEE_DEG[1]:
+        straight = min(straight, BOTTOM_KNEE_DEG[0])
+    return straight, bent
+
+
 def place_saddle(tried: Tried, variable: Variable, others: dict[str, float]) -> SaddleFound:
     """The saddle height for a set-up with `others` changed.
 

@@ -68,7 +68,7 @@ def read_csv(path: Path) -> PoseSeries:
             return _read(
                 cells(line, separator), headings, lines[place + 1 :], separator, start.name
             )
-    first = shown(next((line for line in lines if line.strip()), ""))
+    first = shown(next((line for line in lines if not is_no_row(line)), ""))
     raise PoseError(
         f"{start.name} names no points or angles in its headings ({first}): wanted are names such as "
         "knee_x and knee_y, or time_s, right_knee_angle_deg and right_hip_angle_deg."
@@ -201,10 +201,17 @@ def _series(
 
 
 def _unit(told: set[str], points: Mapping[str, Array]) -> tuple[Unit, float]:
-    """The unit of points: as told, or by their size: shares of an image lie in 0 to 1, metres around 0."""
-    length = next((unit for unit in told if unit in METRES), None)
-    if length is not None:
-        return "m", METRES[length]
+    """The unit of points: as told, or by their size: shares of an image lie in 0 to 1, metres around 0.
+
+    Raises PoseError where headings name two units.
+    """
+    lengths = sorted(unit for unit in told if unit in METRES)
+    if len(lengths) > 1:
+        raise PoseError(
+            f"The headings of the points name {' and '.join(lengths)}: one unit of length for all is wanted."
+        )
+    if lengths:
+        return "m", METRES[lengths[0]]
     values = np.concatenate([each[:, :2].ravel() for each in points.values()])
     values = values[np.isfinite(values)]
     if not values.size or np.abs(values).max() > 4.0:

@@ -19,6 +19,9 @@ SPEED_UNITS = {"rpm": pi / 30, "deg": pi / 180, "rad": 1.0, "1/min": pi / 30}
 """rad/s of the units of a crank's speed, by what their name begins with."""
 
 COORDINATES = {"x": "x", "y": "y", "z": "z"}
+LENGTHS = frozenset(("m", "mm", "cm", "px"))
+"""Units that may stand behind a coordinate: `hip_x_mm`."""
+
 CONFIDENCE = frozenset(
     ("v", "vis", "visibility", "score", "confidence", "likelihood", "c", "presence")
 )
@@ -74,8 +77,10 @@ def heading_of(text: str) -> Heading | None:
 
 
 def _coordinate(words: list[str], unit: str) -> Heading | None:
-    """A coordinate of a point: `LEFT_HIP_x`, `Knee/0/X`, `x_24`, `landmark_24_x`."""
+    """A coordinate of a point: `LEFT_HIP_x`, `Knee/0/X`, `x_24`, `landmark_24_x`, `knee_x_mm`."""
     part = ""
+    if len(words) > 1 and words[-1] in LENGTHS and words[-2] in COORDINATES:
+        unit, words = unit or words[-1], words[:-1]
     for word in (words[-1], words[0]):
         part = "seen" if word in CONFIDENCE else COORDINATES.get(word, "")
         if part:

@@ -10,8 +10,8 @@ from fit_optimizer.report.wording import in_degrees, number, signed, with_unit
 from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG, USUAL_KNEE_DEG
 
 COST = "metabolic_power"
-TOLD_APART_MM = 2.0
-"""Saddles nearer to each other than that are not told apart: what a tape tells (a guess)."""
+TAPE_TELLS_MM = 2.0
+"""Heights that differ by less are told as one: what a tape tells at a saddle (a guess)."""
 
 
 class SaddleWords(Told):
@@ -42,7 +42,7 @@ class SaddleWords(Told):
         if SADDLE in self.document.assumed:
             return self.say("nothing_taken", height=value_of(SADDLE, height, 0), **ends)
         near = "advised" if self.own_range() else "usual"
-        near = f"near_{near}" if by >= TOLD_APART_MM else f"at_{near}"
+        near = f"near_{near}" if by >= TAPE_TELLS_MM else f"at_{near}"
         return self.say(
             "nothing_why",
             near=self.say(
@@ -64,17 +64,23 @@ class SaddleWords(Told):
             return []
         if saddle is None or angles is None or height is None:
             return []
-        if abs(height - saddle.usual) < TOLD_APART_MM:
+        if abs(height - saddle.usual) < TAPE_TELLS_MM:
             return []
         knee = min(leg.knee_bottom for leg in angles.values())
+        said = {
+            "height": value_of(SADDLE, height, 0),
+            "knee": with_unit(knee, 0, "\u00b0"),
+            "range": in_degrees(saddle.knee_low_deg, saddle.knee_high_deg),
+        }
+        if self.own_range() and knee < saddle.knee_low_deg:
+            return [self.say("stays_straighter", published=in_degrees(*BOTTOM_KNEE_DEG), **said)]
+        middle = (saddle.knee_low_deg + saddle.knee_high_deg) / 2
         return [
             self.say(
-                "stays",
-                height=value_of(SADDLE, height, 0),
-                knee=with_unit(knee, 0, "\u00b0"),
-                range=in_degrees(saddle.knee_low_deg, saddle.knee_high_deg),
-                usual=with_unit(USUAL_KNEE_DEG, 0, "\u00b0"),
+                "stays_advised" if self.own_range() else "stays",
+                usual=with_unit(middle if self.own_range() else USUAL_KNEE_DEG, 0, "\u00b0"),
                 usual_height=value_of(SADDLE, saddle.usual, 0),
+                **said,
             )
         ]
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from fit_optimizer.criteria.riding_angles import riding_angles
+from fit_optimizer.criteria.riding_angles import heights_for_knees, knee_at_bottom, riding_angles
 from fit_optimizer.setup.customary_ranges import customary
 from fit_optimizer.setup.keys_in_force import keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider
@@ -64,3 +64,14 @@ def test_the_custom_setback_is_what_riders_of_that_inseam_have(inseam_mm):
     setback_mm = keys_in_force(set_up)[0]["saddle_setback_mm"]
     low, high = (NOSE_BEHIND_MM[inseam_mm] + from_nose for from_nose in NOSE_TO_REFERENCE_MM)
     assert low <= setback_mm <= high
+
+
+@EVERYBODY
+@pytest.mark.parametrize("straight_deg", [31.0, 33.0, 38.0, 43.0])
+def test_the_height_looked_up_for_a_knee_angle_gives_the_leg_that_angle(
+    sex, height_mm, straight_deg
+):
+    """Near a straight leg too, where the knee closes ever faster with the height."""
+    (height,) = heights_for_knees(custom_fit(sex, height_mm), (straight_deg,))
+    seated = custom_fit(sex, height_mm, saddle_height_mm=height)
+    assert knee_at_bottom(seated) == pytest.approx(straight_deg, abs=0.1)

@@ -159,6 +159,17 @@ def mediapipe_csv(film: Filmed) -> str:
     return "\n".join(lines) + "\n"
 
 
+def points_csv(film: Filmed, unit: str, factor: float) -> str:
+    """A line a frame, three columns a point, the unit behind each coordinate."""
+    names = [name for name in MEDIAPIPE.values() if name in film.points]
+    heads = [f"{name.replace('.', '_')}_{axis}_{unit}" for name in names for axis in "xyz"]
+    lines = [",".join(["time_s", *heads])]
+    for k, time in enumerate(film.time_s):
+        row = [f"{factor * each:.6f}" for name in names for each in film.points[name][k]]
+        lines.append(",".join([f"{time:.4f}", *row]))
+    return "\n".join(lines) + "\n"
+
+
 def mediapipe_rows(film: Filmed) -> str:
     """A line for each landmark of each frame."""
     pixels = film.pixels(per_metre=400.0)

@@ -12,6 +12,7 @@ from fit_optimizer.recommendation.fit_document import fit_document
 from fit_optimizer.recommendation.moves import MOST_MOVES
 from fit_optimizer.recommendation.recommend import recommend
 from fit_optimizer.recommendation.share_of_inseam import CRANK_SHARE, CUSTOM_SHARE
+from fit_optimizer.report.page import render_report
 from fit_optimizer.setup.adjustments import searched
 from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG, USUAL_KNEE_DEG
 from fit_optimizer.setup.rider_on_bike import seat_rider
@@ -54,6 +55,19 @@ def test_the_saddle_goes_to_the_usual_knee_angle_from_too_low_and_too_high(answe
     assert saddle[-1].end == found.recommended.values[SADDLE]
     assert len(saddle) <= MOST_MOVES
     json.dumps(fit_document(set_up, found, 1).as_json(), allow_nan=False)
+
+
+@pytest.mark.parametrize(("knee_deg", "lowered"), [(31.0, False), (27.0, True)])
+def test_pain_at_the_front_lowers_no_saddle_within_the_published_range(answers, knee_deg, lowered):
+    (height,) = heights_for_knees(read_set_up(TURBO), (knee_deg,))
+    start = (f"{SADDLE}={height:.0f}", "complaint=front_of_knee")
+    set_up, found = recommended(*start, *HELD)
+    assert found.recommended.values[SADDLE] <= round(height)
+    assert (found.recommended.values[SADDLE] < round(height)) == lowered
+    page = render_report(fit_document(set_up, found, 1).as_json())
+    straighter = "straighter than what is advised for this pain (33\u201338\u00b0)"
+    assert (straighter in page) != lowered
+    assert "31\u00b0 there at the bottom, within" not in page
 
 
 @pytest.mark.parametrize("knee_deg", [USUAL_KNEE_DEG - 4.5, BOTTOM_KNEE_DEG[1] - 0.3])

@@ -187,6 +187,21 @@ class TestCsvOfPoints(PoseFormatConformance):
         path = self.written(tmp_path, written.mediapipe_rows(the_film()).encode())
         self.check_rider(measured_file(path, TOLD))
 
+    @pytest.mark.parametrize(("unit", "factor"), [("m", 1.0), ("mm", 1000.0)])
+    def test_a_unit_behind_a_coordinate_is_the_points(
+        self, tmp_path: Path, unit: str, factor: float
+    ) -> None:
+        """`right_hip_x_mm` is no angle of the hip."""
+        path = self.written(tmp_path, written.points_csv(the_film(), unit, factor).encode())
+        pose = measured_file(path, replace(TOLD, crank_length_m=None))
+        thigh = 1000 * the_film().on.rider.right.thigh_m
+        assert pose.legs["right"].curves["thigh_mm"].mean.mean() == pytest.approx(thigh, rel=0.02)
+
+    def test_two_units_of_length_are_refused(self, tmp_path: Path) -> None:
+        text = written.points_csv(the_film(), "m", 1.0).replace("_x_m,", "_x_mm,", 1)
+        with pytest.raises(PoseError, match="name m and mm"):
+            measured_file(self.written(tmp_path, text.encode()), TOLD)
+
 
 class TestCsvOfPointsInCells(PoseFormatConformance):
     name, ending = "CSV", ".csv"

@@ -28,6 +28,7 @@ Lichtwark & Cresswell 2020, MSSE 52:1584 (n = 15, seated, 70 rpm, 10.7 W/kg)."""
 
 
 def _groups() -> dict[str, str]:
+    """The group of each muscle that a study measured, by its name."""
     rows = table_rows(DATA / "electrodes.csv")
     measured = {name for study in EMG_STUDIES for name in envelopes(study)[1]}
     return {row["electrode"]: row["group"] for row in rows if row["electrode"] in measured}
@@ -64,4 +65,5 @@ def _around(study: str, electrode: str) -> tuple[Array, Array]:
 
 
 GROUP_OF_ELECTRODE = _groups()
-"""The functional group that stands for each muscle measured in a study (`data/electrodes.csv`)."""
+"""The functional group that each muscle measured in a study stands for (`data/electrodes.csv`). That all members of a
+group are switched on like the one that was measured is a guess."""

@@ -44,12 +44,12 @@ def write_page(
     A PDF that lies there of an earlier fit is removed, so that nobody hands it over; where the fit was there before
     (`of_this_fit`) it stays as it is, and that is said. Raises ReportError and CannotWrite.
     """
-    paper = page.with_suffix(".pdf")
-    beside = page.exists() and paper.is_file()
-    replaced = beside and not of_this_fit
     from fit_optimizer.report.fit_view import fit_view  # noqa: PLC0415  loaded while a fit is searched
     from fit_optimizer.report.page import report_page  # noqa: PLC0415
 
+    paper = page.with_suffix(".pdf")
+    beside = page.exists() and paper.is_file()
+    replaced = beside and not of_this_fit
     view = _made("page", lambda: fit_view(document, language, photos))
     text = _made("page", lambda: report_page(view))
     make_folder(page.parent)

@@ -34,7 +34,8 @@ BLOCK_BYTES = 1 << 22
 HEADING_WITHIN = 60
 """Lines searched for the one that names the columns: exports put notes above it (a guess)."""
 LARGEST = 1e30
-"""Largest number of a cell that is taken for one: squares and sums of larger ones do not stand in a float."""
+"""Largest number of a cell that is taken for one (a guess): sums of its squares stand in a float by far, and no
+recording has such numbers."""
 MOST_MISSING = 0.02
 """Share of a column's cells that may be missing and are filled between neighbours (a guess)."""
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?|nan|", re.IGNORECASE)

@@ -72,7 +72,8 @@ def legs_doubted(set_up: SetUp, knee_deg: float) -> LegsDoubted | None:
     """Legs as measured that are unlike most people's of that height, where no inseam was measured beside them.
 
     `knee_deg` is the knee angle at the bottom (by markers) that the saddle is placed by. None where both together
-    are within a standard deviation of people's, where an inseam stands beside them, or where they were not measured.
+    differ from people's by no more than a standard deviation of people's inseams, where an inseam stands beside them,
+    or where they were not measured.
     """
     rider = set_up.rider
     if rider.inseam_mm is not None or rider.thigh_mm is None or rider.shank_mm is None:

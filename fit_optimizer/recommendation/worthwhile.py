@@ -74,8 +74,8 @@ def worthwhile(
             break
         best = without[least]
         changed.remove(least)
-    if not changed or _gain(start, best) < WORTH:
-        best, changed = start, []
+    if not changed:
+        best = start
     left = tuple(key for key in keys if key not in changed and key not in at_stop)
     return Worthwhile(best, tuple(changed), left, at_stop)
 

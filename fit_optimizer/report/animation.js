@@ -41,7 +41,7 @@
       ride.arm.forEach(take);
       const [x, z, radius] = ride.head;
       take([x + radius, z + radius]);
-      take([ride.saddle[0] - 160, ride.saddle[1]]);
+      ride.saddle.forEach(take);
     }
     const [left, right] = [Math.min(...xs) - 120, Math.max(...xs) + 60];
     const [low, top] = [Math.min(...zs) - 140, Math.max(...zs) + 30];
@@ -57,8 +57,7 @@
     add(svg, "title", {}).textContent = `${word("the stroke, seen from the right")}: ${word(ride.name)}`;
     for (const line of ride.bicycle) add(svg, "polyline", { points: points(line), class: "frame" });
     const far = ["leg", "foot", "crank"].map((part) => add(svg, "polyline", { class: `far ${part}` }));
-    const [x, z] = ride.saddle;
-    add(svg, "polyline", { points: points([[x - 135, z], [x + 135, z]]), class: "body saddle" });
+    add(svg, "polyline", { points: points(ride.saddle), class: "body saddle" });
     add(svg, "polyline", { points: points(ride.arm), class: "body arm" });
     add(svg, "circle", { cx: ride.head[0], cy: -ride.head[1], r: ride.head[2], class: "body arm" });
     add(svg, "polygon", { points: points(ride.right.knee), class: "path" });

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from fit_optimizer.documents.part import look_up
 from fit_optimizer.documents.ride import LegPoints, Ride
-from fit_optimizer.report.figures.rider_geometry import bicycle_lines, elbow, head
+from fit_optimizer.report.figures.rider_geometry import bicycle_lines, elbow, head, saddle_line
 from fit_optimizer.report.shown_rides import Pair, Shown
 from sim.knee_angle import marker_knee_flexion
 
@@ -62,7 +62,7 @@ def _ride(shown: Shown) -> dict[str, object]:
         "name": shown.name,
         "solid": shown.solid,
         "bicycle": bicycle_lines(ride),
-        "saddle": view.saddle,
+        "saddle": [[round(x, 1), round(z, 1)] for x, z in saddle_line(ride)],
         "arm": [view.shoulder, elbow(ride), view.hand],
         "head": [round(x, 1), round(z, 1), round(radius, 1)],
         "torque": [round(t, 2) for t in curves.total_torque()],

@@ -48,5 +48,5 @@ def step_cost(slope: dict[str, float], words: dict[str, str]) -> str:
 
 
 def in_degrees(low: float, high: float) -> str:
-    """A range of angles."""
+    """A range of angles, in whole degrees."""
     return f"{number(low, 0)}\u2013{number(high, 0)}\u00b0"

@@ -184,7 +184,7 @@ class _Trials:
     ) -> float:
         """The value farthest from a good one that passes, on the key's steps: the last one, or else by halving.
 
-        `refused` says that the last one is known not to pass.
+        `refused` says that the last one is known or likely not to pass: it is not tried first.
         """
         step = CHANGEABLE[key]
         sign = 1 if toward > good else -1

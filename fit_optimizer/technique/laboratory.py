@@ -77,15 +77,12 @@ def technique_document(
     measured: Measured | None = None,
     likenesses: Likenesses | None = None,
     place_saddle: PlaceSaddle | None = None,
-    whole: bool = True,
 ) -> TechniqueDocument:
     """Return techniques side by side for a set-up's rider: those asked for, else all.
 
     With a recording `likenesses` tells how far techniques are from it; `place_saddle` gives kinds of riders their best
-    saddle. What is not asked of single techniques (kinds of
-    riders, adductors, saddle) is left out unless `whole`. A technique of several that the rider cannot do has its
-    refusal instead of a stroke. Raises TechniqueError for an unknown one, for riding as ever that cannot be ridden,
-    and for the only one that is asked for.
+    saddle. A technique of several that the rider cannot do has its refusal instead of a stroke. Raises TechniqueError
+    for an unknown one, for riding as ever that cannot be ridden, and for the only one that is asked for.
     """
     chosen = [technique(key) for key in dict.fromkeys((AS_EVER, *(keys or TECHNIQUES)))]
     as_ever = ride_technique(set_up, AS_EVER)
@@ -114,15 +111,15 @@ def technique_document(
                 cadence_rpm=at.cadence_rpm,
                 recovery=None if at.recovery is None else _recovery(at.recovery),
             )
-            for at in (lifted_at(set_up) if whole else ())
+            for at in lifted_at(set_up)
         ],
         agreement=_agreement(as_ever.stroke.right),
         resemblance=None
         if measured is None or likenesses is None
         else _resemblance(measured, likenesses([one.technique.key for one in ridden])),
-        kinds=[_kind(set_up, one, place_saddle) for one in (ride_kinds(set_up) if whole else ())],
-        across=[_across(one) for one in (ride_across(set_up) if whole else ())],
-        engagement=[_engagement(one) for one in (engagement_by_saddle(set_up) if whole else ())],
+        kinds=[_kind(set_up, one, place_saddle) for one in ride_kinds(set_up)],
+        across=[_across(one) for one in ride_across(set_up)],
+        engagement=[_engagement(one) for one in engagement_by_saddle(set_up)],
         notes=list(NOTES),
         versions=package_versions(),
     )

@@ -39,11 +39,16 @@ def run_here(
     return once
 
 
+def leave_out_all_but_techniques(patch: pytest.MonkeyPatch) -> None:
+    """Of the laboratory what is not asked of single techniques, which takes most of the time."""
+    for also in ("ride_kinds", "ride_across", "engagement_by_saddle", "lifted_at"):
+        patch.setattr(f"fit_optimizer.technique.laboratory.{also}", lambda _: ())
+
+
 @pytest.fixture
 def techniques_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leaves out what is not asked of single techniques, which takes most of the time."""
-    for also in ("ride_kinds", "ride_across", "engagement_by_saddle", "lifted_at"):
-        monkeypatch.setattr(f"fit_optimizer.technique.laboratory.{also}", lambda _: ())
+    """Has the laboratory compute single techniques alone."""
+    leave_out_all_but_techniques(monkeypatch)
 
 
 @pytest.fixture(scope="module")

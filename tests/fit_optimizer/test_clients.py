@@ -14,9 +14,10 @@ from fit_optimizer.criteria.riding_angles import heights_for_knees
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.recommendation.fit_document import fit_document
 from fit_optimizer.recommendation.recommend import recommend
+from fit_optimizer.recommendation.saddle import advised_knee, knee_range
 from fit_optimizer.report.page import render_report
 from fit_optimizer.report.tables.what_it_does import effects
-from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG, USUAL_KNEE_DEG
+from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG
 from fit_optimizer.setup.setup_file import read_set_up
 from tests.fit_optimizer.workers.in_this_process import InThisProcess
 
@@ -131,9 +132,10 @@ def test_technique_is_not_in_the_headline_and_no_move_of_a_key_is_a_hair(name: s
 )
 def test_the_same_saddle_comes_out_from_too_low_and_too_high(name: str) -> None:
     """Of both sexes, of a time-trial rider, and with a pain that has a knee range of its own."""
-    (usual,) = heights_for_knees(read_set_up(CLIENTS / f"{name}.toml"), (USUAL_KNEE_DEG,))
+    set_up = read_set_up(CLIENTS / f"{name}.toml")
+    (advised,) = heights_for_knees(set_up, (advised_knee(knee_range(set_up)),))
     ends = [
-        fitted(name, f"{SADDLE}={round(usual) + off}").recommended.values[SADDLE]
+        fitted(name, f"{SADDLE}={round(advised) + off}").recommended.values[SADDLE]
         for off in (-25, 25)
     ]
     assert abs(ends[0] - ends[1]) <= 4

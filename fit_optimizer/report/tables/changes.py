@@ -68,7 +68,9 @@ def order_of_work(document: FitDocument, language: Language = "en") -> list[str]
     rest = [step for step in ordered if step not in bar]
     runs = [list(run) for _, run in groupby(rest, key=lambda step: (step.key, step.side))]
     lines = [_line_of_work(document, run, language) for run in runs]
-    return [*lines, _line_of_bar(document, bar, language)] if bar else lines
+    if bar:
+        lines.append(_line_of_bar(bar, language) + _keeps_torso(document, bar, language))
+    return lines
 
 
 def _line_of_work(document: FitDocument, run: list[Step], language: Language) -> str:
@@ -121,8 +123,8 @@ def _enough(document: FitDocument, start: float, end: float) -> float | None:
     return at if min(start, end) < at < max(start, end) else None
 
 
-def _line_of_bar(document: FitDocument, bar: list[Step], language: Language) -> str:
-    """Both of the bar's moves, the parts that make them, and what for where they follow the saddle."""
+def _line_of_bar(bar: list[Step], language: Language) -> str:
+    """Both of the bar's moves, and the parts that make them."""
     by = {step.key: step.end - step.start for step in bar}
     up, forward = by.get(BAR_UP, 0.0), by.get(BAR_FORWARD, 0.0)
     parts = next((step.made_of for step in bar if step.made_of), "")
@@ -134,15 +136,18 @@ def _line_of_bar(document: FitDocument, bar: list[Step], language: Language) -> 
     if abs(forward) >= 0.5:
         key = "step_forward" if forward > 0 else "step_back"
         said.append(say(language, key, by=with_unit(abs(forward), 0, "mm")))
-    line = say(language, "step_parts", up=", ".join(said), forward="", parts=word(parts, language))
+    return say(language, "step_parts", up=", ".join(said), forward="", parts=word(parts, language))
+
+
+def _keeps_torso(document: FitDocument, bar: list[Step], language: Language) -> str:
+    """What a bar that follows the saddle is moved for, and that it may be left; empty where the torso changes."""
     if _changed(document, TORSO):
-        return line
+        return ""
+    up = sum(step.end - step.start for step in bar if step.key == BAR_UP)
     torso = with_unit(_now_and_then(document, TORSO)[1], 0, adjustment(TORSO).unit.symbol)
     if up >= 0 or document.discipline == "time_trial":
-        why = say(language, "step_keeps_torso", torso=torso)
-    else:
-        why = say(language, "step_keeps_torso_or_left", torso=torso, by=_torso_by(up))
-    return f"{line}; {why}"
+        return f"; {say(language, 'step_keeps_torso', torso=torso)}"
+    return f"; {say(language, 'step_keeps_torso_or_left', torso=torso, by=_torso_by(up))}"
 
 
 def _torso_by(up_mm: float) -> str:
@@ -293,7 +298,7 @@ def _bar_words(document: FitDocument, language: Language) -> str:
     way = say(language, "way_up" if up < 0 else "way_down")
     by = _torso_by(up)
     if bar:
-        line = _line_of_bar(document, bar, language)
+        line = _line_of_bar(bar, language)
         rest = say(language, "bar_rest", way=way, by=by)
         return line if abs(up) < BAR_PER_TORSO_DEG else f"{line}; {rest}"
     return say(language, "leave" if abs(up) < LEAST_BAR_MM else "bar_leave", way=way, by=by)

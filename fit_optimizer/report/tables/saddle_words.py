@@ -10,8 +10,8 @@ from fit_optimizer.report.wording import in_degrees, number, signed, with_unit
 from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG, USUAL_KNEE_DEG
 
 COST = "metabolic_power"
-TOLD_APART_MM = 2.0
-"""Saddles nearer to each other than that are not told apart: what a tape tells (a guess)."""
+TAPE_TELLS_MM = 2.0
+"""Heights that differ by less are told as one: what a tape tells at a saddle (a guess)."""
 
 
 class SaddleWords(Told):
@@ -42,7 +42,7 @@ class SaddleWords(Told):
         if SADDLE in self.document.assumed:
             return self.say("nothing_taken", height=value_of(SADDLE, height, 0), **ends)
         near = "advised" if self.own_range() else "usual"
-        near = f"near_{near}" if by >= TOLD_APART_MM else f"at_{near}"
+        near = f"near_{near}" if by >= TAPE_TELLS_MM else f"at_{near}"
         return self.say(
             "nothing_why",
             near=self.say(
@@ -64,7 +64,7 @@ class SaddleWords(Told):
             return []
         if saddle is None or angles is None or height is None:
             return []
-        if abs(height - saddle.usual) < TOLD_APART_MM:
+        if abs(height - saddle.usual) < TAPE_TELLS_MM:
             return []
         knee = min(leg.knee_bottom for leg in angles.values())
         said = {

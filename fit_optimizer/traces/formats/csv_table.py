@@ -35,8 +35,8 @@ NEEDED = frozenset(["time_s", "power_w", "cadence_rpm", "angle", "torque", "forc
 """Quantities without which, where a file names them, it says nothing that can be relied on."""
 
 LARGEST = 1e30
-"""Largest number of a cell that is taken for one: beyond it squares and sums of a file's numbers do not stand in a
-float. Times in ns since 1970 come to 1.8e18."""
+"""Largest number of a cell that is taken for one (a guess): sums of its squares stand in a float by far. Times in ns
+since 1970 come to 1.8e18."""
 
 LONGEST_LINE = 65_536
 HEADING_WITHIN = 60

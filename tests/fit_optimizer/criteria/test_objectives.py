@@ -10,7 +10,14 @@ from typing import get_args
 import pytest
 
 from fit_optimizer.criteria.evaluation import evaluate
-from fit_optimizer.criteria.objectives import OBJECTIVES, loads_of, objectives
+from fit_optimizer.criteria.objectives import (
+    COST_MATTERS,
+    OBJECTIVES,
+    PEAK_TOLD,
+    loads_of,
+    objectives,
+)
+from fit_optimizer.report.tables.what_it_does import COST_MATTERS_PCT, PEAK_MATTERS_PCT
 from fit_optimizer.setup.complaints import Complaint
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up
@@ -44,6 +51,11 @@ def test_no_two_objectives_share_a_key_or_words():
 
 def test_what_matters_is_a_change_that_somebody_could_tell():
     assert all(0.01 <= one.matters <= 0.1 for one in OBJECTIVES)
+
+
+def test_a_report_counts_the_changes_that_a_search_counts():
+    assert pytest.approx(100 * PEAK_TOLD) == PEAK_MATTERS_PCT
+    assert pytest.approx(100 * COST_MATTERS) == COST_MATTERS_PCT
 
 
 def test_every_complaint_has_a_knee_load_those_that_the_model_does_not_see_too():

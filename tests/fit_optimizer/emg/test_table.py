@@ -9,7 +9,9 @@ from fit_optimizer.emg import table
 from fit_optimizer.emg.table import EmgError, read_emg_table
 
 NUMBERS = st.floats(-1e6, 1e6).map(lambda value: f"{round(value, 9):.6g}")
-WORDS = st.sampled_from(["", "NaN", "-", "n/a", " 1.5 ", "+2", "1,5", '"3"', "1e31", "true", "é"])
+WORDS = st.sampled_from(
+    ["", "NaN", "-", "n/a", " 1.5 ", "+2", "1,5", '"3"', "1e31", "1e999", "true", "é"]
+)
 
 
 def meant(cell: str) -> float:

@@ -75,8 +75,9 @@ def _each_stroke_once() -> Iterator[None]:
     search = recommend.search
 
     def searched(question: Any, *rest: Any) -> Any:
-        """What is tried depends on objectives, and these on no other guess than a pain's share."""
-        key = (pickle.dumps(question), objectives.COMPLAINT_SHARE)
+        """What is tried depends on objectives and limits, and these on no other guesses than those of the key."""
+        guesses = (objectives.COMPLAINT_SHARE, limits.FLESH_GIVES_M, limits.BAR_GAP_M)
+        key = (pickle.dumps(question), guesses)
         if key not in searches:
             searches[key] = search(question, *rest)
         return searches[key]

@@ -6,6 +6,7 @@ from fit_optimizer.documents.technique import TechniqueDocument
 from fit_optimizer.setup.setup_file import parse_set_up
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.technique.laboratory import technique_document
+from tests.fit_optimizer.conftest import leave_out_all_but_techniques
 from tests.strategies import set_up
 
 CHOSEN = ("pull", "lift", "heel_raised", "circles")
@@ -18,4 +19,6 @@ def rider() -> SetUp:
 
 @pytest.fixture(scope="session")
 def laboratory(rider: SetUp) -> TechniqueDocument:
-    return technique_document(rider, CHOSEN, whole=False)
+    with pytest.MonkeyPatch.context() as patch:
+        leave_out_all_but_techniques(patch)
+        return technique_document(rider, CHOSEN)

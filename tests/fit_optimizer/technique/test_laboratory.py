@@ -55,22 +55,25 @@ def test_the_first_asked_for_is_drawn_beside_riding_as_ever(laboratory):
     assert laboratory.as_ever.fit["technique"] == "as_ever"
 
 
+@pytest.mark.usefixtures("techniques_alone")
 def test_a_set_up_with_a_technique_of_its_own_is_compared_with_riding_as_ever(rider, laboratory):
-    told = technique_document(with_changes(rider, {"technique": "pull"}), ["lift"], whole=False)
+    told = technique_document(with_changes(rider, {"technique": "pull"}), ["lift"])
     assert told.techniques[0].metrics == laboratory.techniques[0].metrics
 
 
+@pytest.mark.usefixtures("techniques_alone")
 def test_the_only_technique_asked_for_is_refused_in_one_sentence_where_it_cannot_be_done(rider):
     stiff = with_changes(rider, {"ankle_range_deg": 8})
     with pytest.raises(
         TechniqueError, match=r"ankle_locked .* is beyond this rider at 200 W and 90 rpm"
     ):
-        technique_document(stiff, ["ankle_locked"], whole=False)
+        technique_document(stiff, ["ankle_locked"])
 
 
+@pytest.mark.usefixtures("techniques_alone")
 def test_among_others_it_keeps_its_place_with_the_reason(rider):
     stiff = with_changes(rider, {"ankle_range_deg": 8})
-    found = technique_document(stiff, ["ankle_locked", "lift"], whole=False).techniques
+    found = technique_document(stiff, ["ankle_locked", "lift"]).techniques
     assert [bool(one.refusal) for one in found] == [False, True, False]
     assert not found[1].metrics
 

@@ -34,6 +34,8 @@ def shown(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, datetime.date | datetime.time):
         return str(value)
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return f"{value:.0f}"
     try:
         of_python = not isinstance(value, list | dict | None)
         text = repr(value) if of_python else json.dumps(value, ensure_ascii=False, default=str)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any
 
 from fit_optimizer.setup.adjustments import ADJUSTMENTS
 from fit_optimizer.setup.key_meanings import attribute_docstrings
-from fit_optimizer.setup.setup_file import allowed_range
+from fit_optimizer.setup.setup_file import allowed_range, types_in_order
 from fit_optimizer.setup.tables import LeftRight, OneOf, SetUp, flat_keys
 from rider_models.units import Unit, unit_of
 
@@ -54,7 +54,7 @@ def _key(path: tuple[str, ...]) -> Key:
     said = field.description or attribute_docstrings(table).get(path[-1], "")
     measured_along = {one.key: one.measured_along for one in ADJUSTMENTS}
     low, high = _range(path[-1])
-    words = tuple(word for word in _in_order(field.annotation) if isinstance(word, str))
+    words = tuple(word for word in types_in_order(field.annotation) if isinstance(word, str))
     for listed in field.metadata:
         words = listed.words() if isinstance(listed, OneOf) else words
     return Key(
@@ -65,7 +65,7 @@ def _key(path: tuple[str, ...]) -> Key:
         low=low,
         high=high,
         choices=words,
-        per_leg=LeftRight in _in_order(field.annotation),
+        per_leg=LeftRight in types_in_order(field.annotation),
     )
 
 
@@ -79,8 +79,3 @@ def _range(key: str) -> tuple[float | None, float | None]:
 def _sentence(words: str) -> str:
     words = " ".join(words.split())
     return f"{words[:1].upper()}{words[1:].removesuffix('.')}." if words else ""
-
-
-def _in_order(annotation: Any) -> list[Any]:
-    """The types, and words of a choice, that a field's type is made of, in their order."""
-    return [annotation, *(part for inner in get_args(annotation) for part in _in_order(inner))]

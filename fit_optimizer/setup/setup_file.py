@@ -17,7 +17,7 @@ from fit_optimizer.setup.measured_bike import Contradiction
 from fit_optimizer.setup.renamed_keys import present_name, with_present_names
 from fit_optimizer.setup.search_table import search_keys
 from fit_optimizer.setup.seat_tube import with_seat_tube_angle
-from fit_optimizer.setup.tables import MeasuredTable, OneOf, SetUp, flat_keys
+from fit_optimizer.setup.tables import LeftRight, MeasuredTable, OneOf, SetUp, flat_keys
 from fit_optimizer.setup.toml_text import Tables, parse_toml
 from rider_models.arrays import SIDES
 from rider_models.errors import PedalfitError
@@ -158,7 +158,7 @@ def _apply(values: Tables, key: str, value: Any, changed: Set[str]) -> None:
 def path_of(key: str) -> tuple[str, ...]:
     """Path of a key given flat, dotted, or dotted with `.left` or `.right` behind it.
 
-    Raises SetUpError where there is no such key.
+    Raises SetUpError where there is no such key, or a leg is named of one that both legs share.
     """
     parts = present_name(key).split(".")
     if parts[0] in ("search", "profile"):
@@ -170,7 +170,23 @@ def path_of(key: str) -> tuple[str, ...]:
     path = paths.get(parts[-1])
     if path is None or path[-len(parts) :] != tuple(parts):
         raise SetUpError(_unknown(key))
+    if side and LeftRight not in types_in_order(_annotation(path)):
+        raise SetUpError(f"{parts[-1]} is one for both legs: write it without .{side[0]}")
     return path + side
+
+
+def _annotation(path: tuple[str, ...]) -> Any:
+    """The type of a key's values, as its table states it."""
+    table: Any = SetUp
+    for step in path[:-1]:
+        table = table.model_fields[step].annotation
+    return table.model_fields[path[-1]].annotation
+
+
+def types_in_order(annotation: Any) -> list[Any]:
+    """The types, and words of a choice, that a field's type is made of, in their order."""
+    parts = (part for inner in get_args(annotation) for part in types_in_order(inner))
+    return [annotation, *parts]
 
 
 def _search_path(key: str) -> tuple[str, ...]:

@@ -130,9 +130,13 @@ def test_legs_get_columns_of_their_own_only_where_they_may_differ(written):
         (RIDERS + "[grid]\npower_w = { from = 200, to = 100, step = 10 }", "an empty range"),
         (
             RIDERS + "[grid]\npower_w = { from = 100, to = 200, step = 0 }",
-            "power_w.step is 0, allowed is more than 0.0",
+            "power_w.step is 0, allowed is more than 0",
         ),
         (RIDERS + "[grid]\npower_w = { from = 100, to = 200, step = 30 }", "never arrives at 200"),
+        (
+            RIDERS + "[grid]\n'saddle_tilt_deg.left' = [0, 3]",
+            "saddle_tilt_deg is one for both legs: write it without .left",
+        ),
         (RIDERS + "[set]\npower_w = 9\n[grid]\npower_w = [9]", "both set and grid"),
         (RIDERS + "[set]\n'riding.power_w' = 90\n[grid]\npower_w = [90]", "both set and grid"),
         (
@@ -141,7 +145,7 @@ def test_legs_get_columns_of_their_own_only_where_they_may_differ(written):
         ),
         (
             RIDERS + "[sample]\nmethod = 'sobol'\nsize = 8\nbetween = { power_w = [100, 9000] }",
-            "power_w is 9000.0, allowed is 10 to 2000",
+            "power_w is 9000, allowed is 10 to 2000",
         ),
         (
             RIDERS + "[sample]\nmethod = 'sobol'\nsize = 100\nbetween = { power_w = [100, 200] }",

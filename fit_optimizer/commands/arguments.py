@@ -50,12 +50,13 @@ def worker_count(asked: int | None) -> int:
 def named(ending: str, words: str) -> Callable[[Path | None], Path | None]:
     """What checks that no file to be written is named for another format than that of an ending, such as `.html`.
 
-    A page under the name of a PDF opens in nothing. Names without an ending, and with one that means nothing, stay.
+    A page under the name of a PDF opens in nothing. Names without an ending, and with one that means nothing, stay;
+    names too long for the file system are refused where they are written to.
     """
     wanted, _ = ENDINGS.guess_type(f"file{ending}")
 
     def checked(path: Path | None) -> Path | None:
-        if path is None or path.suffix.lower() == ending or path.is_dir():
+        if path is None or path.suffix.lower() == ending or os.path.isdir(path):
             return path
         found, _ = ENDINGS.guess_type(f"file{path.suffix.lower()}")
         if found is None or found == wanted:

@@ -176,7 +176,7 @@ def test_two_pages_at_once_each_keep_their_own_set_up(browser):
 def memory_mb(process: subprocess.Popen) -> float:
     """Memory of a studio and its workers (MB)."""
     children = subprocess.run(
-        ["ps", "--ppid", str(process.pid), "-o", "rss="], capture_output=True, text=True, check=True
+        ["ps", "-ww", "--ppid", str(process.pid), "-o", "rss="], capture_output=True, text=True, check=True
     )
     own = subprocess.run(
         ["ps", "-p", str(process.pid), "-o", "rss="], capture_output=True, text=True, check=True
@@ -240,7 +240,7 @@ def test_a_worker_that_is_killed_while_a_slider_moves_is_not_noticed(browser):
             found.page.keyboard.press("ArrowRight")
             if k == 10:
                 children = subprocess.run(
-                    ["ps", "--ppid", str(process.pid), "-o", "pid=,args="],
+                    ["ps", "-ww", "--ppid", str(process.pid), "-o", "pid=,args="],
                     capture_output=True,
                     text=True,
                     check=True,

@@ -176,7 +176,10 @@ def test_two_pages_at_once_each_keep_their_own_set_up(browser):
 def memory_mb(process: subprocess.Popen) -> float:
     """Memory of a studio and its workers (MB)."""
     children = subprocess.run(
-        ["ps", "-ww", "--ppid", str(process.pid), "-o", "rss="], capture_output=True, text=True, check=True
+        ["ps", "-ww", "--ppid", str(process.pid), "-o", "rss="],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     own = subprocess.run(
         ["ps", "-p", str(process.pid), "-o", "rss="], capture_output=True, text=True, check=True

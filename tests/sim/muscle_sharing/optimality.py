@@ -37,12 +37,13 @@ def worst_miss(p: SharingProblem, s: SharingSolution) -> dict[str, float]:
 
 
 def _slack_miss(p: SharingProblem, s: SharingSolution) -> float:
-    """z = -give y with the give of z's own sign; a free slack has no multiplier.
+    """z = -give y with the give of z's own sign, at nought of the sign of -y; a free slack has no multiplier.
 
     A slack that is free to one side and has no other side is a limit: where it is tight, its multiplier has the sign
     that keeps it from the side that it has not.
     """
-    give = np.where(s.slack > 0, p.give_above, p.give_below)
+    above = np.where(s.slack == 0, s.multiplier < 0, s.slack > 0)
+    give = np.where(above, p.give_above, p.give_below)
     limit = np.isinf(p.give_below) & (p.give_above == 0) & (np.abs(s.slack) < TIGHT)
     free = np.isinf(give) & ~limit
     bound = (give == 0) | free | limit

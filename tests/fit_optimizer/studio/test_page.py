@@ -56,6 +56,15 @@ DRAWN = """async (id) => {
 """Whether a chart shows the curves that it was last given; null where it was never drawn."""
 
 
+def until_drawn(page, name):
+    """Wait until a chart shows what it was last given."""
+    for _ in range(400):
+        if page.evaluate(DRAWN, name):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"the chart of {name} was not drawn within 20 s")
+
+
 @pytest.fixture(scope="module")
 def studio():
     with running_studio(str(ROOT / "examples" / "turbo_rider.toml")) as found:
@@ -180,7 +189,7 @@ def test_charts_out_of_sight_are_told_at_once_and_drawn_when_they_come_into_sigh
         told = loads.get_attribute("aria-label")
         assert "kneecap" in told
         loads.scroll_into_view_if_needed()
-        page.page.wait_for_function(DRAWN, arg="loads")
+        until_drawn(page.page, "loads")
         page.page.evaluate("scrollTo(0, 0)")
         page.page.wait_for_timeout(300)
         page.page.evaluate(MOVES, [HEIGHT, 8])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from math import log
 
 from fit_optimizer.criteria.evaluation import Evaluation
-from fit_optimizer.criteria.objectives import OBJECTIVES, Judged
+from fit_optimizer.criteria.objectives import OBJECTIVES, Judged, Objective
 
 WORTH = 1.0
 """What a change has to gain, in changes that matter (`gain`), before it is advised: one of them."""
@@ -24,9 +24,11 @@ def worst(reference: Mapping[str, float], of: Mapping[str, float]) -> float:
     return max((of[one.key] / reference[one.key] - 1) / one.matters for one in OBJECTIVES)
 
 
-def gain(reference: Mapping[str, float], of: Mapping[str, float]) -> float:
-    """What a fit saves against a reference, in changes that matter, summed over the objectives."""
-    return sum(log(reference[one.key] / of[one.key]) / one.matters for one in OBJECTIVES)
+def gain(
+    reference: Mapping[str, float], of: Mapping[str, float], rows: Iterable[Objective]
+) -> float:
+    """What a fit saves against a reference, in changes that matter, summed over some objectives."""
+    return sum(log(reference[one.key] / of[one.key]) / one.matters for one in rows)
 
 
 def ratios(reference: Judged, of: Judged) -> dict[str, float]:

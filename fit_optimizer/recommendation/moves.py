@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+from fit_optimizer.criteria.evaluation import SADDLE, SETBACK
 from fit_optimizer.recommendation.bar_parts import BarParts, bar_parts
 from fit_optimizer.setup.adjustments import ADJUSTMENTS, Adjustment, adjustment, in_order_of_work
 from fit_optimizer.setup.bike_parts import post_carries_mm
@@ -19,13 +20,12 @@ USUAL_MOVE = 5.0
 Fitters' custom."""
 MOST_MOVES = 3
 """A long way is gone in no more visits than that, in larger moves. Fitters' custom."""
-SMALLEST_MOVE: dict[str, float] = {"saddle_height_mm": 2.0, "saddle_setback_mm": 3.0}
+SMALLEST_MOVE: dict[str, float] = {SADDLE: 2.0, SETBACK: 3.0}
 """A saddle that is off by less is left: no tape at a saddle tells it (a guess)."""
 LEAST_MOVE = 0.4
 """The same of the others: half of their finest step."""
 AT_ONCE = ("crank_length_mm", "shim_mm", "wedge_deg")
 """Parts are put on in one go."""
-SADDLE, SETBACK = "saddle_height_mm", "saddle_setback_mm"
 BAR_UP, BAR_FORWARD = "bar_up_mm", "bar_forward_mm"
 Places = dict[str, dict[Side | None, float]]
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from fit_optimizer.criteria.choice import gain
 from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, Evaluation, with_fit
+from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.criteria.riding_angles import RidingAngles, riding_angles
 from fit_optimizer.documents.advice import ChangeAdvised
 from fit_optimizer.recommendation.saddle import TOLD_APART_MM, advised_knee
@@ -177,4 +178,4 @@ def _straighter(set_up: SetUp) -> RidingAngles | None:
 def _worth(current: Evaluation, recommended: Evaluation) -> float:
     if current.objectives is None or recommended.objectives is None:
         return 0.0
-    return max(gain(current.objectives, recommended.objectives), 0.0)
+    return max(gain(current.objectives, recommended.objectives, OBJECTIVES), 0.0)

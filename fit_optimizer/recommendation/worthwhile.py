@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import log
 
-from fit_optimizer.criteria.choice import WORTH
+from fit_optimizer.criteria.choice import WORTH, gain
 from fit_optimizer.criteria.evaluation import Evaluation
 from fit_optimizer.criteria.objectives import KNEE_LOAD_MATTERS, OBJECTIVES
 from fit_optimizer.setup.search_space import Variable
@@ -93,8 +92,4 @@ def _gain(start: Evaluation, fit: Evaluation) -> float:
     """What a fit saves of what decides, in changes that matter."""
     if start.objectives is None or fit.objectives is None:
         return 0.0
-    return sum(
-        log(start.objectives[one.key] / fit.objectives[one.key]) / one.matters
-        for one in OBJECTIVES
-        if one.decides
-    )
+    return gain(start.objectives, fit.objectives, (one for one in OBJECTIVES if one.decides))

@@ -12,6 +12,7 @@ from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.say import Language, say, word
 from fit_optimizer.report.shown_rides import knee_of_pain
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
+from fit_optimizer.report.tables.told import SADDLE, SETBACK, TORSO
 from fit_optimizer.report.wording import capitalised, in_degrees, number, signed, with_unit
 from fit_optimizer.setup.adjustments import Adjustment, adjustment, in_order_of_work
 from fit_optimizer.setup.bike_parts import FOREARM_RISE_DEG, Known, pad_of_elbow_mm, post_carries_mm
@@ -19,7 +20,6 @@ from fit_optimizer.setup.bike_parts import number as part_number
 from rider_models.arrays import SIDES
 from sim.hands import FOREARM_SHARE
 
-SADDLE, SETBACK, TORSO = "saddle_height_mm", "saddle_setback_mm", "torso_angle_deg"
 BAR_UP, BAR_FORWARD = "bar_up_mm", "bar_forward_mm"
 BAR_MEASURED = "bottom-bracket centre to the wrists, forward / up; gives that torso angle"
 PADS = "Elbow pads"

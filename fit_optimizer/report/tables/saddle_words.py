@@ -5,6 +5,7 @@ from __future__ import annotations
 from fit_optimizer.documents.advice import Departure
 from fit_optimizer.documents.fit import BandFound
 from fit_optimizer.documents.part import look_up
+from fit_optimizer.report.shown_rides import knee_of_pain
 from fit_optimizer.report.tables.told import CRANK, SADDLE, Told, value_of
 from fit_optimizer.report.wording import in_degrees, number, signed, with_unit
 from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG, USUAL_KNEE_DEG
@@ -23,10 +24,7 @@ class SaddleWords(Told):
 
     def own_range(self) -> bool:
         """Whether the knee's range is that of a pain."""
-        saddle = self.document.saddle
-        if saddle is None or self.document.relief is None:
-            return False
-        return (saddle.knee_low_deg, saddle.knee_high_deg) != BOTTOM_KNEE_DEG
+        return knee_of_pain(self.document) is not None
 
     def advised(self) -> str:
         if not self.own_range():

@@ -9,7 +9,8 @@ from fit_optimizer.report.say import Language, say, word
 from fit_optimizer.report.wording import capitalised, with_unit
 from fit_optimizer.setup.adjustments import adjustment
 
-SADDLE, TORSO, CRANK, SHIM = "saddle_height_mm", "torso_angle_deg", "crank_length_mm", "shim_mm"
+SADDLE, SETBACK, TORSO = "saddle_height_mm", "saddle_setback_mm", "torso_angle_deg"
+CRANK, SHIM = "crank_length_mm", "shim_mm"
 
 
 def value_of(key: str, value: float, decimals: int | None = None) -> str:

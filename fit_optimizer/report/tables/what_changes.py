@@ -8,7 +8,7 @@ from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.say import table
 from fit_optimizer.report.tables.angles import angle_rows
 from fit_optimizer.report.tables.saddle_words import SaddleWords
-from fit_optimizer.report.tables.told import CRANK, SADDLE, SHIM, TORSO, name_of, value_of
+from fit_optimizer.report.tables.told import CRANK, SADDLE, SETBACK, SHIM, TORSO, name_of, value_of
 from fit_optimizer.report.tables.what_it_does import effects
 from fit_optimizer.report.wording import capitalised, in_degrees, number, with_unit
 from fit_optimizer.setup.adjustments import Kind, adjustment
@@ -16,7 +16,7 @@ from rider_models.units import unit_of
 from sim.metric_table import METRIC
 
 KNEE_AT_BOTTOM = "knee_flexion_by_markers_min_deg"
-SETBACK, OVER_PEDAL = "saddle_setback_mm", "knee_over_pedal_mm"
+OVER_PEDAL = "knee_over_pedal_mm"
 BAR_UP = "bar_up_mm"
 KEPT = 0.5
 """mm or deg by which a limit may be passed and still count as kept: what rounding leaves."""

@@ -53,7 +53,7 @@ def envelope_at(study: str, electrode: str, crank_angle_deg: Array) -> Array:
 
 
 def envelopes_at(study: str, electrodes: tuple[str, ...], crank_angle_deg: Array) -> Array:
-    """Return the same of some electrodes of a study (n x electrodes): where an angle lies is looked up for all at once."""
+    """Return the same of some electrodes of a study (n x electrodes): the angles are looked up once for all."""
     lines = _lines(study, electrodes)
     turn = crank_angle_deg % 360
     before = np.searchsorted(lines.angle_deg, turn, side="right") - 1
@@ -62,7 +62,7 @@ def envelopes_at(study: str, electrodes: tuple[str, ...], crank_angle_deg: Array
 
 
 class _Lines(NamedTuple):
-    """Straight lines between k + 1 samples: k crank angles where they begin (deg), values and slopes there (k x electrodes)."""
+    """Straight lines between k + 1 samples: k crank angles where they begin (deg), values and slopes (k x electrodes)."""
 
     angle_deg: Array
     value: Array

@@ -62,7 +62,7 @@ def envelopes_at(study: str, electrodes: tuple[str, ...], crank_angle_deg: Array
 
 
 class _Lines(NamedTuple):
-    """Straight lines between k + 1 samples: k crank angles where they begin (deg), values and slopes (k x electrodes)."""
+    """Straight lines between k + 1 samples: k crank angles where they begin (deg), values and slopes (each k x e)."""
 
     angle_deg: Array
     value: Array

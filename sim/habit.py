@@ -66,7 +66,7 @@ def _columns(groups: tuple[str, ...]) -> Indices:
 
 @lru_cache(maxsize=32)
 def _shapes_of_electrodes(crank_angle: bytes, crank_speed: bytes) -> Array:
-    """Patterns by electrode, of the studies that `HABIT_STUDIES` names, and a column of noughts (n x electrodes + 1)."""
+    """Patterns by electrode, of the studies that `HABIT_STUDIES` names, and a column of noughts (n x e + 1)."""
     angle, speed = np.frombuffer(crank_angle), np.frombuffer(crank_speed)
     step_s = 2 * np.pi / len(angle) / speed
     time_share = step_s / step_s.sum()

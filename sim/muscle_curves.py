@@ -33,9 +33,9 @@ class MuscleState:
     """What m muscles can do at n crank positions (each n x m).
 
     Tendon force is `passive + activation * active` (N); `isometric` (N) is what the fully active fibre would pull
-    with if held at its length, a share of `length_factor` of what it would pull with at its best; `norm_length` is
-    fibre length over optimal fibre length, `norm_velocity` fibre velocity over maximum shortening velocity (shortening is
-    negative), `tendon_velocity` the rate of the muscle-tendon length (m/s), `arms` n x m x 6 the
+    with if held at its length, and `length_factor` that over what it would pull with at optimal length; `norm_length`
+    is fibre length over optimal fibre length, `norm_velocity` fibre velocity over maximum shortening velocity
+    (shortening is negative), `tendon_velocity` the rate of the muscle-tendon length (m/s), `arms` n x m x 6 the
     moment arms (m).
     """
 

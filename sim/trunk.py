@@ -65,19 +65,20 @@ def held_squares(crank_speed: Array, natural_hz: float) -> Array:
     if np.ptp(crank_speed) > 0:
         held = held_share(crank_speed, natural_hz)
         return np.asarray(held.T @ ((n / crank_speed / np.sum(1 / crank_speed))[:, None] * held))
-    harmonic = np.fft.rfftfreq(n, 1 / n)
-    if n % 2 == 0:
-        harmonic[-1] = 0.0  # the zigzag, whose derivative samples do not show
+    apart, cosine = _around(n)
+    harmonic = np.minimum(np.arange(n), np.arange(n, 0, -1))
+    harmonic[2 * harmonic == n] = 0  # the zigzag, whose derivative samples do not show
     ratio = harmonic * crank_speed[0] / (2 * np.pi * natural_hz)
     damped = 1 + 2j * DAMPING * ratio
-    column = np.fft.irfft(np.abs(damped / (damped - ratio**2)) ** 2, n)
-    return np.asarray(column[_apart(n)])
+    column = np.abs(damped / (damped - ratio**2)) ** 2 @ cosine / n
+    return np.asarray(column[apart])
 
 
 @lru_cache(maxsize=4)
-def _apart(n: int) -> Indices:
-    """How many crank positions each lies after each (n x n), around the cycle."""
-    return np.subtract.outer(np.arange(n), np.arange(n)) % n
+def _around(n: int) -> tuple[Indices, Array]:
+    """How many crank positions each lies after each around the cycle; the cosine of each harmonic at each (n x n)."""
+    one = np.arange(n)
+    return np.subtract.outer(one, one) % n, np.cos(2 * np.pi / n * (np.outer(one, one) % n))
 
 
 def trunk_price(

@@ -202,6 +202,12 @@ def memory_store() -> TrialStore:
     return TrialStore(InMemoryStorage(), nullcontext, lambda searcher: False, "")
 
 
+def journal_file(address: str | None) -> Path | None:
+    """The file of a journal's address; None of other addresses."""
+    kind, _, file = (address or "").partition(":")
+    return Path(file) if kind == "journal" and file and "://" not in file else None
+
+
 @contextmanager
 def open_store(address: str | None) -> Iterator[TrialStore]:
     """The storage at an address of the forms in `FORMS`; in memory where there is none.
@@ -212,9 +218,9 @@ def open_store(address: str | None) -> Iterator[TrialStore]:
     if address is None:
         yield memory_store()
         return
-    kind, _, file = address.partition(":")
-    if kind == "journal" and file and "://" not in file:
-        with _journal(Path(file)) as store:
+    file = journal_file(address)
+    if file is not None:
+        with _journal(file) as store:
             yield store
     elif address.startswith("postgresql://"):
         with _postgresql(address) as store:

@@ -192,7 +192,7 @@ def likeness_later(envelopes: Array, most: int) -> Array:
         found += np.where(scale > least, products - first * last / (n - lags), 0.0) / np.maximum(
             scale, least
         )
-    return found / channels
+    return np.asarray(found / channels)
 
 
 def _kept(angle_deg: Array, time_s: Array, phase_known: bool) -> Revolutions:

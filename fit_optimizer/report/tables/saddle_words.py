@@ -93,8 +93,13 @@ class SaddleWords(Told):
         return [self.say("where_in", low=number(low, 0), high=value_of(SADDLE, high, 0))]
 
     def may_stay_too(self) -> str:
-        """That a saddle which is moved for nothing but the knee's usual angle may stay; empty where it may not."""
+        """That a saddle which is moved for nothing but the knee's usual angle may stay; empty where it may not.
+
+        One that follows other cranks or a slide on the rails may not: its knee at that height is another then.
+        """
         change = next((one for one in self.document.changes if one.key == SADDLE), None)
+        if change is not None and change.why in ("cranks", "setback"):
+            return ""
         saddle = self.document.saddle
         if change is None or saddle is None or self.document.limits_broken or self.saves():
             return ""

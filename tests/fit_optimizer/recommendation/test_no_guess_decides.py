@@ -19,7 +19,6 @@ from fit_optimizer.criteria.evaluation import SADDLE, SETBACK
 from fit_optimizer.recommendation import (
     bands,
     moves,
-    placing,
     recommend,
     saddle,
     worthwhile,
@@ -94,7 +93,7 @@ def dead_spots_matter(patch: pytest.MonkeyPatch, factor: float) -> None:
         replace(row, matters=factor * row.matters) if row.key == "dead_spots" else row
         for row in objectives.OBJECTIVES
     )
-    for module in (objectives, choice, worthwhile, placing, bands, saddle, recommend):
+    for module in (objectives, choice, bands, saddle, recommend):
         patch.setattr(module, "OBJECTIVES", rows)
 
 

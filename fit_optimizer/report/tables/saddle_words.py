@@ -106,12 +106,27 @@ class SaddleWords(Told):
         knee = change.numbers.get("knee_now")
         if not isinstance(knee, float) or not saddle.knee_low_deg <= knee <= saddle.knee_high_deg:
             return ""
+        worse = self.worst_of_now()
         return self.say(
-            "may_stay_too",
+            "may_stay_at" if worse else "may_stay_too",
             height=value_of(SADDLE, change.start, 0),
             knee=with_unit(knee, 0, "\u00b0"),
             range=in_degrees(saddle.knee_low_deg, saddle.knee_high_deg),
+            **({"price": worse} if worse else {}),
         )
+
+    def worst_of_now(self) -> str:
+        """What staying costs most against the fit recommended; empty within the saddle's range, where none counts."""
+        now, then = self.document.current.objectives, self.document.recommended.objectives
+        band, height = self.document.bands.get(SADDLE), self.document.current.values.get(SADDLE)
+        if not now or not then or band is None or height is None or band.low <= height <= band.high:
+            return ""
+        above = {
+            one.words: now[one.key] / then[one.key]
+            for one in self.document.judged_by
+            if one.matters is not None and now[one.key] > (1 + one.matters) * then[one.key]
+        }
+        return self.listed([f"{self.word(w)} {self.percent(by)}" for w, by in above.items()])
 
     def saves(self) -> bool:
         """Whether the fit recommended costs less energy by as much as can be told."""

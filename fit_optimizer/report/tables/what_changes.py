@@ -110,11 +110,13 @@ class WhatChanges(SaddleWords):
         return saddle.knee_low_deg - 0.5 <= one.before <= saddle.knee_high_deg + 0.5
 
     def change(self, one: ChangeAdvised) -> str:
-        """One change with its reason, and what is to be measured before it."""
+        """One change with its reason, what is to be measured before it, and that who is content may leave it."""
         why = self.why(one)
         if one.key == SADDLE and self.document.legs_doubted is not None:
             why = self.say("measure_before", reason=why)
-        return capitalised(self.say("because", what=self.what(one), why=why))
+        because = capitalised(self.say("because", what=self.what(one), why=why))
+        stay = self.may_stay_too() if one.key == SADDLE else ""
+        return f"{because} {stay}" if stay else because
 
     def what(self, one: ChangeAdvised) -> str:
         by, end = value_of(one.key, abs(one.end - one.start), 0), value_of(one.key, one.end)
@@ -332,8 +334,6 @@ class WhatChanges(SaddleWords):
             lines.append(
                 self.say(key, what="; ".join(found)) if found else self.say(f"{key}_nothing")
             )
-        if self.may_stay_too():
-            lines.append(self.may_stay_too())
         return lines
 
 

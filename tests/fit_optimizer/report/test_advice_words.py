@@ -311,9 +311,30 @@ def test_a_saddle_that_follows_a_slide_is_told_after_it_and_may_not_stay() -> No
     assert said.moves[0].endswith(
         "farther from the pedals; the knee is then bent 36\u00b0 at the bottom."
     )
-    assert not any("may stay" in line for line in said.effects)
+    assert not any("may stay" in line for line in said.moves)
     document["changes"] = [{**follows, "why": "knee_straight"}]
-    assert any("may stay" in line for line in advice(FitDocument.read(document), "en").effects)
+    assert "may stay" in advice(FitDocument.read(document), "en").moves[0]
+
+
+def test_who_may_stay_outside_the_range_is_told_what_it_costs_and_within_it_nothing() -> None:
+    document = deepcopy(stored())
+    knee = {"knee_now": 34.0, "knee_then": 40.0, "low": 30.0, "high": 43.0, "usual": 40}
+    document["changes"][0] |= {"why": "knee_straight", "numbers": knee}
+    band = document["bands"]["saddle_height_mm"]
+    height = document["current"]["values"]["saddle_height_mm"]
+    for one in document["judged_by"]:
+        one["matters"] = 0.05
+    then = document["recommended"]["objectives"]
+    document["current"]["objectives"] = {**then, "dead_spots": 1.08 * then["dead_spots"]}
+
+    def said(low: float, high: float) -> str:
+        band.update(low=low, high=high)
+        return advice(FitDocument.read(document), "en").moves[0]
+
+    assert "may stay there, at the price of dead spots 8\u00a0% more:" in said(
+        height - 30, height - 2
+    )
+    assert "may stay there: 34" in said(height - 30, height + 2)
 
 
 def test_a_saddle_that_is_slid_says_which_way_and_where_the_knee_stands() -> None:

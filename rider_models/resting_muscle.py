@@ -74,9 +74,10 @@ def resting_muscle(room: Array) -> RestingMuscle:
     )  # np.clip asks for the limits of integers
     past = np.maximum(room - knots[piece], 0.0)
     inside = np.minimum(past, step)
-    each = np.arange(room.shape[1])
-    own = curves.coefficients[piece, each].transpose(2, 0, 1).reshape(2, 4, *room.shape)
-    (stretch, pull), (stretch_slope, pull_slope) = _cubic(own.swapaxes(0, 1), inside)
+    count = room.shape[1]
+    own = curves.coefficients.reshape(-1, 8).take(count * piece + np.arange(count), axis=0)
+    by_power = np.ascontiguousarray(own.reshape(*room.shape, 2, 4).transpose(3, 2, 0, 1))
+    (stretch, pull), (stretch_slope, pull_slope) = _cubic(by_power, inside)
     beyond = past - inside
     return RestingMuscle(
         stretch + beyond * stretch_slope, stretch_slope, pull + beyond * pull_slope

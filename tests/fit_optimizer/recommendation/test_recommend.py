@@ -67,6 +67,8 @@ def test_pain_at_the_front_lowers_no_saddle_within_the_published_range(answers, 
     page = render_report(fit_document(set_up, found, 1).as_json())
     straighter = "straighter than what is advised for this pain (33\u201338\u00b0)"
     assert (straighter in page) != lowered
+    (band,) = (one for one in found.bands if one.key == SADDLE)
+    assert band.limited_high.startswith("as it is, ") != lowered
     assert "31\u00b0 there at the bottom, within" not in page
 
 

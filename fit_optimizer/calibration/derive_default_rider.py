@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from functools import partial
+from math import inf
 from operator import itemgetter
 
 import numpy as np
@@ -104,11 +105,18 @@ def markdown(found: Mapping[Name, float], wanted: tuple[Wanted, ...]) -> str:
         cost = each.cost(value)
         shown = f"**{cost:.2f}**" if cost else "0"
         of, key = each.name
-        lines.append(
-            f"| {of} | {key} | {each.low:g} to {each.high:g} | {value:.4g} | {each.unit:.2g} | {shown} |"
-        )
+        lines.append(f"| {of} | {key} | {_range(each)} | {value:.4g} | {each.unit:.3g} | {shown} |")
     lines.append(f"| all | | | | | {merit(found, wanted):.2f} |")
     return "\n".join(lines)
+
+
+def _range(wanted: Wanted) -> str:
+    """Return a range in words."""
+    if wanted.low == -inf:
+        return f"at most {wanted.high:g}"
+    return (
+        f"at least {wanted.low:g}" if wanted.high == inf else f"{wanted.low:g} to {wanted.high:g}"
+    )
 
 
 def main() -> None:

@@ -129,6 +129,7 @@ behind it, and the saddle is fitted to filmed people's (`sim/posture.py`)."""
 KNEE_OVER_PEDAL_UNIT_MM, SADDLE_UNIT_MM, POSITION_WEIGHT = 0.6, 1.5, 3.0
 """Their units, and weight (guesses: about what a step of the ankle's numbers moves them by)."""
 POSITION_RIDER = {"height_mm": 1780, "mass_kg": 70}
+"""A man of middle size (a guess; a taller or smaller rider's saddle goes with it)."""
 
 
 def figures(

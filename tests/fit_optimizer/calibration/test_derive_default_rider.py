@@ -51,6 +51,6 @@ def test_a_term_that_costs_something_is_bold_and_the_sum_stands_below():
     first, second, last = markdown(
         {("a ride", "kept"): 1.0, ("a ride", "missed"): 7.0}, wanted
     ).splitlines()[-3:]
-    assert first == "| a ride | kept | -inf to 5 | 1 | 1 | 0 |"
+    assert first == "| a ride | kept | at most 5 | 1 | 1 | 0 |"
     assert second == "| a ride | missed | 0 to 5 | 7 | 2 | **1.90** |"
     assert last == "| all | | | | | 1.90 |"

@@ -88,45 +88,58 @@ def resting_pull(along: Array) -> Array:
 
     Pull over maximum isometric force, reach in optimal fibre lengths; the muscles are the m of the reference model.
     """
-    table = _resting_table()
-    columns = [
-        np.interp(mine, own.reach, own.pull) for mine, own in zip(along.T, table, strict=True)
-    ]
-    return np.stack(columns, axis=1)
+    pull, farthest = np.zeros(along.shape), along.max(axis=0)
+    for i, muscle in enumerate(_resting_table()):
+        if farthest[i] > muscle.pulls_from:
+            pull[:, i] = np.interp(along[:, i], muscle.reach, muscle.pull)
+    return pull
 
 
 def tendon_strain(norm_force: Array) -> Array:
     """Return the tendon's elongation over its slack length at forces over maximum isometric force (any shape).
 
     All tendons of the reference model have one curve, which its resting muscles show: read from the one with the
-    longest tendon, on which a stretched path gives the finest steps.
+    longest tendon, on which a stretched path gives the finest steps. Forces of one muscle are looked up one after
+    another, for neighbours are found faster.
     """
+    strain = np.interp(np.transpose(norm_force), *_tendon_curve())
+    return np.ascontiguousarray(strain.T)
+
+
+@cache
+def _tendon_curve() -> tuple[Array, Array]:
+    """Forces over maximum isometric force, and the tendon's elongation over its slack length there."""
     longest = max(_resting_table(), key=lambda muscle: muscle.slack)
-    return np.interp(norm_force, longest.pull, longest.stretch / longest.slack)
+    return longest.pull, longest.stretch / longest.slack
 
 
 class _Resting(NamedTuple):
     """A muscle at rest over `ROOMS`: how far its fibres reach along the tendon, their pull, the tendon's stretch.
 
-    Lengths in optimal fibre lengths, also the tendon's `slack` length; pull over maximum isometric force.
+    Lengths in optimal fibre lengths, also the tendon's `slack` length; pull over maximum isometric force. Fibres that
+    reach no farther than `pulls_from` pull with nothing.
     """
 
     reach: Array
     pull: Array
     stretch: Array
     slack: float
+    pulls_from: float
 
 
 @cache
 def _resting_table() -> list[_Resting]:
     rows = muscle_rows()
     rest = resting_muscle(ROOMS[:, None] * np.ones((1, len(rows))))
+    reach = ROOMS[:, None] - rest.tendon_stretch
+    last_slack = np.maximum((rest.pull > 0).argmax(axis=0) - 1, 0)
     return [
         _Resting(
-            reach=ROOMS - rest.tendon_stretch[:, i],
+            reach=reach[:, i].copy(),
             pull=rest.pull[:, i].copy(),
             stretch=rest.tendon_stretch[:, i].copy(),
             slack=row.tendon_slack_length_m / row.optimal_fibre_length_m,
+            pulls_from=float(reach[last_slack[i], i]),
         )
         for i, row in enumerate(rows)
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rider_models.arrays import Array, Flags
+from rider_models.arrays import Array, Flags, Indices
 from sim.kinematics import CRANK_POSITIONS, crank_angles
 
 MOST_HARMONICS = 5
@@ -124,9 +124,22 @@ def _spread(angle: Array, off: Array) -> Array:
     size = np.tile(size, 3)
     first = np.searchsorted(around, crank_angles() - SPREAD_WITHIN)
     last = np.searchsorted(around, crank_angles() + SPREAD_WITHIN)
-    return np.array(
-        [
-            np.percentile(size[i:j], HALF_WIDTH) if j > i else np.nan
-            for i, j in zip(first, last, strict=True)
-        ]
-    )
+    return percentiles_of_stretches(size, first, last, HALF_WIDTH)
+
+
+def percentiles_of_stretches(values: Array, first: Indices, last: Indices, percent: float) -> Array:
+    """A percentile of each of some stretches of values, NaN of one without any; to the bit what `np.percentile` gives.
+
+    All stretches at once: one by one they took half of the time that a film takes to be read.
+    """
+    count = last - first
+    place = first[:, None] + np.arange(max(int(count.max()), 1))
+    held = values[np.minimum(place, len(values) - 1)]
+    rising = np.sort(np.where(place < last[:, None], held, np.nan), axis=1)  # NaN comes last
+    at = np.maximum(count - 1, 0) * (percent / 100)
+    below = np.floor(at).astype(int)
+    row = np.arange(len(count))
+    low = rising[row, below]
+    high = rising[row, np.minimum(below + 1, np.maximum(count - 1, 0))]
+    share, step = at - below, high - low
+    return np.asarray(np.where(share < 0.5, low + step * share, high - step * (1 - share)))

@@ -85,7 +85,7 @@ class DualFunction {
         for (const double value : price) grow(largest, value);
         if (!std::isfinite(largest)) return true;  // found out by its effects
         for (int i = 0; i < total_; ++i) price[std::size_t(i) * (total_ + 1)] += CONVEX * largest;
-        return factorise(price.data(), total_, total_);
+        return factorise(price.data(), total_, total_, total_);
     }
 
     // Activations, habit scales, what the rows and the power miss, and the dual value.
@@ -121,14 +121,15 @@ class DualFunction {
     }
 
     double cost_of(const double* w, const double* b, const double* g, double k, const double* a) const {
-        double even = 0.0, odd = 0.0;
+        const Pair half = twice(0.5), scale = twice(k);
+        Pair sum{};
         int i = 0;
         for (; i + 1 < n_; i += 2) {
-            even += (0.5 * w[i] * a[i] + b[i] - g[i] * k) * a[i];
-            odd += (0.5 * w[i + 1] * a[i + 1] + b[i + 1] - g[i + 1] * k) * a[i + 1];
+            const Pair here = load(a + i);
+            sum += (half * load(w + i) * here + load(b + i) - load(g + i) * scale) * here;
         }
-        if (i < n_) even += (0.5 * w[i] * a[i] + b[i] - g[i] * k) * a[i];
-        return even + odd;
+        if (i < n_) sum[0] += (0.5 * w[i] * a[i] + b[i] - g[i] * k) * a[i];
+        return sum[0] + sum[1];
     }
 
     // Of the muscle whose numbers begin at `first`; whether links may hold it.
@@ -149,7 +150,7 @@ class DualFunction {
             if (excess > 0.0) over = k;
             else under = k;
             const double slope = habit - (links ? pull_curvature(leg, &square_[first], g, hold)
-                                                : loose_curvature(&softness_[first], hold));
+                                                : loose_curvature(&softness_[first], a));
             double next = k - excess / slope;
             if (next < 0.0) next = 0.0;
             if (!(next >= under && next <= over)) next = 0.5 * (under + over);
@@ -159,14 +160,15 @@ class DualFunction {
     }
 
     // How fast sum g a grows with the habit's scale where no links hold: at free positions.
-    double loose_curvature(const double* softness, const std::int8_t* hold) const {
-        double even = 0.0, odd = 0.0;
+    double loose_curvature(const double* softness, const double* a) const {
+        const Pair low = twice(p_.low), one = twice(1.0);
+        Pair sum{};
         int i = 0;
         for (; i + 1 < n_; i += 2) {
-            even += hold[i] & BOUND ? 0.0 : softness[i];
-            odd += hold[i + 1] & BOUND ? 0.0 : softness[i + 1];
+            const Pair here = load(a + i);
+            sum += only(load(softness + i), (here > low) & (here < one));
         }
-        return i < n_ && !(hold[i] & BOUND) ? even + odd + softness[i] : even + odd;
+        return i < n_ && a[i] > p_.low && a[i] < 1.0 ? sum[0] + sum[1] + softness[i] : sum[0] + sum[1];
     }
 
     // The same with links: free positions and runs.
@@ -175,8 +177,7 @@ class DualFunction {
         each_run(hold, [&](int start, int length, bool fixed) {
             if (fixed) return;
             double share = 1.0, above = 0.0, below = 0.0;
-            for (int s = 0; s < length; ++s) {
-                const int i = (start + s) % n_;
+            for (int s = 0, i = start; s < length; ++s, i = i + 1 == n_ ? 0 : i + 1) {
                 above += share * g[i], below += share * share * w[i];
                 share *= s + 1 < length ? limits_[leg].share(i, hold[i]) : 1.0;
             }
@@ -191,8 +192,8 @@ class DualFunction {
         int first = 0;
         while (first < n_ && hold[first == 0 ? n_ - 1 : first - 1] & LINK) ++first;
         if (first == n_) return visit(0, n_, true);
-        for (int done = 0; done < n_;) {
-            int length = 0, i = (first + done) % n_;
+        for (int done = 0, i = first; done < n_;) {
+            int length = 0;
             bool fixed = false;
             const int start = i;
             for (bool tight = true; tight; ++length) {

@@ -17,6 +17,10 @@ inline Pair load(const double* at) {
 inline void store(double* at, Pair p) { std::memcpy(at, &p, sizeof(p)); }
 inline Pair twice(double x) { return Pair{x, x}; }
 
+// The numbers for which a comparison of pairs holds, nought for others.
+typedef long long Flags __attribute__((vector_size(16)));
+inline Pair only(Pair x, Flags where) { return Pair(Flags(x) & where); }
+
 // Upper triangle (a pair of rows at a time) of the sum of v v' over `count` vectors v of S numbers, S x S.
 template <int S, int R = 0>
 inline void sum_outer(const double* const* v, int count, double* block) {

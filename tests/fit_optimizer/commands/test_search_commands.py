@@ -39,6 +39,7 @@ def refused(run_here, tmp_path, monkeypatch):
             ("--storage", "postgresql://a:hidden@127.0.0.1:9/fits"),
             "***@127.0.0.1:9/fits cannot be used",
         ),
+        (("--storage", "journal:./fit.json"), "fit.json is the file that is read: choose another"),
         (("--scheduler", "tcp://127.0.0.1:9"), "tcp://127.0.0.1:9 cannot be reached"),
     ],
 )

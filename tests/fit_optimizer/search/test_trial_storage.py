@@ -154,6 +154,7 @@ def test_a_storage_of_another_kind_is_refused_with_the_forms_allowed(address):
         "postgresql+psycopg://rider:secret@host/fits",
         "mysql://rider:secret@host",
         "rider:secret@host",
+        "journal:postgresql://rider:secret@host/fits",
     ],
 )
 def test_a_password_in_an_address_is_refused_and_never_repeated(address):

@@ -34,25 +34,29 @@ same crank angle: the delay of activation behind excitation (10 ms rising, 40 ms
 bursts come earlier in the revolution the faster they pedal (Neptune, Kautz & Hull 1997, J Biomech 30:1051)."""
 
 
-HIP_LINE = np.deg2rad(10.8)
+HIP_LINE = float(np.deg2rad(10.8))
 """Angle of the line from the bottom bracket to the hip behind the vertical, for which the patterns are
-taken. Fitted: the custom fit's is 14.9-15.2 deg in riders of 1.50-1.95 m on 73.5 deg of seat tube, so riders' muscles
-are called 2.6 deg of crank angle earlier than by the envelopes as they stand. The studies tell neither their riders'
+taken. Fitted: the custom fit's is 14.9-15.1 deg in riders of 1.50-1.95 m on 73.5 deg of seat tube, so riders' muscles
+are called 4.2 deg of crank angle earlier than by the envelopes as they stand. The studies tell neither their riders'
 line nor what their filters delay, and the cadence of Li & Caldwell (80 rpm, from memory) moves it by 0.12 deg per
 rpm."""
 
 
 def habit_shapes(
-    groups: tuple[str, ...], crank_angle: Array, crank_speed: Array, hip_line: float
+    groups: tuple[str, ...],
+    crank_angle: Array,
+    crank_speed: Array,
+    hip_line: float,
+    pattern_hip_line: float = HIP_LINE,
 ) -> Array:
     """Return the pattern of each muscle's activation (n x m, mean square one; nought where none was measured).
 
     `groups` m, `crank_angle` n (rad), `crank_speed` n (rad/s), `hip_line` angle (rad) of the line from bottom bracket
-    to hip behind the vertical. Patterns belong to the leg's own extension, which begins where the crank points to the
-    hip: they turn with that line, as riders' do who sit farther back or lie (Brown, Kautz & Dairaghi 1996, J
-    Biomech 29:1349).
+    to hip behind the vertical, `pattern_hip_line` that for which the patterns are taken. Patterns belong to the leg's
+    own extension, which begins where the crank points to the hip: they turn with that line, as riders'
+    do who sit farther back or lie (Brown, Kautz & Dairaghi 1996, J Biomech 29:1349).
     """
-    turned = crank_angle + (hip_line - HIP_LINE)
+    turned = crank_angle + (hip_line - pattern_hip_line)
     shapes = _shapes_of_electrodes(turned.tobytes(), crank_speed.tobytes())
     return np.asarray(shapes[:, _columns(groups)])
 

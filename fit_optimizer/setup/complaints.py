@@ -66,6 +66,11 @@ class FirstTried:
     shorter_cranks: bool = False
     unseen: str = ""
 
+    @property
+    def raises_torso(self) -> bool:
+        """Whether a torso that is higher is among what is tried: no bar is lowered for its rider."""
+        return any(trial.key == "torso_angle_deg" and trial.by > 0 for trial in self.trials)
+
 
 MOTION_DEG = 8.0
 """What a knee is bent more in motion than standing still at the bottom (Bini & Hume 2016)."""

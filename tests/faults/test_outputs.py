@@ -1,6 +1,7 @@
 """Whatever an output is, every command writes it, or refuses it before computing, and destroys nothing."""
 
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -116,6 +117,7 @@ def test_an_output_that_is_an_input_is_refused(run_here, folder, name, input_fil
     out = spelling.format(input_file, folder=folder.name)
     code, _, said = run_here(*OUTPUTS[name].replace("OUT", out).split())
     assert code == 2, said
+    assert re.search("is the file that is read|has the ending of another format", said), said
     assert state(folder) == before
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 from typing import NamedTuple, get_args
 
 import numpy as np
@@ -127,13 +128,11 @@ def _pulls(kind: PullName, terms: Indices) -> tuple[Array, Indices]:
     """
     paths = [path_table()["muscles"][muscle.name] for muscle in muscle_rows()]
     pulled = [i for i, path in enumerate(paths) if kind in path]
-    columns = np.zeros((len(terms), len(pulled), 3))
-    for k, i in enumerate(pulled):
-        pull = paths[i][kind]
-        used = _numbers(tuple(paths[i]["coordinates"]), pull["degree"])
-        columns[np.searchsorted(terms, used), k] = np.transpose(pull["coefficients"])
+    pulls = [(paths[i]["coordinates"], paths[i][kind]) for i in pulled]
+    used = [_numbers(tuple(angles), pull["degree"]) for angles, pull in pulls for _ in range(3)]
+    along = [along for _, pull in pulls for along in pull["coefficients"]]
     places = 3 * np.array(pulled)[:, None] + np.arange(3)
-    return columns.reshape(len(terms), -1), places.ravel()
+    return _columns(terms, used, along), places.ravel()
 
 
 def _lengths(further: Sequence[int] = ()) -> tuple[Indices, Array]:
@@ -141,10 +140,15 @@ def _lengths(further: Sequence[int] = ()) -> tuple[Indices, Array]:
     paths = [path_table()["muscles"][muscle.name] for muscle in muscle_rows()]
     used = [_numbers(tuple(path["coordinates"]), path["degree"]) for path in paths]
     terms = np.array(sorted({*further, *np.concatenate(used).tolist()}))
-    lengths = np.zeros((len(terms), len(paths)))
-    for i, path in enumerate(paths):
-        lengths[np.searchsorted(terms, used[i]), i] = path["length_m"]
-    return terms, lengths
+    return terms, _columns(terms, used, [path["length_m"] for path in paths])
+
+
+def _columns(terms: Indices, used: list[Indices], coefficients: list[list[float]]) -> Array:
+    """Polynomials' coefficients (t x polynomials) from those of the monomials that each uses."""
+    column = np.repeat(np.arange(len(used)), [len(of_one) for of_one in coefficients])
+    matrix = np.zeros((len(terms), len(used)))
+    matrix[np.searchsorted(terms, np.concatenate(used)), column] = [*chain(*coefficients)]
+    return matrix
 
 
 @cache

@@ -25,6 +25,10 @@ SPREAD_WITHIN = np.deg2rad(15.0)
 HALF_WIDTH = 68.0
 """Percent of the frames that lie within the spread, as one standard deviation holds."""
 
+LONG_STRETCH = 2000
+"""Frames of a stretch from which percentiles one by one are as quick as all at once, and take no more memory than one
+(measured)."""
+
 
 @dataclass(frozen=True, eq=False)
 class MeanCurve:
@@ -130,9 +134,12 @@ def _spread(angle: Array, off: Array) -> Array:
 def percentiles_of_stretches(values: Array, first: Indices, last: Indices, percent: float) -> Array:
     """A percentile of each of some stretches of values, NaN of one without any; to the bit what `np.percentile` gives.
 
-    All stretches at once: one by one they took half of the time that a film takes to be read.
+    Short stretches all at once: one by one they took half of the time that a film takes to be read.
     """
     count = last - first
+    if count.max() > LONG_STRETCH:
+        each = zip(first, last, strict=True)
+        return np.array([np.percentile(values[i:j], percent) if j > i else np.nan for i, j in each])
     place = first[:, None] + np.arange(max(int(count.max()), 1))
     held = values[np.minimum(place, len(values) - 1)]
     rising = np.sort(np.where(place < last[:, None], held, np.nan), axis=1)  # NaN comes last

@@ -240,7 +240,6 @@ def _journal(path: Path) -> Iterator[TrialStore]:
             if not held_alone(held):
                 raise StorageError(f"another search is writing the journal {path}")
             checksum = checked(path)
-            Path(f"{path}.lock").unlink(missing_ok=True)
             try:
                 storage = JournalStorage(CheckedJournal(path, checksum))
             except (ValueError, KeyError, TypeError):

@@ -310,14 +310,10 @@ def _reach_m(set_up: SetUp, rider: Rider, ankle: AnkleStrategy) -> float:
     """Hip centre to farthest pedal (m) at the customary knee angle, of the shorter leg, with an ankle curve."""
     at_the_bottom = float(ankle.dorsiflexion(FARTHEST_PEDAL))
     stack_m = _thinner_sole_m(set_up)
+    cleats = (_cleat(set_up, side) for side in SIDES)
     return min(
-        leg_reach_by_custom(
-            leg,
-            stack_m + _cleat(set_up, side).shim_m,
-            _cleat(set_up, side).setback_m,
-            at_the_bottom,
-        )
-        for leg, side in ((rider.left, "left"), (rider.right, "right"))
+        leg_reach_by_custom(leg, stack_m + cleat.shim_m, cleat.setback_m, at_the_bottom)
+        for leg, cleat in zip((rider.left, rider.right), cleats, strict=True)
     )
 
 

@@ -14,15 +14,16 @@ STROKES = 20_000 if NIGHTLY else 300
 WARM = 200
 """Strokes before memory is watched: by then every table and buffer is there."""
 MOST_A_STROKE_BYTES = 50 if NIGHTLY else 1500
-"""Growth by stroke that is none: a body that is not given back costs 3,300, and over few strokes the allocator's
-own steps are some hundreds."""
+"""Growth by stroke that is none: a body that is not given back costs 3,300, and over few strokes what the allocator
+takes at a time, and what PyBullet keeps until its server is opened anew, are some hundreds."""
 RIDE = f"""
-import gc, os
+import ctypes, gc, os
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import parse_set_up
 
 def held():
     gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)
     return int(open("/proc/self/statm").read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 for k in range({WARM} + {STROKES}):
@@ -33,6 +34,7 @@ for k in range({WARM} + {STROKES}):
         began = held()
 print("growth", held() - began)
 """
+"""What is held is looked at without the pages that the allocator keeps free between those in use: it trims them."""
 MOST_GROWTH_MB = 40.0
 """The 20,000 moments that a long ride keeps: 22 MB as measured over 500 revolutions, and a reserve."""
 

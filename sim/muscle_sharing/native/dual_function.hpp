@@ -71,7 +71,7 @@ class DualFunction {
         slope_.resize(all), activation_.assign(all, p_.low), hold_.assign(all, LOOSE);
         price_.resize(n_);
         cuts_.assign(std::size_t(legs_) * m_, -1);
-        scale_.assign(std::size_t(legs_) * m_, 0.0);
+        scale_.assign(std::size_t(legs_) * m_, 0.0), cost_ = scale_;
         missed_.assign(std::size_t(total_) * S, 0.0);
         for (int leg = 0; leg < legs_; ++leg)
             limits_.emplace_back(n_, p_.low, p_.rise_share ? p_.rise_share + leg * n_ : nullptr,
@@ -90,34 +90,39 @@ class DualFunction {
 
     // Activations, habit scales, what the rows and the power miss, and the dual value.
     void evaluate(const Iterate& at_) {
-        for (int i = 0; i < total_; ++i) {
-            const double* y = &at_.y[std::size_t(i) * S];
-            const std::size_t first = by_muscle(i, 0);
-            for (int j = 0; j < m_; ++j)
-                slope_[first + std::size_t(j) * n_] = linear_[first + std::size_t(j) * n_] + dot<S>(column(i, j), y);
-        }
-        scale_ = at_.k;
-        muscle_value_ = 0.0;
-        for (int leg = 0; leg < legs_; ++leg)
-            for (int j = 0; j < m_; ++j) cheapest(leg, j);
-        rows_missed(at_);
+        touched_.assign(std::size_t(legs_) * m_, true);
+        evaluate_touched(at_);
     }
 
-    // One muscle's activations, with the scale of its habit that is cheapest too.
-    void cheapest(int leg, int j) {
-        const std::size_t first = (std::size_t(leg) * m_ + j) * n_;
+    // The same where only the prices of the muscles in `touched_` have changed.
+    void evaluate_touched(const Iterate& at_) {
+        for (int i = 0; i < total_; ++i) {
+            const double* y = &at_.y[std::size_t(i) * S];
+            const std::size_t first = by_muscle(i, 0), leg = std::size_t(i / n_) * m_;
+            for (int j = 0; j < m_; ++j)
+                if (touched_[leg + j])
+                    slope_[first + std::size_t(j) * n_] = linear_[first + std::size_t(j) * n_] + dot<S>(column(i, j), y);
+        }
+        double value = 0.0;
+        for (int k = 0; k < legs_ * m_; ++k) {
+            if (touched_[k]) scale_[k] = at_.k[k], cost_[k] = cheapest(k);
+            value += cost_[k];
+        }
+        rows_missed(at_, value);
+    }
+
+    // One muscle's activations, with the scale of its habit that is cheapest too; returns what they cost.
+    double cheapest(int muscle) {
+        const int leg = muscle / m_;
+        const std::size_t first = std::size_t(muscle) * n_;
         const double *b = &slope_[first], *g = &pull_[first];
         double* a = &activation_[first];
         std::int8_t* hold = &hold_[first];
-        const double habit = p_.habit_price ? p_.habit_price[leg * m_ + j] : 0.0;
-        double& k = scale_[leg * m_ + j];
-        if (!(habit > 0.0)) {
-            project(leg, first, b, a, hold);
-        } else {
-            scale_and_project(leg, first, b, g, habit, k, a, hold);
-            muscle_value_ += 0.5 * habit * k * k;
-        }
-        muscle_value_ += cost_of(&square_[first], b, g, k, a);
+        const double habit = p_.habit_price ? p_.habit_price[muscle] : 0.0;
+        double& k = scale_[muscle];
+        if (habit > 0.0) scale_and_project(leg, first, b, g, habit, k, a, hold);
+        else project(leg, first, b, a, hold);
+        return cost_of(&square_[first], b, g, k, a) + (habit > 0.0 ? 0.5 * habit * k * k : 0.0);
     }
 
     double cost_of(const double* w, const double* b, const double* g, double k, const double* a) const {
@@ -206,9 +211,9 @@ class DualFunction {
         }
     }
 
-    void rows_missed(const Iterate& at_) {
+    void rows_missed(const Iterate& at_, double muscles_cost) {
         missed_power_ = p_.power ? -p_.power_right : 0.0;
-        worst_ = 0.0, value_ = muscle_value_;
+        worst_ = 0.0, value_ = muscles_cost;
         for (int i = 0; i < total_; ++i) {
             double* miss = &missed_[std::size_t(i) * S];
             sum_scaled<S>(column(i, 0), &activation_[by_muscle(i, 0)], n_, m_, miss);
@@ -248,15 +253,23 @@ class DualFunction {
     // answer; taken off at once it saves steps, where no wrench stands in the row that would not be stationary then.
     void recentre(Iterate& now) {
         bool any = false;
+        touched_.assign(std::size_t(legs_) * m_, false);
         for (std::size_t row = 0; row < centre_.size(); ++row)
             if (std::isinf(p_.give_above[row]) || std::isinf(p_.give_below[row])) {
                 double& y = now.y[row / rows_ * S + row % rows_];
                 const double z = slack(row, y);
-                if (costs_nothing(row, y) && !reaches_wrench(row)) y = 0.0;
+                if (y != 0.0 && costs_nothing(row, y) && !reaches_wrench(row)) y = 0.0, touch(row);
                 centre_[row] = z, any = true;
             }
         if (worst_ <= SETTLING) slack_proximal_ = SLACK_PROXIMAL_LAST;
-        if (any) evaluate(now);
+        if (any) evaluate_touched(now);
+    }
+
+    // The muscles that add to a row: its multiplier has changed.
+    void touch(std::size_t row) {
+        const int i = int(row) / rows_, r = int(row) % rows_;
+        for (int j = 0; j < m_; ++j)
+            if (column(i, j)[r] != 0.0) touched_[std::size_t(i / n_) * m_ + j] = true;
     }
 
     bool costs_nothing(std::size_t row, double y) const {
@@ -282,10 +295,11 @@ class DualFunction {
     int legs_, n_, m_, rows_, total_;
     double slack_proximal_ = SLACK_PROXIMAL;
     bool linked_ = false;  // whether rate limits count
-    std::vector<double> rows_by_muscle_, scaled_, root_, over_, softness_, square_, linear_, pull_, slope_, activation_, price_, scale_;
+    std::vector<double> rows_by_muscle_, scaled_, root_, over_, softness_, square_, linear_, pull_, slope_, activation_, price_, scale_, cost_;
+    std::vector<char> touched_;  // muscles whose prices have changed
     std::vector<std::int8_t> hold_;
     std::vector<int> cuts_;
     std::vector<ActivationLimits> limits_;
     std::vector<double> missed_, centre_, trunk_;
-    double muscle_value_ = 0.0, value_ = 0.0, worst_ = 0.0, missed_power_ = 0.0;
+    double value_ = 0.0, worst_ = 0.0, missed_power_ = 0.0;
 };

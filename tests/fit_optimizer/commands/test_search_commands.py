@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.fit_optimizer.known_rider import TURBO
+from tests.fit_optimizer.straight_leg import as_toml, tables, too_high_mm
 
 HELD = ("saddle_height_mm", "heel_drop_deg", "ankle_range_deg", "torso_angle_deg")
 SWEEP = f"riders = [{str(TURBO)!r}]\n[grid]\n"
@@ -103,26 +104,10 @@ def test_results_of_something_else_are_refused_and_kept(refused, tmp_path):
     assert (tmp_path / "rows.parquet").read_text() == "dear"
 
 
-TOO_HIGH = """
-[rider]
-height_mm = 1760
-mass_kg = 84
-inseam_mm = 815
-[bicycle]
-saddle_height_mm = 748.4
-saddle_setback_mm = 205
-crank_length_mm = 172.5
-[riding]
-power_w = 150
-cadence_rpm = 78
-torso_angle_deg = 48
-"""
-
-
 @pytest.mark.slow
 def test_a_saddle_too_high_for_the_muscles_is_searched_for_a_lower_one(run_here, tmp_path):
     """Who asks because the saddle is far too high was refused."""
-    (tmp_path / "high.toml").write_text(TOO_HIGH)
+    (tmp_path / "high.toml").write_text(as_toml(tables(too_high_mm())))
     code, _, said = run_here("simulate", "high.toml")
     assert code == 2
     assert "up to" in said

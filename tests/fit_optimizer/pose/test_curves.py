@@ -5,11 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from fit_optimizer.pose import curves
 from fit_optimizer.pose.curves import mean_curve, percentiles_of_stretches
 
 
+@pytest.mark.parametrize("long", [1, 2000])
 @pytest.mark.parametrize("percent", [0.0, 31.0, 68.0, 100.0])
-def test_percentiles_of_all_stretches_at_once_are_those_of_each(percent: float) -> None:
+def test_percentiles_of_all_stretches_are_those_of_each(
+    monkeypatch: pytest.MonkeyPatch, percent: float, long: int
+) -> None:
+    monkeypatch.setattr(curves, "LONG_STRETCH", long)
     chance = np.random.default_rng(1)
     values = np.round(chance.standard_exponential(300), 2)  # some values are alike
     first = np.append(chance.integers(0, 300, 200), [0, 299, 300])

@@ -1,8 +1,8 @@
 """Looks for the default rider: weights, ankle curve and the patterns' place that make the merit least.
 
 Run as `python -m fit_optimizer.calibration.derive_default_rider --table` (developer extra, a few seconds) for what the
-present rider costs, figure by figure; without `--table` CMA-ES goes on from the present rider, which minds neither
-that the figures jump nor that the merit has corners. A generation of 32 takes some two minutes of one core; the
+present rider costs, figure by figure; without `--table` CMA-ES, which bears with figures that jump and with the
+merit's corners, goes on from the present rider. A generation of 32 takes some two minutes of one core; the
 present rider took the time of 16 cores for 13 minutes. The result is copied by hand into
 `rider_models/data/muscle_groups.csv`, `rider_models.coordination`, `sim.riding` and `sim.habit`, and then
 `derive_techniques` and `--units` are run.

@@ -47,8 +47,8 @@ MOST_UNITS = 4.0
 """No figure costs more than when it is that many units off (a guess): what a few steps cannot reach, as the
 correlation of Park's fore-aft force, leaves the search alone."""
 LEAST_UNIT = 1e-6
-"""Unit of figures that no number moves: they pass, on the very end of the range too, and a candidate with which they do
-not pays the most."""
+"""Least unit, that of figures which no number of the search moves: they cost nothing up to the very end of their range,
+and the most outside it."""
 KEPT = 3.0
 """Weight of a check that passes already, beside one that does not (a guess: a check won pays for none lost)."""
 CHECK_WEIGHTS = {
@@ -127,8 +127,9 @@ ENERGY_RIDER = {"height_mm": 1750, "mass_kg": 70}
 """Straw & Kram's mean mass; the height belongs to it."""
 
 KNEE_OVER_PEDAL_MM, SADDLE_MM = (-34.6, -5.0), (753.0, 759.0)
-"""Knee ahead of the spindle and customary saddle height of a rider of 1.78 m: fitters have the knee over or a little
-behind it, and the saddle is fitted to filmed people's (`sim/posture.py`)."""
+"""Knee ahead of the spindle and customary saddle height of a rider of 1.78 m: fitters have the knee over the
+spindle or a little behind it, and the saddle is fitted to filmed people's (`sim/posture.py`). How far both may go is a
+guess."""
 KNEE_OVER_PEDAL_UNIT_MM, SADDLE_UNIT_MM, POSITION_WEIGHT = 0.6, 1.5, 3.0
 """Their units (guesses: one step of every number moves them by 0.6 and 0.8 mm), and weight (a guess)."""
 POSITION_RIDER = {"height_mm": 1780, "mass_kg": 70}

@@ -193,6 +193,7 @@ class _Told(WhatChanges):
                 first=self.word(found.first),
                 source=found.source,
             ),
+            *self.tilt_for_pain(),
             *([self.say("relief_each")] if found.tried else []),
         ]
         unseen = [self.word(found.unseen)] if found.unseen else []

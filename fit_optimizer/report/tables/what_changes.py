@@ -6,14 +6,25 @@ from collections.abc import Sequence
 
 from fit_optimizer.documents.advice import BrokenLimit, ChangeAdvised, FreedBy, MoveTried
 from fit_optimizer.documents.fit import FitDocument
+from fit_optimizer.documents.part import look_up
 from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.say import table
 from fit_optimizer.report.tables.angles import angle_rows
 from fit_optimizer.report.tables.saddle_words import SaddleWords
-from fit_optimizer.report.tables.told import CRANK, SADDLE, SETBACK, SHIM, TORSO, name_of, value_of
+from fit_optimizer.report.tables.told import (
+    CRANK,
+    SADDLE,
+    SETBACK,
+    SHIM,
+    TILT,
+    TORSO,
+    name_of,
+    value_of,
+)
 from fit_optimizer.report.tables.what_it_does import effects
 from fit_optimizer.report.wording import capitalised, in_degrees, number, with_unit
 from fit_optimizer.setup.adjustments import Kind, adjustment
+from fit_optimizer.setup.complaints import first_tried
 from rider_models.units import unit_of
 from sim.metric_table import METRIC
 
@@ -43,15 +54,25 @@ class WhatChanges(SaddleWords):
         return lines
 
     def try_first(self) -> list[str]:
-        """What is looked at for a pain where nothing has to change: what is published and what the model sees of it."""
+        """What is looked at for a pain that nothing is changed for: what is published and what the model sees of it."""
         relief = self.document.relief
         if relief is None:
             return []
         first = self.say("look_first", where=self.where(), first=self.word(relief.first))
         helps = self.helping("bike")
-        if not helps:
-            return [first]
-        return [f"{first} {self.say('look_computed', moves='; '.join(helps))}"]
+        computed = [self.say("look_computed", moves="; ".join(helps))] if helps else []
+        return [" ".join([first, *self.tilt_for_pain(), *computed])]
+
+    def tilt_for_pain(self) -> list[str]:
+        """Whether the saddle's stated tilt asks for what is tried first for the pain; nothing where none is stated."""
+        relief, fit = self.document.relief, self.document.current.fit
+        row = first_tried(relief.complaint) if relief is not None else None
+        if row is None or not row.nose or TILT in self.document.assumed or TILT not in fit:
+            return []
+        tilt = look_up(fit, TILT, "fit")
+        if not row.of_nose(tilt):
+            return [self.say("tilt_fine", tilt=value_of(TILT, tilt))]
+        return [self.say("tilt_up" if tilt > 0 else "tilt_down", tilt=value_of(TILT, abs(tilt)))]
 
     def pain_left(self, changed: Sequence[ChangeAdvised]) -> list[str]:
         """What is looked at for a pain that none of the changes is for; nothing where one is."""

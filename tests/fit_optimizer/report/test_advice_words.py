@@ -252,6 +252,34 @@ def test_who_has_a_pain_is_not_told_that_nothing_needs_to_change() -> None:
     assert "look first at cleats further back" in first
 
 
+@pytest.mark.parametrize(
+    ("complaint", "tilt", "told"),
+    [
+        ("hands", -4.0, "points 4\u00b0 down: start there."),
+        ("hands", 3.0, "3\u00b0, gives no reason"),
+        ("lower_back", 3.5, "points 3.5\u00b0 up: start there."),
+        ("lower_back", -4.0, "\u22124\u00b0, gives no reason"),
+        ("saddle", 5.0, "points 5\u00b0 up: start there."),
+        ("saddle", -1.0, "\u22121\u00b0, gives no reason"),
+        ("achilles", -9.0, ""),
+        ("hands", None, ""),
+    ],
+)
+def test_a_pain_laid_to_the_saddles_nose_is_told_of_the_riders_own_saddle(
+    complaint: str, tilt: float | None, told: str
+) -> None:
+    document = with_pain([]).model_dump(mode="json")
+    document["relief"] |= {"complaint": complaint}
+    document["assumed"] = [key for key in document["assumed"] if key != "saddle_tilt_deg"]
+    if tilt is None:
+        document["assumed"].append("saddle_tilt_deg")
+    document["current"]["fit"]["saddle_tilt_deg"] = tilt or 0.0
+    shown = advice(FitDocument.read(document), "en")
+    for said in (shown.moves[0], " ".join(shown.relief)):
+        assert told in said
+        assert ("this saddle" in said) == bool(told)
+
+
 def test_technique_that_spares_what_hurts_is_not_called_not_worth_learning() -> None:
     said = advice(with_pain([tried("heel_drop_deg", 4, 1, 856, 807)]), "en").technique
     assert "no change of technique" not in " ".join(said)

@@ -50,9 +50,10 @@ LIBRARIES = (
         ),
     ),
     Library("sim._leg_closure", Path("sim", "native", "leg_closure.cpp")),
+    Library("sim._activation", Path("sim", "native", "activation.cpp")),
     Library("sim.forward._muscle_moments", Path("sim", "forward", "native", "muscle_moments.cpp")),
 )
-"""What is compiled: the muscle-sharing solver, a leg's closing on the pedal, and a forward simulation's muscles."""
+"""What is compiled: the muscle-sharing solver, a leg's closing, activation, a forward simulation's muscles."""
 
 OPTIONS = (
     *("-std=c++17", "-O3", "-funroll-loops", "-ffp-contract=off", "-fno-math-errno"),

@@ -198,24 +198,37 @@ def check_writable(*wanted: Path | None, inputs: Sequence[Path | None] = ()) -> 
 
     Raises CannotWrite.
     """
-    seen: list[Path] = []
-    for path in wanted:
-        if path is None:
-            continue
+    paths = [path for path in wanted if path is not None]
+    try:
+        targets = [_target(path)[0] for path in paths]
+    except OSError as error:
+        raise CannotWrite(
+            f"{error.filename} cannot be written: {error.strerror or error}"
+        ) from None
+    check_apart(*paths, inputs=inputs)
+    for path, target in zip(paths, targets, strict=True):
         try:
-            target, _ = _target(path)
-            for one in inputs:
-                if one is not None and _same(one, target):
-                    raise CannotWrite(
-                        f"{path} is the file that is read: choose another for the result"
-                    )
-            if any(_same(other, target) for other in seen):
-                raise CannotWrite(f"{path} is asked for twice: choose two files")
-            seen.append(target)
             with _locked(_scratch(target), path):
                 _scratch(target).unlink()
         except OSError as error:
             raise CannotWrite(f"{path} cannot be written: {error.strerror or error}") from None
+
+
+def check_apart(*wanted: Path | None, inputs: Sequence[Path | None] = ()) -> None:
+    """See that each result, be it a file or a folder, has a place of its own, and none that is read.
+
+    Raises CannotWrite.
+    """
+    seen: list[Path] = []
+    for path in wanted:
+        if path is None:
+            continue
+        target = Path(os.path.realpath(path))
+        if any(one is not None and _same(one, target) for one in inputs):
+            raise CannotWrite(f"{path} is the file that is read: choose another for the result")
+        if any(_same(other, target) for other in seen):
+            raise CannotWrite(f"{path} is asked for twice: choose two files")
+        seen.append(target)
 
 
 def check_folder(folder: Path, *names: str, inputs: Sequence[Path | None] = ()) -> None:

@@ -88,6 +88,14 @@ def shortened(text: str, most: int = MOST_SHOWN) -> str:
     return f"{text[: most - end - 5]} ... {text[-end:]}"
 
 
+def without_secret(address: str) -> str:
+    """The address of a database or a machine, without what may be a password, however it is malformed."""
+    scheme, separator, rest = address.partition("://")
+    place = rest.rpartition("@")[2].partition("?")[0]
+    hidden = "***@" if "@" in rest else ""
+    return f"{scheme}{separator}{hidden}{place}" if separator else address.rpartition("@")[2]
+
+
 def any_of(words: Sequence[str]) -> str:
     """Words of which one is meant: `FIT, TCX or CSV`."""
     return f"{', '.join(words[:-1])} or {words[-1]}"

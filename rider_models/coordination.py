@@ -37,15 +37,15 @@ class Coordination(_GroupWeights):
     root of `knee_swings_squared` a revolution (`sim/joint_stiffness.py`).
     """
 
-    knee_force: float = 0.247
-    trunk_push: float = 107.0
-    trunk_twist: float = 6.45
+    knee_force: float = 0.276
+    trunk_push: float = 81.4
+    trunk_twist: float = 6.58
     trunk_push_frequency_hz: float = 2.34
-    trunk_twist_frequency_hz: float = 2.0
-    habit: float = 6.55
-    knee_stiffness: float = 0.0498
-    knee_swings_squared: float = 25.3
-    trunk_weight: float = 1.02
+    trunk_twist_frequency_hz: float = 1.24
+    habit: float = 6.57
+    knee_stiffness: float = 0.0301
+    knee_swings_squared: float = 28.6
+    trunk_weight: float = 0.856
 
 
 FORCE_KEYS = ("knee_force", "trunk_push", "trunk_twist", "habit", "knee_stiffness", "trunk_weight")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -47,21 +48,41 @@ def envelopes(study: str) -> tuple[Array, dict[str, Array]]:
 
 
 def envelope_at(study: str, electrode: str, crank_angle_deg: Array) -> Array:
-    """Return a mean envelope (share of its peak) at crank angles (deg), between samples by straight lines."""
-    angle, curve = _around(study, electrode)
-    return np.asarray(np.interp(crank_angle_deg % 360, angle, curve))
+    """Return a mean envelope (n, share of its peak) at crank angles (n, deg), between samples by straight lines."""
+    return envelopes_at(study, (electrode,), crank_angle_deg)[:, 0]
+
+
+def envelopes_at(study: str, electrodes: tuple[str, ...], crank_angle_deg: Array) -> Array:
+    """Return mean envelopes of some electrodes (n x electrodes, share of each one's peak) at crank angles (n, deg).
+
+    As `envelope_at` does of one; the angles are looked up once for all.
+    """
+    lines = _lines(study, electrodes)
+    turn = crank_angle_deg % 360
+    before = np.searchsorted(lines.angle_deg, turn, side="right") - 1
+    past = turn - lines.angle_deg[before]
+    return np.asarray(lines.value[before] + lines.slope[before] * past[:, None])
+
+
+class _Lines(NamedTuple):
+    """Straight lines between k + 1 samples: k crank angles where they begin (deg), values and slopes (each k x e)."""
+
+    angle_deg: Array
+    value: Array
+    slope: Array
 
 
 @cache
-def _around(study: str, electrode: str) -> tuple[Array, Array]:
-    """Crank angles (deg) and envelope with the last sample once more before the first, and the first after the last."""
+def _lines(study: str, electrodes: tuple[str, ...]) -> _Lines:
+    """Return a study's lines around the crank circle: the last sample once more before the first, the first after the
+    last."""
     angle, columns = envelopes(study)
     order = np.argsort(angle % 360)
-    turn, curve = (angle % 360)[order], columns[electrode][order]
-    return (
-        np.concatenate([[turn[-1] - 360], turn, [turn[0] + 360]]),
-        np.concatenate([[curve[-1]], curve, [curve[0]]]),
-    )
+    turn = (angle % 360)[order]
+    turn = np.concatenate([[turn[-1] - 360], turn, [turn[0] + 360]])
+    curves = np.stack([columns[electrode][order] for electrode in electrodes], axis=1)
+    curves = np.concatenate([curves[-1:], curves, curves[:1]])
+    return _Lines(turn[:-1], curves[:-1], np.diff(curves, axis=0) / np.diff(turn)[:, None])
 
 
 GROUP_OF_ELECTRODE = _groups()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NotRequired, TypedDict
 
 from rider_models.arrays import Joint, angle_name
-from rider_models.data_tables import DATA, table_rows
+from rider_models.data_tables import DATA, json_table, table_rows
 from rider_models.muscle_groups import GROUP_OF_MUSCLE
 
 COORDINATES = tuple(angle_name(joint) for joint in Joint)
@@ -76,7 +75,7 @@ class PathTable(TypedDict):
 @cache
 def path_table() -> PathTable:
     """`data/muscle_paths.json`: polynomials of lengths and lines of action."""
-    table: PathTable = json.loads((DATA / "muscle_paths.json").read_text("utf-8"))
+    table: PathTable = json_table(DATA / "muscle_paths.json")
     return table
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 from typing import NamedTuple, get_args
 
 import numpy as np
@@ -13,11 +15,12 @@ from rider_models.muscle_table import COORDINATES, PullName, muscle_rows, path_t
 from rider_models.patella import QUADRICEPS_HEADS, quadriceps_arm
 from rider_models.polynomials import exponents
 
-_Term = tuple[int, ...]
-
 _VASTI = MUSCLES_BY_GROUP["vasti"]
 
 _N = len(COORDINATES)
+
+_DIGITS = 16 ** np.arange(_N)[::-1]
+"""A monomial's exponents of the six joint angles are the digits of one number; all exponents are below 16."""
 
 ARM_DEGREE = 7
 """Of the polynomial that stands for the quadriceps' measured arm: within 0.2 mm."""
@@ -59,24 +62,23 @@ def path_matrix() -> PathMatrix:
 
     Each head keeps its own departure from the mean of the vasti.
     """
-    coefficients = _coefficients()
+    change = _measured_less_reference()
+    knee = (np.arange(len(change)) * _DIGITS[Joint.KNEE_FLEXION]).tolist()
+    terms, lengths = _lengths(knee)
     names = [muscle.name for muscle in muscle_rows()]
-    change = _measured_less_reference([coefficients[names.index(v)] for v in _VASTI])
-    for head in QUADRICEPS_HEADS:
-        own = coefficients[names.index(head)]
-        for term, value in change.items():
-            own[term] = own.get(term, 0.0) + value
-    return _as_matrix(coefficients)
+    heads = [names.index(head) for head in QUADRICEPS_HEADS]
+    lengths[np.searchsorted(terms, knee)[:, None], heads] += change[:, None]
+    return _as_matrix(terms, lengths)
 
 
 @cache
 def reference_path_matrix() -> PathMatrix:
     """Paths of all muscles of the reference model."""
-    return _as_matrix(_coefficients())
+    return _as_matrix(*_lengths())
 
 
-def _measured_less_reference(vasti: list[dict[_Term, float]]) -> dict[_Term, float]:
-    """What the measured arm adds to the mean of the vasti, as a polynomial in the scaled knee angle.
+def _measured_less_reference() -> Array:
+    """What the measured arm adds to the mean of the vasti, as a polynomial in the scaled knee angle, constant first.
 
     The vasti cross no joint but the knee.
     """
@@ -85,76 +87,72 @@ def _measured_less_reference(vasti: list[dict[_Term, float]]) -> dict[_Term, flo
     x = np.cos(np.pi * (np.arange(200) + 0.5) / 200)
     arm = half * quadriceps_arm((low + high) / 2 + half * x)
     fitted = np.linalg.lstsq(np.vander(x, ARM_DEGREE + 1, increasing=True), arm)[0]
-    own = max(term[Joint.KNEE_FLEXION] for vastus in vasti for term in vastus)
-    change = np.zeros(max(own, ARM_DEGREE + 1) + 1)
+    vasti = [np.array(path_table()["muscles"][name]["length_m"]) for name in _VASTI]
+    change = np.zeros(max(ARM_DEGREE + 2, *map(len, vasti)))
     change[1 : ARM_DEGREE + 2] = fitted / np.arange(1, ARM_DEGREE + 2)  # the arm's integral
     for vastus in vasti:
-        for term, value in vastus.items():
-            change[term[Joint.KNEE_FLEXION]] -= value / len(vasti)
+        change[: len(vastus)] -= vastus / len(vasti)
     kept = (LENGTH_KEPT_RAD - (low + high) / 2) / half
     change[0] -= np.vander([kept], len(change), increasing=True)[0] @ change
-    return {
-        tuple(power if j == Joint.KNEE_FLEXION else 0 for j in range(_N)): float(value)
-        for power, value in enumerate(change)
-    }
+    return np.asarray(change)
 
 
-def _as_matrix(coefficients: list[dict[_Term, float]]) -> PathMatrix:
-    """All muscles share 234 monomials, and the derivative of a monomial is another of them."""
-    terms = sorted(set().union(*coefficients))
-    row = {term: i for i, term in enumerate(terms)}
-    lengths = np.zeros((len(terms), len(coefficients)))
-    for i, per_muscle in enumerate(coefficients):
-        lengths[[row[term] for term in per_muscle], i] = [*per_muscle.values()]
-    every = np.array(terms)
+def _as_matrix(terms: Indices, lengths: Array) -> PathMatrix:
+    """All muscles share 234 monomials, and the derivative of a monomial is another of them.
+
+    `terms` t are the monomials' numbers, rising; `lengths` t x m.
+    """
+    every = terms[:, None] // _DIGITS % 16
     degree = int(every.max())
-    digit = (degree + 1) ** np.arange(_N)[
-        ::-1
-    ]  # a term's exponents as one number, which grows with the terms
-    number = every @ digit
-    slopes = np.zeros((len(terms), len(coefficients), _N))
-    for j in range(_N):
-        powers = every[:, j]
-        lower = np.searchsorted(number, number[powers > 0] - digit[j])
-        slopes[lower, :, j] = powers[powers > 0, None] * lengths[powers > 0]
     places = every.T + (degree + 1) * np.arange(_N)[:, None]
-    flat = slopes.reshape(len(terms), -1)
-    columns = np.flatnonzero(np.abs(flat).max(axis=0))
-    pulls = {kind: _pulls(kind, row) for kind in get_args(PullName)}
-    return PathMatrix(places, lengths, flat[:, columns], columns, pulls, degree)
+    by_angle, columns = [], []
+    for j in range(_N):
+        has = every[:, j] > 0
+        turning = np.flatnonzero(lengths[has].any(axis=0))
+        slopes = np.zeros((len(terms), len(turning)))
+        lower = np.searchsorted(terms, terms[has] - _DIGITS[j])
+        slopes[lower] = every[has, j, None] * lengths[has][:, turning]
+        by_angle.append(slopes)
+        columns.append(_N * turning + j)
+    column = np.concatenate(columns)
+    order = column.argsort()
+    slope = np.concatenate(by_angle, axis=1)[:, order]
+    pulls = {kind: _pulls(kind, terms) for kind in get_args(PullName)}
+    return PathMatrix(places, lengths, slope, column[order], pulls, degree)
 
 
-def _pulls(kind: PullName, row: dict[_Term, int]) -> tuple[Array, Indices]:
+def _pulls(kind: PullName, terms: Indices) -> tuple[Array, Indices]:
     """Pulls of a kind as coefficients of the terms (t x p), and their places among m x 3.
 
     Their polynomials are of a lower degree than those of the same muscles' lengths.
     """
     paths = [path_table()["muscles"][muscle.name] for muscle in muscle_rows()]
     pulled = [i for i, path in enumerate(paths) if kind in path]
-    columns = np.zeros((len(row), len(pulled), 3))
-    for k, i in enumerate(pulled):
-        pull = paths[i][kind]
-        used = [row[term] for term in _terms(tuple(paths[i]["coordinates"]), pull["degree"])]
-        columns[used, k] = np.transpose(pull["coefficients"])
+    pulls = [(paths[i]["coordinates"], paths[i][kind]) for i in pulled]
+    used = [_numbers(tuple(angles), pull["degree"]) for angles, pull in pulls for _ in range(3)]
+    along = [along for _, pull in pulls for along in pull["coefficients"]]
     places = 3 * np.array(pulled)[:, None] + np.arange(3)
-    return columns.reshape(len(row), -1), places.ravel()
+    return _columns(terms, used, along), places.ravel()
 
 
-def _coefficients() -> list[dict[_Term, float]]:
-    """Each muscle's polynomial as coefficients by the exponents of all six joint angles."""
-    polynomials = []
-    for muscle in muscle_rows():
-        row = path_table()["muscles"][muscle.name]
-        terms = _terms(tuple(row["coordinates"]), row["degree"])
-        polynomials.append(dict(zip(terms, row["length_m"], strict=True)))
-    return polynomials
+def _lengths(further: Sequence[int] = ()) -> tuple[Indices, Array]:
+    """Numbers of all monomials (t, rising), some `further` ones among them, and the muscles' coefficients (t x m)."""
+    paths = [path_table()["muscles"][muscle.name] for muscle in muscle_rows()]
+    used = [_numbers(tuple(path["coordinates"]), path["degree"]) for path in paths]
+    terms = np.array(sorted({*further, *np.concatenate(used).tolist()}))
+    return terms, _columns(terms, used, [path["length_m"] for path in paths])
+
+
+def _columns(terms: Indices, used: list[Indices], coefficients: list[list[float]]) -> Array:
+    """Polynomials' coefficients (t x polynomials) from those of the monomials that each uses."""
+    column = np.repeat(np.arange(len(used)), [len(of_one) for of_one in coefficients])
+    matrix = np.zeros((len(terms), len(used)))
+    matrix[np.searchsorted(terms, np.concatenate(used)), column] = [*chain(*coefficients)]
+    return matrix
 
 
 @cache
-def _terms(coordinates: tuple[str, ...], degree: int) -> list[_Term]:
-    """Exponents of all six joint angles in the polynomials of some of them, lowest degree first."""
-    used = [COORDINATES.index(c) for c in coordinates]
-    few = exponents(len(used), degree)
-    every = np.zeros((len(few), _N), dtype=np.int64)
-    every[:, used] = few
-    return list(map(tuple, every.tolist()))
+def _numbers(coordinates: tuple[str, ...], degree: int) -> Indices:
+    """The numbers of the monomials of some joint angles, in the order in which coefficients are stored."""
+    digits = _DIGITS[[COORDINATES.index(c) for c in coordinates]]
+    return np.asarray(exponents(len(coordinates), degree) @ digits)

@@ -6,7 +6,6 @@ tendon it stretches. On rigid tendons the calf would pull half as hard again.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -14,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rider_models.arrays import Array
-from rider_models.data_tables import DATA
+from rider_models.data_tables import DATA, json_table
 from rider_models.monotone_cubic import monotone_cubics
 from rider_models.muscle_table import muscle_rows
 
@@ -47,15 +46,12 @@ class RestingCurves:
 @cache
 def resting_curves() -> RestingCurves:
     """Curves of all muscles of the reference model, knots evenly spaced."""
-    table = json.loads((DATA / "resting_muscles.json").read_text("utf-8"))
-    knots = np.array(table["room"])
-
-    def pieces(of: str) -> Array:
-        values = np.array([table["muscles"][row.name][of] for row in muscle_rows()])
-        return monotone_cubics(knots, values.T)
-
-    both = np.concatenate([pieces("tendon_stretch"), pieces("pull")])
-    return RestingCurves(knots, np.ascontiguousarray(both.transpose(1, 2, 0)))
+    table = json_table(DATA / "resting_muscles.json")
+    knots, rows = np.array(table["room"]), muscle_rows()
+    values = [table["muscles"][row.name][of] for of in ("tendon_stretch", "pull") for row in rows]
+    cubics = monotone_cubics(knots, np.array(values).T).reshape(4, -1, 2, len(rows))
+    both = cubics.transpose(1, 3, 2, 0).reshape(len(knots) - 1, len(rows), 8)
+    return RestingCurves(knots, both)
 
 
 def resting_muscle(room: Array) -> RestingMuscle:
@@ -74,9 +70,10 @@ def resting_muscle(room: Array) -> RestingMuscle:
     )  # np.clip asks for the limits of integers
     past = np.maximum(room - knots[piece], 0.0)
     inside = np.minimum(past, step)
-    each = np.arange(room.shape[1])
-    own = curves.coefficients[piece, each].transpose(2, 0, 1).reshape(2, 4, *room.shape)
-    (stretch, pull), (stretch_slope, pull_slope) = _cubic(own.swapaxes(0, 1), inside)
+    count = room.shape[1]
+    own = curves.coefficients.reshape(-1, 8).take(count * piece + np.arange(count), axis=0)
+    by_power = np.ascontiguousarray(own.reshape(*room.shape, 2, 4).transpose(3, 2, 0, 1))
+    (stretch, pull), (stretch_slope, pull_slope) = _cubic(by_power, inside)
     beyond = past - inside
     return RestingMuscle(
         stretch + beyond * stretch_slope, stretch_slope, pull + beyond * pull_slope
@@ -88,45 +85,58 @@ def resting_pull(along: Array) -> Array:
 
     Pull over maximum isometric force, reach in optimal fibre lengths; the muscles are the m of the reference model.
     """
-    table = _resting_table()
-    columns = [
-        np.interp(mine, own.reach, own.pull) for mine, own in zip(along.T, table, strict=True)
-    ]
-    return np.stack(columns, axis=1)
+    pull, farthest = np.zeros(along.shape), along.max(axis=0)
+    for i, muscle in enumerate(_resting_table()):
+        if farthest[i] > muscle.pulls_from:
+            pull[:, i] = np.interp(along[:, i], muscle.reach, muscle.pull)
+    return pull
 
 
 def tendon_strain(norm_force: Array) -> Array:
     """Return the tendon's elongation over its slack length at forces over maximum isometric force (any shape).
 
     All tendons of the reference model have one curve, which its resting muscles show: read from the one with the
-    longest tendon, on which a stretched path gives the finest steps.
+    longest tendon, on which a stretched path gives the finest steps. Forces of one muscle are looked up one after
+    another, for neighbours are found faster.
     """
+    strain = np.interp(np.transpose(norm_force), *_tendon_curve())
+    return np.asarray(strain.T, order="C")
+
+
+@cache
+def _tendon_curve() -> tuple[Array, Array]:
+    """Forces over maximum isometric force, and the tendon's elongation over its slack length there."""
     longest = max(_resting_table(), key=lambda muscle: muscle.slack)
-    return np.interp(norm_force, longest.pull, longest.stretch / longest.slack)
+    return longest.pull, longest.stretch / longest.slack
 
 
 class _Resting(NamedTuple):
     """A muscle at rest over `ROOMS`: how far its fibres reach along the tendon, their pull, the tendon's stretch.
 
-    Lengths in optimal fibre lengths, also the tendon's `slack` length; pull over maximum isometric force.
+    Lengths in optimal fibre lengths, also the tendon's `slack` length; pull over maximum isometric force. Fibres that
+    reach no farther than `pulls_from` pull with nothing.
     """
 
     reach: Array
     pull: Array
     stretch: Array
     slack: float
+    pulls_from: float
 
 
 @cache
 def _resting_table() -> list[_Resting]:
     rows = muscle_rows()
     rest = resting_muscle(ROOMS[:, None] * np.ones((1, len(rows))))
+    reach = ROOMS[:, None] - rest.tendon_stretch
+    last_slack = np.maximum((rest.pull > 0).argmax(axis=0) - 1, 0)
     return [
         _Resting(
-            reach=ROOMS - rest.tendon_stretch[:, i],
+            reach=reach[:, i].copy(),
             pull=rest.pull[:, i].copy(),
             stretch=rest.tendon_stretch[:, i].copy(),
             slack=row.tendon_slack_length_m / row.optimal_fibre_length_m,
+            pulls_from=float(reach[last_slack[i], i]),
         )
         for i, row in enumerate(rows)
     ]

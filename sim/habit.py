@@ -7,12 +7,12 @@ Neurophysiol 106:91). `Coordination.habit` prices the part of a muscle's activat
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 
-from rider_models.arrays import Array
-from rider_models.emg_envelopes import EMG_STUDIES, GROUP_OF_ELECTRODE, envelope_at, envelopes
+from rider_models.arrays import Array, Indices
+from rider_models.emg_envelopes import EMG_STUDIES, GROUP_OF_ELECTRODE, envelopes, envelopes_at
 from sim.activation_dynamics import activation_of
 
 HABIT_STUDIES = {
@@ -34,59 +34,69 @@ same crank angle: the delay of activation behind excitation (10 ms rising, 40 ms
 bursts come earlier in the revolution the faster they pedal (Neptune, Kautz & Hull 1997, J Biomech 30:1051)."""
 
 
-HIP_LINE = np.deg2rad(12.4)
-"""Angle of the line from the bottom bracket to the hip behind the vertical, for which the patterns are
-taken. Fitted: the custom fit's is 14.9-15.2 deg in riders of 1.50-1.95 m on 73.5 deg of seat tube, so riders' muscles
-are called 2.6 deg of crank angle earlier than by the envelopes as they stand. The studies tell neither their riders'
+HIP_LINE = float(np.deg2rad(10.8))
+"""Angle (rad) of the line from the bottom bracket to the hip behind the vertical, for which the patterns are
+taken. Fitted: the custom fit's is 14.9-15.1 deg in riders of 1.50-1.95 m on 73.5 deg of seat tube, so riders' muscles
+are called 4.2 deg of crank angle earlier than by the envelopes as they stand. The studies tell neither their riders'
 line nor what their filters delay, and the cadence of Li & Caldwell (80 rpm, from memory) moves it by 0.12 deg per
 rpm."""
 
 
 def habit_shapes(
-    groups: tuple[str, ...], crank_angle: Array, crank_speed: Array, hip_line: float
+    groups: tuple[str, ...],
+    crank_angle: Array,
+    crank_speed: Array,
+    hip_line: float,
+    pattern_hip_line: float = HIP_LINE,
 ) -> Array:
     """Return the pattern of each muscle's activation (n x m, mean square one; nought where none was measured).
 
     `groups` m, `crank_angle` n (rad), `crank_speed` n (rad/s), `hip_line` angle (rad) of the line from bottom bracket
-    to hip behind the vertical. Patterns belong to the leg's own extension, which begins where the crank points to the
-    hip: they turn with that line, as riders' do who sit farther back or lie (Brown, Kautz & Dairaghi 1996, J
-    Biomech 29:1349).
+    to hip behind the vertical, `pattern_hip_line` that for which the patterns are taken. Patterns belong to the leg's
+    own extension, which begins where the crank points to the hip: they turn with that line, as riders'
+    do who sit farther back or lie (Brown, Kautz & Dairaghi 1996, J Biomech 29:1349).
     """
-    turned = crank_angle + (hip_line - HIP_LINE)
-    shapes = _shapes_by_group(turned.tobytes(), crank_speed.tobytes())
-    none = np.zeros(len(crank_angle))
-    return np.stack([shapes.get(group, none) for group in groups], axis=1)
+    turned = crank_angle + (hip_line - pattern_hip_line)
+    shapes = _shapes_of_electrodes(turned.tobytes(), crank_speed.tobytes())
+    return np.asarray(shapes[:, _columns(groups)])
+
+
+@lru_cache(maxsize=8)
+def _columns(groups: tuple[str, ...]) -> Indices:
+    """The column of each muscle's pattern (m) among those of the electrodes; the last one holds noughts."""
+    measured = list(GROUP_OF_ELECTRODE.values())
+    return np.array([measured.index(g) if g in measured else len(measured) for g in groups])
 
 
 @lru_cache(maxsize=32)
-def _shapes_by_group(crank_angle: bytes, crank_speed: bytes) -> dict[str, Array]:
-    """Patterns (n) by functional group, of the studies that `HABIT_STUDIES` names."""
+def _shapes_of_electrodes(crank_angle: bytes, crank_speed: bytes) -> Array:
+    """Patterns by electrode, of the studies that `HABIT_STUDIES` names, and a column of noughts (n x e + 1)."""
     angle, speed = np.frombuffer(crank_angle), np.frombuffer(crank_speed)
     step_s = 2 * np.pi / len(angle) / speed
     time_share = step_s / step_s.sum()
-    mean_speed = 2 * np.pi / step_s.sum()
-    excitation = {
-        group: _excitation(electrode, angle, mean_speed)
-        for electrode, group in GROUP_OF_ELECTRODE.items()
-    }
-    activation = activation_of(np.stack(list(excitation.values()), axis=1), step_s)
+    excitation = _excitation(angle, 2 * np.pi / step_s.sum())
+    activation = activation_of(excitation, step_s)
     activation /= np.sqrt((time_share[:, None] * activation**2).sum(axis=0))
-    return dict(zip(excitation, activation.T, strict=True))
+    return np.concatenate([activation, np.zeros((len(angle), 1))], axis=1)
 
 
-def _excitation(electrode: str, crank_angle: Array, mean_speed: float) -> Array:
-    """An electrode's envelope (n) at crank angles: the mean of its studies' envelopes."""
-    of_each = [
-        _excitation_of(study, electrode, crank_angle, mean_speed)
-        for study in HABIT_STUDIES[electrode]
-    ]
-    return np.asarray(np.mean(of_each, axis=0))
+def _excitation(crank_angle: Array, mean_speed: float) -> Array:
+    """The electrodes' envelopes (n x electrodes) at crank angles: of each the mean of its studies' envelopes.
+
+    A study's envelope is moved to a crank speed (rad/s) and taken without its least value.
+    """
+    total = np.zeros((len(crank_angle), len(GROUP_OF_ELECTRODE)))
+    for study, measured in EMG_STUDIES.items():
+        columns, names, least = _of_study(study)
+        ahead = EXCITATION_ADVANCE_S * (mean_speed - measured.cadence_rpm * 2 * np.pi / 60)
+        envelope = envelopes_at(study, names, np.rad2deg(crank_angle + ahead))
+        total[:, columns] += (envelope - least) / (1 - least)
+    return np.asarray(total / [len(HABIT_STUDIES[e]) for e in GROUP_OF_ELECTRODE])
 
 
-def _excitation_of(study: str, electrode: str, crank_angle: Array, mean_speed: float) -> Array:
-    """A study's envelope at crank angles, moved to a crank speed (rad/s) and without its least value."""
-    measured_at = EMG_STUDIES[study].cadence_rpm * 2 * np.pi / 60
-    ahead = EXCITATION_ADVANCE_S * (mean_speed - measured_at)
-    least = envelopes(study)[1][electrode].min()
-    envelope = envelope_at(study, electrode, np.rad2deg(crank_angle + ahead) % 360)
-    return np.asarray((envelope - least) / (1 - least))
+@cache
+def _of_study(study: str) -> tuple[Indices, tuple[str, ...], Array]:
+    """Places among `GROUP_OF_ELECTRODE`, names and least values of the envelopes that are taken from a study."""
+    names = tuple(e for e in GROUP_OF_ELECTRODE if study in HABIT_STUDIES[e])
+    least = np.array([envelopes(study)[1][name].min() for name in names])
+    return np.flatnonzero([e in names for e in GROUP_OF_ELECTRODE]), names, least

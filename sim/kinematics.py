@@ -119,6 +119,8 @@ def at_crank_speed(cycle: LegCycle, crank_speed: Array) -> LegCycle:
     The joints turn with it: d/dt is crank speed times d/d(crank angle), so that a crank that
     quickens adds to every joint's acceleration.
     """
+    if np.array_equal(crank_speed, cycle.crank_speed):
+        return cycle
     speed = crank_speed[:, None]
     velocity = periodic_derivative(cycle.leg_angles) * speed
     return replace(

@@ -13,7 +13,7 @@ from rider_models.muscle_paths import paths_and_lines
 from rider_models.muscles import MuscleSet
 from sim.cue import NO_CUE, Cue, activation_price, tangential_reward
 from sim.dynamics import LegDynamics
-from sim.habit import habit_shapes
+from sim.habit import HIP_LINE, habit_shapes
 from sim.hip import HipMechanics, hip_mechanics
 from sim.joint_stiffness import knee_stiffness, wanted_knee_stiffness
 from sim.kinematics import LegCycle
@@ -76,14 +76,18 @@ def leg_problem(
     coordination: Coordination,
     cue: Cue = NO_CUE,
     least_torque: Array | None = None,
+    pattern_hip_line: float = HIP_LINE,
 ) -> LegProblem:
     """Muscle state, hip and knee mechanics and prices of one leg.
 
-    `cue` is what the rider means to do; `least_torque` (n, Nm) what the leg's crank torque cannot fall below.
+    `cue` is what the rider means to do; `least_torque` (n, Nm) what the leg's crank torque cannot fall below;
+    `pattern_hip_line` (rad) the hip's line for which the patterns are taken.
     Raises AngleOutOfRange where the stroke leaves the range of the muscle paths.
     """
     paths, lines = paths_and_lines(cycle.joint_angles)
-    shape = habit_shapes(muscles.groups, cycle.crank_angle, cycle.crank_speed, _hip_line(cycle))
+    shape = habit_shapes(
+        muscles.groups, cycle.crank_angle, cycle.crank_speed, _hip_line(cycle), pattern_hip_line
+    )
     state = muscle_state(muscles, paths, cycle.velocity)
     weights = np.array([getattr(coordination, group) for group in muscles.groups])
     habit_price = coordination.habit * (shape.max(axis=0) > 0)

@@ -33,15 +33,16 @@ class MuscleState:
     """What m muscles can do at n crank positions (each n x m).
 
     Tendon force is `passive + activation * active` (N); `isometric` (N) is what the fully active fibre would pull
-    with if held at its length; `norm_length` is fibre length over optimal
-    fibre length, `norm_velocity` fibre velocity over maximum shortening velocity (shortening is
-    negative), `tendon_velocity` the rate of the muscle-tendon length (m/s), `arms` n x m x 6 the
+    with if held at its length, and `length_factor` that over what it would pull with at optimal length; `norm_length`
+    is fibre length over optimal fibre length, `norm_velocity` fibre velocity over maximum shortening velocity
+    (shortening is negative), `tendon_velocity` the rate of the muscle-tendon length (m/s), `arms` n x m x 6 the
     moment arms (m).
     """
 
     active: Array
     passive: Array
     isometric: Array
+    length_factor: Array
     norm_length: Array
     norm_velocity: Array
     tendon_velocity: Array
@@ -132,10 +133,11 @@ def muscle_state(muscles: MuscleSet, paths: PathGeometry, velocity: Array) -> Mu
         rate * (1 - rest.stretch_share) * cosine / (optimal * muscles.max_shortening_velocity)
     )
     pulls = norm_length > SHORTEST_NORM_LENGTH
+    length_factor = active_force_length(norm_length)
     isometric = (
         muscles.max_isometric_force
         * pulls
-        * active_force_length(norm_length)
+        * length_factor
         * strength_in_flexion(muscles.groups, paths.hip_flexion)
     )
     at_velocity = force_velocity(norm_velocity, hill_curvature(muscles.slow_twitch_share))
@@ -143,6 +145,7 @@ def muscle_state(muscles: MuscleSet, paths: PathGeometry, velocity: Array) -> Mu
         active=isometric * at_velocity * cosine,
         passive=muscles.passive_force_unit * pulls * rest.pull,
         isometric=isometric,
+        length_factor=length_factor,
         norm_length=norm_length,
         norm_velocity=norm_velocity,
         tendon_velocity=rate,

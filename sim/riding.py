@@ -9,6 +9,7 @@ import numpy as np
 
 from rider_models.arrays import Array
 from sim.cue import NO_CUE, Cue
+from sim.habit import HIP_LINE
 
 SECOND_HARMONIC = 0.207
 SECOND_HARMONIC_LAG = np.deg2rad(71.0)
@@ -73,7 +74,7 @@ class AnkleStrategy:
         return replace(self, range=kept, mean=most - kept * peak / extent)
 
 
-NATURAL_ANKLE = AnkleStrategy(np.deg2rad(7.33), np.deg2rad(31.5), np.deg2rad(49.0))
+NATURAL_ANKLE = AnkleStrategy(np.deg2rad(7.48), np.deg2rad(31.7), np.deg2rad(48.2))
 """Customary ankle curve at the customary saddle height."""
 
 MEAN_PER_SADDLE_HEIGHT = np.deg2rad(-6.0) / 0.04
@@ -163,7 +164,8 @@ class Riding:
 
     `hip_back_m`: how far behind where the model has them the hips lie over the saddle (m);
     `pelvis_forward`: by how much farther forward the pelvis is tilted than riders do at that torso angle (rad);
-    `cue`: what the rider means to do in parts of the crank circle.
+    `cue`: what the rider means to do in parts of the crank circle; `pattern_hip_line`: the hip's line (rad) for which
+    the muscles' patterns are taken (`sim/habit.py`).
     """
 
     power_w: float
@@ -174,3 +176,4 @@ class Riding:
     hip_back_m: float = 0.0
     pelvis_forward: float = 0.0
     cue: Cue = NO_CUE
+    pattern_hip_line: float = HIP_LINE

@@ -110,7 +110,13 @@ def _pedalled(
     def pedal(crank_speed: Array) -> SingleLegStroke:
         cycle = at_crank_speed(moved, crank_speed)
         problem = leg_problem(
-            cycle, leg_dynamics(cycle), muscles, rider.coordination, riding.cue, least_torque
+            cycle,
+            leg_dynamics(cycle),
+            muscles,
+            rider.coordination,
+            riding.cue,
+            least_torque,
+            riding.pattern_hip_line,
         )
         (solved,), report = coordinate(
             [problem],

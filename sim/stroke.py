@@ -171,6 +171,7 @@ class MovedLegs:
                     self.rider.coordination,
                     self.riding.cue,
                     freewheel,
+                    self.riding.pattern_hip_line,
                 )
             )
         return problems

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from rider_models.arrays import FOOT, SHANK, THIGH, Array, Joint
+from rider_models.arrays import FOOT, SHANK, THIGH, Array, Indices, Joint
 from rider_models.coordination import Coordination
 from sim.free_body import carrying_force
 from sim.kinematics import periodic_derivative
@@ -53,6 +53,32 @@ def held_share(crank_speed: Array, natural_hz: float) -> Array:
     per_second = crank_speed[:, None] * periodic_derivative(one) / (2 * np.pi * natural_hz)
     held = one + 2 * DAMPING * per_second
     return np.asarray(np.linalg.solve((per_second @ per_second + held).T, held.T).T)
+
+
+def held_squares(crank_speed: Array, natural_hz: float) -> Array:
+    """Matrix (n x n) of the sum of squares of what spring and damper hold of forces over the crank positions.
+
+    Positions count by the time spent there, n in all. At an even crank speed the matrix is circulant, and its
+    first column follows from the frequency response at each harmonic of the cadence: a tenth of the time.
+    """
+    n = len(crank_speed)
+    if np.ptp(crank_speed) > 0:
+        held = held_share(crank_speed, natural_hz)
+        return np.asarray(held.T @ ((n / crank_speed / np.sum(1 / crank_speed))[:, None] * held))
+    apart, cosine = _around(n)
+    harmonic = np.minimum(np.arange(n), np.arange(n, 0, -1))
+    harmonic[2 * harmonic == n] = 0  # the zigzag, whose derivative samples do not show
+    ratio = harmonic * crank_speed[0] / (2 * np.pi * natural_hz)
+    damped = 1 + 2j * DAMPING * ratio
+    column = np.abs(damped / (damped - ratio**2)) ** 2 @ cosine / n
+    return np.asarray(column[apart])
+
+
+@lru_cache(maxsize=4)
+def _around(n: int) -> tuple[Indices, Array]:
+    """How many crank positions each lies after each around the cycle; the cosine of each harmonic at each (n x n)."""
+    one = np.arange(n)
+    return np.subtract.outer(one, one) % n, np.cos(2 * np.pi / n * (np.outer(one, one) % n))
 
 
 def trunk_price(
@@ -96,15 +122,16 @@ def _squares(
     """
     speed = np.array(crank_speed)
     n = len(speed)
-    other_side = np.roll(np.eye(n), n // 2, axis=0)
-    share = n / speed / np.sum(1 / speed) / (1 if alone else 3 - legs)
+    half_turn = -(n // 2)
     squares = np.zeros((legs * n, legs * n))
     for (price, natural_hz), sign in zip(priced, (1, -1), strict=True):
-        both = [np.eye(n), sign * other_side]
-        one = both[0] if alone else both[0] + both[1]
-        forces = np.hstack(both) if legs == 2 else one
-        held = held_share(speed, natural_hz) @ forces
-        squares += price * held.T @ (share[:, None] * held)
+        own = held_squares(speed, natural_hz)
+        cross = sign * np.roll(own, half_turn, axis=1)
+        other = sign * np.roll(cross, half_turn, axis=0)
+        if legs == 2:
+            squares += price * np.block([[own, cross], [cross.T, other]])
+        else:
+            squares += price * (own if alone else (own + cross + cross.T + other) / 2)
     return 2 * squares
 
 

@@ -54,7 +54,7 @@ def working_fibres(problem: LegProblem, muscle_force: Array) -> WorkingFibres:
     yielding = periodic_derivative(stretch) * problem.cycle.crank_speed[:, None]
     velocity = (state.tendon_velocity - yielding) * cosine
     norm_velocity = velocity / (optimal * muscles.max_shortening_velocity)
-    shorter = active_force_length(norm_length) / active_force_length(state.norm_length)
+    shorter = active_force_length(norm_length) / state.length_factor
     isometric = state.isometric * shorter
     at_velocity = force_velocity(norm_velocity, hill_curvature(muscles.slow_twitch_share))
     passive = np.minimum(resting_pull(along) * unit, muscle_force)

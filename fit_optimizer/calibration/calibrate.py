@@ -12,7 +12,6 @@ from pathlib import Path
 import numpy as np
 import tomli_w
 
-from fit_optimizer.calibration.default_rider import Row
 from fit_optimizer.calibration.from_pose import PoseFit, followed
 from fit_optimizer.calibration.knee_trends import knee_trends
 from fit_optimizer.calibration.least_squares import STEPS, minimise
@@ -23,6 +22,7 @@ from fit_optimizer.calibration.loss import (
     calibration_residuals,
     physiology,
 )
+from fit_optimizer.calibration.physiology import Row
 from fit_optimizer.calibration.shrinkage import FITTED_OF_THREE, LEAST_JUDGES, supported_share
 from fit_optimizer.plain_text import plain
 from fit_optimizer.setup.setup_file import with_values

@@ -1,145 +1,152 @@
-"""Fits the default coordination and natural ankle curve to all of their targets at once.
+"""Looks for the default rider: weights, ankle curve and the patterns' place that make the merit least.
 
-Run as `python -m fit_optimizer.calibration.derive_default_rider` (developer extra, some ten minutes on two cores):
-damped least squares from the present defaults over the logarithms of the weights and three ankle
-parameters; `--generations` lets CMA-ES go on, which does not mind that the figures jump. The result is copied by
-hand into `rider_models/data/muscle_groups.csv`, `rider_models.coordination` and `sim.riding`, and the table it
-prints into the documentation. It refines the defaults but would not find them from afar: the present ones end a
-chain of such searches.
+Run as `python -m fit_optimizer.calibration.derive_default_rider --table` (developer extra, a few seconds) for what the
+present rider costs, figure by figure; without `--table` CMA-ES, which bears with figures that jump and with the
+merit's corners, goes on from the present rider. A generation of 32 takes some two minutes of one core; the
+present rider took the time of 16 cores for 13 minutes. The result is copied by hand into
+`rider_models/data/muscle_groups.csv`, `rider_models.coordination`, `sim.riding` and `sim.habit`, and then
+`derive_techniques` and `--units` are run.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
+import sys
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from functools import partial
+from math import inf
 from operator import itemgetter
 
 import numpy as np
 from cmaes import CMA  # type: ignore[import-untyped]
 
-from fit_optimizer.calibration.default_rider import (
-    Guess,
-    Row,
-    compare,
-    decode,
-    encode,
-    published_checks,
-    residuals,
-    trends,
+from fit_optimizer.calibration.candidate import NUMBERS, Candidate
+from fit_optimizer.calibration.merit import (
+    RIDE_FIGURE,
+    UNITS_TABLE,
+    Name,
+    Wanted,
+    all_wanted,
+    figures,
+    merit,
+    single_steps,
+    units,
 )
+from fit_optimizer.validation.experiments import load_experiments
 from fit_optimizer.workers.pool import worker_pool
 from rider_models.arrays import Array
-from rider_models.coordination import Coordination
-from sim.riding import NATURAL_ANKLE
 
-LEAST_GAIN = 0.3
-"""In the sum of squares: three steps that gain less, and the slopes are taken anew."""
-STEP = 0.06
-"""Of a logarithm of a weight, or of half an ankle bound's width: the figures jump below it."""
-FARTHEST_STEP = 0.7
-"""In any direction, in the same units: the figures bend farther away."""
-STEPS_PER_SLOPES = 8
-"""Most steps on slopes that are only corrected by what the steps found."""
-FIRST_DAMPING, LEAST_DAMPING, MOST_DAMPING = 0.3, 0.03, 1.0
-"""Of the least squares, over the squared length of each number's slopes, when slopes are taken."""
-LIGHTER, HEAVIER, AFTER_FAILURE = 1 / 3, 2.0, 4.0
-"""Dampings tried at once, over the present one; what it grows by where neither gains."""
-CORRECTED_BY = 0.7
-"""Share of what a step found otherwise than expected that corrects the slopes (Broyden 1965): the figures jump."""
-SIGMA = 0.1
-"""First spread of CMA-ES, in the same units."""
+SIGMA = 0.5
+"""First spread of CMA-ES, in steps (a guess)."""
+PULL = 0.01
+"""Cost of a squared step from where the search began (a guess): among equals the nearer candidate."""
+BEYOND = 0.3
+"""Cost of a step of an ankle's number beyond its bounds, where nothing else changes any more (a guess)."""
+LEAST_POPULATION = 4
+"""Candidates of a generation from which CMA-ES can tell a direction: the better half has to be more than one."""
+
+Judge = Callable[[Candidate, Array], float]
 
 
-def search(start: Guess, rounds: int) -> Guess:
-    """The best of damped least squares from a start, slopes by differences on two processes.
-
-    Slopes are taken anew in each of the `rounds`; between, every step corrects them by what it found.
-    """
-    x = encode(start)
-    here = residuals(x)
-    damping = FIRST_DAMPING
-    with worker_pool(2) as pool:
-        for _ in range(rounds):
-            aside = pool.map(residuals, list(x + STEP * np.eye(len(x))))
-            slopes = np.array([(there - here) / STEP for there in aside]).T
-            poor = 0
-            for _ in range(STEPS_PER_SLOPES):
-                tried = [damping * LIGHTER, damping * HEAVIER]
-                steps = [_damped_step(slopes, here, each) for each in tried]
-                found = list(pool.map(residuals, [x + step for step in steps]))
-                for step, there in zip(steps, found, strict=True):
-                    slopes += CORRECTED_BY * _correction(slopes, step, there - here)
-                sums = [float(there @ there) for there in found]
-                best = int(np.argmin(sums))
-                gain = float(here @ here) - sums[best]
-                if gain > 0:
-                    x, here, damping = x + steps[best], found[best], tried[best]
-                else:
-                    damping *= AFTER_FAILURE
-                print(f"{x.round(3).tolist()}: {float(here @ here):.2f}", flush=True)
-                poor += gain < LEAST_GAIN
-                if poor == 3:
-                    break
-            damping = min(max(damping / AFTER_FAILURE, LEAST_DAMPING), MOST_DAMPING)
-    return decode(x)
+def judged(start: Candidate, steps: Array) -> float:
+    """Return the merit so many steps from a start, with the pull back to it."""
+    pull = PULL * float(steps @ steps) + BEYOND * start.steps_beyond(steps)
+    return merit(figures(start.moved(steps)), all_wanted()) + pull
 
 
-def _damped_step(slopes: Array, here: Array, damping: float) -> Array:
-    """Step of damped least squares, each number held by the size of its own slopes."""
-    held = np.diag(damping * (1e-2 + (slopes**2).sum(axis=0)))
-    step = -np.linalg.solve(slopes.T @ slopes + held, slopes.T @ here)
-    return np.clip(step, -FARTHEST_STEP, FARTHEST_STEP)
+def search(
+    start: Candidate,
+    pool: Executor,
+    generations: int,
+    population: int,
+    seed: int,
+    judge: Judge = judged,
+) -> tuple[Candidate, float]:
+    """Return the best candidate of CMA-ES from a start, and what it costs; the same with any number of workers."""
+    origin = np.zeros(len(NUMBERS))
+    evolution = CMA(mean=origin, sigma=SIGMA, seed=seed, population_size=population)
+    best = (origin, judge(start, origin))
+    for generation in range(1, generations + 1):
+        asked = [evolution.ask() for _ in range(population)]
+        told = list(zip(asked, pool.map(partial(judge, start), asked), strict=True))
+        evolution.tell(told)
+        best = min([best, *told], key=itemgetter(1))
+        print(f"{generation}: {best[1]:.2f}", file=sys.stderr, flush=True)
+    return start.moved(best[0]), best[1]
 
 
-def _correction(slopes: Array, step: Array, change: Array) -> Array:
-    """Least change of slopes with which a step would have changed the residuals as it did."""
-    if not step.any():
-        return np.zeros_like(slopes)
-    return np.outer(change - slopes @ step, step) / (step @ step)
-
-
-def refine(start: Guess, generations: int) -> Guess:
-    """The best of CMA-ES from a start, on two processes."""
-    evolution = CMA(mean=encode(start), sigma=SIGMA, seed=1)
-    found = residuals(encode(start))
-    best = (encode(start), float(found @ found))
-    with worker_pool(2) as pool:
-        for _ in range(generations):
-            asked = [evolution.ask() for _ in range(evolution.population_size - 1)]
-            sums = [float(found @ found) for found in pool.map(residuals, asked)]
-            told = [best, *zip(asked, sums, strict=True)]
-            evolution.tell(told)
-            best = min(told, key=itemgetter(1))
-            print(f"{best[0].round(3).tolist()}: {best[1]:.2f}", flush=True)
-    return decode(best[0])
-
-
-def markdown(rows: list[Row]) -> str:
-    """The comparison as a table for the documentation; errors beyond one spread in bold."""
-    lines = [
-        "| condition | figure | wanted | model | error in spreads |",
-        "| --- | --- | --: | --: | --: |",
-    ]
-    for row in rows:
-        error = f"{row.error:+.1f}" if abs(row.error) <= 1 else f"**{row.error:+.1f}**"
-        figure = row.metric.replace("_", " ")
-        lines.append(
-            f"| {row.condition} | {figure} | {row.wanted} | {row.simulated:.3g} | {error} |"
+def write_units(candidate: Candidate, pool: Executor) -> None:
+    """Write the table of units as a candidate has them, and of the checks that pass with it."""
+    start = figures(candidate)
+    moved = list(pool.map(figures, [candidate.moved(step) for step in single_steps()]))
+    unit = units(start, moved)
+    checks = {(e.key, c.key): c for e in load_experiments() for c in e.checks}
+    with UNITS_TABLE.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(
+            "# What one step of each number of the search for the default rider moves a figure by (root of the sum of\n"
+            "# squares), and whether the check passes, with the rider as it was when the table was written by\n"
+            "# python -m fit_optimizer.calibration.derive_default_rider --units.\n"
         )
+        rows = csv.writer(file, lineterminator="\n")
+        rows.writerow(("of", "key", "unit", "passes"))
+        for name, value in start.items():
+            if name in checks:
+                passes = "yes" if checks[name].accepts(value) else "no"
+                rows.writerow((*name, f"{unit[name]:.3g}", passes))
+            elif name[0] == RIDE_FIGURE:
+                rows.writerow((*name, f"{unit[name]:.3g}", ""))
+
+
+def markdown(found: Mapping[Name, float], wanted: tuple[Wanted, ...]) -> str:
+    """Return the terms of the merit as a table, those that cost something in bold, and their sum."""
+    lines = [
+        "| of | figure | wanted | model | unit | cost |",
+        "| --- | --- | --: | --: | --: | --: |",
+    ]
+    for each in wanted:
+        value = found[each.name]
+        cost = each.cost(value)
+        shown = f"**{cost:.2f}**" if cost else "0"
+        of, key = each.name
+        lines.append(f"| {of} | {key} | {_range(each)} | {value:.4g} | {each.unit:.3g} | {shown} |")
+    lines.append(f"| all | | | | | {merit(found, wanted):.2f} |")
     return "\n".join(lines)
 
 
+def _range(wanted: Wanted) -> str:
+    """Return a range in words."""
+    if wanted.low == -inf:
+        return f"at most {wanted.high:g}"
+    return (
+        f"at least {wanted.low:g}" if wanted.high == inf else f"{wanted.low:g} to {wanted.high:g}"
+    )
+
+
 def main() -> None:
-    """Search with activation dynamics, and print the outcome."""
+    """Search, and print the outcome."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5, help="times that slopes are taken")
-    parser.add_argument("--generations", type=int, default=0, help="of CMA-ES, afterwards")
-    parser.add_argument("--table", action="store_true", help="only compare the present defaults")
+    parser.add_argument("--generations", type=int, default=200, help="of CMA-ES")
+    parser.add_argument("--population", type=int, default=32, help="candidates a generation")
+    parser.add_argument("--seed", type=int, default=7, help="of the random numbers")
+    parser.add_argument("--workers", type=int, default=2, help="processes")
+    parser.add_argument("--table", action="store_true", help="only the present rider's terms")
+    parser.add_argument("--units", action="store_true", help="only write the table of units anew")
     chosen = parser.parse_args()
-    best = Guess(Coordination(), NATURAL_ANKLE)
+    if chosen.population < LEAST_POPULATION:
+        parser.error(
+            f"--population is {chosen.population}: CMA-ES needs {LEAST_POPULATION} or more"
+        )
+    best = Candidate()
     if not chosen.table:
-        best = refine(search(best, chosen.rounds), chosen.generations)
-        print(best)
-    print(markdown([*compare(best, True), *trends(best), *published_checks(best)]))
+        with worker_pool(chosen.workers) as pool:
+            if chosen.units:
+                write_units(best, pool)
+                return
+            best, cost = search(best, pool, chosen.generations, chosen.population, chosen.seed)
+        print(best, cost)
+    print(markdown(figures(best), all_wanted()))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from functools import lru_cache
 
-from fit_optimizer.calibration.default_rider import Row
+from fit_optimizer.calibration.physiology import Row
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import with_values
 from fit_optimizer.setup.tables import SetUp

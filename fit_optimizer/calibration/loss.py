@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fit_optimizer.calibration import default_rider as published
 from fit_optimizer.calibration.knee_trends import knee_trends
+from fit_optimizer.calibration.physiology import Row, compare, softened
 from fit_optimizer.calibration.smoothed_phase import fitted_metrics
 from fit_optimizer.calibration.targets import calibration_table
 from fit_optimizer.setup.rider_on_bike import seat_rider
@@ -26,13 +26,15 @@ from fit_optimizer.trace_check.torque_curve import CheckedCurve, check_curve
 from fit_optimizer.trace_check.verdict import peak_shift_deg
 from fit_optimizer.traces import Bin, TorqueCurve
 from rider_models.arrays import Array
-from rider_models.coordination import UNSEEN_KEYS, Coordination
-from sim.riding import NATURAL_ANKLE
+from rider_models.coordination import COORDINATION_KEYS, UNSEEN_KEYS, Coordination
 
 if TYPE_CHECKING:
     from fit_optimizer.calibration.film_task import Filmed
 
-WEIGHTS = tuple(key for key in published.FITTED_WEIGHTS if key not in UNSEEN_KEYS)
+NOT_FITTED = ("vasti", "knee_swings_squared", *UNSEEN_KEYS)
+"""Weights that a calibration leaves: the vasti's, for only ratios tell how the work is shared, the knee's wanted
+stiffness, which is a guess of the model's, and what no meter sees."""
+WEIGHTS = tuple(key for key in COORDINATION_KEYS if key not in NOT_FITTED)
 ANKLE = ("heel_drop_deg", "ankle_range_deg", "ankle_peak_deg")
 
 START_SPREAD = 0.5
@@ -156,7 +158,7 @@ def calibration_residuals(x: Array, task: Task) -> Array:
     beyond = np.array([row.error for row in knee_trends(tried)]) - task.trends_allowed
     parts = [
         METER_SHARE**0.5 * of_meter,
-        PHYSIOLOGY_SHARE**0.5 * published.softened(published_errors),
+        PHYSIOLOGY_SHARE**0.5 * softened(published_errors),
         np.maximum(beyond / TREND_UNIT, 0.0),
         x[: task.of_rider],
         task.film_residuals(x),
@@ -170,29 +172,27 @@ def calibration_loss(x: Array, task: Task) -> float:
     return float(np.sum(calibration_residuals(x, task) ** 2))
 
 
-def physiology(set_up: SetUp, dynamics: bool) -> list[published.Row]:
+def physiology(set_up: SetUp, dynamics: bool) -> list[Row]:
     """A rider's weights against the published work shares, knee loads and moment shapes.
 
-    The published riders keep their own ankles; the recorded ride among the conditions is left out,
-    and without activation dynamics the turn of the knee moment, which comes some 4 deg later then.
+    The published riders keep their own ankles; left out without activation dynamics is the turn of the knee moment,
+    which comes some 4 deg later then.
     """
     return list(_physiology(seat_rider(set_up).rider.coordination, dynamics))
 
 
 @lru_cache(maxsize=2)
-def _physiology(coordination: Coordination, dynamics: bool) -> tuple[published.Row, ...]:
-    guess = published.Guess(coordination, NATURAL_ANKLE)
-    left_out = ("turbo ride",) if dynamics else ("turbo ride", "knee moment's turn")
+def _physiology(coordination: Coordination, dynamics: bool) -> tuple[Row, ...]:
     every = calibration_table().condition
-    chosen = [condition for condition in every if not condition.name.startswith(left_out)]
-    return tuple(published.compare(guess, dynamics, chosen))
+    chosen = [each for each in every if dynamics or not each.name.startswith("knee moment's turn")]
+    return tuple(compare(coordination, dynamics, chosen))
 
 
 def _bin_residuals(tried: SetUp, task: Task) -> Array:
     """The mean bin's errors and their trends."""
     bins = [check_bin(tried, each, fitted_metrics) for each in task.bins]
     errors = np.array([error for each in bins for _, error in scaled_errors(each)])
-    return np.concatenate([published.softened(errors) / len(bins) ** 0.5, trends(bins)])
+    return np.concatenate([softened(errors) / len(bins) ** 0.5, trends(bins)])
 
 
 def _curve_residuals(tried: SetUp, task: Task) -> Array:
@@ -200,7 +200,7 @@ def _curve_residuals(tried: SetUp, task: Task) -> Array:
     assert task.curve is not None
     checked = check_curve(tried, task.curve)
     if not checked.refusal:
-        return published.softened(curve_errors(checked))
+        return softened(curve_errors(checked))
     of_one = CURVE_COUNTS_AS + task.curve.top_dead_centre_known
     return np.full(len(task.curve.by_side) * of_one, np.nan)
 

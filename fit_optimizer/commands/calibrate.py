@@ -51,7 +51,10 @@ def calibrate(
     seed: Seed = 1,
     workers: Workers = None,
 ) -> None:
-    """Fit the rider's movement to a film, and their coordination to a recording, which goes on where it was."""
+    """Fit the rider's movement to a film, and their coordination to a recording.
+
+    Interrupted while it fits to a recording, the same command given again goes on where it stopped.
+    """
     film.check_given(pose)
     set_up = read_set_up(setup)
     check_writable(out, _journal(out), inputs=(setup, trace, pose))

@@ -59,7 +59,8 @@ def _table(document: CompareDocument) -> Table:
     for one in document.judged_by:
         cells = (f"{side.objectives[one.key]:.{one.decimals}f}" for side in sides)
         table.add_row(one.words, *cells, unit_of(f"_{one.unit}").word)
-    for metric in SHOWN_METRICS:
+    judged = {one.metric for one in document.judged_by}
+    for metric in (one for one in SHOWN_METRICS if one.name not in judged):
         cells = (shown(metric, side.metrics) for side in sides)
         table.add_row(metric.words, *cells, metric.unit.word)
     return table

@@ -34,7 +34,7 @@ def export_osim(
     if model is not None:
         read_reference(model)
     seated = seat_rider(set_up)
-    check_folder(out, inputs=[setup, *([] if model is None else [model])])
+    check_folder(out)
     with explained(set_up):
         stroke = seated.simulate()
         files = (
@@ -42,6 +42,7 @@ def export_osim(
             if model is None
             else opensim_files_with_model(stroke, model, seated.elbow_bend, seated.shoulder_angle)
         )
+    check_folder(out, *files, inputs=(setup, model))
     make_folder(out)
     for name, text in files.items():
         write_text(out / name, text)

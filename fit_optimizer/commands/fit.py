@@ -35,7 +35,7 @@ from fit_optimizer.report.say import word
 from fit_optimizer.report.tables.advice import advice
 from fit_optimizer.report.tables.changes import order_of_work
 from fit_optimizer.search.search import DEFAULT_TRIALS
-from fit_optimizer.search.trial_storage import FORMS, open_store
+from fit_optimizer.search.trial_storage import FORMS, journal_file, open_store
 from fit_optimizer.setup.hints import hints
 from fit_optimizer.setup.search_space import search_space
 from fit_optimizer.setup.setup_file import read_set_up
@@ -100,7 +100,7 @@ def fit(
         "fit.json",
         PAGE,
         *([PAPER] if pdf else []),
-        inputs=(setup, trace, pose, emg, *pictures),
+        inputs=(setup, trace, pose, emg, *pictures, journal_file(storage)),
     )
     photos = photo_uris(pictures)
     notes(in_words(one) for one in diagnosis(set_up))

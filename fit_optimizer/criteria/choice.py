@@ -31,6 +31,11 @@ def gain(
     return sum(log(reference[one.key] / of[one.key]) / one.matters for one in rows)
 
 
+def deciding() -> tuple[Objective, ...]:
+    """The objectives that may turn a key for what they save, in their order."""
+    return tuple(one for one in OBJECTIVES if one.decides)
+
+
 def ratios(reference: Judged, of: Judged) -> dict[str, float]:
     """Each objective over that of a reference."""
     return {one.key: of[one.key] / reference[one.key] for one in OBJECTIVES}

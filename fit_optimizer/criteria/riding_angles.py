@@ -11,7 +11,7 @@ import numpy as np
 from scipy.interpolate import PchipInterpolator
 
 from fit_optimizer.criteria.evaluation import SADDLE, with_fit
-from fit_optimizer.setup.rider_on_bike import RiderOnBike, seat_rider, with_saddle_at
+from fit_optimizer.setup.rider_on_bike import RiderOnBike, Seat, seat_rider, with_saddle_at
 from fit_optimizer.setup.setup_file import allowed_range
 from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import SIDES, Array, Joint, Side
@@ -55,9 +55,9 @@ class RidingAngles:
     hip_flexion: float
 
 
-def riding_angles(set_up: SetUp) -> dict[Side, RidingAngles]:
-    """Angles of both legs. Raises LegCannotReach where a leg cannot be closed."""
-    on = seat_rider(set_up)
+def riding_angles(set_up: SetUp, seat: Seat = seat_rider) -> dict[Side, RidingAngles]:
+    """Angles of both legs. `seat` puts the rider on the bicycle. Raises LegCannotReach where a leg cannot be closed."""
+    on = seat(set_up)
     return {side: _of_leg(on, side) for side in SIDES}
 
 

@@ -278,6 +278,11 @@ class ObjectiveShown(Part):
     matters: float | None = None
     """Smallest relative change that counts."""
 
+    @property
+    def metric(self) -> str:
+        """Name that a metric of the stroke has where it is the same number: a table shows it once."""
+        return f"{self.key}_{self.unit}"
+
 
 FIRST_OBJECTIVES = (
     ObjectiveShown(

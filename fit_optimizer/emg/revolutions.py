@@ -30,6 +30,8 @@ it: the turn was taken for two or three (a guess; muscles with two bursts a turn
 FAR_BETTER = 0.3
 """By how much more envelopes must be like themselves two turns later than one turn later, for the turn to be a half
 (a guess; steady riding has next to no difference)."""
+SILENT = 1e-9
+"""Share of a channel's sum of squares below which a stretch of it holds nothing but rounding (a guess)."""
 SLACK = 0.05
 """Share by which a turn may be off where envelopes are looked at for a half or a double of it (a guess)."""
 
@@ -126,7 +128,7 @@ def by_cadence(cadence_rpm: float, envelopes: Array, time_s: Array) -> Revolutio
     )
     if lags[-1] >= len(time_s) // 2:
         _refuse_few(int(len(time_s) / rate * cadence_rpm / 60))
-    likeness = np.array([_repeats(envelopes, int(lag)) for lag in lags])
+    likeness = likeness_later(envelopes, int(lags[-1]))[lags]
     best = int(likeness.argmax())
     if likeness[best] < PERIODIC:
         raise EmgError(
@@ -144,15 +146,17 @@ def check_cadence(turns: Revolutions, envelopes: Array, time_s: Array) -> None:
     A pulse at every second turn, two magnets on a crank, or half the cadence told all give whole revolutions.
     """
     lag = 60 / turns.cadence_rpm / float(np.median(np.diff(time_s)))
-    here = _best_near(envelopes, lag)
+    most = min(int(np.ceil((1 + SLACK) * 2 * lag)), envelopes.shape[1] // 2 - 1)
+    likeness = likeness_later(envelopes, most)
+    here = _best_near(likeness, lag)
     for count in (2, 3):
-        if here >= PERIODIC and _best_near(envelopes, lag / count) >= AS_WELL * here:
+        if here >= PERIODIC and _best_near(likeness, lag / count) >= AS_WELL * here:
             raise EmgError(
                 f"the muscles work {count} times in a revolution of {turns.cadence_rpm:.0f} rpm, each time alike: was "
                 f"it ridden at {count * turns.cadence_rpm:.0f} rpm? Check the cadence told, or the pulse or crank "
                 "angle that was recorded"
             )
-    if _best_near(envelopes, 2 * lag) > max(here, 0.0) + FAR_BETTER:
+    if _best_near(likeness, 2 * lag) > max(here, 0.0) + FAR_BETTER:
         raise EmgError(
             f"every second revolution of {turns.cadence_rpm:.0f} rpm is alike and the one between is not: was it "
             f"ridden at {turns.cadence_rpm / 2:.0f} rpm? Check the cadence told, or the pulse or crank angle that was "
@@ -160,21 +164,35 @@ def check_cadence(turns: Revolutions, envelopes: Array, time_s: Array) -> None:
         )
 
 
-def _best_near(envelopes: Array, lag: float) -> float:
-    """Highest mean correlation of envelopes with themselves about a lag later (samples); 0 where it is too long."""
+def _best_near(likeness: Array, lag: float) -> float:
+    """Highest of the likenesses (`likeness_later`) about a lag later (samples); 0 where it is too long."""
     first, last = max(int((1 - SLACK) * lag), 1), int(np.ceil((1 + SLACK) * lag))
-    if last >= envelopes.shape[1] // 2:
-        return 0.0
-    return max(_repeats(envelopes, each) for each in range(first, last + 1))
+    return float(likeness[first : last + 1].max()) if last < len(likeness) else 0.0
 
 
-def _repeats(envelopes: Array, lag: int) -> float:
-    """Mean correlation of envelopes (channels x n) with themselves a lag later."""
-    one, other = envelopes[:, :-lag], envelopes[:, lag:]
-    one = one - one.mean(axis=1, keepdims=True)
-    other = other - other.mean(axis=1, keepdims=True)
-    scale = np.sqrt((one**2).sum(axis=1) * (other**2).sum(axis=1))
-    return float(np.mean((one * other).sum(axis=1) / np.maximum(scale, 1e-300)))
+def likeness_later(envelopes: Array, most: int) -> Array:
+    """Mean correlation of envelopes (channels x n) with themselves 0 to `most` samples later (most + 1).
+
+    All lags at once by Fourier transforms: one by one they took a minute and a half of the largest recording.
+    """
+    channels, n = envelopes.shape
+    lags = np.arange(most + 1)
+    found = np.zeros(most + 1)
+    size = 1 << (n + most).bit_length()
+    for values in envelopes:
+        apart = values - values.mean()
+        spectrum = np.fft.rfft(apart, size)
+        products = np.fft.irfft(spectrum * spectrum.conj(), size)[lags]
+        sums, squares = (np.concatenate([[0.0], np.cumsum(apart**power)]) for power in (1, 2))
+        first, last = sums[n - lags], sums[n] - sums[lags]
+        one = squares[n - lags] - first**2 / (n - lags)
+        other = squares[n] - squares[lags] - last**2 / (n - lags)
+        scale = np.sqrt(np.maximum(one, 0.0) * np.maximum(other, 0.0))
+        least = SILENT * squares[n] + np.finfo(float).tiny
+        found += np.where(scale > least, products - first * last / (n - lags), 0.0) / np.maximum(
+            scale, least
+        )
+    return np.asarray(found / channels)
 
 
 def _kept(angle_deg: Array, time_s: Array, phase_known: bool) -> Revolutions:

@@ -18,6 +18,7 @@ import pyarrow.csv as pa_csv
 
 from fit_optimizer.files import opened
 from fit_optimizer.plain_text import plain, shortened, shown
+from fit_optimizer.traces.file_start import LARGEST_NUMBER
 from rider_models.arrays import Array
 from rider_models.errors import PedalfitError
 
@@ -33,9 +34,6 @@ BLOCK_BYTES = 1 << 22
 """Bytes of the file that are made numbers together."""
 HEADING_WITHIN = 60
 """Lines searched for the one that names the columns: exports put notes above it (a guess)."""
-LARGEST = 1e30
-"""Largest number of a cell that is taken for one (a guess): sums of its squares stand in a float by far, and no
-recording has such numbers."""
 MOST_MISSING = 0.02
 """Share of a column's cells that may be missing and are filled between neighbours (a guess)."""
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?|nan|", re.IGNORECASE)
@@ -223,4 +221,4 @@ def _numbers(column: pa.ChunkedArray[Any]) -> Array:
         numbers: Any = pc.cast(text, pa.float64())
         column = numbers
     found = np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.float64)
-    return np.where(np.abs(found) > LARGEST, np.nan, found)
+    return np.where(np.abs(found) > LARGEST_NUMBER, np.nan, found)

@@ -275,7 +275,7 @@ def _of_angles(series: AngleSeries, told: Told, name: str) -> MeasuredPose:
 def _sided(series: AngleSeries, told: Told, said: list[str]) -> AngleSeries:
     """The angles with a side each: names without one are of the leg told, or of the right one."""
     side = told.side or "right"
-    angles = dict(series.angles_deg)
+    angles = {name: each for name, each in series.angles_deg.items() if np.isfinite(each).any()}
     if any(name.startswith(f"{NEAR}.") for name in angles):
         if told.side is None:
             said.append("The file names no side: taken for the right leg (--side says otherwise).")

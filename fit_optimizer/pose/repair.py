@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from fit_optimizer.pose.landmarks import NEAR
-from fit_optimizer.pose.series import PointSeries, PoseError
+from fit_optimizer.pose.series import PointSeries, PoseError, middle
 from fit_optimizer.traces.wording import counted
 from rider_models.arrays import SIDES, Array, Flags
 
@@ -92,7 +92,7 @@ def flipped_frames(points: Mapping[str, Array]) -> Flags:
         return none
     left = np.stack([one for one, _ in pairs], axis=1)
     right = np.stack([other for _, other in pairs], axis=1)
-    apart = float(np.nanmedian(np.linalg.norm(left - right, axis=2)))
+    apart = middle(np.linalg.norm(left - right, axis=2))
     if not np.isfinite(apart):
         return none
     exchanged = _followed(left, right, apart)
@@ -165,7 +165,7 @@ def _thigh(points: Mapping[str, Array]) -> float:
     for side in (*SIDES, NEAR):
         hip, knee = (points.get(f"{side}.{part}") for part in ("hip", "knee"))
         if hip is not None and knee is not None:
-            length = float(np.nanmedian(np.linalg.norm(hip - knee, axis=1)))
+            length = middle(np.linalg.norm(hip - knee, axis=1))
             if np.isfinite(length) and length > 0:
                 return length
     raise PoseError(

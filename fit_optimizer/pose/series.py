@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import numpy as np
+
 from fit_optimizer.traces.recording import TraceError
 from fit_optimizer.traces.wording import sentences
 from rider_models.arrays import Array, Flags
@@ -96,6 +98,12 @@ class AngleSeries:
     def with_angles(self, angles_deg: Mapping[str, Array], *losses: str) -> AngleSeries:
         """Other angles at the same times, and what to say of it."""
         return replace(self, angles_deg=angles_deg, losses=sentences([*self.losses, *losses]))
+
+
+def middle(values: Array) -> float:
+    """The median of the values that are known; NaN where none is."""
+    known = values[np.isfinite(values)]
+    return float(np.median(known)) if known.size else float("nan")
 
 
 PoseSeries = PointSeries | AngleSeries

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from fit_optimizer.pose.landmarks import NEAR
-from fit_optimizer.pose.series import PointSeries, PoseError
+from fit_optimizer.pose.series import PointSeries, PoseError, middle
 from rider_models.arrays import SIDES, Array, Side
 
 ViewFrom = Literal["side", "front", "space"]
@@ -84,7 +84,9 @@ def _a_leg(points: Mapping[str, Array]) -> str:
 
 def _up_axis(points: Mapping[str, Array], leg: str) -> tuple[int, float]:
     """The axis that points up, and 1 or -1 where it points down: along it hips lie farthest from ankles."""
-    above = np.nanmedian(points[f"{leg}.hip"] - points[f"{leg}.ankle"], axis=0)
+    above = [middle(along) for along in (points[f"{leg}.hip"] - points[f"{leg}.ankle"]).T]
+    if not np.isfinite(above).all():
+        raise PoseError("Hip and ankle of one leg are together in no frame: export the film again.")
     up = int(np.argmax(np.abs(above)))
     return up, float(np.sign(above[up]) or 1.0)
 
@@ -92,16 +94,16 @@ def _up_axis(points: Mapping[str, Array], leg: str) -> tuple[int, float]:
 def _from_the_front(points: Mapping[str, Array]) -> bool:
     if not all(f"{side}.{part}" in points for side in SIDES for part in ("hip", "knee")):
         return False
-    apart = abs(float(np.nanmedian(points["left.hip"][:, 0] - points["right.hip"][:, 0])))
-    thigh = float(np.nanmax(np.linalg.norm(points["left.hip"] - points["left.knee"], axis=1)))
-    return apart > FRONT_HIPS * thigh
+    apart = abs(middle(points["left.hip"][:, 0] - points["right.hip"][:, 0]))
+    lengths = np.linalg.norm(points["left.hip"] - points["left.knee"], axis=1)
+    return apart > FRONT_HIPS * float(np.nanmax(lengths, initial=0.0))
 
 
 def _from_side(
     points: dict[str, Array], leg: str, side: Side | None, series: PointSeries
 ) -> RiderView:
     """The view from the side; the rider's right is seen where they ride to the right of the image."""
-    ahead = float(np.nanmedian(points[f"{leg}.knee"][:, 0] - points[f"{leg}.hip"][:, 0]))
+    ahead = middle(points[f"{leg}.knee"][:, 0] - points[f"{leg}.hip"][:, 0])
     forward = 1.0 if ahead >= 0 else -1.0
     points = {name: each * [forward, 1.0] for name, each in points.items()}
     faced: Side = "right" if forward > 0 else "left"
@@ -153,7 +155,7 @@ def _from_front(points: dict[str, Array], side: Side | None) -> RiderView:
     """The view from the front or back: the rider's left is positive."""
     if not all(f"{one}.hip" in points for one in SIDES):
         raise PoseError("A view from the front needs both hips and both knees.")
-    left = float(np.nanmedian(points["left.hip"][:, 0] - points["right.hip"][:, 0]))
+    left = middle(points["left.hip"][:, 0] - points["right.hip"][:, 0])
     sign = 1.0 if left >= 0 else -1.0
     turned = {name: each * [sign, 1.0] for name, each in points.items()}
     sides = tuple(one for one in SIDES if f"{one}.knee" in turned)
@@ -167,7 +169,7 @@ def _in_space(points: dict[str, Array], leg: str, up: int, sign: float) -> Rider
     ankle = ankle[np.isfinite(ankle).all(axis=1)]
     _, _, axes = np.linalg.svd(ankle - ankle.mean(axis=0), full_matrices=False)
     forward = axes[0]
-    knee = np.nanmedian(points[f"{leg}.knee"] - points[f"{leg}.hip"], axis=0)[level]
+    knee = [middle(along) for along in (points[f"{leg}.knee"] - points[f"{leg}.hip"]).T[level]]
     forward = forward if forward @ knee >= 0 else -forward
     ahead = np.zeros(3)
     ahead[level] = forward
@@ -178,7 +180,7 @@ def _in_space(points: dict[str, Array], leg: str, up: int, sign: float) -> Rider
     near = [name.replace(f"{NEAR}.", "right.") for name in turned]
     turned = dict(zip(near, turned.values(), strict=True))
     if all(f"{one}.hip" in turned for one in SIDES):
-        apart = float(np.nanmedian(turned["left.hip"][:, 1] - turned["right.hip"][:, 1]))
+        apart = middle(turned["left.hip"][:, 1] - turned["right.hip"][:, 1])
         if apart < 0:
             raise PoseError(
                 "The left hip lies to the right of the right one: the points are mirrored, or left and right "

@@ -16,6 +16,8 @@ SCANNED_EACH_SIDE = 4
 """Values looked at on either side of a recommended one. A guess."""
 KNEE_LOW = "knee bent more than {:.0f} deg at the bottom"
 KNEE_HIGH = "knee straighter than {:.0f} deg at the bottom"
+BEYOND = "as it is, {}"
+"""Of an end that a saddle which stays lies beyond already."""
 
 
 @dataclass(frozen=True)
@@ -85,14 +87,19 @@ def saddle_band(variable: Variable, found: SaddleFound, centre: Evaluation, sure
         value=height,
         low=low,
         high=high,
-        limited_low=found.ended_low or KNEE_LOW.format(bent),
-        limited_high=found.ended_high or KNEE_HIGH.format(straight),
+        limited_low=found.ended_low or _ended(KNEE_LOW.format(bent), height < found.low),
+        limited_high=found.ended_high or _ended(KNEE_HIGH.format(straight), height > found.high),
         step=variable.cost_step,
         slope=_slope(variable, centre, above, below),
         scanned=found.scanned,
         ideal_low=float(round(max(low, height - sure_mm))),
         ideal_high=float(round(min(high, height + sure_mm))),
     )
+
+
+def _ended(words: str, beyond: bool) -> str:
+    """What ends a band by the knee, and that the saddle lies beyond that end where it does."""
+    return BEYOND.format(words) if beyond else words
 
 
 def _band(variable: Variable, centre: Evaluation, scanned: list[Evaluation]) -> Band:

@@ -90,11 +90,11 @@ def _way(one: FreedBy) -> str:
     reach = "" if one.by_parts else ", more than spacers and a stem give,"
     words = {
         TORSO: (
-            f"a torso of at least {one.end:g} deg (now {one.start:g}), the bar {one.bar_up_mm:.0f} mm "
+            f"a torso of at least {one.end:g} deg (now {round(one.start, 1):g}), the bar {one.bar_up_mm:.0f} mm "
             f"higher{reach}"
         ),
         SADDLE: f"a saddle of {one.end:.0f} mm (now {one.start:.0f})",
-        CRANK: f"cranks of {one.end:g} mm (now {one.start:g})",
+        CRANK: f"cranks of {one.end:g} mm (now {round(one.start, 1):g})",
     }
     return words[one.key]
 

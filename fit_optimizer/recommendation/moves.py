@@ -9,6 +9,7 @@ from fit_optimizer.criteria.evaluation import SADDLE, SETBACK
 from fit_optimizer.recommendation.bar_parts import BarParts, bar_parts
 from fit_optimizer.setup.adjustments import ADJUSTMENTS, Adjustment, adjustment, in_order_of_work
 from fit_optimizer.setup.bike_parts import post_carries_mm
+from fit_optimizer.setup.complaints import first_tried
 from fit_optimizer.setup.keys_in_force import by_leg, keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import with_values
@@ -96,13 +97,17 @@ def with_parts_on(set_up: SetUp, then: SetUp) -> SetUp:
 
 
 def _bar_parts(set_up: SetUp, then: SetUp, before: Places, after: Places) -> BarParts | None:
-    """Parts that move the bar; a stem is bought for another torso angle only, not to follow a saddle."""
-    return bar_parts(
-        set_up,
-        after[BAR_FORWARD][None] - before[BAR_FORWARD][None],
-        after[BAR_UP][None] - before[BAR_UP][None],
-        stems=set_up.riding.torso_angle_deg != then.riding.torso_angle_deg,
-    )
+    """Parts that move the bar; a stem is bought for another torso angle only, not to follow a saddle.
+
+    Where a higher torso is tried for the rider's pain the bar does not go down with the saddle.
+    """
+    up_mm = after[BAR_UP][None] - before[BAR_UP][None]
+    asked = set_up.riding.torso_angle_deg != then.riding.torso_angle_deg
+    pain, on_pads = first_tried(set_up.rider.complaint), set_up.riding.discipline == "time_trial"
+    if up_mm < 0 and pain is not None and pain.raises_torso and not asked and not on_pads:
+        return None
+    forward_mm = after[BAR_FORWARD][None] - before[BAR_FORWARD][None]
+    return bar_parts(set_up, forward_mm, up_mm, stems=asked)
 
 
 def _by_both(

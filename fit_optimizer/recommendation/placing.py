@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fit_optimizer.criteria.choice import deciding
 from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, Evaluation, Tried, with_fit
-from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.criteria.riding_angles import knee_at_bottom
 from fit_optimizer.documents.advice import CrankAdvised
 from fit_optimizer.recommendation.cranks import CRANK, advise_cranks
@@ -134,8 +134,7 @@ def _may_stay(set_up: SetUp, saddle: SaddleFound, found: Evaluation, now: Evalua
     near = straight <= knee <= bent and abs(knee - advised) <= STAYS_WITHIN_DEG
     return near and all(
         now.objectives[one.key] <= found.objectives[one.key] * (1 + one.matters)
-        for one in OBJECTIVES
-        if one.decides
+        for one in deciding()
     )
 
 

@@ -9,16 +9,24 @@ from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, Evaluation, with_
 from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.criteria.riding_angles import RidingAngles, riding_angles
 from fit_optimizer.documents.advice import ChangeAdvised
-from fit_optimizer.recommendation.saddle import TOLD_APART_MM, advised_knee
+from fit_optimizer.recommendation.moves import SMALLEST_MOVE
+from fit_optimizer.recommendation.saddle import TOLD_APART_MM, advised_knee, kept_range
 from fit_optimizer.setup.adjustments import in_order_of_work
 from fit_optimizer.setup.bike_parts import post_carries_mm
-from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.tables import SetUp
 from rider_models.errors import PedalfitError
 
 Why = Literal[
-    "limit", "knee_bent", "knee_straight", "cranks", "complaint", "legs", "loads", "asked"
+    "limit",
+    "knee_bent",
+    "knee_straight",
+    "cranks",
+    "setback",
+    "complaint",
+    "legs",
+    "loads",
+    "asked",
 ]
 """What speaks for a change; the report has the sentence of each, in every language."""
 
@@ -45,7 +53,7 @@ def changes(
     `start` are the values now by key; `least` is the smallest change of a key that is one.
     """
     found = [
-        _change(set_up, then, current, recommended, key, start[key], end, knee_deg)
+        _change(set_up, then, current, recommended, key, start, knee_deg)
         for key, end in recommended.values.items()
         if abs(end - start[key]) >= least.get(key, 0.05)
         and not (key == SETBACK and _left_on_rails(set_up, recommended, start, least[key]))
@@ -58,10 +66,22 @@ def _left_on_rails(
     set_up: SetUp, recommended: Evaluation, start: dict[str, float], least_mm: float
 ) -> bool:
     """Whether a setback changes because the post carries the saddle, and nobody slides it."""
+    return abs(_slid_mm(set_up, recommended, start)) < least_mm
+
+
+def _slid_mm(set_up: SetUp, recommended: Evaluation, start: dict[str, float]) -> float:
+    """By how much the saddle is slid back on its rails (mm, forward below nought), beside what the post carries it."""
     raised = recommended.values.get(SADDLE, start[SADDLE]) - start[SADDLE]
     carried = post_carries_mm(raised, set_up.bicycle.seat_tube_angle_deg)
-    slid = recommended.values[SETBACK] - start[SETBACK] - carried
-    return abs(slid) < least_mm
+    return recommended.values[SETBACK] - start[SETBACK] - carried
+
+
+def _brought_mm(set_up: SetUp, recommended: Evaluation, start: dict[str, float]) -> float:
+    """How far back a slide on the rails brings the saddle (mm, forward below nought), and the post does not undo."""
+    if SETBACK not in recommended.values:
+        return 0.0
+    moved, slid = recommended.values[SETBACK] - start[SETBACK], _slid_mm(set_up, recommended, start)
+    return min(moved, slid, key=abs) if moved * slid > 0 else 0.0
 
 
 def _change(
@@ -70,16 +90,15 @@ def _change(
     current: Evaluation,
     recommended: Evaluation,
     key: str,
-    start: float,
-    end: float,
+    values: dict[str, float],
     knee_deg: tuple[float, float],
 ) -> ChangeAdvised:
-    complaint = set_up.rider.complaint
+    complaint, start, end = set_up.rider.complaint, values[key], recommended.values[key]
     if key == SADDLE:
         found = _of_saddle(set_up, then, current, recommended, start, end, knee_deg)
         lift_mm = _cranks_lift_mm(set_up, then)
         if abs(lift_mm) < CRANK_TOLD_MM:
-            return found
+            return _after_slide(found, _brought_mm(set_up, recommended, values), knee_deg)
         return _after_cranks(found, _most_eased(current, recommended), lift_mm)
     worth = _worth(current, recommended)
     why: Why = "loads"
@@ -108,7 +127,7 @@ def _of_saddle(
     numbers: dict[str, float | str] = {
         "low": straight,
         "high": bent,
-        "usual": round(USUAL_KNEE_DEG),
+        "usual": round(advised_knee(knee_deg)),
         "complaint": set_up.rider.complaint,
     }
     if now is not None:
@@ -160,6 +179,18 @@ def _after_cranks(saddle: ChangeAdvised, eased: str, lift_mm: float) -> ChangeAd
         numbers = {**saddle.numbers, "limit": eased}
         return saddle.model_copy(update={"why": "limit", "numbers": numbers, "rank": LIMIT_RANK})
     return saddle.model_copy(update={"why": "cranks", "rank": 0.0})
+
+
+def _after_slide(
+    saddle: ChangeAdvised, back_mm: float, knee_deg: tuple[float, float]
+) -> ChangeAdvised:
+    """The saddle's change, after a slide (mm, back positive) that it follows where the knee now is no reason."""
+    now = saddle.numbers.get("knee_now")
+    straight, bent = kept_range(knee_deg)
+    follows = abs(back_mm) >= SMALLEST_MOVE[SETBACK] and (saddle.end - saddle.start) * back_mm < 0
+    if not follows or saddle.why == "limit" or now is None or not straight <= float(now) <= bent:
+        return saddle
+    return saddle.model_copy(update={"why": "setback", "rank": 0.0})
 
 
 def _cranks_lift_mm(set_up: SetUp, then: SetUp) -> float:

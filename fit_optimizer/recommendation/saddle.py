@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.interpolate import PchipInterpolator
 
-from fit_optimizer.criteria.choice import excess, least_broken
+from fit_optimizer.criteria.choice import deciding, excess, least_broken
 from fit_optimizer.criteria.evaluation import SADDLE, Evaluation, Tried
 from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.criteria.riding_angles import NothingFound, heights_for_knees
@@ -151,8 +151,8 @@ def saddle_at(found: SaddleFound, variable: Variable, height_mm: float) -> Saddl
 
 def _nearest_cheap(heights: Array, judged: Array, usual: float) -> int:
     """Which height is nearest to the usual one, of those where no price that decides is worse than can be told."""
-    prices = [k for k, one in enumerate(OBJECTIVES) if one.decides]
-    matters = np.array([OBJECTIVES[k].matters for k in prices])
+    prices = [OBJECTIVES.index(one) for one in deciding()]
+    matters = np.array([one.matters for one in deciding()])
     misses = ((judged[:, prices] / judged[:, prices].min(axis=0) - 1) / matters).max(axis=1)
     cheap = np.flatnonzero(misses <= max(1.0, misses.min() * (1 + 1e-9)))
     return int(cheap[np.abs(heights[cheap] - usual).argmin()])

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from fit_optimizer.criteria.choice import WORTH, gain
+from fit_optimizer.criteria.choice import WORTH, deciding, gain
 from fit_optimizer.criteria.evaluation import Evaluation
-from fit_optimizer.criteria.objectives import KNEE_LOAD_MATTERS, OBJECTIVES
+from fit_optimizer.criteria.objectives import KNEE_LOAD_MATTERS
 from fit_optimizer.setup.search_space import Variable
 
 OWN_SHARE = 0.5
@@ -92,4 +92,4 @@ def _gain(start: Evaluation, fit: Evaluation) -> float:
     """What a fit saves of what decides, in changes that matter."""
     if start.objectives is None or fit.objectives is None:
         return 0.0
-    return gain(start.objectives, fit.objectives, (one for one in OBJECTIVES if one.decides))
+    return gain(start.objectives, fit.objectives, deciding())

@@ -24,15 +24,27 @@ class StorageError(PedalfitError):
     """A storage of trials that cannot be reached, read or written."""
 
 
+class _HeldAlready(JournalFileOpenLock):
+    """A lock that makes no file: who opens the journal holds it alone, and a kill between a lock file's renaming and
+    its removal leaves one that nothing removes."""
+
+    def acquire(self) -> bool:
+        """True, for the journal is held."""
+        return True
+
+    def release(self) -> None:
+        """Nothing, for the journal stays held."""
+
+
 class CheckedJournal(JournalFileBackend):
-    """Optuna's journal, each line with a checksum of itself and of all lines before it.
+    """Optuna's journal, each line with a checksum of itself and of all lines before it; its file is to be held alone.
 
     Optuna passes over what it does not know of a line, so its own tools read the journal as ever.
     """
 
     def __init__(self, path: Path, checksum: int) -> None:
         """Open the journal of which the last line has this checksum (of `checked`)."""
-        super().__init__(str(path), JournalFileOpenLock(str(path)))
+        super().__init__(str(path), _HeldAlready(str(path)))
         self._last = checksum
 
     def append_logs(self, logs: list[dict[str, Any]]) -> None:

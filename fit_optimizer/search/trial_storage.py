@@ -20,7 +20,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from fit_optimizer.files import check_regular
-from fit_optimizer.plain_text import plain
+from fit_optimizer.plain_text import plain, without_secret
 from fit_optimizer.platforms.file_lock import held_alone
 from fit_optimizer.search.checked_journal import CheckedJournal, StorageError, checked
 
@@ -202,6 +202,12 @@ def memory_store() -> TrialStore:
     return TrialStore(InMemoryStorage(), nullcontext, lambda searcher: False, "")
 
 
+def journal_file(address: str | None) -> Path | None:
+    """The file of a journal's address; None of other addresses."""
+    kind, _, file = (address or "").partition(":")
+    return Path(file) if kind == "journal" and file and "://" not in file else None
+
+
 @contextmanager
 def open_store(address: str | None) -> Iterator[TrialStore]:
     """The storage at an address of the forms in `FORMS`; in memory where there is none.
@@ -212,23 +218,15 @@ def open_store(address: str | None) -> Iterator[TrialStore]:
     if address is None:
         yield memory_store()
         return
-    kind, _, file = address.partition(":")
-    if kind == "journal" and file:
-        with _journal(Path(file)) as store:
+    file = journal_file(address)
+    if file is not None:
+        with _journal(file) as store:
             yield store
     elif address.startswith("postgresql://"):
         with _postgresql(address) as store:
             yield store
     else:
-        raise StorageError(f"--storage is {_without_secret(address)}: allowed is {FORMS}")
-
-
-def _without_secret(address: str) -> str:
-    """The address, without what may be a password, however it is malformed."""
-    scheme, separator, rest = address.partition("://")
-    place = rest.rpartition("@")[2].partition("?")[0]
-    hidden = "***@" if "@" in rest else ""
-    return f"{scheme}{separator}{hidden}{place}" if separator else address.rpartition("@")[2]
+        raise StorageError(f"--storage is {without_secret(address)}: allowed is {FORMS}")
 
 
 @contextmanager
@@ -242,7 +240,6 @@ def _journal(path: Path) -> Iterator[TrialStore]:
             if not held_alone(held):
                 raise StorageError(f"another search is writing the journal {path}")
             checksum = checked(path)
-            Path(f"{path}.lock").unlink(missing_ok=True)
             try:
                 storage = JournalStorage(CheckedJournal(path, checksum))
             except (ValueError, KeyError, TypeError):
@@ -265,7 +262,7 @@ def _postgresql(address: str) -> Iterator[TrialStore]:
         raise StorageError(
             "PostgreSQL needs psycopg, which is not installed: pip install 'pedalfit[cluster]'"
         ) from None
-    shown = _without_secret(address)
+    shown = without_secret(address)
     try:
         url = make_url(address)
     except (ArgumentError, ValueError):

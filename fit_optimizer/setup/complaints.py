@@ -35,6 +35,12 @@ Load = Literal[
 
 Range = tuple[float, float]
 
+Nose = Literal["", "up", "down", "either"]
+"""Which way the saddle's nose points where the sources lay a complaint to it; empty where they do not."""
+
+LEVEL_DEG = 2.0
+"""A saddle turned by less passes for level (deg): what its cover's shape leaves open. A guess."""
+
 
 @dataclass(frozen=True)
 class Trial:
@@ -52,7 +58,8 @@ class FirstTried:
     has no load of it; `knee_bottom_deg`: where the saddle puts the knee, by markers while pedalling, where the
     complaint has a range of its own; `trials`: what is computed for this rider, in order; `metric`: what is told of
     each; `long_cranks`: whether the sources lay it to cranks that are longer than usual ones; `shorter_cranks`:
-    whether shorter ones are advised whatever the present ones; `unseen`: what the model cannot see, in a sentence.
+    whether shorter ones are advised whatever the present ones; `nose`: which way of the saddle's nose they lay it
+    to; `unseen`: what the model cannot see, in a sentence.
     """
 
     words: str
@@ -64,7 +71,19 @@ class FirstTried:
     metric: str | None = None
     long_cranks: bool = False
     shorter_cranks: bool = False
+    nose: Nose = ""
     unseen: str = ""
+
+    @property
+    def raises_torso(self) -> bool:
+        """Whether a torso that is higher is among what is tried: no bar is lowered for its rider."""
+        return any(trial.key == "torso_angle_deg" and trial.by > 0 for trial in self.trials)
+
+    def of_nose(self, tilt_deg: float) -> bool:
+        """Whether a saddle turned so (deg, + is nose up) is one that the sources lay the complaint to."""
+        if abs(tilt_deg) < LEVEL_DEG:
+            return False
+        return self.nose in ("either", "up" if tilt_deg > 0 else "down")
 
 
 MOTION_DEG = 8.0
@@ -142,6 +161,7 @@ TABLE: dict[str, FirstTried] = {
         "Salai et al. 1999; Streisfeld et al. 2017",
         "the nose of the saddle, 10 to 15 deg lower where it points up; then a shorter or higher reach",
         trials=(Trial("torso_angle_deg", 4.0),),
+        nose="up",
         unseen="What the back carries is not computed.",
     ),
     "hands": FirstTried(
@@ -149,6 +169,7 @@ TABLE: dict[str, FirstTried] = {
         "Mellion 1991; Silberman et al. 2005",
         "a level saddle; then a higher or nearer bar, padding and hands that move about",
         trials=(Trial("torso_angle_deg", 4.0),),
+        nose="down",
         unseen="What the hands carry is not computed.",
     ),
     "saddle": FirstTried(
@@ -157,6 +178,7 @@ TABLE: dict[str, FirstTried] = {
         "a saddle that is too high or tilted; then its width",
         trials=(Trial("saddle_height_mm", -5.0),),
         metric="knee_flexion_by_markers_min_deg",
+        nose="either",
         unseen="Pressure on the saddle is not computed.",
     ),
     "feet": FirstTried(

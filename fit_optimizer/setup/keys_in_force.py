@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from math import degrees
 from typing import Any
 
@@ -46,7 +45,7 @@ def keys_in_force(
         "strength": _both(rider.left.strength, rider.right.strength),
         "technique": told,
         "technique_pct": 100 * share,
-        **asdict(rider.coordination),
+        **vars(rider.coordination),
     }
     found = {k: filled.get(k) if v is None else v for k, v in (given | of_kind).items()}
     every: Keys = {k: _plain(v) for k, v in found.items() if v is not None}

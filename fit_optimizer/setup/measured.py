@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from fit_optimizer.setup.measured_bar import ROUTES, bar_in_models_keys
 from fit_optimizer.setup.measured_bike import MEASURED, Measured, SetUpKeys, in_models_keys
@@ -52,6 +52,7 @@ def is_measured(set_up: SetUp) -> bool:
     return any(one.given(set_up) for one in CONVERSIONS)
 
 
+@cache
 def rivals(key: str) -> frozenset[str]:
     """Keys that give way where a change sets this one: other ways to the same number."""
     return frozenset(

@@ -43,6 +43,12 @@ CHANGEABLE = {
 """What a fitter can change, in the order in which it is tried, with the step in which it is told."""
 OF_THE_BODY = ("thigh_mm", "shank_mm", "foot_mm", "inseam_mm", "strength")
 """What may have been measured wrong, tried when nothing that can be changed helps."""
+OF_HABIT = (
+    "technique_pct",
+    "technique",
+    *(key for key, path in flat_keys().items() if "coordination" in path),
+)
+"""What the rider means to do and is used to, tried last; the share of a technique before all of it."""
 LOWEST_POWER_W = 10.0
 PATIENCE = 3000
 STEPS_BESIDE, STEPS_OF_A_SHORTENED_ONE = 15, 8
@@ -88,7 +94,9 @@ class _Trials:
         self.fit, self.effort = keys_in_force(set_up)
         assumed = set(assumed_keys(set_up))
         self.given = [
-            key for key in (*CHANGEABLE, *OF_THE_BODY) if key not in assumed and key != "power_w"
+            key
+            for key in (*CHANGEABLE, *OF_THE_BODY, *OF_HABIT)
+            if key not in assumed and key != "power_w"
         ]
         self._left = PATIENCE
 
@@ -211,6 +219,8 @@ def _out_of_place(trials: _Trials, said: str) -> str:
     if key is None:
         # the ankle's range by custom grows with the torque that is ridden
         return _power_words(trials, said) or _of_several(trials, said, trials.follows)
+    if key in OF_HABIT:
+        return f"{_blamed(trials, key)}: {said}; without {key} the legs can follow the pedals"
     allowed = _ridden_range(trials, key)
     hint = _hint(trials, key, allowed)
     return f"{_blamed(trials, key)}: {said}; {_allowed_words(trials, key, allowed)}{hint}"
@@ -218,14 +228,15 @@ def _out_of_place(trials: _Trials, said: str) -> str:
 
 def _too_hard(trials: _Trials, said: str) -> str:
     """Of muscles that cannot do it: the key to change if there is one, else the power."""
-    key = trials.cure([k for k in trials.given if k not in OF_THE_BODY], trials.rides)
+    unmovable = (*OF_THE_BODY, *OF_HABIT)
+    key = trials.cure([k for k in trials.given if k not in unmovable], trials.rides)
     if key is not None:
         end = _ridden_toward(trials, key)
         return f"{_blamed(trials, key)}: {said}; {_end_words(trials, key, end)}"
     by_power = _power_words(trials, said)
     if by_power:
         return by_power
-    key = trials.cure([k for k in trials.given if k in OF_THE_BODY], trials.rides)
+    key = trials.cure([k for k in trials.given if k in unmovable], trials.rides)
     if key is not None:
         return f"{_blamed(trials, key)}: {said}; without {key} the stroke can be ridden"
     return _of_several(trials, said, trials.rides)

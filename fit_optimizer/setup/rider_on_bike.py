@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import cos, pi, radians
 from typing import TYPE_CHECKING, Any
@@ -50,8 +51,6 @@ FARTHEST_PEDAL = np.deg2rad(162.0)
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from fit_optimizer.setup.kinds import RiderKind
     from fit_optimizer.setup.techniques import Technique
     from sim.muscle_sharing import SolverReport
@@ -118,6 +117,10 @@ def seat_rider(set_up: SetUp, natural: AnkleStrategy = NATURAL_ANKLE) -> RiderOn
         elbow_bend=radians(set_up.riding.elbow_bend_deg),
         shoulder_angle=radians(set_up.riding.shoulder_angle_deg),
     )
+
+
+Seat = Callable[[SetUp], RiderOnBike]
+"""What puts a set-up's rider on its bicycle: `seat_rider`, or the same with another customary rider."""
 
 
 def with_saddle_at(set_up: SetUp, on: RiderOnBike, height_m: float) -> RiderOnBike:
@@ -307,14 +310,10 @@ def _reach_m(set_up: SetUp, rider: Rider, ankle: AnkleStrategy) -> float:
     """Hip centre to farthest pedal (m) at the customary knee angle, of the shorter leg, with an ankle curve."""
     at_the_bottom = float(ankle.dorsiflexion(FARTHEST_PEDAL))
     stack_m = _thinner_sole_m(set_up)
+    cleats = (_cleat(set_up, side) for side in SIDES)
     return min(
-        leg_reach_by_custom(
-            leg,
-            stack_m + _cleat(set_up, side).shim_m,
-            _cleat(set_up, side).setback_m,
-            at_the_bottom,
-        )
-        for leg, side in ((rider.left, "left"), (rider.right, "right"))
+        leg_reach_by_custom(leg, stack_m + cleat.shim_m, cleat.setback_m, at_the_bottom)
+        for leg, cleat in zip((rider.left, rider.right), cleats, strict=True)
     )
 
 

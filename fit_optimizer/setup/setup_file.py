@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence, Set
+from math import pi
 from pathlib import Path
 from typing import Any, get_args
 
@@ -29,6 +30,17 @@ MOST_OF_A_CHANGE = 10_000
 """Longest `--set` (characters)."""
 OTHER_LEG_MISSING = "is missing: a value that differs between the legs is given for both"
 TABLES = ("rider", "bicycle", "riding", "search", "cover", "measured")
+MISTAKEN_UNITS: dict[str, tuple[str, tuple[float, ...]]] = {
+    "_mm": ("lengths are in mm", (1000.0, 10.0, 25.4)),
+    "_kg": ("masses are in kg", (0.001, 0.4536)),
+    "_w": ("powers are in W", (1000.0, 0.001)),
+    "_rpm": ("cadences are in revolutions a minute", (60.0,)),
+    "_deg": ("angles are in degrees", (180.0 / pi,)),
+}
+"""By the ending of a key its unit in words, and what numbers in other units are multiplied by: metres, centimetres
+and inches; grams and pounds; kilowatts and milliwatts; revolutions a second; radians."""
+LARGEST_MISTAKEN = 1e6
+"""A number beyond that is in no unit that is mistaken for a key's own (a guess)."""
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 
 
@@ -337,6 +349,18 @@ def _hint(key: str, value: Any) -> str:
         if re.fullmatch(r"[+-]?\d+(\.\d+)?", text):
             return f" (without quotes: {text}?)"
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if key.endswith("_mm") and number and 0 < abs(value) < 10 and _is_allowed(key, 1000 * value):
-        return f" (lengths are in mm: {value * 1000:g}?)"
+    if number and 0 < value < LARGEST_MISTAKEN:
+        return _other_unit(key, value)
+    return ""
+
+
+def _other_unit(key: str, value: float) -> str:
+    """The value in the key's own unit where one of the units it is mistaken for brings it within the key's bounds."""
+    for ending, (what, factors) in MISTAKEN_UNITS.items():
+        if not key.endswith(ending):
+            continue
+        for factor in factors:
+            meant = float(f"{value * factor:.4g}")
+            if _is_allowed(key, meant) and not _is_allowed(key, value):
+                return f" ({what}: {meant:g}?)"
     return ""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from fit_optimizer.files import check_writable
+from fit_optimizer.files import check_apart, check_writable
 from fit_optimizer.sweep.columns import Column, columns, legs_may_differ
 from fit_optimizer.sweep.curves_store import CurvesStore
 from fit_optimizer.sweep.dispatch import Work, compute_rows
@@ -56,12 +56,13 @@ def execute(
     in one step and the journal goes. The file is the same whatever the workers and however often
     the sweep was interrupted. Raises SweepError, CannotWrite and what `work.workers` raises.
     """
+    journal_path = out.parent / f"{out.name}.journal"
     check_writable(out, inputs=(*inputs, *earlier))
+    check_apart(out, journal_path, curves, inputs=(*inputs, *earlier))
     if earlier and curves is not None:
         raise SweepError("rows of earlier results have no curves: sweep without --curves")
     versions = package_versions()
     fingerprint = plan.fingerprint(versions)
-    journal_path = out.parent / f"{out.name}.journal"
     known = out.exists()
     if known:
         outcome = _already_there(out, curves, fingerprint)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fit_optimizer.documents.trace import BySide
-from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.rider_on_bike import Seat, seat_rider
 from fit_optimizer.setup.setup_file import with_values
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.trace_check.torque_curve import CheckedCurve, check_curve
@@ -111,17 +111,20 @@ def check_trace(
 
 
 def check_bin(
-    set_up: SetUp, ridden: Bin, figures: Callable[[Stroke], BySide] | None = None
+    set_up: SetUp,
+    ridden: Bin,
+    figures: Callable[[Stroke], BySide] | None = None,
+    seat: Seat = seat_rider,
 ) -> CheckedBin:
     """Simulate a set-up at a bin's median power and cadence; a refused stroke is an answer.
 
-    `figures` reads the stroke, where not as a meter does (`simulated_metrics`).
+    `figures` reads the stroke, where not as a meter does (`simulated_metrics`); `seat` puts the rider on the bicycle.
     """
     power, cadence = ridden.power_w.median, ridden.cadence_rpm.median
     recorded, spread = recorded_metrics(ridden)
     try:
         at_bin = with_values(set_up, {"power_w": power, "cadence_rpm": cadence})
-        simulated, refusal = (figures or simulated_metrics)(seat_rider(at_bin).simulate()), ""
+        simulated, refusal = (figures or simulated_metrics)(seat(at_bin).simulate()), ""
     except PedalfitError as error:
         simulated, refusal = {}, str(error)
     return CheckedBin(power, cadence, ridden.records, recorded, spread, simulated, refusal)

@@ -32,6 +32,10 @@ FAIR = {
 uncalibrated rider are held to. Both legs together are twice as smooth as one, and so are its bars;
 those of balance are guesses (a meter's legs agree to 1-2 points)."""
 
+CLOSE_SPREADS = 2.0
+"""Root mean square error of a metric, in the recording's own spread (half of what holds 68 % of a bin's records), up to
+which a match is called close: some 95 % of the rider's own records lie no farther from their median."""
+
 CLOSE_CURVE, FAIR_CURVE = (0.95, 0.10), (0.85, 0.20)
 """Least correlation, and largest rms error as a share of the recorded peak, that are called close
 and fair for a torque curve (guesses)."""
@@ -53,6 +57,16 @@ def closeness(errors: dict[str, float]) -> str:
         if all(error <= of_metric(metric, bars) for metric, error in errors.items()):
             return word
     return "poorly"
+
+
+def beyond_spreads(in_spreads: dict[str, float]) -> list[str]:
+    """The metrics, in words, whose root mean square error in the recording's own spread is too large for a close match.
+
+    A rider may vary so little that an error which is small in degrees or points still sets another rider apart.
+    """
+    return [
+        metric_words(one)[0] for one, error in in_spreads.items() if round(error, 1) > CLOSE_SPREADS
+    ]
 
 
 def metric_words(metric: str) -> tuple[str, str]:
@@ -78,15 +92,18 @@ def _of_bins(check: TraceCheck) -> str:
         return "The recording holds too few figures of the pedal stroke to compare any."
     if set(errors) == {BALANCE}:
         return _of_balance_alone(errors[BALANCE], len(simulated))
-    words = closeness(errors)
+    words, beyond = closeness(errors), beyond_spreads(spreads)
+    advice = "" if words == "closely" else f"; {ADVICE}"
+    if words == "closely" and beyond:
+        words = "fairly"
+    far = f" Off by more than twice the recording's own spread: {', '.join(beyond)}."
     side = f", {check.table.sides} leg only" if check.table.sides in SIDES else ""
     refused = len(check.bins) - len(simulated)
     missing = f"; {_counted(refused, 'further bin')} cannot be ridden" if refused else ""
-    advice = "" if words == "closely" else f"; {ADVICE}"
     return (
         f"The simulation matches the recording {words} over {_counted(len(simulated), 'bin')} of power "
         f"and cadence{side}{missing} (typical error, and the same in the recording's own spread: "
-        f"{', '.join(said)}){advice}."
+        f"{', '.join(said)}){advice}.{far if beyond else ''}"
     )
 
 

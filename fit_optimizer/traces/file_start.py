@@ -16,6 +16,10 @@ from fit_optimizer.traces.wording import LONGEST_NAME, shown
 LARGEST_BYTES = 512 << 20
 """Larger files are refused: a day at 1 Hz takes 10 to 30 MB in the wordiest format (a guess)."""
 
+LARGEST_NUMBER = 1e30
+"""Largest number of a table's cell that is taken for one (a guess): sums of its squares stand in a float by far, and no
+recording has such numbers. Times in ns since 1970 come to 1.8e18."""
+
 LOOKED_AT_BYTES = 1 << 16
 """Bytes read to tell the format; blanks and comments may stand before what tells it (a guess)."""
 

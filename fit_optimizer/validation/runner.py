@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from math import isfinite
 from typing import Literal
 
+from fit_optimizer.setup.rider_on_bike import Seat, seat_rider
 from fit_optimizer.setup.setup_file import SetUpError
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.validation.comparisons import CurvePair, Measurement, NothingToMeasure
@@ -46,6 +47,7 @@ class _Laboratory:
     """Strokes simulated so far: experiments share many. `weights` are those of every rider."""
 
     weights: Mapping[str, float] = field(default_factory=dict)
+    seat: Seat = seat_rider
     solved: dict[str, StrokeValues | PedalfitError] = field(default_factory=dict)
 
     def ride(self, set_up: SetUp, recipe: Recipe = TWO_LEGS) -> StrokeValues | PedalfitError:
@@ -53,7 +55,7 @@ class _Laboratory:
         key = f"{recipe.one_leg} {recipe.counterweight_kg} {set_up.model_dump_json()}"
         if key not in self.solved:
             try:
-                self.solved[key] = ride(set_up, recipe)
+                self.solved[key] = ride(set_up, recipe, self.seat)
             except PedalfitError as refusal:
                 self.solved[key] = refusal
         return self.solved[key]
@@ -66,15 +68,17 @@ def run_validation(
     progress: ProgressCallback | None = None,
     experiments: Sequence[Experiment] | None = None,
     coordination: Coordination | None = None,
+    seat: Seat = seat_rider,
 ) -> tuple[Outcome, ...]:
     """Every check of every experiment (of the project's table unless given), in order.
 
     `progress` is told experiments done and their number. `coordination` gives every rider these
-    weights, to see whether a calibrated rider still does what was published. A stroke that the model refuses is a
-    failure with the refusal as its reason; a broken entry raises ExperimentError.
+    weights, to see whether a calibrated rider still does what was published; `seat` puts the riders on their
+    bicycles. A stroke that the model refuses is a failure with the refusal as its reason; a broken entry raises
+    ExperimentError.
     """
     chosen = load_experiments() if experiments is None else experiments
-    laboratory = _Laboratory({} if coordination is None else asdict(coordination))
+    laboratory = _Laboratory({} if coordination is None else asdict(coordination), seat)
     outcomes: list[Outcome] = []
     for done, experiment in enumerate(chosen, start=1):
         try:
@@ -102,7 +106,9 @@ def judge(experiment: Experiment, check: Check, strokes: dict[str, StrokeValues]
 
 def _run(experiment: Experiment, laboratory: _Laboratory) -> list[Outcome]:
     set_ups = {
-        name: build_set_up(name, experiment.set_ups, laboratory.can_ride, laboratory.weights)
+        name: build_set_up(
+            name, experiment.set_ups, laboratory.can_ride, laboratory.weights, laboratory.seat
+        )
         for name in experiment.set_ups
     }
     outcomes = []

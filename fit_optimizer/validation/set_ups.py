@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from fit_optimizer.setup.keys_in_force import keys_in_force
-from fit_optimizer.setup.rider_on_bike import seat_rider
+from fit_optimizer.setup.rider_on_bike import Seat, seat_rider
 from fit_optimizer.setup.setup_file import SetUpError, parse_set_up, with_values
 from fit_optimizer.setup.tables import SetUp, flat_keys
 from fit_optimizer.setup.toml_text import Tables
@@ -42,9 +42,12 @@ class Recipe(PublishedTable):
     counterweight_kg: float = Field(default=0.0, ge=0, le=30)
 
 
-def ride(set_up: SetUp, recipe: Recipe) -> StrokeValues:
-    """Return what a set-up's stroke has to compare, of one leg where the recipe says so. Raises PedalfitError."""
-    on = seat_rider(set_up)
+def ride(set_up: SetUp, recipe: Recipe, seat: Seat = seat_rider) -> StrokeValues:
+    """Return what a set-up's stroke has to compare, of one leg where the recipe says so. Raises PedalfitError.
+
+    `seat` puts its rider on its bicycle.
+    """
+    on = seat(set_up)
     if recipe.one_leg is None:
         return values_of(on.simulate())
     half = replace(on.riding, power_w=on.riding.power_w / 2)
@@ -60,12 +63,14 @@ def build_set_up(
     recipes: Mapping[str, Recipe],
     can_ride: Callable[[SetUp], bool],
     weights: Mapping[str, float] | None = None,
+    seat: Seat = seat_rider,
 ) -> SetUp:
     """Return the set-up of a name, its rider given coordination weights before the recipe changes them.
 
+    `seat` tells what is in force where a recipe scales or adds.
     Raises SetUpError or ExperimentError.
     """
-    return _build(name, recipes, can_ride, weights or {}, ())
+    return _build(name, recipes, can_ride, weights or {}, seat, ())
 
 
 def _build(
@@ -73,6 +78,7 @@ def _build(
     recipes: Mapping[str, Recipe],
     can_ride: Callable[[SetUp], bool],
     weights: Mapping[str, float],
+    seat: Seat,
     below: tuple[str, ...],
 ) -> SetUp:
     if name in below:
@@ -85,8 +91,8 @@ def _build(
     elif written:
         raise ExperimentError(f"the set-up {name} has from and {', '.join(written)}: only one goes")
     else:
-        set_up = _build(recipe.start, recipes, can_ride, weights, (*below, name))
-    changed = _changed_values(set_up, recipe)
+        set_up = _build(recipe.start, recipes, can_ride, weights, seat, (*below, name))
+    changed = _changed_values(set_up, recipe, seat)
     if changed:
         set_up = with_values(set_up, changed)
     if recipe.highest_power_up_to_w is not None:
@@ -114,8 +120,8 @@ def highest_power(set_up: SetUp, up_to_w: float, can_ride: Callable[[SetUp], boo
     return with_values(set_up, {"power_w": low})
 
 
-def _changed_values(set_up: SetUp, recipe: Recipe) -> dict[str, float | str]:
-    fit, effort = keys_in_force(set_up)
+def _changed_values(set_up: SetUp, recipe: Recipe, seat: Seat) -> dict[str, float | str]:
+    fit, effort = keys_in_force(set_up, seat(set_up))
     in_force = fit | effort
     values: dict[str, float | str] = dict(recipe.set)
     for changes, combine in ((recipe.scale, float.__mul__), (recipe.add, float.__add__)):

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from threading import Thread
 from typing import Any, TypeVar
 
+from fit_optimizer.plain_text import without_secret
 from fit_optimizer.versions import package_versions
 from rider_models.errors import PedalfitError
 
@@ -48,6 +49,7 @@ def cluster_pool(scheduler: str) -> Iterator[Executor]:
             "--scheduler needs Dask, which is not installed: pip install 'pedalfit[cluster]'"
         ) from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    shown = without_secret(scheduler)
     try:
         # A client given an address that is none, or does not answer, is left half open, and its
         # finaliser can hold up the next: so a plain connection is tried first.
@@ -55,20 +57,18 @@ def cluster_pool(scheduler: str) -> Iterator[Executor]:
         client: Any = Client(scheduler, timeout=PATIENCE_S, set_as_default=False)  # type: ignore[no-untyped-call]
     except _UNREACHED as error:
         if scheduler.startswith("tls://") and isinstance(error, _WITHOUT_CERTIFICATES):
-            raise ClusterError(
-                f"the scheduler {scheduler} cannot be reached: {CERTIFICATES}"
-            ) from None
+            raise ClusterError(f"the scheduler {shown} cannot be reached: {CERTIFICATES}") from None
         if scheduler.startswith("tls://"):
             raise ClusterError(
-                f"the scheduler {scheduler} cannot be reached within {PATIENCE_S:g} s: it is not "
+                f"the scheduler {shown} cannot be reached within {PATIENCE_S:g} s: it is not "
                 "there, or it and this machine have certificates of two authorities"
             ) from None
         raise ClusterError(
-            f"the scheduler {scheduler} cannot be reached within {PATIENCE_S:g} s; "
+            f"the scheduler {shown} cannot be reached within {PATIENCE_S:g} s; "
             "allowed is an address such as tcp://10.0.0.1:8786"
         ) from None
     with client:
-        _check_workers(client, scheduler)
+        _check_workers(client, shown)
         yield client.get_executor(pure=False)
 
 

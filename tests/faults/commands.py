@@ -51,7 +51,7 @@ COMMANDS = {
             "fit searched.toml --trials 24 --out result --workers 2 --storage journal:trials.journal".split()
         ),
         ("result/fit.json", "result/report.html", "trials.journal"),
-        ("trials.journal", "trials.journal.lock"),
+        ("trials.journal",),
     ),
     "forward": Command(
         ("forward", "rider.toml", "--revolutions", "1", "--json", "f.json"), ("f.json",)

@@ -141,6 +141,15 @@ def _wounded(text: str, chance: random.Random) -> str:
     return "".join(lines)
 
 
+MANY = 200
+"""Of fewer damaged inputs all may be read, or none."""
+
+
+def assert_some_read_and_some_refused(told: list[str]) -> None:
+    """Of many damaged inputs some are read (told "") and some refused: else what stands behind a reader met none."""
+    assert ("" in told and any(told)) or len(told) < MANY
+
+
 @contextmanager
 def bounded() -> Iterator[None]:
     """What is done within takes at most `LONGEST_S` and `MOST_MEMORY`, as the kernel counts them."""

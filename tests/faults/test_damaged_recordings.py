@@ -15,7 +15,12 @@ from fit_optimizer.pose.measure import Told
 from fit_optimizer.traces.file_start import look_at
 from rider_models.errors import PedalfitError
 from tests.faults.commands import ROOT
-from tests.faults.damage import bounded, damaged_cells, damaged_fields
+from tests.faults.damage import (
+    assert_some_read_and_some_refused,
+    bounded,
+    damaged_cells,
+    damaged_fields,
+)
 from tests.faults.sizes import DAMAGED, NIGHTLY, SEED
 from tests.fit_optimizer.emg import recordings as electromyogram
 from tests.fit_optimizer.filmed import test_forces
@@ -57,10 +62,12 @@ def test_a_damaged_recording_is_read_or_refused_in_a_sentence(tmp_path, kind):
         wholes.append((ROOT / "examples" / "turbo_ride_bins.csv").read_bytes())
     path = tmp_path / f"ride.{kind}"
     assert "" in {recordings.read_or_one_sentence(written_to(path, whole)) for whole in wholes}
+    told = []
     for _ in range(DAMAGED):
         path.write_bytes(wounds(chance.choice(wholes), chance))
         with bounded():
-            recordings.read_or_one_sentence(path)
+            told.append(recordings.read_or_one_sentence(path))
+    assert_some_read_and_some_refused(told)
 
 
 TOLD = Told(frame_rate_hz=25.0, crank_length_m=0.17, image_size_px=(1920, 1080))
@@ -108,10 +115,12 @@ def test_a_damaged_film_is_read_or_refused_in_a_sentence(tmp_path, name):
     path = tmp_path / name
     chance = random.Random(SEED + name)
     assert said_of_film(written_to(path, whole)) == ""
+    told = []
     for _ in range(DAMAGED if NIGHTLY else DAMAGED // len(FILMS)):
         written_to(path, wounds(whole, chance))
         with bounded():
-            said_of_film(path)
+            told.append(said_of_film(path))
+    assert_some_read_and_some_refused(told)
 
 
 def test_a_folder_of_damaged_frames_is_read_or_refused_in_a_sentence(tmp_path):
@@ -119,14 +128,16 @@ def test_a_folder_of_damaged_frames_is_read_or_refused_in_a_sentence(tmp_path):
     chance = random.Random(SEED + "frames")
     frames = sorted(folder.iterdir())
     wholes = [path.read_bytes() for path in frames]
+    told = []
     for _ in range(DAMAGED if NIGHTLY else DAMAGED // len(FILMS)):
         hurt = chance.sample(range(len(frames)), 1 + chance.randrange(3))
         for k in hurt:
             frames[k].write_bytes(recordings.damaged(wholes[k], chance.randrange(2**40)))
         with bounded():
-            said_of_film(folder)
+            told.append(said_of_film(folder))
         for k in hurt:
             frames[k].write_bytes(wholes[k])
+    assert_some_read_and_some_refused(told)
 
 
 def test_a_damaged_electromyogram_is_read_or_refused_in_a_sentence(tmp_path):
@@ -136,10 +147,13 @@ def test_a_damaged_electromyogram_is_read_or_refused_in_a_sentence(tmp_path):
     read_emg(path, Reading())
     whole = path.read_bytes()
     chance = random.Random(SEED + path.name)
+    told = []
     for _ in range(DAMAGED):
         written_to(path, wounds(whole, chance))
         with bounded():
-            assert recordings.is_one_short_line(said_of(lambda: read_emg(path, Reading())))
+            told.append(said_of(lambda: read_emg(path, Reading())))
+        assert recordings.is_one_short_line(told[-1])
+    assert_some_read_and_some_refused(told)
 
 
 @cache
@@ -160,10 +174,13 @@ def test_damaged_forces_are_read_or_refused_in_a_sentence(tmp_path):
     path = tmp_path / "forces.csv"
     for whole in forces():
         read_forces(written_to(path, whole), 170.0, 70.0)
+    told = []
     for _ in range(DAMAGED):
         written_to(path, wounds(chance.choice(forces()), chance))
         with bounded():
-            assert recordings.is_one_short_line(said_of(lambda: read_forces(path, 170.0, 70.0)))
+            told.append(said_of(lambda: read_forces(path, 170.0, 70.0)))
+        assert recordings.is_one_short_line(told[-1])
+    assert_some_read_and_some_refused(told)
 
 
 def written_to(path: Path, contents: bytes) -> Path:

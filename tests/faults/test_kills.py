@@ -30,6 +30,10 @@ from tests.faults.sizes import KILLS, SEED
 pytestmark = pytest.mark.slow
 
 
+FEW = 8
+"""Of fewer random moments all may come after a command's end."""
+
+
 @pytest.fixture(params=DISTURBED)
 def undisturbed(request):
     """A command's name, how long it takes, and what it makes, undisturbed."""
@@ -40,6 +44,7 @@ def undisturbed(request):
 def test_ctrl_c_at_any_moment_is_one_line_exit_code_130_and_nothing_left(undisturbed, tmp_path):
     name, duration, made = undisturbed
     chance = random.Random(SEED + name)
+    interrupted = 0
     for attempt in range(KILLS):
         folder = tmp_path / str(attempt)
         write_inputs(folder)
@@ -48,9 +53,11 @@ def test_ctrl_c_at_any_moment_is_one_line_exit_code_130_and_nothing_left(undistu
         if code == 0:
             assert left >= set(made)
             continue
+        interrupted += 1
         assert code == 130, err
         assert re.fullmatch(r"pedalfit: interrupted[^\n]*\.\n", said(err)), err
         assert left <= {*made, *COMMANDS[name].keeps}, left
+    assert interrupted or KILLS < FEW
 
 
 def test_killed_at_any_moment_the_same_command_ends_as_if_nothing_had_been(undisturbed, tmp_path):
@@ -58,9 +65,12 @@ def test_killed_at_any_moment_the_same_command_ends_as_if_nothing_had_been(undis
     chance = random.Random(f"{SEED}{name} killed")
     folder = tmp_path / "killed"
     write_inputs(folder)
+    killed = 0
     for _ in range(KILLS):
-        ended(name, folder, chance.uniform(0, duration), KILL, from_its_start=True)
+        code, _ = ended(name, folder, chance.uniform(0, duration), KILL, from_its_start=True)
+        killed += code == -KILL
         assert_no_other(folder, made)
+    assert killed or KILLS < FEW
     assert_goes_on(name, folder, made)
 
 

@@ -285,4 +285,5 @@ def test_a_saddle_moved_for_the_usual_knee_angle_alone_says_that_it_may_stay() -
     found = fitted("carl", f"{SADDLE}={round(height)}")
     html = unescape(render_report(found.as_json())).replace("\u00a0", " ")
     assert found.change_needed
-    assert f"Who is content at {round(height)} mm may stay there" in html
+    headline = html[html.index('<ol class="headline') : html.index("</ol>")]
+    assert f"Who is content at {round(height)} mm may stay there" in headline

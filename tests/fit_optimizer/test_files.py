@@ -13,6 +13,7 @@ import pytest
 
 from fit_optimizer.files import (
     CannotWrite,
+    check_apart,
     check_folder,
     check_writable,
     read_text,
@@ -97,6 +98,11 @@ def test_one_file_for_two_outputs_is_refused(tmp_path):
     (tmp_path / "b").mkdir()
     with pytest.raises(CannotWrite, match="asked for twice"):
         check_writable(tmp_path / "a", tmp_path / "b" / ".." / "a")
+    with pytest.raises(CannotWrite, match="asked for twice"):
+        check_apart(tmp_path / "b", None, tmp_path / "b" / "." / "")
+    with pytest.raises(CannotWrite, match="is the file that is read"):
+        check_apart(tmp_path / "a", tmp_path / "b", inputs=(None, tmp_path / "b"))
+    check_apart(tmp_path / "a", tmp_path / "b", inputs=(tmp_path / "c",))
 
 
 def test_a_folder_is_tried_with_the_names_wanted_and_nothing_stays(tmp_path):

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
+from sim import activation_dynamics
 from sim.activation_dynamics import ACTIVATION_TIME_S, DEACTIVATION_TIME_S, activation_of
 
 REVOLUTION_S = 60 / 90
@@ -46,3 +47,13 @@ def test_activation_comes_later_than_excitation_and_later_in_the_revolution_the_
         middle_deg(activation_of(excitation, np.full(60, 60 / rpm / 60))) for rpm in (60, 120)
     )
     assert middle_deg(excitation) < slow < fast
+
+
+@pytest.mark.skipif(activation_dynamics._library() is None, reason="no compiled activation here")
+def test_what_is_compiled_gives_the_same_bits_as_python():
+    random = np.random.default_rng(5)
+    excitation, step_s = random.uniform(size=(36, 5)), random.uniform(0.002, 0.04, 36)
+    compiled = activation_of(excitation, step_s)
+    with pytest.MonkeyPatch.context() as without:
+        without.setattr(activation_dynamics, "_library", lambda: None)
+        assert np.array_equal(compiled, activation_of(excitation, step_s))

@@ -125,16 +125,7 @@ def test_metabolic_power_is_both_legs_and_rest(uneven_stroke):
     [
         (200.0, 60.0, 18.0, 23.0),
         (200.0, 80.0, 18.0, 23.0),
-        pytest.param(
-            200.0,
-            90.0,
-            18.0,
-            23.0,
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="17.8 %: muscles that hold the knee against each other cost (docs/energy.md)",
-            ),
-        ),
+        (200.0, 90.0, 18.0, 23.0),
         (60.0, 50.0, 14.0, 16.0),
         (60.0, 60.0, 14.0, 16.0),
     ],

@@ -8,7 +8,7 @@ from scipy.integrate import solve_ivp
 
 from rider_models.coordination import Coordination
 from sim.stroke import Stroke
-from sim.trunk import DAMPING, fore_aft_motion, held_share, trunk_price
+from sim.trunk import DAMPING, fore_aft_motion, held_share, held_squares, trunk_price
 from tests.strategies import seated, set_up
 
 BODY_WEIGHT_N = 700.0
@@ -57,6 +57,23 @@ def test_a_stiff_trunk_holds_everything_and_a_loose_one_only_the_mean():
     force -= force @ np.cos(30 * ANGLE) * np.cos(30 * ANGLE) / 60
     assert held_share(speed, 1e4) @ force == pytest.approx(force, abs=1e-2)
     assert held_share(speed, 1e-4) @ force == pytest.approx(np.full(60, force.mean()), abs=1e-3)
+
+
+@given(st.integers(20, 61), st.floats(3.0, 20.0), st.floats(0.1, 20.0))
+def test_at_an_even_speed_the_frequency_response_gives_the_squares_of_what_is_held(
+    n, speed, natural_hz
+):
+    even = np.full(n, speed)
+    held = held_share(even, natural_hz)
+    squares = held_squares(even, natural_hz)
+    assert squares == pytest.approx(held.T @ held, rel=1e-9, abs=1e-10 * np.abs(squares).max())
+
+
+def test_at_a_swinging_speed_positions_count_by_the_time_spent_there():
+    speed, force = 8.0 + 1.2 * np.cos(2 * ANGLE), np.cos(ANGLE) + np.sin(3 * ANGLE)
+    held = held_share(speed, 1.5) @ force
+    share = 60 / speed / (1 / speed).sum()
+    assert force @ held_squares(speed, 1.5) @ force == pytest.approx((share * held**2).sum())
 
 
 def priced(stroke: Stroke, sides: tuple[str, ...]) -> float:

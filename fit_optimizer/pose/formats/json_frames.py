@@ -11,6 +11,7 @@ import numpy as np
 
 from fit_optimizer.pose.formats.text_table import whole_text
 from fit_optimizer.pose.series import MOST_FRAMES, PoseError
+from fit_optimizer.traces.file_start import LARGEST_NUMBER
 from rider_models.arrays import Array
 
 MOST_BYTES = 100_000_000
@@ -42,14 +43,14 @@ def json_of(path: Path) -> tuple[str, Any]:
 
 
 def number_of(value: Any) -> float:
-    """A JSON number as a float; NaN for anything else, and for what no image holds."""
+    """A JSON number as a float; NaN for anything else, and for one beyond all measure."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return float("nan")
     try:
         number = float(value)
     except OverflowError:
         return float("nan")
-    return number if abs(number) < 1e12 else float("nan")
+    return number if abs(number) <= LARGEST_NUMBER else float("nan")
 
 
 def stacked(

@@ -17,7 +17,7 @@ import numpy as np
 
 from fit_optimizer.pose.formats.json_frames import json_of, number_of, stacked
 from fit_optimizer.pose.landmarks import MEDIAPIPE, words_of
-from fit_optimizer.pose.series import MOST_FRAMES, PointSeries, PoseError, Unit
+from fit_optimizer.pose.series import MOST_FRAMES, PointSeries, PoseError, Unit, middle
 from fit_optimizer.traces.file_start import FileStart
 from rider_models.arrays import Array
 
@@ -149,7 +149,7 @@ def _image_size(document: Any, frames: list[Any]) -> Array | None:
 
 def _beyond_one(points: Iterable[Array]) -> bool:
     values = np.concatenate([each.ravel() for each in points])
-    return bool(np.nanmedian(np.abs(values)) > 2)
+    return middle(np.abs(values)) > 2
 
 
 def _times(document: Any, frames: list[Any]) -> Array | None:

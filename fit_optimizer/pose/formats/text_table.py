@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from fit_optimizer.pose.series import MOST_FRAMES, PoseError
-from fit_optimizer.traces.file_start import FileStart, look_at
+from fit_optimizer.traces.file_start import LARGEST_NUMBER, FileStart, look_at
 from fit_optimizer.traces.formats.clock_times import seconds_of
 from fit_optimizer.traces.wording import shown
 from rider_models.arrays import Array
@@ -84,7 +84,7 @@ def whole_text(path: Path, most_bytes: int) -> tuple[FileStart, str]:
 
 
 def number(text: str) -> float:
-    """The number in a cell, with a decimal point or comma; NaN where there is none."""
+    """The number in a cell, with a decimal point or comma; NaN where there is none or one beyond all measure."""
     text = text.strip().strip('"')
     if not text or len(text) > LONGEST_NUMBER:
         return math.nan
@@ -95,7 +95,7 @@ def number(text: str) -> float:
             value = float(text.replace(",", "."))
         except ValueError:
             return math.nan
-    return value if math.isfinite(value) and abs(value) < 1e12 else math.nan
+    return value if abs(value) <= LARGEST_NUMBER else math.nan
 
 
 def seconds(text: str) -> float:

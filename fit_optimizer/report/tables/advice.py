@@ -17,7 +17,7 @@ from fit_optimizer.setup.complaints import first_tried
 from sim.metric_table import METRIC
 
 HEADLINE_MOVES = 2
-"""Changes that the headline tells: what a client remembers. Fitters' custom."""
+"""Changes that the headline tells, beside a pain that none is for: what a client remembers. Fitters' custom."""
 LONG_CRANK_MM = 7.5
 """Cranks that are longer than the usual ones by three of the sizes that are sold are called long (a guess)."""
 USUAL_CRANK_MM = 2.5
@@ -32,7 +32,8 @@ LOAD_MATTERS_SHARE = PEAK_MATTERS_PCT / 100
 class Advice:
     """Sentences of the first page; an empty tuple where there is nothing to say.
 
-    `moves`: what matters most, in order, each with its reason; `others` what else changes; `effects`:
+    `moves`: what matters most, in order, each with its reason, and what is looked at for a pain that none of the
+    changes is for; `others` what else changes; `effects`:
     what of it counts, for the better and for the worse; `measure_at_once`: whether what is to be measured
     comes before the changes, for they hang on it.
     """
@@ -55,8 +56,9 @@ def advice(document: FitDocument, language: Language) -> Advice:
     told = _Told(document, language)
     changed = (document.changes or of_older(document)) if document.change_needed else []
     moves = [told.change(one) for one in changed]
+    headline = [*moves[:HEADLINE_MOVES], *told.pain_left(changed)] if moves else told.nothing()
     return Advice(
-        moves=tuple(moves[:HEADLINE_MOVES]) or tuple(told.nothing()),
+        moves=tuple(headline),
         others=tuple(moves[HEADLINE_MOVES:]),
         limits=tuple(told.limits()),
         evidence=tuple(told.evidence()),
@@ -191,6 +193,7 @@ class _Told(WhatChanges):
                 first=self.word(found.first),
                 source=found.source,
             ),
+            *self.tilt_for_pain(),
             *([self.say("relief_each")] if found.tried else []),
         ]
         unseen = [self.word(found.unseen)] if found.unseen else []

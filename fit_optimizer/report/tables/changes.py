@@ -17,6 +17,7 @@ from fit_optimizer.report.wording import capitalised, in_degrees, number, signed
 from fit_optimizer.setup.adjustments import Adjustment, adjustment, in_order_of_work
 from fit_optimizer.setup.bike_parts import FOREARM_RISE_DEG, Known, pad_of_elbow_mm, post_carries_mm
 from fit_optimizer.setup.bike_parts import number as part_number
+from fit_optimizer.setup.complaints import first_tried
 from rider_models.arrays import SIDES
 from sim.hands import FOREARM_SHARE
 
@@ -301,7 +302,12 @@ def _bar_words(document: FitDocument, language: Language) -> str:
         line = _line_of_bar(bar, language)
         rest = say(language, "bar_rest", way=way, by=by)
         return line if abs(up) < BAR_PER_TORSO_DEG else f"{line}; {rest}"
-    return say(language, "leave" if abs(up) < LEAST_BAR_MM else "bar_leave", way=way, by=by)
+    if abs(up) < LEAST_BAR_MM:
+        return say(language, "leave")
+    pain = first_tried(document.complaint)
+    if up < 0 and pain is not None and pain.raises_torso:
+        return say(language, "bar_leave_pain", way=way, by=by, where=word(pain.words, language))
+    return say(language, "bar_leave", way=way, by=by)
 
 
 def bar_after(document: FitDocument) -> tuple[float, float]:

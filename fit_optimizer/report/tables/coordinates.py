@@ -11,6 +11,7 @@ from fit_optimizer.documents.part import look_up
 from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.tables.cells import NOTHING, Cell
 from fit_optimizer.report.tables.changes import PADS, PADS_MEASURED, bar_after, pads_at
+from fit_optimizer.report.tables.told import TILT
 from fit_optimizer.report.wording import with_unit
 from fit_optimizer.setup.bike_parts import nose_to_reference_mm, wrist_from_clamp_mm
 
@@ -53,7 +54,6 @@ def on_aero_bars(fit: AnyFit) -> bool:
     return fit.fit.get("discipline") == "time_trial"
 
 
-TILT = "saddle_tilt_deg"
 OF_AERO_BARS = ("pads", "nose_to_pads", "pads_drop")
 """Measures of aero bars alone: forearms lie on pads."""
 OFF_AERO_BARS = ("reach", "drop", "nose_to_bar", "bar_drop", "stack", "forward")

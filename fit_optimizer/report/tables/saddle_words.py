@@ -93,20 +93,40 @@ class SaddleWords(Told):
         return [self.say("where_in", low=number(low, 0), high=value_of(SADDLE, high, 0))]
 
     def may_stay_too(self) -> str:
-        """That a saddle which is moved for nothing but the knee's usual angle may stay; empty where it may not."""
+        """That a saddle which is moved for nothing but the knee's usual angle may stay; empty where it may not.
+
+        One that follows other cranks or a slide on the rails may not: its knee at that height is another then.
+        """
         change = next((one for one in self.document.changes if one.key == SADDLE), None)
+        if change is not None and change.why in ("cranks", "setback"):
+            return ""
         saddle = self.document.saddle
         if change is None or saddle is None or self.document.limits_broken or self.saves():
             return ""
         knee = change.numbers.get("knee_now")
         if not isinstance(knee, float) or not saddle.knee_low_deg <= knee <= saddle.knee_high_deg:
             return ""
+        worse = self.worst_of_now()
         return self.say(
-            "may_stay_too",
+            "may_stay_at" if worse else "may_stay_too",
             height=value_of(SADDLE, change.start, 0),
             knee=with_unit(knee, 0, "\u00b0"),
             range=in_degrees(saddle.knee_low_deg, saddle.knee_high_deg),
+            **({"price": worse} if worse else {}),
         )
+
+    def worst_of_now(self) -> str:
+        """What staying costs most against the fit recommended; empty within the saddle's range, where none counts."""
+        now, then = self.document.current.objectives, self.document.recommended.objectives
+        band, height = self.document.bands.get(SADDLE), self.document.current.values.get(SADDLE)
+        if not now or not then or band is None or height is None or band.low <= height <= band.high:
+            return ""
+        above = {
+            one.words: now[one.key] / then[one.key]
+            for one in self.document.judged_by
+            if one.matters is not None and now[one.key] > (1 + one.matters) * then[one.key]
+        }
+        return self.listed([f"{self.word(w)} {self.percent(by)}" for w, by in above.items()])
 
     def saves(self) -> bool:
         """Whether the fit recommended costs less energy by as much as can be told."""

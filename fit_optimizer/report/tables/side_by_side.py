@@ -26,13 +26,14 @@ class SideBySide:
 def side_by_side(
     rides: Sequence[ComparedRide], judged: Sequence[ObjectiveShown]
 ) -> list[SideBySide]:
-    """Inputs that are not the same in all, the bar, the objectives, and figures with a scale."""
+    """Inputs that are not the same in all, the bar, the objectives, and figures with a scale that are none of them."""
     rows = [*_inputs(rides), *_bars(rides)]
     for judge in judged:
         symbol = unit_of(f"_{judge.unit}").symbol
         values = [ride.objectives.get(judge.key) for ride in rides]
         rows.append(_row(capitalised(judge.words), values, judge.decimals, symbol))
-    for one in SHOWN:
+    told = {judge.metric for judge in judged}
+    for one in (one for one in SHOWN if one.metric not in told):
         metric = METRIC[one.metric]
         found = [ride.metrics.get(one.metric) for ride in rides]
         numbers = [value if isinstance(value, float) else None for value in found]

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fit_optimizer.documents.advice import BrokenLimit, ChangeAdvised, FreedBy, MoveTried
 from fit_optimizer.documents.fit import FitDocument
+from fit_optimizer.documents.part import look_up
 from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.say import table
 from fit_optimizer.report.tables.angles import angle_rows
 from fit_optimizer.report.tables.saddle_words import SaddleWords
-from fit_optimizer.report.tables.told import CRANK, SADDLE, SETBACK, SHIM, TORSO, name_of, value_of
+from fit_optimizer.report.tables.told import (
+    CRANK,
+    SADDLE,
+    SETBACK,
+    SHIM,
+    TILT,
+    TORSO,
+    name_of,
+    value_of,
+)
 from fit_optimizer.report.tables.what_it_does import effects
 from fit_optimizer.report.wording import capitalised, in_degrees, number, with_unit
 from fit_optimizer.setup.adjustments import Kind, adjustment
+from fit_optimizer.setup.complaints import first_tried
 from rider_models.units import unit_of
 from sim.metric_table import METRIC
 
@@ -41,15 +54,35 @@ class WhatChanges(SaddleWords):
         return lines
 
     def try_first(self) -> list[str]:
-        """What is looked at for a pain where nothing has to change: what is published and what the model sees of it."""
+        """What is looked at for a pain that nothing is changed for: what is published and what the model sees of it."""
         relief = self.document.relief
         if relief is None:
             return []
         first = self.say("look_first", where=self.where(), first=self.word(relief.first))
         helps = self.helping("bike")
-        if not helps:
-            return [first]
-        return [f"{first} {self.say('look_computed', moves='; '.join(helps))}"]
+        computed = [self.say("look_computed", moves="; ".join(helps))] if helps else []
+        return [" ".join([first, *self.tilt_for_pain(), *computed])]
+
+    def tilt_for_pain(self) -> list[str]:
+        """Whether the saddle's stated tilt asks for what is tried first for the pain; nothing where none is stated."""
+        relief, fit = self.document.relief, self.document.current.fit
+        row = first_tried(relief.complaint) if relief is not None else None
+        if row is None or not row.nose or TILT in self.document.assumed or TILT not in fit:
+            return []
+        tilt = look_up(fit, TILT, "fit")
+        if not row.of_nose(tilt):
+            return [self.say("tilt_fine", tilt=value_of(TILT, tilt))]
+        return [self.say("tilt_up" if tilt > 0 else "tilt_down", tilt=value_of(TILT, abs(tilt)))]
+
+    def pain_left(self, changed: Sequence[ChangeAdvised]) -> list[str]:
+        """What is looked at for a pain that none of the changes is for; nothing where one is."""
+        return [] if any(map(self.for_pain, changed)) else self.try_first()
+
+    def for_pain(self, one: ChangeAdvised) -> bool:
+        """Whether a change is told to be for the rider's pain."""
+        if one.why == "complaint":
+            return True
+        return one.why in ("knee_bent", "knee_straight") and self.own_range()
 
     def helping(self, kind: Kind) -> list[str]:
         """What was tried for the pain and eases it, of the bicycle or of technique."""
@@ -98,11 +131,13 @@ class WhatChanges(SaddleWords):
         return saddle.knee_low_deg - 0.5 <= one.before <= saddle.knee_high_deg + 0.5
 
     def change(self, one: ChangeAdvised) -> str:
-        """One change with its reason, and what is to be measured before it."""
+        """One change with its reason, what is to be measured before it, and that who is content may leave it."""
         why = self.why(one)
         if one.key == SADDLE and self.document.legs_doubted is not None:
             why = self.say("measure_before", reason=why)
-        return capitalised(self.say("because", what=self.what(one), why=why))
+        because = capitalised(self.say("because", what=self.what(one), why=why))
+        stay = self.may_stay_too() if one.key == SADDLE else ""
+        return f"{because} {stay}" if stay else because
 
     def what(self, one: ChangeAdvised) -> str:
         by, end = value_of(one.key, abs(one.end - one.start), 0), value_of(one.key, one.end)
@@ -139,6 +174,9 @@ class WhatChanges(SaddleWords):
         if one.why == "cranks":
             key = "why_cranks_shorter" if one.end > one.start else "why_cranks_longer"
             return self.say(key, knee=with_unit(float(numbers["knee_then"]), 0, "\u00b0"))
+        if one.why == "setback":
+            key = "why_slid_forward" if one.end > one.start else "why_slid_back"
+            return self.say(key, knee=with_unit(float(numbers["knee_then"]), 0, "\u00b0"))
         if one.why == "limit":
             return self.say("why_limit", broken=self.beyond(str(numbers["limit"])))
         if one.why == "complaint" and one.key == SETBACK:
@@ -169,8 +207,9 @@ class WhatChanges(SaddleWords):
             return self.say("why_unseen", height=height)
         knee, low, high = (float(numbers[key]) for key in ("knee_now", "low", "high"))
         if low <= knee <= high and "usual" in numbers:
+            whose = "advised" if self.own_range() else "usual"
             return self.say(
-                "why_usual_bent" if one.why == "knee_bent" else "why_usual_straight",
+                f"why_{whose}_bent" if one.why == "knee_bent" else f"why_{whose}_straight",
                 height=height,
                 knee=with_unit(knee, 0, "\u00b0"),
                 usual=with_unit(float(numbers["usual"]), 0, "\u00b0"),
@@ -316,8 +355,6 @@ class WhatChanges(SaddleWords):
             lines.append(
                 self.say(key, what="; ".join(found)) if found else self.say(f"{key}_nothing")
             )
-        if self.may_stay_too():
-            lines.append(self.may_stay_too())
         return lines
 
 

@@ -13,7 +13,7 @@ from typing import TextIO
 
 import numpy as np
 
-from fit_optimizer.traces.file_start import FileStart, look_at
+from fit_optimizer.traces.file_start import LARGEST_NUMBER, FileStart, look_at
 from fit_optimizer.traces.formats.csv_cells import number_in
 from fit_optimizer.traces.formats.csv_columns import Column, columns_of
 from fit_optimizer.traces.formats.csv_units import is_any_unit
@@ -33,10 +33,6 @@ MAX_LINES = 3_000_000
 
 NEEDED = frozenset(["time_s", "power_w", "cadence_rpm", "angle", "torque", "force"])
 """Quantities without which, where a file names them, it says nothing that can be relied on."""
-
-LARGEST = 1e30
-"""Largest number of a cell that is taken for one (a guess): sums of its squares stand in a float by far. Times in ns
-since 1970 come to 1.8e18."""
 
 LONGEST_LINE = 65_536
 HEADING_WITHIN = 60
@@ -228,7 +224,7 @@ class _Cells:
             if value is None:
                 self._read += CELLS_OF_A_TEXT
                 value = number_in(text, column, hundredths)
-            if value is None or abs(value) > LARGEST:
+            if value is None or abs(value) > LARGEST_NUMBER:
                 self._texts[place] += 1
                 if not self._examples[place]:
                     said = f'"{shown(text, 20)}" in {column.heading}, row {self._rows}'

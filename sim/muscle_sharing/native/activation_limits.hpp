@@ -35,19 +35,25 @@ class ActivationLimits {
     }
 
     // Bounds alone; `over` is one over w.
-    void clip(const double* over, const double* b, double* a, std::int8_t* hold) const {
-        for (int i = 0; i < n_; ++i) {
-            const double free = -b[i] * over[i];
-            a[i] = std::min(std::max(free, low_), 1.0);
-            hold[i] = free <= low_ || free >= 1.0 ? BOUND : LOOSE;
-        }
+    void clip(const double* __restrict over, const double* __restrict b, double* __restrict a) const {
+        const double low = low_;
+        for (int i = 0; i < n_; ++i) a[i] = std::min(std::max(-b[i] * over[i], low), 1.0);
     }
 
-    // Bounds and links; whether a link may hold. `cut` is the link at which the cycle was cut last, below 0 at first.
+    // What holds activations where no link does.
+    void mark(const double* __restrict a, std::int8_t* __restrict hold) const {
+        const double low = low_;
+        const int n = n_;
+        for (int i = 0; i < n; ++i) hold[i] = (a[i] <= low) | (a[i] >= 1.0) ? BOUND : LOOSE;
+    }
+
+    // Bounds and links; whether a link may hold: if so, `hold` says what holds each position, else it is left as it was.
+    // `cut` is the link at which the cycle was cut last, below 0 at first.
     bool keep(const double* w, const double* over, const double* b, double* a, std::int8_t* hold, int& cut) {
-        clip(over, b, a, hold);
+        clip(over, b, a);
         for (int i = 0; i < n_; ++i) left_[i] = 1.0 - a[i];
         if (!spread_breaks()) return false;
+        mark(a, hold);
         for (int i = 0; i < n_; ++i) cost_[i] = -(w[i] + b[i]);
         if (!keep_stretches(w, hold)) keep_cycle(w, hold, cut);
         for (int i = 0; i < n_; ++i)
@@ -173,10 +179,10 @@ class ActivationLimits {
         int first = 0;
         while (first < n_ && moved_[first]) ++first;
         if (first == n_) return false;
-        for (int done = 0; done < n_;) {
-            const int start = (first + done) % n_;
+        for (int done = 0, i = first; done < n_; i = after(i)) {
+            const int start = i;
             int length = 0;
-            while (moved_[(start + length) % n_]) ++length;
+            for (; moved_[i]; i = after(i)) ++length;
             if (length > 0) chain(start, length, w, cost_.data(), hold);
             done += length + 1;
         }

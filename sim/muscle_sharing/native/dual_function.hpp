@@ -71,12 +71,14 @@ class DualFunction {
         slope_.resize(all), activation_.assign(all, p_.low), hold_.assign(all, LOOSE);
         price_.resize(n_);
         cuts_.assign(std::size_t(legs_) * m_, -1);
-        scale_.assign(std::size_t(legs_) * m_, 0.0);
+        scale_.assign(std::size_t(legs_) * m_, 0.0), cost_ = scale_;
         missed_.assign(std::size_t(total_) * S, 0.0);
         for (int leg = 0; leg < legs_; ++leg)
             limits_.emplace_back(n_, p_.low, p_.rise_share ? p_.rise_share + leg * n_ : nullptr,
                                  p_.fall_share ? p_.fall_share + leg * n_ : nullptr);
-        centre_.assign(std::size_t(total_) * rows_, 0.0);
+        centre_.assign(std::size_t(total_) * rows_, 0.0), one_sided_.resize(centre_.size());
+        for (std::size_t row = 0; row < centre_.size(); ++row)
+            one_sided_[row] = std::isinf(p_.give_above[row]) || std::isinf(p_.give_below[row]);
     }
 
     bool trunk_is_convex() {
@@ -85,88 +87,98 @@ class DualFunction {
         for (const double value : price) grow(largest, value);
         if (!std::isfinite(largest)) return true;  // found out by its effects
         for (int i = 0; i < total_; ++i) price[std::size_t(i) * (total_ + 1)] += CONVEX * largest;
-        return factorise(price.data(), total_, total_);
+        return factorise(price.data(), total_, total_, total_);
     }
 
     // Activations, habit scales, what the rows and the power miss, and the dual value.
     void evaluate(const Iterate& at_) {
-        for (int i = 0; i < total_; ++i) {
-            const double* y = &at_.y[std::size_t(i) * S];
-            const std::size_t first = by_muscle(i, 0);
-            for (int j = 0; j < m_; ++j)
-                slope_[first + std::size_t(j) * n_] = linear_[first + std::size_t(j) * n_] + dot<S>(column(i, j), y);
-        }
-        scale_ = at_.k;
-        muscle_value_ = 0.0;
-        for (int leg = 0; leg < legs_; ++leg)
-            for (int j = 0; j < m_; ++j) cheapest(leg, j);
-        rows_missed(at_);
+        touched_.assign(std::size_t(legs_) * m_, true);
+        evaluate_touched(at_);
     }
 
-    // One muscle's activations, with the scale of its habit that is cheapest too.
-    void cheapest(int leg, int j) {
-        const std::size_t first = (std::size_t(leg) * m_ + j) * n_;
+    // The same where only the prices of the muscles in `touched_` have changed.
+    void evaluate_touched(const Iterate& at_) {
+        for (int i = 0; i < total_; ++i) {
+            const double* y = &at_.y[std::size_t(i) * S];
+            const std::size_t first = by_muscle(i, 0), leg = std::size_t(i / n_) * m_;
+            for (int j = 0; j < m_; ++j)
+                if (touched_[leg + j])
+                    slope_[first + std::size_t(j) * n_] = linear_[first + std::size_t(j) * n_] + dot<S>(column(i, j), y);
+        }
+        double value = 0.0;
+        for (int k = 0; k < legs_ * m_; ++k) {
+            if (touched_[k]) scale_[k] = at_.k[k], cost_[k] = cheapest(k);
+            value += cost_[k];
+        }
+        rows_missed(at_, value);
+    }
+
+    // One muscle's activations, with the scale of its habit that is cheapest too; returns what they cost.
+    double cheapest(int muscle) {
+        const int leg = muscle / m_;
+        const std::size_t first = std::size_t(muscle) * n_;
         const double *b = &slope_[first], *g = &pull_[first];
         double* a = &activation_[first];
         std::int8_t* hold = &hold_[first];
-        const double habit = p_.habit_price ? p_.habit_price[leg * m_ + j] : 0.0;
-        double& k = scale_[leg * m_ + j];
-        if (!(habit > 0.0)) {
-            project(leg, first, b, a, hold);
-        } else {
-            scale_and_project(leg, first, b, g, habit, k, a, hold);
-            muscle_value_ += 0.5 * habit * k * k;
-        }
-        muscle_value_ += cost_of(&square_[first], b, g, k, a);
+        const double habit = p_.habit_price ? p_.habit_price[muscle] : 0.0;
+        double& k = scale_[muscle];
+        const bool links = habit > 0.0 ? scale_and_project(leg, first, b, g, habit, k, a, hold)
+                                       : project(leg, first, b, a, hold);
+        if (!links) limits_[leg].mark(a, hold);
+        return cost_of(&square_[first], b, g, k, a) + (habit > 0.0 ? 0.5 * habit * k * k : 0.0);
     }
 
     double cost_of(const double* w, const double* b, const double* g, double k, const double* a) const {
-        double even = 0.0, odd = 0.0;
+        const Pair half = twice(0.5), scale = twice(k);
+        Pair sum{};
         int i = 0;
         for (; i + 1 < n_; i += 2) {
-            even += (0.5 * w[i] * a[i] + b[i] - g[i] * k) * a[i];
-            odd += (0.5 * w[i + 1] * a[i + 1] + b[i + 1] - g[i + 1] * k) * a[i + 1];
+            const Pair here = load(a + i);
+            sum += (half * load(w + i) * here + load(b + i) - load(g + i) * scale) * here;
         }
-        if (i < n_) even += (0.5 * w[i] * a[i] + b[i] - g[i] * k) * a[i];
-        return even + odd;
+        if (i < n_) sum[0] += (0.5 * w[i] * a[i] + b[i] - g[i] * k) * a[i];
+        return sum[0] + sum[1];
     }
 
-    // Of the muscle whose numbers begin at `first`; whether links may hold it.
+    // Of the muscle whose numbers begin at `first`; whether links may hold it (only then `hold` is written).
     bool project(int leg, std::size_t first, const double* b, double* a, std::int8_t* hold) {
         if (linked_) return limits_[leg].keep(&square_[first], &over_[first], b, a, hold, cuts_[first / n_]);
-        limits_[leg].clip(&over_[first], b, a, hold);
+        limits_[leg].clip(&over_[first], b, a);
         return false;
     }
 
-    // Root of K k = sum g a(k), k >= 0: Newton's method, bracketed. The left side outgrows the right.
-    void scale_and_project(int leg, std::size_t first, const double* b, const double* g, double habit,
+    // Root of K k = sum g a(k), k >= 0: Newton's method, bracketed. The left side outgrows the right. Whether links may hold.
+    bool scale_and_project(int leg, std::size_t first, const double* b, const double* g, double habit,
                            double& k, double* a, std::int8_t* hold) {
+        bool links = false;
         double under = 0.0, over = std::numeric_limits<double>::infinity();
         for (int tries = 0; tries < MOST_SCALE_STEPS; ++tries) {
             for (int i = 0; i < n_; ++i) price_[i] = b[i] - g[i] * k;
-            const bool links = project(leg, first, price_.data(), a, hold);
+            links = project(leg, first, price_.data(), a, hold);
             const double excess = habit * k - product(g, a, n_);
             if (excess > 0.0) over = k;
             else under = k;
             const double slope = habit - (links ? pull_curvature(leg, &square_[first], g, hold)
-                                                : loose_curvature(&softness_[first], hold));
+                                                : loose_curvature(&softness_[first], a));
             double next = k - excess / slope;
             if (next < 0.0) next = 0.0;
             if (!(next >= under && next <= over)) next = 0.5 * (under + over);
             if (std::abs(next - k) <= SAME_SCALE * (1.0 + std::abs(k))) break;
             k = next;
         }
+        return links;
     }
 
     // How fast sum g a grows with the habit's scale where no links hold: at free positions.
-    double loose_curvature(const double* softness, const std::int8_t* hold) const {
-        double even = 0.0, odd = 0.0;
+    double loose_curvature(const double* softness, const double* a) const {
+        const Pair low = twice(p_.low), one = twice(1.0);
+        Pair sum{};
         int i = 0;
         for (; i + 1 < n_; i += 2) {
-            even += hold[i] & BOUND ? 0.0 : softness[i];
-            odd += hold[i + 1] & BOUND ? 0.0 : softness[i + 1];
+            const Pair here = load(a + i);
+            sum += only(load(softness + i), (here > low) & (here < one));
         }
-        return i < n_ && !(hold[i] & BOUND) ? even + odd + softness[i] : even + odd;
+        return i < n_ && a[i] > p_.low && a[i] < 1.0 ? sum[0] + sum[1] + softness[i] : sum[0] + sum[1];
     }
 
     // The same with links: free positions and runs.
@@ -175,8 +187,7 @@ class DualFunction {
         each_run(hold, [&](int start, int length, bool fixed) {
             if (fixed) return;
             double share = 1.0, above = 0.0, below = 0.0;
-            for (int s = 0; s < length; ++s) {
-                const int i = (start + s) % n_;
+            for (int s = 0, i = start; s < length; ++s, i = i + 1 == n_ ? 0 : i + 1) {
                 above += share * g[i], below += share * share * w[i];
                 share *= s + 1 < length ? limits_[leg].share(i, hold[i]) : 1.0;
             }
@@ -191,8 +202,8 @@ class DualFunction {
         int first = 0;
         while (first < n_ && hold[first == 0 ? n_ - 1 : first - 1] & LINK) ++first;
         if (first == n_) return visit(0, n_, true);
-        for (int done = 0; done < n_;) {
-            int length = 0, i = (first + done) % n_;
+        for (int done = 0, i = first; done < n_;) {
+            int length = 0;
             bool fixed = false;
             const int start = i;
             for (bool tight = true; tight; ++length) {
@@ -205,9 +216,9 @@ class DualFunction {
         }
     }
 
-    void rows_missed(const Iterate& at_) {
+    void rows_missed(const Iterate& at_, double muscles_cost) {
         missed_power_ = p_.power ? -p_.power_right : 0.0;
-        worst_ = 0.0, value_ = muscle_value_;
+        worst_ = 0.0, value_ = muscles_cost;
         for (int i = 0; i < total_; ++i) {
             double* miss = &missed_[std::size_t(i) * S];
             sum_scaled<S>(column(i, 0), &activation_[by_muscle(i, 0)], n_, m_, miss);
@@ -235,7 +246,7 @@ class DualFunction {
     double give(std::size_t row, double y) const {
         const double above = p_.give_above[row], below = p_.give_below[row];
         const double own = y <= slack_proximal_ * centre_[row] ? above : below;
-        if (!std::isinf(above) && !std::isinf(below)) return own;
+        if (!one_sided_[row]) return own;
         return std::isinf(own) ? 1.0 / slack_proximal_ : own / (1.0 + slack_proximal_ * own);
     }
 
@@ -247,15 +258,23 @@ class DualFunction {
     // answer; taken off at once it saves steps, where no wrench stands in the row that would not be stationary then.
     void recentre(Iterate& now) {
         bool any = false;
+        touched_.assign(std::size_t(legs_) * m_, false);
         for (std::size_t row = 0; row < centre_.size(); ++row)
-            if (std::isinf(p_.give_above[row]) || std::isinf(p_.give_below[row])) {
+            if (one_sided_[row]) {
                 double& y = now.y[row / rows_ * S + row % rows_];
                 const double z = slack(row, y);
-                if (costs_nothing(row, y) && !reaches_wrench(row)) y = 0.0;
+                if (y != 0.0 && costs_nothing(row, y) && !reaches_wrench(row)) y = 0.0, touch(row);
                 centre_[row] = z, any = true;
             }
         if (worst_ <= SETTLING) slack_proximal_ = SLACK_PROXIMAL_LAST;
-        if (any) evaluate(now);
+        if (any) evaluate_touched(now);
+    }
+
+    // The muscles that add to a row: its multiplier has changed.
+    void touch(std::size_t row) {
+        const int i = int(row) / rows_, r = int(row) % rows_;
+        for (int j = 0; j < m_; ++j)
+            if (column(i, j)[r] != 0.0) touched_[std::size_t(i / n_) * m_ + j] = true;
     }
 
     bool costs_nothing(std::size_t row, double y) const {
@@ -281,10 +300,11 @@ class DualFunction {
     int legs_, n_, m_, rows_, total_;
     double slack_proximal_ = SLACK_PROXIMAL;
     bool linked_ = false;  // whether rate limits count
-    std::vector<double> rows_by_muscle_, scaled_, root_, over_, softness_, square_, linear_, pull_, slope_, activation_, price_, scale_;
+    std::vector<double> rows_by_muscle_, scaled_, root_, over_, softness_, square_, linear_, pull_, slope_, activation_, price_, scale_, cost_;
+    std::vector<char> touched_, one_sided_;  // muscles whose prices have changed; rows with a slack that is free on one side
     std::vector<std::int8_t> hold_;
     std::vector<int> cuts_;
     std::vector<ActivationLimits> limits_;
     std::vector<double> missed_, centre_, trunk_;
-    double muscle_value_ = 0.0, value_ = 0.0, worst_ = 0.0, missed_power_ = 0.0;
+    double value_ = 0.0, worst_ = 0.0, missed_power_ = 0.0;
 };

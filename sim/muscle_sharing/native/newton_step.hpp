@@ -47,7 +47,9 @@ class NewtonStep : protected DualFunction<S> {
     using Base::by_muscle;
     using Base::column;
     using Base::scaled;
+    using Base::over_;
     using Base::root_;
+    using Base::softness_;
     using Base::each_run;
     using Base::give;
     using Base::slack_proximal_;
@@ -65,20 +67,26 @@ class NewtonStep : protected DualFunction<S> {
         return solve_dense() && (spread(next), true);
     }
 
-    // Runs, the scales of habits that are in force, and which of them reach each position.
+    // Runs, the scales of habits that are in force, and which of them reach each position. `rest_` is what an activation
+    // comes to where multipliers, runs and scales are nought; only free ones follow the multipliers of their position.
     void gather_runs() {
         runs_.clear();
         for (auto& members : members_) members.clear();
-        kind_.assign(activation_.size(), FIXED);
-        shift_.resize(activation_.size());
+        free_.resize(activation_.size()), free_count_.assign(total_, 0);
+        rest_ = activation_;
+        softening_.assign(std::size_t(legs_) * m_, 0.0);
         for (int leg = 0; leg < legs_; ++leg)
             for (int j = 0; j < m_; ++j) {
                 const std::size_t first = (std::size_t(leg) * m_ + j) * n_;
-                const std::int8_t* hold = &hold_[first];
-                each_run(hold, [&](int start, int length, bool fixed) {
+                double& softening = softening_[leg * m_ + j];
+                each_run(&hold_[first], [&](int start, int length, bool fixed) {
                     if (fixed && !first_step_) return;  // the first step lets every muscle go
-                    if (length == 1) kind_[first + start] = FREE;
-                    else add_run(leg, j, start, length);
+                    if (length > 1) return add_run(leg, j, start, length);
+                    const std::size_t k = first + start;
+                    const int i = leg * n_ + start;
+                    free_[std::size_t(i) * m_ + free_count_[i]++] = j;
+                    rest_[k] = -linear_[k] * over_[k];
+                    softening += softness_[k];
                 });
             }
         habits_.assign(std::size_t(legs_) * m_, -1);
@@ -89,28 +97,26 @@ class NewtonStep : protected DualFunction<S> {
                 if (p_.habit_price[k] > 0.0 && scale_[k] > 0.0) habits_[k] = scales++, muscle_of_scale_.push_back(int(k));
         scales_ = scales;
         order_ = int(runs_.size()) + scales + total_;
-        stride_ = order_;
+        stride_ = order_ + 2;
         dense_.assign(std::size_t(order_) * stride_, 0.0);
-        rhs_.assign(order_, 0.0), by_power_.assign(order_, 0.0), pulls_.resize(order_);
+        pulls_.resize(order_);
         power_corner_ = power_rhs_ = 0.0;
         seed_dense();
     }
 
     void add_run(int leg, int j, int start, int length) {
         const std::size_t first = (std::size_t(leg) * m_ + j) * n_;
+        const auto& limits = limits_[leg];
         Run run{leg, j, 0.0, 0.0, 0.0};
         double share = 1.0, shift = 0.0;
-        for (int s = 0; s < length; ++s) {
-            const int i = (start + s) % n_;
+        for (int s = 0, i = start; s < length; ++s, i = i + 1 == n_ ? 0 : i + 1) {
             const std::size_t k = first + i;
             run.curvature += square_[k] * share * share;
             run.pull += share * (square_[k] * shift + linear_[k]);
             run.habit += pull_[k] * share;
-            kind_[k] = LINKED;
             members_[leg * n_ + i].push_back({int(runs_.size()), share});
-            shift_[k] = shift;
+            rest_[k] = shift;
             if (s + 1 == length) break;
-            const auto& limits = limits_[leg];
             shift = limits.share(i, hold_[k]) * shift + limits.shift(i, hold_[k]);
             share *= limits.share(i, hold_[k]);
         }
@@ -123,6 +129,7 @@ class NewtonStep : protected DualFunction<S> {
     }
     int force_index(int i) const { return int(runs_.size()) + scales_ + i; }
     double& cell(int a, int b) { return dense_[std::size_t(a) * stride_ + b]; }  // a <= b
+    double& rhs(int a) { return cell(a, order_); }
 
     // What needs no position: the trunk's price, runs' curvature, habits' prices.
     void seed_dense() {
@@ -132,7 +139,7 @@ class NewtonStep : protected DualFunction<S> {
         for (int r = 0; r < int(runs_.size()); ++r) {
             const Run& run = runs_[r];
             cell(r, r) += run.curvature;
-            rhs_[r] -= run.pull;
+            rhs(r) -= run.pull;
             if (const int k = scale_index(run.leg, run.muscle); k >= 0) cell(r, k) -= run.habit;
         }
         for (int leg = 0; leg < legs_; ++leg)
@@ -141,16 +148,9 @@ class NewtonStep : protected DualFunction<S> {
     }
 
     void seed_scale(int leg, int j, int k) {
-        const std::size_t first = (std::size_t(leg) * m_ + j) * n_;
-        double curvature = p_.habit_price[leg * m_ + j], right = 0.0;
-        for (int i = 0; i < n_; ++i) {
-            const double g = pull_[first + i], w = square_[first + i];
-            if (kind_[first + i] == FREE) curvature -= g * g / w, right -= g * linear_[first + i] / w;
-            else if (kind_[first + i] == FIXED) right += g * activation_[first + i];
-            else right += g * shift_[first + i];
-        }
-        cell(k, k) += curvature;
-        rhs_[k] += right;
+        const std::size_t muscle = std::size_t(leg) * m_ + j;
+        cell(k, k) += p_.habit_price[muscle] - softening_[muscle];
+        rhs(k) += product(&pull_[muscle * n_], &rest_[muscle * n_], n_);
     }
 
     // One position: its rows' S x S block factorised, its rows and own wrench eliminated, the rest added
@@ -162,16 +162,16 @@ class NewtonStep : protected DualFunction<S> {
         std::vector<int>& index = columns_[i];  // of the dense system: runs, scales, the fore-aft force
         index.clear(), freed_.clear();
         for (const Member& member : members_[i]) index.push_back(member.run);
-        double block[S * S], right[S] = {};
-        for (int j = 0; j < m_; ++j) {
-            const std::size_t k = by_muscle(i, j);
-            const bool free = kind_[k] == FREE;
-            const double* c = free ? scaled(i, j) : column(i, j);
-            const double part = free ? linear_[k] * root_[k] : kind_[k] == FIXED ? -activation_[k] : -shift_[k];
-            for (int r = 0; r < S; ++r) right[r] += part * c[r];
-            if (!free) continue;
-            freed_.push_back(c);
-            if (const int h = scale_index(leg, j); h >= 0) index.push_back(h), pulls_[h] = pull_[k] * root_[k];
+        double block[S * S], right[S];
+        sum_scaled<S>(column(i, 0), &rest_[by_muscle(i, 0)], n_, m_, right);
+        for (int r = 0; r < S; ++r) right[r] = -right[r];
+        for (int f = 0; f < free_count_[i]; ++f) {
+            const int j = free_[std::size_t(i) * m_ + f];
+            freed_.push_back(scaled(i, j));
+            if (const int h = scale_index(leg, j); h >= 0) {
+                const std::size_t k = by_muscle(i, j);
+                index.push_back(h), pulls_[h] = pull_[k] * root_[k];
+            }
         }
         index.push_back(force_index(i));
         sum_outer<S>(freed_.data(), int(freed_.size()), block);
@@ -246,28 +246,34 @@ class NewtonStep : protected DualFunction<S> {
             const double* row = &gram_[std::size_t(4 + c) * stride + 4];
             double* dense = &dense_[std::size_t(index[c]) * stride_];
             for (int d = c; d < others; ++d) dense[index[d]] += row[d];
-            rhs_[index[c]] += row[others];
-            by_power_[index[c]] += row[others + 1];
+            dense[order_] += row[others];
+            dense[order_ + 1] += row[others + 1];
         }
-        dense_[std::size_t(index.back()) * (stride_ + 1)] += p_.wrench_price[force];
-        rhs_[index.back()] -= p_.wrench_linear[force];
-        if (p_.power) by_power_[index.back()] += p_.power[force];
+        const int own = index.back();
+        cell(own, own) += p_.wrench_price[force];
+        rhs(own) -= p_.wrench_linear[force];
+        if (p_.power) cell(own, order_ + 1) += p_.power[force];
         power_rhs_ += gram_[std::size_t(all - 2) * stride + all - 1];
         power_corner_ += gram_[std::size_t(all - 1) * stride + all - 1];
     }
 
+    // Two columns go through the factorisation with the matrix, the right side's f and the power's g: their products
+    // give the power's multiplier before any unknown is solved for.
     bool solve_dense() {
-        if (!factorise(dense_.data(), order_, stride_)) return false;
-        solve_factorised(dense_.data(), order_, stride_, rhs_.data());
-        power_ = 0.0;
-        if (!p_.power) return true;
-        solution_ = by_power_;
-        solve_factorised(dense_.data(), order_, stride_, solution_.data());
+        if (!factorise(dense_.data(), order_, order_ + 2, stride_)) return false;
+        solution_.resize(order_);
         double above = -p_.power_right - power_rhs_, below = -power_corner_;
-        for (int k = 0; k < order_; ++k) above += by_power_[k] * rhs_[k], below += by_power_[k] * solution_[k];
-        if (!(below > 0.0)) return false;
-        power_ = above / below;
-        subtract(rhs_.data(), solution_.data(), power_, order_);
+        for (int k = 0; k < order_; ++k) {
+            const double f = rhs(k), g = cell(k, order_ + 1);
+            solution_[k] = f, above += g * f, below += g * g;
+        }
+        power_ = 0.0;
+        if (p_.power) {
+            if (!(below > 0.0)) return false;
+            power_ = above / below;
+            for (int k = 0; k < order_; ++k) solution_[k] -= power_ * cell(k, order_ + 1);
+        }
+        solve_upper(dense_.data(), order_, stride_, solution_.data());
         return true;
     }
 
@@ -275,13 +281,13 @@ class NewtonStep : protected DualFunction<S> {
     void spread(Iterate& next) {
         next.power = power_;
         for (std::size_t k = 0; k < habits_.size(); ++k)
-            next.k[k] = habits_[k] < 0 ? 0.0 : std::max(0.0, rhs_[runs_.size() + habits_[k]]);
+            next.k[k] = habits_[k] < 0 ? 0.0 : std::max(0.0, solution_[runs_.size() + habits_[k]]);
         for (int i = 0; i < total_; ++i) {
             const std::vector<int>& index = columns_[i];
             const int others = int(index.size()), known = 4 + others, stride = stride_of(others);
             const double* x = local_[i].data();
             values_.resize(known);
-            for (int c = 0; c < others; ++c) values_[4 + c] = rhs_[index[c]];
+            for (int c = 0; c < others; ++c) values_[4 + c] = solution_[index[c]];
             for (int t = 3; t >= 0; --t) {
                 const double* row = x + std::size_t(S + t) * stride;
                 const int done = (t + 2) / 2 * 2;  // t + 1, or the even number after it
@@ -298,23 +304,20 @@ class NewtonStep : protected DualFunction<S> {
                 y[r] = product(row, values_.data(), known) - row[known];
             }
             const double *factor = &factors_[std::size_t(i) * S * S], *inverse = &inverses_[std::size_t(i) * S];
-            for (int r = S - 1; r >= 0; --r) {
-                for (int s = r + 1; s < S; ++s) y[r] -= factor[r * S + s] * y[s];
-                y[r] *= inverse[r];
+            for (int s = S - 1; s >= 0; --s) {
+                y[s] *= inverse[s];
+                for (int r = 0; r < s; ++r) y[r] -= factor[r * S + s] * y[s];
             }
         }
     }
 
-    enum Kind : std::int8_t { FIXED, FREE, LINKED };
-
     bool first_step_ = true;
     double damping_ = 0.0;
-    std::vector<std::int8_t> kind_;
     std::vector<Run> runs_;
     std::vector<std::vector<Member>> members_;
-    std::vector<int> habits_, muscle_of_scale_;
+    std::vector<int> habits_, muscle_of_scale_, free_, free_count_;  // of each position its free muscles
     std::vector<const double*> freed_;
-    std::vector<double> shift_, factors_, inverses_, gram_, pulls_, dense_, rhs_, by_power_, solution_, values_;
+    std::vector<double> rest_, softening_, factors_, inverses_, gram_, pulls_, dense_, solution_, values_;
     std::vector<std::vector<double>> local_;
     std::vector<std::vector<int>> columns_;
     int scales_ = 0, order_ = 0, stride_ = 0;

@@ -17,6 +17,10 @@ inline Pair load(const double* at) {
 inline void store(double* at, Pair p) { std::memcpy(at, &p, sizeof(p)); }
 inline Pair twice(double x) { return Pair{x, x}; }
 
+// The numbers for which a comparison of pairs holds, nought for others.
+typedef long long Flags __attribute__((vector_size(16)));
+inline Pair only(Pair x, Flags where) { return Pair(Flags(x) & where); }
+
 // Upper triangle (a pair of rows at a time) of the sum of v v' over `count` vectors v of S numbers, S x S.
 template <int S, int R = 0>
 inline void sum_outer(const double* const* v, int count, double* block) {
@@ -76,16 +80,17 @@ inline void products(const double* x, int stride, int width, double* out) {
     }
 }
 
-// Upper Cholesky factor U of order S, U'U = A, in place of the upper triangle, and one over its diagonal.
+// Upper Cholesky factor U of order S, U'U = A, in place of the upper triangle, and one over its diagonal. What stands
+// just below the diagonal is lost: rows are changed two numbers at a time.
 template <int S>
 inline bool factorise_block(double* a, double* inverse) {
     for (int k = 0; k < S; ++k) {
-        const double pivot = a[k * S + k];
-        if (!(pivot > 0.0)) return false;
-        inverse[k] = 1.0 / std::sqrt(pivot);
-        for (int j = k; j < S; ++j) a[k * S + j] *= inverse[k];
+        double* row = a + k * S;
+        if (!(row[k] > 0.0)) return false;
+        inverse[k] = 1.0 / std::sqrt(row[k]);
+        for (int j = k / 2 * 2; j < S; j += 2) store(row + j, twice(inverse[k]) * load(row + j));
         for (int i = k + 1; i < S; ++i)
-            for (int j = i; j < S; ++j) a[i * S + j] -= a[k * S + i] * a[k * S + j];
+            for (int j = i / 2 * 2; j < S; j += 2) store(a + i * S + j, load(a + i * S + j) - twice(row[i]) * load(row + j));
     }
     return true;
 }

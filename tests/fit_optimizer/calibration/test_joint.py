@@ -12,9 +12,9 @@ import pytest
 import tomli_w
 
 from fit_optimizer.calibration.calibrate import Calibration, calibrate, task_of
-from fit_optimizer.calibration.default_rider import Row
 from fit_optimizer.calibration.from_pose import PoseFit, fit_pose
 from fit_optimizer.calibration.loss import WEIGHTS
+from fit_optimizer.calibration.physiology import Row
 from fit_optimizer.pose.measure import Told, measure_pose
 from fit_optimizer.pose.series import AngleSeries
 from fit_optimizer.setup.rider_on_bike import seat_rider

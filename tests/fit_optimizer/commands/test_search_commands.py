@@ -1,10 +1,16 @@
 """`fit` and `sweep` end what cannot be done with one sentence and exit code 2, and leave no file."""
 
 import re
+from pathlib import Path
 
 import pytest
+from typer import BadParameter
 
+from fit_optimizer.commands.arguments import JSON
+from fit_optimizer.pose.formats import FORMATS as POSES
+from fit_optimizer.traces.formats import FORMATS as RECORDINGS
 from tests.fit_optimizer.known_rider import TURBO
+from tests.fit_optimizer.straight_leg import as_toml, tables, too_high_mm
 
 HELD = ("saddle_height_mm", "heel_drop_deg", "ankle_range_deg", "torso_angle_deg")
 SWEEP = f"riders = [{str(TURBO)!r}]\n[grid]\n"
@@ -39,6 +45,7 @@ def refused(run_here, tmp_path, monkeypatch):
             ("--storage", "postgresql://a:hidden@127.0.0.1:9/fits"),
             "***@127.0.0.1:9/fits cannot be used",
         ),
+        (("--storage", "journal:./fit.json"), "fit.json is the file that is read: choose another"),
         (("--scheduler", "tcp://127.0.0.1:9"), "tcp://127.0.0.1:9 cannot be reached"),
     ],
 )
@@ -70,10 +77,19 @@ def test_what_is_told_of_a_film_that_is_not_given_is_refused(refused, command, o
         (("report", "fit.json", "--out", "x.pdf"), "--out, x.pdf has the ending .* x.html"),
         (("calibrate", str(TURBO), "--out", "x.json"), "--out, x.json has the ending .* x.toml"),
         (("new", "x.json"), "x.json has the ending of another format"),
+        (("simulate", str(TURBO), "--json", "x.toml"), "--json, x.toml has the ending .* x.json"),
     ],
 )
 def test_no_file_is_written_under_the_ending_of_another_format(refused, words, said):
     assert re.search(said, refused(*words))
+
+
+@pytest.mark.parametrize("ending", sorted(each.ending for each in (*RECORDINGS, *POSES)))
+def test_no_document_is_written_under_the_ending_of_a_recording_or_a_film(ending):
+    for one in re.findall(r"\.[a-z]+", ending):
+        if one != ".json":
+            with pytest.raises(BadParameter, match="the ending of another format"):
+                JSON(Path(f"ride{one}"))
 
 
 @pytest.mark.parametrize(
@@ -102,26 +118,10 @@ def test_results_of_something_else_are_refused_and_kept(refused, tmp_path):
     assert (tmp_path / "rows.parquet").read_text() == "dear"
 
 
-TOO_HIGH = """
-[rider]
-height_mm = 1760
-mass_kg = 84
-inseam_mm = 815
-[bicycle]
-saddle_height_mm = 748.4
-saddle_setback_mm = 205
-crank_length_mm = 172.5
-[riding]
-power_w = 150
-cadence_rpm = 78
-torso_angle_deg = 48
-"""
-
-
 @pytest.mark.slow
 def test_a_saddle_too_high_for_the_muscles_is_searched_for_a_lower_one(run_here, tmp_path):
     """Who asks because the saddle is far too high was refused."""
-    (tmp_path / "high.toml").write_text(TOO_HIGH)
+    (tmp_path / "high.toml").write_text(as_toml(tables(too_high_mm())))
     code, _, said = run_here("simulate", "high.toml")
     assert code == 2
     assert "up to" in said

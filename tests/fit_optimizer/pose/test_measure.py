@@ -336,3 +336,37 @@ def test_a_foot_whose_points_are_one_is_refused_without_a_warning() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert "foot was found in too few frames" in refused(given)
+
+
+@pytest.mark.parametrize("joint", ["hip_flexion", "ankle_dorsiflexion", "knee_flexion"])
+def test_a_column_without_a_number_is_as_if_it_were_not_there(joint: str) -> None:
+    film = filmed(RIDER)
+    empty = np.full(len(film.time_s), np.nan)
+    given = angles(film, **{f"right.{joint}": empty})
+    pose = measure_pose(given, TOLD)
+    assert set(pose.legs) == ({"left"} if joint == "knee_flexion" else {"left", "right"})
+    if joint == "knee_flexion":
+        given = angles(film, **{f"{side}.{joint}": empty for side in ("left", "right")})
+        assert refused(given) == "pose has no knee angle."
+
+
+@pytest.mark.parametrize("view", ["side", "space"])
+def test_a_hip_that_is_never_seen_with_its_ankle_is_refused_without_a_warning(view: str) -> None:
+    film = filmed(RIDER)
+    whole = series(film)
+    points = {name: each.copy() for name, each in whole.points.items()}
+    if view == "space":
+        points = {name: np.insert(each, 1, 0.0, axis=1) for name, each in points.items()}
+    half = len(film.time_s) // 2
+    points["right.hip"][half:] = np.nan
+    points["right.ankle"][:half] = np.nan
+    assert "Hip and ankle of one leg are together in no frame" in refused(whole.with_points(points))
+
+
+def test_hips_that_are_never_seen_together_are_seen_from_the_side() -> None:
+    film = filmed(RIDER, Film(rate_hz=60.0))
+    points = {name: each.copy() for name, each in series(film).points.items()}
+    points["left.hip"][::2] = np.nan
+    points["right.hip"][1::2] = np.nan
+    pose = measure_pose(PointSeries(film.time_s, points, "px", "centres", "film", {}), TOLD)
+    assert rms(pose.legs["right"].curves["knee_flexion"].mean - truth(film, Joint.KNEE_FLEXION)) < 1

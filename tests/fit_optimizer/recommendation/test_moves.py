@@ -137,3 +137,15 @@ def test_without_stems_the_bar_moves_along_the_steerer_by_whole_spacers():
 
 def test_a_bar_that_is_off_by_less_than_a_spacer_is_left():
     assert bar_parts(read_set_up(TURBO), 2.0, 3.0) is None
+
+
+@pytest.mark.parametrize(
+    ("complaint", "lowered"), [("none", True), ("feet", True), ("lower_back", False)]
+)
+def test_no_bar_goes_down_with_a_saddle_where_a_higher_torso_is_tried_for_the_pain(
+    complaint, lowered
+):
+    start = ("saddle_height_mm=760", f"complaint={complaint}")
+    found = way({"saddle_height_mm": 735.0}, *start)
+    assert any(step.key == "bar_up_mm" for step in found) == lowered
+    assert any(step.key == "bar_up_mm" for step in way({"saddle_height_mm": 785.0}, *start))

@@ -6,6 +6,7 @@ Strokes do not depend on these guesses: each is simulated once and judged again.
 from __future__ import annotations
 
 import hashlib
+import os
 import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,7 +20,6 @@ from fit_optimizer.criteria.evaluation import SADDLE, SETBACK
 from fit_optimizer.recommendation import (
     bands,
     moves,
-    placing,
     recommend,
     saddle,
     worthwhile,
@@ -37,6 +37,8 @@ SAME_MM = 2.0
 """What no tape tells at a saddle."""
 FAST = ("hannes",)
 NAMES = sorted(path.stem for path in CLIENTS.glob("*.toml"))
+ALWAYS = (*FAST, *NAMES[::3])
+"""Clients whose slow tests are always run; those of the others where `PEDALFIT_CLIENTS` is `all`."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def dead_spots_matter(patch: pytest.MonkeyPatch, factor: float) -> None:
         replace(row, matters=factor * row.matters) if row.key == "dead_spots" else row
         for row in objectives.OBJECTIVES
     )
-    for module in (objectives, choice, worthwhile, placing, bands, saddle, recommend):
+    for module in (objectives, choice, bands, saddle, recommend):
         patch.setattr(module, "OBJECTIVES", rows)
 
 
@@ -132,14 +134,19 @@ def keys_turned(name: str, profile: str) -> dict[str, float]:
     return {one.key: one.end for one in found.changes}
 
 
+def marks_of(name: str, profile: str) -> tuple[pytest.MarkDecorator, ...]:
+    """One client's basic profile is fast; of the others a third is slow, and the rest skipped unless asked for."""
+    if name in FAST and profile == "basic":
+        return ()
+    asked = name in ALWAYS or os.environ.get("PEDALFIT_CLIENTS") == "all"
+    left = pytest.mark.skipif(not asked, reason="a third of the clients: PEDALFIT_CLIENTS=all")
+    return pytest.mark.slow, left
+
+
 @pytest.mark.parametrize(
     ("name", "profile"),
     [
-        pytest.param(
-            name,
-            profile,
-            marks=() if name in FAST and profile == "basic" else pytest.mark.slow,
-        )
+        pytest.param(name, profile, marks=marks_of(name, profile))
         for name in NAMES
         for profile in ("basic", "full")
     ],

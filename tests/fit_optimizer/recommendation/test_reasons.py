@@ -2,8 +2,10 @@
 
 import pytest
 
-from fit_optimizer.criteria.evaluation import SADDLE, evaluate
+from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, evaluate, with_fit
+from fit_optimizer.criteria.riding_angles import riding_angles
 from fit_optimizer.recommendation.reasons import changes
+from fit_optimizer.setup.bike_parts import post_carries_mm
 from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG
 from fit_optimizer.setup.setup_file import parse_set_up, with_changes
 
@@ -45,3 +47,21 @@ def test_cranks_are_the_reason_of_a_saddle_that_goes_up_as_far_as_the_pedal_and_
     now, best = evaluate(set_up, {SADDLE: 755.0}), evaluate(then, {SADDLE: height_mm})
     (change,) = changes(set_up, then, now, best, BOTTOM_KNEE_DEG, {SADDLE: 755.0}, {})
     assert change.why == why
+
+
+@pytest.mark.parametrize(
+    ("back_mm", "why"), [(20.0, "setback"), (4.0, "knee_straight"), (0.0, "knee_straight")]
+)
+def test_a_slide_is_the_reason_of_a_saddle_that_follows_it_with_a_knee_where_none_need_move(
+    back_mm, why
+):
+    """Of a slide by 4 mm the post, which goes down, undoes more than half."""
+    set_up = with_changes(parse_set_up(STRAIGHT_KNEE), {"saddle_setback_mm": 200.0})
+    knee = riding_angles(set_up)["right"].knee_bottom
+    start = {SADDLE: 755.0, SETBACK: 200.0}
+    carried = post_carries_mm(-8.0, set_up.bicycle.seat_tube_angle_deg)
+    values = {SADDLE: 747.0, SETBACK: 200.0 + carried + back_mm}
+    now, best = evaluate(set_up, start), evaluate(set_up, values)
+    wide = (knee - 5.0, knee + 8.0)
+    found = changes(set_up, with_fit(set_up, values), now, best, wide, start, {SETBACK: 1.0})
+    assert {one.key: one.why for one in found}[SADDLE] == why

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from fit_optimizer.criteria.evaluation import with_fit
-from fit_optimizer.criteria.objectives import objectives
+from fit_optimizer.criteria.objectives import loads_of, objectives
 from fit_optimizer.criteria.riding_angles import heights_for_knees, knee_at_bottom
 from fit_optimizer.recommendation.fit_document import fit_document
 from fit_optimizer.recommendation.moves import MOST_MOVES
@@ -67,6 +67,8 @@ def test_pain_at_the_front_lowers_no_saddle_within_the_published_range(answers, 
     page = render_report(fit_document(set_up, found, 1).as_json())
     straighter = "straighter than what is advised for this pain (33\u201338\u00b0)"
     assert (straighter in page) != lowered
+    (band,) = (one for one in found.bands if one.key == SADDLE)
+    assert band.limited_high.startswith("as it is, ") != lowered
     assert "31\u00b0 there at the bottom, within" not in page
 
 
@@ -188,21 +190,26 @@ def test_the_usual_knee_angle_is_a_customary_share_of_the_inseam(body):
 SPARING = [
     ("front_of_knee", {SADDLE: 743}, {SADDLE: 713}, "patellofemoral_force"),
     ("achilles", {"cleat_setback_mm": 15}, {"cleat_setback_mm": 0}, "achilles_tendon_force"),
-    ("back_of_knee", {"saddle_setback_mm": 190}, {"saddle_setback_mm": 225}, None),
     (
         "hip_impingement",
         {"crank_length_mm": 165, SADDLE: 740},
         {"crank_length_mm": 175, SADDLE: 730},
-        None,
+        "closed_hip",
     ),
-    ("hip_impingement", {"torso_angle_deg": 48}, {"torso_angle_deg": 38}, None),
+    ("hip_impingement", {"torso_angle_deg": 48}, {"torso_angle_deg": 38}, "closed_hip"),
+    ("back_of_knee", {"saddle_setback_mm": 190}, {"saddle_setback_mm": 225}, "behind_knee"),
 ]
-"""For each complaint what a fitter would change, and the contrary."""
+"""For each complaint what a fitter would change, the contrary, and the complaint's own load."""
+
+OUTWEIGHED = pytest.mark.xfail(
+    strict=True,
+    raises=AssertionError,
+    reason="35 mm forward: 4 % less behind the knee, 3 % more on it; half and half (a guess) 0.5 % more",
+)
 
 
-@pytest.mark.parametrize(("complaint", "spares", "hurts", "load"), SPARING)
-def test_a_complaint_speaks_for_what_a_fitter_would_change(complaint, spares, hurts, load):
-    """More than knee load speaks for it without a complaint; two strokes."""
+def spared(complaint: str, spares: dict, hurts: dict, load: str) -> tuple[float, float, float]:
+    """Spared over hurt: the knee load with the complaint, the one without any, its own load; two strokes."""
     set_up = read_set_up(TURBO)
     strokes = [seat_rider(with_fit(set_up, fit)).simulate() for fit in (spares, hurts)]
 
@@ -210,7 +217,21 @@ def test_a_complaint_speaks_for_what_a_fitter_would_change(complaint, spares, hu
         better, worse = (objectives(stroke, of)[0]["knee_load"] for stroke in strokes)
         return better / worse
 
-    assert ratio(complaint) < min(ratio("none"), 1.0)
-    if load is not None:
-        sparing, hurting = (objectives(stroke)[1][f"{load}_peak_n"] for stroke in strokes)
-        assert sparing < hurting
+    own = [loads_of(stroke, objectives(stroke)[1])[load] for stroke in strokes]
+    return ratio(complaint), ratio("none"), own[0] / own[1]
+
+
+@pytest.mark.parametrize(("complaint", "spares", "hurts", "load"), SPARING)
+def test_what_a_fitter_would_change_spares_what_hurts(complaint, spares, hurts, load):
+    """A complaint speaks for it, more than the knee load without any."""
+    with_it, without, own = spared(complaint, spares, hurts, load)
+    assert own < 1
+    assert with_it < without
+
+
+@pytest.mark.parametrize(
+    ("complaint", "spares", "hurts", "load"),
+    [*SPARING[:-1], pytest.param(*SPARING[-1], marks=OUTWEIGHED)],
+)
+def test_a_complaint_outweighs_what_the_knee_carries_more(complaint, spares, hurts, load):
+    assert spared(complaint, spares, hurts, load)[0] < 1

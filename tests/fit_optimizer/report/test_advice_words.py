@@ -19,6 +19,7 @@ from fit_optimizer.report.tables.angles import angle_rows
 from fit_optimizer.report.tables.changes import bar_after, change_rows, order_of_work
 from fit_optimizer.report.tables.coordinates import coordinates
 from fit_optimizer.report.tables.what_it_does import SHOWN, effects
+from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up
 from tests.fit_optimizer.report.conftest import stored
@@ -251,6 +252,34 @@ def test_who_has_a_pain_is_not_told_that_nothing_needs_to_change() -> None:
     assert "look first at cleats further back" in first
 
 
+@pytest.mark.parametrize(
+    ("complaint", "tilt", "told"),
+    [
+        ("hands", -4.0, "points 4\u00b0 down: start there."),
+        ("hands", 3.0, "3\u00b0, gives no reason"),
+        ("lower_back", 3.5, "points 3.5\u00b0 up: start there."),
+        ("lower_back", -4.0, "\u22124\u00b0, gives no reason"),
+        ("saddle", 5.0, "points 5\u00b0 up: start there."),
+        ("saddle", -1.0, "\u22121\u00b0, gives no reason"),
+        ("achilles", -9.0, ""),
+        ("hands", None, ""),
+    ],
+)
+def test_a_pain_laid_to_the_saddles_nose_is_told_of_the_riders_own_saddle(
+    complaint: str, tilt: float | None, told: str
+) -> None:
+    document = with_pain([]).model_dump(mode="json")
+    document["relief"] |= {"complaint": complaint}
+    document["assumed"] = [key for key in document["assumed"] if key != "saddle_tilt_deg"]
+    if tilt is None:
+        document["assumed"].append("saddle_tilt_deg")
+    document["current"]["fit"]["saddle_tilt_deg"] = tilt or 0.0
+    shown = advice(FitDocument.read(document), "en")
+    for said in (shown.moves[0], " ".join(shown.relief)):
+        assert told in said
+        assert ("this saddle" in said) == bool(told)
+
+
 def test_technique_that_spares_what_hurts_is_not_called_not_worth_learning() -> None:
     said = advice(with_pain([tried("heel_drop_deg", 4, 1, 856, 807)]), "en").technique
     assert "no change of technique" not in " ".join(said)
@@ -276,10 +305,64 @@ def test_cranks_far_longer_than_usual_are_called_long() -> None:
     assert "no reason to change" not in said
 
 
-def test_a_pain_that_moves_already_speak_to_leaves_the_headline_to_them() -> None:
+def that_moves_the_saddle_with_a_pain(low_deg: float, high_deg: float) -> FitDocument:
+    """A document that raises the saddle, of a rider whose knee is to bend so far at the bottom."""
     document = deepcopy(stored())
     document["relief"] = with_pain([]).relief.model_dump(mode="json")  # type: ignore[union-attr]
-    assert advice(FitDocument.read(document), "en").moves[0].startswith("Saddle up")
+    document["saddle"] |= {"knee_low_deg": low_deg, "knee_high_deg": high_deg}
+    document["changes"][0]["numbers"] |= {"low": low_deg, "high": high_deg}
+    return FitDocument.read(document)
+
+
+def test_a_pain_that_moves_already_speak_to_leaves_the_headline_to_them() -> None:
+    (only,) = advice(that_moves_the_saddle_with_a_pain(33.0, 38.0), "en").moves
+    assert only.startswith("Saddle up")
+    assert "for pain at the" in only
+
+
+@pytest.mark.parametrize(("language", "look"), [("en", "look first at"), ("de", "zuerst ansehen")])
+def test_a_pain_that_nothing_moves_for_is_in_the_headline_beside_what_moves(
+    language: Any, look: str
+) -> None:
+    (saddle, pain) = advice(that_moves_the_saddle_with_a_pain(*BOTTOM_KNEE_DEG), language).moves
+    assert look in pain
+    assert look not in saddle
+
+
+def test_a_saddle_that_follows_a_slide_is_told_after_it_and_may_not_stay() -> None:
+    document = deepcopy(stored())
+    (saddle,) = document["changes"]
+    knee = {"knee_now": 34.0, "knee_then": 36.0, "low": 30.0, "high": 43.0, "usual": 40}
+    follows = {**saddle, "start": 746.0, "end": 735.0, "why": "setback", "numbers": knee}
+    document["changes"] = [follows]
+    said = advice(FitDocument.read(document), "en")
+    assert said.moves[0].endswith(
+        "farther from the pedals; the knee is then bent 36\u00b0 at the bottom."
+    )
+    assert not any("may stay" in line for line in said.moves)
+    document["changes"] = [{**follows, "why": "knee_straight"}]
+    assert "may stay" in advice(FitDocument.read(document), "en").moves[0]
+
+
+def test_who_may_stay_outside_the_range_is_told_what_it_costs_and_within_it_nothing() -> None:
+    document = deepcopy(stored())
+    knee = {"knee_now": 34.0, "knee_then": 40.0, "low": 30.0, "high": 43.0, "usual": 40}
+    document["changes"][0] |= {"why": "knee_straight", "numbers": knee}
+    band = document["bands"]["saddle_height_mm"]
+    height = document["current"]["values"]["saddle_height_mm"]
+    for one in document["judged_by"]:
+        one["matters"] = 0.05
+    then = document["recommended"]["objectives"]
+    document["current"]["objectives"] = {**then, "dead_spots": 1.08 * then["dead_spots"]}
+
+    def said(low: float, high: float) -> str:
+        band.update(low=low, high=high)
+        return advice(FitDocument.read(document), "en").moves[0]
+
+    assert "may stay there, at the price of dead spots 8\u00a0% more:" in said(
+        height - 30, height - 2
+    )
+    assert "may stay there: 34" in said(height - 30, height + 2)
 
 
 def test_a_saddle_that_is_slid_says_which_way_and_where_the_knee_stands() -> None:

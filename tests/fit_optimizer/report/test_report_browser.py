@@ -125,6 +125,15 @@ def test_opens_without_error_request_or_overflow(opened: Any, kind: str) -> None
     assert page.complaints == []
 
 
+def test_what_ends_each_range_is_read_on_a_phone_without_scrolling_sideways(opened: Any) -> None:
+    page = opened("german", PHONE)
+    sizes = "one => [one.scrollWidth, one.clientWidth]"
+    wide, shown = page.eval_on_selector(".scroll:has(.ends)", sizes)
+    assert wide <= shown
+    label = "one => getComputedStyle(one, '::before').content"
+    assert page.eval_on_selector(".ends td", label).startswith('"nach unten durch')
+
+
 def test_markup_in_a_riders_name_is_shown_and_never_run(opened: Any) -> None:
     page = opened("hostile")
     assert page.locator("h1").inner_text() == f"Bike fit: {HOSTILE}"

@@ -12,6 +12,7 @@ import pytest
 from fit_optimizer.commands.tables import fit_table
 from fit_optimizer.commands.terminal import console
 from fit_optimizer.documents.fit import FitDocument
+from fit_optimizer.report.compare_view import compare_view
 from tests.fit_optimizer.report.test_report_page import at, numbers
 
 ROOT = Path(__file__).parents[3]
@@ -150,6 +151,13 @@ def test_two_set_ups_are_compared(run: Run, tmp_path: Path) -> None:
     code, out, err = run("compare", str(TURBO), "b.toml", "--out", "both")
     assert (code, err) == (0, "")
     assert "knee load" in out
+    figures = [
+        tuple(cell.strip() for cell in line.split("│")[2:5])
+        for line in out.splitlines()
+        if "│" in line
+    ]
+    watts = [cells for cells in figures if cells[2:] == ("W",)]
+    assert len(watts) == len(set(watts)) == 2, "power and energy, each once"
     assert "Report: both/compare.html" in out
     assert sorted(p.name for p in (tmp_path / "both").iterdir()) == ["compare.html", "compare.json"]
     document = json.loads((tmp_path / "both" / "compare.json").read_text(encoding="utf-8"))
@@ -159,6 +167,7 @@ def test_two_set_ups_are_compared(run: Run, tmp_path: Path) -> None:
     assert {key for key, value in found.items() if value != at(document, key)} == set()
     assert found["after.fit.saddle_height_mm"] == 715
     assert "<img" not in html
+    assert sum(row.name.startswith("Energy") for row in compare_view(document).rows) == 1
 
 
 def test_the_table_in_the_terminal_says_what_to_set_whatever_the_name(

@@ -100,6 +100,21 @@ def test_a_journal_holds_the_same_search_as_memory_and_goes_on_after_a_torn_line
     ).trials
 
 
+def test_a_journal_makes_no_file_beside_itself_that_a_kill_might_leave(tmp_path, monkeypatch):
+    beside = []
+    sync = os.fsync
+
+    def look(number):
+        beside.append([path.name for path in tmp_path.iterdir()])
+        sync(number)
+
+    monkeypatch.setattr("os.fsync", look)
+    with open_store(f"journal:{tmp_path / 'trials.journal'}") as store:
+        run(store, trials=8)
+    assert len(beside) > 8
+    assert {name for names in beside for name in names} == {"trials.journal"}
+
+
 def backend(folder):
     return optuna.storages.journal.JournalFileBackend(str(folder / "trials.journal"))
 
@@ -154,6 +169,7 @@ def test_a_storage_of_another_kind_is_refused_with_the_forms_allowed(address):
         "postgresql+psycopg://rider:secret@host/fits",
         "mysql://rider:secret@host",
         "rider:secret@host",
+        "journal:postgresql://rider:secret@host/fits",
     ],
 )
 def test_a_password_in_an_address_is_refused_and_never_repeated(address):

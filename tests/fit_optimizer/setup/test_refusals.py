@@ -14,6 +14,7 @@ from rider_models.errors import PedalfitError
 from sim.muscle_sharing import CoordinationFailed, newton
 
 TURBO = Path(__file__).parents[3] / "examples" / "turbo_rider.toml"
+DEAR = ("vasti", "iliopsoas", "soleus", "gluteus_maximus", "trunk_push", "trunk_twist", "habit")
 
 
 def refusal_of(set_up) -> str:
@@ -77,6 +78,21 @@ def test_several_causes_together_are_all_named():
     said = refusal_of(read_set_up(TURBO, ["saddle_height_mm=950", "toe_out_deg=-20"]))
     assert said.startswith("saddle_height_mm is 950, toe_out_deg is -20: ")
     assert "saddle_height_mm and toe_out_deg left out" in said
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        (["technique=heel_dropped", "technique_pct=200", "heel_drop_deg=40"], "technique_pct"),
+        ([f"{muscle}=1000" for muscle in DEAR], "gluteus_maximus"),
+        (["technique=heel_dropped", "technique_pct=200", "saddle_height_mm=754"], "technique_pct"),
+    ],
+)
+def test_a_technique_or_a_weight_that_makes_the_stroke_impossible_is_named(changes, named):
+    set_up = read_set_up(TURBO, changes)
+    said = refusal_of(set_up)
+    assert f"{named} is " in said
+    assert "no change that was tried" not in said
 
 
 def test_the_programs_own_words_do_not_reach_a_rider(monkeypatch):

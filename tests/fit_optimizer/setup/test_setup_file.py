@@ -75,6 +75,13 @@ def test_assumed_keys_are_those_the_file_leaves_out():
         ("=700", ("KEY=VALUE",)),
         ("power_w=true", ("riding.power_w is true, a number is wanted",)),
         ("mass_kg=1979-05-27", ("rider.mass_kg is 1979-05-27, a number is wanted",)),
+        ("height_mm=178", ("lengths are in mm: 1780?",)),
+        ("inseam_mm=32.5", ("lengths are in mm: 825.5?",)),
+        ("mass_kg=66000", ("masses are in kg: 66?",)),
+        ("mass_kg=165", ("masses are in kg: 74.84?",)),
+        ("power_w=0.2", ("powers are in W: 200?",)),
+        ("cadence_rpm=1.35", ("revolutions a minute: 81?",)),
+        ("torso_angle_deg=0.7", ("angles are in degrees: 40.11?",)),
         (f"mass_kg={'9' * 400}", ("rider.mass_kg is 9999", "35 to 160")),
     ],
 )
@@ -85,6 +92,12 @@ def test_bad_value_is_named_with_what_is_allowed(change, words):
     assert "\n" not in sentence
     for word in words:
         assert word in sentence
+
+
+@pytest.mark.parametrize("change", ["shim_mm=25", "cadence_rpm=5", "toe_out_deg=35", "thigh_mm=10"])
+def test_no_unit_is_guessed_where_none_makes_the_value_an_allowed_one(change):
+    with pytest.raises(SetUpError, match=r"allowed is [-\d.]+ to \d+$"):
+        read_set_up(TURBO, [change])
 
 
 @pytest.mark.parametrize(

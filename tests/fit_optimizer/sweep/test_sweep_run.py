@@ -9,6 +9,7 @@ from contextlib import nullcontext
 import pyarrow.parquet as pq
 import pytest
 
+from fit_optimizer.files import CannotWrite
 from fit_optimizer.sweep.dispatch import Work, compute_rows
 from fit_optimizer.sweep.errors import SweepError
 from fit_optimizer.sweep.execute import execute
@@ -197,6 +198,15 @@ def test_a_file_that_is_no_results_file_is_refused_and_left_alone(tmp_path):
     with pytest.raises(SweepError, match="not a results file"):
         execute(plan_of(4), out, inline_work())
     assert out.read_text() == "something dear"
+
+
+@pytest.mark.parametrize("curves", ["rows.parquet", "rows.parquet.journal", "rider.toml"])
+def test_curves_in_the_place_of_another_file_are_refused_before_a_row_is_computed(tmp_path, curves):
+    out = tmp_path / "rows.parquet"
+    work = Work(lambda: nullcontext(Dead()), in_flight=2)
+    with pytest.raises(CannotWrite, match=r"asked for twice|is the file that is read"):
+        execute(plan_of(4), out, work, tmp_path / curves, inputs=[tmp_path / "rider.toml"])
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_sweep_begun_with_other_packages_is_not_mixed_with_these(tmp_path):

@@ -242,6 +242,20 @@ def test_a_match_in_balance_alone_is_not_called_one():
     assert "matches the recording closely" in verdict(check_of(checked(more, more)))
 
 
+def test_an_error_of_many_spreads_is_no_close_match_however_few_degrees_it_has():
+    recorded = {"left": {"torque_effectiveness_pct": 80.0, "power_phase_end_deg": 200.0}}
+    simulated = {"left": {"torque_effectiveness_pct": 80.0, "power_phase_end_deg": 209.0}}
+
+    def said_with(spread_deg: float) -> str:
+        spread = {"left": {"torque_effectiveness_pct": 2.0, "power_phase_end_deg": spread_deg}}
+        return verdict(check_of(checked(recorded, simulated, spread)))
+
+    assert "matches the recording closely" in said_with(5.0)
+    steady = said_with(1.5)
+    assert "matches the recording fairly" in steady
+    assert steady.endswith("Off by more than twice the recording's own spread: power phase end.")
+
+
 def test_bins_without_a_figure_claim_no_match():
     nothing = checked({}, {"both": {"balance_right_pct": 50.4}})
     assert "too few figures" in verdict(check_of(nothing))

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from fit_optimizer.calibration.default_rider import Row
+from fit_optimizer.calibration.physiology import Row
 from tests.fit_optimizer.traces.text_files import tcx
 
 TURBO = str(Path(__file__).parents[3] / "examples" / "turbo_rider.toml")

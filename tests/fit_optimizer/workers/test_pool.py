@@ -53,11 +53,13 @@ def test_an_unreachable_scheduler_is_one_sentence_within_seconds():
     assert "\n" not in str(refusal.value)
 
 
-@pytest.mark.parametrize("address", ["nonsense://host", "tcp://", "tcp://host:port"])
+@pytest.mark.parametrize("address", ["nonsense://host", "tcp://", "tcp://me:secret@host:port"])
 def test_an_address_that_is_none_is_refused_and_leaves_no_client_half_open(address):
     """Its finaliser waits for a lock, and a cluster that starts meanwhile gives up after ten seconds."""
-    with pytest.raises(ClusterError, match="allowed is an address"), worker_pool(1, address):
+    refused = pytest.raises(ClusterError, match="allowed is an address")
+    with refused as refusal, worker_pool(1, address):
         pass
+    assert "secret" not in str(refusal.value)
     clients = [thing for thing in gc.get_objects() if isinstance(thing, Client)]
     assert [client.status for client in clients if client.status != "closed"] == []
 

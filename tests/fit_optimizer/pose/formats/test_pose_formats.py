@@ -29,6 +29,7 @@ from tests.fit_optimizer.pose.formats.conformance import (
     true_angle,
 )
 
+SINCE_1970_MS = 1_790_000_000_000
 OWN_FIXTURE = [HealthCheck.function_scoped_fixture]
 
 
@@ -126,6 +127,13 @@ class TestMediaPipe(PoseFormatConformance):
         self.check_rider(pose)
         assert not pose.plane
 
+    def test_times_in_ms_since_1970_are_times(self, tmp_path: Path) -> None:
+        document = json.loads(_mediapipe(False))
+        for frame in document["frames"]:
+            frame["timestamp_ms"] += SINCE_1970_MS
+        path = self.written(tmp_path, json.dumps(document).encode())
+        self.check_rider(measured_file(path, replace(TOLD, frame_rate_hz=None)))
+
 
 class TestKinoveaText(PoseFormatConformance):
     name, ending = "Kinovea text", ".txt"
@@ -186,6 +194,13 @@ class TestCsvOfPoints(PoseFormatConformance):
     def test_a_line_for_each_landmark_is_read(self, tmp_path: Path) -> None:
         path = self.written(tmp_path, written.mediapipe_rows(the_film()).encode())
         self.check_rider(measured_file(path, TOLD))
+
+    def test_times_in_ms_since_1970_are_times(self, tmp_path: Path) -> None:
+        head, *rows = written.mediapipe_rows(the_film()).splitlines()
+        cells = [row.split(",") for row in rows]
+        lines = [f"{c[0]},{SINCE_1970_MS + float(c[1]):.2f},{','.join(c[2:])}" for c in cells]
+        path = self.written(tmp_path, "\n".join([head, *lines]).encode())
+        self.check_rider(measured_file(path, replace(TOLD, frame_rate_hz=None)))
 
     @pytest.mark.parametrize(("unit", "factor"), [("m", 1.0), ("mm", 1000.0)])
     def test_a_unit_behind_a_coordinate_is_the_points(

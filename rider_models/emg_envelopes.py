@@ -53,7 +53,10 @@ def envelope_at(study: str, electrode: str, crank_angle_deg: Array) -> Array:
 
 
 def envelopes_at(study: str, electrodes: tuple[str, ...], crank_angle_deg: Array) -> Array:
-    """Return the same of some electrodes of a study (n x electrodes): the angles are looked up once for all."""
+    """Return mean envelopes of some electrodes (n x electrodes, share of each one's peak) at crank angles (n, deg).
+
+    As `envelope_at` does of one; the angles are looked up once for all.
+    """
     lines = _lines(study, electrodes)
     turn = crank_angle_deg % 360
     before = np.searchsorted(lines.angle_deg, turn, side="right") - 1
@@ -71,7 +74,8 @@ class _Lines(NamedTuple):
 
 @cache
 def _lines(study: str, electrodes: tuple[str, ...]) -> _Lines:
-    """The last sample stands once more before the first, and the first after the last."""
+    """Return a study's lines around the crank circle: the last sample once more before the first, the first after the
+    last."""
     angle, columns = envelopes(study)
     order = np.argsort(angle % 360)
     turn = (angle % 360)[order]

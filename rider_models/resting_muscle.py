@@ -100,7 +100,7 @@ def tendon_strain(norm_force: Array) -> Array:
     another, for neighbours are found faster.
     """
     strain = np.interp(np.transpose(norm_force), *_tendon_curve())
-    return np.ascontiguousarray(strain.T)
+    return np.asarray(strain.T, order="C")
 
 
 @cache

@@ -18,7 +18,7 @@ FITTED_WEIGHTS = tuple(key for key in COORDINATION_KEYS if key != "vasti")
 """All weights but one: only their ratios tell how the work is shared, so that the vasti's stays 1."""
 
 WEIGHT_STEP = 0.12
-"""One step of a weight's logarithm (a guess: no figure jumps by what it changes in one)."""
+"""One step of a weight's logarithm (a guess: small enough for most figures to change in proportion)."""
 ANKLE_STEPS_DEG = (0.5, 0.8, 2.0)
 """One step of the ankle's mean, range and peak crank angle (guesses, that change the figures by about as much as a step
 of a weight does)."""
@@ -30,6 +30,8 @@ ANKLE_BOUNDS_DEG = ((4.0, 12.0), (22.0, 32.0), (15.0, 50.0))
 (range 27), Wilkinson et al. 2020 (peak at 35; how late it may come is a guess). At 90 rpm the leg's inertia and
 weight drive the crank with 16.3 Nm at 144 deg with a peak at 35 and with 16.8 at 50, where Wilkinson's
 joint angles give 14."""
+
+_ANKLE_ENDS_DEG = np.transpose(ANKLE_BOUNDS_DEG)
 
 NUMBERS = (*FITTED_WEIGHTS, "ankle_mean", "ankle_range", "ankle_peak", "hip_line")
 """What the search moves, in the order of its numbers."""
@@ -70,9 +72,7 @@ class Candidate:
             key: getattr(self.coordination, key) * float(np.exp(WEIGHT_STEP * step))
             for key, step in zip(FITTED_WEIGHTS, of_weights, strict=True)
         }
-        now = np.rad2deg([self.ankle.mean, self.ankle.range, self.ankle.peak_crank_angle])
-        low, high = np.transpose(ANKLE_BOUNDS_DEG)
-        mean, extent, peak = np.deg2rad(np.clip(now + of_ankle * ANKLE_STEPS_DEG, low, high))
+        mean, extent, peak = np.deg2rad(np.clip(self._ankle_deg(of_ankle), *_ANKLE_ENDS_DEG))
         return Candidate(
             replace(self.coordination, **weights),
             replace(
@@ -83,7 +83,11 @@ class Candidate:
 
     def steps_beyond(self, steps: Array) -> float:
         """Return by how many steps the ankle's numbers together would lie beyond their bounds."""
+        asked = self._ankle_deg(steps[len(FITTED_WEIGHTS) : -1])
+        off = np.abs(asked - np.clip(asked, *_ANKLE_ENDS_DEG))
+        return float((off / ANKLE_STEPS_DEG).sum())
+
+    def _ankle_deg(self, steps: Array) -> Array:
+        """The ankle's mean, range and peak crank angle (deg) so many steps (3) away, within their bounds or not."""
         now = np.rad2deg([self.ankle.mean, self.ankle.range, self.ankle.peak_crank_angle])
-        asked = now + steps[len(FITTED_WEIGHTS) : -1] * ANKLE_STEPS_DEG
-        low, high = np.transpose(ANKLE_BOUNDS_DEG)
-        return float((np.abs(asked - np.clip(asked, low, high)) / ANKLE_STEPS_DEG).sum())
+        return np.asarray(now + steps * ANKLE_STEPS_DEG)

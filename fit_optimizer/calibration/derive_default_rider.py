@@ -1,8 +1,8 @@
 """Looks for the default rider: weights, ankle curve and the patterns' place that make the merit least.
 
 Run as `python -m fit_optimizer.calibration.derive_default_rider --table` (developer extra, a few seconds) for what the
-present rider costs, figure by figure; without `--table` CMA-ES goes on from the present rider, which minds neither
-that the figures jump nor that the merit has corners. A generation of 32 takes some two minutes of one core; the
+present rider costs, figure by figure; without `--table` CMA-ES, which bears with figures that jump and with the
+merit's corners, goes on from the present rider. A generation of 32 takes some two minutes of one core; the
 present rider took the time of 16 cores for 13 minutes. The result is copied by hand into
 `rider_models/data/muscle_groups.csv`, `rider_models.coordination`, `sim.riding` and `sim.habit`, and then
 `derive_techniques` and `--units` are run.
@@ -24,6 +24,7 @@ from cmaes import CMA  # type: ignore[import-untyped]
 
 from fit_optimizer.calibration.candidate import NUMBERS, Candidate
 from fit_optimizer.calibration.merit import (
+    RIDE_FIGURE,
     UNITS_TABLE,
     Name,
     Wanted,
@@ -43,6 +44,8 @@ PULL = 0.01
 """Cost of a squared step from where the search began (a guess): among equals the nearer candidate."""
 BEYOND = 0.3
 """Cost of a step of an ankle's number beyond its bounds, where nothing else changes any more (a guess)."""
+LEAST_POPULATION = 4
+"""Candidates of a generation from which CMA-ES can tell a direction: the better half has to be more than one."""
 
 Judge = Callable[[Candidate, Array], float]
 
@@ -89,9 +92,11 @@ def write_units(candidate: Candidate, pool: Executor) -> None:
         rows = csv.writer(file, lineterminator="\n")
         rows.writerow(("of", "key", "unit", "passes"))
         for name, value in start.items():
-            check = checks.get(name)
-            passes = "" if check is None else "yes" if check.accepts(value) else "no"
-            rows.writerow((*name, f"{unit[name]:.3g}", passes))
+            if name in checks:
+                passes = "yes" if checks[name].accepts(value) else "no"
+                rows.writerow((*name, f"{unit[name]:.3g}", passes))
+            elif name[0] == RIDE_FIGURE:
+                rows.writerow((*name, f"{unit[name]:.3g}", ""))
 
 
 def markdown(found: Mapping[Name, float], wanted: tuple[Wanted, ...]) -> str:
@@ -129,6 +134,10 @@ def main() -> None:
     parser.add_argument("--table", action="store_true", help="only the present rider's terms")
     parser.add_argument("--units", action="store_true", help="only write the table of units anew")
     chosen = parser.parse_args()
+    if chosen.population < LEAST_POPULATION:
+        parser.error(
+            f"--population is {chosen.population}: CMA-ES needs {LEAST_POPULATION} or more"
+        )
     best = Candidate()
     if not chosen.table:
         with worker_pool(chosen.workers) as pool:

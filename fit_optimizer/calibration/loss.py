@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from fit_optimizer.calibration.film_task import Filmed
 
 NOT_FITTED = ("vasti", "knee_swings_squared", *UNSEEN_KEYS)
-"""Weights that a calibration leaves: one, for only their ratios tell how the work is shared, and what no meter sees."""
+"""Weights that a calibration leaves: the vasti's, for only ratios tell how the work is shared, the knee's wanted
+stiffness, which is a guess of the model's, and what no meter sees."""
 WEIGHTS = tuple(key for key in COORDINATION_KEYS if key not in NOT_FITTED)
 ANKLE = ("heel_drop_deg", "ankle_range_deg", "ankle_peak_deg")
 

@@ -33,6 +33,8 @@ from sim.stroke_values import values_of
 Name = tuple[str, str]
 """A figure: the experiment, or what else it belongs to, and its key there."""
 
+RIDE_FIGURE = "ride"
+
 UNITS_TABLE = Path(__file__).parents[1] / "data" / "figure_units.csv"
 RIDE = Path(__file__).parents[2] / "examples" / "turbo_ride_bins.csv"
 """The recorded ride, in bins (a working copy of the project has it)."""
@@ -45,8 +47,8 @@ MOST_UNITS = 4.0
 """No figure costs more than when it is that many units off (a guess): what a few steps cannot reach, as the
 correlation of Park's fore-aft force, leaves the search alone."""
 LEAST_UNIT = 1e-6
-"""Unit of figures that no number moves: they pass, on the very end of the range too, and a candidate with which they do
-not pays the most."""
+"""Least unit, that of figures which no number of the search moves: they cost nothing up to the very end of their range,
+and the most outside it."""
 KEPT = 3.0
 """Weight of a check that passes already, beside one that does not (a guess: a check won pays for none lost)."""
 CHECK_WEIGHTS = {
@@ -115,7 +117,8 @@ EFFICIENCIES_PCT = (
 """W, rpm, and gross efficiency to be had: published 18 to 23 % at 200 W, 14 to 16 at 60 (`docs/energy.md`), some way
 within (guesses)."""
 EFFICIENCY_UNIT_PCT, EFFICIENCY_WEIGHT = 0.3, 2.0
-"""Unit (a step moves them by 0.2 to 0.4 points) and weight (a guess) of an efficiency."""
+"""Unit (a guess: one step of every number moves them by 0.1 to 0.2 points, a study tells half a point) and weight (a
+guess) of an efficiency."""
 METABOLIC_W = ((50, 90, 482.0), (100, 90, 652.0), (150, 90, 846.0))
 """W, rpm, and most metabolic power (W): eleven riders' 442, 612 and 806 W (Straw & Kram 2016) and 40 W more."""
 METABOLIC_UNIT_W, METABOLIC_WEIGHT = 40.0, 0.4
@@ -124,10 +127,11 @@ ENERGY_RIDER = {"height_mm": 1750, "mass_kg": 70}
 """Straw & Kram's mean mass; the height belongs to it."""
 
 KNEE_OVER_PEDAL_MM, SADDLE_MM = (-34.6, -5.0), (753.0, 759.0)
-"""Knee ahead of the spindle and customary saddle height of a rider of 1.78 m: fitters have the knee over or a little
-behind it, and the saddle is fitted to filmed people's (`sim/posture.py`)."""
+"""Knee ahead of the spindle and customary saddle height of a rider of 1.78 m: fitters have the knee over the
+spindle or a little behind it, and the saddle is fitted to filmed people's (`sim/posture.py`). How far both may go is a
+guess."""
 KNEE_OVER_PEDAL_UNIT_MM, SADDLE_UNIT_MM, POSITION_WEIGHT = 0.6, 1.5, 3.0
-"""Their units, and weight (guesses: about what a step of the ankle's numbers moves them by)."""
+"""Their units (guesses: one step of every number moves them by 0.6 and 0.8 mm), and weight (a guess)."""
 POSITION_RIDER = {"height_mm": 1780, "mass_kg": 70}
 """A man of middle size (a guess; a taller or smaller rider's saddle goes with it)."""
 
@@ -174,7 +178,7 @@ def single_steps() -> list[Array]:
 def _of_ride(candidate: Candidate) -> dict[Name, float]:
     set_up = _set_up(RIDE_RIDER, 200, 81)
     errors = rms_errors([check_bin(set_up, each, seat=candidate.seat) for each in _ride()])
-    return {("ride", metric): errors.get(metric, nan) for metric in RIDE_RMS}
+    return {(RIDE_FIGURE, metric): errors.get(metric, nan) for metric in RIDE_RMS}
 
 
 def _of_energy(candidate: Candidate) -> dict[Name, float]:
@@ -234,7 +238,7 @@ def _of_the_rest() -> list[Wanted]:
     for metric, (most, weight) in RIDE_RMS.items():
         least = RIDE_LEAST_UNIT[metric.rpartition("_")[2]]
         wanted.append(
-            Wanted(("ride", metric), -inf, most, max(rows["ride", metric], least), weight)
+            Wanted((RIDE_FIGURE, metric), -inf, most, max(rows[RIDE_FIGURE, metric], least), weight)
         )
     for power, cadence, low, high in EFFICIENCIES_PCT:
         name = ("gross_efficiency_pct", f"{power} W, {cadence} rpm")

@@ -11,7 +11,10 @@ from typing import Annotated, Literal
 import typer
 
 ENDINGS = MimeTypes(filenames=())
-"""What endings of file names mean, as the standard library lists them and not as a machine does."""
+"""What endings of file names mean, as the standard library lists them and not as a machine does; and what else the
+commands read and write, lest a result is written over a recording or a set-up."""
+for _ending in "fit journal kva mot osim parquet pwx sto tcx toml trc zarr".split():
+    ENDINGS.add_type(f"application/x-{_ending}", f".{_ending}")
 
 SetUpPath = Annotated[
     Path, typer.Argument(metavar="SETUP.toml", help="rider, bicycle and riding; or a stroke file")

@@ -71,11 +71,17 @@ def _left_on_rails(
 
 def _slid_mm(set_up: SetUp, recommended: Evaluation, start: dict[str, float]) -> float:
     """By how much the saddle is slid back on its rails (mm, forward below nought), beside what the post carries it."""
-    if SETBACK not in recommended.values:
-        return 0.0
     raised = recommended.values.get(SADDLE, start[SADDLE]) - start[SADDLE]
     carried = post_carries_mm(raised, set_up.bicycle.seat_tube_angle_deg)
     return recommended.values[SETBACK] - start[SETBACK] - carried
+
+
+def _brought_mm(set_up: SetUp, recommended: Evaluation, start: dict[str, float]) -> float:
+    """How far back a slide on the rails brings the saddle (mm, forward below nought), and the post does not undo."""
+    if SETBACK not in recommended.values:
+        return 0.0
+    moved, slid = recommended.values[SETBACK] - start[SETBACK], _slid_mm(set_up, recommended, start)
+    return min(moved, slid, key=abs) if moved * slid > 0 else 0.0
 
 
 def _change(
@@ -92,7 +98,7 @@ def _change(
         found = _of_saddle(set_up, then, current, recommended, start, end, knee_deg)
         lift_mm = _cranks_lift_mm(set_up, then)
         if abs(lift_mm) < CRANK_TOLD_MM:
-            return _after_slide(found, _slid_mm(set_up, recommended, values), knee_deg)
+            return _after_slide(found, _brought_mm(set_up, recommended, values), knee_deg)
         return _after_cranks(found, _most_eased(current, recommended), lift_mm)
     worth = _worth(current, recommended)
     why: Why = "loads"
@@ -176,12 +182,12 @@ def _after_cranks(saddle: ChangeAdvised, eased: str, lift_mm: float) -> ChangeAd
 
 
 def _after_slide(
-    saddle: ChangeAdvised, slid_mm: float, knee_deg: tuple[float, float]
+    saddle: ChangeAdvised, back_mm: float, knee_deg: tuple[float, float]
 ) -> ChangeAdvised:
-    """The saddle's change, after a slide on the rails (mm, back +) that it follows where the knee now is no reason."""
+    """The saddle's change, after a slide (mm, back positive) that it follows where the knee now is no reason."""
     now = saddle.numbers.get("knee_now")
     straight, bent = kept_range(knee_deg)
-    follows = abs(slid_mm) >= SMALLEST_MOVE[SETBACK] and (saddle.end - saddle.start) * slid_mm < 0
+    follows = abs(back_mm) >= SMALLEST_MOVE[SETBACK] and (saddle.end - saddle.start) * back_mm < 0
     if not follows or saddle.why == "limit" or now is None or not straight <= float(now) <= bent:
         return saddle
     return saddle.model_copy(update={"why": "setback", "rank": 0.0})

@@ -34,7 +34,7 @@ those of balance are guesses (a meter's legs agree to 1-2 points)."""
 
 CLOSE_SPREADS = 2.0
 """Root mean square error of a metric, in the recording's own spread (half of what holds 68 % of a bin's records), up to
-which a match is called close: some 95 % of the rider's own records are as far from their median."""
+which a match is called close: some 95 % of the rider's own records lie no farther from their median."""
 
 CLOSE_CURVE, FAIR_CURVE = (0.95, 0.10), (0.85, 0.20)
 """Least correlation, and largest rms error as a share of the recorded peak, that are called close

@@ -105,6 +105,7 @@ def inverse_stroke(
                 muscles,
                 rider.coordination,
                 riding.cue,
+                pattern_hip_line=riding.pattern_hip_line,
             )
         )
         motions[side] = motion

@@ -1,5 +1,5 @@
-// The activation that a periodic excitation brings about, as `sim/activation_dynamics.py` states it and stands in for it:
-// implicit Euler steps in the same order, therefore the same bits.
+// The activation that a periodic excitation brings about: the steps of `sim/activation_dynamics.py`, which stands in where
+// nothing is compiled, in the same order, therefore the same bits.
 #include <cstdint>
 
 #if defined(_WIN32)

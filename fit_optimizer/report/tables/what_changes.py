@@ -54,7 +54,7 @@ class WhatChanges(SaddleWords):
         return lines
 
     def try_first(self) -> list[str]:
-        """What is looked at for a pain where nothing has to change: what is published and what the model sees of it."""
+        """What is looked at for a pain that nothing is changed for: what is published and what the model sees of it."""
         relief = self.document.relief
         if relief is None:
             return []

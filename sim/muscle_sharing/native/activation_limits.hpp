@@ -35,19 +35,25 @@ class ActivationLimits {
     }
 
     // Bounds alone; `over` is one over w.
-    void clip(const double* __restrict over, const double* __restrict b, double* __restrict a,
-              std::int8_t* __restrict hold) const {
+    void clip(const double* __restrict over, const double* __restrict b, double* __restrict a) const {
         const double low = low_;
-        const int n = n_;
-        for (int i = 0; i < n; ++i) a[i] = std::min(std::max(-b[i] * over[i], low), 1.0);
-        for (int i = 0; i < n; ++i) hold[i] = a[i] <= low || a[i] >= 1.0 ? BOUND : LOOSE;
+        for (int i = 0; i < n_; ++i) a[i] = std::min(std::max(-b[i] * over[i], low), 1.0);
     }
 
-    // Bounds and links; whether a link may hold. `cut` is the link at which the cycle was cut last, below 0 at first.
+    // What holds activations where no link does.
+    void mark(const double* __restrict a, std::int8_t* __restrict hold) const {
+        const double low = low_;
+        const int n = n_;
+        for (int i = 0; i < n; ++i) hold[i] = (a[i] <= low) | (a[i] >= 1.0) ? BOUND : LOOSE;
+    }
+
+    // Bounds and links; whether a link may hold: if so, `hold` says what holds each position, else it is left as it was.
+    // `cut` is the link at which the cycle was cut last, below 0 at first.
     bool keep(const double* w, const double* over, const double* b, double* a, std::int8_t* hold, int& cut) {
-        clip(over, b, a, hold);
+        clip(over, b, a);
         for (int i = 0; i < n_; ++i) left_[i] = 1.0 - a[i];
         if (!spread_breaks()) return false;
+        mark(a, hold);
         for (int i = 0; i < n_; ++i) cost_[i] = -(w[i] + b[i]);
         if (!keep_stretches(w, hold)) keep_cycle(w, hold, cut);
         for (int i = 0; i < n_; ++i)

@@ -76,7 +76,9 @@ class DualFunction {
         for (int leg = 0; leg < legs_; ++leg)
             limits_.emplace_back(n_, p_.low, p_.rise_share ? p_.rise_share + leg * n_ : nullptr,
                                  p_.fall_share ? p_.fall_share + leg * n_ : nullptr);
-        centre_.assign(std::size_t(total_) * rows_, 0.0);
+        centre_.assign(std::size_t(total_) * rows_, 0.0), one_sided_.resize(centre_.size());
+        for (std::size_t row = 0; row < centre_.size(); ++row)
+            one_sided_[row] = std::isinf(p_.give_above[row]) || std::isinf(p_.give_below[row]);
     }
 
     bool trunk_is_convex() {
@@ -120,8 +122,9 @@ class DualFunction {
         std::int8_t* hold = &hold_[first];
         const double habit = p_.habit_price ? p_.habit_price[muscle] : 0.0;
         double& k = scale_[muscle];
-        if (habit > 0.0) scale_and_project(leg, first, b, g, habit, k, a, hold);
-        else project(leg, first, b, a, hold);
+        const bool links = habit > 0.0 ? scale_and_project(leg, first, b, g, habit, k, a, hold)
+                                       : project(leg, first, b, a, hold);
+        if (!links) limits_[leg].mark(a, hold);
         return cost_of(&square_[first], b, g, k, a) + (habit > 0.0 ? 0.5 * habit * k * k : 0.0);
     }
 
@@ -137,20 +140,21 @@ class DualFunction {
         return sum[0] + sum[1];
     }
 
-    // Of the muscle whose numbers begin at `first`; whether links may hold it.
+    // Of the muscle whose numbers begin at `first`; whether links may hold it (only then `hold` is written).
     bool project(int leg, std::size_t first, const double* b, double* a, std::int8_t* hold) {
         if (linked_) return limits_[leg].keep(&square_[first], &over_[first], b, a, hold, cuts_[first / n_]);
-        limits_[leg].clip(&over_[first], b, a, hold);
+        limits_[leg].clip(&over_[first], b, a);
         return false;
     }
 
-    // Root of K k = sum g a(k), k >= 0: Newton's method, bracketed. The left side outgrows the right.
-    void scale_and_project(int leg, std::size_t first, const double* b, const double* g, double habit,
+    // Root of K k = sum g a(k), k >= 0: Newton's method, bracketed. The left side outgrows the right. Whether links may hold.
+    bool scale_and_project(int leg, std::size_t first, const double* b, const double* g, double habit,
                            double& k, double* a, std::int8_t* hold) {
+        bool links = false;
         double under = 0.0, over = std::numeric_limits<double>::infinity();
         for (int tries = 0; tries < MOST_SCALE_STEPS; ++tries) {
             for (int i = 0; i < n_; ++i) price_[i] = b[i] - g[i] * k;
-            const bool links = project(leg, first, price_.data(), a, hold);
+            links = project(leg, first, price_.data(), a, hold);
             const double excess = habit * k - product(g, a, n_);
             if (excess > 0.0) over = k;
             else under = k;
@@ -162,6 +166,7 @@ class DualFunction {
             if (std::abs(next - k) <= SAME_SCALE * (1.0 + std::abs(k))) break;
             k = next;
         }
+        return links;
     }
 
     // How fast sum g a grows with the habit's scale where no links hold: at free positions.
@@ -241,7 +246,7 @@ class DualFunction {
     double give(std::size_t row, double y) const {
         const double above = p_.give_above[row], below = p_.give_below[row];
         const double own = y <= slack_proximal_ * centre_[row] ? above : below;
-        if (!std::isinf(above) && !std::isinf(below)) return own;
+        if (!one_sided_[row]) return own;
         return std::isinf(own) ? 1.0 / slack_proximal_ : own / (1.0 + slack_proximal_ * own);
     }
 
@@ -255,7 +260,7 @@ class DualFunction {
         bool any = false;
         touched_.assign(std::size_t(legs_) * m_, false);
         for (std::size_t row = 0; row < centre_.size(); ++row)
-            if (std::isinf(p_.give_above[row]) || std::isinf(p_.give_below[row])) {
+            if (one_sided_[row]) {
                 double& y = now.y[row / rows_ * S + row % rows_];
                 const double z = slack(row, y);
                 if (y != 0.0 && costs_nothing(row, y) && !reaches_wrench(row)) y = 0.0, touch(row);
@@ -296,7 +301,7 @@ class DualFunction {
     double slack_proximal_ = SLACK_PROXIMAL;
     bool linked_ = false;  // whether rate limits count
     std::vector<double> rows_by_muscle_, scaled_, root_, over_, softness_, square_, linear_, pull_, slope_, activation_, price_, scale_, cost_;
-    std::vector<char> touched_;  // muscles whose prices have changed
+    std::vector<char> touched_, one_sided_;  // muscles whose prices have changed; rows with a slack that is free on one side
     std::vector<std::int8_t> hold_;
     std::vector<int> cuts_;
     std::vector<ActivationLimits> limits_;

@@ -304,9 +304,9 @@ class NewtonStep : protected DualFunction<S> {
                 y[r] = product(row, values_.data(), known) - row[known];
             }
             const double *factor = &factors_[std::size_t(i) * S * S], *inverse = &inverses_[std::size_t(i) * S];
-            for (int r = S - 1; r >= 0; --r) {
-                for (int s = r + 1; s < S; ++s) y[r] -= factor[r * S + s] * y[s];
-                y[r] *= inverse[r];
+            for (int s = S - 1; s >= 0; --s) {
+                y[s] *= inverse[s];
+                for (int r = 0; r < s; ++r) y[r] -= factor[r * S + s] * y[s];
             }
         }
     }

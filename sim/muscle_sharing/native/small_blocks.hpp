@@ -80,16 +80,17 @@ inline void products(const double* x, int stride, int width, double* out) {
     }
 }
 
-// Upper Cholesky factor U of order S, U'U = A, in place of the upper triangle, and one over its diagonal.
+// Upper Cholesky factor U of order S, U'U = A, in place of the upper triangle, and one over its diagonal. What stands
+// just below the diagonal is lost: rows are changed two numbers at a time.
 template <int S>
 inline bool factorise_block(double* a, double* inverse) {
     for (int k = 0; k < S; ++k) {
-        const double pivot = a[k * S + k];
-        if (!(pivot > 0.0)) return false;
-        inverse[k] = 1.0 / std::sqrt(pivot);
-        for (int j = k; j < S; ++j) a[k * S + j] *= inverse[k];
+        double* row = a + k * S;
+        if (!(row[k] > 0.0)) return false;
+        inverse[k] = 1.0 / std::sqrt(row[k]);
+        for (int j = k / 2 * 2; j < S; j += 2) store(row + j, twice(inverse[k]) * load(row + j));
         for (int i = k + 1; i < S; ++i)
-            for (int j = i; j < S; ++j) a[i * S + j] -= a[k * S + i] * a[k * S + j];
+            for (int j = i / 2 * 2; j < S; j += 2) store(a + i * S + j, load(a + i * S + j) - twice(row[i]) * load(row + j));
     }
     return true;
 }

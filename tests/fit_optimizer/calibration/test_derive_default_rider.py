@@ -7,8 +7,15 @@ import numpy as np
 import pytest
 
 from fit_optimizer.calibration.candidate import NUMBERS, Candidate
-from fit_optimizer.calibration.derive_default_rider import PULL, judged, markdown, search
-from fit_optimizer.calibration.merit import Wanted
+from fit_optimizer.calibration.derive_default_rider import (
+    PULL,
+    judged,
+    main,
+    markdown,
+    search,
+    write_units,
+)
+from fit_optimizer.calibration.merit import KEPT, Wanted, all_wanted
 from tests.fit_optimizer.workers.in_this_process import InThisProcess
 
 AIM = np.cos(np.arange(len(NUMBERS)))
@@ -41,6 +48,35 @@ def test_what_is_judged_is_the_moved_candidate_with_the_pull_back(monkeypatch):
     steps[0] = 2.0
     assert judged(Candidate(), steps) == pytest.approx(4.0 * PULL)
     assert seen == [Candidate().moved(steps)]
+
+
+def test_the_table_of_units_is_read_back_as_it_was_measured(monkeypatch, tmp_path):
+    real = [each.name for each in all_wanted()]
+    near, changed = dict.fromkeys(real, 1.0), dict.fromkeys(real, 1.5)
+    for module in ("derive_default_rider", "merit"):
+        home = f"fit_optimizer.calibration.{module}"
+        monkeypatch.setattr(f"{home}.UNITS_TABLE", tmp_path / "units.csv")
+    monkeypatch.setattr(
+        "fit_optimizer.calibration.derive_default_rider.figures",
+        lambda candidate: near if candidate == Candidate() else changed,
+    )
+    write_units(Candidate(), InThisProcess())
+    of_checks = [each for each in all_wanted() if each.name[0] == "joint_powers"]
+    assert of_checks
+    assert all(
+        each.unit == pytest.approx(0.5 * len(NUMBERS) ** 0.5, rel=1e-2) for each in of_checks
+    )
+    share = next(each for each in of_checks if each.name[1] == "downstroke_share")
+    ankle = next(each for each in of_checks if each.name[1] == "ankle")
+    assert (share.weight, ankle.weight) == (1.0, KEPT)
+
+
+def test_a_population_too_small_for_a_direction_is_refused(monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["derive_default_rider", "--population", "3"])
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == 2
+    assert "--population is 3: CMA-ES needs 4 or more" in capsys.readouterr().err
 
 
 def test_a_term_that_costs_something_is_bold_and_the_sum_stands_below():

@@ -35,7 +35,8 @@ def _turned(text: str) -> str:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     film = filmed(a_set_up(), Film(seconds=4.6, noise_m=0.002))
-    (tmp_path / "film.trc").write_text(written.trc(film))
+    for name in ("film.trc", "film"):
+        (tmp_path / name).write_text(written.trc(film))
     (tmp_path / "angles.csv").write_text(written.angle_csv(film))
     (tmp_path / "rider.toml").write_text(RIDER)
     (tmp_path / "wordy.trc").write_text(_wordy(written.trc(film)))
@@ -73,7 +74,8 @@ def test_the_model_of_the_filmed_rider_agrees_with_the_film(run_here: Run, folde
         (("wordy.trc",), "cells hold no number"),
         (("turned.csv",), "flexion is counted positive"),
         (("frames",), "no frame with the keypoints of a person"),
-        (("film.trc", "--json", "film.trc"), "file that is read"),
+        (("film.trc", "--json", "./film.trc"), "--json, film.trc has the ending of another format"),
+        (("film", "--json", "film"), "file that is read"),
         (("film.trc", "--json", "angles.csv"), "ending of another format"),
     ],
 )

@@ -1,9 +1,14 @@
 """`fit` and `sweep` end what cannot be done with one sentence and exit code 2, and leave no file."""
 
 import re
+from pathlib import Path
 
 import pytest
+from typer import BadParameter
 
+from fit_optimizer.commands.arguments import JSON
+from fit_optimizer.pose.formats import FORMATS as POSES
+from fit_optimizer.traces.formats import FORMATS as RECORDINGS
 from tests.fit_optimizer.known_rider import TURBO
 from tests.fit_optimizer.straight_leg import as_toml, tables, too_high_mm
 
@@ -72,10 +77,19 @@ def test_what_is_told_of_a_film_that_is_not_given_is_refused(refused, command, o
         (("report", "fit.json", "--out", "x.pdf"), "--out, x.pdf has the ending .* x.html"),
         (("calibrate", str(TURBO), "--out", "x.json"), "--out, x.json has the ending .* x.toml"),
         (("new", "x.json"), "x.json has the ending of another format"),
+        (("simulate", str(TURBO), "--json", "x.toml"), "--json, x.toml has the ending .* x.json"),
     ],
 )
 def test_no_file_is_written_under_the_ending_of_another_format(refused, words, said):
     assert re.search(said, refused(*words))
+
+
+@pytest.mark.parametrize("ending", sorted(each.ending for each in (*RECORDINGS, *POSES)))
+def test_no_document_is_written_under_the_ending_of_a_recording_or_a_film(ending):
+    for one in re.findall(r"\.[a-z]+", ending):
+        if one != ".json":
+            with pytest.raises(BadParameter, match="the ending of another format"):
+                JSON(Path(f"ride{one}"))
 
 
 @pytest.mark.parametrize(

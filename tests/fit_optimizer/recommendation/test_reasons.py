@@ -49,10 +49,13 @@ def test_cranks_are_the_reason_of_a_saddle_that_goes_up_as_far_as_the_pedal_and_
     assert change.why == why
 
 
-@pytest.mark.parametrize(("back_mm", "why"), [(20.0, "setback"), (0.0, "knee_straight")])
+@pytest.mark.parametrize(
+    ("back_mm", "why"), [(20.0, "setback"), (4.0, "knee_straight"), (0.0, "knee_straight")]
+)
 def test_a_slide_is_the_reason_of_a_saddle_that_follows_it_with_a_knee_where_none_need_move(
     back_mm, why
 ):
+    """Of a slide by 4 mm the post, which goes down, undoes more than half."""
     set_up = with_changes(parse_set_up(STRAIGHT_KNEE), {"saddle_setback_mm": 200.0})
     knee = riding_angles(set_up)["right"].knee_bottom
     start = {SADDLE: 755.0, SETBACK: 200.0}

@@ -192,5 +192,5 @@ def _efforts(before: Ride, after: Ride) -> str:
     )
     if len(said) == 1:
         return next(iter(said))
-    first, second = said
-    return f"Before: {first} After: {second}"
+    (first, rest), (second, _) = (one.split(". ", 1) for one in said)
+    return f"{first} before, {second[:1].lower()}{second[1:]} after. {rest}"

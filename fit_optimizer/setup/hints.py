@@ -19,6 +19,9 @@ NEAR_CUSTOM_MM = 45.0
 STEEPEST_SEAT_DEG = 84.0
 """Seat angle beyond which no setback is a rider's own: triathletes' steepest lie at 80 to 82 deg (a guess)."""
 
+LIKE_A_SHARE = 2.0
+"""A technique's percentage up to here was probably meant as a share, of which 2 is all that is allowed (a guess)."""
+
 SADDLE_NEAR_CUSTOM_MM = 60.0
 """How far a saddle height may lie from what custom has and still be a rider's own (a guess)."""
 
@@ -30,8 +33,14 @@ def hints(set_up: SetUp) -> list[str]:
 
 
 def technique_hint(set_up: SetUp) -> str:
-    """Of a share of a technique where none is followed; empty where one is, or no share is given."""
+    """Of a share of a technique where none is followed, or one that looks like no percentage; else empty."""
     riding = set_up.riding
+    pct = riding.technique_pct
+    if "technique_pct" in riding.model_fields_set and 0 < pct <= LIKE_A_SHARE:
+        return (
+            f"technique_pct is {pct:g}, so {pct:g} % of the technique is followed: it is wanted in percent "
+            f"({100 * pct:g}?)."
+        )
     if "technique_pct" not in riding.model_fields_set or "technique" in riding.model_fields_set:
         return ""
     if technique_in_force(set_up)[0] != AS_EVER:

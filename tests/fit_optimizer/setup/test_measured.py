@@ -299,4 +299,7 @@ def test_a_length_below_nought_is_not_taken_for_metres():
 def test_a_share_of_no_technique_is_said():
     assert any("no technique is followed" in hint for hint in hints(turbo("technique_pct=50")))
     assert not hints(turbo("technique_pct=50", "technique=pull"))
+    (share,) = hints(turbo("technique_pct=1.5", "technique=pull"))
+    assert share.endswith("it is wanted in percent (150?).")
+    assert not hints(turbo("technique_pct=0", "technique=pull"))
     assert not hints(turbo())

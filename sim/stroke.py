@@ -125,7 +125,7 @@ def simulate(
         stroke = legs.pedal(legs.constant_speed, activation_dynamics)
     else:
         stroke = _pedal_light_crank(legs, activation_dynamics)
-    for leg in stroke.legs.values():
+    for leg in dict.fromkeys(stroke.legs.values()):
         refuse_reserves(leg, riding)
     if stroke.solver.unsettled:
         raise CoordinationFailed(stroke.solver.unsettled)
@@ -232,7 +232,7 @@ def _pedal_light_crank(legs: MovedLegs, activation_dynamics: bool) -> Stroke:
     settled = settle(False, legs.constant_speed)
     if not activation_dynamics or settled.solver.unsettled:
         return settled
-    for leg in settled.legs.values():
+    for leg in dict.fromkeys(settled.legs.values()):
         refuse_reserves(leg, legs.riding)
     return settle(True, settled.crank_speed)
 

@@ -40,7 +40,7 @@ def test_a_kind_gives_what_the_set_up_does_not_say(rider):
     assert novice.own_ankle.range == pytest.approx(0.8 * own.own_ankle.range)
     assert technique_in_force(with_changes(rider, {"kind": "untrained"})) == ("mash", 1.0)
     spared = seat_rider(with_changes(rider, {"kind": "endurance"})).rider.coordination
-    assert spared.knee_force == 6 * own.rider.coordination.knee_force
+    assert spared.knee_force == 5 * own.rider.coordination.knee_force
     assert spared.vasti == own.rider.coordination.vasti
 
 
@@ -88,9 +88,10 @@ def test_every_kind_is_ridden_from_easy_to_maximal(ridden):
 
 
 def test_who_spares_the_knee_has_the_larger_share_of_the_hip_while_breath_lasts(ridden):
-    for place in (0, 1):
+    """The study looked at the end of breath, the second place; easier it is a guess that the table makes."""
+    for place, share in ((0, 0.15), (1, 0.3)):
         mine, theirs = (ridden[kind].ridden[place] for kind in ("endurance", "trained"))
-        assert mine.share == theirs.share <= 0.3
+        assert mine.share == theirs.share == pytest.approx(share)
         assert mine.joint_w["hip"] / mine.power_w > theirs.joint_w["hip"] / theirs.power_w + 0.01
 
 

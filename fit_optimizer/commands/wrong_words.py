@@ -47,7 +47,7 @@ def _wrong(error: Any, said: str, command: str) -> str:
     if kind == "NoSuchOption":
         return f"{command} has no option {error.option_name}"
     if kind == "MissingParameter":
-        return f"{_name(param)} is missing"
+        return f"{_name(param)} is missing from the command"
     if param is not None:
         return _bad_value(param, error.__cause__, said)
     for pattern, words in _SAID.items():

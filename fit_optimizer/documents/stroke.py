@@ -53,8 +53,8 @@ def set_up_of_stroke(text: str, path: Path) -> Json:
     found = document.get("schema") if isinstance(document, dict) else None
     if schema.number_of(found) is None:
         raise StrokeFileError(
-            f"{path} {schema_words(found)}; a stroke file, as `simulate --json` writes it, has "
-            f"{str(schema)!r}"
+            f"{path} is no set-up, it {schema_words(found)}: wanted is a set-up file (TOML), or a "
+            f"stroke file as `simulate --json` writes it ({str(schema)!r})"
         )
     tables = document.get("set_up")
     if not isinstance(tables, dict):

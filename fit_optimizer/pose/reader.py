@@ -9,7 +9,7 @@ from fit_optimizer.pose import formats
 from fit_optimizer.pose.formats.openpose_json import is_openpose_folder, read_openpose
 from fit_optimizer.pose.series import PoseError, PoseSeries
 from fit_optimizer.traces.file_start import look_at
-from fit_optimizer.traces.reader import OTHER_FORMATS
+from fit_optimizer.traces.other_formats import PICTURE, VIDEO, other_format
 
 
 def read_pose(path: str | os.PathLike[str]) -> PoseSeries:
@@ -22,9 +22,14 @@ def read_pose(path: str | os.PathLike[str]) -> PoseSeries:
     if "\0" not in str(file) and is_openpose_folder(file):
         return read_openpose(file)
     start = look_at(file)
-    for magic, meaning in OTHER_FORMATS.items():
-        if start.raw.startswith(magic):
-            raise PoseError(f"{start.name} is {meaning}.")
+    taken_for = other_format(start.raw)
+    if taken_for in (PICTURE, VIDEO):
+        raise PoseError(
+            f"{start.name} is {taken_for}: wanted are the points or joint angles that a program such as "
+            f"Kinovea or OpenPose takes from a film; what can be read is {formats.format_names()}."
+        )
+    if taken_for is not None:
+        raise PoseError(f"{start.name} is {taken_for}.")
     chosen = next((each for each in formats.FORMATS if each.recognises(start)), None)
     if chosen is None:
         web = start.root == "html" or "<html" in start.text[:4096].lower()

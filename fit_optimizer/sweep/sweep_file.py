@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -188,7 +188,10 @@ def _sentence(complaint: Any) -> str:
         return f"{key} is not a key of a sweep: allowed are riders, set, grid, sample and metrics"
     listed = kind in ("string_type", "float_type") and {"list", "set"} & {*complaint["loc"]}
     reason = "a number or a text is wanted" if listed else in_words(complaint)
-    return f"{key} is {shown(complaint['input'])}, {reason}"
+    given = complaint["input"]
+    by_leg = isinstance(given, Mapping) and not {*SIDES}.isdisjoint(given)
+    legs = f'; each leg has a line of its own: "{steps[-1]}.left" and "{steps[-1]}.right"'
+    return f"{key} is {shown(given)}, {reason}{legs if by_leg else ''}"
 
 
 def _design(sample: _Between | _Normal | _Rows, folder: Path) -> AnyDesign:

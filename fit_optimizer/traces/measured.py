@@ -82,6 +82,12 @@ def _refuse_silent_meter(recording: Recording | None, name: str) -> None:
             f"{name} holds a balance that never leaves 50 %, which is what meters send that cannot "
             "tell the legs apart, and no other figure of the pedal stroke."
         )
+    if recording is not None and recording.impossible_figures:
+        raise TraceError(
+            f"{name} holds no pedalling figures (torque effectiveness, pedal smoothness, power phase or "
+            f"balance) that a rider can produce, and {recording.impossible_figures} that none can: check "
+            "the columns' names and units."
+        )
     raise TraceError(
         f"{name} holds no pedalling figures (torque effectiveness, pedal smoothness, power "
         "phase or balance): a meter that sends them is needed."

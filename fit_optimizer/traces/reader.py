@@ -6,21 +6,9 @@ import os
 
 from fit_optimizer.traces import formats
 from fit_optimizer.traces.file_start import FileStart, look_at
+from fit_optimizer.traces.other_formats import other_format
 from fit_optimizer.traces.recording import TraceError
 from fit_optimizer.traces.trace import Trace
-
-OTHER_FORMATS = {
-    b"\x1f\x8b": "packed with gzip; unpack it first",
-    b"PK\x03\x04": "a ZIP archive or spreadsheet; unpack it, or export it as CSV, first",
-    b"\xd0\xcf\x11\xe0": "an old spreadsheet or document; export it as CSV first",
-    b"7z\xbc\xaf\x27\x1c": "packed with 7-Zip; unpack it first",
-    b"Rar!": "packed with RAR; unpack it first",
-    b"%PDF": "a PDF document",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"PAR1": "a Parquet table; export it as CSV first",
-}
-"""First bytes of files that are often taken for recordings, and what to say of them."""
 
 
 def read_trace(path: str | os.PathLike[str], crank_length_mm: float | None = None) -> Trace:
@@ -32,9 +20,9 @@ def read_trace(path: str | os.PathLike[str], crank_length_mm: float | None = Non
     cannot be used, missing files, folders, devices and pipes included.
     """
     start = look_at(path)
-    for magic, meaning in OTHER_FORMATS.items():
-        if start.raw.startswith(magic):
-            raise TraceError(f"{start.name} is {meaning}.")
+    taken_for = other_format(start.raw)
+    if taken_for is not None:
+        raise TraceError(f"{start.name} is {taken_for}.")
     chosen = next((each for each in formats.FORMATS if each.recognises(start)), None)
     if chosen is None:
         raise TraceError(_refusal(start))

@@ -47,6 +47,8 @@ POSSIBLE = {
     **{f"{side}_platform_offset_mm": (-60.0, 60.0) for side in SIDES},
 }
 """What a rider on a bicycle can do; anything outside is damage, not pedalling."""
+OF_THE_RIDE = ("power_w", "cadence_rpm")
+"""Columns that say nothing of the pedal stroke."""
 
 ALL_ROUND_DEG = 355.0
 """A phase longer than this is the meter's way of saying that it found no start and no end."""
@@ -98,7 +100,8 @@ def recording_from(
     """
     if columns["time_s"].size == 0:
         raise TraceError(f"{name} holds no records of a ride.")
-    columns = in_time_order(_possible_only(columns, losses), losses)
+    possible, impossible_figures = _possible_only(columns, losses)
+    columns = in_time_order(possible, losses)
     if columns["time_s"].size == 0:
         raise TraceError(f"{name} holds no record with a usable time.")
     columns = joined_parts(columns, losses)
@@ -144,25 +147,31 @@ def recording_from(
         device=device,
         losses=tuple(dict.fromkeys(losses)),
         balances_of_unknown_leg=balances_of_unknown_leg,
+        impossible_figures=impossible_figures,
     )
 
 
-def _possible_only(columns: Mapping[str, Array], losses: list[str]) -> dict[str, Array]:
-    """Blank every value that no rider can produce and say how many."""
+def _possible_only(columns: Mapping[str, Array], losses: list[str]) -> tuple[dict[str, Array], int]:
+    """The columns without the values that no rider can produce, and how many of these were pedalling figures.
+
+    `losses` is told of all of them.
+    """
     kept = dict(columns)
-    blanked = 0
+    blanked, figures = 0, 0
     for name, (lowest, highest) in POSSIBLE.items():
         values = kept[name]
         impossible = np.isfinite(values) & ((values < lowest) | (values > highest))
         impossible |= np.isinf(values)
-        blanked += int(np.count_nonzero(impossible))
+        count = int(np.count_nonzero(impossible))
+        blanked += count
+        figures += 0 if name in OF_THE_RIDE else count
         kept[name] = np.where(impossible, np.nan, values)
     for name in LEG_COLUMNS:
         if name.endswith("_deg"):
             kept[name] = np.where(np.abs(kept[name]) <= 720.0, kept[name], np.nan)
     if blanked:
-        losses.append(f"Dropped: {counted(int(blanked), 'value')} that no rider can produce.")
-    return kept
+        losses.append(f"Dropped: {counted(blanked, 'value')} that no rider can produce.")
+    return kept, figures
 
 
 def _without_zeros(values: Array) -> Array:

@@ -89,7 +89,8 @@ class Recording:
     `losses` are sentences about what the file held, or should have held, and is not here.
     `format_has_strokes` is false where the file's format has no place for the pedal stroke (TCX).
     `balances_of_unknown_leg` counts the balance values that did not say which leg they are of;
-    they are NaN in `balance_right_pct`.
+    they are NaN in `balance_right_pct`. `impossible_figures` counts the pedalling figures that no rider can
+    produce, which are NaN too.
     """
 
     time_s: Array
@@ -105,6 +106,7 @@ class Recording:
     losses: tuple[str, ...] = ()
     format_has_strokes: bool = True
     balances_of_unknown_leg: int = 0
+    impossible_figures: int = 0
 
     def __post_init__(self) -> None:
         """Raise `ValueError` where arrays differ in length."""

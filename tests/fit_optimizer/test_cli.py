@@ -100,7 +100,7 @@ def test_every_command_refuses_an_option_that_it_has_not(run_here, name):
     ("words", "expected"),
     [
         ("--zzzz", "pedalfit has no option --zzzz; `pedalfit --help` shows"),
-        ("simulate", "SETUP.toml is missing; `pedalfit simulate --help` shows"),
+        ("simulate", "SETUP.toml is missing from the command; `pedalfit simulate --help` shows"),
         ("simulate a.toml --zzzz", "pedalfit simulate has no option --zzzz; `pedalfit simulate"),
         ("simulate a.toml --jsn s.json", "has no option --jsn; did you mean --json or --set?"),
         ("simulate a.toml b.toml", "pedalfit simulate has no use for b.toml"),

@@ -28,7 +28,10 @@ def test_a_stroke_file_rides_the_same_stroke_again(tmp_path):
             json.dumps({"schema": "pedalfit.stroke/9", "set_up": {}}),
             "has schema 'pedalfit.stroke/9'",
         ),
-        (json.dumps({"schema": "pedalfit.fit/1"}), "has schema 'pedalfit.fit/1'"),
+        (
+            json.dumps({"schema": "pedalfit.fit/1"}),
+            r"no set-up, it has schema 'pedalfit.fit/1': wanted is a set-up file \(TOML\)",
+        ),
         (json.dumps([1, 2]), "names no schema"),
         (json.dumps({"schema": str(StrokeDocument.SCHEMA)}), "lacks set_up"),
         ('{"schema": ', "not valid JSON"),

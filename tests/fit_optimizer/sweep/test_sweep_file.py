@@ -123,6 +123,10 @@ def test_legs_get_columns_of_their_own_only_where_they_may_differ(written):
         ),
         (RIDERS + f"[grid]\npower_w = [{'9' * 400}]", "a number"),
         ("riders = 'turbo.toml'", "riders is 'turbo.toml', a list is wanted"),
+        (
+            RIDERS + "[set]\nstrength = { left = 0.8, right = 1.0 }",
+            'a text is wanted; each leg has a line of its own: "strength.left" and "strength.right"',
+        ),
         (RIDERS + "[set]\npower_w = [90]", "set.power_w is [90], a number or a text is wanted"),
         (RIDERS + "[grid]\npower_w = [100, 100]", "grid.power_w holds 100.0 twice"),
         (RIDERS + "[grid]\nsadle_height_mm = [700]", "did you mean saddle_height_mm"),

@@ -87,10 +87,12 @@ def test_every_kind_is_ridden_from_easy_to_maximal(ridden):
             assert sum(at.joint_w.values()) == pytest.approx(at.power_w, rel=0.03)
 
 
-def test_who_spares_the_knee_has_the_larger_share_of_the_hip_at_the_end_of_breath(ridden):
-    mine, theirs = (ridden[kind].ridden[1] for kind in ("endurance", "trained"))
-    assert mine.share == theirs.share == pytest.approx(0.3)
-    assert mine.joint_w["hip"] / mine.power_w > theirs.joint_w["hip"] / theirs.power_w + 0.01
+def test_who_spares_the_knee_has_the_larger_share_of_the_hip_while_breath_lasts(ridden):
+    """The study looked at the end of breath, the second place; easier it is a guess that the table makes."""
+    for place, share in ((0, 0.15), (1, 0.3)):
+        mine, theirs = (ridden[kind].ridden[place] for kind in ("endurance", "trained"))
+        assert mine.share == theirs.share == pytest.approx(share)
+        assert mine.joint_w["hip"] / mine.power_w > theirs.joint_w["hip"] / theirs.power_w + 0.01
 
 
 def test_joint_powers_of_a_stroke_are_of_both_legs(rider):

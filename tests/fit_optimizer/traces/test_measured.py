@@ -94,6 +94,20 @@ def test_a_balance_that_is_only_filled_in_is_refused_as_that(
         read_measured(tmp_path / "ride.fit")
 
 
+@pytest.mark.parametrize(
+    ("power_w", "effectiveness", "told"),
+    [(210, "850", "and 60 that none can: check the columns"), (9000, "", "that sends them")],
+)
+def test_figures_in_a_wrong_unit_are_not_taken_for_a_meter_that_sends_none(
+    tmp_path: Path, power_w: float, effectiveness: str, told: str
+) -> None:
+    heading = "time_s,power_w,cadence_rpm,torque_effectiveness_pct,pedal_smoothness_pct"
+    rows = [f"{t},{210 if t else power_w},90,{effectiveness},{effectiveness}" for t in range(60)]
+    (tmp_path / "ride.csv").write_text("\n".join([heading, *rows]))
+    with pytest.raises(TraceError, match=told):
+        read_measured(tmp_path / "ride.csv")
+
+
 def test_figures_in_a_few_records_are_not_compared(
     tmp_path: Path, fit_bytes: Build, pedalling: Any
 ) -> None:

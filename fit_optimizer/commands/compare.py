@@ -14,7 +14,7 @@ from fit_optimizer.commands.terminal import console, notes
 from fit_optimizer.documents.compare import CompareDocument
 from fit_optimizer.files import check_folder, make_folder, write_bytes, write_json, write_text
 from fit_optimizer.report import render_comparison
-from fit_optimizer.report.compare_view import COLUMNS, comparison_pdf
+from fit_optimizer.report.compare_view import COLUMNS, comparison_pdf, unlike
 from fit_optimizer.rides.compare_document import compare_document
 from fit_optimizer.setup.hints import hints
 from fit_optimizer.setup.setup_file import read_set_up
@@ -42,6 +42,8 @@ def compare(
     write_json(out / "compare.json", document.as_json())
     console.print(_table(document))
     notes(hint for set_up in set_ups for hint in hints(set_up))
+    rides = [ride for ride in (document.before, document.between, document.after) if ride]
+    notes(one for one in (unlike(rides),) if one)
     write_text(out / "compare.html", render_comparison(document, language))
     console.print(f"Report: {out / 'compare.html'}", soft_wrap=True, highlight=False)
     if pdf:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,14 @@ from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.fit_view import CONDITIONS, View, stroke_view
 from fit_optimizer.report.page import render_page
 from fit_optimizer.report.pdf import plain, set_by_typst
-from fit_optimizer.report.say import Language, in_words
+from fit_optimizer.report.say import Language, in_words, say
 from fit_optimizer.report.shown_rides import Shown
 from fit_optimizer.report.tables.ankle_cue import ankle_cue_between
 from fit_optimizer.report.tables.before_and_after import FigureGroup, judged_by
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
 from fit_optimizer.report.tables.inputs import InputGroup, input_groups, input_name, input_text
 from fit_optimizer.report.tables.side_by_side import SideBySide, side_by_side
+from fit_optimizer.report.tables.told import name_of
 from fit_optimizer.report.wording import capitalised, signed
 from fit_optimizer.setup.adjustments import Adjustment, adjustment
 
@@ -44,11 +46,14 @@ class CompareView(View):
     differences: list[DifferenceRow]
     ankle: str
     efforts: str
+    unlike: str
     judged: FigureGroup
     inputs_before: list[InputGroup]
     inputs_after: list[InputGroup]
 
 
+NOT_OF_THE_BICYCLE = ("height_mm", "mass_kg", "sex", "power_w", "cadence_rpm")
+"""Keys of the rider and of the effort whose difference is told, for no change of a bicycle brings it about."""
 COLUMNS = {2: ("Before", "After"), 3: ("Before", "Between", "After")}
 WORDS = {
     "beside": "Side by side",
@@ -56,7 +61,7 @@ WORDS = {
     "stroke": "The stroke",
     "unknown": "What the model does not know",
 }
-PAPER = ("title", "headline", "efforts", "columns", "rows", "model_limits", "language")
+PAPER = ("title", "headline", "efforts", "unlike", "columns", "rows", "model_limits", "language")
 PAPER_STROKE = ("legend", "side_views", "bike_note", "front_views", "figures")
 """What of the view, and of its stroke, stands on paper."""
 
@@ -97,6 +102,7 @@ def compare_view(source: Any, language: Language = "en") -> CompareView:
         differences=difference_rows(before, after),
         ankle=ankle_cue_between(before, after),
         efforts=_efforts(before, after),
+        unlike=unlike(rides, language),
         judged=judged_by(
             document.judged_by, before.objectives, after.objectives, ("before", "after")
         ),
@@ -119,6 +125,17 @@ def headline(document: CompareDocument) -> str:
         parts.append(f"{one.words} {signed(change, 0, '%') if change else 'as before'}")
     text = ", ".join(parts)
     return f"{text[0].upper()}{text[1:]}."
+
+
+def unlike(rides: Sequence[Ride], language: Language = "en") -> str:
+    """In what rider and effort differ between the set-ups, as a sentence; empty where they are the same."""
+    names = [
+        f"{name[0].lower()}{name[1:]}" if language == "en" else name
+        for key in NOT_OF_THE_BICYCLE
+        if len({(ride.fit | ride.effort).get(key) for ride in rides}) > 1
+        and (name := name_of(key, language))
+    ]
+    return say(language, "compare_unlike", names=", ".join(names)) if names else ""
 
 
 def difference_rows(before: Ride, after: Ride) -> list[DifferenceRow]:
@@ -175,5 +192,5 @@ def _efforts(before: Ride, after: Ride) -> str:
     )
     if len(said) == 1:
         return next(iter(said))
-    first, second = said
-    return f"Before: {first} After: {second}"
+    (first, rest), (second, _) = (one.split(". ", 1) for one in said)
+    return f"{first} before, {second[:1].lower()}{second[1:]} after. {rest}"

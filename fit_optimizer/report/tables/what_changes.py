@@ -9,7 +9,7 @@ from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.documents.part import look_up
 from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.say import table
-from fit_optimizer.report.tables.angles import angle_rows
+from fit_optimizer.report.tables.angles import AngleRow, angle_rows
 from fit_optimizer.report.tables.saddle_words import SaddleWords
 from fit_optimizer.report.tables.told import (
     CRANK,
@@ -325,7 +325,7 @@ class WhatChanges(SaddleWords):
         lines = []
         for key, found in told.items():
             names = [
-                f"{self.inline(row.name)} {row.recommended} ({self.word(row.custom)})"
+                f"{self.inline(row.name)} {row.recommended} ({self.word(row.custom)}{self._of_assumed(row)})"
                 for row in found
             ]
             if names:
@@ -333,6 +333,11 @@ class WhatChanges(SaddleWords):
         if any(row.name.startswith("Ankle") for row in told["outside"]) and self.saddle_moves():
             lines.append(self.say("toes_follow"))
         return lines
+
+    def _of_assumed(self, row: AngleRow) -> str:
+        """That an angle stands on a setback which nobody measured; empty where it does not."""
+        assumed = row.field == OVER_PEDAL and SETBACK in self.document.assumed
+        return f"; {self.say('setback_assumed')}" if assumed else ""
 
     def gives_and_costs(self) -> list[str]:
         """What of the change counts: for the better, and for the worse."""

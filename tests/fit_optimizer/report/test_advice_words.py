@@ -93,6 +93,25 @@ def test_every_angle_outside_its_usual_range_is_spoken_of() -> None:
         )
 
 
+def test_a_knee_over_the_pedal_is_told_to_stand_on_an_assumed_setback() -> None:
+    document = deepcopy(stored())
+    for legs in (document["angles"]["now"], document["angles"]["recommended"]):
+        for leg in legs.values():
+            leg["knee_over_pedal_mm"] = -50.0
+    others = [key for key in document["assumed"] if key != "saddle_setback_mm"]
+    for assumed in ([*others, "saddle_setback_mm"], others):
+        document["assumed"] = assumed
+        said = " ".join(advice(FitDocument.read(document), "en").evidence)
+        assert "\u221250\u00a0mm" in said
+        assert ("the setback is assumed" in said) == ("saddle_setback_mm" in assumed)
+
+
+def test_a_saddle_that_goes_back_to_its_setback_is_slid_from_where_the_post_takes_it() -> None:
+    (step,) = [line for line in order_of_work(read()) if line.startswith("Saddle setback")]
+    assert "222 \u2192 215" in step
+    assert "by itself; from there it is slid a part with each move of the saddle" in step
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_limit_has_a_clients_words(language: Any) -> None:
     set_up = read_set_up(TURBO, ["bar_move_max_mm=50"])

@@ -12,7 +12,10 @@ import pytest
 from fit_optimizer.commands.tables import fit_table
 from fit_optimizer.commands.terminal import console
 from fit_optimizer.documents.fit import FitDocument
-from fit_optimizer.report.compare_view import compare_view
+from fit_optimizer.report.compare_view import compare_view, unlike
+from fit_optimizer.report.say import word
+from fit_optimizer.rides.compare_document import compare_document
+from fit_optimizer.setup.setup_file import read_set_up
 from tests.fit_optimizer.report.test_report_page import at, numbers
 
 ROOT = Path(__file__).parents[3]
@@ -151,6 +154,7 @@ def test_two_set_ups_are_compared(run: Run, tmp_path: Path) -> None:
     code, out, err = run("compare", str(TURBO), "b.toml", "--out", "both")
     assert (code, err) == (0, "")
     assert "knee load" in out
+    assert "differ in more than the bicycle" not in out
     figures = [
         tuple(cell.strip() for cell in line.split("│")[2:5])
         for line in out.splitlines()
@@ -168,6 +172,17 @@ def test_two_set_ups_are_compared(run: Run, tmp_path: Path) -> None:
     assert found["after.fit.saddle_height_mm"] == 715
     assert "<img" not in html
     assert sum(row.name.startswith("Energy") for row in compare_view(document).rows) == 1
+
+
+def test_set_ups_of_two_riders_are_not_compared_as_if_the_bicycle_made_the_difference() -> None:
+    set_ups = [read_set_up(TURBO, changes) for changes in ([], ["mass_kg=90", "power_w=120"])]
+    document = compare_document(*set_ups, None).plain()
+    told = "The set-ups differ in more than the bicycle (mass, power)"
+    assert compare_view(document).unlike.startswith(told)
+    assert compare_view(document, "de").unlike.startswith("Die Fahrten unterscheiden sich")
+    assert unlike([document.before, document.before]) == ""
+    efforts = word(compare_view(document).efforts, "de")
+    assert efforts.startswith("Vorher bei 200 W und 81 U/min, nachher bei 120 W und 81 U/min.")
 
 
 def test_the_table_in_the_terminal_says_what_to_set_whatever_the_name(

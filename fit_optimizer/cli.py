@@ -55,21 +55,35 @@ def main() -> None:
                 signal.signal(number, _end)
         _check_memory()
         _run()
-    except (MemoryError, OSError) as error:
-        if isinstance(error, OSError) and error.errno != errno.ENOMEM:
+    except (Ended, Exception) as error:
+        ended = _ended(error)
+        if ended is not None:
+            _say_interrupted()
+            sys.exit(ended.code)
+        of_system = isinstance(error, OSError) and error.errno == errno.ENOMEM
+        if not (of_system or isinstance(error, MemoryError)):
             raise
         # plainly: what shows errors takes memory too
         needed = f"{_least_mb()} MB"
         print(f"pedalfit: there is not memory enough: free {needed} or more.", file=sys.stderr)
         sys.exit(2)
-    except Ended as ended:
-        for number in ENDED_BY:
-            signal.signal(number, signal.SIG_IGN)
-        kept = COMMANDS[_word()].goes_on if _word() in COMMANDS else ""
-        print(f"pedalfit: interrupted{'; ' if kept else ''}{kept}.", file=sys.stderr, flush=True)
-        sys.exit(ended.code)
     finally:
         atexit.register(_over)
+
+
+def _ended(error: BaseException | None) -> Ended | None:
+    """The signal behind an error: CPython 3.11 makes another error of one that comes while a class is being made."""
+    while error is not None and not isinstance(error, Ended):
+        error = error.__cause__ or error.__context__
+    return error
+
+
+def _say_interrupted() -> None:
+    """Say in one line that the command was ended, and what of it is kept."""
+    for number in ENDED_BY:
+        signal.signal(number, signal.SIG_IGN)
+    kept = COMMANDS[_word()].goes_on if _word() in COMMANDS else ""
+    print(f"pedalfit: interrupted{'; ' if kept else ''}{kept}.", file=sys.stderr, flush=True)
 
 
 def _open_streams() -> None:

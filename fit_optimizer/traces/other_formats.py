@@ -21,10 +21,13 @@ OTHER_FORMATS = {
 """First bytes of files that are often taken for recordings, and what to say of them."""
 BOXES = (b"ftyp", b"moov", b"mdat", b"wide")
 """Names of the first box of an MP4 or QuickTime file, behind the four bytes of its length (ISO/IEC 14496-12)."""
+LETTERS = b" "
+"""First of the bytes that begin a text; a box whose length begins with one would be of 512 MB or more."""
 
 
 def other_format(raw: bytes) -> str | None:
     """What a file that begins so is, in words behind "is"; None where it is none of these."""
-    if raw[4:8] in BOXES or (raw.startswith(b"RIFF") and raw[8:12] == b"AVI "):
+    boxed = raw[:1] < LETTERS and raw[4:8] in BOXES
+    if boxed or (raw.startswith(b"RIFF") and raw[8:12] == b"AVI "):
         return VIDEO
     return next((said for magic, said in OTHER_FORMATS.items() if raw.startswith(magic)), None)

@@ -65,6 +65,31 @@ def test_a_command_whose_streams_are_closed_writes_its_result_and_nothing_into_i
     assert len(list(tmp_path.iterdir())) == 2
 
 
+WHILE_A_CLASS_IS_MADE = """
+import signal
+from fit_optimizer import cli
+
+class Part:
+    def __set_name__(self, owner, name):
+        signal.raise_signal(signal.SIGINT)
+
+cli._run = lambda: type("Whole", (), {"part": Part()})
+cli.main()
+"""
+
+
+def test_ctrl_c_while_a_class_is_made_is_one_line_too():
+    """CPython 3.11 makes another error of whatever is raised there, as while a package is loaded."""
+    done = subprocess.run(
+        [sys.executable, "-c", WHILE_A_CLASS_IS_MADE],
+        env={"PYTHONPATH": str(EXAMPLES.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (130, "pedalfit: interrupted.\n")
+
+
 @pytest.mark.parametrize("name", ["simulate", "emg", "compare"])
 def test_a_command_says_at_once_that_it_lacks_memory(tmp_path, name):
     least = COMMANDS[name].least_mb

@@ -34,7 +34,9 @@ def test_a_picture_is_told_what_is_wanted_of_a_film(tmp_path: Path) -> None:
 
 
 def test_a_table_whose_fifth_letter_begins_a_films_word_is_still_a_table(tmp_path: Path) -> None:
-    rows = "\n".join(f"{t},200,80,85,20" for t in range(60))
-    heading = "time_s,power_w,cadence_rpm,torque_effectiveness_pct,pedal_smoothness_pct\n"
+    rows = "\n".join(f"420,{t},200,80,85,20" for t in range(60))
+    heading = (
+        "bar wide mm,time_s,power_w,cadence_rpm,torque_effectiveness_pct,pedal_smoothness_pct\n"
+    )
     (tmp_path / "ride.csv").write_text(heading + rows)
     assert read_trace(tmp_path / "ride.csv").recording is not None

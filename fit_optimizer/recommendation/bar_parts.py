@@ -18,7 +18,11 @@ from fit_optimizer.setup.tables import SetUp
 
 SPACER_MM, STEM_MM = 5.0, 10.0
 """Steps that parts come in."""
-STEMS_MM: dict[float, tuple[float, float]] = {6.0: (60.0, 130.0), 17.0: (70.0, 120.0)}
+STEMS_MM: dict[float, tuple[float, float]] = {
+    6.0: (60.0, 130.0),
+    17.0: (70.0, 120.0),
+    30.0: (60.0, 120.0),
+}
 """Stems that are sold: by rise over the square to the steerer (deg, either way up) the shortest and the
 longest. From makers' lists, by memory: a guess."""
 LEAST_BAR_MM = 5.0
@@ -27,6 +31,9 @@ REACHED_MM = 6.0
 """A bar that parts bring as near as that is where it should be: two thirds of a degree of torso (a guess)."""
 FORWARD_COUNTS = 0.5
 """What a mm of reach counts against one of height: elbows give way to reach, the torso follows height (a guess)."""
+FARTHER_MM = 5.0
+"""By no more than this does another stem take a bar forward that is to come up: nobody sits up on a longer reach, though
+arms held as before would ask for it. What nobody feels at the hands: a guess."""
 COST_OF_A_STEM_MM = 8.0
 """How much nearer another stem has to bring the bar than spacers alone before it is bought. A guess."""
 
@@ -88,6 +95,8 @@ def bar_parts(
         then = stem_reach_mm(stem, rise, head)
         x = then[0] - now[0] - spacer * cos(radians(head))
         z = then[1] - now[1] + spacer * sin(radians(head))
+        if (stem, rise) != (length, angle) and up_mm > 0 and x > FARTHER_MM:
+            continue
         miss = _miss(x - forward_mm, z - up_mm)
         bought = (stem != length) + (rise not in (angle, -angle))
         cost = COST_OF_A_STEM_MM * (bought + 0.5 * (rise == -angle)) + 0.01 * abs(spacer)

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fit_optimizer.recommendation.bar_parts import (
+    FARTHER_MM,
     FORWARD_COUNTS,
     REACHED_MM,
     STEMS_MM,
@@ -66,6 +67,16 @@ def test_nobody_buys_a_stem_for_what_a_spacer_does() -> None:
     assert parts is not None
     assert "stem of" not in parts.words
     assert 4 <= parts.up_mm <= 10
+
+
+def test_a_bar_that_is_to_come_up_gets_no_longer_reach() -> None:
+    """130 mm of stem for a back that wants a shorter or higher reach, as the same page says."""
+    bar = ["spacers_mm=10", "spacers_above_mm=10", "stem_length_mm=110", "stem_angle_deg=-6"]
+    for up in (30.0, 40.0, 50.0):
+        parts = bar_parts(read_set_up(TURBO, bar), 9.0, up)
+        assert parts is not None
+        assert parts.up_mm > 20
+        assert parts.forward_mm <= FARTHER_MM
 
 
 def test_pads_of_aero_bars_go_straight_up_by_whole_spacers() -> None:

@@ -32,8 +32,8 @@ REACHED_MM = 6.0
 FORWARD_COUNTS = 0.5
 """What a mm of reach counts against one of height: elbows give way to reach, the torso follows height (a guess)."""
 FARTHER_MM = 5.0
-"""By no more than this does another stem take a bar forward that is to come up: nobody sits up on a longer reach, though
-arms held as before would ask for it. What nobody feels at the hands: a guess."""
+"""By no more than this does another stem take a bar forward that is to come up more than forward: nobody sits up on a
+longer reach, though arms held as before would ask for it. What nobody feels at the hands: a guess."""
 COST_OF_A_STEM_MM = 8.0
 """How much nearer another stem has to bring the bar than spacers alone before it is bought. A guess."""
 
@@ -95,7 +95,7 @@ def bar_parts(
         then = stem_reach_mm(stem, rise, head)
         x = then[0] - now[0] - spacer * cos(radians(head))
         z = then[1] - now[1] + spacer * sin(radians(head))
-        if (stem, rise) != (length, angle) and up_mm > 0 and x > FARTHER_MM:
+        if (stem, rise) != (length, angle) and up_mm > forward_mm and up_mm > 0 and x > FARTHER_MM:
             continue
         miss = _miss(x - forward_mm, z - up_mm)
         bought = (stem != length) + (rise not in (angle, -angle))

@@ -141,6 +141,7 @@ def test_the_same_saddle_comes_out_from_too_low_and_too_high(name: str) -> None:
     assert abs(ends[0] - ends[1]) <= 4
 
 
+@pytest.mark.slow
 def test_a_saddle_with_the_knee_as_riders_have_it_stays_and_the_report_says_so() -> None:
     """At 35 deg it is 15 mm above where most riders have it: nobody would turn that key."""
     (height,) = heights_for_knees(read_set_up(CLIENTS / "carl.toml"), (35.0,))
@@ -280,6 +281,7 @@ def test_who_measured_nothing_is_told_what_to_measure() -> None:
     assert "Measure first" in headline_of(page("alex"))
 
 
+@pytest.mark.slow
 def test_a_saddle_moved_for_the_usual_knee_angle_alone_says_that_it_may_stay() -> None:
     (height,) = heights_for_knees(read_set_up(CLIENTS / "carl.toml"), (32.0,))
     found = fitted("carl", f"{SADDLE}={round(height)}")

@@ -31,6 +31,7 @@ def nothing_of_the_table_is_cut_off(out):
     assert "0.375" not in out  # shares of a cue are told in percent
 
 
+@pytest.mark.slow
 def test_chosen_techniques_stand_beside_riding_as_ever(run, tmp_path):
     code, out, err = run(
         "--technique", "pull", "--technique", "heel_raised", "--out", "found", "--pdf"

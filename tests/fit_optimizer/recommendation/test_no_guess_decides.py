@@ -35,10 +35,9 @@ HELD = ("search.heel_drop_deg=fixed", "search.ankle_range_deg=fixed")
 TRIALS = 48
 SAME_MM = 2.0
 """What no tape tells at a saddle."""
-FAST = ("hannes",)
 NAMES = sorted(path.stem for path in CLIENTS.glob("*.toml"))
-ALWAYS = (*FAST, *NAMES[::3])
-"""Clients whose slow tests are always run; those of the others where `PEDALFIT_CLIENTS` is `all`."""
+ALWAYS = ("hannes", *NAMES[::3])
+"""Clients whose tests are always run; those of the others where `PEDALFIT_CLIENTS` is `all`."""
 
 
 @dataclass(frozen=True)
@@ -134,10 +133,8 @@ def keys_turned(name: str, profile: str) -> dict[str, float]:
     return {one.key: one.end for one in found.changes}
 
 
-def marks_of(name: str, profile: str) -> tuple[pytest.MarkDecorator, ...]:
-    """One client's basic profile is fast; of the others a third is slow, and the rest skipped unless asked for."""
-    if name in FAST and profile == "basic":
-        return ()
+def marks_of(name: str) -> tuple[pytest.MarkDecorator, ...]:
+    """A third is slow, and the rest skipped unless asked for."""
     asked = name in ALWAYS or os.environ.get("PEDALFIT_CLIENTS") == "all"
     left = pytest.mark.skipif(not asked, reason="a third of the clients: PEDALFIT_CLIENTS=all")
     return pytest.mark.slow, left
@@ -146,7 +143,7 @@ def marks_of(name: str, profile: str) -> tuple[pytest.MarkDecorator, ...]:
 @pytest.mark.parametrize(
     ("name", "profile"),
     [
-        pytest.param(name, profile, marks=marks_of(name, profile))
+        pytest.param(name, profile, marks=marks_of(name))
         for name in NAMES
         for profile in ("basic", "full")
     ],

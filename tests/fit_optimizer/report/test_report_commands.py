@@ -95,6 +95,7 @@ def test_the_report_goes_where_it_is_wanted_with_its_pdf(run: Run, tmp_path: Pat
     assert (tmp_path / "new" / "bob.pdf").read_bytes().startswith(b"%PDF-")
 
 
+@pytest.mark.slow
 def test_a_pdf_of_the_same_fit_stays_and_that_is_said(run: Run, tmp_path: Path) -> None:
     (tmp_path / "fit.json").write_bytes(FIT.read_bytes())
     for words, said in (((), ""), (("--pdf",), "PDF: "), ((), "report.pdf stays as it was")):

@@ -59,6 +59,7 @@ def nodes(page):
     return {" ".join(unescape(text).split()) for text in re.findall(r">([^<>]+)<", bare)}
 
 
+@pytest.mark.slow
 def test_the_page_has_no_english_left(techniques_html, german):
     english, german = nodes(techniques_html), nodes(german)
     shared = {text for text in english & german if re.search(r"[a-z]{4}", text)}
@@ -68,6 +69,7 @@ def test_the_page_has_no_english_left(techniques_html, german):
     assert not mixed
 
 
+@pytest.mark.slow
 def test_numbers_have_a_decimal_comma(german):
     assert '<html lang="de"' in german
     beside = german[german.index("Nebeneinander") : german.index("Kurbelleistung nach Sektoren")]
@@ -83,5 +85,6 @@ def test_the_sentences_are_german(techniques):
     assert all("Muskelarbeit" in just_right_told(one, "de") for one in document.just_right)
 
 
+@pytest.mark.slow
 def test_the_paper_is_german_too(techniques):
     assert technique_pdf(techniques, "de").startswith(b"%PDF")

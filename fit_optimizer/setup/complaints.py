@@ -124,7 +124,7 @@ TABLE: dict[str, FirstTried] = {
     "outside_of_knee": FirstTried(
         "outside of the knee",
         "Holmes 1994; Farrell 2003; Asplund & St Pierre 2004",
-        "a saddle that lets the knee open beyond 30 deg standing still, and feet that point inwards",
+        "a saddle that lets the knee open beyond 30° standing still, and feet that point inwards",
         knee_bottom_deg=(30 + MOTION_DEG, 35 + MOTION_DEG),
         trials=(Trial("saddle_height_mm", -5.0), Trial("toe_out_deg", 2.0)),
         metric="knee_flexion_by_markers_min_deg",
@@ -159,7 +159,7 @@ TABLE: dict[str, FirstTried] = {
     "lower_back": FirstTried(
         "lower back",
         "Salai et al. 1999; Streisfeld et al. 2017",
-        "the nose of the saddle, 10 to 15 deg lower where it points up; then a shorter or higher reach",
+        "the nose of the saddle, 10 to 15° lower where it points up; then a shorter or higher reach",
         trials=(Trial("torso_angle_deg", 4.0),),
         nose="up",
         unseen="What the back carries is not computed.",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from fit_optimizer.setup.adjustments import ADJUSTMENTS
 from fit_optimizer.setup.key_meanings import attribute_docstrings
-from fit_optimizer.setup.setup_file import allowed_range, types_in_order
-from fit_optimizer.setup.tables import LeftRight, OneOf, SetUp, flat_keys
+from fit_optimizer.setup.key_types import field_of, is_per_leg, table_at, types_in_order
+from fit_optimizer.setup.setup_file import allowed_range
+from fit_optimizer.setup.tables import OneOf, flat_keys
 from rider_models.units import Unit, unit_of
 
 
@@ -47,11 +47,8 @@ def set_up_keys() -> tuple[Key, ...]:
 
 
 def _key(path: tuple[str, ...]) -> Key:
-    table: Any = SetUp
-    for step in path[:-1]:
-        table = table.model_fields[step].annotation
-    field = table.model_fields[path[-1]]
-    said = field.description or attribute_docstrings(table).get(path[-1], "")
+    field = field_of(path)
+    said = field.description or attribute_docstrings(table_at(path[:-1])).get(path[-1], "")
     measured_along = {one.key: one.measured_along for one in ADJUSTMENTS}
     low, high = _range(path[-1])
     words = tuple(word for word in types_in_order(field.annotation) if isinstance(word, str))
@@ -65,7 +62,7 @@ def _key(path: tuple[str, ...]) -> Key:
         low=low,
         high=high,
         choices=words,
-        per_leg=LeftRight in types_in_order(field.annotation),
+        per_leg=is_per_leg(path),
     )
 
 

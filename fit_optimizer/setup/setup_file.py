@@ -13,12 +13,13 @@ from pydantic import ValidationError
 
 from fit_optimizer.files import read_text
 from fit_optimizer.plain_text import plain, shortened, shown
+from fit_optimizer.setup.key_types import field_of, is_per_leg
 from fit_optimizer.setup.measured import CONVERSIONS, is_measured, rivals
 from fit_optimizer.setup.measured_bike import Contradiction
 from fit_optimizer.setup.renamed_keys import present_name, with_present_names
 from fit_optimizer.setup.search_table import search_keys
 from fit_optimizer.setup.seat_tube import with_seat_tube_angle
-from fit_optimizer.setup.tables import LeftRight, MeasuredTable, OneOf, SetUp, flat_keys
+from fit_optimizer.setup.tables import MeasuredTable, OneOf, SetUp, flat_keys
 from fit_optimizer.setup.toml_text import Tables, parse_toml
 from rider_models.arrays import SIDES
 from rider_models.errors import PedalfitError
@@ -182,23 +183,9 @@ def path_of(key: str) -> tuple[str, ...]:
     path = paths.get(parts[-1])
     if path is None or path[-len(parts) :] != tuple(parts):
         raise SetUpError(_unknown(key))
-    if side and LeftRight not in types_in_order(_annotation(path)):
+    if side and not is_per_leg(path):
         raise SetUpError(f"{parts[-1]} is one for both legs: write it without .{side[0]}")
     return path + side
-
-
-def _annotation(path: tuple[str, ...]) -> Any:
-    """The type of a key's values, as its table states it."""
-    table: Any = SetUp
-    for step in path[:-1]:
-        table = table.model_fields[step].annotation
-    return table.model_fields[path[-1]].annotation
-
-
-def types_in_order(annotation: Any) -> list[Any]:
-    """The types, and words of a choice, that a field's type is made of, in their order."""
-    parts = (part for inner in get_args(annotation) for part in types_in_order(inner))
-    return [annotation, *parts]
 
 
 def _search_path(key: str) -> tuple[str, ...]:
@@ -291,11 +278,7 @@ _NOT_A_NUMBER = (
 
 def allowed_range(key: str) -> tuple[float, float]:
     """Lowest and highest value that the tables allow a key, by its flat name. Raises KeyError."""
-    path = flat_keys()[key]
-    table: Any = SetUp
-    for step in path[:-1]:
-        table = table.model_fields[step].annotation
-    field = table.model_fields[path[-1]]
+    field = field_of(flat_keys()[key])
     or_none = [rule for one in get_args(field.annotation) for rule in get_args(one)]
     bounds = {
         name: getattr(rule, name)
@@ -308,11 +291,8 @@ def allowed_range(key: str) -> tuple[float, float]:
 
 def _names_allowed(key: str) -> str:
     """The names that a key allows, as the rows of a table have them; empty where any text is allowed."""
-    table: Any = SetUp
-    for step in key.split(".")[:-1]:
-        table = table.model_fields[step].annotation
-    field = table.model_fields[key.split(".")[-1]]
-    listed = next((rule for rule in field.metadata if isinstance(rule, OneOf)), None)
+    metadata = field_of(tuple(key.split("."))).metadata
+    listed = next((rule for rule in metadata if isinstance(rule, OneOf)), None)
     if listed is None:
         return ""
     *others, last = (f"'{name}'" for name in listed.words())

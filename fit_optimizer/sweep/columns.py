@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from fit_optimizer.setup.key_types import field_of, is_per_leg
 from fit_optimizer.setup.keys_in_force import keys_in_force
 from fit_optimizer.setup.rider_on_bike import RiderOnBike
 from fit_optimizer.setup.setup_file import path_of
@@ -96,15 +97,15 @@ def of_side(metrics: Metrics, side: Side) -> Metrics:
 
 def per_leg_keys() -> frozenset[str]:
     """Keys of the set-up whose value may differ between the legs."""
-    return frozenset(
-        key for key, path in flat_keys().items() if "LeftRight" in str(_annotation(path))
-    )
+    return frozenset(key for key, path in flat_keys().items() if is_per_leg(path))
 
 
 def _inputs(by_leg: bool) -> list[Column]:
     columns = []
     for path in flat_keys().values():
-        kind: Kind = "text" if re.search(r"\bstr\b|Literal", str(_annotation(path))) else "number"
+        kind: Kind = (
+            "text" if re.search(r"\bstr\b|Literal", str(field_of(path).annotation)) else "number"
+        )
         columns += [Column(name, kind) for name in _key_cells(path, None, by_leg)]
     return columns
 
@@ -114,13 +115,6 @@ def _metrics(by_leg: bool) -> list[Column]:
     if by_leg:
         names += [f"{metric.name}.{side}" for side in SIDES for metric in LEG_METRICS]
     return [Column(name, "number") for name in names]
-
-
-def _annotation(path: tuple[str, ...]) -> Any:
-    table: Any = SetUp
-    for step in path[:-1]:
-        table = table.model_fields[step].annotation
-    return table.model_fields[path[-1]].annotation
 
 
 def _look_up(set_up: SetUp, path: tuple[str, ...]) -> Any:

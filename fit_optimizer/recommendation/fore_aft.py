@@ -12,10 +12,10 @@ from __future__ import annotations
 from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, with_fit
 from fit_optimizer.criteria.riding_angles import heights_for_knees, riding_angles
 from fit_optimizer.recommendation.moves import SMALLEST_MOVE
-from fit_optimizer.recommendation.saddle import advised_knee, knee_range
+from fit_optimizer.recommendation.saddle import knee_range
 from fit_optimizer.setup.bike_parts import post_carries_mm
 from fit_optimizer.setup.complaints import first_tried
-from fit_optimizer.setup.customary_ranges import customary
+from fit_optimizer.setup.customary_ranges import advised_knee, customary
 from fit_optimizer.setup.keys_in_force import assumed_keys
 from fit_optimizer.setup.search_space import values_in_force
 from fit_optimizer.setup.setup_file import allowed_range

@@ -14,13 +14,12 @@ from fit_optimizer.recommendation.fore_aft import setback_carried, setback_for_c
 from fit_optimizer.recommendation.moves import SMALLEST_MOVE
 from fit_optimizer.recommendation.saddle import (
     SaddleFound,
-    advised_knee,
     kept_range,
     knee_range,
     place_saddle,
     saddle_at,
 )
-from fit_optimizer.setup.customary_ranges import STAYS_WITHIN_DEG
+from fit_optimizer.setup.customary_ranges import STAYS_WITHIN_DEG, advised_knee
 from fit_optimizer.setup.search_space import Variable, values_in_force
 from fit_optimizer.setup.tables import SetUp
 from rider_models.errors import PedalfitError

@@ -10,9 +10,10 @@ from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.criteria.riding_angles import RidingAngles, riding_angles
 from fit_optimizer.documents.advice import ChangeAdvised
 from fit_optimizer.recommendation.moves import SMALLEST_MOVE
-from fit_optimizer.recommendation.saddle import TOLD_APART_MM, advised_knee, kept_range
+from fit_optimizer.recommendation.saddle import TOLD_APART_MM, kept_range
 from fit_optimizer.setup.adjustments import in_order_of_work
 from fit_optimizer.setup.bike_parts import post_carries_mm
+from fit_optimizer.setup.customary_ranges import advised_knee
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.tables import SetUp
 from rider_models.errors import PedalfitError

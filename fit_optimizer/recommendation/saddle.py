@@ -20,7 +20,12 @@ from fit_optimizer.criteria.evaluation import SADDLE, Evaluation, Tried
 from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.criteria.riding_angles import NothingFound, heights_for_knees
 from fit_optimizer.setup.complaints import first_tried
-from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG, USUAL_KNEE_DEG, USUAL_SPREAD_DEG
+from fit_optimizer.setup.customary_ranges import (
+    BOTTOM_KNEE_DEG,
+    USUAL_KNEE_DEG,
+    USUAL_SPREAD_DEG,
+    advised_knee,
+)
 from fit_optimizer.setup.search_space import Variable
 from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import Array
@@ -69,12 +74,6 @@ def knee_range(set_up: SetUp) -> tuple[float, float]:
     if complaint is None or complaint.knee_bottom_deg is None:
         return BOTTOM_KNEE_DEG
     return complaint.knee_bottom_deg
-
-
-def advised_knee(knee_deg: tuple[float, float]) -> float:
-    """Knee flexion (deg, markers) that a saddle which moves gives: what most riders have, or the middle of a pain's
-    own range."""
-    return USUAL_KNEE_DEG if knee_deg == BOTTOM_KNEE_DEG else sum(knee_deg) / 2
 
 
 def kept_range(knee_deg: tuple[float, float]) -> tuple[float, float]:

@@ -119,6 +119,12 @@ def discipline_of(name: object) -> Discipline:
     return next((one for one in DISCIPLINES if one == name), DISCIPLINES[0])
 
 
+def advised_knee(knee_deg: tuple[float, float]) -> float:
+    """Knee flexion (deg, markers) that a saddle which moves gives: what most riders have, or the middle of a pain's
+    own range."""
+    return USUAL_KNEE_DEG if knee_deg == BOTTOM_KNEE_DEG else sum(knee_deg) / 2
+
+
 def most_bent_knee(inseam_mm: float) -> CustomaryRange:
     """The most knee flexion of the stroke (deg, by markers) that filmed people of an inseam show."""
     middle = MOST_BENT_AT_NO_INSEAM_DEG + MOST_BENT_PER_INSEAM_DEG_PER_MM * inseam_mm

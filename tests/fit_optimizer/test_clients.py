@@ -14,10 +14,10 @@ from fit_optimizer.criteria.riding_angles import heights_for_knees
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.recommendation.fit_document import fit_document
 from fit_optimizer.recommendation.recommend import recommend
-from fit_optimizer.recommendation.saddle import advised_knee, knee_range
+from fit_optimizer.recommendation.saddle import knee_range
 from fit_optimizer.report.page import render_report
 from fit_optimizer.report.tables.what_it_does import effects
-from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG
+from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG, advised_knee
 from fit_optimizer.setup.setup_file import read_set_up
 from tests.fit_optimizer.workers.in_this_process import InThisProcess
 

@@ -8,7 +8,7 @@ from fit_optimizer.documents.part import look_up
 from fit_optimizer.report.shown_rides import knee_of_pain
 from fit_optimizer.report.tables.told import CRANK, SADDLE, Told, value_of
 from fit_optimizer.report.wording import in_degrees, number, signed, with_unit
-from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG, USUAL_KNEE_DEG
+from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG, advised_knee
 
 COST = "metabolic_power"
 TAPE_TELLS_MM = 2.0
@@ -72,11 +72,12 @@ class SaddleWords(Told):
         }
         if self.own_range() and knee < saddle.knee_low_deg:
             return [self.say("stays_straighter", published=in_degrees(*BOTTOM_KNEE_DEG), **said)]
-        middle = (saddle.knee_low_deg + saddle.knee_high_deg) / 2
         return [
             self.say(
                 "stays_advised" if self.own_range() else "stays",
-                usual=with_unit(middle if self.own_range() else USUAL_KNEE_DEG, 0, "\u00b0"),
+                usual=with_unit(
+                    advised_knee((saddle.knee_low_deg, saddle.knee_high_deg)), 0, "\u00b0"
+                ),
                 usual_height=value_of(SADDLE, saddle.usual, 0),
                 **said,
             )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NotRequired, TypedDict
 
-from rider_models.data_tables import DATA
+from rider_models.data_tables import DATA, json_table
 
 Sex = Literal["female", "male"]
 
@@ -81,7 +80,7 @@ class BodySurvey(TypedDict):
 @cache
 def survey() -> BodySurvey:
     """The table `data/body_survey.json`: means, spreads and regressions (mm) of ANSUR II."""
-    found: BodySurvey = json.loads((DATA / "body_survey.json").read_text(encoding="utf-8"))
+    found: BodySurvey = json_table(DATA / "body_survey.json")
     return found
 
 

@@ -7,7 +7,6 @@ from `derivation/derive_muscle_points.py`), stretched with the rider's segments.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache
 from typing import TypedDict
@@ -16,7 +15,7 @@ import numpy as np
 
 from rider_models.arrays import Array
 from rider_models.body_survey import HIP_WIDTH_OVER_HEIGHT
-from rider_models.data_tables import DATA
+from rider_models.data_tables import DATA, json_table
 from rider_models.skeleton import REFERENCE_FOOT_M, REFERENCE_SHANK_M, REFERENCE_THIGH_M
 
 REFERENCE_SIZE_M = {
@@ -152,5 +151,5 @@ def _pitched(angle: Array) -> Array:
 
 @cache
 def _table() -> PointTable:
-    table: PointTable = json.loads((DATA / "muscle_points.json").read_text("utf-8"))
+    table: PointTable = json_table(DATA / "muscle_points.json")
     return table

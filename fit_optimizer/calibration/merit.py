@@ -19,7 +19,7 @@ import numpy as np
 
 from fit_optimizer.calibration.candidate import NUMBERS, Candidate
 from fit_optimizer.criteria.riding_angles import riding_angles
-from fit_optimizer.setup.setup_file import parse_set_up
+from fit_optimizer.setup.setup_file import parse_set_up, read_set_up
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.trace_check.bins import check_bin, rms_errors
 from fit_optimizer.traces import Bin, read_bins_csv
@@ -38,6 +38,8 @@ RIDE_FIGURE = "ride"
 UNITS_TABLE = Path(__file__).parents[1] / "data" / "figure_units.csv"
 RIDE = Path(__file__).parents[2] / "examples" / "turbo_ride_bins.csv"
 """The recorded ride, in bins (a working copy of the project has it)."""
+RIDE_RIDER = RIDE.with_name("turbo_rider.toml")
+"""Its rider."""
 
 MARGIN, MARGIN_OF_RANGE = 0.3, 0.15
 """How far within its range a figure is to be, in units, and the most of the range's width that this is (guesses)."""
@@ -104,8 +106,6 @@ RIDE_RMS = {
 them; the end of the power phase scatters by 10 deg within a bin)."""
 RIDE_LEAST_UNIT = {"pct": 0.03, "deg": 0.3}
 """Least unit of a ride's figure, points and deg (a guess)."""
-RIDE_RIDER = {"height_mm": 1780, "mass_kg": 66}
-"""The ride's rider: the mass of `examples/turbo_rider.toml`."""
 
 EFFICIENCIES_PCT = (
     (200, 90, 18.5, 23.0),
@@ -176,7 +176,7 @@ def single_steps() -> list[Array]:
 
 
 def _of_ride(candidate: Candidate) -> dict[Name, float]:
-    set_up = _set_up(RIDE_RIDER, 200, 81)
+    set_up = read_set_up(RIDE_RIDER)
     errors = rms_errors([check_bin(set_up, each, seat=candidate.seat) for each in _ride()])
     return {(RIDE_FIGURE, metric): errors.get(metric, nan) for metric in RIDE_RMS}
 

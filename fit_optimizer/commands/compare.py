@@ -42,8 +42,8 @@ def compare(
     write_json(out / "compare.json", document.as_json())
     console.print(_table(document))
     notes(hint for set_up in set_ups for hint in hints(set_up))
-    rides = [ride for ride in (document.before, document.between, document.after) if ride]
-    notes(one for one in (unlike(rides),) if one)
+    unlike_in = unlike(document.rides)
+    notes([unlike_in] if unlike_in else [])
     write_text(out / "compare.html", render_comparison(document, language))
     console.print(f"Report: {out / 'compare.html'}", soft_wrap=True, highlight=False)
     if pdf:
@@ -53,8 +53,7 @@ def compare(
 
 def _table(document: CompareDocument) -> Table:
     """Main figures of each set-up, in their order."""
-    rides = [document.before, document.between, document.after]
-    sides = [ride for ride in rides if ride is not None]
+    sides = document.rides
     table = Table(title="before and after")
     for column in ("", *COLUMNS[len(sides)], "unit"):
         table.add_column(column.lower(), justify="left" if column in ("", "unit") else "right")

@@ -30,3 +30,8 @@ class CompareDocument(Document):
     """One between them; null where only two are compared."""
     versions: dict[str, str]
     """Packages that computed it."""
+
+    @property
+    def rides(self) -> tuple[ComparedRide, ...]:
+        """The two or three that are compared, in their order."""
+        return tuple(one for one in (self.before, self.between, self.after) if one is not None)

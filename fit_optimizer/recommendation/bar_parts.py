@@ -95,7 +95,8 @@ def bar_parts(
         then = stem_reach_mm(stem, rise, head)
         x = then[0] - now[0] - spacer * cos(radians(head))
         z = then[1] - now[1] + spacer * sin(radians(head))
-        if (stem, rise) != (length, angle) and up_mm > forward_mm and up_mm > 0 and x > FARTHER_MM:
+        kept = (stem, rise) == (length, angle)
+        if not kept and up_mm > max(forward_mm, 0.0) and x > FARTHER_MM:
             continue
         miss = _miss(x - forward_mm, z - up_mm)
         bought = (stem != length) + (rise not in (angle, -angle))
@@ -104,7 +105,7 @@ def bar_parts(
         if best is None or price < (best[0][0], best[0][1] - 1e-9):
             assumed = table.stem_length_mm is None or table.stem_angle_deg is None
             words = _words(spacer, length, stem, angle, rise, assumed)
-            other = None if (stem, rise) == (length, angle) else (stem, rise)
+            other = None if kept else (stem, rise)
             best = price, BarParts(round(x, 1), round(z, 1), words, miss, spacer, other)
     return best[1] if best and best[1].words else None
 

@@ -92,7 +92,7 @@ def compare_view(source: Any, language: Language = "en") -> CompareView:
         Shown("before", "before", before, solid=False),
         Shown("after", "after", after, solid=True),
     )
-    rides = [ride for ride in (before, document.between, after) if ride is not None]
+    rides = document.rides
     return CompareView(
         language=language,
         columns=COLUMNS[len(rides)],

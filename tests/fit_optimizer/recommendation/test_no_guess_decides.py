@@ -126,6 +126,12 @@ GUESSES = {
 """Guesses of the recommendation and of what it judges by."""
 
 
+def always_or_asked(name: str) -> pytest.MarkDecorator:
+    """Skips a client that is not among those always run, unless all are asked for."""
+    asked = name in ALWAYS or os.environ.get("PEDALFIT_CLIENTS") == "all"
+    return pytest.mark.skipif(not asked, reason="a third of the clients: PEDALFIT_CLIENTS=all")
+
+
 def keys_turned(name: str, profile: str) -> dict[str, float]:
     """Where each key that is turned ends."""
     set_up = read_set_up(CLIENTS / f"{name}.toml", [*HELD, f"profile={profile}"])
@@ -133,20 +139,10 @@ def keys_turned(name: str, profile: str) -> dict[str, float]:
     return {one.key: one.end for one in found.changes}
 
 
-def marks_of(name: str) -> tuple[pytest.MarkDecorator, ...]:
-    """A third is slow, and the rest skipped unless asked for."""
-    asked = name in ALWAYS or os.environ.get("PEDALFIT_CLIENTS") == "all"
-    left = pytest.mark.skipif(not asked, reason="a third of the clients: PEDALFIT_CLIENTS=all")
-    return pytest.mark.slow, left
-
-
+@pytest.mark.slow
+@pytest.mark.parametrize("profile", ["basic", "full"])
 @pytest.mark.parametrize(
-    ("name", "profile"),
-    [
-        pytest.param(name, profile, marks=marks_of(name))
-        for name in NAMES
-        for profile in ("basic", "full")
-    ],
+    "name", [pytest.param(name, marks=always_or_asked(name)) for name in NAMES]
 )
 def test_a_guess_decides_no_key(name: str, profile: str) -> None:
     before = keys_turned(name, profile)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fit_optimizer.criteria.evaluation import SADDLE, Evaluation, with_fit
+from fit_optimizer.criteria.evaluation import Evaluation, with_fit
 from fit_optimizer.documents.fit import (
     BandFound,
     ChangeRange,
@@ -24,6 +24,7 @@ from fit_optimizer.recommendation.moves import Move, with_parts_on
 from fit_optimizer.recommendation.recommend import Recommendation
 from fit_optimizer.recommendation.uncertainty import Uncertainty
 from fit_optimizer.rides.ride_document import judged_by, ride_document
+from fit_optimizer.setup.adjustments import SADDLE
 from fit_optimizer.setup.keys_in_force import assumed_keys
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.trace_check.bins import TraceCheck

@@ -9,8 +9,8 @@ from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.drawing.palette import CUSTOM, FAINT, INK, LEFT, NOW, RECOMMENDED, RIGHT
 from fit_optimizer.drawing.svg import SMALL_PT, WIDTH_IN, Picture, drawing_style, picture
 from fit_optimizer.report.wording import capitalised
+from fit_optimizer.setup.adjustments import SADDLE
 
-SADDLE = "saddle_height_mm"
 COLOURS = (RECOMMENDED, LEFT, RIGHT, INK)
 MARKERS = ("o", "s", "^", "D")
 HEIGHT_IN = 2.05

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fit_optimizer.sweep.dispatch import Work
+from fit_optimizer.sweep.dispatch import Work, rows_in_flight
 from fit_optimizer.sweep.execute import execute
 from fit_optimizer.sweep.sweep_file import read_sweep
 from fit_optimizer.workers.pool import worker_pool
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 PathLike = str | os.PathLike[str]
-ROWS_PER_WORKER = 4
-"""Rows under way at once for each worker, so that none waits."""
 
 
 def sweep(
@@ -38,7 +36,7 @@ def sweep(
 
     path, results = Path(file), Path(out)
     plan = read_sweep(path)
-    work = Work(partial(worker_pool, workers), in_flight=max(64, ROWS_PER_WORKER * workers))
+    work = Work(partial(worker_pool, workers), in_flight=rows_in_flight(workers))
     read = [path, *(path.parent / rider.file for rider in plan.riders)]
     store = None if curves is None else Path(curves)
     earlier = [Path(one) for one in take_over]

@@ -110,6 +110,14 @@ def test_an_own_metric_is_a_column_of_the_results(tmp_path):
     assert pq.read_table(out)["double_kg"].to_pylist() == [132.0]
 
 
+def test_rows_whose_own_metric_is_another_function_are_not_taken_over(tmp_path):
+    (tmp_path / "two_measures.py").write_text(METRIC + METRIC.replace("twice", "again_twice"))
+    text = '[metrics]\ndouble_kg = "two_measures:{}"'
+    first, _ = swept(tmp_path, text.format("twice_the_mass_kg"), "first.parquet")
+    with pytest.raises(SweepError, match=r"first.parquet does not have metrics.double_kg of this"):
+        swept(tmp_path, text.format("again_twice_the_mass_kg"), "second.parquet", (first,))
+
+
 def test_an_own_metric_that_cannot_be_imported_is_refused_before_the_sweep(tmp_path):
     with pytest.raises(SweepError, match="MODULE:FUNCTION"):
         swept(tmp_path, '[metrics]\ndouble_kg = "no_such_module:f"', "own.parquet")

@@ -39,7 +39,7 @@ UNITS_TABLE = Path(__file__).parents[1] / "data" / "figure_units.csv"
 RIDE = Path(__file__).parents[2] / "examples" / "turbo_ride_bins.csv"
 """The recorded ride, in bins (a working copy of the project has it)."""
 RIDE_RIDER = RIDE.with_name("turbo_rider.toml")
-"""Its rider."""
+"""The set-up of the rider who rode it."""
 
 MARGIN, MARGIN_OF_RANGE = 0.3, 0.15
 """How far within its range a figure is to be, in units, and the most of the range's width that this is (guesses)."""
@@ -131,7 +131,8 @@ KNEE_OVER_PEDAL_MM, SADDLE_MM = (-34.6, -5.0), (753.0, 759.0)
 spindle or a little behind it, and the saddle is fitted to filmed people's (`sim/posture.py`). How far both may go is a
 guess."""
 KNEE_OVER_PEDAL_UNIT_MM, SADDLE_UNIT_MM, POSITION_WEIGHT = 0.6, 1.5, 3.0
-"""Their units (guesses: one step of every number moves them by 0.6 and 0.8 mm), and weight (a guess)."""
+"""Units of knee and saddle (guesses: one step of every number moves them by 0.6 and 0.8 mm), and their weight (a
+guess)."""
 POSITION_RIDER = {"height_mm": 1780, "mass_kg": 70}
 """A man of middle size (a guess; a taller or smaller rider's saddle goes with it)."""
 

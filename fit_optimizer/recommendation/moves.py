@@ -32,7 +32,7 @@ MOST_MOVES = 3
 SMALLEST_MOVE: dict[str, float] = {SADDLE: 2.0, SETBACK: 3.0}
 """A saddle that is off by less is left: no tape at a saddle tells it (a guess)."""
 LEAST_MOVE = 0.4
-"""The same of the others: half of their finest step."""
+"""mm or deg by which what is neither saddle height nor setback has to be off to be moved: half of its finest step."""
 LEAST_PART_MM = 1.0
 """What parts move the bar by along one line is told from here on (a guess)."""
 AT_ONCE = ("crank_length_mm", "shim_mm", "wedge_deg")

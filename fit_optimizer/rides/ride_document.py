@@ -66,7 +66,7 @@ def ride_of_stroke(
     body: bool = True,
     curves: Sequence[str] = CURVES,
 ) -> Ride:
-    """The same of a stroke that is solved already, `seated` being its rider on the bike.
+    """The document of a stroke that is solved already, `seated` being its rider on the bike.
 
     `curves`: those of each leg that the document has.
     """

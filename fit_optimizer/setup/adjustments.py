@@ -82,7 +82,7 @@ def around_within(below: float, above: float, lowest: float, highest: float) -> 
 
 
 def between(low: float, high: float) -> UsualBounds:
-    """The same bounds for every rider."""
+    """Bounds that are the same for every rider."""
     return lambda now, custom: (low, high)
 
 

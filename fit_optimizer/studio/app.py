@@ -175,7 +175,7 @@ def _questions(app: FastAPI, studio: Studio) -> None:
 
     @app.get("/api/alive")
     async def alive() -> Alive:
-        """That the studio answers, and how busy it is."""
+        """How busy the studio is; an answer at all tells that it runs."""
         return Alive(versions=package_versions(), waiting=desk.waiting, jobs=studio.jobs.running)
 
     @app.post("/api/sliders")

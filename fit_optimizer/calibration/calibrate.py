@@ -279,7 +279,7 @@ def _checked(
         fitted=tuple(every[b] for b in fitted),
         held_out=tuple(checked for b, checked in every.items() if b not in fitted),
         curve=None if fitted or measured.curve is None else check_curve(set_up, measured.curve),
-        physiology=(*physiology(set_up, dynamics=True), *knee_trends(set_up)),
+        physiology=(*physiology(set_up), *knee_trends(set_up)),
     )
 
 

@@ -4,14 +4,19 @@ from types import SimpleNamespace
 
 import pytest
 
+from fit_optimizer.criteria.evaluation import Evaluation
+from fit_optimizer.criteria.limits import Limit
+from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.recommendation import technique
-from fit_optimizer.recommendation.technique import keeps_custom
+from fit_optimizer.recommendation.technique import advise_technique, keeps_custom
 from fit_optimizer.setup.customary_ranges import customary
+from fit_optimizer.setup.search_space import Variable
 from fit_optimizer.setup.setup_file import parse_set_up
 from rider_models.errors import PedalfitError
 from tests.strategies import set_up
 
 SET_UP = parse_set_up(set_up())
+RANGE = "ankle_range_deg"
 
 
 @pytest.fixture
@@ -53,6 +58,24 @@ def test_an_ankle_that_is_beyond_custom_goes_no_farther(custom, kept):
     assert not kept(low, low - 2)
     assert not kept(high, high + 2)
     assert not kept(low, high)
+
+
+@pytest.mark.parametrize(("broken", "learnt"), [((), (RANGE,)), (("ankle plantarflexion",), ())])
+def test_a_way_of_pedalling_that_breaks_a_limit_is_not_advised(monkeypatch, broken, learnt):
+    """Not even where riding as now breaks the same one."""
+    monkeypatch.setattr(technique, "keeps_custom", lambda *_: True)
+
+    def fit(values, cost=100.0):
+        judged = {one.key: 100.0 for one in OBJECTIVES} | {"metabolic_power": cost}
+        return Evaluation(values, tuple(Limit(name, 3.0) for name in broken), judged, {}, "")
+
+    cheaper = fit({RANGE: 15.0}, cost=50.0)
+    tried = SimpleNamespace(
+        set_up=SET_UP,
+        evaluate=lambda asked: [cheaper if v == cheaper.values else fit(dict(v)) for v in asked],
+    )
+    found = advise_technique(tried, fit({}), [cheaper], (Variable(RANGE, 5.0, 40.0),))
+    assert found.found.changed == learnt
 
 
 def test_a_movement_that_no_leg_follows_keeps_nothing(monkeypatch, kept):

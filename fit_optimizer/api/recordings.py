@@ -7,7 +7,7 @@ import os
 from fit_optimizer.api.errors import of_kind
 from fit_optimizer.calibration.calibrate import Calibration
 from fit_optimizer.calibration.calibrate import calibrate as calibrated
-from fit_optimizer.calibration.from_pose import PoseFit
+from fit_optimizer.calibration.fit_pose import PoseFit
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.trace_check.bins import TraceCheck, check_trace, crank_length_mm
 from fit_optimizer.traces import Measured, read_measured

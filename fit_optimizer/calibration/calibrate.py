@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import tomli_w
 
-from fit_optimizer.calibration.from_pose import PoseFit, followed
+from fit_optimizer.calibration.fit_pose import PoseFit, followed
 from fit_optimizer.calibration.knee_trends import knee_trends
 from fit_optimizer.calibration.least_squares import STEPS, minimise
 from fit_optimizer.calibration.leg_strength import balanced_strength

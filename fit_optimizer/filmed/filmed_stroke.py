@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fit_optimizer.calibration.from_pose import PoseFit, fit_pose, shifted
+from fit_optimizer.calibration.fit_pose import PoseFit, fit_pose, shifted
 from fit_optimizer.filmed.forces import ForceRecording
 from fit_optimizer.pose.measure import MeasuredLeg, MeasuredPose
 from fit_optimizer.pose.series import PoseError

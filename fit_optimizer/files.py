@@ -55,9 +55,9 @@ def read_text(
             raise refusal(
                 f"{path} has a sign on line {line} that is no UTF-8: save the file as UTF-8"
             ) from None
-        raise refusal(f"{path} is not a text file") from None
+        raise refusal(f"{path} is not a text file, as a {kind} is") from None
     if wide and "\0" in text:
-        raise refusal(f"{path} is not a text file")
+        raise refusal(f"{path} is not a text file, as a {kind} is")
     return text
 
 

@@ -44,7 +44,8 @@ def fit_pose(set_up: SetUp, pose: MeasuredPose | None = None) -> PoseFit:
 
     Raises PedalfitError.
     """
-    return fitted(of_kind(set_up, SetUp, "set_up"), pose)
+    of_kind(set_up, SetUp, "set_up")
+    return fitted(set_up, None if pose is None else of_kind(pose, MeasuredPose, "read_pose"))
 
 
 def inverse(

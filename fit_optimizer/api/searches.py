@@ -26,6 +26,7 @@ def fit(
     the same call goes on. The same seed gives the same fit on any number of workers. Raises
     PedalfitError where the set-up lets nothing change or nothing can be ridden.
     """
+    of_kind(set_up, SetUp, "set_up")
     with lasting_pool(workers, ready=CRITERIA) as pool, open_store(storage) as store:
-        found = recommend(of_kind(set_up, SetUp, "set_up"), trials, seed, pool, store=store)
+        found = recommend(set_up, trials, seed, pool, store=store)
         return Fit(set_up, fit_document(set_up, found, seed).plain())

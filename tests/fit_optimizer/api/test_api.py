@@ -55,6 +55,8 @@ def test_a_misspelt_name_is_answered_with_the_nearest(ask, hint, ride):
         (lambda ride: pf.calibrate("rider.toml", "ride.fit"), r"pf\.set_up\('rider\.toml'\)"),
         (lambda ride: pf.techniques("rider.toml"), r"pf\.set_up\('rider\.toml'\)"),
         (lambda ride: pf.fit_pose("rider.toml"), r"pf\.set_up\('rider\.toml'\)"),
+        (lambda ride: pf.fit_pose(ride.set_up, "film.trc"), r"pf\.read_pose\('film\.trc'\)"),
+        (lambda ride: pf.simulate(None), r"None is given, where what pf\.set_up makes"),
         (lambda ride: pf.inverse(ride.set_up, "film.trc"), r"pf\.read_pose\('film\.trc'\)"),
         (lambda ride: pf.metrics(ride.set_up), r"a SetUp, where what pf\.simulate makes"),
         (lambda ride: pf.curves(ride.stroke), r"a Stroke, where what pf\.simulate makes"),
@@ -66,6 +68,27 @@ def test_something_else_than_a_function_takes_is_refused_with_what_makes_it(ask,
         ask(ride)
     assert isinstance(refused.value, TypeError)
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        (KEYS, r"pf\.set_up\(\*\*keys\)"),
+        (3, r"3 is an int, where a set-up file or a set-up is wanted"),
+        (["rider.toml"], r"is a list, where a set-up file"),
+        (b"rider.toml", r"is a bytes, where a set-up file"),
+    ],
+)
+def test_what_is_neither_a_file_nor_a_set_up_is_told_how_keys_are_given(given, wanted):
+    with pytest.raises(PedalfitError, match=wanted) as refused:
+        pf.set_up(given)
+    assert isinstance(refused.value, TypeError)
+
+
+def test_a_function_that_there_is_not_is_answered_with_the_nearest():
+    with pytest.raises(AttributeError, match="has no simulat; did you mean simulate"):
+        pf.simulat  # noqa: B018
+    assert not hasattr(pf, "zzzz")
 
 
 def test_a_missing_key_is_named():

@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from numbers import Real
+from operator import index
 from typing import TypeVar
 
-from fit_optimizer.plain_text import MOST_OF_A_VALUE, plain, shortened, shown
+from fit_optimizer.plain_text import MOST_OF_A_VALUE, any_of, plain, shortened, shown
 from rider_models.errors import PedalfitError
 
-__all__ = ["PedalfitError", "WrongKind", "no_set_up", "of_kind"]
+__all__ = [
+    "PedalfitError",
+    "WrongKind",
+    "no_set_up",
+    "number_within",
+    "of_kind",
+    "one_of",
+    "whole_number",
+]
+
+MOST_WORKERS = 512
+"""Most processes, as for `--workers` of the commands."""
+MOST_TRIALS = 100_000
+"""Most strokes of a search, as for `--trials`."""
+MOST_SEED = 2**32 - 1
+"""Largest seed, as for `--seed`."""
 
 T = TypeVar("T")
 
@@ -26,6 +43,31 @@ def of_kind(given: object, kind: type[T], maker: str) -> T:
     if isinstance(given, str | os.PathLike) and maker in ("set_up", "read_trace", "read_pose"):
         called += f"({str(given)!r})"
     raise WrongKind(f"{_in_words(given)}, where what {called} makes is wanted")
+
+
+def whole_number(name: str, given: object, least: int, most: int) -> int:
+    """What was given for an argument, if it is a whole number within bounds; else raises WrongKind, which names it."""
+    if hasattr(given, "__index__") and not isinstance(given, bool):
+        number = index(given)
+        if least <= number <= most:
+            return number
+    raise WrongKind(f"{name} is {shown(given)}: a whole number from {least} to {most} is wanted")
+
+
+def number_within(name: str, given: object, least: float, most: float) -> float:
+    """What was given for an argument, if it is a number within bounds; else raises WrongKind, which names it."""
+    if isinstance(given, Real) and not isinstance(given, bool):
+        number = float(given)
+        if least <= number <= most:
+            return number
+    raise WrongKind(f"{name} is {shown(given)}: a number from {least:g} to {most:g} is wanted")
+
+
+def one_of(name: str, given: T, allowed: Sequence[T]) -> T:
+    """What was given for an argument, if it is allowed; else raises WrongKind, which names both."""
+    if given in allowed:
+        return given
+    raise WrongKind(f"{name} is {shown(given)}: allowed is {any_of([*map(repr, allowed)])}")
 
 
 def no_set_up(given: object) -> WrongKind:

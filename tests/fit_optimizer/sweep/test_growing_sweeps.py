@@ -11,7 +11,7 @@ from fit_optimizer.sweep.dispatch import Work
 from fit_optimizer.sweep.errors import SweepError
 from fit_optimizer.sweep.execute import execute
 from fit_optimizer.sweep.rows import compute_row
-from fit_optimizer.sweep.sweep_file import read_sweep
+from fit_optimizer.sweep.sweep_file import read_points, read_sweep
 from tests.fit_optimizer.workers.in_this_process import InThisProcess
 
 RIDER = "[rider]\nheight_mm = 1780\nmass_kg = 66\n[riding]\npower_w = 180\ncadence_rpm = 81\n"
@@ -53,6 +53,22 @@ def test_points_of_a_table_become_rows(tmp_path):
     assert found["power_w"].to_pylist() == [150, 190]
 
 
+def test_a_table_of_a_spreadsheet_is_read_whatever_its_language(tmp_path):
+    (tmp_path / "points.csv").write_bytes(b"\xef\xbb\xbfcadence_rpm; power_w\r\n80,5;150\r\n")
+    found = read_points(tmp_path / "points.csv")
+    assert found.keys == ("cadence_rpm", "power_w")
+    assert found.points.tolist() == [[80.5, 150.0]]
+
+
+@pytest.mark.parametrize(
+    "grid",
+    ["thigh_mm = [420]\n'thigh_mm.left' = [430]", "'thigh_mm.left' = [430]\nthigh_mm = [420]"],
+)
+def test_a_key_of_both_legs_and_of_one_contradict_each_other(tmp_path, grid):
+    with pytest.raises(SweepError, match="thigh_mm is given for both legs and for one: keep one"):
+        swept(tmp_path, f"[grid]\n{grid}", "legs.parquet")
+
+
 @pytest.mark.parametrize(
     ("table", "said"),
     [
@@ -62,6 +78,7 @@ def test_points_of_a_table_become_rows(tmp_path):
         ("cadence_rpm\n80,90\n", "2 cells in point 1"),
         ("cadence_rpm\nfast\n", "no number: 'fast'"),
         (f"cadence_rpm\n{'9' * 400}\n", "not finite"),
+        ("power_w,power_w\n150,80\n", "two columns called 'power_w': keep one"),
         ("cadense_rpm\n80\n", "did you mean cadence_rpm"),
     ],
 )

@@ -12,8 +12,15 @@ from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.say import Language, say, word
 from fit_optimizer.report.shown_rides import knee_of_pain
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
-from fit_optimizer.report.tables.told import SADDLE, SETBACK, TORSO
-from fit_optimizer.report.wording import capitalised, in_degrees, number, signed, with_unit
+from fit_optimizer.report.tables.told import SADDLE, SETBACK, TORSO, value_of
+from fit_optimizer.report.wording import (
+    capitalised,
+    in_degrees,
+    in_print,
+    number,
+    signed,
+    with_unit,
+)
 from fit_optimizer.setup.adjustments import Adjustment, adjustment, in_order_of_work
 from fit_optimizer.setup.bike_parts import FOREARM_RISE_DEG, Known, pad_of_elbow_mm, post_carries_mm
 from fit_optimizer.setup.bike_parts import number as part_number
@@ -29,6 +36,8 @@ LEAST_BAR_MM = 5.0
 """A bar that is off by less is left: no part moves it by so little."""
 LEAST_CARRIED_MM = 3.0
 """What the seat post carries a saddle by is told from here on (a guess: what a tape tells)."""
+LEAST_SLID_MM = 2.0
+"""A slide on the rails that comes to less a visit is made at once, after the last (a guess: what a tape tells)."""
 LEAST_BY_LEG = 0.05
 """mm or deg of one leg that are nothing: what rounding leaves."""
 BAR_PER_TORSO_DEG = 9.0
@@ -109,7 +118,9 @@ def _carried(document: FitDocument, step: Step, language: Language) -> str:
     now, _ = _now_and_then(document, SETBACK)
     if abs(step.start - now) < 0.5:
         return ""
-    at_once = sum(one.key == SADDLE for one in document.steps) == 1
+    visits = sum(one.key == SADDLE for one in document.steps)
+    slide = abs(sum(one.end - one.start for one in document.steps if one.key == SETBACK))
+    at_once = visits == 1 or slide < visits * LEAST_SLID_MM
     key = "step_setback_carried" if at_once else "step_setback_with"
     start = with_unit(step.start, 0, adjustment(SETBACK).unit.symbol)
     return f"; {say(language, key, now=number(now, 0), start=start)}"
@@ -137,7 +148,8 @@ def _line_of_bar(bar: list[Step], language: Language) -> str:
     if abs(forward) >= 0.5:
         key = "step_forward" if forward > 0 else "step_back"
         said.append(say(language, key, by=with_unit(abs(forward), 0, "mm")))
-    return say(language, "step_parts", up=", ".join(said), forward="", parts=word(parts, language))
+    made_of = in_print(word(parts, language))
+    return say(language, "step_parts", up=", ".join(said), forward="", parts=made_of)
 
 
 def _keeps_torso(document: FitDocument, bar: list[Step], language: Language) -> str:
@@ -145,10 +157,31 @@ def _keeps_torso(document: FitDocument, bar: list[Step], language: Language) -> 
     if _changed(document, TORSO):
         return ""
     up = sum(step.end - step.start for step in bar if step.key == BAR_UP)
-    torso = with_unit(_now_and_then(document, TORSO)[1], 0, adjustment(TORSO).unit.symbol)
+    rest = _bar_rest(document, language)
+    if not rest:
+        torso = value_of(TORSO, round(_now_and_then(document, TORSO)[1], 1))
+        assumed = TORSO in document.assumed
+        rest = say(language, "step_keeps_it" if assumed else "step_keeps_torso", torso=torso)
     if up >= 0 or document.discipline == "time_trial":
-        return f"; {say(language, 'step_keeps_torso', torso=torso)}"
-    return f"; {say(language, 'step_keeps_torso_or_left', torso=torso, by=_torso_by(up))}"
+        return f"; {rest}"
+    return f"; {rest}; {say(language, 'step_or_left', by=_torso_by(_bar_follows(document) or up))}"
+
+
+def _bar_follows(document: FitDocument) -> float:
+    """By how much the bar goes up (mm) to keep the torso; nought without a stroke of the fit as it is."""
+    now = document.current
+    return document.recommended.bar_mm.up - now.bar_mm.up if isinstance(now, Ride) else 0.0
+
+
+def _bar_rest(document: FitDocument, language: Language) -> str:
+    """What becomes of the torso where the bar's steps end short of what would keep it; empty where they do not."""
+    if not isinstance(document.current, Ride):
+        return ""
+    up = document.recommended.bar_mm.up - bar_after(document)[1]
+    if abs(up) < BAR_PER_TORSO_DEG:
+        return ""
+    way = say(language, "way_up" if up < 0 else "way_down")
+    return say(language, "bar_rest", way=way, by=_torso_by(up))
 
 
 def _torso_by(up_mm: float) -> str:
@@ -299,9 +332,8 @@ def _bar_words(document: FitDocument, language: Language) -> str:
     way = say(language, "way_up" if up < 0 else "way_down")
     by = _torso_by(up)
     if bar:
-        line = _line_of_bar(bar, language)
-        rest = say(language, "bar_rest", way=way, by=by)
-        return line if abs(up) < BAR_PER_TORSO_DEG else f"{line}; {rest}"
+        line, rest = _line_of_bar(bar, language), _bar_rest(document, language)
+        return f"{line}; {rest}" if rest else line
     if abs(up) < LEAST_BAR_MM:
         return say(language, "leave")
     pain = first_tried(document.complaint)

@@ -480,13 +480,43 @@ def test_pictures_and_table_show_the_same_knee_range_where_a_pain_has_its_own() 
 
 def lowered_bar(discipline: str) -> list[str]:
     """The order of work where the bar follows the saddle 19 mm down."""
-    steps = deepcopy(stored()["steps"])
-    bar = next(step for step in steps if step["key"] == "bar_up_mm")
+    document = deepcopy(stored())
+    bar = next(step for step in document["steps"] if step["key"] == "bar_up_mm")
     bar["to"] = bar["from"] - 19.0
-    return order_of_work(read(steps=steps, discipline=discipline))
+    document["recommended"]["bar_mm"]["up"] = document["current"]["bar_mm"]["up"] - 19.0
+    return order_of_work(FitDocument.read(document | {"discipline": discipline}))
 
 
 def test_a_bar_that_follows_the_saddle_says_what_it_keeps_and_that_one_may_sit_up() -> None:
-    assert "keeps the torso at 43\u00b0" in order_of_work(read())[-1].replace("\u00a0", " ")
+    measured = read(assumed=[])
+    assert "keeps the torso at 43\u00b0" in order_of_work(measured)[-1].replace("\u00a0", " ")
+    assert "keeps the torso as it is" in order_of_work(read(assumed=["torso_angle_deg"]))[-1]
     assert "left where it is, the torso comes up by about 2\u00b0" in lowered_bar("road")[-1]
     assert "left where it is" not in lowered_bar("time_trial")[-1]
+
+
+def test_a_slide_of_a_few_mm_is_made_at_once_and_not_in_parts_that_no_tape_tells() -> None:
+    steps = [step for step in deepcopy(stored()["steps"]) if step["key"] == "saddle_height_mm"]
+    assert len(steps) == 3
+    slide = {"order": 4, "key": "saddle_setback_mm", "side": None, "unit": "mm"}
+    for end, at_once in ((218.0, True), (208.0, False)):
+        step = {**slide, "from": 222.24, "to": end, "measured_along": "", "made_of": ""}
+        line = order_of_work(read(steps=[*steps, step]))[1]
+        assert ("a part with each move" not in line) == at_once
+
+
+def test_the_torso_that_a_step_keeps_is_rounded_as_in_the_table() -> None:
+    """44.5 deg were 44 in the one and 44.5 in the other."""
+    document = deepcopy(stored()) | {"assumed": []}
+    for fit in (document["current"], document["recommended"]):
+        fit["fit"]["torso_angle_deg"] = 44.5
+    assert "keeps the torso at 44.5\u00b0" in order_of_work(FitDocument.read(document))[-1]
+
+
+def test_the_table_and_the_step_tell_the_same_of_a_bar_that_ends_short() -> None:
+    """One said that the torso then comes down by 3 deg, the other that it is kept."""
+    document = raised_bar(60, 20)
+    row = next(one for one in change_rows(document) if one.name == "Bar")
+    for said in (row.move.text, order_of_work(document)[-1]):
+        assert "the torso then comes down by about 4\u00b0" in said
+        assert "keeps the torso" not in said

@@ -264,7 +264,7 @@ def test_who_has_a_pain_is_not_told_that_nothing_needs_to_change() -> None:
         "For the pain at the Achilles tendon look first at cleats further back under the foot"
     )
     assert "Computed for this rider: Cleat setback 5\u00a0mm" in first
-    assert first.endswith("4\u00a0% less.")
+    assert "4\u00a0% less." in first
     assert "Heel" not in first
     (first, *_) = advice(with_pain([{**cleat, "after": 856, "helps": False}]), "en").moves
     assert "Computed" not in first

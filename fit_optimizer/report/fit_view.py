@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from fit_optimizer.documents.fit import AnyFit, FitDocument, RefusedFit
 from fit_optimizer.documents.part import look_up
+from fit_optimizer.documents.ride import Ride
 from fit_optimizer.drawing.svg import Picture
 from fit_optimizer.report.animation import animation_data
 from fit_optimizer.report.figures import fit_pictures, not_drawn, stroke_pictures
@@ -60,10 +61,10 @@ AROUND_NOTE = (
     "Each height against the recommended one (line). Green: heights with the published knee angles. "
     "Dashed: now."
 )
-CONDITIONS = (
-    "At {power:.0f}\u00a0W and {cadence:.0f}\u00a0rpm. Loads are those of the worse leg; BW is body "
-    "weight. Simulated riders: some 400 bodies of a survey on customary fits, at this power per kg and "
-    "cadence; none of them was measured on a bicycle."
+EFFORT = "At {power:.0f}\u00a0W and {cadence:.0f}\u00a0rpm"
+LOADS_NOTE = (
+    "Loads are those of the worse leg; BW is body weight. Simulated riders: some 400 bodies of a survey on "
+    "customary fits, at this power per kg and cadence; none of them was measured on a bicycle."
 )
 SECTOR_NOTE = (
     "W of the leg's mean power: the work done in the sector over the time of a revolution. Muscle "
@@ -260,10 +261,15 @@ def _bike_note(pair: Pair) -> str:
 
 
 def _conditions(current: AnyFit) -> str:
+    return f"{effort_words(current, 'current')}. {LOADS_NOTE}"
+
+
+def effort_words(ride: AnyFit | Ride, place: str) -> str:
+    """At what power and cadence a ride is ridden, without a full stop; `place` is where it stands in the document."""
     power, cadence = (
-        look_up(current.effort, key, "current.effort") for key in ("power_w", "cadence_rpm")
+        look_up(ride.effort, key, f"{place}.effort") for key in ("power_w", "cadence_rpm")
     )
-    return CONDITIONS.format(power=power, cadence=cadence)
+    return EFFORT.format(power=power, cadence=cadence)
 
 
 def made_by(document: FitDocument) -> list[tuple[str, str]]:

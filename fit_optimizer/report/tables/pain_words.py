@@ -69,8 +69,7 @@ class PainWords(SaddleWords):
             return []
         if SADDLE in self.document.assumed or (saddle.usual - height) * by < HIGHER_MM * abs(by):
             return []
-        off = value_of(SADDLE, round(abs(height - saddle.usual)))
-        return [self.say("try_lower" if by < 0 else "try_higher", by=off)]
+        return [self.say("try_lower" if by < 0 else "try_higher")]
 
     def cranks_for_pain(self) -> list[str]:
         """That cranks are longer than usual ones, where the pain is laid to such; nothing elsewhere."""

@@ -143,11 +143,11 @@ class WhatChanges(PainWords):
         """What is to be measured again, what the fit as it is breaks, what would free it, and what the fit
         recommended leaves.
 
-        What a change is told to be for already is not told again, nor is the change itself.
+        A change that is told to keep a limit is not told again among the ways to it, nor is a limit of which there is
+        nothing else to tell.
         """
         lines = self.doubts()
-        broken = self.document.limits_broken
-        for one in broken:
+        for one in self.document.limits_broken:
             left = self.document.recommended.limits.get(one.limit, 0.0)
             kept = left < KEPT
             for_it = {
@@ -160,10 +160,9 @@ class WhatChanges(PainWords):
                 for freed in one.freed_by
                 if not kept or (freed.by_parts and freed.key not in for_it)
             ]
-            told = bool(for_it) and len(broken) == 1
-            if told and kept and not ways:
+            if for_it and kept and not ways:
                 continue
-            said = [] if told else [self.say("limit_broken", broken=self.beyond(one.limit))]
+            said = [self.say("limit_broken", broken=self.beyond(one.limit))]
             if ways:
                 said.append(self.say("limit_freed", ways=self.either(ways)))
             elif not kept:

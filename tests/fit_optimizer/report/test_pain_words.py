@@ -96,7 +96,6 @@ def test_a_saddle_above_most_riders_is_one_to_lower_where_that_is_tried_for_the_
         document = hurting("saddle")
         height = document["current"]["values"][SADDLE]
         document["saddle"]["usual"] = height - usual
-        assert ("lies 12 mm above" in first(document)) == told
         assert ("try it lower" in first(document)) == told
     assert "try it lower" not in first(hurting("hands"))
 
@@ -171,7 +170,8 @@ def test_what_a_change_is_for_is_told_once() -> None:
     assert not said.limits
     document["limits_broken"] = [broken | {"freed_by": [freed, cranks]}]
     (left,) = advice(FitDocument.read(document), "en").limits
-    assert left.startswith("What would keep it: cranks of 160")
+    assert "What would keep it: cranks of 160" in left
+    assert "torso" not in left
     document["recommended"]["limits"][limit] = 1.5
     (left,) = advice(FitDocument.read(document), "en").limits
     assert "a torso of at least 44" in left

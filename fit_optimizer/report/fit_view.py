@@ -246,7 +246,7 @@ def _bike_note(pair: Pair) -> str:
     """What the angles of the side view are, and where the customary ranges come from."""
     between = f", {pair[0].name} \u2192 {pair[-1].name}" if len(pair) > 1 else ""
     fit, own = pair[-1].ride.fit, pair[-1].knee_of_pain
-    kept = customary_ranges(discipline_of(fit.get("discipline")), inseam_of(fit))
+    kept = customary_ranges(discipline_of(fit.get("discipline")), inseam_of(fit, "right"))
     kept = kept if own is None else tuple(own.instead_of(one) for one in kept)
     by_source = groupby(sorted(kept, key=lambda one: one.source), key=lambda one: one.source)
     ranges = "; ".join(

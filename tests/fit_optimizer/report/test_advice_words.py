@@ -12,7 +12,7 @@ import pytest
 from fit_optimizer.criteria.limits import limits
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.report.figures.joint_angles import published_range
-from fit_optimizer.report.say import LANGUAGES, table
+from fit_optimizer.report.say import LANGUAGES, table, word
 from fit_optimizer.report.shown_rides import shown_fits
 from fit_optimizer.report.tables.advice import advice
 from fit_optimizer.report.tables.angles import angle_rows
@@ -520,3 +520,24 @@ def test_the_table_and_the_step_tell_the_same_of_a_bar_that_ends_short() -> None
     for said in (row.move.text, order_of_work(document)[-1]):
         assert "the torso then comes down by about 4\u00b0" in said
         assert "keeps the torso" not in said
+
+
+def test_legs_that_differ_have_each_the_range_of_its_own_length() -> None:
+    """One band of the most bent knee stood for a leg and for one 44 mm shorter."""
+    document = deepcopy(stored())
+
+    def row(left_mm: float) -> Any:
+        document["recommended"]["fit"]["thigh_mm"] = {"left": left_mm, "right": 430.0}
+        (found,) = (
+            row for row in angle_rows(FitDocument.read(document)) if row.field == "knee_top"
+        )
+        return found
+
+    assert "/" not in row(430.0).custom
+    left, right = row(386.0).custom.split(" / ")
+    assert int(left.split()[0]) == int(right.split()[0]) + 2
+    document["angles"]["recommended"]["left"]["knee_top"] = float(right.split()[2][:-1]) + 2
+    document["angles"]["recommended"]["right"]["knee_top"] = float(right.split()[2][:-1])
+    assert row(386.0).inside
+    assert not row(430.0).inside
+    assert word(f"{left} / {right}", "de") == f"{left} / {right}".replace("to", "bis")

@@ -58,9 +58,9 @@ BAND_NOTE = (
     "the set-up file."
 )
 AROUND_NOTE = (
-    "Each height against the recommended one (line). Green: heights with the published knee angles. "
-    "Dashed: now."
+    "Each height against the recommended one (line). Green: heights with the published knee angles."
 )
+AROUND_NOW = " Dashed: now."
 EFFORT = "At {power:.0f}\u00a0W and {cadence:.0f}\u00a0rpm"
 LOADS_NOTE = (
     "Loads are those of the worse leg; BW is body weight. Simulated riders: some 400 bodies of a survey on "
@@ -164,7 +164,7 @@ def fit_view(source: Any, language: Language = "en", photos: tuple[str, ...] = (
         numbered=document.change_needed,
         checked=first_page_words(document.trace_check),
         band_note=BAND_NOTE,
-        around_note=AROUND_NOTE,
+        around_note=f"{AROUND_NOTE}{AROUND_NOW if document.change_needed else ''}",
         conditions=_conditions(current),
         refusal=current.refusal if isinstance(current, RefusedFit) else "",
         changes=change_rows(document, language),

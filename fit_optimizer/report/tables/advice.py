@@ -11,7 +11,7 @@ from fit_optimizer.report.say import Language
 from fit_optimizer.report.tables.saddle_words import LONG_CRANK_MM, USUAL_CRANK_MM
 from fit_optimizer.report.tables.told import CRANK, SADDLE, name_of, value_of
 from fit_optimizer.report.tables.what_changes import WhatChanges, of_older
-from fit_optimizer.report.tables.what_it_does import PEAK_MATTERS_PCT
+from fit_optimizer.report.tables.what_it_does import PEAK_MATTERS_PCT, words_of_metric
 from fit_optimizer.report.wording import capitalised, with_unit
 from fit_optimizer.setup.adjustments import adjustment
 from fit_optimizer.setup.complaints import first_tried
@@ -219,7 +219,7 @@ class _Told(WhatChanges):
         return [
             self.say(
                 "relief_model",
-                metric=self.word(metric.words),
+                metric=self.inline(words_of_metric(name)),
                 before=with_unit(before, metric.decimals, metric.unit.symbol),
                 after=with_unit(after, metric.decimals, metric.unit.symbol),
                 verdict=self.say(verdict),

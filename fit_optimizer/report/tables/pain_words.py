@@ -8,7 +8,7 @@ from fit_optimizer.documents.advice import ChangeAdvised, MoveTried
 from fit_optimizer.documents.part import look_up
 from fit_optimizer.report.tables.saddle_words import USUAL_CRANK_MM, SaddleWords
 from fit_optimizer.report.tables.told import CRANK, SADDLE, SETBACK, TILT, name_of, value_of
-from fit_optimizer.report.tables.what_it_does import PEAK_MATTERS_PCT
+from fit_optimizer.report.tables.what_it_does import PEAK_MATTERS_PCT, words_of_metric
 from fit_optimizer.report.wording import DEGREE, number, with_unit
 from fit_optimizer.setup.adjustments import Kind, adjustment
 from fit_optimizer.setup.complaints import FirstTried, first_tried
@@ -16,6 +16,8 @@ from fit_optimizer.setup.customary_ranges import customary, discipline_of
 from sim.metric_table import METRIC
 
 KNEE_AT_BOTTOM = "knee_flexion_by_markers_min_deg"
+KNEE_WORDS = "Knee at the bottom, bent by"
+"""What the table of angles calls it."""
 KNEE_OVER_PEDAL_AT = 90
 """Crank angle (deg) at which the knee is held against the pedal axle."""
 HIGHER_MM = 5.0
@@ -173,7 +175,9 @@ class PainWords(SaddleWords):
             verdict = self.say("relief_beyond", verdict=verdict, way=self.say(way))
         return self.say(
             "relief_line",
-            metric=self.word(metric.words),
+            metric=self.inline(
+                KNEE_WORDS if one.metric == KNEE_AT_BOTTOM else words_of_metric(one.metric)
+            ),
             before=before,
             after=after,
             verdict=verdict,

@@ -8,10 +8,15 @@ from typing import Any
 import pytest
 
 from fit_optimizer.documents.fit import FitDocument
-from fit_optimizer.report.say import LANGUAGES, table
+from fit_optimizer.report.say import LANGUAGES, table, word
 from fit_optimizer.report.tables.advice import advice
+from fit_optimizer.report.tables.angles import ROWS
+from fit_optimizer.report.tables.pain_words import KNEE_WORDS
+from fit_optimizer.report.tables.what_it_does import effects, words_of_metric
+from fit_optimizer.report.wording import capitalised
 from fit_optimizer.setup.complaints import AERO_NOSE_DOWN_DEG, TABLE
 from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG
+from sim.metric_table import METRIC
 from tests.fit_optimizer.report.conftest import stored
 
 SADDLE = "saddle_height_mm"
@@ -178,3 +183,18 @@ def test_what_a_change_is_for_is_told_once() -> None:
     document["changes"] = []
     (left,) = advice(FitDocument.read(document), "en").limits
     assert left.startswith("As it is, the hamstrings are stretched")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_force_has_the_clients_name_for_it_in_headline_and_table(language: Any) -> None:
+    """The headline said patellofemoral force, the table under it the force behind the kneecap."""
+    document = hurting("front_of_knee")
+    document["relief"]["tried"] = [slide(195, 205)]
+    for leg in document["angles"]["recommended"].values():
+        leg["knee_over_pedal_mm"] = -20.0
+    (row, *_) = effects(FitDocument.read(document))
+    assert word(row.name, language)[1:] in first(document, language)
+    assert words_of_metric("hip_flexion_max_deg") == capitalised(
+        METRIC["hip_flexion_max_deg"].words
+    )
+    assert KNEE_WORDS in {name for name, *_ in ROWS}

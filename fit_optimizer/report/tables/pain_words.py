@@ -110,6 +110,13 @@ class PainWords(SaddleWords):
             return [self.say("tilt_fine", tilt=value_of(TILT, tilt))]
         return [self.say("tilt_up" if tilt > 0 else "tilt_down", tilt=value_of(TILT, abs(tilt)))]
 
+    def torso_and_pain(self, one: ChangeAdvised) -> str:
+        """That a torso which is raised for another reason is also what is tried for the pain, or empty."""
+        row = self.pain()
+        if row is None or one.why == "complaint" or one.end < one.start or not row.raises_torso:
+            return ""
+        return self.say("also_torso", where=self.where())
+
     def pain_left(self, changed: Sequence[ChangeAdvised]) -> list[str]:
         """What is looked at for a pain that none of the changes is for; nothing where one is."""
         return [] if any(map(self.for_pain, changed)) else self.try_first()

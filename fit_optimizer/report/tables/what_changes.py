@@ -54,6 +54,8 @@ class WhatChanges(PainWords):
         said = [capitalised(self.say("because", what=self.what(one), why=why))]
         if one.key == SADDLE:
             said += [self.may_stay_too(), self.cranks_first(), self.saddle_and_pain(one)]
+        if one.key == TORSO:
+            said.append(self.torso_and_pain(one))
         return " ".join(sentence for sentence in said if sentence)
 
     def what(self, one: ChangeAdvised) -> str:

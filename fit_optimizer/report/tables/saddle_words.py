@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fit_optimizer.documents.advice import Departure
+from fit_optimizer.documents.advice import CrankAdvised, Departure
 from fit_optimizer.documents.fit import BandFound
 from fit_optimizer.documents.part import look_up
 from fit_optimizer.report.shown_rides import knee_of_pain
@@ -122,13 +122,28 @@ class SaddleWords(Told):
             **({"price": worse} if worse else {}),
         )
 
-    def cranks_first(self) -> str:
-        """That long cranks are decided on before a saddle is moved that other ones would bring elsewhere, or empty."""
+    def long_cranks(self) -> CrankAdvised | None:
+        """The cranks, where they are long for a measured inseam and stay; None elsewhere."""
         cranks, measured = self.document.cranks, "inseam_mm" not in self.document.assumed
         if cranks is None or not measured or cranks.length_mm != cranks.now_mm:
+            return None
+        return cranks if cranks.now_mm - cranks.usual_mm >= LONG_CRANK_MM else None
+
+    def cranks_due(self) -> list[str]:
+        """That cranks which stay are long, where nothing else is to be said of them; nothing elsewhere."""
+        cranks = self.long_cranks()
+        if cranks is None:
+            return []
+        now, usual = value_of(CRANK, cranks.now_mm), value_of(CRANK, cranks.usual_mm)
+        return [self.say("cranks_due", now=now, usual=usual)]
+
+    def cranks_first(self) -> str:
+        """That long cranks are decided on before a saddle is moved that other ones would bring elsewhere, or empty."""
+        cranks = self.long_cranks()
+        if cranks is None:
             return ""
         usual = next((one for one in cranks.tried if one.length_mm == cranks.usual_mm), None)
-        if usual is None or cranks.now_mm - cranks.usual_mm < LONG_CRANK_MM:
+        if usual is None:
             return ""
         height = self.document.recommended.values[SADDLE] + usual.saddle_up_mm
         return self.say(

@@ -39,6 +39,8 @@ class WhatChanges(PainWords):
         lines = self.try_first() or [self.say("nothing")]
         if band is not None:
             lines.append(self.nothing_why(band))
+        if not self.cranks_for_pain():
+            lines += self.cranks_due()
         if SADDLE in document.assumed and document.measure_first:
             names = [self.inline(adjustment(one.key).words) for one in document.measure_first]
             lines[0] = self.say("nothing_assumed", first=self.listed(names))

@@ -127,12 +127,24 @@ def _carried(document: FitDocument, step: Step, language: Language) -> str:
 
 
 def _enough(document: FitDocument, start: float, end: float) -> float | None:
-    """The height (mm) on a saddle's way from which the knee is within its range; None where it is so all the way."""
+    """The height (mm) on a saddle's way from which the knee is within its range; None where it is so all the way.
+
+    On its way the post carries the saddle, so the knee goes from what it is now to what it is then; between, a leg's
+    reach is linear in the cosine of the knee. A document without the knee now has the range at the end alone.
+    """
     found = document.saddle
     if found is None:
         return None
-    at = float(floor(found.high)) if end < start else float(ceil(found.low))
-    return at if min(start, end) < at < max(start, end) else None
+    numbers = next((one.numbers for one in document.changes if one.key == SADDLE), {})
+    now, then = numbers.get("knee_now"), numbers.get("knee_then")
+    down = end < start
+    at = found.high if down else found.low
+    if isinstance(now, float) and isinstance(then, float) and now != then:
+        bound = found.knee_low_deg if down else found.knee_high_deg
+        first, kept, last = (cos(radians(deg)) for deg in (now, bound, then))
+        at = start + (end - start) * (kept - first) / (last - first)
+    whole = float(floor(at)) if down else float(ceil(at))
+    return whole if min(start, end) < whole < max(start, end) else None
 
 
 def _line_of_bar(bar: list[Step], language: Language) -> str:

@@ -541,3 +541,27 @@ def test_legs_that_differ_have_each_the_range_of_its_own_length() -> None:
     assert row(386.0).inside
     assert not row(430.0).inside
     assert word(f"{left} / {right}", "de") == f"{left} / {right}".replace("to", "bis")
+
+
+def test_where_a_saddle_may_stop_on_its_way_is_where_the_knee_gets_there() -> None:
+    """A knee of 28 deg at 776 mm was to be within 30 at 775, for the post had not yet carried the saddle there."""
+    document = deepcopy(stored())
+    (change,) = document["changes"]
+    knee = {"knee_now": 28.0, "knee_then": 40.0, "low": 30.0, "high": 43.0, "usual": 40}
+    document["changes"] = [change | {"start": 776.0, "end": 743.0, "numbers": knee}]
+    document["saddle"] |= {"low": 732.0, "high": 775.0, "knee_low_deg": 30.0, "knee_high_deg": 43.0}
+    step = {"order": 1, "key": "saddle_height_mm", "side": None, "unit": "mm", "made_of": ""}
+    document["steps"] = [step | {"from": 776.0, "to": 743.0, "measured_along": ""}]
+    (line,) = order_of_work(FitDocument.read(document))
+    at = int(re.search(r"from (\d+)\u00a0mm on", line)[1])  # type: ignore[index]
+    assert at == 771
+    assert 776 - 33 * (30 - 28) / (40 - 28) <= at <= 772, "a leg nearly straight turns fast"
+    del knee["knee_now"]
+    assert "from 775\u00a0mm on" in order_of_work(FitDocument.read(document))[0]
+
+
+def test_what_is_assumed_of_spacers_is_told_in_german_too() -> None:
+    for where in ("above it", "under it", "there"):
+        said = word(f"20 mm of spacers under the stem (if so many are {where})", "de")
+        assert "if so many" not in said
+        assert "(wenn so viele" in said

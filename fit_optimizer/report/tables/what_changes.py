@@ -51,6 +51,8 @@ class WhatChanges(PainWords):
     def change(self, one: ChangeAdvised) -> str:
         """One change with its reason, what is to be measured before it, and that who is content may leave it."""
         why = self.why(one)
+        if one.numbers.get("with") == "shim":
+            why = self.say("with_shim", reason=why)
         if one.key == SADDLE and self.document.legs_doubted is not None:
             why = self.say("measure_before", reason=why)
         said = [capitalised(self.say("because", what=self.what(one), why=why))]

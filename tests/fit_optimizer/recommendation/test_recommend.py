@@ -9,6 +9,7 @@ from fit_optimizer.criteria.evaluation import with_fit
 from fit_optimizer.criteria.objectives import loads_of, objectives
 from fit_optimizer.criteria.riding_angles import heights_for_knees, knee_at_bottom
 from fit_optimizer.recommendation.fit_document import fit_document
+from fit_optimizer.recommendation.legs import with_advised_shims
 from fit_optimizer.recommendation.moves import MOST_MOVES
 from fit_optimizer.recommendation.recommend import recommend
 from fit_optimizer.recommendation.share_of_inseam import CRANK_SHARE, CUSTOM_SHARE
@@ -102,6 +103,22 @@ def test_no_saddle_is_lowered_on_long_cranks_until_the_knee_is_bent_more_than_is
     if stays:
         said = advice(fit_document(set_up, found, 1), "en")
         assert "When new cranks are due: 175\u00a0mm are long" in said.moves[-1]
+
+
+def test_a_saddle_that_moves_for_the_shim_says_so_and_comes_after_it(answers):
+    """A saddle was to go 14 mm up for a knee 2 deg off: the shim under the other foot was what bent it."""
+    legs = ["thigh_mm.left=415", "thigh_mm.right=423", "shank_mm.left=415", "shank_mm.right=419"]
+    (height,) = heights_for_knees(read_set_up(TURBO, legs), (42.0,))
+    set_up, found = recommended(*legs, f"{SADDLE}={height:.0f}", *HELD)
+    shim, saddle = found.changes
+    assert (shim.key, saddle.key) == ("shim_mm", SADDLE)
+    shimmed = with_advised_shims(set_up)
+    assert saddle.numbers["knee_now"] == pytest.approx(knee_at_bottom(shimmed), abs=0.01)
+    assert saddle.numbers["knee_now"] > knee_at_bottom(set_up) + 1
+    first, second = advice(fit_document(set_up, found, 1), "en").moves
+    assert "shim under the left cleat" in first
+    assert "mm: with the shim in place, at" in second.replace("\u00a0", " ")
+    assert "may stay" not in second
 
 
 def test_a_height_that_the_post_does_not_reach_is_not_advised_and_said(answers):

@@ -152,9 +152,12 @@ def _may_stay(set_up: SetUp, saddle: SaddleFound, found: Evaluation, now: Evalua
 def _bends_too_far(set_up: SetUp, found: Evaluation, now: Evaluation) -> bool:
     """Whether a saddle found bends a knee farther at its most than is usual, as the present one does not.
 
-    It does on long cranks; not looked at where a saddle that goes that way is tried for the rider's pain.
+    It does on long cranks. Not looked at where the inseam, which says what is usual, was not measured, nor where a
+    saddle that goes that way is tried for the rider's pain.
     """
     row, up_mm = first_tried(set_up.rider.complaint), found.values[SADDLE] - now.values[SADDLE]
+    if set_up.rider.inseam_mm is None:
+        return False
     if row is not None and any(one.key == SADDLE and one.by * up_mm > 0 for one in row.trials):
         return False
     keys, discipline = keys_in_force(set_up)[0], set_up.riding.discipline

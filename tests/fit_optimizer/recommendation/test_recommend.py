@@ -88,14 +88,19 @@ def test_a_saddle_as_near_to_the_usual_knee_angle_as_riders_differ_stays(answers
 
 
 @pytest.mark.parametrize(
-    ("crank_mm", "complaint", "stays"),
-    [(175, "none", True), (160, "none", False), (175, "saddle", False)],
+    ("crank_mm", "complaint", "inseam", "stays"),
+    [
+        (175, "none", "inseam_mm=720", True),
+        (160, "none", "inseam_mm=720", False),
+        (175, "saddle", "inseam_mm=720", False),
+        (175, "none", "thigh_mm=364", False),
+    ],
 )
 def test_no_saddle_is_lowered_on_long_cranks_until_the_knee_is_bent_more_than_is_usual(
-    answers, crank_mm, complaint, stays
+    answers, crank_mm, complaint, inseam, stays
 ):
     """A woman of 1.55 m on 175 mm: nothing gained at the bottom, and 127 deg at the top, where 116 to 125 are usual."""
-    rider = ("height_mm=1550", "sex=female", "inseam_mm=720", "mass_kg=50", "power_w=140")
+    rider = ("height_mm=1550", "sex=female", inseam, "mass_kg=50", "power_w=140")
     on = (*rider, f"crank_length_mm={crank_mm}", f"complaint={complaint}")
     (height,) = heights_for_knees(read_set_up(TURBO, list(on)), (34.3,))
     set_up, found = recommended(*on, f"{SADDLE}={height:.0f}", *HELD)

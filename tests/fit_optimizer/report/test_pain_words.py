@@ -123,7 +123,7 @@ def test_a_saddle_that_moves_says_whether_that_is_what_is_tried_for_the_pain(lan
 def test_a_bar_raised_for_a_limit_says_that_the_pain_asks_for_it_too() -> None:
     """The next line told to look at a higher reach, as if nothing were changed of it."""
     torso = {"key": "torso_angle_deg", "start": 40.0, "end": 44.0, "why": "limit", "rank": 100.0}
-    told = "A higher bar is also among what is tried for the lower back"
+    told = "A higher bar is also among what is tried for pain at the lower back"
     changes = [torso | {"numbers": {"limit": "hamstring length"}}]
     assert told in first(hurting("lower_back", change_needed=True, changes=changes))
     assert "higher bar" not in first(hurting("achilles", change_needed=True, changes=changes))

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from fit_optimizer.documents.inverse import InverseDocument
+from fit_optimizer.filmed.filmed_stroke import filmed_stroke
 from fit_optimizer.filmed.forces import read_forces
-from fit_optimizer.filmed.from_pose import filmed_stroke
 from fit_optimizer.pose.measure import MeasuredPose, Told, measure_pose, measured_file
 from fit_optimizer.pose.series import AngleSeries
 from fit_optimizer.setup.rider_on_bike import seat_rider

@@ -12,11 +12,25 @@ stands in the way of pedalfit's own.
 
 import importlib.util
 import sys
+from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 import lazy_loader
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+_load, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+
+
+def __getattr__(name: str) -> Any:
+    """A name of the stub, loaded; raises AttributeError, which says what is nearest to one that there is not."""
+    try:
+        return _load(name)
+    except AttributeError:
+        if name in __all__:
+            raise
+        near = get_close_matches(name, __all__, n=1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        raise AttributeError(f"fit_optimizer has no {name}{hint}") from None
 
 
 def _load_own(name: str) -> None:

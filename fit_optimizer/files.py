@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import json
 import os
@@ -22,6 +23,8 @@ MOST_BYTES = 16_000_000
 times their size, so 0.5 GB."""
 MOST_OF_A_NAME = 200
 """Bytes of a file's name that its scratch file takes over: names may have 255."""
+_NO_TEXT = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1b")
+"""Bytes that no text in any one-byte encoding holds."""
 _ANYWHERE = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _ANYWHERE
 _WRITE_ALONE = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | _ANYWHERE
@@ -38,14 +41,24 @@ class CannotWrite(PedalfitError):
 def read_text(
     path: Path, kind: str, refusal: type[PedalfitError], most_bytes: int = MOST_BYTES
 ) -> str:
-    """The text of a regular file of at most so many bytes.
+    """The text of a regular file of at most so many bytes: UTF-8, or UTF-16 that begins with its mark.
 
-    Raises the refusal, which names the file and the `kind` wanted.
+    Windows' editors and command line write UTF-16. Raises the refusal, which names the file and the `kind` wanted.
     """
+    contents = read_bytes(path, kind, refusal, most_bytes)
+    wide = contents.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        return read_bytes(path, kind, refusal, most_bytes).decode("utf-8")
-    except UnicodeDecodeError:
-        raise refusal(f"{path} is not a text file") from None
+        text = contents.decode("utf-16" if wide else "utf-8")
+    except UnicodeDecodeError as error:
+        if not wide and not _NO_TEXT.intersection(contents):
+            line = contents.count(b"\n", 0, error.start) + 1
+            raise refusal(
+                f"{path} has a sign on line {line} that is no UTF-8: save the file as UTF-8"
+            ) from None
+        raise refusal(f"{path} is not a text file, as a {kind} is") from None
+    if wide and "\0" in text:
+        raise refusal(f"{path} is not a text file, as a {kind} is")
+    return text
 
 
 def read_bytes(path: Path, kind: str, refusal: type[PedalfitError], most_bytes: int) -> bytes:

@@ -22,6 +22,14 @@ Side = Literal["left", "right"]
 SIDES: tuple[Side, Side] = ("left", "right")
 """The two legs, in the order of files and tables."""
 
+MIRROR = np.array([1.0, -1.0, 1.0])
+"""What turns vectors (forward, left, up) of a right leg into those of a left one."""
+
+
+def other_side(side: Side) -> Side:
+    """Return the leg that is not this one."""
+    return "right" if side == "left" else "left"
+
 
 class Joint(IntEnum):
     """Column of each joint angle in an n x 6 array of a leg, from the hip down.

@@ -61,7 +61,7 @@ def path_geometry(angles: Array) -> PathGeometry:
 
 
 def reference_path_geometry(angles: Array) -> PathGeometry:
-    """The same of the reference model as it is, with its own kneecap."""
+    """Path lengths and moment arms of the reference model as it is, with its own kneecap."""
     return _paths(angles, reference_path_matrix())
 
 

@@ -6,6 +6,8 @@ import ctypes
 import sys
 from pathlib import Path
 
+from rider_models.arrays import Array, Indices
+
 SUFFIX = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
 """Ending of a library's file on this platform."""
 
@@ -21,3 +23,9 @@ def opened(path: Path, layout_of: str, layout: int) -> ctypes.CDLL | None:
     except (OSError, AttributeError):
         return None
     return library if fits else None
+
+
+def address_of(values: Array | Indices) -> int:
+    """Return where the numbers of an array lie in memory, for a library that reads them there."""
+    address: int = values.__array_interface__["data"][0]
+    return address

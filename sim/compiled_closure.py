@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from rider_models.arrays import Array
-from sim.compiled import SUFFIX, opened
+from sim.compiled import SUFFIX, address_of, opened
 
 LAYOUT = 1
 """Of the structure below; the library says which one it was built for."""
@@ -67,11 +67,6 @@ def closed_angles(
     given = [np.ascontiguousarray(values) for values in (*hinges, *spindle, hip, pedal)]
     angles = np.array(guess, order="C")
     most, longest, closed = steps
-    leg = _LegOnPedal(*map(_address, given[:5]), longest, closed, most)
-    library.close_leg(leg, len(angles), _address(given[5]), _address(angles))
+    leg = _LegOnPedal(*map(address_of, given[:5]), longest, closed, most)
+    library.close_leg(leg, len(angles), address_of(given[5]), address_of(angles))
     return angles
-
-
-def _address(values: Array) -> int:
-    address: int = values.__array_interface__["data"][0]
-    return address

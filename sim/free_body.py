@@ -26,7 +26,7 @@ def carrying_force(cycle: LegCycle, links: Sequence[int]) -> Array:
 
 @lru_cache(maxsize=4)
 def _force_of_each(cycle: LegCycle) -> Array:
-    """The same of each link alone (n x 6 x 3): knee, hip and trunk all ask for it."""
+    """The force of each link alone (n x 6 x 3, N), which knee, hip and trunk all ask for."""
     links, pose = cycle.skeleton.links, cycle.pose
     centres = np.array([link.centre for link in links])
     centre = pose.hinges + (pose.rotations @ centres[:, :, None])[..., 0]

@@ -68,7 +68,7 @@ def periodic_derivative(values: Array) -> Array:
 
 @lru_cache(maxsize=4)
 def _derivative_matrix(n: int) -> Array:
-    """The same as an n x n matrix: of few samples a product is quicker than two transforms.
+    """The matrix (n x n) that takes the derivative: of few samples a product is quicker than two transforms.
 
     Derivative of the trigonometric interpolant (Trefethen 2000, Spectral Methods in MATLAB, ch. 3).
     """

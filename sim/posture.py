@@ -43,7 +43,7 @@ and malleolus in space. In video it is 38 +- 4.5 deg in professionals at 150 W (
 reads 2.2 deg less than markers in space (Fonda et al. 2014, J Sports Sci 32:940). Ranges that are
 advised: 30-40 (Ferrer-Roca et al. 2012), 33-43 at low and 30-40 at high intensity (Swart & Holliday 2019)."""
 CUSTOM_KNEE_FLEXION = float(centre_knee_flexion(CUSTOM_MARKER_KNEE_FLEXION))
-"""The same between joint centres, as all angles of the model are."""
+"""Knee flexion (rad) at the bottom of a customary fit between joint centres, as all angles of the model are."""
 
 
 @dataclass(frozen=True)

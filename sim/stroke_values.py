@@ -61,7 +61,7 @@ def values_of(stroke: Stroke) -> StrokeValues:
 
 
 def values_of_one_leg(stroke: SingleLegStroke, rider: Rider, bicycle: Bicycle) -> StrokeValues:
-    """The same of a leg that pedals alone; what needs two legs is not among the metrics."""
+    """Metrics and curves of a leg that pedals alone; what needs two legs is not among the metrics."""
     metrics = dict(leg_metrics(stroke.leg, stroke.body_weight_n))
     return _values(stroke.leg, rider, bicycle, metrics)
 

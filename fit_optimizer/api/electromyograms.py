@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from fit_optimizer.api.errors import of_kind, one_of
 from fit_optimizer.documents.emg import EmgDocument
 from fit_optimizer.emg.compare import DELAY_MS
 from fit_optimizer.emg.cycles import THRESHOLD, Reading
 from fit_optimizer.emg.emg_document import emg_beside
 from fit_optimizer.emg.envelopes import LOW_PASS_HZ
 from fit_optimizer.setup.tables import SetUp
-from rider_models.arrays import Side
+from rider_models.arrays import SIDES, Side
 
 
 def read_emg(
@@ -30,5 +31,8 @@ def read_emg(
     With a set-up, `.simulated` of a muscle has its group's activation in that stroke, with correlation and
     lag. The other values are those of `pedalfit emg`. Raises PedalfitError where the file cannot be used.
     """
+    if against is not None:
+        of_kind(against, SetUp, "set_up")
+    one_of("side", side, SIDES)
     reading = Reading(side, pulse_deg, cadence_rpm, low_pass_hz, threshold_pct / 100)
     return emg_beside(Path(file), reading, against, delay_ms)

@@ -5,16 +5,20 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from fit_optimizer.api.errors import of_kind
-from fit_optimizer.calibration.from_pose import PoseFit
-from fit_optimizer.calibration.from_pose import fit_pose as fitted
+from fit_optimizer.api.errors import number_within, of_kind, one_of
+from fit_optimizer.calibration.fit_pose import PoseFit
+from fit_optimizer.calibration.fit_pose import fit_pose as fitted
+from fit_optimizer.filmed.filmed_stroke import FilmedStroke, filmed_stroke
 from fit_optimizer.filmed.forces import read_forces
-from fit_optimizer.filmed.from_pose import FilmedStroke, filmed_stroke
 from fit_optimizer.pose.measure import MeasuredPose, Told, measured_file
 from fit_optimizer.pose.series import Reads
+from fit_optimizer.setup.setup_file import allowed_range
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.trace_check.bins import crank_length_mm
-from rider_models.arrays import Side
+from rider_models.arrays import SIDES, Side
+
+FRAME_RATES_HZ = (1.0, 100_000.0)
+"""Frame rates of films and motion systems, as for `--frame-rate`."""
 
 
 def read_pose(
@@ -33,6 +37,12 @@ def read_pose(
     "markers" or "centres". The scale of pixels is that of `crank_mm`, or `mm_per_px` where another length is known
     in the image. Raises PedalfitError.
     """
+    one_of("side", side, (None, *SIDES))
+    one_of("reads", reads, (None, "markers", "centres"))
+    if frame_rate_hz is not None:
+        frame_rate_hz = number_within("frame_rate_hz", frame_rate_hz, *FRAME_RATES_HZ)
+    if crank_mm is not None:
+        crank_mm = number_within("crank_mm", crank_mm, *allowed_range("crank_length_mm"))
     crank_m = None if crank_mm is None else crank_mm / 1000
     m_per_px = None if mm_per_px is None else mm_per_px / 1000
     told = Told(side, frame_rate_hz, crank_m, image_size_px, reads, m_per_px=m_per_px)
@@ -44,7 +54,8 @@ def fit_pose(set_up: SetUp, pose: MeasuredPose | None = None) -> PoseFit:
 
     Raises PedalfitError.
     """
-    return fitted(of_kind(set_up, SetUp, "set_up"), pose)
+    of_kind(set_up, SetUp, "set_up")
+    return fitted(set_up, None if pose is None else of_kind(pose, MeasuredPose, "read_pose"))
 
 
 def inverse(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 
-from fit_optimizer.api.errors import of_kind
+from fit_optimizer.api.errors import MOST_SEED, MOST_WORKERS, number_within, of_kind, whole_number
 from fit_optimizer.calibration.calibrate import Calibration
 from fit_optimizer.calibration.calibrate import calibrate as calibrated
-from fit_optimizer.calibration.from_pose import PoseFit
+from fit_optimizer.calibration.fit_pose import PoseFit
+from fit_optimizer.setup.setup_file import allowed_range
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.trace_check.bins import TraceCheck, check_trace, crank_length_mm
 from fit_optimizer.traces import Measured, read_measured
@@ -23,6 +24,10 @@ def read_trace(file: str | os.PathLike[str], *, crank_length_mm: float | None = 
     Reads FIT, TCX, PWX, GoldenCheetah JSON and text tables; a pedal force needs `crank_length_mm`
     to become a torque. Raises PedalfitError where the file holds nothing to compare.
     """
+    if crank_length_mm is not None:
+        crank_length_mm = number_within(
+            "crank_length_mm", crank_length_mm, *allowed_range("crank_length_mm")
+        )
     return read_measured(file, crank_length_mm)
 
 
@@ -32,7 +37,7 @@ def check(set_up: SetUp, recording: Recorded, *, workers: int = 1) -> TraceCheck
     Raises PedalfitError where the file cannot be used.
     """
     measured = _measured(of_kind(set_up, SetUp, "set_up"), recording)
-    with lasting_pool(workers) as pool:
+    with lasting_pool(whole_number("workers", workers, 1, MOST_WORKERS)) as pool:
         return check_trace(set_up, measured, pool)
 
 
@@ -50,9 +55,12 @@ def calibrate(
     once, to film and recording; `.film` is how the film is followed then. Takes minutes. Raises PedalfitError where
     the recording tells nothing to fit.
     """
-    known = of_kind(set_up, SetUp, "set_up") if film is None else film.set_up
+    known = of_kind(set_up, SetUp, "set_up")
+    if film is not None:
+        known = of_kind(film, PoseFit, "fit_pose").set_up
     measured = _measured(known, recording)
-    with lasting_pool(workers) as pool:
+    seed = whole_number("seed", seed, 0, MOST_SEED)
+    with lasting_pool(whole_number("workers", workers, 1, MOST_WORKERS)) as pool:
         return calibrated(known, measured, seed, pool, film=film)
 
 

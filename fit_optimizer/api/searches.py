@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fit_optimizer.api.errors import of_kind
+from fit_optimizer.api.errors import MOST_SEED, MOST_TRIALS, MOST_WORKERS, of_kind, whole_number
 from fit_optimizer.api.results import Fit
 from fit_optimizer.recommendation.fit_document import fit_document
 from fit_optimizer.recommendation.recommend import recommend
@@ -26,6 +26,10 @@ def fit(
     the same call goes on. The same seed gives the same fit on any number of workers. Raises
     PedalfitError where the set-up lets nothing change or nothing can be ridden.
     """
+    of_kind(set_up, SetUp, "set_up")
+    trials = whole_number("trials", trials, 1, MOST_TRIALS)
+    workers = whole_number("workers", workers, 1, MOST_WORKERS)
+    seed = whole_number("seed", seed, 0, MOST_SEED)
     with lasting_pool(workers, ready=CRITERIA) as pool, open_store(storage) as store:
-        found = recommend(of_kind(set_up, SetUp, "set_up"), trials, seed, pool, store=store)
+        found = recommend(set_up, trials, seed, pool, store=store)
         return Fit(set_up, fit_document(set_up, found, seed).plain())

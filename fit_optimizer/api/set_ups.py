@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from fit_optimizer.api.errors import no_set_up
 from fit_optimizer.setup.setup_file import read_set_up, set_up_of_keys, with_changes
 from fit_optimizer.setup.tables import SetUp
 
@@ -21,5 +22,7 @@ def set_up(file: str | os.PathLike[str] | SetUp | None = None, /, **keys: Any) -
     """
     if file is None:
         return set_up_of_keys(keys)
+    if not isinstance(file, SetUp | str | os.PathLike):
+        raise no_set_up(file)
     found = file if isinstance(file, SetUp) else read_set_up(Path(file))
     return with_changes(found, keys) if keys else found

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from fit_optimizer.api.errors import of_kind
+from fit_optimizer.api.errors import of_kind, one_of
 from fit_optimizer.api.results import Named, Ride
 from fit_optimizer.setup.refusals import explained
 from fit_optimizer.setup.rider_on_bike import seat_rider
@@ -45,7 +45,7 @@ def metrics(ride: Ride, leg: Side | None = None) -> Named:
     stroke = of_kind(ride, Ride, "simulate").stroke
     if leg is None:
         return Named(stroke_metrics(stroke))
-    return Named(leg_metrics(stroke.legs[leg], stroke.body_weight_n))
+    return Named(leg_metrics(stroke.legs[one_of("leg", leg, SIDES)], stroke.body_weight_n))
 
 
 def curves(ride: Ride, align: Literal["own", "right"] = "own") -> xr.Dataset:
@@ -63,8 +63,7 @@ def curves(ride: Ride, align: Literal["own", "right"] = "own") -> xr.Dataset:
         raise PedalfitError(
             "curves need xarray, which is not installed: pip install 'pedalfit[research]'"
         ) from None
-    if align not in ("own", "right"):
-        raise PedalfitError(f"align is {align!r}: allowed is 'own' or 'right'")
+    one_of("align", align, ("own", "right"))
     stroke = of_kind(ride, Ride, "simulate").stroke
     variables = {
         "total_crank_torque_nm": _variable(

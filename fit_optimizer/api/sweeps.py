@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fit_optimizer.sweep.dispatch import Work
+from fit_optimizer.api.errors import MOST_WORKERS, whole_number
+from fit_optimizer.sweep.dispatch import Work, rows_in_flight
 from fit_optimizer.sweep.execute import execute
 from fit_optimizer.sweep.sweep_file import read_sweep
 from fit_optimizer.workers.pool import worker_pool
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 PathLike = str | os.PathLike[str]
-ROWS_PER_WORKER = 4
-"""Rows under way at once for each worker, so that none waits."""
 
 
 def sweep(
@@ -27,7 +26,7 @@ def sweep(
     *,
     workers: int = 1,
     curves: PathLike | None = None,
-    take_over: Sequence[PathLike] = (),
+    take_over: PathLike | Sequence[PathLike] = (),
 ) -> pa.Table:
     """The rows of a sweep file (`docs/sweeps.md`) as an Arrow table, written to `out` (Parquet) too.
 
@@ -36,11 +35,13 @@ def sweep(
     """
     import pyarrow.parquet as pq  # noqa: PLC0415  as long to load as a stroke
 
+    workers = whole_number("workers", workers, 1, MOST_WORKERS)
     path, results = Path(file), Path(out)
     plan = read_sweep(path)
-    work = Work(partial(worker_pool, workers), in_flight=max(64, ROWS_PER_WORKER * workers))
+    work = Work(partial(worker_pool, workers), in_flight=rows_in_flight(workers))
     read = [path, *(path.parent / rider.file for rider in plan.riders)]
     store = None if curves is None else Path(curves)
-    earlier = [Path(one) for one in take_over]
+    files = [take_over] if isinstance(take_over, str | os.PathLike) else take_over
+    earlier = [Path(one) for one in files]
     execute(plan, results, work, store, inputs=read, earlier=earlier)
     return pq.read_table(results)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from fit_optimizer.api.errors import of_kind
+from fit_optimizer.api.errors import WrongKind, of_kind
 from fit_optimizer.documents.technique import TechniqueDocument
+from fit_optimizer.plain_text import shown
 from fit_optimizer.recommendation.kinds import place_saddle_for
 from fit_optimizer.setup.named_rows import AS_EVER
 from fit_optimizer.setup.refusals import explained
@@ -19,6 +20,11 @@ def techniques(set_up: SetUp, *names: str) -> TechniqueDocument:
     Raises PedalfitError for an unknown name, with the nearest, and where riding as ever or the only technique named is
     beyond the rider.
     """
+    for name in names:
+        if not isinstance(name, str):
+            raise WrongKind(
+                f"{shown(name)} is no technique's name: they are given one by one, as pf.techniques(rider, *names)"
+            )
     as_ever = with_changes(of_kind(set_up, SetUp, "set_up"), {"technique": AS_EVER})
     with explained(as_ever):
         seat_rider(as_ever).simulate()

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import tomli_w
 
-from fit_optimizer.calibration.from_pose import PoseFit, followed
+from fit_optimizer.calibration.fit_pose import PoseFit, followed
 from fit_optimizer.calibration.knee_trends import knee_trends
 from fit_optimizer.calibration.least_squares import STEPS, minimise
 from fit_optimizer.calibration.leg_strength import balanced_strength
@@ -226,21 +226,31 @@ def _distance(one: Bin, taken: list[Bin]) -> float:
 def task_of(
     set_up: SetUp, measured: Measured, fitted: tuple[Bin, ...], film: PoseFit | None = None
 ) -> Task:
-    """What is fitted; the ankle only where the recording tells crank angles and no film told it."""
-    curve = None if fitted else measured.curve
-    told = curve.top_dead_centre_known if curve is not None else _tells_angles(fitted)
+    """What is fitted, held to the published trends of knee load that the set-up keeps."""
     allowed = (row.error if row.error > 0 else -TREND_MARGIN for row in knee_trends(set_up))
-    filmed = None if film is None else film.film
-    return Task(set_up, fitted, curve, told and filmed is None, tuple(allowed), filmed)
+    return _task(set_up, measured, fitted, film, tuple(allowed))
 
 
 def task_size(set_up: SetUp, measured: Measured, film: PoseFit | None = None) -> int:
     """How many numbers a calibration moves, so far as it can be known before a stroke."""
-    bins = split_bins(measured.table.bins)
-    curve = None if bins else measured.curve
-    told = curve.top_dead_centre_known if curve is not None else _tells_angles(bins)
+    return _task(set_up, measured, split_bins(measured.table.bins), film, ()).size
+
+
+def _task(
+    set_up: SetUp,
+    measured: Measured,
+    fitted: tuple[Bin, ...],
+    film: PoseFit | None,
+    allowed: tuple[float, ...],
+) -> Task:
+    """The task of fitting bins, or the torque curve where there are none, and a film.
+
+    The ankle is among it only where the recording tells crank angles and no film told it.
+    """
+    curve = None if fitted else measured.curve
+    told = curve.top_dead_centre_known if curve is not None else _tells_angles(fitted)
     filmed = None if film is None else film.film
-    return Task(set_up, bins, curve, told and filmed is None, (), filmed).size
+    return Task(set_up, fitted, curve, told and filmed is None, allowed, filmed)
 
 
 def _tells_angles(bins: tuple[Bin, ...]) -> bool:
@@ -269,7 +279,7 @@ def _checked(
         fitted=tuple(every[b] for b in fitted),
         held_out=tuple(checked for b, checked in every.items() if b not in fitted),
         curve=None if fitted or measured.curve is None else check_curve(set_up, measured.curve),
-        physiology=(*physiology(set_up, dynamics=True), *knee_trends(set_up)),
+        physiology=(*physiology(set_up), *knee_trends(set_up)),
     )
 
 

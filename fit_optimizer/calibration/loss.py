@@ -154,7 +154,7 @@ def calibration_residuals(x: Array, task: Task) -> Array:
     """Errors against the meter, their trends over power, published figures, and the pull back; the film's last."""
     tried = with_values(task.set_up, task.keys(x))
     of_meter = _curve_residuals(tried, task) if task.curve else _bin_residuals(tried, task)
-    published_errors = np.array([row.error for row in physiology(tried, dynamics=False)])
+    published_errors = np.array([row.error for row in quick_physiology(tried)])
     beyond = np.array([row.error for row in knee_trends(tried)]) - task.trends_allowed
     parts = [
         METER_SHARE**0.5 * of_meter,
@@ -172,19 +172,23 @@ def calibration_loss(x: Array, task: Task) -> float:
     return float(np.sum(calibration_residuals(x, task) ** 2))
 
 
-def physiology(set_up: SetUp, dynamics: bool) -> list[Row]:
-    """A rider's weights against the published work shares, knee loads and moment shapes.
+def physiology(set_up: SetUp) -> list[Row]:
+    """A rider's weights against the published work shares, knee loads and moment shapes, their riders' ankles kept."""
+    return list(_physiology(seat_rider(set_up).rider.coordination, dynamics=True))
 
-    The published riders keep their own ankles; left out without activation dynamics is the turn of the knee moment,
-    which comes some 4 deg later then.
+
+def quick_physiology(set_up: SetUp) -> list[Row]:
+    """A rider's weights against the targets that need no activation dynamics, ridden without them, as a search asks.
+
+    The knee moment turns some 4 deg later without.
     """
-    return list(_physiology(seat_rider(set_up).rider.coordination, dynamics))
+    return list(_physiology(seat_rider(set_up).rider.coordination, dynamics=False))
 
 
 @lru_cache(maxsize=2)
 def _physiology(coordination: Coordination, dynamics: bool) -> tuple[Row, ...]:
     every = calibration_table().condition
-    chosen = [each for each in every if dynamics or not each.name.startswith("knee moment's turn")]
+    chosen = [each for each in every if dynamics or not each.wants_dynamics]
     return tuple(compare(coordination, dynamics, chosen))
 
 

@@ -39,7 +39,7 @@ UNITS_TABLE = Path(__file__).parents[1] / "data" / "figure_units.csv"
 RIDE = Path(__file__).parents[2] / "examples" / "turbo_ride_bins.csv"
 """The recorded ride, in bins (a working copy of the project has it)."""
 RIDE_RIDER = RIDE.with_name("turbo_rider.toml")
-"""Its rider."""
+"""The set-up of the rider who rode it."""
 
 MARGIN, MARGIN_OF_RANGE = 0.3, 0.15
 """How far within its range a figure is to be, in units, and the most of the range's width that this is (guesses)."""
@@ -131,7 +131,8 @@ KNEE_OVER_PEDAL_MM, SADDLE_MM = (-34.6, -5.0), (753.0, 759.0)
 spindle or a little behind it, and the saddle is fitted to filmed people's (`sim/posture.py`). How far both may go is a
 guess."""
 KNEE_OVER_PEDAL_UNIT_MM, SADDLE_UNIT_MM, POSITION_WEIGHT = 0.6, 1.5, 3.0
-"""Their units (guesses: one step of every number moves them by 0.6 and 0.8 mm), and weight (a guess)."""
+"""Units of knee and saddle (guesses: one step of every number moves them by 0.6 and 0.8 mm), and their weight (a
+guess)."""
 POSITION_RIDER = {"height_mm": 1780, "mass_kg": 70}
 """A man of middle size (a guess; a taller or smaller rider's saddle goes with it)."""
 
@@ -158,7 +159,8 @@ def merit(found: Mapping[Name, float], wanted: Iterable[Wanted]) -> float:
 
 def all_wanted() -> tuple[Wanted, ...]:
     """Return what every figure is to be, in the order of `figures`."""
-    return (*_of_checks(), *_of_the_rest())
+    rows = _units_written()
+    return (*_of_checks(rows), *_of_ride_wanted(rows), *_of_energy_wanted(), *_of_position_wanted())
 
 
 def units(start: Mapping[Name, float], moved: Iterable[Mapping[Name, float]]) -> dict[Name, float]:
@@ -210,21 +212,37 @@ def _of_position(candidate: Candidate) -> dict[Name, float]:
     return {("position", "knee_over_pedal_mm"): knee, ("position", "saddle_height_mm"): saddle_mm}
 
 
-def _of_checks() -> list[Wanted]:
-    rows = {(row["of"], row["key"]): row for row in table_rows(UNITS_TABLE)}
+@dataclass(frozen=True)
+class _UnitWritten:
+    """A row of the table of units: what a step of every number moves a figure by, and whether its check passes."""
+
+    unit: float
+    passes: bool
+
+
+def _units_written() -> dict[Name, _UnitWritten]:
+    """Return the rows of `UNITS_TABLE` by figure."""
+    return {
+        (row["of"], row["key"]): _UnitWritten(float(row["unit"]), row["passes"] == "yes")
+        for row in table_rows(UNITS_TABLE)
+    }
+
+
+def _of_checks(rows: Mapping[Name, _UnitWritten]) -> list[Wanted]:
+    """Return what the checks' figures are to be, in the order of the published table."""
     wanted = []
     for experiment in load_experiments():
         for check in experiment.checks:
             if check.comparison is None:
                 continue
             name = (experiment.key, check.key)
-            kept = KEPT if rows[name]["passes"] == "yes" else 1.0
+            kept = KEPT if rows[name].passes else 1.0
             wanted.append(
                 Wanted(
                     name=name,
                     low=check.low,
                     high=check.high,
-                    unit=max(float(rows[name]["unit"]), LEAST_UNIT),
+                    unit=max(rows[name].unit, LEAST_UNIT),
                     weight=CHECK_WEIGHTS.get(name, kept),
                     around_the_circle=check.comparison.around_the_circle,
                 )
@@ -232,26 +250,35 @@ def _of_checks() -> list[Wanted]:
     return wanted
 
 
-def _of_the_rest() -> list[Wanted]:
-    rows = {(row["of"], row["key"]): float(row["unit"]) for row in table_rows(UNITS_TABLE)}
+def _of_ride_wanted(rows: Mapping[Name, _UnitWritten]) -> list[Wanted]:
+    """Return what the recorded ride's errors are to be."""
     wanted = []
     for metric, (most, weight) in RIDE_RMS.items():
-        least = RIDE_LEAST_UNIT[metric.rpartition("_")[2]]
-        wanted.append(
-            Wanted((RIDE_FIGURE, metric), -inf, most, max(rows[RIDE_FIGURE, metric], least), weight)
-        )
+        name = (RIDE_FIGURE, metric)
+        unit = max(rows[name].unit, RIDE_LEAST_UNIT[metric.rpartition("_")[2]])
+        wanted.append(Wanted(name, -inf, most, unit, weight))
+    return wanted
+
+
+def _of_energy_wanted() -> list[Wanted]:
+    """Return what efficiencies and metabolic powers are to be."""
+    wanted = []
     for power, cadence, low, high in EFFICIENCIES_PCT:
         name = ("gross_efficiency_pct", f"{power} W, {cadence} rpm")
         wanted.append(Wanted(name, low, high, EFFICIENCY_UNIT_PCT, EFFICIENCY_WEIGHT))
     for power, cadence, most in METABOLIC_W:
         name = ("metabolic_power_w", f"{power} W, {cadence} rpm")
         wanted.append(Wanted(name, -inf, most, METABOLIC_UNIT_W, METABOLIC_WEIGHT))
-    for key, (low, high), unit in (
-        ("knee_over_pedal_mm", KNEE_OVER_PEDAL_MM, KNEE_OVER_PEDAL_UNIT_MM),
-        ("saddle_height_mm", SADDLE_MM, SADDLE_UNIT_MM),
-    ):
-        wanted.append(Wanted(("position", key), low, high, unit, POSITION_WEIGHT))
     return wanted
+
+
+def _of_position_wanted() -> list[Wanted]:
+    """Return where knee and saddle are to be by custom."""
+    knee, saddle = ("position", "knee_over_pedal_mm"), ("position", "saddle_height_mm")
+    return [
+        Wanted(knee, *KNEE_OVER_PEDAL_MM, KNEE_OVER_PEDAL_UNIT_MM, POSITION_WEIGHT),
+        Wanted(saddle, *SADDLE_MM, SADDLE_UNIT_MM, POSITION_WEIGHT),
+    ]
 
 
 def _set_up(rider: Mapping[str, float], power_w: float, cadence_rpm: float) -> SetUp:

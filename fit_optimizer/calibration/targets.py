@@ -15,10 +15,14 @@ CALIBRATION_TABLE = Path(__file__).parents[1] / "data" / "calibration.toml"
 
 
 class Condition(PublishedTable):
-    """A published ride, and by metric the value wanted, or the least and the most, with the spread behind it."""
+    """A published ride, and by metric the value wanted, or the least and the most, with the spread behind it.
+
+    `wants_dynamics`: whether it means nothing without activation dynamics, which shift what muscles do by some degrees.
+    """
 
     name: str
     source: str
+    wants_dynamics: bool = False
     rider: Tables = Field(default_factory=dict)
     bicycle: Tables = Field(default_factory=dict)
     riding: Tables

@@ -20,6 +20,22 @@ from fit_optimizer.versions import package_versions
 from rider_models.errors import PedalfitError
 
 
+def without_bool(options: list[Any]) -> list[Any]:
+    """Options as the help lists them: an option that takes no value shows no type, lest somebody gives one."""
+    for one in options:
+        if getattr(one, "is_flag", False) and one.metavar is None:
+            one.metavar = ""
+    return options
+
+
+class OneCommand(TyperCommand):
+    """A command whose help tells options that take a value from those that take none."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The command's options and arguments."""
+        return without_bool(super().get_params(ctx))
+
+
 class Commands(TyperGroup):
     """The commands, each imported when it is called: all of them would take seconds to load."""
 
@@ -32,7 +48,12 @@ class Commands(TyperGroup):
         """The command by name and the sentence that the help shows; what it does is not loaded."""
         if cmd_name not in COMMANDS:
             return None
-        return TyperCommand(cmd_name, help=summary(cmd_name))
+        group = COMMANDS[cmd_name].group
+        return TyperCommand(cmd_name, help=summary(cmd_name), rich_help_panel=group)
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The options that stand before a command."""
+        return without_bool(super().get_params(ctx))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that is called, loaded."""
@@ -46,7 +67,7 @@ def loaded(command: str) -> Any:
     one = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
     with errors.status("getting ready") if errors.is_terminal else nullcontext():
         module = import_module(f"fit_optimizer.commands.{name}")
-    one.command(command)(getattr(module, name))
+    one.command(command, cls=OneCommand)(getattr(module, name))
     return typer.main.get_command(one)
 
 
@@ -80,7 +101,10 @@ def _group(
         typer.Option("--version", callback=_version, is_eager=True, help="show the version"),
     ] = False,
 ) -> None:
-    """Simulate a pedal stroke with a musculoskeletal model and find a fit with it."""
+    """Simulate a pedal stroke with a musculoskeletal model and find a fit with it.
+
+    To begin with: `pedalfit new rider.toml`, fill the file in, then `pedalfit fit rider.toml --out result`.
+    """
 
 
 def _check_words(words: list[str]) -> None:

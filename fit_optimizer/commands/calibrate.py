@@ -10,7 +10,7 @@ import typer
 
 from fit_optimizer.calibration.calibrate import calibrate as fit_rider
 from fit_optimizer.calibration.calibrate import calibration_lines, commented_toml, task_size
-from fit_optimizer.calibration.from_pose import PoseFit, fit_pose, pose_fit_lines
+from fit_optimizer.calibration.fit_pose import PoseFit, fit_pose, pose_fit_lines
 from fit_optimizer.calibration.least_squares import most_candidates
 from fit_optimizer.calibration.outcome import fitted_bins
 from fit_optimizer.commands.arguments import TOML, Seed, SetUpPath, Workers, worker_count

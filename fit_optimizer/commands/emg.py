@@ -22,7 +22,10 @@ from fit_optimizer.files import check_writable, write_json, write_text
 
 def emg(
     file: Annotated[
-        Path, typer.Argument(help="text table: time or crank angle, and a column for each muscle")
+        Path,
+        typer.Argument(
+            metavar="FILE", help="text table: time or crank angle, and a column for each muscle"
+        ),
     ],
     against: Annotated[Path | None, typer.Option(help="set-up to simulate beside it")] = None,
     changes: Changes = None,

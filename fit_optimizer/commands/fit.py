@@ -90,7 +90,7 @@ def fit(
     language: ReportLanguage = "en",
     photo: Photos = None,
 ) -> None:
-    """Search what the set-up's profile lets change, and recommend a fit."""
+    """Search a fit among what the set-up's profile lets change, and write its report."""
     film.check_given(pose)
     set_up = read_set_up(setup, changes or [])
     search_space(set_up)

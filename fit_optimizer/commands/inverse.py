@@ -14,8 +14,8 @@ from fit_optimizer.commands.tables import SHOWN_METRICS, shown
 from fit_optimizer.commands.terminal import console, notes, tell_written
 from fit_optimizer.documents.inverse import InverseDocument
 from fit_optimizer.files import check_writable, write_json
+from fit_optimizer.filmed.filmed_stroke import filmed_stroke
 from fit_optimizer.filmed.forces import read_forces
-from fit_optimizer.filmed.from_pose import filmed_stroke
 from fit_optimizer.filmed.inverse_document import inverse_document
 from fit_optimizer.pose.formats import format_names
 from fit_optimizer.pose.measure import measured_file

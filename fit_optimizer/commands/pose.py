@@ -23,7 +23,9 @@ from fit_optimizer.setup.refusals import explained
 
 @with_flags
 def pose(
-    file: Annotated[Path, typer.Argument(help=f"points or joint angles: {format_names()}")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILM", help=f"points or joint angles: {format_names()}")
+    ],
     against: Annotated[Path | None, typer.Option(help="set-up to show beside it")] = None,
     changes: Changes = None,
     film: LoneFilmFlags = UNTOLD_ALONE,

@@ -9,7 +9,7 @@ from rich import box
 from rich.markup import escape
 from rich.table import Table
 
-from fit_optimizer.calibration.from_pose import PoseFit
+from fit_optimizer.calibration.fit_pose import PoseFit
 from fit_optimizer.documents.pose import FigureFound, PoseDocument
 from fit_optimizer.pose.figure_table import FIGURES
 

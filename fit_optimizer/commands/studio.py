@@ -34,11 +34,14 @@ def studio(
     ] = PORT,
     host: Annotated[
         str | None,
-        typer.Option(help="address to listen on, for other machines too; needs --token"),
+        typer.Option(
+            metavar="ADDRESS", help="address to listen on, for other machines too; needs --token"
+        ),
     ] = None,
     token: Annotated[
         str | None,
         typer.Option(
+            metavar="SECRET",
             envvar="PEDALFIT_STUDIO_TOKEN",
             help="what browsers must show, 16 characters or more; in the variable, others on this machine "
             "do not see it",

@@ -10,7 +10,7 @@ import typer
 
 from fit_optimizer.commands.arguments import PARQUET, Scheduler, Workers, worker_count
 from fit_optimizer.commands.terminal import console, one_bar, time_words
-from fit_optimizer.sweep.dispatch import Work
+from fit_optimizer.sweep.dispatch import Work, rows_in_flight
 from fit_optimizer.sweep.errors import SweepError
 from fit_optimizer.sweep.execute import RETRIED, execute
 from fit_optimizer.sweep.sweep_file import read_sweep
@@ -20,8 +20,8 @@ UNASKED_ROWS = 1_000_000
 STROKE_S = 0.1
 """About what a stroke takes on one worker, for a first guess at the time."""
 
-ROWS_PER_WORKER, CLUSTER_ROWS = 4, 1024
-"""Rows under way at once, so that no worker waits and memory stays bounded."""
+CLUSTER_ROWS = 1024
+"""Rows under way at once on a cluster, so that no worker waits and memory stays bounded (a guess)."""
 
 ROWS = "rows"
 
@@ -53,7 +53,7 @@ def sweep(
         )
     work = Work(
         workers=partial(worker_pool, count, scheduler),
-        in_flight=max(64, ROWS_PER_WORKER * count) if scheduler is None else CLUSTER_ROWS,
+        in_flight=rows_in_flight(count) if scheduler is None else CLUSTER_ROWS,
     )
     read = [file, *(file.parent / rider.file for rider in plan.riders)]
     with one_bar({ROWS: plan.count}) as bar:

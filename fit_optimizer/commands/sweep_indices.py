@@ -25,7 +25,8 @@ SHOWN = (
 def sweep_indices(
     results: Annotated[Path, typer.Argument(metavar="FILE.parquet", help="a finished sweep")],
     metric: Annotated[
-        list[str] | None, typer.Option(help="a metric, as its column is named; may be repeated")
+        list[str] | None,
+        typer.Option(metavar="METRIC", help="a metric, as its column is named; may be repeated"),
     ] = None,
     plot: Annotated[Path | None, typer.Option(help="SVG picture to write", callback=SVG)] = None,
     json: Annotated[

@@ -93,8 +93,9 @@ def technique(
     if out is not None:
         check_folder(out, *FILES, *(["technique.pdf"] if pdf else []), inputs=inputs)
     set_up = read_set_up(setup, changes or [])
-    with explained(with_changes(set_up, {"technique": AS_EVER})):
-        seat_rider(with_changes(set_up, {"technique": AS_EVER})).simulate()
+    as_ever = with_changes(set_up, {"technique": AS_EVER})
+    with explained(as_ever):
+        seat_rider(as_ever).simulate()
     found = drill_document(set_up, side or "right") if drill else _laboratory(set_up, keys, trace)
     document = found.plain()
     page = "" if out is None else render_technique(document, language)
@@ -102,23 +103,31 @@ def technique(
     if json is not None:
         write_json(json, document.as_json())
     if out is not None:
-        make_folder(out)
-        write_json(out / "technique.json", document.as_json())
-        write_text(out / "technique.html", page)
-        if pdf:
-            write_bytes(out / "technique.pdf", paper)
+        _write(out, document, page, paper)
     console.print(_table(document, language))
-    told = [
+    notes(word(one, language) for one in (*_told(document, language), *hints(set_up)))
+    if out is not None:
+        page_word = word("Page", language)
+        console.print(f"{page_word}: {out / 'technique.html'}", soft_wrap=True, highlight=False)
+
+
+def _write(folder: Path, document: TechniqueDocument, page: str, paper: bytes) -> None:
+    """Write the document, its page, and its paper where there is any, into a folder that is made if need be."""
+    make_folder(folder)
+    write_json(folder / "technique.json", document.as_json())
+    write_text(folder / "technique.html", page)
+    if paper:
+        write_bytes(folder / "technique.pdf", paper)
+
+
+def _told(document: TechniqueDocument, language: Language) -> list[str]:
+    """What to practise, how much is just right, and whatever else there is to say, in sentences."""
+    return [
         headline(document, language),
         *(plan_told(cue, language) for cue in document.plan),
         *(just_right_told(one, language) for one in document.just_right),
         *_said(document, language),
-        *hints(set_up),
     ]
-    notes(word(one, language) for one in told)
-    if out is not None:
-        page_word = word("Page", language)
-        console.print(f"{page_word}: {out / 'technique.html'}", soft_wrap=True, highlight=False)
 
 
 def _check_goes_together(

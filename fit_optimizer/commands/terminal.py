@@ -36,10 +36,9 @@ class PlainConsole(Console):
                 yield Segment(lines, segment.style)
 
 
-console = PlainConsole(
-    markup=False
-)  # names of riders and files are text, whatever brackets they hold
-errors = PlainConsole(markup=False, stderr=True)
+console = PlainConsole(markup=False, emoji=False)
+errors = PlainConsole(markup=False, emoji=False, stderr=True)
+"""Names of riders and files are text, whatever brackets and colons they hold."""
 
 
 def show_error(message: str) -> None:

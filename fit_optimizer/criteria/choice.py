@@ -10,6 +10,8 @@ from fit_optimizer.criteria.objectives import OBJECTIVES, Judged, Objective
 
 WORTH = 1.0
 """What a change has to gain, in changes that matter (`gain`), before it is advised: one of them."""
+LIMIT_SLACK = 0.25
+"""Fits whose limits are broken by so little more (deg or mm) are as far off: no goniometer tells (a guess)."""
 
 
 def as_good(candidate: Evaluation, best: Evaluation) -> bool:
@@ -51,7 +53,3 @@ def least_broken(known: Iterable[Evaluation]) -> list[Evaluation]:
     ridden = [e for e in known if e.objectives is not None]
     least = min((excess(e) for e in ridden), default=0.0)
     return [e for e in ridden if excess(e) <= least + LIMIT_SLACK]
-
-
-LIMIT_SLACK = 0.25
-"""Fits whose limits are broken by so little more (deg or mm) are as far off: no goniometer tells (a guess)."""

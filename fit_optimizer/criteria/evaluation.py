@@ -20,7 +20,7 @@ from rider_models.arrays import SIDES
 from rider_models.errors import PedalfitError
 from sim.pedalling_metrics import Metrics
 
-SADDLE, SETBACK, COST = "saddle_height_mm", "saddle_setback_mm", "metabolic_power"
+COST = "metabolic_power"
 
 
 @dataclass(frozen=True)

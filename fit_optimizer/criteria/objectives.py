@@ -28,7 +28,7 @@ PEAK_TOLD, IMPULSE_TOLD = 0.087, 0.037
 same person on other days: of its inner side in walking, eight people on three days (Barrios & Willson 2017, J Appl
 Biomech 33:171). Nobody has it of cycling."""
 KNEE_LOAD_MATTERS = (PEAK_TOLD + IMPULSE_TOLD) / 2
-"""The same of the knee load, which is half of peaks and half of impulses."""
+"""Smallest change of the knee load that can be told: the load is half of peaks and half of impulses."""
 DEAD_SPOTS_MATTER = 0.05
 """Change of the dead spots that counts. A guess, which turns no key: it ends bands and is told."""
 

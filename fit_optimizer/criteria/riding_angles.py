@@ -10,7 +10,8 @@ from math import atan2, degrees
 import numpy as np
 from scipy.interpolate import PchipInterpolator
 
-from fit_optimizer.criteria.evaluation import SADDLE, with_fit
+from fit_optimizer.criteria.evaluation import with_fit
+from fit_optimizer.setup.adjustments import SADDLE
 from fit_optimizer.setup.rider_on_bike import RiderOnBike, Seat, seat_rider, with_saddle_at
 from fit_optimizer.setup.setup_file import allowed_range
 from fit_optimizer.setup.tables import SetUp

@@ -43,11 +43,11 @@ class EmgMuscle(Part):
     on_deg: float | None = None
     """Crank angle where the burst with the peak begins; absent for a flat curve."""
     off_deg: float | None = None
-    """Crank angle where it ends."""
+    """Crank angle where that burst ends."""
     peak_deg: float
     """Crank angle of the peak."""
     simulated: EmgSimulated | None = None
-    """The same muscle in the stroke; absent without a set-up."""
+    """The muscle in the simulated stroke; absent without a set-up."""
 
 
 class EmgGroup(Part):
@@ -114,7 +114,7 @@ class EmgDocument(Document):
     fit: Keys | None = None
     """Keys in force of the set-up compared; absent without one."""
     effort: dict[str, float] | None = None
-    """Its power and cadence."""
+    """Power and cadence of the set-up compared; absent without one."""
     muscles: list[EmgMuscle]
     """Every channel."""
     groups: list[EmgGroup] | None = None

@@ -74,17 +74,17 @@ class BandFound(Part):
     high: float
     """Upper end of the band."""
     limited_low: str
-    """What ends it below."""
+    """What ends the band below."""
     limited_high: str
-    """What ends it above."""
+    """What ends the band above."""
     step: float
     """Step by which its cost is told."""
     slope_per_step: dict[str, float]
     """Relative change of each objective per step upwards."""
     uncertainty_low: float | None = None
-    """Lower end of what such riders would be advised."""
+    """Lower end of what riders as this one may be would be advised."""
     uncertainty_high: float | None = None
-    """Upper end of what such riders would be advised."""
+    """Upper end of what riders as this one may be would be advised."""
     ideal_low: float | None = None
     """Lower end of what is as good as the best."""
     ideal_high: float | None = None
@@ -97,21 +97,21 @@ class Step(Part):
     """One move of the tool, in its order; `side` where it moves one leg only."""
 
     order: int
-    """Its place in the order of work, from 1."""
+    """Place of the move in the order of work, from 1."""
     key: str
     """What is moved."""
     side: Side | None = None
     """Which leg's, where one only."""
     start: float = Field(validation_alias="from", serialization_alias="from")
-    """From (`from`)."""
+    """Value before the move (`from`)."""
     end: float = Field(validation_alias="to", serialization_alias="to")
-    """To (`to`)."""
+    """Value after the move (`to`)."""
     unit: str
     """mm or deg."""
     measured_along: str
     """The line or angle on which it is read."""
     made_of: str = ""
-    """What it is made of in parts, such as spacers."""
+    """Parts that make the move, such as spacers."""
 
 
 class Neighbourhood(Part):
@@ -127,9 +127,9 @@ class Neighbourhood(Part):
     y_key: str
     """What changes along y."""
     x: list[float]
-    """Its values."""
+    """Values of `x_key`, column by column."""
     y: list[float]
-    """Its values."""
+    """Values of `y_key`, row by row."""
 
     __pydantic_extra__: dict[str, Grid] = Field(init=False)
 
@@ -198,7 +198,7 @@ class FitDocument(Document):
     complaint: str | None = None
     """Where it hurts."""
     plausible_riders: PlausibleRiders | None = None
-    """The same change for riders as this one may be."""
+    """What the recommendation changes for riders as this one may be."""
     discipline: str = "road"
     """How the bicycle is ridden: road, time_trial, gravel or city."""
     cover: Cover = Cover()

@@ -21,7 +21,7 @@ class InverseDocument(Document):
     metrics: Metrics
     """Metrics of the stroke."""
     metrics_by_leg: MetricsByLeg
-    """The same by leg."""
+    """Metrics of each leg."""
     curves: Curves
     """Curves of the stroke."""
     hip_path_mm: dict[str, float]

@@ -32,7 +32,8 @@ def parse_json(text: str, path: Path, refusal: type[PedalfitError]) -> Any:
     try:
         return json.loads(text.removeprefix("\ufeff"), parse_constant=_refuse)
     except json.JSONDecodeError as error:
-        if not text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
+        begun = text.lstrip("\ufeff \t\r\n").startswith(("{", "["))
+        if not begun or path.suffix.lower() == ".toml":
             raise refusal(f"{path} is not JSON: give a .json file that pedalfit wrote") from None
         raise refusal(
             f"{path} is not valid JSON from line {error.lineno}, column {error.colno} on: it is "

@@ -54,7 +54,7 @@ class LegCurves(Part):
     patellofemoral_force_n: Curve | None = None
     """Force between patella and thigh, by its size."""
     patellofemoral_stress_mpa: Curve | None = None
-    """That force over the contact area."""
+    """Force between patella and thigh over the area of their contact."""
     hip_contact_force_n: Curve | None = None
     """Force between pelvis and thigh, by its size."""
     quadriceps_tendon_force_n: Curve | None = None
@@ -239,7 +239,7 @@ class Outline(Part):
     part: str
     """Name of the part."""
     points: list[Point]
-    """Its outline: forward, up."""
+    """Outline of the part: forward, up."""
     activation: float | None = None
     """Activation of a muscle, 0 to 1; null of other parts."""
 
@@ -266,9 +266,9 @@ class ObjectiveShown(Part):
     """One of what a fit is judged by, in words: its key in `objectives`, unit suffix and decimals."""
 
     key: str
-    """Its name among the `objectives`."""
+    """Name of the objective among the `objectives`."""
     words: str
-    """Its name in words."""
+    """The objective in words."""
     explained: str
     """What it is made of."""
     unit: str

@@ -218,9 +218,9 @@ class KindShown(Part):
     """A kind of rider with a body of the same size."""
 
     key: str
-    """Its name."""
+    """Name of the kind, as `rider.kind` has it."""
     words: str
-    """Its name in words."""
+    """The kind in words."""
     sources: list[str]
     """Where strength, coordination and ankle are from."""
     greatest_power_w: float
@@ -237,7 +237,7 @@ class AcrossShown(Part):
     key: str
     """The key of the set-up that is changed."""
     value: float
-    """Its value."""
+    """Value of that key, in its unit."""
     figures: dict[str, float] | None
     """Forces, angles, lengths and moments, units in the names; null where it cannot be ridden."""
     refusal: str = ""
@@ -250,7 +250,7 @@ class EngagementShown(Part):
     saddle_height_mm: float
     """Saddle height."""
     over_custom: float
-    """That over the one by leg length."""
+    """That saddle height over the one by leg length."""
     length: float | None
     """Active force at the fibres' lengths over that at their best."""
     speed: float | None
@@ -279,7 +279,7 @@ class TechniqueDocument(Document):
     compared: Ride | None = None
     """The stroke of the technique that is drawn beside it."""
     compared_key: str = ""
-    """Its name."""
+    """Name of the technique that is drawn; empty where none is."""
     plan: list[CueToPractise] = Field(default_factory=list)
     """What to practise, best first."""
     just_right: list[JustRightShown] = Field(default_factory=list)

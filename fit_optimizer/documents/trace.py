@@ -37,13 +37,13 @@ class BinFound(Part):
     spread: BySide = Field(default_factory=dict)
     """Half-width that holds 68 % of the records."""
     simulated: BySide = Field(default_factory=dict)
-    """The same metrics of the set-up."""
+    """Metrics of the set-up's stroke, by side."""
     refusal: str = ""
     """Why nothing was simulated."""
     error: BySide = Field(default_factory=dict)
     """Simulated less recorded."""
     error_in_spreads: BySide = Field(default_factory=dict)
-    """The same in the bin's spread."""
+    """Simulated less recorded, in the bin's spread."""
     platform_offset_mm: dict[str, Offset] = Field(default_factory=dict)
     """Where on the pedal the foot pushed, by side."""
 
@@ -65,7 +65,7 @@ class CurveLeg(Part):
     rms_error_nm: float | None = None
     """Root mean square error."""
     rms_error_in_spreads: float | None = None
-    """The same in the recording's spread."""
+    """Root mean square error in the recording's spread."""
     correlation: float | None = None
     """Of simulated with recorded torque."""
 
@@ -126,7 +126,7 @@ class CheckFound(Recorded):
     rms_error: dict[str, float] = Field(default_factory=dict)
     """Root mean square error by metric."""
     rms_error_in_spreads: dict[str, float] = Field(default_factory=dict)
-    """The same in the recording's spread."""
+    """Root mean square error by metric, in the recording's spread."""
     mean_error: dict[str, float] = Field(default_factory=dict)
     """Mean error by metric."""
 
@@ -141,7 +141,7 @@ class TraceDocument(Document, Recorded):
     rms_error: dict[str, float] = Field(default_factory=dict)
     """Root mean square error by metric."""
     rms_error_in_spreads: dict[str, float] = Field(default_factory=dict)
-    """The same in the recording's spread."""
+    """Root mean square error by metric, in the recording's spread."""
     mean_error: dict[str, float] = Field(default_factory=dict)
     """Mean error by metric."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -102,10 +103,19 @@ def _blocks(file: BinaryIO, path: Path) -> Iterator[str]:
                 f"{path} has a line of more than {LONGEST_LINE / 1e6:g} MB: a line for each moment is wanted"
             )
         if end:
-            try:
-                yield piece[:end].decode("utf-8")
-            except UnicodeDecodeError:
-                raise EmgError(f"{path} is not a text file") from None
+            yield _text(piece[:end], path)
+
+
+def _text(piece: bytes, path: Path) -> str:
+    """Text in UTF-8, or in Windows' western encoding, whose µV and deg signs are one byte. Raises EmgError."""
+    try:
+        return piece.decode("utf-8")
+    except UnicodeDecodeError:
+        if piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            raise EmgError(f"{path} is UTF-16: save the file as UTF-8") from None
+        if b"\0" in piece:
+            raise EmgError(f"{path} is not a text file") from None
+        return piece.decode("cp1252", errors="replace")
 
 
 def _columns(body: str, width: int, sign: str, decimal: str, path: Path) -> list[Array]:

@@ -11,7 +11,7 @@ from fit_optimizer.pose.formats.headings import heading_of
 from fit_optimizer.pose.formats.text_table import cells, numbers_below, text_of
 from fit_optimizer.pose.landmarks import side_of, words_of
 from fit_optimizer.traces import TorqueCurve, TraceError, read_measured
-from rider_models.arrays import SIDES, Array, Side
+from rider_models.arrays import SIDES, Array, Side, other_side
 from sim.inverse.solve import MeasuredForce
 from sim.kinematics import crank_angles
 
@@ -170,7 +170,7 @@ def _torques(
 def _both(forces: dict[Side, MeasuredForce], notes: list[str]) -> dict[Side, MeasuredForce]:
     """Forces of both legs, one taken as the other where it was not measured."""
     for side in SIDES:
-        other: Side = "right" if side == "left" else "left"
+        other = other_side(side)
         if side not in forces:
             notes.append(f"The {side} leg's pedal was not measured: taken as the {other} one's.")
             forces[side] = forces[other]

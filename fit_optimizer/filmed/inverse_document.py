@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from fit_optimizer.documents.inverse import InverseDocument
-from fit_optimizer.filmed.from_pose import FilmedStroke
+from fit_optimizer.filmed.filmed_stroke import FilmedStroke
 from fit_optimizer.rides.stroke_document import stroke_document
 
 

@@ -22,6 +22,7 @@ import numpy as np
 from fit_optimizer.criteria.evaluation import evaluate
 from fit_optimizer.criteria.riding_angles import heights_for_knees
 from fit_optimizer.population.columns import BODY, EFFORT, METRICS, TABLE
+from fit_optimizer.recommendation.uncertainty import WEIGHT_FACTOR
 from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG, USUAL_SPREAD_DEG
 from fit_optimizer.setup.setup_file import set_up_of_keys, with_values
 from fit_optimizer.workers.pool import CRITERIA, worker_pool
@@ -37,8 +38,6 @@ POWER_W_KG = (1.2, 4.5)
 CADENCE_RPM = (60.0, 105.0)
 TORSO_DEG = (20.0, 55.0)
 """Drawn evenly between: from an easy ride to an hour as hard as one can, from the drops to upright. Guesses."""
-WEIGHT_FACTOR = 1.25
-"""Coordination weights either way: what searches that end equally well differ by. A guess."""
 MOST_SPREADS = 2.5
 """Heights, inseams and knee angles are drawn no farther out, in standard deviations: the tables' bounds."""
 

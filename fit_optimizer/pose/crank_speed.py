@@ -38,7 +38,7 @@ class SpeedOverTurn:
         return float(np.ptp(self.over_mean))
 
     def turned(self, shift_deg: float) -> SpeedOverTurn:
-        """The same at crank angles that are later by so many deg."""
+        """The speed over a turn whose crank angles are later by so many deg."""
         at = crank_angles() + np.deg2rad(shift_deg)
         return SpeedOverTurn(
             np.asarray(np.interp(at, crank_angles(), self.over_mean, period=2 * np.pi))

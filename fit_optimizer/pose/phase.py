@@ -23,7 +23,8 @@ LEAST_EXPLAINED = 0.5
 """Share of the variance that a sine of the cadence must explain in a piece: a knee that pedals has 0.9."""
 
 LEAST_LOCAL = 0.6
-"""The same within a turn and a half around a frame, below which the rider does not pedal there (a guess)."""
+"""Share that a sine must explain within a turn and a half around a frame; below it the rider does not pedal there (a
+guess)."""
 
 TURNS_AROUND = 0.75
 """Turns to either side of a frame from which its phase is fitted: one and a half tell a sine from its mean."""

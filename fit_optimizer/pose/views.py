@@ -10,7 +10,7 @@ import numpy as np
 
 from fit_optimizer.pose.landmarks import NEAR
 from fit_optimizer.pose.series import PointSeries, PoseError, middle
-from rider_models.arrays import SIDES, Array, Side
+from rider_models.arrays import SIDES, Array, Side, other_side
 
 ViewFrom = Literal["side", "front", "space"]
 """From where a rider was filmed; `space` is points in three dimensions."""
@@ -135,7 +135,7 @@ def _from_side(
 
 def _check_near(series: PointSeries, near: Side) -> None:
     """Raise PoseError where the leg that should be hidden is the one that the program is surer of."""
-    away: Side = "left" if near == "right" else "right"
+    away = other_side(near)
     sure = {
         side: [float(np.mean(series.seen[name])) for name in series.seen if name in _legs(side)]
         for side in (near, away)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TypedDict
 
-from fit_optimizer.criteria.evaluation import SADDLE, Evaluation
+from fit_optimizer.criteria.evaluation import Evaluation
 from fit_optimizer.criteria.riding_angles import knee_at_bottom, riding_angles
 from fit_optimizer.documents.advice import (
     AnglesByLeg,
@@ -28,6 +28,7 @@ from fit_optimizer.recommendation.recommend import Recommendation
 from fit_optimizer.recommendation.saddle import SaddleFound
 from fit_optimizer.recommendation.share_of_inseam import share_of_inseam
 from fit_optimizer.recommendation.technique import TechniqueFound
+from fit_optimizer.setup.adjustments import SADDLE
 from fit_optimizer.setup.hints import nose_setback
 from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import Side

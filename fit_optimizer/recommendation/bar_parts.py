@@ -8,6 +8,7 @@ from math import cos, hypot, radians, sin
 
 from fit_optimizer.setup.bike_parts import (
     HEAD_TUBE_ANGLE_DEG,
+    LEAST_BAR_MM,
     USUAL_SPACERS_MM,
     USUAL_STEM_DEG,
     USUAL_STEM_MM,
@@ -25,8 +26,6 @@ STEMS_MM: dict[float, tuple[float, float]] = {
 }
 """Stems that are sold: by rise over the square to the steerer (deg, either way up) the shortest and the
 longest. From makers' lists, by memory: a guess."""
-LEAST_BAR_MM = 5.0
-"""A bar that is off by less is left: no part moves it by so little."""
 REACHED_MM = 6.0
 """A bar that parts bring as near as that is where it should be: two thirds of a degree of torso (a guess)."""
 FORWARD_COUNTS = 0.5

@@ -8,17 +8,17 @@ a limit of the rider or a hip that hurts is a reason to change them.
 
 from __future__ import annotations
 
-from fit_optimizer.criteria.evaluation import SADDLE, with_fit
+from fit_optimizer.criteria.evaluation import with_fit
 from fit_optimizer.criteria.limits import Limit, limits
 from fit_optimizer.criteria.riding_angles import RidingAngles, heights_for_knees, riding_angles
 from fit_optimizer.documents.advice import CrankAdvised, CrankShorter
+from fit_optimizer.setup.adjustments import CRANK, SADDLE
 from fit_optimizer.setup.complaints import first_tried
 from fit_optimizer.setup.rider_on_bike import CRANK_STOCK_M, custom_crank_m, seat_rider
 from fit_optimizer.setup.search_space import values_in_force
 from fit_optimizer.setup.tables import SetUp
 from rider_models.errors import PedalfitError
 
-CRANK = "crank_length_mm"
 OPENED_BY_CRANKS = ("hip flexion at the top", "knee flexion at the top", "thigh-to-trunk clearance")
 """Limits that shorter cranks give room to."""
 SHORTER_MM = 5.0

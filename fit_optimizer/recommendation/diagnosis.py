@@ -6,18 +6,19 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from fit_optimizer.criteria.evaluation import SADDLE, with_fit
+from fit_optimizer.criteria.evaluation import with_fit
 from fit_optimizer.criteria.limits import Limit, limits
 from fit_optimizer.criteria.riding_angles import heights_for_knees, knee_at_bottom
 from fit_optimizer.documents.advice import BrokenLimit, FreedBy
 from fit_optimizer.recommendation.bar_parts import reached
+from fit_optimizer.setup.adjustments import CRANK, SADDLE, TORSO
 from fit_optimizer.setup.rider_on_bike import CRANK_STOCK_M, seat_rider
 from fit_optimizer.setup.search_space import values_in_force
 from fit_optimizer.setup.setup_file import allowed_range
 from fit_optimizer.setup.tables import SetUp
 from rider_models.errors import PedalfitError
 
-TORSO, CRANK, BAR = "torso_angle_deg", "crank_length_mm", "bar move"
+BAR = "bar move"
 TORSO_STEP_DEG, MOST_TORSO_DEG = 0.5, 30.0
 SADDLE_STEP_MM, MOST_SADDLE_MM = 2.0, 40.0
 """How fine and how far freeing moves are looked for: a fitter's steps, and more than any one fit moves."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from fit_optimizer.criteria.evaluation import SADDLE, Evaluation, with_fit
+from fit_optimizer.criteria.evaluation import Evaluation, with_fit
 from fit_optimizer.documents.fit import (
     BandFound,
     ChangeRange,
     FitDocument,
-    Outcome,
     PlausibleRiders,
     RefusedFit,
     RiddenFit,
@@ -23,7 +22,8 @@ from fit_optimizer.recommendation.bands import Band
 from fit_optimizer.recommendation.moves import Move, with_parts_on
 from fit_optimizer.recommendation.recommend import Recommendation
 from fit_optimizer.recommendation.uncertainty import Uncertainty
-from fit_optimizer.rides.ride_document import judged_by, ride_document
+from fit_optimizer.rides.ride_document import judged_by, outcome_of, ride_document
+from fit_optimizer.setup.adjustments import SADDLE
 from fit_optimizer.setup.keys_in_force import assumed_keys
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.trace_check.bins import TraceCheck
@@ -64,7 +64,7 @@ def fit_document(
         bands={band.key: _band(band, recommendation.uncertainty) for band in recommendation.bands},
         plausible_riders=_plausible(recommendation.uncertainty),
         steps=[_step(move) for move in recommendation.moves],
-        pareto=[_outcome(e) for e in recommendation.pareto],
+        pareto=[outcome_of(e) for e in recommendation.pareto],
         trace_check=None if trace_check is None else check_document(trace_check),
         pose=pose_compared(now, recommendation.then, pose),
         emg=None if emg is None else emg_compared(emg, now, recommendation.then),
@@ -79,19 +79,10 @@ def fit_document(
 
 def _fit(set_up: SetUp, evaluation: Evaluation, body: bool = True) -> RiddenFit | RefusedFit:
     ride = ride_document(set_up, body)
-    found = dict(_outcome(evaluation))
+    found = dict(outcome_of(evaluation))
     if isinstance(ride, Refused):
         return ride.extended(RefusedFit, **found)
     return ride.extended(RiddenFit, **found)
-
-
-def _outcome(evaluation: Evaluation) -> Outcome:
-    return Outcome(
-        values=evaluation.values,
-        objectives=evaluation.objectives,
-        limits={limit.name: round(limit.excess, 3) for limit in evaluation.limits},
-        feasible=evaluation.feasible,
-    )
 
 
 def _band(band: Band, uncertainty: Uncertainty) -> BandFound:
@@ -108,7 +99,7 @@ def _band(band: Band, uncertainty: Uncertainty) -> BandFound:
         limited_high=band.limited_high,
         step=band.step,
         slope_per_step=band.slope,
-        scan=[_outcome(e) for e in band.scanned],
+        scan=[outcome_of(e) for e in band.scanned],
     )
 
 

@@ -9,10 +9,11 @@ customary range without.
 
 from __future__ import annotations
 
-from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, with_fit
+from fit_optimizer.criteria.evaluation import with_fit
 from fit_optimizer.criteria.riding_angles import heights_for_knees, riding_angles
 from fit_optimizer.recommendation.moves import SMALLEST_MOVE
 from fit_optimizer.recommendation.saddle import knee_range
+from fit_optimizer.setup.adjustments import SADDLE, SETBACK
 from fit_optimizer.setup.bike_parts import post_carries_mm
 from fit_optimizer.setup.complaints import first_tried
 from fit_optimizer.setup.customary_ranges import advised_knee, customary

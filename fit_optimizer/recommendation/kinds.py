@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from fit_optimizer.criteria.evaluation import SADDLE, Tried
+from fit_optimizer.criteria.evaluation import Tried
 from fit_optimizer.criteria.riding_angles import NothingFound
 from fit_optimizer.recommendation.saddle import SaddleFound, place_saddle
+from fit_optimizer.setup.adjustments import SADDLE
 from fit_optimizer.setup.search_space import search_space
 from fit_optimizer.setup.tables import SetUp
 

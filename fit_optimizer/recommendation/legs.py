@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from fit_optimizer.criteria.evaluation import SADDLE, Evaluation, evaluate, with_fit
+from fit_optimizer.criteria.evaluation import Evaluation, evaluate, with_fit
 from fit_optimizer.criteria.riding_angles import heights_for_knees, riding_angles
 from fit_optimizer.documents.advice import LegChoice, LegsAdvised
+from fit_optimizer.setup.adjustments import SADDLE
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import with_values
 from fit_optimizer.setup.tables import SetUp
-from rider_models.arrays import SIDES, Side
+from rider_models.arrays import SIDES, Side, other_side
 
 WORTH_SHIMMING_MM = 5.0
 """Differences below are left alone: most people have them, and no tape tells them (Knutson 2005, Chiropr
@@ -41,7 +42,7 @@ def advise_legs(set_up: SetUp, values: dict[str, float], knee_deg: float) -> Leg
     with_shim = _shimmed(set_up, shorter, shim)
     options = [
         _option("saddle for the shorter leg", bare, values, knee_deg, shorter, 0.0),
-        _option("saddle for the longer leg", bare, values, knee_deg, _other(shorter), 0.0),
+        _option("saddle for the longer leg", bare, values, knee_deg, other_side(shorter), 0.0),
     ]
     worth = difference >= WORTH_SHIMMING_MM
     if worth:
@@ -87,10 +88,6 @@ def shims_now(set_up: SetUp) -> dict[Side, float]:
 
 def _shimmed(set_up: SetUp, side: Side, shim_mm: float) -> SetUp:
     return with_shims(set_up, {**dict.fromkeys(SIDES, 0.0), side: shim_mm})
-
-
-def _other(side: Side) -> Side:
-    return "right" if side == "left" else "left"
 
 
 def _option(

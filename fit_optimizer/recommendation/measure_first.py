@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from fit_optimizer.criteria.evaluation import SADDLE
 from fit_optimizer.criteria.riding_angles import heights_for_knees
 from fit_optimizer.documents.advice import LegsDoubted, MeasureFirst
+from fit_optimizer.setup.adjustments import SADDLE
 from fit_optimizer.setup.keys_in_force import assumed_keys, by_leg, keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import allowed_range, with_values

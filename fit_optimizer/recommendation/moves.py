@@ -5,11 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from fit_optimizer.criteria.evaluation import SADDLE, SETBACK
 from fit_optimizer.recommendation.bar_parts import BarParts, bar_parts
-from fit_optimizer.setup.adjustments import ADJUSTMENTS, Adjustment, adjustment, in_order_of_work
+from fit_optimizer.setup.adjustments import (
+    ADJUSTMENTS,
+    BAR_FORWARD,
+    BAR_UP,
+    SADDLE,
+    SETBACK,
+    Adjustment,
+    adjustment,
+    in_order_of_work,
+)
 from fit_optimizer.setup.bike_parts import post_carries_mm
-from fit_optimizer.setup.complaints import first_tried
+from fit_optimizer.setup.complaints import first_tried_higher
 from fit_optimizer.setup.keys_in_force import assumed_keys, by_leg, keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import with_values
@@ -24,10 +32,11 @@ MOST_MOVES = 3
 SMALLEST_MOVE: dict[str, float] = {SADDLE: 2.0, SETBACK: 3.0}
 """A saddle that is off by less is left: no tape at a saddle tells it (a guess)."""
 LEAST_MOVE = 0.4
-"""The same of the others: half of their finest step."""
+"""mm or deg by which what is neither saddle height nor setback has to be off to be moved: half of its finest step."""
+LEAST_PART_MM = 1.0
+"""What parts move the bar by along one line is told from here on (a guess)."""
 AT_ONCE = ("crank_length_mm", "shim_mm", "wedge_deg")
 """Parts are put on in one go."""
-BAR_UP, BAR_FORWARD = "bar_up_mm", "bar_forward_mm"
 Places = dict[str, dict[Side | None, float]]
 
 
@@ -74,17 +83,11 @@ def moves(set_up: SetUp, then: SetUp) -> tuple[Move, ...]:
     for one in in_order_of_work():
         if not one.own_step or one.kind == "technique" or one.key not in after:
             continue
+        if one.key in (BAR_UP, BAR_FORWARD):
+            found += _of_bar(one.key, before[one.key][None], parts, found)
+            continue
         for side, end in _by_both(before[one.key], after[one.key]).items():
             start = before[one.key].get(side, before[one.key].get(None, 0.0))
-            if one.key in (BAR_UP, BAR_FORWARD):
-                by = (
-                    0.0 if parts is None else parts.up_mm if one.key == BAR_UP else parts.forward_mm
-                )
-                if parts is None or abs(by) < 1:
-                    continue
-                words = parts.words if not any(m.parts for m in found) else "with the same parts"
-                found.append(Move(len(found) + 1, one.key, side, start, start + by, words))
-                continue
             if abs(end - start) < SMALLEST_MOVE.get(one.key, LEAST_MOVE):
                 continue
             with_saddle = one.key == SETBACK and sum(m.key == SADDLE for m in found) > 1
@@ -92,6 +95,17 @@ def moves(set_up: SetUp, then: SetUp) -> tuple[Move, ...]:
             for this, next_ in pairwise(stops):
                 found.append(Move(len(found) + 1, one.key, side, this, next_))
     return tuple(found)
+
+
+def _of_bar(key: str, start: float, parts: BarParts | None, done: list[Move]) -> list[Move]:
+    """The bar's move up or forward (mm), by its key, that its parts make after the moves done; empty where none do."""
+    if parts is None:
+        return []
+    by = parts.up_mm if key == BAR_UP else parts.forward_mm
+    if abs(by) < LEAST_PART_MM:
+        return []
+    words = "with the same parts" if any(move.parts for move in done) else parts.words
+    return [Move(len(done) + 1, key, None, start, start + by, words)]
 
 
 def with_parts_on(set_up: SetUp, then: SetUp) -> SetUp:
@@ -107,8 +121,9 @@ def _bar_parts(set_up: SetUp, then: SetUp, before: Places, after: Places) -> Bar
     """
     up_mm = after[BAR_UP][None] - before[BAR_UP][None]
     asked = set_up.riding.torso_angle_deg != then.riding.torso_angle_deg
-    pain, on_pads = first_tried(set_up.rider.complaint), set_up.riding.discipline == "time_trial"
-    if up_mm < 0 and pain is not None and pain.raises_torso and not asked and not on_pads:
+    on_pads = set_up.riding.discipline == "time_trial"
+    pained = first_tried_higher(set_up.rider.complaint) is not None
+    if up_mm < 0 and pained and not asked and not on_pads:
         return None
     forward_mm = after[BAR_FORWARD][None] - before[BAR_FORWARD][None]
     return bar_parts(set_up, forward_mm, up_mm, stems=asked)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fit_optimizer.criteria.choice import deciding
-from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, Evaluation, Tried, with_fit
+from fit_optimizer.criteria.evaluation import Evaluation, Tried, with_fit
 from fit_optimizer.criteria.riding_angles import knee_at_bottom, riding_angles
 from fit_optimizer.documents.advice import CrankAdvised
-from fit_optimizer.recommendation.cranks import CRANK, advise_cranks
-from fit_optimizer.recommendation.diagnosis import TORSO, least_broken_torso
+from fit_optimizer.recommendation.cranks import advise_cranks
+from fit_optimizer.recommendation.diagnosis import least_broken_torso
 from fit_optimizer.recommendation.fore_aft import setback_carried, setback_for_complaint
 from fit_optimizer.recommendation.moves import SMALLEST_MOVE
 from fit_optimizer.recommendation.saddle import (
@@ -19,6 +19,7 @@ from fit_optimizer.recommendation.saddle import (
     place_saddle,
     saddle_at,
 )
+from fit_optimizer.setup.adjustments import CRANK, SADDLE, SETBACK, TORSO
 from fit_optimizer.setup.complaints import first_tried
 from fit_optimizer.setup.customary_ranges import (
     STAYS_WITHIN_DEG,

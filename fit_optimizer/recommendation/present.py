@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from fit_optimizer.criteria.evaluation import SADDLE
+from fit_optimizer.setup.adjustments import SADDLE
 from fit_optimizer.setup.refusals import explained
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.search_space import search_space, values_in_force

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Literal
 
 from fit_optimizer.criteria.choice import gain
-from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, Evaluation, with_fit
+from fit_optimizer.criteria.evaluation import Evaluation, with_fit
 from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.criteria.riding_angles import RidingAngles, riding_angles
 from fit_optimizer.documents.advice import ChangeAdvised
 from fit_optimizer.recommendation.moves import SMALLEST_MOVE
 from fit_optimizer.recommendation.saddle import TOLD_APART_MM, kept_range
-from fit_optimizer.setup.adjustments import in_order_of_work
+from fit_optimizer.setup.adjustments import SADDLE, SETBACK, in_order_of_work
 from fit_optimizer.setup.bike_parts import post_carries_mm
 from fit_optimizer.setup.customary_ranges import advised_knee
 from fit_optimizer.setup.rider_on_bike import seat_rider

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from fit_optimizer.criteria.choice import ratios
-from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, Evaluation, Tried, evaluate, with_fit
+from fit_optimizer.criteria.evaluation import Evaluation, Tried, evaluate, with_fit
 from fit_optimizer.criteria.limits import limits
 from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.criteria.riding_angles import NothingFound
@@ -21,8 +21,7 @@ from fit_optimizer.documents.advice import (
     ReliefFound,
 )
 from fit_optimizer.recommendation.bands import Band, bands, saddle_band
-from fit_optimizer.recommendation.cranks import CRANK
-from fit_optimizer.recommendation.diagnosis import TORSO, diagnosis
+from fit_optimizer.recommendation.diagnosis import diagnosis
 from fit_optimizer.recommendation.legs import (
     advise_legs,
     shim_advised,
@@ -47,6 +46,7 @@ from fit_optimizer.recommendation.worthwhile import Worthwhile, worthwhile
 from fit_optimizer.search.pareto import pareto_front
 from fit_optimizer.search.search import Question, search
 from fit_optimizer.search.trial_storage import TrialStore
+from fit_optimizer.setup.adjustments import CRANK, SADDLE, SETBACK, TORSO
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.search_space import Variable, of_kind, search_space, values_in_force
 from fit_optimizer.setup.tables import SetUp

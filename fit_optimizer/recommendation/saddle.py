@@ -16,9 +16,10 @@ import numpy as np
 from scipy.interpolate import PchipInterpolator
 
 from fit_optimizer.criteria.choice import deciding, excess, least_broken
-from fit_optimizer.criteria.evaluation import SADDLE, Evaluation, Tried
+from fit_optimizer.criteria.evaluation import Evaluation, Tried
 from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.criteria.riding_angles import NothingFound, heights_for_knees
+from fit_optimizer.setup.adjustments import SADDLE
 from fit_optimizer.setup.complaints import first_tried
 from fit_optimizer.setup.customary_ranges import (
     BOTTOM_KNEE_DEG,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from fit_optimizer.criteria.evaluation import SADDLE, SETBACK
 from fit_optimizer.criteria.riding_angles import heights_for_knees
 from fit_optimizer.documents.advice import Departure, ShareOfInseam
-from fit_optimizer.recommendation.cranks import CRANK
+from fit_optimizer.setup.adjustments import CRANK, SADDLE, SETBACK
 from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG
 from fit_optimizer.setup.keys_in_force import assumed_keys
 from fit_optimizer.setup.rider_on_bike import seat_rider

@@ -136,7 +136,7 @@ class TechniqueView(View):
 
 
 def technique_pdf(source: Any, language: Language = "en") -> bytes:
-    """The same as PDF. Raises ReportError."""
+    """A technique document's pages as PDF. Raises ReportError."""
     view = technique_view(source, language)
     stroke = None if view.stroke is None else {"figures": plain(view.stroke.figures)}
     data = {key: plain(getattr(view, key)) for key in PAPER} | {"stroke": stroke, "words": WORDS}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
+from fit_optimizer.criteria.evaluation import Evaluation
+from fit_optimizer.criteria.limits import Limit
 from fit_optimizer.criteria.objectives import OBJECTIVES
+from fit_optimizer.documents.fit import Outcome
 from fit_optimizer.documents.ride import (
     BarPlace,
     Curves,
@@ -66,7 +69,7 @@ def ride_of_stroke(
     body: bool = True,
     curves: Sequence[str] = CURVES,
 ) -> Ride:
-    """The same of a stroke that is solved already, `seated` being its rider on the bike.
+    """The document of a stroke that is solved already, `seated` being its rider on the bike.
 
     `curves`: those of each leg that the document has.
     """
@@ -83,6 +86,21 @@ def ride_of_stroke(
         front_view_mm=front_view(stroke),
         body_mm=body_outlines(stroke, (at.x, at.z)) if body else None,
     )
+
+
+def outcome_of(evaluation: Evaluation) -> Outcome:
+    """A candidate's values, objectives and limits, and whether it is within them."""
+    return Outcome(
+        values=evaluation.values,
+        objectives=evaluation.objectives,
+        limits=limits_told(evaluation.limits),
+        feasible=evaluation.feasible,
+    )
+
+
+def limits_told(standing: Iterable[Limit]) -> dict[str, float]:
+    """By how much each limit is broken, by name; below nought what is left to it (deg, mm)."""
+    return {limit.name: round(limit.excess, 3) for limit in standing}
 
 
 def judged_by() -> tuple[ObjectiveShown, ...]:

@@ -16,18 +16,13 @@ from optuna.samplers.nsgaii import PolynomialMutation, SBXCrossover
 from pydantic import TypeAdapter
 from scipy.stats import qmc
 
-from fit_optimizer.criteria.evaluation import (
-    SADDLE,
-    Evaluation,
-    evaluate,
-    with_fit,
-    within_limits,
-)
+from fit_optimizer.criteria.evaluation import Evaluation, evaluate, with_fit, within_limits
 from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.criteria.riding_angles import heights_for_knees
 from fit_optimizer.search.pareto import pareto_front
 from fit_optimizer.search.proposals import promising
 from fit_optimizer.search.trial_storage import StoredStudy, TrialStore, memory_store
+from fit_optimizer.setup.adjustments import SADDLE
 from fit_optimizer.setup.search_space import Variable, on_tools, values_in_force
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.versions import package_versions

@@ -15,6 +15,11 @@ from rider_models.units import Unit, unit_of, words_of
 Kind = Literal["bike", "technique"]
 """What is turned with a key, and what the rider learns."""
 
+SADDLE, SETBACK, TILT = "saddle_height_mm", "saddle_setback_mm", "saddle_tilt_deg"
+CRANK, SHIM = "crank_length_mm", "shim_mm"
+TORSO, BAR_UP, BAR_FORWARD = "torso_angle_deg", "bar_up_mm", "bar_forward_mm"
+"""Keys of the rows that search, recommendation and report ask for by name."""
+
 Range = tuple[float, float]
 UsualBounds = Callable[[float, float], Range]
 """From the value now and the customary saddle height (mm) to the bounds of a search."""
@@ -77,7 +82,7 @@ def around_within(below: float, above: float, lowest: float, highest: float) -> 
 
 
 def between(low: float, high: float) -> UsualBounds:
-    """The same bounds for every rider."""
+    """Bounds that are the same for every rider."""
     return lambda now, custom: (low, high)
 
 
@@ -91,7 +96,7 @@ HEEL_LEARNT_DEG = 7.0
 
 ADJUSTMENTS: tuple[Adjustment, ...] = (
     Adjustment(
-        "saddle_height_mm",
+        SADDLE,
         "saddle height",
         "bottom-bracket centre to saddle top along the seat tube",
         decimals=0,
@@ -120,7 +125,7 @@ ADJUSTMENTS: tuple[Adjustment, ...] = (
         kind="technique",
     ),
     Adjustment(
-        "torso_angle_deg",
+        TORSO,
         "torso angle",
         "hip to shoulder, from horizontal",
         decimals=1,
@@ -130,7 +135,7 @@ ADJUSTMENTS: tuple[Adjustment, ...] = (
         always=True,
     ),
     Adjustment(
-        "saddle_setback_mm",
+        SETBACK,
         "saddle setback",
         "bottom-bracket centre back to where the saddle is 80 mm wide, horizontally",
         decimals=0,
@@ -139,7 +144,7 @@ ADJUSTMENTS: tuple[Adjustment, ...] = (
         always=True,
     ),
     Adjustment(
-        "saddle_tilt_deg",
+        TILT,
         "saddle tilt",
         "against level, turned where the saddle is 80 mm wide; + is nose up",
         decimals=1,
@@ -147,7 +152,7 @@ ADJUSTMENTS: tuple[Adjustment, ...] = (
         search=None,
     ),
     Adjustment(
-        "crank_length_mm",
+        CRANK,
         "crank length",
         "bottom-bracket axis to pedal axis, as stamped on the crank",
         decimals=1,
@@ -190,7 +195,7 @@ ADJUSTMENTS: tuple[Adjustment, ...] = (
         per_leg=True,
     ),
     Adjustment(
-        "shim_mm",
+        SHIM,
         "shim under the cleat",
         "thickness between cleat and sole",
         decimals=0,
@@ -226,7 +231,7 @@ ADJUSTMENTS: tuple[Adjustment, ...] = (
         kind="technique",
     ),
     Adjustment(
-        "bar_up_mm",
+        BAR_UP,
         "bar up",
         "bottom-bracket centre up to the wrists",
         decimals=0,
@@ -234,7 +239,7 @@ ADJUSTMENTS: tuple[Adjustment, ...] = (
         search=None,
     ),
     Adjustment(
-        "bar_forward_mm",
+        BAR_FORWARD,
         "bar forward",
         "bottom-bracket centre forward to the wrists",
         decimals=0,

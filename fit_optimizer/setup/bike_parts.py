@@ -16,6 +16,8 @@ HEAD_TUBE_ANGLE_DEG = 73.0
 """Angle of the head tube of most road frames, within a degree and a half."""
 USUAL_STEM_MM, USUAL_STEM_DEG, USUAL_SPACERS_MM = 100.0, -6.0, 20.0
 """What a bicycle has whose stem and spacers nobody wrote down: a guess, and said to be one."""
+LEAST_BAR_MM = 5.0
+"""A bar that is off by less is left: no part moves it by so little."""
 STEM_ABOVE_HEAD_TUBE_MM = 30.0
 """Top of the head tube to the middle of the stem's clamp on the steerer without spacers: 10 mm of headset
 cover and half of a clamp of 40 mm. A guess within 8 mm."""

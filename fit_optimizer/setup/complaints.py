@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from fit_optimizer.setup.adjustments import TORSO
+
 Complaint = Literal[
     "none",
     "front_of_knee",
@@ -77,11 +79,6 @@ class FirstTried:
     shorter_cranks: bool = False
     nose: Nose = ""
     unseen: str = ""
-
-    @property
-    def raises_torso(self) -> bool:
-        """Whether a torso that is higher is among what is tried: no bar is lowered for its rider."""
-        return any(trial.key == "torso_angle_deg" and trial.by > 0 for trial in self.trials)
 
     def of_nose(self, tilt_deg: float, on_aero_bars: bool = False) -> bool:
         """Whether a saddle turned so (deg, + is nose up) is one that the sources lay the complaint to."""
@@ -203,3 +200,14 @@ Med 11:52; Silberman et al. 2005, Clin J Sport Med 15:271. Some by their abstrac
 def first_tried(complaint: str | None) -> FirstTried | None:
     """What is tried first for a complaint; None without one."""
     return TABLE.get(complaint) if complaint else None
+
+
+def first_tried_higher(complaint: str | None) -> FirstTried | None:
+    """What is tried first for a complaint where a higher torso is among it; None elsewhere.
+
+    No bar is lowered after the saddle for such a rider.
+    """
+    row = first_tried(complaint)
+    if row is None or not any(one.key == TORSO and one.by > 0 for one in row.trials):
+        return None
+    return row

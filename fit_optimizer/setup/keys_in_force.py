@@ -27,7 +27,7 @@ def keys_in_force(
     """
     seated = seated or seat_rider(set_up)
     rider, bicycle, ankle = seated.rider, seated.bicycle, seated.own_ankle
-    given = {name: _look_up(set_up, path) for name, path in flat_keys().items()}
+    given = {name: value_at(set_up, path) for name, path in flat_keys().items()}
     filled: Keys = {
         "inseam_mm": default_inseam_m(rider.height_m, rider.sex) * 1000,
         "thigh_mm": _both(rider.left.thigh_m * 1000, rider.right.thigh_m * 1000),
@@ -85,7 +85,8 @@ def _plain(value: Any) -> KeyValue:
     return {"left": value.left, "right": value.right} if isinstance(value, LeftRight) else value
 
 
-def _look_up(set_up: SetUp, path: tuple[str, ...]) -> Any:
+def value_at(set_up: SetUp, path: tuple[str, ...]) -> Any:
+    """Return what a set-up says at the end of a key's path through its tables (`flat_keys`); None where nothing."""
     value: Any = set_up
     for step in path:
         value = getattr(value, step)

@@ -22,7 +22,7 @@ class Conversion:
     convert: Callable[[SetUp], SetUpKeys | None]
 
     def given(self, set_up: SetUp) -> list[str]:
-        """Those of the keys that a set-up gives."""
+        """The keys of this measurement that a set-up gives."""
         there = set_up.bicycle.model_fields_set | set_up.rider.model_fields_set
         return [key for key in self.keys if key in there]
 

@@ -46,7 +46,7 @@ class Route:
 
     @property
     def keys(self) -> tuple[str, str]:
-        """Both keys."""
+        """The keys of both coordinates, forward first."""
         return self.forward, self.up
 
 

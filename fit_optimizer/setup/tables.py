@@ -150,11 +150,11 @@ class RiderTable(SetUpTable):
     inseam_mm: float | None = Field(default=None, ge=500, le=1100)
     """Floor to crotch, against a book pressed up; thigh and shank follow from it."""
     thigh_mm: _per_leg(280, 600) | None = None  # type: ignore[valid-type]
-    """Hip centre to knee centre; may differ between the legs."""
+    """Hip centre to knee centre."""
     shank_mm: _per_leg(280, 600) | None = None  # type: ignore[valid-type]
-    """Knee centre to ankle centre; may differ between the legs."""
+    """Knee centre to ankle centre."""
     foot_mm: _per_leg(170, 350) | None = None  # type: ignore[valid-type]
-    """Heel to tip of the longest toe; may differ between the legs."""
+    """Heel to tip of the longest toe."""
     shoe_size_eu: _per_leg(30, 52) | None = None  # type: ignore[valid-type]
     """European size of the cycling shoe, from which the foot's length follows; instead of `foot_mm`."""
     arm_mm: float | None = Field(default=None, ge=350, le=800)
@@ -168,7 +168,7 @@ class RiderTable(SetUpTable):
     kind: Annotated[str, AfterValidator(known_kind), OneOf(kinds)] = TRAINED
     """Kind of rider: gives strength, coordination, technique and ankle range where they are not given."""
     strength: _per_leg(0.3, 3) = 1.0  # type: ignore[valid-type]
-    """Strength of the muscles against the scaled model's, from the kind if not given; may differ between the legs."""
+    """Strength of the muscles against the scaled model's, from the kind if not given."""
     complaint: Complaint = "none"
     """Where it hurts: that load weighs more in the search."""
     mobility: MobilityTable = MobilityTable()

@@ -25,6 +25,8 @@ SEARCH = """
 # profile = "basic"
 # A key is searched within bounds of your own, or held where it is:
 """
+LEGS = "{ left = ..., right = ... }"
+"""How the value of each leg is written."""
 ANY_RIDER = {"height_mm": 1780.0, "mass_kg": 70.0, "power_w": 150.0, "cadence_rpm": 85.0}
 """Stands for keys that are not given yet while those given are checked."""
 
@@ -48,7 +50,9 @@ def set_up_template(given: Mapping[str, object]) -> str:
 
 def _lines(key: Key, values: Mapping[tuple[str, ...], Any]) -> str:
     """The comment of a key and its line, which counts where the key has a value."""
-    comment = textwrap.fill(_about(key), WIDTH, initial_indent="# ", subsequent_indent="# ")
+    about = _about(key).replace(LEGS, LEGS.replace(" ", "\0"))  # stays on one line
+    comment = textwrap.fill(about, WIDTH, initial_indent="# ", subsequent_indent="# ")
+    comment = comment.replace("\0", " ")
     value = values.get(key.path, key.default)
     by_leg = {path[-1]: one for path, one in values.items() if path[:-1] == key.path}
     written = _toml(by_leg or value)
@@ -64,7 +68,7 @@ def _about(key: Key) -> str:
         else ", ".join(key.choices) or "a text"
     )
     unit = f"{key.unit.word}, " if key.unit.word else ""
-    legs = "; the legs may differ: { left = ..., right = ... }" if key.per_leg else ""
+    legs = f"; the legs may differ: {LEGS}" if key.per_leg else ""
     needed = "; must be given" if key.required else ""
     return f"{key.meaning} {unit}{allowed}{legs}{needed}".strip()
 

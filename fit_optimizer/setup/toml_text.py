@@ -25,6 +25,42 @@ _QUOTED = re.compile(r"'([^']*)'")
 """How Python's TOML reader writes the name of a table that stands twice: ('a', 'b')."""
 _KEY = re.compile(rf"[ \t]*+({_NAME}(?:[ \t]*+\.[ \t]*+{_NAME})*+)[ \t]*+=")
 _DECIMAL_COMMA = re.compile(r"=[ \t]*([+-]?\d+),(\d+)(?![\d.\w]|,\d)")
+_KEY_ALONE = rf"^[ \t]*+(?P<key>{_NAME}(?:[ \t]*+\.[ \t]*+{_NAME})*+)[ \t]*+"
+_END = r"[ \t]*+(?:#.*)?$"
+_MISTAKES = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (
+            rf"{_KEY_ALONE}={_END}",
+            "gives {key} no value on line {number}: write one, or put a # before the key",
+        ),
+        (
+            rf"{_KEY_ALONE}=[ \t]*+(?P<value>[+-]?\d+(?:\.\d+)?)[ \t]*+[^\W\d_]+\d?{_END}",
+            "has a unit on line {number}: write {key} = and the number alone, in the unit the key's name ends with",
+        ),
+        (
+            rf"{_KEY_ALONE}:[ \t]*+(?P<value>[^\s#][^#]*?){_END}",
+            "has a colon on line {number}: write {key} = {value}",
+        ),
+        (
+            r"=[ \t]*+[\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb]",
+            'has curly quotation marks on line {number}: write straight ones, "like these"',
+        ),
+        (
+            rf"{_KEY_ALONE}=[ \t]*+(?P<value>(?i:true|false)){_END}",
+            "has {value} on line {number}: write true or false in small letters",
+        ),
+        (
+            rf"{_KEY_ALONE}=[ \t]*+(?P<value>[^\W\d][^\"'=\[\]{{}}#]*?){_END}",
+            'has a text without quotation marks on line {number}: write {key} = "{value}"',
+        ),
+        (
+            rf"{_KEY_ALONE}=[ \t]*+(?:\"[^\"]*|'[^']*)$",
+            "has a text on line {number} that begins with a quotation mark and does not end with one",
+        ),
+    )
+)
+"""What people write on a line in place of TOML, and what to write instead."""
 _PIECE = re.compile(
     rf"(?P<before>^[ \t]*+{_NAME}(?:[ \t]*+\.[ \t]*+{_NAME})*+[ \t]*+=[ \t]*+[+-]?\d++),"
     r"(?P<after>\d++[ \t]*+(?=[#\r\n]|\Z))"
@@ -90,23 +126,29 @@ def parse_toml(text: str, path: Path, refusal: type[PedalfitError]) -> Tables:
 def _sentence(text: str, path: Path, error: str) -> str:
     """What is wrong, and on which line; a decimal comma is told from other mistakes."""
     found = _LINE.search(error)
-    if found is not None:
-        number = int(found[1])
-        line = (text.splitlines() or [""])[min(number, len(text.splitlines())) - 1]
-        comma = _DECIMAL_COMMA.search(line)
-        if comma is not None:
-            return (
-                f"{path} has a decimal comma on line {number}: write {comma[1]}.{comma[2]}, with a "
-                "point"
-            )
+    lines = text.splitlines() or [""]
+    number = min(int(found[1]), len(lines)) if found is not None else len(lines)
+    comma = _DECIMAL_COMMA.search(lines[number - 1])
+    if comma is not None:
+        return (
+            f"{path} has a decimal comma on line {number}: write {comma[1]}.{comma[2]}, with a "
+            "point"
+        )
     if error.startswith("Cannot overwrite a value"):
-        lines = text.splitlines()
-        number = int(found[1]) if found is not None else len(lines)
         key = _KEY.match(lines[number - 1])
         if key is not None:
             return (
-                f"{path} gives {shortened(plain(key[1]), LONGEST_KEY)} again on line {number}: keep one of "
-                "the two lines"
+                f"{path} gives {_quoted(key[1])} again on line {number}: keep one of the two lines"
             )
+    else:
+        for pattern, words in _MISTAKES:
+            mistake = pattern.search(lines[number - 1])
+            if mistake is not None:
+                quoted = {name: _quoted(part) for name, part in mistake.groupdict().items()}
+                return f"{path} {words.format(number=number, **quoted)}"
     named = _TUPLE.sub(lambda names: f"[{'.'.join(_QUOTED.findall(names[0]))}]", error)
     return f"{path} is not valid TOML: {named[0].lower()}{named[1:]}"
+
+
+def _quoted(part: str) -> str:
+    return shortened(plain(part), LONGEST_KEY)

@@ -47,7 +47,7 @@ from fit_optimizer.studio.documents import (
     Tried,
     ValuesWanted,
 )
-from fit_optimizer.studio.form import form
+from fit_optimizer.studio.form import form, slider_ranges
 from fit_optimizer.studio.form_documents import Form, WordOf
 from fit_optimizer.studio.guard import Door, Guard, TooLarge
 from fit_optimizer.studio.jobs import Jobs, NoSuchJob, TooManyJobs
@@ -175,13 +175,13 @@ def _questions(app: FastAPI, studio: Studio) -> None:
 
     @app.get("/api/alive")
     async def alive() -> Alive:
-        """That the studio answers, and how busy it is."""
+        """How busy the studio is; an answer at all tells that it runs."""
         return Alive(versions=package_versions(), waiting=desk.waiting, jobs=studio.jobs.running)
 
     @app.post("/api/sliders")
     async def sliders(asked: AboutSetUp) -> dict[str, SliderRange]:
         """Where the sliders of a set-up end."""
-        return await desk.newest(asked.tab, "sliders", work.sliders, asked.set_up)
+        return await desk.newest(asked.tab, "sliders", slider_ranges, asked.set_up)
 
     @app.post("/api/moved", responses=_answers(Moved))
     async def moved(asked: AboutSetUp) -> Response:

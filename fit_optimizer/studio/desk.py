@@ -72,7 +72,7 @@ class Desk:
             self.waiting -= 1
 
     async def newest(self, page: str, kind: str, work: Callable[..., T], *given: Any) -> T:
-        """The same, unless a newer question of that kind of the page comes first: then raises Dropped."""
+        """What a worker answers. Raises Dropped where a newer question of that kind and page comes first."""
         lane = self._lane(page, kind)
         lane.newest += 1
         mine = lane.newest

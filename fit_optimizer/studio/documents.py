@@ -106,20 +106,20 @@ class SliderRange(Part):
     """Where a slider ends."""
 
     low: float
-    """Its left end."""
+    """Value at the slider's left end."""
     high: float
-    """Its right end."""
+    """Value at the slider's right end."""
 
 
 class AngleFound(Part):
     """A joint angle that fitters read, of one leg, with the range that is customary."""
 
     words: str
-    """Its name."""
+    """The angle in words."""
     side: Side
     """Which leg's."""
     value: float
-    """Its value."""
+    """The angle, in `unit`."""
     unit: str
     """Degree sign or mm."""
     low: float | None = None
@@ -204,7 +204,7 @@ class Opened(Part):
     """A set-up file that was opened."""
 
     set_up: Json
-    """Its tables."""
+    """Tables of the set-up."""
     words: str
     """Rider, body, power and cadence on one line."""
 
@@ -226,7 +226,7 @@ class FilmRead(Part):
     document: PoseDocument
     """What was measured."""
     figures: list[WordOf]
-    """Its figures by key, in words."""
+    """Keys of the figures that a film gives, in words."""
 
 
 class ErrorOfRider(Part):
@@ -239,7 +239,7 @@ class ErrorOfRider(Part):
     before: float
     """Root mean square error of the set-up as it was."""
     after: float
-    """The same of the calibrated one."""
+    """Root mean square error of the calibrated set-up."""
 
 
 class JobState(Part):

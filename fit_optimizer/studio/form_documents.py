@@ -14,19 +14,19 @@ class KeyOfForm(Part):
     path: list[str]
     """Tables that lead to it, its name last."""
     name: str
-    """Its name."""
+    """The key."""
     words: str
-    """Its name in words."""
+    """The key in words."""
     meaning: str
-    """What it is."""
+    """What the key is."""
     unit: str
-    """Its unit's symbol; empty of a word or a pure number."""
+    """Symbol of the key's unit; empty of a word or a pure number."""
     decimals: int
     """Decimals shown."""
     required: bool
     """Whether it must be given."""
     default: float | str | None
-    """Its fixed default."""
+    """Default that no other key changes; null where there is none."""
     low: float | None
     """Least value allowed."""
     high: float | None
@@ -45,11 +45,11 @@ class SliderOfForm(Part):
     name: str
     """The key."""
     words: str
-    """Its name in words."""
+    """The key in words."""
     measured_along: str
-    """The line or angle on which it is read."""
+    """The line or angle on which the value is read."""
     unit: str
-    """Its unit's symbol."""
+    """Symbol of the key's unit."""
     decimals: int
     """Decimals shown."""
     step: float
@@ -66,11 +66,11 @@ class MetricOfForm(Part):
     """A metric as a table shows it."""
 
     name: str
-    """Its name in `metrics`."""
+    """Name of the metric in `metrics`."""
     words: str
-    """Its name in words."""
+    """The metric in words."""
     unit: str
-    """Its unit's symbol."""
+    """Symbol of the metric's unit."""
     decimals: int
     """Decimals shown."""
     group: str
@@ -81,11 +81,11 @@ class ObjectiveOfForm(Part):
     """What a fit is judged by."""
 
     key: str
-    """Its name in `objectives`."""
+    """Name of the objective in `objectives`."""
     words: str
-    """Its name in words."""
+    """The objective in words."""
     unit: str
-    """Its unit's symbol; empty of a pure number."""
+    """Symbol of the objective's unit; empty of a pure number."""
     decimals: int
     """Decimals shown."""
 
@@ -96,7 +96,7 @@ class WordOf(Part):
     key: str
     """The key."""
     words: str
-    """Its words."""
+    """What it is called."""
 
 
 class Form(Part):
@@ -117,4 +117,4 @@ class Form(Part):
     start: Json
     """Tables of the set-up that the page opens with."""
     start_name: str
-    """Its file's name; empty where there is none."""
+    """Name of that set-up's file; empty where there is none."""

@@ -10,18 +10,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fit_optimizer.criteria.evaluation import Evaluation, evaluate, with_fit
+from fit_optimizer.criteria.evaluation import evaluate, with_fit
 from fit_optimizer.criteria.limits import limits
 from fit_optimizer.criteria.objectives import objectives
 from fit_optimizer.criteria.riding_angles import riding_angles
-from fit_optimizer.documents.fit import Outcome, RefusedFit
+from fit_optimizer.documents.fit import RefusedFit
 from fit_optimizer.documents.part import Json, Part
 from fit_optimizer.documents.ride import Keys, SideViewPoints
 from fit_optimizer.report.figures.dead_spots import dead_spots
 from fit_optimizer.report.figures.rider_geometry import bicycle_lines, elbow, head, saddle_line
 from fit_optimizer.report.tables.angles import ROWS
 from fit_optimizer.rides.drawn_body import body_outlines
-from fit_optimizer.rides.ride_document import CURVES, ride_of_stroke, side_view_points
+from fit_optimizer.rides.ride_document import (
+    CURVES,
+    limits_told,
+    outcome_of,
+    ride_of_stroke,
+    side_view_points,
+)
 from fit_optimizer.setup.adjustments import searchable
 from fit_optimizer.setup.customary_ranges import customary, inseam_of
 from fit_optimizer.setup.hints import hints
@@ -38,10 +44,9 @@ from fit_optimizer.studio.documents import (
     Opened,
     RiddenNow,
     Scenery,
-    SliderRange,
     Tried,
 )
-from fit_optimizer.studio.form import slider_ranges, tables_of
+from fit_optimizer.studio.form import tables_of
 from rider_models.arrays import SIDES
 from rider_models.errors import PedalfitError
 from sim.kinematics import LegCycle, leg_of, move_leg
@@ -91,7 +96,7 @@ def tried(set_up: SetUp, candidates: Sequence[Mapping[str, float]]) -> bytes:
     """Some changes of a set-up, judged (`Tried`). Raises SetUpError."""
     for one in candidates:
         _check_keys(one)
-    return _json(Tried(outcomes=[_outcome(evaluate(set_up, one)) for one in candidates]))
+    return _json(Tried(outcomes=[outcome_of(evaluate(set_up, one)) for one in candidates]))
 
 
 def taken_over(set_up: SetUp, values: Mapping[str, float]) -> bytes:
@@ -120,11 +125,6 @@ def moving_body(set_up: SetUp) -> bytes:
             ],
         )
     )
-
-
-def sliders(set_up: SetUp) -> dict[str, SliderRange]:
-    """Where the sliders of a set-up end. Raises PedalfitError."""
-    return slider_ranges(set_up)
 
 
 def page_of_fit(document: Json) -> bytes:
@@ -226,7 +226,7 @@ def _ridden(set_up: SetUp) -> RiddenNow | RefusedFit:
         RiddenNow,
         values={},
         objectives=judged,
-        limits={one.name: round(one.excess, 3) for one in standing},
+        limits=limits_told(standing),
         feasible=all(one.excess <= 0 for one in standing),
         dead_spots_deg=[span for spot in dead_spots(ride.curves) for span in spot.spans()],
         broken=[
@@ -234,15 +234,6 @@ def _ridden(set_up: SetUp) -> RiddenNow | RefusedFit:
             for one in standing
             if one.excess > 0
         ],
-    )
-
-
-def _outcome(one: Evaluation) -> Outcome:
-    return Outcome(
-        values=one.values,
-        objectives=one.objectives,
-        limits={limit.name: round(limit.excess, 3) for limit in one.limits},
-        feasible=one.feasible,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from fit_optimizer.setup.key_types import field_of, is_per_leg
-from fit_optimizer.setup.keys_in_force import keys_in_force
+from fit_optimizer.setup.keys_in_force import keys_in_force, value_at
 from fit_optimizer.setup.rider_on_bike import RiderOnBike
 from fit_optimizer.setup.setup_file import path_of
 from fit_optimizer.setup.tables import LeftRight, SetUp, flat_keys
@@ -57,7 +57,7 @@ def columns(plan: Plan) -> tuple[Column, ...]:
 def legs_may_differ(plan: Plan) -> bool:
     """Whether a rider or a key of the sweep tells left from right."""
     paths = flat_keys().values()
-    given = (_look_up(rider.set_up, path) for rider in plan.riders for path in paths)
+    given = (value_at(rider.set_up, path) for rider in plan.riders for path in paths)
     return any(k.endswith((".left", ".right")) for k in plan.keys) or any(
         isinstance(value, LeftRight) for value in given
     )
@@ -115,10 +115,3 @@ def _metrics(by_leg: bool) -> list[Column]:
     if by_leg:
         names += [f"{metric.name}.{side}" for side in SIDES for metric in LEG_METRICS]
     return [Column(name, "number") for name in names]
-
-
-def _look_up(set_up: SetUp, path: tuple[str, ...]) -> Any:
-    value: Any = set_up
-    for step in path:
-        value = getattr(value, step)
-    return value

@@ -34,6 +34,15 @@ FIRST_WAIT_S = 0.5
 at how long a passing lack of memory lasts."""
 
 
+FEWEST_IN_FLIGHT, ROWS_PER_WORKER = 64, 4
+"""Rows under way at once, at the least and for each worker, so that none waits and memory stays bounded (guesses)."""
+
+
+def rows_in_flight(workers: int) -> int:
+    """Return how many rows are under way at once on so many workers of one machine."""
+    return max(FEWEST_IN_FLIGHT, ROWS_PER_WORKER * workers)
+
+
 @dataclass(frozen=True)
 class Work:
     """How rows are computed: by which workers, how many at once, and with what in them.

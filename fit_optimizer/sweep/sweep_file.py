@@ -207,12 +207,17 @@ def _design(sample: _Between | _Normal | _Rows, folder: Path) -> AnyDesign:
 
 def read_points(path: Path) -> GivenDesign:
     """The points of a CSV file. Raises SweepError naming the line that is no point."""
-    lines = read_text(path, "table of points", SweepError, MOST_BYTES).splitlines()
-    told = [line for line in lines if line.strip() and not line.startswith("#")]
+    text = read_text(path, "table of points", SweepError, MOST_BYTES).removeprefix("\ufeff")
+    told = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    sign = next((one for one in ";\t" if told and one in told[0]), ",")
     try:
-        keys, *rows = list(csv.reader(told)) or [[]]
+        keys, *rows = list(csv.reader(told, delimiter=sign)) or [[]]
     except csv.Error:
         raise SweepError(f"{path} is not a table of cells parted by commas") from None
+    keys = [key.strip() for key in keys]
+    twice = next((key for i, key in enumerate(keys) if key in keys[:i]), None)
+    if twice is not None:
+        raise SweepError(f"{path} has two columns called {shown(twice)}: keep one")
     if not rows:
         raise SweepError(
             f"{path} holds no points: a heading of keys, and a line of numbers for each point"
@@ -220,10 +225,12 @@ def read_points(path: Path) -> GivenDesign:
     for number, row in enumerate(rows, 1):
         if len(row) != len(keys):
             raise SweepError(f"{path} has {len(row)} cells in point {number}, and {len(keys)} keys")
-    points = np.array([[_cell(text, path) for text in row] for row in rows], dtype=np.float64)
+    decimal = "." if sign == "," else ","
+    cells = [[_cell(text.replace(decimal, "."), path) for text in row] for row in rows]
+    points = np.array(cells, dtype=np.float64)
     if not np.isfinite(points).all():
         raise SweepError(f"{path} holds a number that is not finite")
-    return GivenDesign(tuple(key.strip() for key in keys), points)
+    return GivenDesign(tuple(keys), points)
 
 
 def _cell(text: str, path: Path) -> float:
@@ -252,6 +259,9 @@ def _check_keys_once(table: _SweepFile, design: AnyDesign | None) -> None:
             path = path_of(key)
             if path in seen:
                 raise SweepError(f"{key} stands in both {seen[path]} and {place}: keep one")
+            if path[:-1] in seen or any((*path, side) in seen for side in SIDES):
+                name = path[-2] if path[-1] in SIDES else path[-1]
+                raise SweepError(f"{name} is given for both legs and for one: keep one of the two")
             seen[path] = place
     if table.sample is not None and table.sample.method == "saltelli" and table.grid:
         raise SweepError(

@@ -52,7 +52,7 @@ def _check(plan: Plan, columns: Sequence[Column], path: Path) -> None:
     differs = sorted(name for name in own if theirs.get(name) != own[name])
     if differs:
         raise SweepError(
-            f"{path} has not metrics.{differs[0]} of this sweep: its rows are no use here"
+            f"{path} does not have metrics.{differs[0]} of this sweep: its rows are no use here"
         )
     lacking = sorted({column.name for column in columns} - set(about["columns"]))
     if lacking:

@@ -191,7 +191,7 @@ def rms_errors(bins: Iterable[CheckedBin]) -> dict[str, float]:
 
 
 def rms_errors_in_spreads(bins: Iterable[CheckedBin]) -> dict[str, float]:
-    """The same with each error in its own bin's spread."""
+    """Root mean square error of each metric over bins and sides, each error in its own bin's spread."""
     return _over_bins(bins, lambda one: one.in_spreads, _rms)
 
 

@@ -40,7 +40,7 @@ class CurvePair:
 
     @property
     def rms_in_spreads(self) -> float | None:
-        """That difference over the recording's root mean square spread; None where it has none."""
+        """Root mean square difference over the recording's root mean square spread; None where it has none."""
         if self.spread is None:
             return None
         own = float(np.sqrt(np.mean(self.spread**2)))

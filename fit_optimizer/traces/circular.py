@@ -77,7 +77,7 @@ def circular_spread_deg(angle_deg: Array, centre_deg: float | None = None) -> fl
 
 
 def spread(values: Array, centre: float | None = None) -> float:
-    """The same spread for values that do not wrap: half-width about the median of 68 % of them."""
+    """Half-width about the median that holds 68 % of values that do not wrap."""
     finite = np.asarray(values, dtype=np.float64)
     finite = finite[np.isfinite(finite)]
     if finite.size == 0:

@@ -7,7 +7,7 @@ of the meter are judged in one place, whatever the file was.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -112,28 +112,13 @@ def recording_from(
     left, right = _legs(columns, losses)
     combined = _without_zeros(columns["combined_smoothness_pct"])
     sides = _sides(left, right, combined, columns["balance_right_pct"])
+    losses += _not_told(columns, sides, balances_of_unknown_leg)
     count = columns["time_s"].size
-    if balances_of_unknown_leg:
-        losses.append(
-            f"{balances_of_unknown_leg} balance values do not say which leg they are of and were "
-            "not used."
-        )
-    if sides == "none" and np.any(np.isfinite(columns["balance_right_pct"])):
-        losses.append(
-            "Its balance never leaves 50 %, which is what meters send that cannot tell the legs apart."
-        )
-    if sides == "none":
-        losses.append("It holds power but nothing about the pedal stroke (no pedalling figures).")
-    balance = columns["balance_right_pct"]
-    if sides in SIDES:
-        balance = np.full(count, np.nan)
-        losses.append(f"The meter measures the {sides} leg only, so there is no balance.")
+    balance = np.full(count, np.nan) if sides in SIDES else columns["balance_right_pct"]
     if sides in ("left", "none"):
         right = LegRecords.not_sent(count)
     if sides in ("right", "none"):
         left = LegRecords.not_sent(count)
-    if not np.any(np.isfinite(columns["cadence_rpm"])):
-        losses.append("It holds no cadence.")
     return Recording(
         time_s=columns["time_s"],
         power_w=columns["power_w"],
@@ -149,6 +134,28 @@ def recording_from(
         balances_of_unknown_leg=balances_of_unknown_leg,
         impossible_figures=impossible_figures,
     )
+
+
+def _not_told(
+    columns: Mapping[str, Array], sides: Sides, balances_of_unknown_leg: int
+) -> Iterator[str]:
+    """What a recording does not tell, in sentences."""
+    if balances_of_unknown_leg:
+        yield (
+            f"{balances_of_unknown_leg} balance values do not say which leg they are of and were "
+            "not used."
+        )
+    if sides == "none":
+        if np.any(np.isfinite(columns["balance_right_pct"])):
+            yield (
+                "Its balance never leaves 50 %, which is what meters send that cannot tell the legs "
+                "apart."
+            )
+        yield "It holds power but nothing about the pedal stroke (no pedalling figures)."
+    if sides in SIDES:
+        yield f"The meter measures the {sides} leg only, so there is no balance."
+    if not np.any(np.isfinite(columns["cadence_rpm"])):
+        yield "It holds no cadence."
 
 
 def _possible_only(columns: Mapping[str, Array], losses: list[str]) -> tuple[dict[str, Array], int]:

@@ -31,7 +31,7 @@ class Trace:
         return next((part.sides for part in parts if part is not None), "none")
 
     def fit_to_show(self) -> Trace:
-        """The same with every text that came from the file on one line, short and harmless."""
+        """The trace with every text that came from the file on one line, short and harmless."""
         recording, curve, bins = self.recording, self.curve, self.bins
         return Trace(
             recording=recording

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import Literal
 
@@ -13,7 +13,6 @@ from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.validation.comparisons import CurvePair, Measurement, NothingToMeasure
 from fit_optimizer.validation.experiments import Check, Experiment, load_experiments
 from fit_optimizer.validation.set_ups import Recipe, build_set_up, ride
-from rider_models.coordination import Coordination
 from rider_models.errors import PedalfitError
 from sim.stroke_values import ExperimentError, StrokeValues
 
@@ -44,9 +43,8 @@ class Outcome:
 
 @dataclass
 class _Laboratory:
-    """Strokes simulated so far: experiments share many. `weights` are those of every rider."""
+    """Strokes simulated so far, for experiments share many; `seat` puts every rider on its bicycle."""
 
-    weights: Mapping[str, float] = field(default_factory=dict)
     seat: Seat = seat_rider
     solved: dict[str, StrokeValues | PedalfitError] = field(default_factory=dict)
 
@@ -67,18 +65,16 @@ class _Laboratory:
 def run_validation(
     progress: ProgressCallback | None = None,
     experiments: Sequence[Experiment] | None = None,
-    coordination: Coordination | None = None,
     seat: Seat = seat_rider,
 ) -> tuple[Outcome, ...]:
-    """Every check of every experiment (of the project's table unless given), in order.
+    """Return every check of every experiment (of the project's table unless given) with its verdict, in order.
 
-    `progress` is told experiments done and their number. `coordination` gives every rider these
-    weights, to see whether a calibrated rider still does what was published; `seat` puts the riders on their
-    bicycles. A stroke that the model refuses is a failure with the refusal as its reason; a broken entry raises
-    ExperimentError.
+    `progress` is told experiments done and their number. `seat` puts the riders on their bicycles: another one than
+    `seat_rider` tells whether another rider, as a calibrated one, still does what was published. A stroke that the
+    model refuses is a failure with the refusal as its reason; a broken entry raises ExperimentError.
     """
     chosen = load_experiments() if experiments is None else experiments
-    laboratory = _Laboratory({} if coordination is None else asdict(coordination), seat)
+    laboratory = _Laboratory(seat)
     outcomes: list[Outcome] = []
     for done, experiment in enumerate(chosen, start=1):
         try:
@@ -106,9 +102,7 @@ def judge(experiment: Experiment, check: Check, strokes: dict[str, StrokeValues]
 
 def _run(experiment: Experiment, laboratory: _Laboratory) -> list[Outcome]:
     set_ups = {
-        name: build_set_up(
-            name, experiment.set_ups, laboratory.can_ride, laboratory.weights, laboratory.seat
-        )
+        name: build_set_up(name, experiment.set_ups, laboratory.can_ride, laboratory.seat)
         for name in experiment.set_ups
     }
     outcomes = []

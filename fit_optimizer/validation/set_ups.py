@@ -62,22 +62,19 @@ def build_set_up(
     name: str,
     recipes: Mapping[str, Recipe],
     can_ride: Callable[[SetUp], bool],
-    weights: Mapping[str, float] | None = None,
     seat: Seat = seat_rider,
 ) -> SetUp:
-    """Return the set-up of a name, its rider given coordination weights before the recipe changes them.
+    """Return the set-up that the recipe of a name makes; `seat` tells what is in force where it scales or adds.
 
-    `seat` tells what is in force where a recipe scales or adds.
-    Raises SetUpError or ExperimentError.
+    `can_ride` is asked where a recipe wants the highest power. Raises SetUpError or ExperimentError.
     """
-    return _build(name, recipes, can_ride, weights or {}, seat, ())
+    return _build(name, recipes, can_ride, seat, ())
 
 
 def _build(
     name: str,
     recipes: Mapping[str, Recipe],
     can_ride: Callable[[SetUp], bool],
-    weights: Mapping[str, float],
     seat: Seat,
     below: tuple[str, ...],
 ) -> SetUp:
@@ -87,11 +84,11 @@ def _build(
     tables = {k: getattr(recipe, k) for k in ("rider", "bicycle", "riding")}
     written = {k: v for k, v in tables.items() if v is not None}
     if recipe.start is None:
-        set_up = with_values(parse_set_up(written), dict(weights))
+        set_up = parse_set_up(written)
     elif written:
         raise ExperimentError(f"the set-up {name} has from and {', '.join(written)}: only one goes")
     else:
-        set_up = _build(recipe.start, recipes, can_ride, weights, seat, (*below, name))
+        set_up = _build(recipe.start, recipes, can_ride, seat, (*below, name))
     changed = _changed_values(set_up, recipe, seat)
     if changed:
         set_up = with_values(set_up, changed)

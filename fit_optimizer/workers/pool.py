@@ -13,8 +13,9 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from importlib import import_module
-from multiprocessing import connection, get_context, parent_process
-from threading import Thread
+from multiprocessing import connection, parent_process
+from multiprocessing.context import SpawnContext, SpawnProcess
+from threading import Lock, Thread
 from typing import Any
 
 from fit_optimizer.workers.lasting import LastingPool
@@ -29,6 +30,37 @@ THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"
 
 MOST_ON_WINDOWS = 61
 """Processes of a pool that Windows can wait for (Python's `ProcessPoolExecutor`)."""
+
+
+_ONE_STARTS = Lock()
+"""Held while a worker is started, so that no other finds the script without its name."""
+
+
+class _Worker(SpawnProcess):
+    """A process that does not run the caller's script again.
+
+    Python's processes do, lest something is defined there that they need, and a script without
+    `if __name__ == "__main__":` would start workers of workers. Strokes need pedalfit alone.
+    """
+
+    def start(self) -> None:
+        """Start the process while the script has no file and no module that it could be run from."""
+        script = vars(sys.modules["__main__"])
+        with _ONE_STARTS:
+            named: dict[str, Any] = {
+                name: script.pop(name) for name in ("__file__", "__spec__") if name in script
+            }
+            script["__spec__"] = None
+            try:
+                super().start()
+            finally:
+                script.update(named)
+
+
+class _Workers(SpawnContext):
+    """How the processes of a pool are started."""
+
+    Process = _Worker
 
 
 @contextmanager
@@ -80,8 +112,7 @@ def _local_pool(workers: int, ready: str) -> Iterator[Executor]:
     os.environ.update(dict.fromkeys(THREAD_VARIABLES, "1"))
     try:
         count = min(workers, MOST_ON_WINDOWS) if sys.platform == "win32" else workers
-        spawn = get_context("spawn")
-        with _manager_missed(), ProcessPoolExecutor(count, spawn, _end_with_parent) as pool:
+        with _manager_missed(), ProcessPoolExecutor(count, _Workers(), _end_with_parent) as pool:
             with _deaf_to_ctrl_c(), suppress(BrokenProcessPool):  # whoever hands in work is told
                 for _ in range(count):
                     pool.submit(_get_ready, ready)  # while this process gets ready too

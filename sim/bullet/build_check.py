@@ -21,7 +21,7 @@ PENDULUM = """<robot name="pendulum"><link name="base"><inertial><mass value="1"
 </robot>"""
 """A bob of 4 kg on a hinge about y, centre 0.3 m below and 0.05 m before the hinge, with a thigh's inertia."""
 MASS_KG, INERTIA_KG_M2, AHEAD_M, BELOW_M = 4.0, (0.08, 0.09, 0.02), 0.05, 0.3
-"""The same numbers, for the pendulum by hand."""
+"""Mass, inertia and centre of that bob, for the pendulum by hand."""
 
 AGREES = 1e-9
 """Relative difference that rounding in PyBullet explains."""

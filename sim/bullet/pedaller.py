@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rider_models.arrays import SIDES, Array
+from rider_models.arrays import MIRROR, SIDES, Array
 from rider_models.skeleton import Skeleton, Vector
 from rider_models.two_leg_urdf import CRANK, Cranks, two_leg_urdf
 from sim.bullet.server import (
@@ -22,8 +22,6 @@ CONSTRAINT_FORCE_N = 1e5
 """More than a cleat ever carries (N, and Nm): PyBullet's default would let a sprinter's foot slip."""
 ERROR_REDUCTION = 0.2
 """Share of a constraint's gap that a step closes."""
-_MIRROR = np.array([1.0, -1.0, 1.0])
-"""A left leg's vectors from those of a right one."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +154,7 @@ class BulletPedaller:
         point = np.array(foot.spindle_in_foot) - np.array(link.centre)
         toe_out, wedge = foot.toe_out, foot.wedge
         if side == "left":
-            point, toe_out, wedge = point * _MIRROR, -toe_out, -wedge
+            point, toe_out, wedge = point * MIRROR, -toe_out, -wedge
         constraint = pybullet.createConstraint(
             self._body,
             self._joints[f"{side}_{link.name}"],

@@ -13,7 +13,7 @@ from rider_models.muscle_paths import sampled_range_rad
 from rider_models.muscles import MuscleSet
 from rider_models.path_matrix import path_matrix
 from rider_models.resting_muscle import resting_curves
-from sim.compiled import SUFFIX, opened
+from sim.compiled import SUFFIX, address_of, opened
 from sim.muscle_curves import (
     LEAST_ROOM,
     LENGTH_GAUSSIANS,
@@ -96,10 +96,10 @@ class CompiledMuscles:
         """
         outside: int = self._add(
             self._leg,
-            _address(angles),
-            _address(velocity),
-            _address(activation),
-            _address(moments),
+            address_of(angles),
+            address_of(velocity),
+            address_of(activation),
+            address_of(moments),
         )
         return outside == 0
 
@@ -147,13 +147,8 @@ class CompiledMuscles:
 
     def _numbers(self, values: Array) -> int:
         self._kept.append(np.ascontiguousarray(values, dtype=np.float64))
-        return _address(self._kept[-1])
+        return address_of(self._kept[-1])
 
     def _counts(self, values: Indices) -> int:
         self._kept.append(np.ascontiguousarray(values, dtype=np.int64))
-        return _address(self._kept[-1])
-
-
-def _address(values: Array | Indices) -> int:
-    address: int = values.__array_interface__["data"][0]
-    return address
+        return address_of(self._kept[-1])

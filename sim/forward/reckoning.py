@@ -7,7 +7,7 @@ from time import perf_counter
 
 import numpy as np
 
-from rider_models.arrays import Array, Indices
+from rider_models.arrays import MIRROR, Array, Indices
 from rider_models.skeleton import Vector
 from sim.bullet import GRAVITY_M_S2, BulletLeg, PedallerState
 from sim.forward.muscle_drive import MuscleDrive
@@ -24,9 +24,6 @@ WINDOW_STEPS = 5
 """Steps over which one momentum balance is drawn: 5 ms, some 3 deg of the crank at 90 rpm."""
 MOST_MOMENTS = 20_000
 """Moments kept of a ride: every fifth step of 100 s, some 20 MB; longer rides keep fewer of each second."""
-
-_MIRROR = np.array([1.0, -1.0, 1.0])
-"""A left leg's vectors from those of a right one."""
 
 
 class Record:
@@ -66,7 +63,7 @@ class Record:
         right = side == "right"
         push = self._acts["knee_push"][self.count]
         push[:] = 0.0
-        push[int(right)] = np.array(pushed) * (1.0 if right else _MIRROR)
+        push[int(right)] = np.array(pushed) * (1.0 if right else MIRROR)
         self.count += 1
 
     def keep_last(self, state: PedallerState) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from rider_models.arrays import JOINTS, SIDES, Array, Side
 from rider_models.muscles import scale_muscles
-from rider_models.rider import Rider
+from rider_models.rider import Leg, Rider
 from sim.bicycle import Bicycle
 from sim.bullet import GRAVITY_M_S2
 from sim.dynamics import leg_dynamics
@@ -94,21 +94,8 @@ def inverse_stroke(
         if crank_speed is not None:
             half_turn = 0 if side == "right" else len(crank_speed) // 2
             cycle = at_crank_speed(cycle, np.roll(crank_speed, half_turn))
-        motion = measured_motion(cycle, angles[side])
-        dynamics = leg_dynamics(motion.cycle)
-        required = dynamics.required + moments_of_hip(motion)
-        muscles = scale_muscles(leg, rider.height_m, rider.mass_kg, rider.hip_width_m)
-        problems.append(
-            leg_problem(
-                motion.cycle,
-                replace(dynamics, required=required),
-                muscles,
-                rider.coordination,
-                riding.cue,
-                pattern_hip_line=riding.pattern_hip_line,
-            )
-        )
-        motions[side] = motion
+        motions[side] = measured_motion(cycle, angles[side])
+        problems.append(_problem_of(rider, leg, riding, motions[side]))
     wishes = [
         replace(own, rows=(*own.rows, *_held(problem, force[side])))
         for side, problem in zip(SIDES, problems, strict=True)
@@ -129,6 +116,19 @@ def inverse_stroke(
     elapsed = perf_counter() - began
     stroke = Stroke(rider, bicycle, riding, posture, left, right, report, elapsed)
     return InverseStroke(stroke, motions, _reserve_share((left, right)))
+
+
+def _problem_of(rider: Rider, leg: Leg, riding: Riding, motion: MeasuredMotion) -> LegProblem:
+    """What the muscles of a leg that moves as measured have to do, the hip's own movement counted in."""
+    dynamics = leg_dynamics(motion.cycle)
+    return leg_problem(
+        motion.cycle,
+        replace(dynamics, required=dynamics.required + moments_of_hip(motion)),
+        scale_muscles(leg, rider.height_m, rider.mass_kg, rider.hip_width_m),
+        rider.coordination,
+        riding.cue,
+        pattern_hip_line=riding.pattern_hip_line,
+    )
 
 
 def _held(problem: LegProblem, force: MeasuredForce) -> list[Rows]:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import piqp
-from numpy.typing import NDArray
 from scipy import sparse
 
-from rider_models.arrays import Array, Indices
+from rider_models.arrays import Array, Flags, Indices
 from sim.muscle_sharing.problem import SharingProblem, SharingSolution
 
 NAME = "interior point"
@@ -68,7 +67,7 @@ def solve(problem: SharingProblem, tolerance: float = TOLERANCE) -> InteriorPoin
     return InteriorPointResult(None, None, f"not settled in {MOST_ROUNDS} rounds")
 
 
-def _with_neighbours(broken: NDArray[np.bool_], p: SharingProblem) -> NDArray[np.bool_]:
+def _with_neighbours(broken: Flags, p: SharingProblem) -> Flags:
     """The broken limits and the same muscles' limits at the crank positions around them."""
     by_position = broken.reshape(2, p.legs, p.positions, p.muscles)
     wider = by_position.copy()

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from rider_models.arrays import Array
-from sim.compiled import SUFFIX, opened
+from sim.compiled import SUFFIX, address_of, opened
 from sim.muscle_sharing.problem import SharingProblem, SharingSolution
 
 NAME = "semismooth Newton"
@@ -139,15 +139,44 @@ def solve(problem: SharingProblem, most_steps: int = MOST_STEPS) -> NewtonResult
         raise RuntimeError("the compiled muscle-sharing solver is not part of this installation")
     p = problem
     kept: list[Array] = []
+    given = _given(p, most_steps, kept)
+    activation, wrench = np.zeros(p.square_price.shape), np.zeros(p.wrench_price.shape)
+    slack, multiplier = np.zeros(p.right.shape), np.zeros(p.right.shape)
+    scale = np.zeros((p.legs, p.muscles))
+    answer = _Answer(*map(address_of, (activation, wrench, slack, multiplier, scale)))
+    status = library.share_work(ctypes.byref(given), ctypes.byref(answer))
+    solution = SharingSolution(
+        activation=activation,
+        wrench=wrench,
+        slack=slack,
+        multiplier=multiplier,
+        power_multiplier=answer.power_multiplier,
+        habit_scale=scale,
+        objective=answer.objective,
+        method=NAME,
+        steps=answer.steps,
+        shortened=answer.shortened,
+    )
+    return NewtonResult(
+        solution,
+        Status(status),
+        answer.residual,
+        answer.stationarity,
+        answer.broken,
+        answer.unbalanced,
+    )
+
+
+def _given(p: SharingProblem, most_steps: int, kept: list[Array]) -> _Problem:
+    """A problem as the compiled method reads it; what it points to is added to `kept`, which has to live as long."""
 
     def pointer(values: Array | None) -> int | None:
         if values is None:
             return None
         kept.append(np.ascontiguousarray(values, dtype=np.float64))
-        address: int = kept[-1].__array_interface__["data"][0]
-        return address
+        return address_of(kept[-1])
 
-    given = _Problem(
+    return _Problem(
         p.legs,
         p.positions,
         p.muscles,
@@ -172,29 +201,4 @@ def solve(problem: SharingProblem, most_steps: int = MOST_STEPS) -> NewtonResult
         p.hopeless,
         TOLERANCE,
         most_steps,
-    )
-    activation, wrench = np.zeros(p.square_price.shape), np.zeros(p.wrench_price.shape)
-    slack, multiplier = np.zeros(p.right.shape), np.zeros(p.right.shape)
-    scale = np.zeros((p.legs, p.muscles))
-    answer = _Answer(*(pointer(a) for a in (activation, wrench, slack, multiplier, scale)))
-    status = library.share_work(ctypes.byref(given), ctypes.byref(answer))
-    solution = SharingSolution(
-        activation=activation,
-        wrench=wrench,
-        slack=slack,
-        multiplier=multiplier,
-        power_multiplier=answer.power_multiplier,
-        habit_scale=scale,
-        objective=answer.objective,
-        method=NAME,
-        steps=answer.steps,
-        shortened=answer.shortened,
-    )
-    return NewtonResult(
-        solution,
-        Status(status),
-        answer.residual,
-        answer.stationarity,
-        answer.broken,
-        answer.unbalanced,
     )

@@ -7,14 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array, Flags
 from rider_models.errors import PedalfitError
 from sim.muscle_sharing import newton
 from sim.muscle_sharing.assembly import MOMENT_ROWS, RESERVE_UNIT_NM
 from sim.muscle_sharing.problem import SharingProblem, SharingSolution
-
-Array = NDArray[np.float64]
 
 EXACT = 1e-8
 """Largest miss, in the problem's units, of a row, the power, a rate limit, or the balance of any price."""
@@ -152,7 +150,7 @@ def _report(solution: SharingSolution, reason: str, residual: float) -> SolverRe
     )
 
 
-def _not_finite(values: Array) -> NDArray[np.bool_]:
+def _not_finite(values: Array) -> Flags:
     return ~np.isfinite(values)
 
 

@@ -9,12 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rider_models.arrays import Array
 from sim.leg_problem import LegProblem
-
-Array = NDArray[np.float64]
-
 
 TANGENTIAL_UNIT_N, MOMENT_UNIT_NM = 100.0, 10.0
 """Units of force and moment in a row that limits or holds them: they keep the problem's numbers near one, without which

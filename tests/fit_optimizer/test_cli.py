@@ -51,6 +51,22 @@ def test_every_command_of_the_help_is_there(name):
     assert command.get_short_help_str()
 
 
+def test_the_help_begins_with_what_a_fitter_begins_with(run_here):
+    _, said, _ = run_here("--help")
+    places = [
+        said.index(words)
+        for words in ("pedalfit new rider.toml", "A fit", " report ", " trace ", " sweep ")
+    ]
+    assert places == sorted(places)
+
+
+def test_an_option_that_takes_no_value_shows_no_type(run_here):
+    for words in (("--help",), ("fit", "--help"), ("studio", "--help")):
+        _, said, _ = run_here(*words)
+        assert "--help" in said
+        assert "bool" not in said
+
+
 def test_a_command_whose_streams_are_closed_writes_its_result_and_nothing_into_it(tmp_path):
     words = f"{sys.executable} -m fit_optimizer.cli simulate {TURBO} --json"
     env = {"PYTHONPATH": str(EXAMPLES.parent), "PATH": "/usr/bin:/bin"}

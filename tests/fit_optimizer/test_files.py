@@ -57,6 +57,28 @@ def test_what_is_no_file_is_neither_read_nor_written_nor_replaced(tmp_path, kind
     assert os.path.samestat(os.lstat(path), before)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_text_of_windows_editors_is_read(tmp_path, encoding):
+    path = tmp_path / "rider.toml"
+    path.write_text("name = 'Jürgen'\n", encoding=encoding)
+    assert read_text(path, "set-up file", Refused).lstrip("\ufeff") == "name = 'Jürgen'\n"
+
+
+@pytest.mark.parametrize(
+    ("contents", "words"),
+    [
+        ("a = 1\nname = 'Jürgen'\n".encode("cp1252"), "a sign on line 2 that is no UTF-8: save"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "is not a text file"),
+        (b"\xff\xfea\0\0\0", "is not a text file"),
+        (b"\xff\xfea", "is not a text file"),
+    ],
+)
+def test_what_is_no_text_is_told_from_text_that_is_saved_otherwise(tmp_path, contents, words):
+    (tmp_path / "file").write_bytes(contents)
+    with pytest.raises(Refused, match=words):
+        read_text(tmp_path / "file", "set-up file", Refused)
+
+
 def test_a_link_stays_and_what_it_leads_to_is_written(tmp_path):
     (tmp_path / "there").mkdir()
     link = tmp_path / "link.json"

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from fit_optimizer.calibration.candidate import Candidate
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up
 from fit_optimizer.validation import load_experiments, run_validation
@@ -21,7 +22,7 @@ LOADS_AND_MOMENTS = (
 
 def outcomes(key: str, coordination: Coordination) -> dict[str, tuple[str, str]]:
     (experiment,) = [one for one in load_experiments() if one.key == key]
-    found = run_validation(experiments=[experiment], coordination=coordination)
+    found = run_validation(experiments=[experiment], seat=Candidate(coordination).seat)
     return {one.check.label: (one.verdict, one.why) for one in found}
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 
+from fit_optimizer.documents.advice import SaddleRange
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.drawing.palette import CUSTOM, FAINT, INK, LEFT, NOW, RECOMMENDED, RIGHT
 from fit_optimizer.drawing.svg import SMALL_PT, WIDTH_IN, Picture, drawing_style, picture
 from fit_optimizer.report.wording import capitalised
+from fit_optimizer.setup.adjustments import SADDLE
+from rider_models.arrays import Array
 
-SADDLE = "saddle_height_mm"
 COLOURS = (RECOMMENDED, LEFT, RIGHT, INK)
 MARKERS = ("o", "s", "^", "D")
 HEIGHT_IN = 2.05
@@ -33,12 +35,35 @@ def saddle_heights(document: FitDocument) -> list[Picture]:
         for one in document.judged_by
         if one.key in best
     }
+    saddle, then = document.saddle, document.recommended.values[SADDLE]
+    told = "; ".join(
+        f"{capitalised(one.words)} {changes[one.key][0]:+.0f} % at {heights[0]:.0f} mm and "
+        f"{changes[one.key][-1]:+.0f} % at {heights[-1]:.0f} mm"
+        for one in document.judged_by
+        if one.key in changes
+    )
+    words = (
+        f"Against the recommended {then:.0f} mm: {told}. Green: {saddle.low:.0f} to {saddle.high:.0f} mm, the "
+        "published range of knee angles."
+    )
+    return [
+        picture(
+            _drawn(document, saddle, heights, changes),
+            "saddle-heights",
+            "Other saddle heights: change against the recommendation",
+            words,
+        )
+    ]
+
+
+def _drawn(
+    document: FitDocument, saddle: SaddleRange, heights: Array, changes: dict[str, Array]
+) -> Figure:
+    """The changes (n, %) of the objectives over saddle heights (n, mm), with the heights now and recommended."""
     with drawing_style():
         figure = Figure(figsize=(WIDTH_IN, HEIGHT_IN))
         axes = figure.add_axes((0.125, 0.215, 0.575, 0.745))
-        axes.axvspan(
-            document.saddle.low, document.saddle.high, color=CUSTOM, alpha=0.16, gid="published"
-        )
+        axes.axvspan(saddle.low, saddle.high, color=CUSTOM, alpha=0.16, gid="published")
         axes.axhline(0, color=FAINT, linewidth=0.8)
         for k, one in enumerate(document.judged_by):
             axes.plot(
@@ -63,22 +88,4 @@ def saddle_heights(document: FitDocument) -> list[Picture]:
         axes.legend(
             loc="center left", bbox_to_anchor=(1.01, 0.5), handlelength=1.6, borderaxespad=0.2
         )
-    told = "; ".join(
-        f"{capitalised(one.words)} {changes[one.key][0]:+.0f} % at {heights[0]:.0f} mm and "
-        f"{changes[one.key][-1]:+.0f} % at {heights[-1]:.0f} mm"
-        for one in document.judged_by
-        if one.key in changes
-    )
-    saddle = document.saddle
-    words = (
-        f"Against the recommended {then:.0f} mm: {told}. Green: {saddle.low:.0f} to {saddle.high:.0f} mm, the "
-        "published range of knee angles."
-    )
-    return [
-        picture(
-            figure,
-            "saddle-heights",
-            "Other saddle heights: change against the recommendation",
-            words,
-        )
-    ]
+    return figure

@@ -9,11 +9,11 @@ from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.say import Language
 from fit_optimizer.report.tables.saddle_words import LONG_CRANK_MM, USUAL_CRANK_MM
-from fit_optimizer.report.tables.told import CRANK, SADDLE, name_of, value_of
+from fit_optimizer.report.tables.told import name_of, value_of
 from fit_optimizer.report.tables.what_changes import WhatChanges, of_older
 from fit_optimizer.report.tables.what_it_does import PEAK_MATTERS_PCT, words_of_metric
 from fit_optimizer.report.wording import capitalised, with_unit
-from fit_optimizer.setup.adjustments import adjustment
+from fit_optimizer.setup.adjustments import CRANK, SADDLE, adjustment
 from fit_optimizer.setup.complaints import first_tried
 from sim.metric_table import METRIC
 

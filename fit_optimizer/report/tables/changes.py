@@ -12,7 +12,7 @@ from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.say import Language, say, word
 from fit_optimizer.report.shown_rides import knee_of_pain
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
-from fit_optimizer.report.tables.told import SADDLE, SETBACK, TORSO, value_of
+from fit_optimizer.report.tables.told import value_of
 from fit_optimizer.report.wording import (
     capitalised,
     in_degrees,
@@ -21,19 +21,31 @@ from fit_optimizer.report.wording import (
     signed,
     with_unit,
 )
-from fit_optimizer.setup.adjustments import Adjustment, adjustment, in_order_of_work
-from fit_optimizer.setup.bike_parts import FOREARM_RISE_DEG, Known, pad_of_elbow_mm, post_carries_mm
+from fit_optimizer.setup.adjustments import (
+    BAR_FORWARD,
+    BAR_UP,
+    SADDLE,
+    SETBACK,
+    TORSO,
+    Adjustment,
+    adjustment,
+    in_order_of_work,
+)
+from fit_optimizer.setup.bike_parts import (
+    FOREARM_RISE_DEG,
+    LEAST_BAR_MM,
+    Known,
+    pad_of_elbow_mm,
+    post_carries_mm,
+)
 from fit_optimizer.setup.bike_parts import number as part_number
-from fit_optimizer.setup.complaints import first_tried
+from fit_optimizer.setup.complaints import first_tried_higher
 from rider_models.arrays import SIDES
 from sim.hands import FOREARM_SHARE
 
-BAR_UP, BAR_FORWARD = "bar_up_mm", "bar_forward_mm"
 BAR_MEASURED = "bottom-bracket centre to the wrists, forward / up; gives that torso angle"
 PADS = "Elbow pads"
 PADS_MEASURED = "bottom-bracket centre to the middle of the pads, forward / up to their top"
-LEAST_BAR_MM = 5.0
-"""A bar that is off by less is left: no part moves it by so little."""
 LEAST_CARRIED_MM = 3.0
 """What the seat post carries a saddle by is told from here on (a guess: what a tape tells)."""
 LEAST_SLID_MM = 2.0
@@ -348,8 +360,8 @@ def _bar_words(document: FitDocument, language: Language) -> str:
         return f"{line}; {rest}" if rest else line
     if abs(up) < LEAST_BAR_MM:
         return say(language, "leave")
-    pain = first_tried(document.complaint)
-    if up < 0 and pain is not None and pain.raises_torso:
+    pain = first_tried_higher(document.complaint)
+    if up < 0 and pain is not None:
         return say(language, "bar_leave_pain", way=way, by=by, where=word(pain.words, language))
     return say(language, "bar_leave", way=way, by=by)
 
@@ -382,8 +394,5 @@ def pads_at(wrist_mm: tuple[float, float], keys: Known) -> tuple[float, float] |
     arm = part_number(keys, "arm_mm", 0.0)
     if not arm:
         return None
-    rise = radians(FOREARM_RISE_DEG)
-    return pad_of_elbow_mm(
-        wrist_mm[0] - FOREARM_SHARE * arm * cos(rise),
-        wrist_mm[1] - FOREARM_SHARE * arm * sin(rise),
-    )
+    rise, fore = radians(FOREARM_RISE_DEG), FOREARM_SHARE * arm
+    return pad_of_elbow_mm(wrist_mm[0] - fore * cos(rise), wrist_mm[1] - fore * sin(rise))

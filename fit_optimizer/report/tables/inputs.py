@@ -80,7 +80,7 @@ def _input(key: str, value: Any, path: str, assumed: bool) -> Input:
 
 
 def _decimals(value: float, unit: Unit) -> int:
-    """Those of the unit, and one more for a half: cranks come in steps of 2.5 mm."""
+    """Decimals of a unit, and one more for half a millimetre: cranks come in steps of 2.5 mm."""
     return unit.decimals + (unit.suffix == "mm" and round(value % 1, 3) == 0.5)
 
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from fit_optimizer.documents.advice import ChangeAdvised, MoveTried
 from fit_optimizer.documents.part import look_up
 from fit_optimizer.report.tables.saddle_words import USUAL_CRANK_MM, SaddleWords
-from fit_optimizer.report.tables.told import CRANK, SADDLE, SETBACK, TILT, name_of, value_of
+from fit_optimizer.report.tables.told import name_of, value_of
 from fit_optimizer.report.tables.what_it_does import PEAK_MATTERS_PCT, words_of_metric
 from fit_optimizer.report.wording import DEGREE, number, with_unit
-from fit_optimizer.setup.adjustments import Kind, adjustment
-from fit_optimizer.setup.complaints import FirstTried, first_tried
+from fit_optimizer.setup.adjustments import CRANK, SADDLE, SETBACK, TILT, Kind, adjustment
+from fit_optimizer.setup.complaints import FirstTried, first_tried, first_tried_higher
 from fit_optimizer.setup.customary_ranges import customary, discipline_of
 from sim.metric_table import METRIC
 
@@ -119,8 +119,8 @@ class PainWords(SaddleWords):
 
     def torso_and_pain(self, one: ChangeAdvised) -> str:
         """That a torso which is raised for another reason is also what is tried for the pain, or empty."""
-        row = self.pain()
-        if row is None or one.why == "complaint" or one.end < one.start or not row.raises_torso:
+        higher = first_tried_higher(self.document.complaint)
+        if higher is None or one.why == "complaint" or one.end < one.start:
             return ""
         return self.say("also_torso", where=self.where())
 

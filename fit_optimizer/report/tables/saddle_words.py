@@ -6,8 +6,9 @@ from fit_optimizer.documents.advice import CrankAdvised, Departure
 from fit_optimizer.documents.fit import BandFound
 from fit_optimizer.documents.part import look_up
 from fit_optimizer.report.shown_rides import knee_of_pain
-from fit_optimizer.report.tables.told import CRANK, SADDLE, Told, value_of
+from fit_optimizer.report.tables.told import Told, value_of
 from fit_optimizer.report.wording import in_degrees, number, signed, with_unit
+from fit_optimizer.setup.adjustments import CRANK, SADDLE
 from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG, advised_knee
 
 COST = "metabolic_power"

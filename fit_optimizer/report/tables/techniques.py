@@ -8,6 +8,7 @@ from math import isfinite
 from typing import Any
 
 from fit_optimizer.documents.technique import TechniqueShown
+from fit_optimizer.report.wording import number
 
 FIGURES: tuple[tuple[str, str, str, int], ...] = (
     ("torque_effectiveness_pct", "torque effectiveness", "%", 0),
@@ -87,5 +88,4 @@ def number_text(value: Any, decimals: int) -> str:
     """Return a number to some decimals with a true minus; a dash where there is none."""
     if value is None or not isfinite(value):
         return "\u2013"
-    text = f"{round(value, decimals) + 0.0:.{decimals}f}"
-    return text.replace("-", "\u2212")
+    return number(value, decimals)

@@ -9,9 +9,6 @@ from fit_optimizer.report.say import Language, say, word
 from fit_optimizer.report.wording import capitalised, with_unit
 from fit_optimizer.setup.adjustments import adjustment
 
-SADDLE, SETBACK, TORSO = "saddle_height_mm", "saddle_setback_mm", "torso_angle_deg"
-CRANK, SHIM, TILT = "crank_length_mm", "shim_mm", "saddle_tilt_deg"
-
 
 def value_of(key: str, value: float, decimals: int | None = None) -> str:
     """A value of a key with its unit."""

@@ -8,22 +8,21 @@ from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.say import table
 from fit_optimizer.report.tables.angles import AngleRow, angle_rows
 from fit_optimizer.report.tables.pain_words import PainWords
-from fit_optimizer.report.tables.told import (
+from fit_optimizer.report.tables.told import name_of, value_of
+from fit_optimizer.report.tables.what_it_does import effects
+from fit_optimizer.report.wording import capitalised, in_degrees, number, with_unit
+from fit_optimizer.setup.adjustments import (
+    BAR_UP,
     CRANK,
     SADDLE,
     SETBACK,
     SHIM,
     TORSO,
-    name_of,
-    value_of,
+    adjustment,
 )
-from fit_optimizer.report.tables.what_it_does import effects
-from fit_optimizer.report.wording import capitalised, in_degrees, number, with_unit
-from fit_optimizer.setup.adjustments import adjustment
 from rider_models.units import unit_of
 
 OVER_PEDAL = "knee_over_pedal_mm"
-BAR_UP = "bar_up_mm"
 KEPT = 0.5
 """mm or deg by which a limit may be passed and still count as kept: what rounding leaves."""
 CUSTOM_SOURCE = "Holmes 1994; Ferrer-Roca 2012; Swart & Holliday 2019; Millour 2020"

@@ -51,7 +51,7 @@ def side_places(table: CsvTable) -> dict[str, int]:
 
 
 def usable_places(table: CsvTable, name: str, losses: list[str]) -> dict[str, int]:
-    """The same columns, with a sentence in `losses` where their unit had to be assumed.
+    """The columns of `side_places`, with a sentence in `losses` where their unit had to be assumed.
 
     Raises `TraceError` where a unit is not known.
     """

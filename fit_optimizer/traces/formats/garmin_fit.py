@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from fit_optimizer.traces.file_start import FileStart, shown_name
-from fit_optimizer.traces.formats.garmin_messages import as_float, fit_messages, number
+from fit_optimizer.traces.formats.garmin_messages import TIMESTAMP, as_float, fit_messages, number
 from fit_optimizer.traces.record_table import RecordTable, recording_from
 from fit_optimizer.traces.recording import TraceError
 from fit_optimizer.traces.trace import Trace
@@ -64,7 +64,7 @@ PHASE_FIELDS = {
     71: "right_power_phase",
     72: "right_peak_power_phase",
 }
-TIMESTAMP, POWER, CADENCE, FRACTIONAL_CADENCE, BALANCE = 253, 7, 4, 53, 30
+POWER, CADENCE, FRACTIONAL_CADENCE, BALANCE = 7, 4, 53, 30
 WANTED = {
     20: (POWER, CADENCE, FRACTIONAL_CADENCE, BALANCE, *SCALED_FIELDS, *PHASE_FIELDS),
     18: (2, 5, 7),

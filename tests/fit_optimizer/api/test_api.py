@@ -11,6 +11,7 @@ import fit_optimizer as pf
 from rider_models.errors import PedalfitError
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "turbo_rider.toml"
+BINS = EXAMPLE.with_name("turbo_ride_bins.csv")
 KEYS = {"height_mm": 1780, "mass_kg": 66, "power_w": 200, "cadence_rpm": 81}
 
 
@@ -55,6 +56,8 @@ def test_a_misspelt_name_is_answered_with_the_nearest(ask, hint, ride):
         (lambda ride: pf.calibrate("rider.toml", "ride.fit"), r"pf\.set_up\('rider\.toml'\)"),
         (lambda ride: pf.techniques("rider.toml"), r"pf\.set_up\('rider\.toml'\)"),
         (lambda ride: pf.fit_pose("rider.toml"), r"pf\.set_up\('rider\.toml'\)"),
+        (lambda ride: pf.fit_pose(ride.set_up, "film.trc"), r"pf\.read_pose\('film\.trc'\)"),
+        (lambda ride: pf.simulate(None), r"None is given, where what pf\.set_up makes"),
         (lambda ride: pf.inverse(ride.set_up, "film.trc"), r"pf\.read_pose\('film\.trc'\)"),
         (lambda ride: pf.metrics(ride.set_up), r"a SetUp, where what pf\.simulate makes"),
         (lambda ride: pf.curves(ride.stroke), r"a Stroke, where what pf\.simulate makes"),
@@ -66,6 +69,63 @@ def test_something_else_than_a_function_takes_is_refused_with_what_makes_it(ask,
         ask(ride)
     assert isinstance(refused.value, TypeError)
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        (KEYS, r"pf\.set_up\(\*\*keys\)"),
+        (3, r"3 is an int, where a set-up file or a set-up is wanted"),
+        (["rider.toml"], r"is a list, where a set-up file"),
+        (b"rider.toml", r"is a bytes, where a set-up file"),
+    ],
+)
+def test_what_is_neither_a_file_nor_a_set_up_is_told_how_keys_are_given(given, wanted):
+    with pytest.raises(PedalfitError, match=wanted) as refused:
+        pf.set_up(given)
+    assert isinstance(refused.value, TypeError)
+
+
+@pytest.mark.parametrize(
+    ("ask", "wanted"),
+    [
+        (lambda ride: pf.metrics(ride, "both"), r"leg is 'both': allowed is 'left' or 'right'"),
+        (lambda ride: pf.curves(ride, align="both"), "align is 'both': allowed is 'own' or"),
+        (
+            lambda ride: pf.fit(ride.set_up, trials=0),
+            "trials is 0: a whole number from 1 to 100000",
+        ),
+        (lambda ride: pf.fit(ride.set_up, trials=2.5), "trials is 2.5: a whole number"),
+        (lambda ride: pf.fit(ride.set_up, workers=None), "workers is null: a whole number from 1"),
+        (lambda ride: pf.fit(ride.set_up, seed=-1), "seed is -1: a whole number from 0"),
+        (lambda ride: pf.check(ride.set_up, BINS, workers=True), "workers is true"),
+        (lambda ride: pf.sweep("s.toml", "s.parquet", workers="2"), "workers is '2'"),
+        (lambda ride: pf.techniques(ride.set_up, ["pull"]), "one by one, as pf.techniques"),
+        (lambda ride: pf.calibrate(ride.set_up, BINS, film="a.trc"), r"what pf\.fit_pose makes"),
+        (
+            lambda _: pf.read_trace("ride.fit", crank_length_mm=0.17),
+            "is 0.17: a number from 120 to",
+        ),
+        (
+            lambda _: pf.read_pose("film.trc", crank_mm="172"),
+            "crank_mm is '172': a number from 120",
+        ),
+        (lambda _: pf.read_pose("film.trc", side="both"), "side is 'both': allowed is"),
+        (lambda _: pf.read_pose("film.trc", reads="skin"), "reads is 'skin': allowed is"),
+        (lambda _: pf.read_pose("film.trc", frame_rate_hz=float("nan")), "frame_rate_hz is nan"),
+        (lambda _: pf.read_emg("emg.csv", "rider.toml"), r"pf\.set_up\('rider\.toml'\)"),
+    ],
+)
+def test_an_argument_that_cannot_be_is_named_with_what_is_allowed(ask, wanted, ride):
+    with pytest.raises(PedalfitError, match=wanted) as refused:
+        ask(ride)
+    assert isinstance(refused.value, TypeError)
+
+
+def test_a_function_that_there_is_not_is_answered_with_the_nearest():
+    with pytest.raises(AttributeError, match="has no simulat; did you mean simulate"):
+        pf.simulat  # noqa: B018
+    assert not hasattr(pf, "zzzz")
 
 
 def test_a_missing_key_is_named():

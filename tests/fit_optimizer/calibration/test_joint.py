@@ -12,7 +12,7 @@ import pytest
 import tomli_w
 
 from fit_optimizer.calibration.calibrate import Calibration, calibrate, task_of
-from fit_optimizer.calibration.from_pose import PoseFit, fit_pose
+from fit_optimizer.calibration.fit_pose import PoseFit, fit_pose
 from fit_optimizer.calibration.loss import WEIGHTS
 from fit_optimizer.calibration.physiology import Row
 from fit_optimizer.pose.measure import Told, measure_pose

@@ -3,11 +3,13 @@
 import numpy as np
 import pytest
 
-from fit_optimizer.calibration import physiology
+from fit_optimizer.calibration import loss, physiology
 from fit_optimizer.calibration.physiology import compare, softened
 from fit_optimizer.calibration.targets import Condition, calibration_table
+from fit_optimizer.setup.setup_file import parse_set_up
 from rider_models.coordination import Coordination
 from rider_models.errors import PedalfitError
+from tests.strategies import set_up
 
 
 @pytest.mark.parametrize(
@@ -36,6 +38,26 @@ def test_weights_with_which_nobody_can_ride_are_an_error_and_not_the_end_of_a_ca
     assert rows
     assert all(np.isnan(row.error) for row in rows)
     assert not any("nan" in row.wanted for row in rows)
+
+
+def test_a_search_without_activation_dynamics_leaves_out_what_wants_them(monkeypatch):
+    asked = {}
+
+    def compared(coordination, dynamics, chosen):
+        asked[dynamics] = [each.name for each in chosen]
+        return []
+
+    monkeypatch.setattr(loss, "compare", compared)
+    loss._physiology.cache_clear()
+    rider = parse_set_up(set_up())
+    loss.physiology(rider)
+    loss.quick_physiology(rider)
+    loss._physiology.cache_clear()
+    every = calibration_table().condition
+    assert asked[True] == [each.name for each in every]
+    left_out = set(asked[True]) - set(asked[False])
+    assert left_out == {each.name for each in every if "knee_moment_turn_deg" in each.targets}
+    assert left_out
 
 
 def test_a_small_error_counts_as_it_is_and_a_large_one_less():

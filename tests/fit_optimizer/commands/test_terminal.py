@@ -25,3 +25,14 @@ def test_every_file_written_is_told_with_its_whole_name() -> None:
     with console.capture() as found:
         tell_written(name, None, Path("b.png"))
     assert found.get().splitlines() == [f"Written: {name}", "Written: b.png"]
+
+
+def test_a_name_between_colons_is_no_picture(run_here):
+    code, _, said = run_here("fit", ":smile:.toml", "--storage", "file:x:")
+    assert code == 2
+    assert ":smile:.toml" in said
+    console.print("rider :x:")
+    code, shown, _ = run_here("new", ":smile:.toml")
+    assert code == 0
+    assert "rider :x:\n" in shown
+    assert ":smile:.toml" in shown

@@ -65,3 +65,24 @@ def test_what_is_too_much_is_refused_while_it_is_read(tmp_path, monkeypatch, lim
     monkeypatch.setattr(table, "BLOCK_BYTES", 64)
     with pytest.raises(EmgError, match=words):
         read_emg_table(path)
+
+
+def test_a_table_with_one_byte_signs_is_read_as_windows_writes_it(tmp_path):
+    lines = "crank angle °;Vastus lateralis µV\n0;1\n180;2\n"
+    (tmp_path / "emg.csv").write_bytes(lines.encode("cp1252"))
+    (tmp_path / "utf8.csv").write_text(lines, encoding="utf-8")
+    found, wanted = (read_emg_table(tmp_path / name) for name in ("emg.csv", "utf8.csv"))
+    assert list(found.columns) == list(wanted.columns)
+
+
+@pytest.mark.parametrize(
+    ("contents", "words"),
+    [
+        ("time;VL\n0;1\n1;2\n".encode("utf-16"), "is UTF-16: save the file as UTF-8"),
+        (b"\x89PNG\r\n\x1a\n\0\0\xff\n", "is not a text file"),
+    ],
+)
+def test_what_is_no_table_of_this_encoding_is_said(tmp_path, contents, words):
+    (tmp_path / "emg.csv").write_bytes(contents)
+    with pytest.raises(EmgError, match=words):
+        read_emg_table(tmp_path / "emg.csv")

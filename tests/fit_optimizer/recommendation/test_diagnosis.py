@@ -7,7 +7,8 @@ from pathlib import Path
 from fit_optimizer.criteria.evaluation import with_fit
 from fit_optimizer.documents.advice import BrokenLimit, FreedBy
 from fit_optimizer.recommendation.bar_parts import REACHED_MM, bar_parts
-from fit_optimizer.recommendation.diagnosis import TORSO, diagnosis, in_words, least_broken_torso
+from fit_optimizer.recommendation.diagnosis import diagnosis, in_words, least_broken_torso
+from fit_optimizer.setup.adjustments import TORSO
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, with_fit
+from fit_optimizer.criteria.evaluation import with_fit
 from fit_optimizer.criteria.riding_angles import heights_for_knees, riding_angles
 from fit_optimizer.recommendation.fore_aft import setback_carried, setback_for_complaint
+from fit_optimizer.setup.adjustments import SADDLE, SETBACK
 from fit_optimizer.setup.bike_parts import post_carries_mm
 from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG, customary
 from fit_optimizer.setup.setup_file import read_set_up

@@ -101,7 +101,11 @@ def test_parts_bring_the_bar_nearer_than_it_is(forward, up):
 
 @settings(max_examples=40, deadline=None)
 @given(
-    st.floats(-40, 40), st.floats(-40, 60), st.floats(70, 75), st.floats(0, 60), st.floats(0, 60)
+    st.floats(-40, 40),
+    st.floats(-40, 60),
+    st.floats(70, 75),
+    st.integers(0, 60),
+    st.integers(0, 60),
 )
 def test_stem_and_spacers_of_the_recommended_fit_put_the_bar_where_the_moves_do(
     forward, up, head, under, above

@@ -16,7 +16,6 @@ from typing import Any
 import pytest
 
 from fit_optimizer.criteria import choice, evaluation, limits, objectives
-from fit_optimizer.criteria.evaluation import SADDLE, SETBACK
 from fit_optimizer.recommendation import (
     bands,
     moves,
@@ -24,6 +23,7 @@ from fit_optimizer.recommendation import (
     saddle,
     worthwhile,
 )
+from fit_optimizer.setup.adjustments import SADDLE, SETBACK
 from fit_optimizer.setup.rider_on_bike import RiderOnBike
 from fit_optimizer.setup.setup_file import read_set_up
 from rider_models.errors import PedalfitError

@@ -2,9 +2,10 @@
 
 import pytest
 
-from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, evaluate, with_fit
+from fit_optimizer.criteria.evaluation import evaluate, with_fit
 from fit_optimizer.criteria.riding_angles import riding_angles
 from fit_optimizer.recommendation.reasons import changes
+from fit_optimizer.setup.adjustments import SADDLE, SETBACK
 from fit_optimizer.setup.bike_parts import post_carries_mm
 from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG
 from fit_optimizer.setup.setup_file import parse_set_up, with_changes

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from fit_optimizer.criteria.evaluation import SADDLE, SETBACK, with_fit
+from fit_optimizer.criteria.evaluation import with_fit
 from fit_optimizer.criteria.riding_angles import heights_for_knees
-from fit_optimizer.recommendation.cranks import CRANK
 from fit_optimizer.recommendation.share_of_inseam import share_of_inseam
+from fit_optimizer.setup.adjustments import CRANK, SADDLE, SETBACK
 from fit_optimizer.setup.customary_ranges import USUAL_KNEE_DEG
 from fit_optimizer.setup.setup_file import read_set_up
 

@@ -87,6 +87,11 @@ def test_the_report_is_made_again_beside_its_document(run: Run, tmp_path: Path, 
     assert sorted(p.name for p in tmp_path.iterdir()) == ["fit.json", "report.html"]
 
 
+def test_a_set_up_is_no_damaged_document(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "rider.toml").write_text("[rider]\nheight_mm = 1780")
+    check_refused(run("report", "rider.toml"), "is not JSON: give a .json file that pedalfit wrote")
+
+
 def test_the_report_goes_where_it_is_wanted_with_its_pdf(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("report", str(FIT), "--out", "new/bob.html", "--pdf")
     assert code == 0

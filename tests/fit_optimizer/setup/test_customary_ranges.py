@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from fit_optimizer.criteria.evaluation import SADDLE, with_fit
+from fit_optimizer.criteria.evaluation import with_fit
 from fit_optimizer.criteria.riding_angles import heights_for_knees, riding_angles
+from fit_optimizer.setup.adjustments import SADDLE
 from fit_optimizer.setup.customary_ranges import (
     MOST_BENT_ERROR_DEG,
     USUAL_KNEE_DEG,

@@ -38,6 +38,13 @@ def test_every_key_is_there_and_its_default_line_is_what_leaving_it_out_means():
     assert parse_set_up(tomllib.loads(text)).model_dump() == left_out.model_dump()
 
 
+def test_how_the_legs_are_written_stands_on_one_line():
+    lines = set_up_template(NEEDED).splitlines()
+    begun = [line for line in lines if "{ left" in line]
+    assert len(begun) > 5
+    assert all("{ left = ..., right = ... }" in line for line in begun)
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

@@ -11,7 +11,7 @@ from fit_optimizer.sweep.dispatch import Work
 from fit_optimizer.sweep.errors import SweepError
 from fit_optimizer.sweep.execute import execute
 from fit_optimizer.sweep.rows import compute_row
-from fit_optimizer.sweep.sweep_file import read_sweep
+from fit_optimizer.sweep.sweep_file import read_points, read_sweep
 from tests.fit_optimizer.workers.in_this_process import InThisProcess
 
 RIDER = "[rider]\nheight_mm = 1780\nmass_kg = 66\n[riding]\npower_w = 180\ncadence_rpm = 81\n"
@@ -53,6 +53,22 @@ def test_points_of_a_table_become_rows(tmp_path):
     assert found["power_w"].to_pylist() == [150, 190]
 
 
+def test_a_table_of_a_spreadsheet_is_read_whatever_its_language(tmp_path):
+    (tmp_path / "points.csv").write_bytes(b"\xef\xbb\xbfcadence_rpm; power_w\r\n80,5;150\r\n")
+    found = read_points(tmp_path / "points.csv")
+    assert found.keys == ("cadence_rpm", "power_w")
+    assert found.points.tolist() == [[80.5, 150.0]]
+
+
+@pytest.mark.parametrize(
+    "grid",
+    ["thigh_mm = [420]\n'thigh_mm.left' = [430]", "'thigh_mm.left' = [430]\nthigh_mm = [420]"],
+)
+def test_a_key_of_both_legs_and_of_one_contradict_each_other(tmp_path, grid):
+    with pytest.raises(SweepError, match="thigh_mm is given for both legs and for one: keep one"):
+        swept(tmp_path, f"[grid]\n{grid}", "legs.parquet")
+
+
 @pytest.mark.parametrize(
     ("table", "said"),
     [
@@ -62,6 +78,7 @@ def test_points_of_a_table_become_rows(tmp_path):
         ("cadence_rpm\n80,90\n", "2 cells in point 1"),
         ("cadence_rpm\nfast\n", "no number: 'fast'"),
         (f"cadence_rpm\n{'9' * 400}\n", "not finite"),
+        ("power_w,power_w\n150,80\n", "two columns called 'power_w': keep one"),
         ("cadense_rpm\n80\n", "did you mean cadence_rpm"),
     ],
 )
@@ -108,6 +125,14 @@ def test_an_own_metric_is_a_column_of_the_results(tmp_path):
     text = '[metrics]\ndouble_kg = "measures_of_mine:twice_the_mass_kg"'
     out, _ = swept(tmp_path, text, "own.parquet")
     assert pq.read_table(out)["double_kg"].to_pylist() == [132.0]
+
+
+def test_rows_whose_own_metric_is_another_function_are_not_taken_over(tmp_path):
+    (tmp_path / "two_measures.py").write_text(METRIC + METRIC.replace("twice", "again_twice"))
+    text = '[metrics]\ndouble_kg = "two_measures:{}"'
+    first, _ = swept(tmp_path, text.format("twice_the_mass_kg"), "first.parquet")
+    with pytest.raises(SweepError, match=r"first.parquet does not have metrics.double_kg of this"):
+        swept(tmp_path, text.format("again_twice_the_mass_kg"), "second.parquet", (first,))
 
 
 def test_an_own_metric_that_cannot_be_imported_is_refused_before_the_sweep(tmp_path):

@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 import tomli_w
 from rich.console import Console
 
+from fit_optimizer.setup.rider_on_bike import RiderOnBike, seat_rider
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.validation import load_experiments, run_validation, validation_document
 from fit_optimizer.validation.comparisons import COMPARISONS, NothingToMeasure
@@ -326,6 +328,22 @@ def test_a_refused_stroke_is_a_failure():
     (outcome,) = run_validation(experiments=[experiment])
     assert outcome.verdict == "fail"
     assert "no stroke for two" in outcome.why
+
+
+def test_every_rider_is_put_on_the_bicycle_by_the_seat_that_is_given():
+    def seat(set_up: SetUp) -> RiderOnBike:
+        on = seat_rider(set_up)
+        return replace(on, bicycle=replace(on.bicycle, saddle_height_m=0.5))
+
+    recipes = {"one": SET_UP, "two": {"from": "one"}, "three": {"from": "one"}}
+    experiment = read_experiment("x", changed(set_ups=recipes))
+    (outcome,) = run_validation(experiments=[experiment], seat=seat)
+    assert "no stroke for one" in outcome.why
+    lowered = read_experiment(
+        "x", changed(set_ups=recipes | {"two": {"from": "one", "add": {"saddle_height_mm": 10}}})
+    )
+    two = build_set_up("two", lowered.set_ups, lambda _: True, seat)
+    assert two.bicycle.saddle_height_mm == pytest.approx(510)
 
 
 def test_a_table_that_cannot_be_read_is_named(tmp_path):

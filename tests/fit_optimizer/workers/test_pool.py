@@ -3,6 +3,8 @@
 import gc
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import BrokenExecutor
@@ -40,6 +42,27 @@ def test_linear_algebra_in_a_worker_uses_one_thread_and_ours_keep_their_setting(
     assert "openblas" in {library for library, _ in found}
     assert {threads for _, threads in found} == {1}
     assert {name: os.environ.get(name) for name in THREAD_VARIABLES} == before
+
+
+SCRIPT = """
+from fit_optimizer.workers.pool import worker_pool
+print("once", __spec__, __file__[-9:])
+with worker_pool(1, ready="json") as pool:
+    print(pool.submit(abs, -3).result(), __file__[-9:])
+"""
+
+
+def test_a_script_is_not_run_again_by_its_workers(tmp_path):
+    (tmp_path / "script.py").write_text(SCRIPT)
+    done = subprocess.run(
+        [sys.executable, "script.py"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(EXAMPLES.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == ("once None script.py\n3 script.py\n", "")
 
 
 def test_an_unreachable_scheduler_is_one_sentence_within_seconds():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fit_optimizer.calibration.from_pose import PoseFit, fit_pose, shifted
+from fit_optimizer.calibration.fit_pose import PoseFit, fit_pose, shifted
 from fit_optimizer.filmed.forces import ForceRecording
 from fit_optimizer.pose.measure import MeasuredLeg, MeasuredPose
 from fit_optimizer.pose.series import PoseError
@@ -14,7 +14,7 @@ from fit_optimizer.pose_check.model_curves import ModelLeg, Reading, model_legs,
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import with_values
 from fit_optimizer.setup.tables import SetUp
-from rider_models.arrays import SIDES, Array, Side
+from rider_models.arrays import SIDES, Array, Side, other_side
 from sim.inverse.motion import MeasuredAngles
 from sim.inverse.solve import InverseStroke, inverse_stroke
 from sim.knee_angle import centre_knee_flexion
@@ -54,7 +54,7 @@ def filmed_stroke(
     said: list[str] = []
     angles: dict[Side, MeasuredAngles] = {}
     for side in SIDES:
-        filmed: Side = side if side in turned.legs else _other(side)
+        filmed: Side = side if side in turned.legs else other_side(side)
         if filmed != side:
             said.append(f"The {side} leg was not filmed: it moves as the {filmed} one.")
         angles[side] = _angles(turned.legs[filmed], seen[side], true[side], pose.reads, tilt, said)
@@ -116,7 +116,3 @@ def _angles(
 
 def _between_centres(by_markers_deg: Array) -> Array:
     return np.asarray(np.rad2deg(centre_knee_flexion(np.deg2rad(by_markers_deg))))
-
-
-def _other(side: Side) -> Side:
-    return "right" if side == "left" else "left"

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fit_optimizer.calibration.from_pose import PoseFit, fit_pose
+from fit_optimizer.calibration.fit_pose import PoseFit, fit_pose
 from fit_optimizer.pose.measure import MeasuredPose, Told, measure_pose, measured_file
 from fit_optimizer.pose.series import AngleSeries, PointSeries, PoseError
 from fit_optimizer.pose_check.model_curves import Reading, model_legs

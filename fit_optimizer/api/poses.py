@@ -5,13 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from fit_optimizer.api.errors import of_kind
+from fit_optimizer.api.errors import number_within, of_kind, one_of
 from fit_optimizer.calibration.fit_pose import PoseFit
 from fit_optimizer.calibration.fit_pose import fit_pose as fitted
 from fit_optimizer.filmed.filmed_stroke import FilmedStroke, filmed_stroke
-from fit_optimizer.api.errors import number_within, of_kind, one_of
-from fit_optimizer.calibration.from_pose import PoseFit
-from fit_optimizer.calibration.from_pose import fit_pose as fitted
 from fit_optimizer.filmed.forces import read_forces
 from fit_optimizer.pose.measure import MeasuredPose, Told, measured_file
 from fit_optimizer.pose.series import Reads

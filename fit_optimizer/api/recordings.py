@@ -8,7 +8,6 @@ from fit_optimizer.api.errors import MOST_SEED, MOST_WORKERS, number_within, of_
 from fit_optimizer.calibration.calibrate import Calibration
 from fit_optimizer.calibration.calibrate import calibrate as calibrated
 from fit_optimizer.calibration.fit_pose import PoseFit
-from fit_optimizer.calibration.from_pose import PoseFit
 from fit_optimizer.setup.setup_file import allowed_range
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.trace_check.bins import TraceCheck, check_trace, crank_length_mm

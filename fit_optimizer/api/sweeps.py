@@ -8,9 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fit_optimizer.sweep.dispatch import Work, rows_in_flight
 from fit_optimizer.api.errors import MOST_WORKERS, whole_number
-from fit_optimizer.sweep.dispatch import Work
+from fit_optimizer.sweep.dispatch import Work, rows_in_flight
 from fit_optimizer.sweep.execute import execute
 from fit_optimizer.sweep.sweep_file import read_sweep
 from fit_optimizer.workers.pool import worker_pool

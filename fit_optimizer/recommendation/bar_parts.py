@@ -103,7 +103,7 @@ def bar_parts(
         price = (miss > REACHED_MM, miss + cost)
         if best is None or price < (best[0][0], best[0][1] - 1e-9):
             assumed = table.stem_length_mm is None or table.stem_angle_deg is None
-            words = _words(spacer, length, stem, angle, rise, assumed)
+            words = _words(set_up, spacer, length, stem, angle, rise, assumed)
             other = None if kept else (stem, rise)
             best = price, BarParts(round(x, 1), round(z, 1), words, miss, spacer, other)
     return best[1] if best and best[1].words else None
@@ -132,6 +132,8 @@ def _pads(set_up: SetUp, forward_mm: float, up_mm: float) -> BarParts | None:
     if not up:
         return None
     where = "put under the arm pads" if up > 0 else "taken from under the arm pads"
+    if up < 0 and table.spacers_mm is None:
+        where += " (if so many are there)"
     miss = _miss(forward_mm, up - up_mm)
     return BarParts(0.0, up, f"{abs(up):.0f} mm of spacers {where}", miss, up)
 
@@ -165,11 +167,23 @@ def _stems(length: float, angle: float, bought: bool) -> list[tuple[float, float
 
 
 def _words(
-    spacer: float, length: float, stem: float, angle: float, rise: float, assumed: bool
+    set_up: SetUp,
+    spacer: float,
+    length: float,
+    stem: float,
+    angle: float,
+    rise: float,
+    assumed: bool,
 ) -> str:
+    """Spacers and stem in words, and which of them are assumed to be there."""
+    table = set_up.bicycle
     parts = []
     if spacer:
         where = "under the stem" if spacer > 0 else "from under the stem to above it"
+        if spacer > 0 and table.spacers_above_mm is None:
+            where += " (if so many are above it)"
+        if spacer < 0 and table.spacers_mm is None:
+            where += " (if so many are under it)"
         parts.append(f"{abs(spacer):.0f} mm of spacers {where}")
     other = (stem, rise) != (length, angle)
     if other and (stem, rise) == (length, -angle):

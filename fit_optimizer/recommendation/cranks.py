@@ -24,7 +24,7 @@ OPENED_BY_CRANKS = ("hip flexion at the top", "knee flexion at the top", "thigh-
 SHORTER_MM = 5.0
 """How much shorter cranks are advised for a hip that hurts: one or two of the lengths that are sold."""
 MOST_TOLD = 3
-"""Of how many shorter lengths the effect is told."""
+"""Of how many shorter lengths the effect is told, beside the usual one."""
 
 
 def advise_cranks(set_up: SetUp, values: dict[str, float], knee_deg: float) -> CrankAdvised | None:
@@ -36,7 +36,9 @@ def advise_cranks(set_up: SetUp, values: dict[str, float], knee_deg: float) -> C
     shorter.sort(reverse=True)
     try:
         before = _angles(set_up, values, now)
-        tried = [_tried(set_up, values, length, knee_deg, before) for length in shorter[:MOST_TOLD]]
+        usual = 1000 * custom_crank_m(set_up)
+        told = [one for k, one in enumerate(shorter) if k < MOST_TOLD or abs(one - usual) < 1e-6]
+        tried = [_tried(set_up, values, length, knee_deg, before) for length in told]
         broken = _broken(set_up, values)
         row = first_tried(set_up.rider.complaint)
         hurts = row.words if row is not None and row.shorter_cranks else ""

@@ -18,7 +18,7 @@ from fit_optimizer.setup.adjustments import (
 )
 from fit_optimizer.setup.bike_parts import post_carries_mm
 from fit_optimizer.setup.complaints import first_tried_higher
-from fit_optimizer.setup.keys_in_force import by_leg, keys_in_force
+from fit_optimizer.setup.keys_in_force import assumed_keys, by_leg, keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import with_values
 from fit_optimizer.setup.tables import SetUp
@@ -69,11 +69,15 @@ def moves(set_up: SetUp, then: SetUp) -> tuple[Move, ...]:
     """Moves from one set-up to another, of what a key turns, in the order of work.
 
     A seat post carries the saddle back as it rises, so the setback is put right after the height, or a part of it
-    with each of its moves. Legs that differ are moved one after the other. The bar is moved as spacers and stems can.
+    with each of its moves; a setback that nobody measured is left where the post brings it. Legs that differ are
+    moved one after the other. The bar is moved as spacers and stems can.
     """
     before, after = _places(set_up), _places(then)
     raised = after[SADDLE][None] - before[SADDLE][None]
-    before[SETBACK][None] += post_carries_mm(raised, set_up.bicycle.seat_tube_angle_deg)
+    if SETBACK in assumed_keys(set_up) and before[SETBACK] == after[SETBACK]:
+        del after[SETBACK]
+    else:
+        before[SETBACK][None] += post_carries_mm(raised, set_up.bicycle.seat_tube_angle_deg)
     parts = _bar_parts(set_up, then, before, after)
     found: list[Move] = []
     for one in in_order_of_work():

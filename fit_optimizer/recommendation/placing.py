@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fit_optimizer.criteria.choice import deciding
 from fit_optimizer.criteria.evaluation import Evaluation, Tried, with_fit
-from fit_optimizer.criteria.riding_angles import knee_at_bottom
+from fit_optimizer.criteria.riding_angles import knee_at_bottom, riding_angles
 from fit_optimizer.documents.advice import CrankAdvised
 from fit_optimizer.recommendation.cranks import advise_cranks
 from fit_optimizer.recommendation.diagnosis import least_broken_torso
@@ -20,10 +20,21 @@ from fit_optimizer.recommendation.saddle import (
     saddle_at,
 )
 from fit_optimizer.setup.adjustments import CRANK, SADDLE, SETBACK, TORSO
-from fit_optimizer.setup.customary_ranges import STAYS_WITHIN_DEG, advised_knee
+from fit_optimizer.setup.complaints import first_tried
+from fit_optimizer.setup.customary_ranges import (
+    STAYS_WITHIN_DEG,
+    advised_knee,
+    customary,
+    inseam_of,
+)
+from fit_optimizer.setup.keys_in_force import keys_in_force
 from fit_optimizer.setup.search_space import Variable, values_in_force
 from fit_optimizer.setup.tables import SetUp
+from rider_models.arrays import SIDES
 from rider_models.errors import PedalfitError
+
+SHOWN_DEG = 0.5
+"""A range is kept to the nearest whole degree, as the report shows it."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +132,8 @@ def place(known: Tried, bike: tuple[Variable, ...], held: dict[str, float]) -> P
 
 def _may_stay(set_up: SetUp, saddle: SaddleFound, found: Evaluation, now: Evaluation) -> bool:
     """Whether the saddle may stay: in the range of knee angles that is left alone and as near to the angle
-    advised as riders differ, within the limits that the one found keeps, and as cheap as far as can be told."""
+    advised as riders differ, or where the one found would bend the knee farther at the top than is usual; within
+    the limits that the one found keeps, and as cheap as far as can be told."""
     if (
         now.objectives is None
         or found.objectives is None
@@ -131,11 +143,32 @@ def _may_stay(set_up: SetUp, saddle: SaddleFound, found: Evaluation, now: Evalua
     straight, bent = kept_range(saddle.knee_deg)
     knee = knee_at_bottom(with_fit(set_up, now.values))
     advised = advised_knee(saddle.knee_deg)
-    near = straight <= knee <= bent and abs(knee - advised) <= STAYS_WITHIN_DEG
-    return near and all(
+    near = abs(knee - advised) <= STAYS_WITHIN_DEG or _bends_too_far(set_up, found, now)
+    return (straight <= knee <= bent and near) and all(
         now.objectives[one.key] <= found.objectives[one.key] * (1 + one.matters)
         for one in deciding()
     )
+
+
+def _bends_too_far(set_up: SetUp, found: Evaluation, now: Evaluation) -> bool:
+    """Whether a saddle found bends a knee farther at its most than is usual, as the present one does not.
+
+    It does on long cranks. Not looked at where the inseam, which says what is usual, was not measured, nor where a
+    saddle that goes that way is tried for the rider's pain.
+    """
+    row, up_mm = first_tried(set_up.rider.complaint), found.values[SADDLE] - now.values[SADDLE]
+    if set_up.rider.inseam_mm is None:
+        return False
+    if row is not None and any(one.key == SADDLE and one.by * up_mm > 0 for one in row.trials):
+        return False
+    keys, discipline = keys_in_force(set_up)[0], set_up.riding.discipline
+    before, after = (riding_angles(with_fit(set_up, fit.values)) for fit in (now, found))
+    for side in SIDES:
+        usual = customary(0, "knee", discipline, inseam_of(keys, side))
+        kept, bent = (fit[side].knee_top for fit in (before, after))
+        if usual is not None and kept <= usual.high + SHOWN_DEG < bent:
+            return True
+    return False
 
 
 def left_open(set_up: SetUp, bike: tuple[Variable, ...], key: str) -> bool:

@@ -37,7 +37,7 @@ only order: a knee that is 5 deg outside its range counts as 5."""
 CRANK_TOLD_MM = 0.1
 """Cranks that differ by less are the same: the tool sets 0.1 mm."""
 RANK_OF_SHIM = 4.0
-"""Shims come before what gains a load, after a saddle that is well off: a guess."""
+"""Shims come before what gains a load: a guess. They come before a saddle, too, which is placed with them."""
 
 
 def changes(

@@ -57,6 +57,8 @@ __all__ = ["NothingFound", "Recommendation", "recommend"]
 
 LEAST = 1e-6
 """mm or deg that are nothing."""
+SHIMMED = "with"
+"""Number of a saddle's change whose knee is that with a shim in place: then "shim"."""
 TECHNIQUE_SHARE = 1 / 3
 """Share of the trials that the search over technique gets where the bicycle's has some too."""
 
@@ -216,10 +218,16 @@ def _changes(
     best: Evaluation,
     now: dict[str, float],
 ) -> tuple[ChangeAdvised, ...]:
-    """The bicycle's changes, the shim among them."""
-    found = changes(set_up, then, current, best, knee_range(set_up), now, SMALLEST_MOVE)
+    """The bicycle's changes, the shim among them: before the saddle, whose knee is then told with it in place."""
+    found = changes(shimmed, then, current, best, knee_range(set_up), now, SMALLEST_MOVE)
     if shimmed is set_up:
         return found
+    found = tuple(
+        one.model_copy(update={"numbers": {**one.numbers, SHIMMED: "shim"}})
+        if one.key == SADDLE
+        else one
+        for one in found
+    )
     shims, before = shim_advised(set_up), shims_now(set_up)
     side = next(side for side in SIDES if shims[side] != before[side])
     numbers: dict[str, float | str] = {"side": side}
@@ -229,9 +237,9 @@ def _changes(
         end=shims[side],
         why="legs",
         numbers=numbers,
-        rank=RANK_OF_SHIM,
+        rank=max([RANK_OF_SHIM, *(one.rank for one in found if one.key == SADDLE)]),
     )
-    return tuple(sorted([*found, shim], key=lambda one: -one.rank))
+    return tuple(sorted([shim, *found], key=lambda one: -one.rank))
 
 
 def _bands(

@@ -10,7 +10,7 @@ from typing import Any
 from fit_optimizer.documents.compare import CompareDocument
 from fit_optimizer.documents.part import look_up
 from fit_optimizer.documents.ride import Ride
-from fit_optimizer.report.fit_view import CONDITIONS, View, stroke_view
+from fit_optimizer.report.fit_view import LOADS_NOTE, View, effort_words, stroke_view
 from fit_optimizer.report.page import render_page
 from fit_optimizer.report.pdf import plain, set_by_typst
 from fit_optimizer.report.say import Language, in_words, say
@@ -47,6 +47,7 @@ class CompareView(View):
     ankle: str
     efforts: str
     unlike: str
+    loads_note: str = LOADS_NOTE
     judged: FigureGroup
     inputs_before: list[InputGroup]
     inputs_after: list[InputGroup]
@@ -61,7 +62,17 @@ WORDS = {
     "stroke": "The stroke",
     "unknown": "What the model does not know",
 }
-PAPER = ("title", "headline", "efforts", "unlike", "columns", "rows", "model_limits", "language")
+PAPER = (
+    "title",
+    "headline",
+    "efforts",
+    "loads_note",
+    "unlike",
+    "columns",
+    "rows",
+    "model_limits",
+    "language",
+)
 PAPER_STROKE = ("legend", "side_views", "bike_note", "front_views", "figures")
 """What of the view, and of its stroke, stands on paper."""
 
@@ -183,14 +194,7 @@ def _numbers(one: Adjustment, path: str, first: float, second: float) -> Differe
 
 def _efforts(before: Ride, after: Ride) -> str:
     """At what power and cadence each is ridden."""
-    said = dict.fromkeys(
-        CONDITIONS.format(
-            power=look_up(ride.effort, "power_w", f"{place}.effort"),
-            cadence=look_up(ride.effort, "cadence_rpm", f"{place}.effort"),
-        )
-        for ride, place in ((before, "before"), (after, "after"))
-    )
-    if len(said) == 1:
-        return next(iter(said))
-    (first, rest), (second, _) = (one.split(". ", 1) for one in said)
-    return f"{first} before, {second[:1].lower()}{second[1:]} after. {rest}"
+    first, second = effort_words(before, "before"), effort_words(after, "after")
+    if first == second:
+        return f"{first}."
+    return f"{first} before, {second[:1].lower()}{second[1:]} after."

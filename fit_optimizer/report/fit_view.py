@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from fit_optimizer.documents.fit import AnyFit, FitDocument, RefusedFit
 from fit_optimizer.documents.part import look_up
+from fit_optimizer.documents.ride import Ride
 from fit_optimizer.drawing.svg import Picture
 from fit_optimizer.report.animation import animation_data
 from fit_optimizer.report.figures import fit_pictures, not_drawn, stroke_pictures
@@ -57,13 +58,13 @@ BAND_NOTE = (
     "the set-up file."
 )
 AROUND_NOTE = (
-    "Each height against the recommended one (line). Green: heights with the published knee angles. "
-    "Dashed: now."
+    "Each height against the recommended one (line). Green: heights with the published knee angles."
 )
-CONDITIONS = (
-    "At {power:.0f}\u00a0W and {cadence:.0f}\u00a0rpm. Loads are those of the worse leg; BW is body "
-    "weight. Simulated riders: some 400 bodies of a survey on customary fits, at this power per kg and "
-    "cadence; none of them was measured on a bicycle."
+AROUND_NOW = " Dashed: now."
+EFFORT = "At {power:.0f}\u00a0W and {cadence:.0f}\u00a0rpm"
+LOADS_NOTE = (
+    "Loads are those of the worse leg; BW is body weight. Simulated riders: some 400 bodies of a survey on "
+    "customary fits, at this power per kg and cadence; none of them was measured on a bicycle."
 )
 SECTOR_NOTE = (
     "W of the leg's mean power: the work done in the sector over the time of a revolution. Muscle "
@@ -163,7 +164,7 @@ def fit_view(source: Any, language: Language = "en", photos: tuple[str, ...] = (
         numbered=document.change_needed,
         checked=first_page_words(document.trace_check),
         band_note=BAND_NOTE,
-        around_note=AROUND_NOTE,
+        around_note=f"{AROUND_NOTE}{AROUND_NOW if document.change_needed else ''}",
         conditions=_conditions(current),
         refusal=current.refusal if isinstance(current, RefusedFit) else "",
         changes=change_rows(document, language),
@@ -245,7 +246,7 @@ def _bike_note(pair: Pair) -> str:
     """What the angles of the side view are, and where the customary ranges come from."""
     between = f", {pair[0].name} \u2192 {pair[-1].name}" if len(pair) > 1 else ""
     fit, own = pair[-1].ride.fit, pair[-1].knee_of_pain
-    kept = customary_ranges(discipline_of(fit.get("discipline")), inseam_of(fit))
+    kept = customary_ranges(discipline_of(fit.get("discipline")), inseam_of(fit, "right"))
     kept = kept if own is None else tuple(own.instead_of(one) for one in kept)
     by_source = groupby(sorted(kept, key=lambda one: one.source), key=lambda one: one.source)
     ranges = "; ".join(
@@ -260,10 +261,15 @@ def _bike_note(pair: Pair) -> str:
 
 
 def _conditions(current: AnyFit) -> str:
+    return f"{effort_words(current, 'current')}. {LOADS_NOTE}"
+
+
+def effort_words(ride: AnyFit | Ride, place: str) -> str:
+    """At what power and cadence a ride is ridden, without a full stop; `place` is where it stands in the document."""
     power, cadence = (
-        look_up(current.effort, key, "current.effort") for key in ("power_w", "cadence_rpm")
+        look_up(ride.effort, key, f"{place}.effort") for key in ("power_w", "cadence_rpm")
     )
-    return CONDITIONS.format(power=power, cadence=cadence)
+    return EFFORT.format(power=power, cadence=cadence)
 
 
 def made_by(document: FitDocument) -> list[tuple[str, str]]:

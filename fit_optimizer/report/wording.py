@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
+DEGREE = "\u00b0"
+"""What stands close behind an angle in print; a terminal's tables and file keys say deg."""
 NOT_SEEN = "not reached within the scanned range"
 """Of an end of a band that was not found."""
+_DEG = re.compile(r"(\d) deg\b")
+_HYPHEN = re.compile(r"(?<![\w.)])-(?=\d)")
 
 
 def number(value: float, decimals: int) -> str:
     """A number with a typographic minus, and no minus at zero."""
     text = f"{value:.{decimals}f}"
     return text.lstrip("-") if float(text) == 0 else text.replace("-", "\u2212")
+
+
+def in_print(words: str) -> str:
+    """Words with signs in place of `deg` and of a number's hyphen, as all numbers of a page have them."""
+    return _HYPHEN.sub("\u2212", _DEG.sub(rf"\1{DEGREE}", words))
 
 
 def capitalised(words: str) -> str:

@@ -43,6 +43,10 @@ Nose = Literal["", "up", "down", "either"]
 LEVEL_DEG = 2.0
 """A saddle turned by less passes for level (deg): what its cover's shape leaves open. A guess."""
 
+AERO_NOSE_DOWN_DEG = 5.0
+"""A nose that points down by no more is custom on aero bars, where the pelvis is rolled forward onto it: within the 9
+deg that the rules of time trials allow. A guess."""
+
 
 @dataclass(frozen=True)
 class Trial:
@@ -76,9 +80,9 @@ class FirstTried:
     nose: Nose = ""
     unseen: str = ""
 
-    def of_nose(self, tilt_deg: float) -> bool:
+    def of_nose(self, tilt_deg: float, on_aero_bars: bool = False) -> bool:
         """Whether a saddle turned so (deg, + is nose up) is one that the sources lay the complaint to."""
-        if abs(tilt_deg) < LEVEL_DEG:
+        if abs(tilt_deg) < LEVEL_DEG or (on_aero_bars and -AERO_NOSE_DOWN_DEG <= tilt_deg < 0):
             return False
         return self.nose in ("either", "up" if tilt_deg > 0 else "down")
 

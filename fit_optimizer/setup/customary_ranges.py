@@ -17,6 +17,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from fit_optimizer.setup.tables import Discipline
+from rider_models.arrays import Side
 from sim.posture import CUSTOM_MARKER_KNEE_FLEXION
 
 Joint = Literal["hip", "knee", "ankle", "knee over pedal"]
@@ -157,7 +158,19 @@ def customary(
     return None
 
 
-def inseam_of(fit: Mapping[str, object]) -> float | None:
-    """The inseam (mm) of a document's keys; None where it has none."""
+def inseam_of(fit: Mapping[str, object], side: Side | None = None) -> float | None:
+    """The inseam (mm) of a document's keys, of legs that differ that of a side; None where it has none."""
     found = fit.get("inseam_mm")
-    return float(found) if isinstance(found, int | float) else None
+    if not isinstance(found, int | float):
+        return None
+    return float(found) + (0.0 if side is None else _longer_mm(fit, side))
+
+
+def _longer_mm(fit: Mapping[str, object], side: Side) -> float:
+    """By how much thigh and shank of a side are longer (mm) than the mean of both sides."""
+    longer = 0.0
+    for key in ("thigh_mm", "shank_mm"):
+        lengths = fit.get(key)
+        if isinstance(lengths, dict):
+            longer += lengths[side] - sum(lengths.values()) / len(lengths)
+    return longer

@@ -50,15 +50,16 @@ def _key(path: tuple[str, ...]) -> Key:
     field = field_of(path)
     said = field.description or attribute_docstrings(table_at(path[:-1])).get(path[-1], "")
     measured_along = {one.key: one.measured_along for one in ADJUSTMENTS}
+    along, follows = _sentence(measured_along.get(path[-1], "")), field.default_factory is not None
     low, high = _range(path[-1])
     words = tuple(word for word in types_in_order(field.annotation) if isinstance(word, str))
     for listed in field.metadata:
         words = listed.words() if isinstance(listed, OneOf) else words
     return Key(
         path=path,
-        meaning=_sentence(measured_along.get(path[-1]) or said),
+        meaning=f"{along} {_sentence(said)}" if along and follows else along or _sentence(said),
         required=field.is_required(),
-        default=None if field.is_required() else field.default,
+        default=None if field.is_required() or follows else field.default,
         low=low,
         high=high,
         choices=words,

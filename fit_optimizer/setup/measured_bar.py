@@ -24,6 +24,7 @@ from fit_optimizer.setup.measured_bike import (
 )
 from fit_optimizer.setup.rider_on_bike import RiderOnBike, seat_rider
 from fit_optimizer.setup.tables import SetUp
+from fit_optimizer.setup.usual_posture import ROAD_ELBOW_DEG
 from sim.hands import Hands, OutOfArmsReach, UpperBody, upper_body_of_elbows, upper_body_of_hands
 from sim.posture import sit
 
@@ -60,12 +61,16 @@ def bar_in_models_keys(set_up: SetUp) -> SetUpKeys | None:
     """The set-up's tables with the bar's place turned into angles; None where it was not measured.
 
     Raises Contradiction.
+
+    A bar is held with the elbows as on the road, whatever the bicycle; pads say how they are bent.
     """
     keys = known(set_up)
     given = [route for route in ROUTES if _is_given(keys, route)]
     if not given:
         return None
     seated = seat_rider(set_up)
+    if given[-1] is not FROM_PADS and "elbow_bend_deg" not in set_up.riding.model_fields_set:
+        seated = replace(seated, elbow_bend=radians(ROAD_ELBOW_DEG))
     _routes_agree(set_up, seated, given)
     said = " and ".join(f"{key} = {number(keys, key, 0.0):g}" for key in given[-1].keys)
     try:
@@ -81,7 +86,9 @@ def bar_in_models_keys(set_up: SetUp) -> SetUpKeys | None:
     riding = tables["riding"]
     riding["torso_angle_deg"] = degrees(found.torso_angle)
     riding["shoulder_angle_deg"] = degrees(found.shoulder_angle)
-    if given[-1] is FROM_PADS and "elbow_bend_deg" not in set_up.riding.model_fields_set:
+    if "elbow_bend_deg" not in set_up.riding.model_fields_set and (
+        given[-1] is FROM_PADS or set_up.riding.discipline == "time_trial"
+    ):
         riding["elbow_bend_deg"] = degrees(found.elbow_bend)
     return tables
 

@@ -40,6 +40,8 @@ MISTAKEN_UNITS: dict[str, tuple[str, tuple[float, ...]]] = {
 }
 """By the ending of a key its unit in words, and what numbers in other units are multiplied by: metres, centimetres
 and inches; grams and pounds; kilowatts and milliwatts; revolutions a second; radians."""
+UNDER_A_MM = ("shim_mm", "cleat_setback_mm", "cleat_outward_mm", "bar_move_max_mm")
+"""Lengths of the bicycle that may be a part of a millimetre: of thin parts and of places about nought."""
 LARGEST_MISTAKEN = 1e6
 """A number beyond that is in no unit that is mistaken for a key's own (a guess)."""
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
@@ -63,7 +65,10 @@ def read_set_up(path: Path, changes: Sequence[str] = ()) -> SetUp:
     else:
         text = read_text(path, "set-up file", SetUpError, MOST_BYTES)
         values = parse_toml(text, path, SetUpError)
-    _apply_all(values, [_change(change) for change in changes])
+        _check_lengths(with_present_names(values))
+    changed = [_change(change) for change in changes]
+    _check_lengths({"bicycle": {_flat_name(path_of(key)): value for key, value in changed}})
+    _apply_all(values, changed)
     return with_seat_tube_angle(parse_set_up(with_present_names(values)))
 
 
@@ -88,6 +93,20 @@ def parse_set_up(values: Mapping[str, object]) -> SetUp:
     except Contradiction as error:
         raise SetUpError(str(error)) from None
     return set_up
+
+
+def _check_lengths(values: Mapping[str, object]) -> None:
+    """Raises SetUpError for a length of the bicycle that is under a millimetre and within its bounds in metres."""
+    bicycle = values.get("bicycle")
+    for key, value in bicycle.items() if isinstance(bicycle, dict) else ():
+        if not key.endswith("_mm") or key in UNDER_A_MM:
+            continue
+        for number in value.values() if isinstance(value, dict) else (value,):
+            meant = float(f"{1000 * number:.4g}") if isinstance(number, float) else 0.0
+            if 0 < abs(meant) < 1000 and key in flat_keys() and _is_allowed(key, meant):
+                raise SetUpError(
+                    f"bicycle.{key} is {number:g}, less than a millimetre (lengths are in mm: {meant:g}?)"
+                )
 
 
 def _checked(values: Mapping[str, object], said: str = "") -> SetUp:

@@ -23,6 +23,11 @@ from fit_optimizer.setup.named_rows import (
     techniques,
 )
 from fit_optimizer.setup.search_table import SearchTable
+from fit_optimizer.setup.usual_posture import (
+    usual_elbow_deg,
+    usual_shoulder_deg,
+    usual_torso_deg,
+)
 from rider_models.coordination import COORDINATION_WORDS, FORCE_KEYS, FREQUENCY_KEYS, Coordination
 from sim.bicycle import ROAD_CRANK_INERTIA_KG_M2
 from sim.riding import SECOND_HARMONIC, SECOND_HARMONIC_LAG
@@ -267,16 +272,18 @@ class RidingTable(SetUpTable):
     """Mean power of the stroke."""
     cadence_rpm: float = Field(ge=20, le=180)
     """Mean cadence."""
-    torso_angle_deg: float = Field(default=43, ge=5, le=90)
-    elbow_bend_deg: float = Field(default=20, ge=0, le=110)
-    """Bend of the elbow: 0 is a straight arm."""
-    shoulder_angle_deg: float = Field(default=85, ge=30, le=150)
-    """Line from shoulder to wrist against the torso; follows from the bar's place where that is given."""
+    discipline: Discipline = "road"
+    """What the bicycle is ridden for: it decides how riders sit and which ranges are customary."""
+    torso_angle_deg: float = Field(default_factory=usual_torso_deg, ge=5, le=90)
+    """By custom 43 deg, on a city bicycle 60, on aero bars 20."""
+    elbow_bend_deg: float = Field(default_factory=usual_elbow_deg, ge=0, le=110)
+    """Bend of the elbow: 0 is a straight arm. By custom 20 deg, on aero bars that of a forearm on its pad."""
+    shoulder_angle_deg: float = Field(default_factory=usual_shoulder_deg, ge=30, le=150)
+    """Line from shoulder to wrist against the torso; follows from the bar's place where that is given. By custom 85
+    deg, on a city bicycle 75, on aero bars that of an upper arm square to the torso."""
     hands_on: HandsOn | None = None
     """Where the hands are when the torso angle follows from the bar's place; by custom the hoods, on a
     city bike the bar itself."""
-    discipline: Discipline = "road"
-    """What the bicycle is ridden for: it decides which ranges are customary."""
     speed_kmh: float | None = Field(default=None, ge=5, le=90)
     """Speed on the road; from the power on the flat where not given."""
     heel_drop_deg: float = Field(default=0, ge=-40, le=40)

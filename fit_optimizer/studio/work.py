@@ -184,11 +184,12 @@ def _cycles(seated: RiderOnBike) -> dict[str, LegCycle]:
 
 def _angles(set_up: SetUp) -> list[AngleFound]:
     """What a fitter reads off both legs, beside the ranges of the discipline."""
-    found, inseam_mm = riding_angles(set_up), inseam_of(keys_in_force(set_up)[0])
+    found, (keys, _) = riding_angles(set_up), keys_in_force(set_up)
     angles = []
     for words, field, position, joint in ROWS:
-        published = customary(position, joint, set_up.riding.discipline, inseam_mm)
         for side in SIDES:
+            inseam_mm = inseam_of(keys, side)
+            published = customary(position, joint, set_up.riding.discipline, inseam_mm)
             angles.append(
                 AngleFound(
                     words=words,

@@ -89,7 +89,8 @@ def measured_motion(cycle: LegCycle, angles: MeasuredAngles) -> MeasuredMotion:
         pose.spindle_axis,
     )
     joint = leg + tilt[:, None] * np.eye(6)[Joint.HIP_FLEXION]
-    still = replace(cycle, leg_angles=leg, joint_angles=joint, pose=moved)
+    standing = np.zeros_like(cycle.crank_speed)
+    still = replace(cycle, leg_angles=leg, joint_angles=joint, pose=moved, crank_speed=standing)
     return MeasuredMotion(
         cycle=at_crank_speed(still, cycle.crank_speed),
         hip_path=path,

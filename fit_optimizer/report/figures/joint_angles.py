@@ -59,7 +59,7 @@ def angle_of(shown: Shown, joint: Joint, angle: int, side: Side = "right") -> fl
 def published_range(pair: Pair, joint: Joint, angle: int) -> CustomaryRange | None:
     """The range of a joint at a crank position that is customary in the discipline ridden, or advised for a pain."""
     fit, own = pair[-1].ride.fit, pair[-1].knee_of_pain
-    found = customary(angle, joint, discipline_of(fit.get("discipline")), inseam_of(fit))
+    found = customary(angle, joint, discipline_of(fit.get("discipline")), inseam_of(fit, "right"))
     return found if own is None or found is None else own.instead_of(found)
 
 

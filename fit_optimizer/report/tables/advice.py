@@ -8,9 +8,10 @@ from typing import Any
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.say import Language
+from fit_optimizer.report.tables.saddle_words import LONG_CRANK_MM, USUAL_CRANK_MM
 from fit_optimizer.report.tables.told import name_of, value_of
 from fit_optimizer.report.tables.what_changes import WhatChanges, of_older
-from fit_optimizer.report.tables.what_it_does import PEAK_MATTERS_PCT
+from fit_optimizer.report.tables.what_it_does import PEAK_MATTERS_PCT, words_of_metric
 from fit_optimizer.report.wording import capitalised, with_unit
 from fit_optimizer.setup.adjustments import CRANK, SADDLE, adjustment
 from fit_optimizer.setup.complaints import first_tried
@@ -18,10 +19,6 @@ from sim.metric_table import METRIC
 
 HEADLINE_MOVES = 2
 """Changes that the headline tells, beside a pain that none is for: what a client remembers. Fitters' custom."""
-LONG_CRANK_MM = 7.5
-"""Cranks that are longer than the usual ones by three of the sizes that are sold are called long (a guess)."""
-USUAL_CRANK_MM = 2.5
-"""Cranks that differ from the usual ones by a size and more are told so."""
 AT_ONCE_MM = 10.0
 """An assumed value that may move the saddle by so much is measured before a key is turned (a guess)."""
 LOAD_MATTERS_SHARE = PEAK_MATTERS_PCT / 100
@@ -222,7 +219,7 @@ class _Told(WhatChanges):
         return [
             self.say(
                 "relief_model",
-                metric=self.word(metric.words),
+                metric=self.inline(words_of_metric(name)),
                 before=with_unit(before, metric.decimals, metric.unit.symbol),
                 after=with_unit(after, metric.decimals, metric.unit.symbol),
                 verdict=self.say(verdict),
@@ -242,7 +239,8 @@ class _Told(WhatChanges):
             spares = self.helping("technique")
             if spares:
                 moves = "; ".join(spares)
-                return [self.say("technique_pain", where=self.where(), moves=moves)]
+                said = self.say("technique_pain", where=self.where(), moves=moves)
+                return [" ".join([said, *self.none_counts("technique")])]
             return [self.say("technique_nothing"), *ended]
         what = self.listed(
             [self.learnt(key, found.before[key], found.after[key]) for key in found.changed]

@@ -55,7 +55,9 @@ def angle_rows(document: FitDocument) -> list[AngleRow]:
     discipline = discipline_of(document.discipline)
     rows = []
     for name, field, position, joint in ROWS:
-        published = _published(document, position, joint, discipline)
+        published = {
+            side: _published(document, position, joint, discipline, side) for side in SIDES
+        }
         then, now = found.recommended, found.now
         inside = _inside(then, field, published)
         rows.append(
@@ -63,10 +65,10 @@ def angle_rows(document: FitDocument) -> list[AngleRow]:
                 name=name,
                 now="\u2013" if now is None else _both(now, field),
                 recommended=_both(then, field),
-                custom=_range(published, field),
+                custom=" / ".join(dict.fromkeys(_range(published[side], field) for side in SIDES)),
                 inside=inside,
                 leaves=not inside and now is not None and _inside(now, field, published),
-                source="" if published is None else published.source,
+                source=next((one.source for one in published.values() if one), ""),
                 field=field,
             )
         )
@@ -74,18 +76,22 @@ def angle_rows(document: FitDocument) -> list[AngleRow]:
 
 
 def _published(
-    document: FitDocument, position: int, joint: Joint, discipline: Discipline
+    document: FitDocument, position: int, joint: Joint, discipline: Discipline, side: Side
 ) -> CustomaryRange | None:
-    """The range of the discipline; the knee's at the bottom of the complaint where it has its own."""
-    inseam_mm = inseam_of(document.recommended.fit)
+    """The range of the discipline for a leg; the knee's at the bottom of the complaint where it has its own."""
+    inseam_mm = inseam_of(document.recommended.fit, side)
     found, own = customary(position, joint, discipline, inseam_mm), knee_of_pain(document)
     return found if own is None or found is None else own.instead_of(found)
 
 
-def _inside(legs: Mapping[Side, LegAngles], field: str, published: CustomaryRange | None) -> bool:
-    """Whether both legs keep a range, to the nearest whole degree or mm."""
-    return published is None or all(
-        published.low - 0.5 <= getattr(leg, field) <= published.high + 0.5 for leg in legs.values()
+def _inside(
+    legs: Mapping[Side, LegAngles], field: str, published: Mapping[Side, CustomaryRange | None]
+) -> bool:
+    """Whether both legs keep their range, to the nearest whole degree or mm."""
+    return all(
+        kept is None or kept.low - 0.5 <= getattr(leg, field) <= kept.high + 0.5
+        for side, leg in legs.items()
+        for kept in (published[side],)
     )
 
 

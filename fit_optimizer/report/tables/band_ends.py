@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.report.say import Language, word
-from fit_optimizer.report.wording import NOT_SEEN, band_end, capitalised, step_cost, with_unit
+from fit_optimizer.report.wording import (
+    NOT_SEEN,
+    band_end,
+    capitalised,
+    in_print,
+    step_cost,
+    with_unit,
+)
 from fit_optimizer.setup.adjustments import adjustment
 
 
@@ -30,8 +37,10 @@ def limit_rows(document: FitDocument) -> list[LimitRow]:
         rows.append(
             LimitRow(
                 name=capitalised(one.words),
-                below=band_end(band.limited_low, band.low == band.value, downwards=True),
-                above=band_end(band.limited_high, band.high == band.value, downwards=False),
+                below=in_print(band_end(band.limited_low, band.low == band.value, downwards=True)),
+                above=in_print(
+                    band_end(band.limited_high, band.high == band.value, downwards=False)
+                ),
                 step=f"+{with_unit(band.step, 0 if band.step % 1 == 0 else 1, one.unit.symbol)}",
                 cost=step_cost(band.slope_per_step, words),
             )

@@ -12,7 +12,15 @@ from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.say import Language, say, word
 from fit_optimizer.report.shown_rides import knee_of_pain
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
-from fit_optimizer.report.wording import capitalised, in_degrees, number, signed, with_unit
+from fit_optimizer.report.tables.told import value_of
+from fit_optimizer.report.wording import (
+    capitalised,
+    in_degrees,
+    in_print,
+    number,
+    signed,
+    with_unit,
+)
 from fit_optimizer.setup.adjustments import (
     BAR_FORWARD,
     BAR_UP,
@@ -40,6 +48,8 @@ PADS = "Elbow pads"
 PADS_MEASURED = "bottom-bracket centre to the middle of the pads, forward / up to their top"
 LEAST_CARRIED_MM = 3.0
 """What the seat post carries a saddle by is told from here on (a guess: what a tape tells)."""
+LEAST_SLID_MM = 2.0
+"""A slide on the rails that comes to less a visit is made at once, after the last (a guess: what a tape tells)."""
 LEAST_BY_LEG = 0.05
 """mm or deg of one leg that are nothing: what rounding leaves."""
 BAR_PER_TORSO_DEG = 9.0
@@ -120,19 +130,33 @@ def _carried(document: FitDocument, step: Step, language: Language) -> str:
     now, _ = _now_and_then(document, SETBACK)
     if abs(step.start - now) < 0.5:
         return ""
-    at_once = sum(one.key == SADDLE for one in document.steps) == 1
+    visits = sum(one.key == SADDLE for one in document.steps)
+    slide = abs(sum(one.end - one.start for one in document.steps if one.key == SETBACK))
+    at_once = visits == 1 or slide < visits * LEAST_SLID_MM
     key = "step_setback_carried" if at_once else "step_setback_with"
     start = with_unit(step.start, 0, adjustment(SETBACK).unit.symbol)
     return f"; {say(language, key, now=number(now, 0), start=start)}"
 
 
 def _enough(document: FitDocument, start: float, end: float) -> float | None:
-    """The height (mm) on a saddle's way from which the knee is within its range; None where it is so all the way."""
+    """The height (mm) on a saddle's way from which the knee is within its range; None where it is so all the way.
+
+    On its way the post carries the saddle, so the knee goes from what it is now to what it is then; between, a leg's
+    reach is linear in the cosine of the knee. A document without the knee now has the range at the end alone.
+    """
     found = document.saddle
     if found is None:
         return None
-    at = float(floor(found.high)) if end < start else float(ceil(found.low))
-    return at if min(start, end) < at < max(start, end) else None
+    numbers = next((one.numbers for one in document.changes if one.key == SADDLE), {})
+    now, then = numbers.get("knee_now"), numbers.get("knee_then")
+    down = end < start
+    at = found.high if down else found.low
+    if isinstance(now, float) and isinstance(then, float) and now != then:
+        bound = found.knee_low_deg if down else found.knee_high_deg
+        first, kept, last = (cos(radians(deg)) for deg in (now, bound, then))
+        at = start + (end - start) * (kept - first) / (last - first)
+    whole = float(floor(at)) if down else float(ceil(at))
+    return whole if min(start, end) < whole < max(start, end) else None
 
 
 def _line_of_bar(bar: list[Step], language: Language) -> str:
@@ -148,7 +172,8 @@ def _line_of_bar(bar: list[Step], language: Language) -> str:
     if abs(forward) >= 0.5:
         key = "step_forward" if forward > 0 else "step_back"
         said.append(say(language, key, by=with_unit(abs(forward), 0, "mm")))
-    return say(language, "step_parts", up=", ".join(said), forward="", parts=word(parts, language))
+    made_of = in_print(word(parts, language))
+    return say(language, "step_parts", up=", ".join(said), forward="", parts=made_of)
 
 
 def _keeps_torso(document: FitDocument, bar: list[Step], language: Language) -> str:
@@ -156,10 +181,31 @@ def _keeps_torso(document: FitDocument, bar: list[Step], language: Language) -> 
     if _changed(document, TORSO):
         return ""
     up = sum(step.end - step.start for step in bar if step.key == BAR_UP)
-    torso = with_unit(_now_and_then(document, TORSO)[1], 0, adjustment(TORSO).unit.symbol)
+    rest = _bar_rest(document, language)
+    if not rest:
+        torso = value_of(TORSO, round(_now_and_then(document, TORSO)[1], 1))
+        assumed = TORSO in document.assumed
+        rest = say(language, "step_keeps_it" if assumed else "step_keeps_torso", torso=torso)
     if up >= 0 or document.discipline == "time_trial":
-        return f"; {say(language, 'step_keeps_torso', torso=torso)}"
-    return f"; {say(language, 'step_keeps_torso_or_left', torso=torso, by=_torso_by(up))}"
+        return f"; {rest}"
+    return f"; {rest}; {say(language, 'step_or_left', by=_torso_by(_bar_follows(document) or up))}"
+
+
+def _bar_follows(document: FitDocument) -> float:
+    """By how much the bar goes up (mm) to keep the torso; nought without a stroke of the fit as it is."""
+    now = document.current
+    return document.recommended.bar_mm.up - now.bar_mm.up if isinstance(now, Ride) else 0.0
+
+
+def _bar_rest(document: FitDocument, language: Language) -> str:
+    """What becomes of the torso where the bar's steps end short of what would keep it; empty where they do not."""
+    if not isinstance(document.current, Ride):
+        return ""
+    up = document.recommended.bar_mm.up - bar_after(document)[1]
+    if abs(up) < BAR_PER_TORSO_DEG:
+        return ""
+    way = say(language, "way_up" if up < 0 else "way_down")
+    return say(language, "bar_rest", way=way, by=_torso_by(up))
 
 
 def _torso_by(up_mm: float) -> str:
@@ -310,9 +356,8 @@ def _bar_words(document: FitDocument, language: Language) -> str:
     way = say(language, "way_up" if up < 0 else "way_down")
     by = _torso_by(up)
     if bar:
-        line = _line_of_bar(bar, language)
-        rest = say(language, "bar_rest", way=way, by=by)
-        return line if abs(up) < BAR_PER_TORSO_DEG else f"{line}; {rest}"
+        line, rest = _line_of_bar(bar, language), _bar_rest(document, language)
+        return f"{line}; {rest}" if rest else line
     if abs(up) < LEAST_BAR_MM:
         return say(language, "leave")
     pain = first_tried_higher(document.complaint)
@@ -349,8 +394,5 @@ def pads_at(wrist_mm: tuple[float, float], keys: Known) -> tuple[float, float] |
     arm = part_number(keys, "arm_mm", 0.0)
     if not arm:
         return None
-    rise = radians(FOREARM_RISE_DEG)
-    return pad_of_elbow_mm(
-        wrist_mm[0] - FOREARM_SHARE * arm * cos(rise),
-        wrist_mm[1] - FOREARM_SHARE * arm * sin(rise),
-    )
+    rise, fore = radians(FOREARM_RISE_DEG), FOREARM_SHARE * arm
+    return pad_of_elbow_mm(wrist_mm[0] - fore * cos(rise), wrist_mm[1] - fore * sin(rise))

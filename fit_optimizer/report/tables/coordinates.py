@@ -11,7 +11,7 @@ from fit_optimizer.documents.part import look_up
 from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.tables.cells import NOTHING, Cell
 from fit_optimizer.report.tables.changes import PADS, PADS_MEASURED, bar_after, pads_at
-from fit_optimizer.report.wording import with_unit
+from fit_optimizer.report.wording import DEGREE, signed, with_unit
 from fit_optimizer.setup.adjustments import TILT
 from fit_optimizer.setup.bike_parts import nose_to_reference_mm, wrist_from_clamp_mm
 
@@ -110,12 +110,19 @@ ASSUMED = {
     "nose": "saddle_setback_mm",
     "reach": "torso_angle_deg",
     "drop": "torso_angle_deg",
+    "nose_to_bar": "torso_angle_deg",
+    "bar_drop": "torso_angle_deg",
+    "pads": "torso_angle_deg",
+    "nose_to_pads": "torso_angle_deg",
+    "pads_drop": "torso_angle_deg",
     "stack": "torso_angle_deg",
     "forward": "torso_angle_deg",
     "cranks": "crank_length_mm",
     "stance": "stance_width_mm",
     "cleats": "cleat_setback_mm",
     "shims": "shim_mm",
+    "wedges": "wedge_deg",
+    "soles": "sole_stack_mm",
 }
 """The key that a measure comes from: where it is assumed, so is the measure."""
 
@@ -183,5 +190,9 @@ def _by_leg(value: object, unit: str) -> str:
 def _stem(length: object, angle: object) -> str:
     if not isinstance(length, int | float):
         return ""
-    rise = f", {angle:+g}\u00b0" if isinstance(angle, int | float) else ""
+    rise = (
+        f", {signed(angle, 0 if float(angle).is_integer() else 1, DEGREE)}"
+        if isinstance(angle, int | float)
+        else ""
+    )
     return f"{length:g}\u00a0mm{rise}"

@@ -7,8 +7,9 @@ from typing import Any
 
 from fit_optimizer.documents.ride import Refused, Ride
 from fit_optimizer.report.wording import capitalised, with_unit
+from fit_optimizer.setup.adjustments import adjustment
 from fit_optimizer.setup.tables import flat_keys
-from rider_models.units import Unit, unit_of, words_of
+from rider_models.units import Unit, unit_of
 
 WEIGHTS = "Coordination weights"
 GROUPS = {
@@ -64,7 +65,7 @@ def input_groups(now: Ride | Refused, place: str, assumed_keys: list[str]) -> li
 
 def input_name(key: str) -> str:
     """The name of an input in words, without its unit."""
-    return capitalised(words_of(key))
+    return capitalised(adjustment(key).words)
 
 
 def input_text(key: str, value: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fit_optimizer.documents.advice import Departure
+from fit_optimizer.documents.advice import CrankAdvised, Departure
 from fit_optimizer.documents.fit import BandFound
 from fit_optimizer.documents.part import look_up
 from fit_optimizer.report.shown_rides import knee_of_pain
@@ -14,6 +14,12 @@ from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG, advised_knee
 COST = "metabolic_power"
 TAPE_TELLS_MM = 2.0
 """Heights that differ by less are told as one: what a tape tells at a saddle (a guess)."""
+
+
+LONG_CRANK_MM = 7.5
+"""Cranks that are longer than the usual ones by three of the sizes that are sold are called long (a guess)."""
+USUAL_CRANK_MM = 2.5
+"""Cranks that differ from the usual ones by a size and more are told so."""
 
 
 class SaddleWords(Told):
@@ -117,6 +123,37 @@ class SaddleWords(Told):
             **({"price": worse} if worse else {}),
         )
 
+    def long_cranks(self) -> CrankAdvised | None:
+        """The cranks, where they are long for a measured inseam and stay; None elsewhere."""
+        cranks, measured = self.document.cranks, "inseam_mm" not in self.document.assumed
+        if cranks is None or not measured or cranks.length_mm != cranks.now_mm:
+            return None
+        return cranks if cranks.now_mm - cranks.usual_mm >= LONG_CRANK_MM else None
+
+    def cranks_due(self) -> list[str]:
+        """That cranks which stay are long, where nothing else is to be said of them; nothing elsewhere."""
+        cranks = self.long_cranks()
+        if cranks is None:
+            return []
+        now, usual = value_of(CRANK, cranks.now_mm), value_of(CRANK, cranks.usual_mm)
+        return [self.say("cranks_due", now=now, usual=usual)]
+
+    def cranks_first(self) -> str:
+        """That long cranks are decided on before a saddle is moved that other ones would bring elsewhere, or empty."""
+        cranks = self.long_cranks()
+        if cranks is None:
+            return ""
+        usual = next((one for one in cranks.tried if one.length_mm == cranks.usual_mm), None)
+        if usual is None:
+            return ""
+        height = self.document.recommended.values[SADDLE] + usual.saddle_up_mm
+        return self.say(
+            "cranks_first",
+            now=value_of(CRANK, cranks.now_mm),
+            usual=value_of(CRANK, cranks.usual_mm),
+            height=value_of(SADDLE, round(height)),
+        )
+
     def worst_of_now(self) -> str:
         """What staying costs most against the fit recommended; empty within the saddle's range, where none counts."""
         now, then = self.document.current.objectives, self.document.recommended.objectives
@@ -143,12 +180,19 @@ class SaddleWords(Told):
         found = None if self.document.saddle is None else self.document.saddle.share
         if found is None or found.low <= found.share <= found.high:
             return []
-        crank = value_of(CRANK, float(look_up(self.document.recommended.fit, CRANK, "fit")))
+        crank = float(look_up(self.document.recommended.fit, CRANK, "fit"))
         why = [
             self.say(
                 self.share_key(one),
                 by=signed(one.moves_mm, 0, "mm"),
-                **({"crank": crank} if one.key == CRANK else {}),
+                **(
+                    {
+                        "crank": value_of(CRANK, crank),
+                        "taken": value_of(CRANK, round(crank + one.moves_mm)),
+                    }
+                    if one.key == CRANK
+                    else {}
+                ),
             )
             for one in found.departures
         ]

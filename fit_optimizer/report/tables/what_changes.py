@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from fit_optimizer.documents.advice import BrokenLimit, ChangeAdvised, FreedBy, MoveTried
+from fit_optimizer.documents.advice import BrokenLimit, ChangeAdvised, FreedBy
 from fit_optimizer.documents.fit import FitDocument
-from fit_optimizer.documents.part import look_up
 from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.say import table
 from fit_optimizer.report.tables.angles import AngleRow, angle_rows
-from fit_optimizer.report.tables.saddle_words import SaddleWords
+from fit_optimizer.report.tables.pain_words import PainWords
 from fit_optimizer.report.tables.told import name_of, value_of
 from fit_optimizer.report.tables.what_it_does import effects
 from fit_optimizer.report.wording import capitalised, in_degrees, number, with_unit
@@ -20,23 +17,18 @@ from fit_optimizer.setup.adjustments import (
     SADDLE,
     SETBACK,
     SHIM,
-    TILT,
     TORSO,
-    Kind,
     adjustment,
 )
-from fit_optimizer.setup.complaints import first_tried
 from rider_models.units import unit_of
-from sim.metric_table import METRIC
 
-KNEE_AT_BOTTOM = "knee_flexion_by_markers_min_deg"
 OVER_PEDAL = "knee_over_pedal_mm"
 KEPT = 0.5
 """mm or deg by which a limit may be passed and still count as kept: what rounding leaves."""
 CUSTOM_SOURCE = "Holmes 1994; Ferrer-Roca 2012; Swart & Holliday 2019; Millour 2020"
 
 
-class WhatChanges(SaddleWords):
+class WhatChanges(PainWords):
     """The sentences of the first page."""
 
     def nothing(self) -> list[str]:
@@ -46,6 +38,8 @@ class WhatChanges(SaddleWords):
         lines = self.try_first() or [self.say("nothing")]
         if band is not None:
             lines.append(self.nothing_why(band))
+        if not self.cranks_for_pain():
+            lines += self.cranks_due()
         if SADDLE in document.assumed and document.measure_first:
             names = [self.inline(adjustment(one.key).words) for one in document.measure_first]
             lines[0] = self.say("nothing_assumed", first=self.listed(names))
@@ -53,91 +47,19 @@ class WhatChanges(SaddleWords):
             lines[0] = self.say("nothing_assumed", first=self.inline(adjustment(SETBACK).words))
         return lines
 
-    def try_first(self) -> list[str]:
-        """What is looked at for a pain that nothing is changed for: what is published and what the model sees of it."""
-        relief = self.document.relief
-        if relief is None:
-            return []
-        first = self.say("look_first", where=self.where(), first=self.word(relief.first))
-        helps = self.helping("bike")
-        computed = [self.say("look_computed", moves="; ".join(helps))] if helps else []
-        return [" ".join([first, *self.tilt_for_pain(), *computed])]
-
-    def tilt_for_pain(self) -> list[str]:
-        """Whether the saddle's stated tilt asks for what is tried first for the pain; nothing where none is stated."""
-        relief, fit = self.document.relief, self.document.current.fit
-        row = first_tried(relief.complaint) if relief is not None else None
-        if row is None or not row.nose or TILT in self.document.assumed or TILT not in fit:
-            return []
-        tilt = look_up(fit, TILT, "fit")
-        if not row.of_nose(tilt):
-            return [self.say("tilt_fine", tilt=value_of(TILT, tilt))]
-        return [self.say("tilt_up" if tilt > 0 else "tilt_down", tilt=value_of(TILT, abs(tilt)))]
-
-    def pain_left(self, changed: Sequence[ChangeAdvised]) -> list[str]:
-        """What is looked at for a pain that none of the changes is for; nothing where one is."""
-        return [] if any(map(self.for_pain, changed)) else self.try_first()
-
-    def for_pain(self, one: ChangeAdvised) -> bool:
-        """Whether a change is told to be for the rider's pain."""
-        if one.why == "complaint":
-            return True
-        return one.why in ("knee_bent", "knee_straight") and self.own_range()
-
-    def helping(self, kind: Kind) -> list[str]:
-        """What was tried for the pain and eases it, of the bicycle or of technique."""
-        relief = self.document.relief
-        return [
-            self.tried(one)
-            for one in (() if relief is None else relief.tried)
-            if adjustment(one.key).kind == kind and one.helps and not self.within_advised(one)
-        ]
-
-    def tried(self, one: MoveTried) -> str:
-        named = {
-            "name": name_of(one.key, self.language),
-            "start": value_of(one.key, one.start),
-            "end": value_of(one.key, one.end),
-        }
-        if one.refused:
-            return self.say("relief_refused", **named)
-        if one.metric is None or one.before is None or one.after is None:
-            return self.say("relief_plain", **named)
-        metric = METRIC[one.metric]
-        before, after = (
-            with_unit(value, metric.decimals, metric.unit.symbol)
-            for value in (one.before, one.after)
-        )
-        if self.within_advised(one):
-            verdict = self.say("relief_within")
-        elif metric.unit.symbol == "\u00b0":
-            verdict = self.say("relief_nearer" if one.helps else "relief_nothing")
-        else:
-            verdict = self.percent(one.after / one.before)
-        return self.say(
-            "relief_line",
-            metric=self.word(metric.words),
-            before=before,
-            after=after,
-            verdict=verdict,
-            **named,
-        )
-
-    def within_advised(self, one: MoveTried) -> bool:
-        """Whether the knee that a move would bend more or less is in the range that is advised for the pain."""
-        saddle = self.document.saddle
-        if one.metric != KNEE_AT_BOTTOM or saddle is None or one.before is None:
-            return False
-        return saddle.knee_low_deg - 0.5 <= one.before <= saddle.knee_high_deg + 0.5
-
     def change(self, one: ChangeAdvised) -> str:
         """One change with its reason, what is to be measured before it, and that who is content may leave it."""
         why = self.why(one)
+        if one.numbers.get("with") == "shim":
+            why = self.say("with_shim", reason=why)
         if one.key == SADDLE and self.document.legs_doubted is not None:
             why = self.say("measure_before", reason=why)
-        because = capitalised(self.say("because", what=self.what(one), why=why))
-        stay = self.may_stay_too() if one.key == SADDLE else ""
-        return f"{because} {stay}" if stay else because
+        said = [capitalised(self.say("because", what=self.what(one), why=why))]
+        if one.key == SADDLE:
+            said += [self.may_stay_too(), self.cranks_first(), self.saddle_and_pain(one)]
+        if one.key == TORSO:
+            said.append(self.torso_and_pain(one))
+        return " ".join(sentence for sentence in said if sentence)
 
     def what(self, one: ChangeAdvised) -> str:
         by, end = value_of(one.key, abs(one.end - one.start), 0), value_of(one.key, one.end)
@@ -224,12 +146,27 @@ class WhatChanges(SaddleWords):
 
     def limits(self) -> list[str]:
         """What is to be measured again, what the fit as it is breaks, what would free it, and what the fit
-        recommended leaves."""
+        recommended leaves.
+
+        A change that is told to keep a limit is not told again among the ways to it, nor is a limit of which there is
+        nothing else to tell.
+        """
         lines = self.doubts()
         for one in self.document.limits_broken:
             left = self.document.recommended.limits.get(one.limit, 0.0)
             kept = left < KEPT
-            ways = [self.way(freed) for freed in one.freed_by if freed.by_parts or not kept]
+            for_it = {
+                change.key
+                for change in self.document.changes
+                if change.why == "limit" and change.numbers.get("limit") == one.limit
+            }
+            ways = [
+                self.way(freed)
+                for freed in one.freed_by
+                if not kept or (freed.by_parts and freed.key not in for_it)
+            ]
+            if for_it and kept and not ways:
+                continue
             said = [self.say("limit_broken", broken=self.beyond(one.limit))]
             if ways:
                 said.append(self.say("limit_freed", ways=self.either(ways)))

@@ -8,7 +8,7 @@ from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.documents.ride import Ride
 from fit_optimizer.population.percentiles import percentile
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
-from fit_optimizer.report.wording import signed
+from fit_optimizer.report.wording import capitalised, signed
 from sim.metric_table import METRIC
 
 COST_MATTERS_PCT = 3.0
@@ -98,6 +98,13 @@ SHOWN: tuple[Shown, ...] = (
     ),
 )
 """Metrics shown, and what each is to be held against."""
+
+
+def words_of_metric(metric: str) -> str:
+    """A metric's name in a client's words, where it is one of those shown, of a force in N or in body weights."""
+    of_weight = f"{metric.removesuffix('_n')}_bw" if metric.endswith("_n") else metric
+    shown = next((one.words for one in SHOWN if one.metric == of_weight), "")
+    return shown or capitalised(METRIC[metric].words)
 
 
 @dataclass(frozen=True)

@@ -88,3 +88,13 @@ def test_pads_of_aero_bars_go_straight_up_by_whole_spacers() -> None:
     assert "stem" not in parts.words
     assert parts.misses_mm == pytest.approx(hypot(3 * FORWARD_COUNTS, 2))
     assert parts.misses_mm < REACHED_MM
+
+
+def test_spacers_that_nobody_counted_are_told_as_a_condition() -> None:
+    """20 mm of spacers under a stem that has none above it: a step that cannot be made."""
+    counted = ["spacers_mm=20", "spacers_above_mm=20"]
+    for up, where in ((19.0, "above it"), (-19.0, "under it")):
+        for bar, told in (([], True), (counted, False)):
+            parts = bar_parts(read_set_up(TURBO, bar), 0.0, up, stems=False)
+            assert parts is not None
+            assert (f"(if so many are {where})" in parts.words) == told

@@ -61,7 +61,7 @@ def test_what_no_tape_tells_and_what_the_seat_post_does_is_no_move():
 
 
 def test_a_saddle_that_goes_in_several_moves_is_slid_back_with_them_and_not_for_weeks_after():
-    set_up = read_set_up(TURBO)
+    set_up = read_set_up(TURBO, ["saddle_setback_mm=215"])
     now = values_in_force(set_up)
     kept = {"saddle_setback_mm": now["saddle_setback_mm"]}
     found = moves(
@@ -70,6 +70,18 @@ def test_a_saddle_that_goes_in_several_moves_is_slid_back_with_them_and_not_for_
     assert sum(step.key == "saddle_setback_mm" for step in found) == 1
     alone = moves(set_up, with_fit(set_up, {"saddle_setback_mm": now["saddle_setback_mm"] + 15}))
     assert sum(step.key == "saddle_setback_mm" for step in alone) == 3
+
+
+def test_a_setback_that_nobody_measured_is_left_where_the_seat_post_brings_it() -> None:
+    """A beginner was told to slide a saddle to a place which nobody knew that it had."""
+    saddle = {"saddle_height_mm": 700.0}
+    for measured, slides in ([], 0), (["saddle_setback_mm=215"], 1):
+        set_up = read_set_up(TURBO, ["saddle_height_mm=640", *measured])
+        setback = {"saddle_setback_mm": values_in_force(set_up)["saddle_setback_mm"]}
+        found = moves(set_up, with_fit(set_up, {**saddle, **setback}))
+        assert sum(step.key == "saddle_setback_mm" for step in found) == slides
+        slid = moves(set_up, with_fit(set_up, {"saddle_setback_mm": 190.0}))
+        assert "saddle_setback_mm" in {step.key for step in slid}
 
 
 def test_a_fit_that_stays_takes_no_moves():
@@ -89,7 +101,11 @@ def test_parts_bring_the_bar_nearer_than_it_is(forward, up):
 
 @settings(max_examples=40, deadline=None)
 @given(
-    st.floats(-40, 40), st.floats(-40, 60), st.floats(70, 75), st.floats(0, 60), st.floats(0, 60)
+    st.floats(-40, 40),
+    st.floats(-40, 60),
+    st.floats(70, 75),
+    st.integers(0, 60),
+    st.integers(0, 60),
 )
 def test_stem_and_spacers_of_the_recommended_fit_put_the_bar_where_the_moves_do(
     forward, up, head, under, above

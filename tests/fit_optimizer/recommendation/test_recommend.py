@@ -9,10 +9,12 @@ from fit_optimizer.criteria.evaluation import with_fit
 from fit_optimizer.criteria.objectives import loads_of, objectives
 from fit_optimizer.criteria.riding_angles import heights_for_knees, knee_at_bottom
 from fit_optimizer.recommendation.fit_document import fit_document
+from fit_optimizer.recommendation.legs import with_advised_shims
 from fit_optimizer.recommendation.moves import MOST_MOVES
 from fit_optimizer.recommendation.recommend import recommend
 from fit_optimizer.recommendation.share_of_inseam import CRANK_SHARE, CUSTOM_SHARE
 from fit_optimizer.report.page import render_report
+from fit_optimizer.report.tables.advice import advice
 from fit_optimizer.setup.adjustments import searched
 from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG, USUAL_KNEE_DEG
 from fit_optimizer.setup.rider_on_bike import seat_rider
@@ -83,6 +85,45 @@ def test_a_saddle_as_near_to_the_usual_knee_angle_as_riders_differ_stays(answers
     assert "Nothing needs to change" in found.reason
     (band,) = (one for one in found.bands if one.key == SADDLE)
     assert band.low <= near <= band.high
+
+
+@pytest.mark.parametrize(
+    ("crank_mm", "complaint", "inseam", "stays"),
+    [
+        (175, "none", "inseam_mm=720", True),
+        (160, "none", "inseam_mm=720", False),
+        (175, "saddle", "inseam_mm=720", False),
+        (175, "none", "thigh_mm=364", False),
+    ],
+)
+def test_no_saddle_is_lowered_on_long_cranks_until_the_knee_is_bent_more_than_is_usual(
+    answers, crank_mm, complaint, inseam, stays
+):
+    """A woman of 1.55 m on 175 mm: nothing gained at the bottom, and 127 deg at the top, where 116 to 125 are usual."""
+    rider = ("height_mm=1550", "sex=female", inseam, "mass_kg=50", "power_w=140")
+    on = (*rider, f"crank_length_mm={crank_mm}", f"complaint={complaint}")
+    (height,) = heights_for_knees(read_set_up(TURBO, list(on)), (34.3,))
+    set_up, found = recommended(*on, f"{SADDLE}={height:.0f}", *HELD)
+    assert found.change_needed != stays
+    if stays:
+        said = advice(fit_document(set_up, found, 1), "en")
+        assert "When new cranks are due: 175\u00a0mm are long" in said.moves[-1]
+
+
+def test_a_saddle_that_moves_for_the_shim_says_so_and_comes_after_it(answers):
+    """A saddle was to go 14 mm up for a knee 2 deg off: the shim under the other foot was what bent it."""
+    legs = ["thigh_mm.left=415", "thigh_mm.right=423", "shank_mm.left=415", "shank_mm.right=419"]
+    (height,) = heights_for_knees(read_set_up(TURBO, legs), (42.0,))
+    set_up, found = recommended(*legs, f"{SADDLE}={height:.0f}", *HELD)
+    shim, saddle = found.changes
+    assert (shim.key, saddle.key) == ("shim_mm", SADDLE)
+    shimmed = with_advised_shims(set_up)
+    assert saddle.numbers["knee_now"] == pytest.approx(knee_at_bottom(shimmed), abs=0.01)
+    assert saddle.numbers["knee_now"] > knee_at_bottom(set_up) + 1
+    first, second = advice(fit_document(set_up, found, 1), "en").moves
+    assert "shim under the left cleat" in first
+    assert "mm: with the shim in place, at" in second.replace("\u00a0", " ")
+    assert "may stay" not in second
 
 
 def test_a_height_that_the_post_does_not_reach_is_not_advised_and_said(answers):

@@ -62,3 +62,19 @@ def test_a_saddles_tilt_is_told_where_it_is_stated_and_left_to_be_written_in_whe
     )
     tilt = next(one for one in coordinates(ridden) if one.name == "Saddle tilt")
     assert (tilt.before.text if told else tilt.before) == (told or NOTHING)
+
+
+def test_every_measure_of_a_key_that_nobody_measured_is_marked_as_assumed(document):
+    """The soles stood there as if they had been measured, beside cleats that were marked."""
+    nothing = document.model_copy(update={"assumed": list(document.current.fit)})
+    given = document.model_copy(update={"assumed": []})
+    for one, other in zip(coordinates(nothing), coordinates(given), strict=True):
+        assert one.before is NOTHING or one.before.note == "assumed", one.name
+        assert other.before.note == ""
+
+
+def test_a_stems_rise_has_the_minus_of_every_other_number(document):
+    set_up = read_set_up(TURBO, ["stem_length_mm=100", "stem_angle_deg=-6"])
+    ridden = document.model_copy(update={"current": ride_document(set_up, body=False)})
+    stem = next(one for one in coordinates(ridden) if one.name == "Stem")
+    assert stem.before.text == "100\u00a0mm, \u22126\u00b0"

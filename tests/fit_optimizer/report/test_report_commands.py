@@ -12,7 +12,7 @@ import pytest
 from fit_optimizer.commands.tables import fit_table
 from fit_optimizer.commands.terminal import console
 from fit_optimizer.documents.fit import FitDocument
-from fit_optimizer.report.compare_view import compare_view, unlike
+from fit_optimizer.report.compare_view import compare_view, render_comparison, unlike
 from fit_optimizer.report.say import word
 from fit_optimizer.rides.compare_document import compare_document
 from fit_optimizer.setup.setup_file import read_set_up
@@ -188,7 +188,12 @@ def test_set_ups_of_two_riders_are_not_compared_as_if_the_bicycle_made_the_diffe
     assert compare_view(document, "de").unlike.startswith("Die Fahrten unterscheiden sich")
     assert unlike([document.before, document.before]) == ""
     efforts = word(compare_view(document).efforts, "de")
-    assert efforts.startswith("Vorher bei 200 W und 81 U/min, nachher bei 120 W und 81 U/min.")
+    assert efforts == "Vorher bei 200 W und 81 U/min, nachher bei 120 W und 81 U/min."
+    page = render_comparison(document, "de")
+    assert efforts in page
+    assert "Lasten sind die des stärker belasteten Beins" in page
+    same = document.model_copy(update={"after": document.before})
+    assert word(compare_view(same).efforts, "de") == "Bei 200 W und 81 U/min."
 
 
 def test_the_table_in_the_terminal_says_what_to_set_whatever_the_name(

@@ -77,6 +77,10 @@ def test_assumed_keys_are_those_the_file_leaves_out():
         ("mass_kg=1979-05-27", ("rider.mass_kg is 1979-05-27, a number is wanted",)),
         ("height_mm=178", ("lengths are in mm: 1780?",)),
         ("inseam_mm=32.5", ("lengths are in mm: 825.5?",)),
+        ("sole_stack_mm=0.025", ("bicycle.sole_stack_mm is 0.025", "lengths are in mm: 25?")),
+        ("sole_stack_mm.left=0.025", ("less than a millimetre", "lengths are in mm: 25?")),
+        ("saddle_setback_mm=0.215", ("lengths are in mm: 215?",)),
+        ("saddle_nose_setback_mm=-0.05", ("lengths are in mm: -50?",)),
         ("mass_kg=66000", ("masses are in kg: 66?",)),
         ("mass_kg=165", ("masses are in kg: 74.84?",)),
         ("power_w=0.2", ("powers are in W: 200?",)),
@@ -92,6 +96,15 @@ def test_bad_value_is_named_with_what_is_allowed(change, words):
     assert "\n" not in sentence
     for word in words:
         assert word in sentence
+
+
+def test_metres_of_a_file_are_asked_about_too_and_parts_of_a_millimetre_are_not(tmp_path):
+    path, turbo = tmp_path / "rider.toml", TURBO.read_text(encoding="utf-8")
+    path.write_text(f"{turbo}\n[bicycle]\nsole_stack_mm = 0.025\n", "utf-8")
+    with pytest.raises(SetUpError, match=r"lengths are in mm: 25\?"):
+        read_set_up(path)
+    path.write_text(f"{turbo}\n[bicycle]\nsole_stack_mm = 0\ncleat_setback_mm = 0.3\n", "utf-8")
+    assert read_set_up(path, ["shim_mm=0.5"]).bicycle.cleat_setback_mm == 0.3
 
 
 @pytest.mark.parametrize("change", ["shim_mm=25", "cadence_rpm=5", "toe_out_deg=35", "thigh_mm=10"])

@@ -174,6 +174,20 @@ def test_a_hip_that_moves_is_found_from_the_angles_and_enters_the_dynamics(
     assert np.abs(moved - carrying_force(fixed, links) - added).max() < 1e-6 * np.abs(moved).max()
 
 
+def test_joints_turn_as_fast_as_their_measured_angles_and_not_as_the_predicted_ones(
+    stroke: Stroke,
+) -> None:
+    cycle = stroke.right.problem.cycle
+    angles = own_angles(stroke.right)
+    more = 0.03 * np.cos(cycle.crank_angle)
+    motion = measured_motion(cycle, replace(angles, hip_flexion=angles.hip_flexion + more))
+    speed = cycle.crank_speed
+    added = (motion.cycle.velocity - cycle.velocity)[:, Joint.HIP_FLEXION]
+    assert added == pytest.approx(-0.03 * np.sin(cycle.crank_angle) * speed, abs=1e-6)
+    added = (motion.cycle.acceleration - cycle.acceleration)[:, Joint.HIP_FLEXION]
+    assert added == pytest.approx(-more * speed**2, abs=1e-4)
+
+
 def test_angles_of_another_body_are_refused_with_what_to_do(
     seat: RiderOnBike, stroke: Stroke
 ) -> None:

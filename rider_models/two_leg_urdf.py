@@ -10,8 +10,10 @@ from rider_models.skeleton import Link, Skeleton, Vector
 from rider_models.urdf import HINGE_MASS_KG
 
 PEDAL_MASS_KG = 0.1
+"""What turns on the axle of a road pedal: 110 to 160 g less some 50 for the axle (makers' weights, the axle's a guess).
+The two pedals hang in balance; their swing about the crank axis counts as crank inertia."""
 PEDAL_INERTIA_KG_M2 = 1e-4
-"""A light pedal. The two hang in balance; their swing about the crank axis counts as crank inertia."""
+"""Of the pedal about its own axle (a guess, of no account)."""
 
 CRANK = "crank"
 _CRANK_MASS_KG = 1.0

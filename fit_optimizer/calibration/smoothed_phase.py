@@ -16,6 +16,7 @@ from fit_optimizer.trace_check.bins import simulated_metrics
 from fit_optimizer.traces import circular_mean_deg
 from rider_models.arrays import Array
 from sim.crank_curve import between_samples, main_positive_arc
+from sim.pedalling_metrics import metered_torque
 from sim.stroke import Stroke
 
 LEVELS = (-0.13, -0.065, 0.0, 0.065, 0.13)
@@ -27,7 +28,7 @@ def fitted_metrics(stroke: Stroke) -> BySide:
     """What a meter would show of a stroke, the power phases' edges averaged over `LEVELS`."""
     figures = simulated_metrics(stroke)
     for side, leg in stroke.legs.items():
-        figures[side] |= averaged_edges(leg.crank_torque)
+        figures[side] |= averaged_edges(metered_torque(leg))
     return figures
 
 

@@ -17,7 +17,12 @@ from fit_optimizer.setup.setup_file import with_values
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.trace_check.torque_curve import CheckedCurve, check_curve
 from rider_models.errors import PedalfitError
-from sim.pedalling_metrics import combined_smoothness_pct, mean_power, torque_metrics
+from sim.pedalling_metrics import (
+    combined_smoothness_pct,
+    mean_power,
+    metered_torque,
+    torque_metrics,
+)
 from sim.stroke import Stroke
 
 if TYPE_CHECKING:  # reading recordings takes libraries that no worker needs
@@ -151,7 +156,7 @@ def simulated_metrics(stroke: Stroke) -> BySide:
     """What a meter would show of a stroke."""
     figures: BySide = {}
     for side, leg in stroke.legs.items():
-        of_leg = torque_metrics(leg.crank_torque, leg.problem.cycle.time_share)
+        of_leg = torque_metrics(metered_torque(leg), leg.problem.cycle.time_share)
         figures[side] = {metric: of_leg[metric] for metric in COMPARED}
     power = {side: mean_power(leg) for side, leg in stroke.legs.items()}
     total = stroke.total_crank_torque

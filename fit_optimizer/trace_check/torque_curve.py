@@ -13,7 +13,7 @@ from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.traces import TorqueCurve
 from rider_models.arrays import Array
 from rider_models.errors import PedalfitError
-from sim.pedalling_metrics import dead_spot_metrics
+from sim.pedalling_metrics import dead_spot_metrics, metered_torque
 from sim.stroke import Stroke
 
 GRID_DEG = np.arange(360.0)
@@ -133,7 +133,7 @@ def both_legs(curves: dict[str, Array]) -> Array:
 def _side_by_side(checked: CheckedCurve, curve: TorqueCurve, stroke: Stroke) -> CheckedCurve:
     measured = curve.by_side
     angle_deg = np.rad2deg(stroke.right.problem.cycle.crank_angle)
-    of_stroke = {side: leg.crank_torque for side, leg in stroke.legs.items()}
+    of_stroke = {side: metered_torque(leg) for side, leg in stroke.legs.items()}
     of_stroke["total"] = stroke.total_crank_torque
     simulated = {
         side: np.asarray(np.interp(GRID_DEG, angle_deg, of_stroke[side], period=360.0))

@@ -3,7 +3,13 @@
 import numpy as np
 import pytest
 
-from sim.pedalling_metrics import dead_spot_metrics, torque_metrics
+from sim.pedalling_metrics import (
+    dead_spot_metrics,
+    leg_metrics,
+    metered_torque,
+    torque_metrics,
+)
+from tests.strategies import seated
 
 FINE, USUAL = 3600, 60
 
@@ -114,3 +120,20 @@ def test_a_constant_torque_has_no_dead_spot():
 def _apart(a: float, b: float) -> float:
     """Degrees between two crank angles, the short way round."""
     return abs((a - b + 180) % 360 - 180)
+
+
+def test_a_meter_in_the_axle_sees_the_pedals_weight_help_on_the_way_down_and_hinder_on_the_way_up():
+    """A mass m at the end of a level crank of length r turns it with m g r: 0.1 kg on 170 mm with 0.167 Nm."""
+    stroke = seated(crank_length_mm=170.0).simulate()
+    added = metered_torque(stroke.right) - stroke.right.crank_torque
+    assert added[[0, 15, 30, 45]] == pytest.approx([0.0, 0.1668, 0.0, -0.1668], abs=1e-4)
+    assert metered_torque(stroke.right).mean() == pytest.approx(stroke.right.crank_torque.mean())
+
+
+def test_the_pedals_weight_takes_a_fraction_of_a_point_of_torque_effectiveness():
+    stroke = seated(power_w=200.0, cadence_rpm=90.0).simulate()
+    leg = stroke.right
+    without = torque_metrics(leg.crank_torque, leg.problem.cycle.time_share)
+    with_it = leg_metrics(leg, stroke.body_weight_n)
+    lost = without["torque_effectiveness_pct"] - with_it["torque_effectiveness_pct"]
+    assert 0.1 < lost < 0.5

@@ -19,8 +19,9 @@
 # crosses zero. No error, no warning.
 #
 # Consequence: forces, moments and EMG of files that were zeroed by software have a constant error in each channel with
-# a negative offset, in pyomeca and Kinetics Toolkit too, which read C3D files by ezc3d. Way round: add (abs(offset) -
-# offset) * scale * gen_scale to each channel; c3d 0.6.0 for unsigned samples.
+# a negative offset, in pyomeca and Kinetics Toolkit too, which read C3D files by ezc3d, and in sqzc3d 0.4.0 (May 2026),
+# which gives the same numbers. Way round: add (abs(offset) - offset) * scale * gen_scale to each channel; c3d 0.6.0 for
+# unsigned samples.
 #
 # Exit status 0: as observed above. 1: the behaviour changed. Needs python3 (3.10 to 3.13) and network for pip.
 set -eu
@@ -28,7 +29,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 "${PYTHON:-python3}" -m venv venv
-venv/bin/pip install --quiet --disable-pip-version-check numpy==2.2.6 ezc3d==1.7.2 c3d==0.6.0
+venv/bin/pip install --quiet --disable-pip-version-check numpy==2.2.6 ezc3d==1.7.2 c3d==0.6.0 sqzc3d==0.4.0
 cat > check.py <<'PY'
 import struct
 import sys
@@ -36,6 +37,7 @@ import sys
 import c3d
 import ezc3d
 import numpy as np
+import sqzc3d
 
 FRAMES, SAMPLES_PER_FRAME, CHANNELS = 10, 10, 6
 LOAD = np.array([50.0, -30.0, -700.0, 20000.0, 15000.0, 600.0])  # N and N mm
@@ -88,12 +90,13 @@ def write(name, offsets, form=b"SIGNED", as_float=False):
         file.write(header.ljust(512, b"\0") + parameters + (frame * FRAMES).ljust(4096, b"\0"))
 
 
-def by_both(name):
+def by_each(name):
     mine = ezc3d.c3d(name, extract_forceplat_data=True)
     plate = mine["data"]["platform"][0]
     with open(name, "rb") as file:
         other = next(iter(c3d.Reader(file).read_frames()))[2][:, 0]
-    return mine["data"]["analogs"][0, :, 0], plate["center_of_pressure"][:2, 0], other
+    squeezed = sqzc3d.read(name).analogs[:, 0]
+    return mine["data"]["analogs"][0, :, 0], plate["center_of_pressure"][:2, 0], other, squeezed
 
 
 cases = {
@@ -105,10 +108,10 @@ cases = {
 found = {}
 for title, (offsets, form, as_float) in cases.items():
     write("plate.c3d", offsets, form, as_float)
-    found[title] = by_both("plate.c3d")
-    channels, centre, other = found[title]
+    found[title] = by_each("plate.c3d")
+    channels, centre, other, squeezed = found[title]
     print(f"{title}: ezc3d {channels[:3].round(1)} N, centre of pressure {centre.round(1)} mm;",
-          f"c3d {other[:3].round(1)} N")
+          f"sqzc3d {squeezed[:3].round(1)} N; c3d {other[:3].round(1)} N")
 write("plate.c3d", -ZEROED)
 again = ezc3d.c3d("plate.c3d")
 again.write("again.c3d")
@@ -118,7 +121,8 @@ print("negative, written again by ezc3d:", again["data"]["analogs"][0, :3, 0].ro
 twice = LOAD - 2 * ZEROED * SCALES
 wrapped = np.where(LOAD >= 0, LOAD - 65536 * SCALES, LOAD)
 as_observed = (
-    all(np.allclose(other, LOAD) for _, _, other in found.values())
+    all(np.allclose(other, LOAD) for _, _, other, _ in found.values())
+    and all(np.allclose(squeezed, channels) for channels, _, _, squeezed in found.values())
     and np.allclose(found["positive"][0], LOAD)
     and np.allclose(found["positive"][1], [21.4, -28.6], atol=0.1)
     and np.allclose(found["negative"][0], twice)

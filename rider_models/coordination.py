@@ -37,15 +37,15 @@ class Coordination(_GroupWeights):
     root of `knee_swings_squared` a revolution (`sim/joint_stiffness.py`).
     """
 
-    knee_force: float = 0.276
-    trunk_push: float = 81.4
-    trunk_twist: float = 6.58
-    trunk_push_frequency_hz: float = 2.34
-    trunk_twist_frequency_hz: float = 1.24
-    habit: float = 6.57
-    knee_stiffness: float = 0.0301
-    knee_swings_squared: float = 28.6
-    trunk_weight: float = 0.856
+    knee_force: float = 0.261
+    trunk_push: float = 80.5
+    trunk_twist: float = 6.23
+    trunk_push_frequency_hz: float = 2.39
+    trunk_twist_frequency_hz: float = 1.26
+    habit: float = 7.06
+    knee_stiffness: float = 0.0305
+    knee_swings_squared: float = 28.1
+    trunk_weight: float = 0.87
 
 
 FORCE_KEYS = ("knee_force", "trunk_push", "trunk_twist", "habit", "knee_stiffness", "trunk_weight")

@@ -12,10 +12,15 @@ FEWEST_LETTERS = 3
 
 
 def nearest(name: str, among: Iterable[str], alike: float = ALIKE) -> str | None:
-    """The one of some names that is most like a name; None where none is as `alike` as is asked."""
+    """The one of some names that is most like a name, in large letters or small.
+
+    None where none is as `alike` as is asked.
+    """
     if len(name) < FEWEST_LETTERS:
         return None
-    return next(iter(difflib.get_close_matches(name, [*among], n=1, cutoff=alike)), None)
+    small = {one.casefold(): one for one in among}
+    found = difflib.get_close_matches(name.casefold(), small, n=1, cutoff=alike)
+    return small[found[0]] if found else None
 
 
 def did_you_mean(name: str, among: Iterable[str]) -> str:

@@ -104,10 +104,12 @@ def place_saddle(tried: Tried, variable: Variable, others: dict[str, float]) -> 
     within = [e for e in scanned if low <= e.values[SADDLE] <= high] or scanned
     possible = least_broken(within)
     if not possible:
-        raise NothingFound(
-            f"none of the saddle heights from {heights[0]:.0f} to {heights[-1]:.0f} can be ridden: "
-            f"{scanned[0].refusal}"
+        which = (
+            f"none of the saddle heights from {heights[0]:.0f} to {heights[-1]:.0f} can be ridden"
+            if len(heights) > 1
+            else f"of the heights allowed {heights[0]:.0f} mm suits the knee best, and it cannot be ridden"
         )
+        raise NothingFound(f"{which}: {scanned[0].refusal}")
     fine, judged = _between(possible, variable)
     found = SaddleFound(
         height_mm=float(fine[_nearest_cheap(fine, judged, usual)]),

@@ -233,6 +233,8 @@ def open_store(address: str | None) -> Iterator[TrialStore]:
 def _journal(path: Path) -> Iterator[TrialStore]:
     if "\0" in str(path):
         raise StorageError(f"{plain(str(path))} is not a path: it holds a NUL")
+    if path.is_dir():
+        raise StorageError(f"the journal {path} is a folder: give a file")
     try:
         if path.exists():
             check_regular(path, "journal", StorageError)

@@ -44,6 +44,7 @@ UNDER_A_MM = ("shim_mm", "cleat_setback_mm", "cleat_outward_mm", "bar_move_max_m
 """Lengths of the bicycle that may be a part of a millimetre: of thin parts and of places about nought."""
 LARGEST_MISTAKEN = 1e6
 """A number beyond that is in no unit that is mistaken for a key's own (a guess)."""
+_NUMBER_AND_UNIT = re.compile(r"([+-]?\d{1,9}(?:[.,]\d{1,9})?)\s*(?:[^\W\d_]+\d?|%|°)")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 
 
@@ -340,13 +341,18 @@ def _is_allowed(key: str, value: float) -> bool:
 
 
 def _hint(key: str, value: Any) -> str:
-    """What was probably meant: another unit, a decimal point, a number without quotes."""
+    """What was probably meant: another unit, none, a decimal point, a number without quotes."""
     if isinstance(value, str):
         text = value.strip()
         if _DECIMAL_COMMA.fullmatch(text):
             return f" (with a decimal point: {text.replace(',', '.')}?)"
         if re.fullmatch(r"[+-]?\d+(\.\d+)?", text):
             return f" (without quotes: {text}?)"
+        with_unit = _NUMBER_AND_UNIT.fullmatch(text)
+        if with_unit is not None:
+            value = float(with_unit[1].replace(",", "."))
+            if _is_allowed(key, value):
+                return f" (without the unit: {value:g}?)"
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if number and 0 < value < LARGEST_MISTAKEN:
         return _other_unit(key, value)

@@ -43,9 +43,29 @@ def set_up_template(given: Mapping[str, object]) -> str:
     for table, keys in groupby(set_up_keys(), key=lambda key: key.path[:-1]):
         parts.append(f"\n[{'.'.join(table)}]\n")
         parts += [_lines(key, values) for key in keys]
-    parts.append(SEARCH)
+    others = _others(values)
+    parts += [SEARCH, *_given_lines(others.pop("search", {}))]
     parts += [f'# {one.key} = "fixed"   # or {{ low = ..., high = ... }}\n' for one in searchable()]
+    for name, table in others.items():
+        parts += [f"\n[{name}]\n", *_given_lines(table)]
     return "".join(parts)
+
+
+def _others(values: Mapping[tuple[str, ...], Any]) -> dict[str, dict[str, Any]]:
+    """Values of keys that no stroke has, by table: of the search, the cover and what was measured."""
+    of_stroke = {key.path for key in set_up_keys()}
+    found: dict[str, dict[str, Any]] = {}
+    for path, value in values.items():
+        if path not in of_stroke and path[:-1] not in of_stroke:
+            inner = found
+            for name in path[:-1]:
+                inner = inner.setdefault(name, {})
+            inner[path[-1]] = value
+    return found
+
+
+def _given_lines(table: Mapping[str, Any]) -> list[str]:
+    return [f"{key} = {_toml(value)}\n" for key, value in table.items()]
 
 
 def _lines(key: Key, values: Mapping[tuple[str, ...], Any]) -> str:

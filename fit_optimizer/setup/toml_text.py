@@ -99,8 +99,8 @@ def parse_toml(text: str, path: Path, refusal: type[PedalfitError]) -> Tables:
         raise refusal(f"{path} is an HTML or XML page, not TOML: give the set-up file itself")
     if text.lstrip("\ufeff \t\r\n").startswith("{"):
         raise refusal(
-            f"{path} is JSON, not TOML: give the set-up file itself, or a stroke file, whose name "
-            "ends in .json"
+            f"{path} is JSON, not TOML: give the file of keys itself, or for a set-up a stroke file, "
+            "whose name ends in .json"
         )
     if _LONG_DOTTED.search(text):
         raise refusal(

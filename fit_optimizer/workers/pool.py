@@ -40,12 +40,16 @@ class _Worker(SpawnProcess):
     """A process that does not run the caller's script again.
 
     Python's processes do, lest something is defined there that they need, and a script without
-    `if __name__ == "__main__":` would start workers of workers. Strokes need pedalfit alone.
+    `if __name__ == "__main__":` would start workers of workers. Strokes need pedalfit alone. What `python -m` runs
+    is a module, which workers load by its name.
     """
 
     def start(self) -> None:
-        """Start the process while the script has no file and no module that it could be run from."""
+        """Start the process while a script has no file that it could be run from."""
         script = vars(sys.modules["__main__"])
+        if script.get("__spec__") is not None:
+            super().start()
+            return
         with _ONE_STARTS:
             named: dict[str, Any] = {
                 name: script.pop(name) for name in ("__file__", "__spec__") if name in script

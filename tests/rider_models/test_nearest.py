@@ -13,6 +13,7 @@ KEYS = ("sex", "saddle_height_mm", "saddle_setback_mm", "mass_kg")
         ("sadle_height_mm", "saddle_height_mm"),
         ("saddle_setbck", "saddle_setback_mm"),
         ("mas_kg", "mass_kg"),
+        ("SADDLE_HEIGHT_MM", "saddle_height_mm"),
         ("x", None),
         ("se", None),
         ("", None),

@@ -62,10 +62,17 @@ class PainWords(SaddleWords):
         return 100 * abs(one.after / one.before - 1) < PEAK_MATTERS_PCT
 
     def height_for_pain(self) -> list[str]:
-        """That a saddle which stays lies where it may be moved for the pain; nothing where it does not."""
+        """That a saddle which stays lies where it may be moved for the pain; nothing where it does not, or where what
+        hurts has a force in the model that this does not lessen."""
         by, saddle = self.pains_saddle_mm(), self.document.saddle
         height = self.document.recommended.values.get(SADDLE)
         if not by or saddle is None or height is None or self.saddle_moves():
+            return []
+        relief = self.document.relief
+        moves = [
+            one for one in (relief.tried if relief else ()) if one.key == SADDLE and one.metric
+        ]
+        if any(METRIC[str(one.metric)].unit.symbol != DEGREE and not one.helps for one in moves):
             return []
         if SADDLE in self.document.assumed or (saddle.usual - height) * by < HIGHER_MM * abs(by):
             return []

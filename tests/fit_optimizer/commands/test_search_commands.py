@@ -130,3 +130,15 @@ def test_a_saddle_too_high_for_the_muscles_is_searched_for_a_lower_one(run_here,
     said = " ".join(out.split())
     assert "asks more of the muscles than they have" in said
     assert "Saddle down" in said
+
+
+def test_the_one_height_that_bounds_allow_is_no_range(run_here):
+    bounds = (
+        "--set",
+        "search.saddle_height_mm.low=400",
+        "--set",
+        "search.saddle_height_mm.high=420",
+    )
+    code, _, said = run_here("fit", str(TURBO), *bounds, "--workers", "1")
+    assert code == 2
+    assert "of the heights allowed 420 mm suits the knee best, and it cannot be ridden" in said

@@ -103,6 +103,16 @@ def test_a_saddle_above_most_riders_is_one_to_lower_where_that_is_tried_for_the_
         document["saddle"]["usual"] = height - usual
         assert ("try it lower" in first(document)) == told
     assert "try it lower" not in first(hurting("hands"))
+    for after, told in ((1010.0, False), (900.0, True)):
+        document = hurting("achilles")
+        height = document["current"]["values"][SADDLE]
+        document["saddle"]["usual"] = height - 12
+        lower = {"key": SADDLE, "start": height, "end": height - 5, "before": 1000.0}
+        force = {"metric": "achilles_tendon_force_peak_n", "after": after, "refused": ""}
+        document["relief"]["tried"] = [{**lower, **force, "helps": after < 1000}]
+        assert ("try it lower" in first(document)) == told, (
+            "the model's own answer is the other way"
+        )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

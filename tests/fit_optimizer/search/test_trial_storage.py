@@ -134,6 +134,14 @@ def test_a_journal_in_use_and_a_file_that_is_none_are_refused_and_left_alone(tmp
     assert dear.read_text() == '{"schema": "pedalfit.fit/1"}'
 
 
+def test_a_folder_is_no_journal(tmp_path):
+    with (
+        pytest.raises(StorageError, match="is a folder: give a file"),
+        open_store(f"journal:{tmp_path}"),
+    ):
+        pass
+
+
 def test_trials_are_called_kept_only_where_their_journal_is(tmp_path):
     folder = tmp_path / "search"
     address = f"journal:{folder}/trials.journal"

@@ -45,6 +45,21 @@ def test_how_the_legs_are_written_stands_on_one_line():
     assert all("{ left = ..., right = ... }" in line for line in begun)
 
 
+def test_keys_that_no_stroke_has_are_written_too():
+    given = {
+        "search.profile": "full",
+        "search.saddle_height_mm.low": 700,
+        "search.saddle_height_mm.high": 730,
+        "search.heel_drop_deg": "fixed",
+    }
+    found = tomllib.loads(set_up_template({**NEEDED, **given}))
+    assert found["search"] == {
+        "profile": "full",
+        "saddle_height_mm": {"low": 700, "high": 730},
+        "heel_drop_deg": "fixed",
+    }
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

@@ -65,6 +65,24 @@ def test_a_script_is_not_run_again_by_its_workers(tmp_path):
     assert (done.stdout, done.stderr) == ("once None script.py\n3 script.py\n", "")
 
 
+def test_workers_know_the_functions_of_a_module_that_is_run_by_its_name(tmp_path):
+    (tmp_path / "study.py").write_text(
+        "from fit_optimizer.workers.pool import worker_pool\n"
+        "def twice(x):\n    return 2 * x\n"
+        "if __name__ == '__main__':\n"
+        "    with worker_pool(1) as pool:\n        print(pool.submit(twice, 21).result())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "study"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.stdout, done.stderr) == ("42\n", "")
+
+
 def test_an_unreachable_scheduler_is_one_sentence_within_seconds():
     began = time.monotonic()
     with (

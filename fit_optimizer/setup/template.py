@@ -12,6 +12,7 @@ import tomli_w
 from fit_optimizer.setup.adjustments import searchable
 from fit_optimizer.setup.key_table import Key, set_up_keys
 from fit_optimizer.setup.setup_file import path_of, set_up_of_keys
+from fit_optimizer.setup.toml_text import Tables
 
 WIDTH = 100
 """Columns of a comment."""
@@ -51,20 +52,20 @@ def set_up_template(given: Mapping[str, object]) -> str:
     return "".join(parts)
 
 
-def _others(values: Mapping[tuple[str, ...], Any]) -> dict[str, dict[str, Any]]:
+def _others(values: Mapping[tuple[str, ...], object]) -> dict[str, Tables]:
     """Values of keys that no stroke has, by table: of the search, the cover and what was measured."""
     of_stroke = {key.path for key in set_up_keys()}
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, Tables] = {}
     for path, value in values.items():
         if path not in of_stroke and path[:-1] not in of_stroke:
-            inner = found
+            inner: Any = found
             for name in path[:-1]:
                 inner = inner.setdefault(name, {})
             inner[path[-1]] = value
     return found
 
 
-def _given_lines(table: Mapping[str, Any]) -> list[str]:
+def _given_lines(table: Tables) -> list[str]:
     return [f"{key} = {_toml(value)}\n" for key, value in table.items()]
 
 

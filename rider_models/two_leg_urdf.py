@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass, replace
 
 from rider_models.skeleton import Link, Skeleton, Vector
-from rider_models.urdf import HINGE_MASS_KG
+from rider_models.urdf import HINGE_MASS_KG, text_of
 
 PEDAL_MASS_KG = 0.1
 """What turns on the axle of a road pedal: 110 to 160 g less some 50 for the axle (makers' weights, the axle's a guess).
@@ -104,8 +104,8 @@ def _add_hinge(robot: ET.Element, name: str, parent: str, origin: Vector, axis: 
     joint = ET.SubElement(robot, "joint", name=name, type="continuous")
     ET.SubElement(joint, "parent", link=parent)
     ET.SubElement(joint, "child", link=f"{name}_link")
-    ET.SubElement(joint, "origin", xyz=_text(origin), rpy="0 0 0")
-    ET.SubElement(joint, "axis", xyz=_text(axis))
+    ET.SubElement(joint, "origin", xyz=text_of(origin), rpy="0 0 0")
+    ET.SubElement(joint, "axis", xyz=text_of(axis))
     ET.SubElement(joint, "dynamics", damping="0", friction="0")
 
 
@@ -113,7 +113,7 @@ def _add_link(robot: ET.Element, name: str, mass: float, centre: Vector, inertia
     if not all(math.isfinite(v) and v > 0 for v in (mass, *inertia)):
         raise ValueError(f"{name} would have mass {mass} and inertia {inertia}")
     element = ET.SubElement(ET.SubElement(robot, "link", name=name), "inertial")
-    ET.SubElement(element, "origin", xyz=_text(centre), rpy="0 0 0")
+    ET.SubElement(element, "origin", xyz=text_of(centre), rpy="0 0 0")
     ET.SubElement(element, "mass", value=repr(mass))
     ixx, iyy, izz = (repr(v) for v in inertia)
     ET.SubElement(element, "inertia", ixx=ixx, ixy="0", ixz="0", iyy=iyy, iyz="0", izz=izz)
@@ -121,7 +121,3 @@ def _add_link(robot: ET.Element, name: str, mass: float, centre: Vector, inertia
 
 def _mirrored_point(point: Vector) -> Vector:
     return (point[0], -point[1], point[2])
-
-
-def _text(vector: Vector) -> str:
-    return " ".join(repr(v) for v in vector)

@@ -28,8 +28,8 @@ def leg_urdf(skeleton: Skeleton) -> str:
         joint = ET.SubElement(robot, "joint", name=link.name, type="continuous")
         ET.SubElement(joint, "parent", link=parent)
         ET.SubElement(joint, "child", link=f"{link.name}_link")
-        ET.SubElement(joint, "origin", xyz=_text(link.origin), rpy="0 0 0")
-        ET.SubElement(joint, "axis", xyz=_text(link.axis))
+        ET.SubElement(joint, "origin", xyz=text_of(link.origin), rpy="0 0 0")
+        ET.SubElement(joint, "axis", xyz=text_of(link.axis))
         ET.SubElement(joint, "dynamics", damping="0", friction="0")
         parent = f"{link.name}_link"
     return ET.tostring(robot, encoding="unicode")
@@ -37,11 +37,12 @@ def leg_urdf(skeleton: Skeleton) -> str:
 
 def _inertial(link: ET.Element, centre: Vector, mass: float, inertia: Vector) -> None:
     element = ET.SubElement(link, "inertial")
-    ET.SubElement(element, "origin", xyz=_text(centre), rpy="0 0 0")
+    ET.SubElement(element, "origin", xyz=text_of(centre), rpy="0 0 0")
     ET.SubElement(element, "mass", value=repr(mass))
     ixx, iyy, izz = (repr(v) for v in inertia)
     ET.SubElement(element, "inertia", ixx=ixx, ixy="0", ixz="0", iyy=iyy, iyz="0", izz=izz)
 
 
-def _text(vector: Vector) -> str:
+def text_of(vector: Vector) -> str:
+    """Return a vector as URDF writes it: its numbers in full, blanks between."""
     return " ".join(repr(v) for v in vector)

@@ -115,7 +115,7 @@ def calibrate(
     fitted = split_bins(rideable)
     task = task_of(set_up, measured, fitted, film)
     notes = _notes(len(ridden) - len(rideable), task)
-    calibrated, what = set_up, []
+    calibrated, what = set_up, list[str]()
     if _tells_the_stroke(task, ridden):
         best = minimise(
             partial(calibration_residuals, task=task),
@@ -131,13 +131,8 @@ def calibrate(
         share, said = _share(task, measured, ridden, best, pool)
         notes += said
         if share > 0:
-            moved = task.moved(share * best)
-            keys = task.keys(share * best) | ({} if moved is None else moved.task.rounded(moved.at))
-            calibrated = with_values(set_up, keys)
-            what += ["coordination weights", *(["natural ankle curve"] if task.ankle else [])]
-            if moved is not None and film is not None:
-                film = followed(moved, film.before)
-                what.append("movement, to film and recording at once")
+            calibrated, film = _with_change(task, share * best, film)
+            what = _what_changed(task)
     stronger = balanced_strength(calibrated, fitted)
     if stronger is not None:
         calibrated = with_values(calibrated, stronger)
@@ -150,6 +145,25 @@ def calibrate(
         notes=notes,
         film=None if film is None else replace(film, set_up=calibrated),
     )
+
+
+def _with_change(task: Task, change: Array, film: PoseFit | None) -> tuple[SetUp, PoseFit | None]:
+    """The set-up with a change of the task's numbers, and how its film is followed then."""
+    moved = task.moved(change)
+    keys = task.keys(change) | ({} if moved is None else moved.task.rounded(moved.at))
+    if moved is not None and film is not None:
+        film = followed(moved, film.before)
+    return with_values(task.set_up, keys), film
+
+
+def _what_changed(task: Task) -> list[str]:
+    """What a task's numbers are of, in words."""
+    what = ["coordination weights"]
+    if task.ankle:
+        what.append("natural ankle curve")
+    if task.film is not None:
+        what.append("movement, to film and recording at once")
+    return what
 
 
 def _share(

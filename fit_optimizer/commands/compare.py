@@ -38,16 +38,19 @@ def compare(
     check_folder(out, *files, inputs=paths)
     between = None if last is None else set_ups[1]
     document = compare_document(set_ups[0], set_ups[-1], between).plain()
+    page = render_comparison(document, language)
+    paper = comparison_pdf(document, language) if pdf else b""
     make_folder(out)
     write_json(out / "compare.json", document.as_json())
+    write_text(out / "compare.html", page)
+    if paper:
+        write_bytes(out / "compare.pdf", paper)
     console.print(_table(document))
     notes(hint for set_up in set_ups for hint in hints(set_up))
     unlike_in = unlike(document.rides)
     notes([unlike_in] if unlike_in else [])
-    write_text(out / "compare.html", render_comparison(document, language))
     console.print(f"Report: {out / 'compare.html'}", soft_wrap=True, highlight=False)
-    if pdf:
-        write_bytes(out / "compare.pdf", comparison_pdf(document, language))
+    if paper:
         console.print(f"PDF: {out / 'compare.pdf'}", soft_wrap=True, highlight=False)
 
 

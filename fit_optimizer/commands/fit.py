@@ -33,7 +33,7 @@ from fit_optimizer.recommendation.recommend import recommend
 from fit_optimizer.report.photos import photo_uris
 from fit_optimizer.report.say import word
 from fit_optimizer.report.tables.advice import advice
-from fit_optimizer.report.tables.changes import order_of_work
+from fit_optimizer.report.tables.order_of_work import order_of_work
 from fit_optimizer.search.search import DEFAULT_TRIALS
 from fit_optimizer.search.trial_storage import FORMS, journal_file, open_store
 from fit_optimizer.setup.hints import hints

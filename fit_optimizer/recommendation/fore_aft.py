@@ -16,15 +16,13 @@ from fit_optimizer.recommendation.saddle import knee_range
 from fit_optimizer.setup.adjustments import SADDLE, SETBACK
 from fit_optimizer.setup.bike_parts import post_carries_mm
 from fit_optimizer.setup.complaints import first_tried
-from fit_optimizer.setup.customary_ranges import advised_knee, customary
+from fit_optimizer.setup.customary_ranges import advised_knee, customary_over_pedal
 from fit_optimizer.setup.keys_in_force import assumed_keys
 from fit_optimizer.setup.search_space import values_in_force
 from fit_optimizer.setup.setup_file import allowed_range
 from fit_optimizer.setup.tables import SetUp
 from rider_models.errors import PedalfitError
 
-KNEE_OVER_PEDAL_AT = 90
-"""Crank angle (deg) at which the knee is held against the pedal axle."""
 STEPS = 4
 """How often a slide is mended for the saddle that follows it in height; each leaves less than half of what was off."""
 
@@ -37,7 +35,7 @@ def setback_for_complaint(set_up: SetUp) -> float | None:
     """
     row = first_tried(set_up.rider.complaint)
     trial = next((one for one in row.trials if one.key == SETBACK), None) if row else None
-    usual = customary(KNEE_OVER_PEDAL_AT, "knee over pedal", set_up.riding.discipline)
+    usual = customary_over_pedal(set_up.riding.discipline)
     if trial is None or usual is None or SETBACK in assumed_keys(set_up):
         return None
     now = values_in_force(set_up)[SETBACK]
@@ -68,7 +66,7 @@ def setback_carried(set_up: SetUp, height_mm: float) -> float | None:
     None where the saddle belongs back where it was: with a knee in its customary range over the pedal axle there, or
     no nearer to it without; and where nobody measured the setback.
     """
-    usual = customary(KNEE_OVER_PEDAL_AT, "knee over pedal", set_up.riding.discipline)
+    usual = customary_over_pedal(set_up.riding.discipline)
     if usual is None or SETBACK in assumed_keys(set_up):
         return None
     now = values_in_force(set_up)

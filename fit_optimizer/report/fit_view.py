@@ -20,7 +20,7 @@ from fit_optimizer.report.tables.advice import Advice, advice
 from fit_optimizer.report.tables.angles import AngleRow, angle_rows
 from fit_optimizer.report.tables.band_ends import LimitRow, ends_of_bands, limit_rows
 from fit_optimizer.report.tables.before_and_after import FigureGroup, figure_groups, judged_by
-from fit_optimizer.report.tables.changes import ChangeRow, change_rows, order_of_work
+from fit_optimizer.report.tables.changes import ChangeRow, change_rows
 from fit_optimizer.report.tables.coordinates import Coordinate, coordinates
 from fit_optimizer.report.tables.electromyogram import (
     BurstRow,
@@ -37,6 +37,7 @@ from fit_optimizer.report.tables.meter_check import (
     check_table,
     first_page_words,
 )
+from fit_optimizer.report.tables.order_of_work import order_of_work
 from fit_optimizer.report.tables.sectors import GROUP_WORDS, SectorTable, sector_tables
 from fit_optimizer.report.tables.what_it_does import Effect, effects
 from fit_optimizer.setup.customary_ranges import customary_ranges, discipline_of, inseam_of

@@ -26,6 +26,8 @@ DISCIPLINES: tuple[Discipline, ...] = get_args(Discipline)
 
 SEATED_UPRIGHT: tuple[Discipline, ...] = ("road", "gravel", "city")
 
+LEVEL_CRANK_DEG = 90
+"""Crank angle at which the knee is held against the spindle."""
 BOTTOM_KNEE_DEG = (30.0, 43.0)
 """Knee flexion at the bottom by markers while pedalling, all that is published of it: 30-40 deg (Ferrer-Roca
 et al. 2012), 33-43 at low and 30-40 at high intensity (Swart & Holliday 2019), 25-35 standing still (Holmes
@@ -80,7 +82,7 @@ CUSTOMARY = (
         ("road",),
     ),
     CustomaryRange(
-        90,
+        LEVEL_CRANK_DEG,
         "knee over pedal",
         -35,
         -5,
@@ -89,7 +91,7 @@ CUSTOMARY = (
         SEATED_UPRIGHT,
     ),
     CustomaryRange(
-        90,
+        LEVEL_CRANK_DEG,
         "knee over pedal",
         20,
         80,
@@ -113,6 +115,11 @@ CUSTOMARY = (
         "Sensors 2021, 21:4473, table 2",
     ),
 )
+
+
+def customary_over_pedal(discipline: Discipline) -> CustomaryRange | None:
+    """The customary range of the knee ahead of the spindle (mm) with the crank level; None without one."""
+    return customary(LEVEL_CRANK_DEG, "knee over pedal", discipline)
 
 
 def discipline_of(name: object) -> Discipline:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from fit_optimizer.setup.key_types import field_of, is_per_leg
-from fit_optimizer.setup.keys_in_force import keys_in_force, value_at
+from fit_optimizer.setup.keys_in_force import keys_in_force
 from fit_optimizer.setup.rider_on_bike import RiderOnBike
 from fit_optimizer.setup.setup_file import path_of
-from fit_optimizer.setup.tables import LeftRight, SetUp, flat_keys
+from fit_optimizer.setup.tables import SetUp, flat_keys
 from fit_optimizer.sweep.plan import Plan, Value
 from rider_models.arrays import SIDES, Side
 from sim.metric_table import LEG_METRICS, METRICS
@@ -39,7 +39,7 @@ def columns(plan: Plan) -> tuple[Column, ...]:
     Where the legs of a rider may differ, the keys and metrics that a leg has are there once more
     for each leg, with `.left` and `.right` behind their names.
     """
-    by_leg = legs_may_differ(plan)
+    by_leg = plan.by_leg
     return (
         Column("row", "whole"),
         Column("rider_file", "text"),
@@ -51,15 +51,6 @@ def columns(plan: Plan) -> tuple[Column, ...]:
         *_inputs(by_leg),
         *_metrics(by_leg),
         *(Column(one.name, "number") for one in plan.measures),
-    )
-
-
-def legs_may_differ(plan: Plan) -> bool:
-    """Whether a rider or a key of the sweep tells left from right."""
-    paths = flat_keys().values()
-    given = (value_at(rider.set_up, path) for rider in plan.riders for path in paths)
-    return any(k.endswith((".left", ".right")) for k in plan.keys) or any(
-        isinstance(value, LeftRight) for value in given
     )
 
 

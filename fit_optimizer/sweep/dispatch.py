@@ -52,14 +52,13 @@ class Work:
 
     workers: Callable[[], AbstractContextManager[Executor]]
     in_flight: int
-    by_leg: bool = False
     with_curves: bool = False
-    compute: Callable[[Row, bool, bool], Answer] = compute_row
+    compute: Callable[[Row, bool], Answer] = compute_row
     probe: Callable[[], None] = easy_stroke
 
     def submit(self, pool: Executor, row: Row) -> Future[Answer]:
         """Hand a row to a worker."""
-        return pool.submit(self.compute, row, self.by_leg, self.with_curves)
+        return pool.submit(self.compute, row, self.with_curves)
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ def compute_rows(
                     continue
                 failed_probes, strikes[suspects[0]] = 0, strikes[suspects[0]] + 1
                 if strikes[suspects[0]] > STRIKES_FORGIVEN:
-                    keep(_given_up(plan.row(suspects.popleft()), work.by_leg, trouble))
+                    keep(_given_up(plan.row(suspects.popleft()), trouble))
                 trouble = None
             assert pool is not None
             while suspects and trouble is None:
@@ -143,11 +142,11 @@ def _wait_or_stop(failed_probes: int, trouble: Trouble) -> None:
     time.sleep(FIRST_WAIT_S * 2 ** (failed_probes - 1))
 
 
-def _given_up(row: Row, by_leg: bool, trouble: Trouble) -> Answer:
+def _given_up(row: Row, trouble: Trouble) -> Answer:
     if is_loss(trouble.error):
         reason = f"{STRIKES_FORGIVEN + 1} worker processes died while computing this row"
-        return row_without_stroke(row, by_leg, LOST, reason)
-    return row_without_stroke(row, by_leg, FAILED, in_words(trouble.error))
+        return row_without_stroke(row, LOST, reason)
+    return row_without_stroke(row, FAILED, in_words(trouble.error))
 
 
 def _feed(

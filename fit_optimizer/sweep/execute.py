@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fit_optimizer.files import check_apart, check_writable
-from fit_optimizer.sweep.columns import Column, columns, legs_may_differ
+from fit_optimizer.sweep.columns import Column, columns
 from fit_optimizer.sweep.curves_store import CurvesStore
 from fit_optimizer.sweep.dispatch import Work, compute_rows
 from fit_optimizer.sweep.errors import SweepError
@@ -69,8 +69,7 @@ def execute(
         if not (retry_failed and any(outcome.statuses.get(status) for status in RETRIED)):
             _remove(journal_path)
             return outcome
-    by_leg = legs_may_differ(plan)
-    work = replace(work, by_leg=by_leg, with_curves=curves is not None)
+    work = replace(work, with_curves=curves is not None)
     named = None if curves is None else str(curves)
     owner: Owner = {"plan": plan.description(), "versions": versions, "curves": named}
     names = columns(plan)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from math import prod
 from typing import NotRequired, TypedDict
 
 from fit_optimizer.documents.part import Json
-from fit_optimizer.setup.tables import SetUp
+from fit_optimizer.setup.keys_in_force import value_at
+from fit_optimizer.setup.tables import LeftRight, SetUp, flat_keys
 from fit_optimizer.sweep.designs import AnyDesign, DesignDescription
 from fit_optimizer.sweep.own_metrics import OwnMetric
 
@@ -56,12 +58,16 @@ class NamedRider:
 
 @dataclass(frozen=True)
 class Row:
-    """One stroke to simulate: whose set-up, and what is changed in it."""
+    """One stroke to simulate: whose set-up, what is changed in it, and what is told of it.
+
+    `measures` are the sweep's own metrics; `by_leg`: whether keys and metrics that a leg has are told of each leg too.
+    """
 
     index: int
     rider: NamedRider
     changes: dict[str, Value]
     measures: tuple[OwnMetric, ...] = ()
+    by_leg: bool = False
 
 
 StepsDescription = TypedDict("StepsDescription", {"from": float, "step": float, "count": int})
@@ -103,6 +109,15 @@ class Plan:
         sampled = () if self.design is None else self.design.keys
         return (*self.fixed, *(axis.key for axis in self.axes), *sampled)
 
+    @cached_property
+    def by_leg(self) -> bool:
+        """Whether a rider or a key of the sweep tells left from right."""
+        paths = flat_keys().values()
+        given = (value_at(rider.set_up, path) for rider in self.riders for path in paths)
+        return any(key.endswith((".left", ".right")) for key in self.keys) or any(
+            isinstance(value, LeftRight) for value in given
+        )
+
     def row(self, index: int) -> Row:
         """Row of an index in [0, count)."""
         rest = index
@@ -115,7 +130,8 @@ class Plan:
         for axis in reversed(self.axes):
             rest, step = divmod(rest, len(axis.values))
             changes[axis.key] = axis.values[step]
-        return Row(index, self.riders[rest], {**self.fixed, **changes, **sampled}, self.measures)
+        changed = {**self.fixed, **changes, **sampled}
+        return Row(index, self.riders[rest], changed, self.measures, self.by_leg)
 
     def description(self) -> SweepDescription:
         """What the plan is made of, for the results file."""

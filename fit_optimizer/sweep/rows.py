@@ -47,19 +47,19 @@ class Answer:
     curves: Curves | None = None
 
 
-def compute_row(row: Row, by_leg: bool, with_curves: bool) -> Answer:
+def compute_row(row: Row, with_curves: bool) -> Answer:
     """Simulate a row: what goes wrong with it is its status and reason.
 
     Raises only what is no fault of the row: a lack of memory or of temporary space.
     """
-    cells = _known(row, by_leg)
+    cells = _known(row)
     try:
         set_up = with_changes(row.rider.set_up, row.changes)
         cells["inputs_hash"] = inputs_hash(set_up)
         seated = seat_rider(set_up)
-        cells.update(input_cells(set_up, seated, by_leg))
+        cells.update(input_cells(set_up, seated, row.by_leg))
         stroke = seated.simulate()
-        found = _stroke_cells(stroke, by_leg)
+        found = _stroke_cells(stroke, row.by_leg)
         found.update({one.name: one.of(stroke) for one in row.measures})
         curves = stroke_curves(stroke) if with_curves else None
     except PedalfitError as error:
@@ -72,9 +72,9 @@ def compute_row(row: Row, by_leg: bool, with_curves: bool) -> Answer:
     return Answer(row.index, {**cells, **found, "status": SOLVED, "reason": ""}, curves)
 
 
-def row_without_stroke(row: Row, by_leg: bool, status: str, reason: str) -> Answer:
+def row_without_stroke(row: Row, status: str, reason: str) -> Answer:
     """The row of a stroke that its worker process did not survive, or lacked memory for."""
-    return Answer(row.index, {**_known(row, by_leg), "status": status, "reason": reason})
+    return Answer(row.index, {**_known(row), "status": status, "reason": reason})
 
 
 def easy_stroke() -> None:
@@ -99,8 +99,8 @@ def stroke_curves(stroke: Stroke) -> Curves:
     }
 
 
-def _known(row: Row, by_leg: bool) -> Cells:
-    return {"row": row.index, "rider_file": row.rider.file, **change_cells(row.changes, by_leg)}
+def _known(row: Row) -> Cells:
+    return {"row": row.index, "rider_file": row.rider.file, **change_cells(row.changes, row.by_leg)}
 
 
 def _stroke_cells(stroke: Stroke, by_leg: bool) -> Cells:

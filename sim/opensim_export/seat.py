@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rider_models.arrays import Array, Joint
+from rider_models.arrays import MIRROR, Array, Joint
 from sim.bullet import GRAVITY_M_S2
 from sim.kinematics import LegCycle, periodic_derivative
 from sim.opensim_export.bodies import RigidBody, leg_segments, on_side
@@ -21,8 +21,6 @@ from sim.opensim_export.leg import TO_OPENSIM, close_opensim_leg, leg_scale, pos
 from sim.opensim_export.upper_body import UpperBody
 from sim.stroke import Stroke
 
-MIRROR = np.array([1.0, -1.0, 1.0])
-"""A left leg's vectors from those of the right leg as which it is computed."""
 UP = np.array([0.0, 1.0, 0.0])
 """In OpenSim's axes."""
 

@@ -60,7 +60,7 @@ def _loop(asked: Connection) -> None:
     """Do as many strokes as are asked for, until none are."""
     rows = _rows(STROKES)
     while strokes := asked.recv():
-        done = [compute_row(row, False, False).cells["status"] for row in rows[:strokes]]
+        done = [compute_row(row, False).cells["status"] for row in rows[:strokes]]
         asked.send(done == ["solved"] * strokes)
 
 

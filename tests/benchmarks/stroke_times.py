@@ -62,10 +62,10 @@ def _row() -> float:
     plan = import_module("fit_optimizer.sweep.sweep_file").read_sweep(Path(SWEEP))
     compute_row = import_module("fit_optimizer.sweep.rows").compute_row
     rows = [plan.row(i) for i in range(0, plan.count, ROWS_APART)]
-    compute_row(rows[0], False, False)
+    compute_row(rows[0], False)
     began = process_time()
     for row in rows[1:]:
-        compute_row(row, False, False)
+        compute_row(row, False)
     return (process_time() - began) / (len(rows) - 1)
 
 

@@ -9,8 +9,8 @@ from math import radians, sin
 from fit_optimizer.documents.fit import AnyFit, FitDocument
 from fit_optimizer.documents.part import look_up
 from fit_optimizer.documents.ride import Ride
+from fit_optimizer.report.tables.bar import PADS, PADS_MEASURED, bar_after, pads_at
 from fit_optimizer.report.tables.cells import NOTHING, Cell
-from fit_optimizer.report.tables.changes import PADS, PADS_MEASURED, bar_after, pads_at
 from fit_optimizer.report.wording import DEGREE, signed, with_unit
 from fit_optimizer.setup.adjustments import TILT
 from fit_optimizer.setup.bike_parts import nose_to_reference_mm, wrist_from_clamp_mm

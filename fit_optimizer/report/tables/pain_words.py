@@ -12,14 +12,12 @@ from fit_optimizer.report.tables.what_it_does import PEAK_MATTERS_PCT, words_of_
 from fit_optimizer.report.wording import DEGREE, number, with_unit
 from fit_optimizer.setup.adjustments import CRANK, SADDLE, SETBACK, TILT, Kind, adjustment
 from fit_optimizer.setup.complaints import FirstTried, first_tried, first_tried_higher
-from fit_optimizer.setup.customary_ranges import customary, discipline_of
+from fit_optimizer.setup.customary_ranges import customary_over_pedal, discipline_of
 from sim.metric_table import METRIC
 
 KNEE_AT_BOTTOM = "knee_flexion_by_markers_min_deg"
 KNEE_WORDS = "Knee at the bottom, bent by"
 """What the table of angles calls it."""
-KNEE_OVER_PEDAL_AT = 90
-"""Crank angle (deg) at which the knee is held against the pedal axle."""
 HIGHER_MM = 5.0
 """A saddle that lies so much above or below where most riders have it is said to for a pain: inseam and saddle are
 each taped to a few mm (a guess)."""
@@ -154,9 +152,7 @@ class PainWords(SaddleWords):
         """Where the knee stands beyond its usual range over the pedal, and the saddle slid would bring it farther:
         "back" or "forward"; empty elsewhere."""
         angles = None if self.document.angles is None else self.document.angles.recommended
-        usual = customary(
-            KNEE_OVER_PEDAL_AT, "knee over pedal", discipline_of(self.document.discipline)
-        )
+        usual = customary_over_pedal(discipline_of(self.document.discipline))
         if one.key != SETBACK or angles is None or usual is None:
             return ""
         knee = sum(leg.knee_over_pedal_mm for leg in angles.values()) / len(angles)

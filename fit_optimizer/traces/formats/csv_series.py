@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -39,6 +40,19 @@ LEAST_ALIKE = 0.3
 and more, values that have nothing to do with the crank's angle about 0)."""
 
 
+@dataclass(frozen=True, eq=False)
+class _Samples:
+    """Usable rows of a series in the order of time: n times (s), crank angles (deg), and torques of each side.
+
+    `top_known`: whether the angle is counted from the top dead centre; it is not where it was added up from a cadence.
+    """
+
+    time_s: Array
+    angle_deg: Array
+    torques: dict[str, Array]
+    top_known: bool
+
+
 def series_from(table: CsvTable, name: str, crank_length_mm: float | None) -> Trace:
     """Every whole revolution of a series as a record, and their mean curve.
 
@@ -48,9 +62,12 @@ def series_from(table: CsvTable, name: str, crank_length_mm: float | None) -> Tr
     """
     losses = list(table.losses)
     table.refuse_unusable(name, "angle" if table.of("angle") is not None else "cadence_rpm")
-    time, angle, torques, places, known = _samples(table, name, losses)
-    starts, cadence, cut = revolutions(time, angle, torques)
-    sides = list(places)
+    places = usable_places(table, name, losses)
+    samples = _samples(table, places, name, losses)
+    sides, known = list(places), samples.top_known
+    starts, cadence, cut = revolutions(
+        samples.time_s, samples.angle_deg, list(samples.torques.values())
+    )
     if starts.size == MOST_REVOLUTIONS:
         losses.append(f"Only the first {MOST_REVOLUTIONS} revolutions were read.")
     if not known:
@@ -62,8 +79,8 @@ def series_from(table: CsvTable, name: str, crank_length_mm: float | None) -> Tr
     else:
         losses.append("It is shorter than one whole revolution.")
         means = {
-            side: mean_revolution(angle, torque, name)
-            for side, torque in zip(sides, torques, strict=True)
+            side: mean_revolution(samples.angle_deg, torque, name)
+            for side, torque in samples.torques.items()
         }
         chosen = np.zeros(0, dtype=np.bool_)
     for side, mean in means.items():
@@ -127,11 +144,8 @@ def _spreads(rows: dict[str, Array], chosen: Flags) -> dict[str, Array]:
     return spreads
 
 
-def _samples(
-    table: CsvTable, name: str, losses: list[str]
-) -> tuple[Array, Array, list[Array], dict[str, int], bool]:
-    """Time, crank angle in degrees, torques, their columns, and whether the angle has an origin."""
-    places = usable_places(table, name, losses)
+def _samples(table: CsvTable, places: dict[str, int], name: str, losses: list[str]) -> _Samples:
+    """The usable rows of a table whose torques stand at places by side. Raises `TraceError`."""
     torques = [table.values[place] for place in places.values()]
     time = table.values[table.index_of("time_s") or 0]
     place = table.index_of("angle")
@@ -149,18 +163,18 @@ def _samples(
         losses.append(f"{np.count_nonzero(~usable)} rows lacked a number and were dropped.")
     order = np.argsort(time[usable], kind="stable")
     time, angle = time[usable][order], angle[usable][order]
-    torques = [torque[usable][order] for torque in torques]
+    of_side = {side: one[usable][order] for side, one in zip(places, torques, strict=True)}
     if place is None:
         losses.append("It has no crank angle, so where in the turn its torque lies is not known.")
         steps = np.diff(time, prepend=time[0])
-        return time, np.cumsum(6.0 * angle * steps), torques, places, False
+        return _Samples(time, np.cumsum(6.0 * angle * steps), of_side, top_known=False)
     steps = np.diff(np.unwrap(angle, period=360.0))
     if float(np.median(np.abs(steps))) > 60.0:
         raise TraceError(f"{name} has too few rows a revolution to see a pedal stroke.")
     if float(steps.sum()) < 0.0:
         losses.append("The crank angle ran backwards and was turned round.")
         angle = -angle
-    return time, angle, torques, places, True
+    return _Samples(time, angle, of_side, top_known=True)
 
 
 def _recording(

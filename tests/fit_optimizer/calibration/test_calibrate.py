@@ -53,8 +53,8 @@ TURBO = read_set_up(ROOT / "examples" / "turbo_rider.toml")
 def short_search(monkeypatch):
     """Two candidates a start, judged by the recording alone."""
     kept = Row("equal torque", "knee_moment_spread_at_most_pct", 10, 5, -5)
+    monkeypatch.setattr("fit_optimizer.calibration.loss._physiology", lambda *_, **__: ())
     for module in ("calibration.calibrate", "calibration.loss"):
-        monkeypatch.setattr(f"fit_optimizer.{module}.physiology", lambda *_, **__: [])
         monkeypatch.setattr(f"fit_optimizer.{module}.knee_trends", lambda _: [kept])
     monkeypatch.setattr("fit_optimizer.calibration.least_squares.STARTS", 1)
     monkeypatch.setattr("fit_optimizer.calibration.least_squares.least_squares", two_candidates)

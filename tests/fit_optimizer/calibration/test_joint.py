@@ -41,8 +41,8 @@ OWN_WEIGHTS = {"gluteus_maximus": 1.6, "hamstrings": 0.6, "soleus": 1.5}
 def by_recording_and_film_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """One start, and neither published figures nor bins that judge."""
     kept = Row("equal torque", "knee_moment_spread_at_most_pct", "10", 5, -5)
+    monkeypatch.setattr("fit_optimizer.calibration.loss._physiology", lambda *_, **__: ())
     for module in ("calibration.calibrate", "calibration.loss"):
-        monkeypatch.setattr(f"fit_optimizer.{module}.physiology", lambda *_, **__: [])
         monkeypatch.setattr(f"fit_optimizer.{module}.knee_trends", lambda _: [kept])
     monkeypatch.setattr("fit_optimizer.calibration.least_squares.STARTS", 1)
     monkeypatch.setattr("fit_optimizer.calibration.calibrate.split_bins", lambda bins: bins)

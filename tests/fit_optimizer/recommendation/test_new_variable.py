@@ -13,7 +13,8 @@ from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.recommendation.fit_document import fit_document
 from fit_optimizer.recommendation.recommend import recommend
 from fit_optimizer.report.tables.advice import advice
-from fit_optimizer.report.tables.changes import change_rows, order_of_work
+from fit_optimizer.report.tables.changes import change_rows
+from fit_optimizer.report.tables.order_of_work import order_of_work
 from fit_optimizer.setup.search_space import search_space, values_in_force
 from fit_optimizer.setup.setup_file import read_set_up
 from tests.fit_optimizer.known_rider import TURBO, ask, known_answer

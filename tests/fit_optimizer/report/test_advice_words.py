@@ -16,8 +16,10 @@ from fit_optimizer.report.say import LANGUAGES, table, word
 from fit_optimizer.report.shown_rides import shown_fits
 from fit_optimizer.report.tables.advice import advice
 from fit_optimizer.report.tables.angles import angle_rows
-from fit_optimizer.report.tables.changes import bar_after, change_rows, order_of_work
+from fit_optimizer.report.tables.bar import bar_after
+from fit_optimizer.report.tables.changes import change_rows
 from fit_optimizer.report.tables.coordinates import coordinates
+from fit_optimizer.report.tables.order_of_work import order_of_work
 from fit_optimizer.report.tables.what_it_does import SHOWN, effects
 from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG
 from fit_optimizer.setup.rider_on_bike import seat_rider

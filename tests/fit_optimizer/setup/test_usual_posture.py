@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fit_optimizer.report.tables.changes import pads_at
+from fit_optimizer.report.tables.bar import pads_at
 from fit_optimizer.setup.key_table import set_up_keys
 from fit_optimizer.setup.keys_in_force import assumed_keys, keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider

@@ -34,7 +34,7 @@ def plan_of(rows: int) -> Plan:
     return Plan((NamedRider("a.toml", SET_UP),), (Axis("power_w", Steps(100, 1, rows)),), None, {})
 
 
-def cheap_row(row: Row, by_leg: bool, with_curves: bool) -> Answer:
+def cheap_row(row: Row, with_curves: bool) -> Answer:
     """A row without a stroke; every third is refused."""
     refused = row.index % 3 == 2
     return Answer(
@@ -49,12 +49,12 @@ def cheap_row(row: Row, by_leg: bool, with_curves: bool) -> Answer:
     )
 
 
-def deadly_row(row: Row, by_leg: bool, with_curves: bool) -> Answer:
+def deadly_row(row: Row, with_curves: bool) -> Answer:
     """A cheap row, except that row 5 kills the process that computes it."""
     if row.index == 5:
         time.sleep(0.05)
         os.kill(os.getpid(), signal.SIGKILL)
-    return cheap_row(row, by_leg, with_curves)
+    return cheap_row(row, with_curves)
 
 
 def nothing() -> None:

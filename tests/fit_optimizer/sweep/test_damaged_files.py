@@ -44,7 +44,7 @@ def begun(path, rows=ROWS):
     """The journal of a sweep that was ended before its last row."""
     plan = plan_of(ROWS)
     with open_journal(path, owner(), COLUMNS) as journal:
-        journal.add_all(cheap_row(plan.row(k), False, False) for k in range(rows - 1))
+        journal.add_all(cheap_row(plan.row(k), False) for k in range(rows - 1))
 
 
 def test_whatever_byte_of_a_journal_is_changed_the_rows_are_the_same_or_a_sentence_is_said(
@@ -112,7 +112,7 @@ def test_a_row_that_the_disk_has_changed_is_computed_again(tmp_path):
 def test_curves_that_the_disk_has_changed_are_computed_again(tmp_path):
     journal = tmp_path / "rows.parquet.journal"
     curves = {"crank_torque_nm": np.linspace(0, 1, 60)}
-    answer = cheap_row(plan_of(ROWS).row(3), False, True)
+    answer = cheap_row(plan_of(ROWS).row(3), True)
     with open_journal(journal, owner(), COLUMNS) as kept:
         kept.add(Answer(3, answer.cells, curves))
         assert np.array_equal(kept.curves(0, 9)[3]["crank_torque_nm"], curves["crank_torque_nm"])

@@ -26,9 +26,9 @@ def swept(
     (folder / "sweep.toml").write_text('riders = ["rider.toml"]\n' + text)
     computed = []
 
-    def compute(row, by_leg, with_curves):
+    def compute(row, with_curves):
         computed.append(row.index)
-        return compute_row(row, by_leg, with_curves)
+        return compute_row(row, with_curves)
 
     out = folder / name
     work = Work(InThisProcess, in_flight=1, compute=compute)

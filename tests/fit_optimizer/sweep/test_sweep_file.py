@@ -7,7 +7,7 @@ import pytest
 
 from fit_optimizer.commands.sweep import sweep
 from fit_optimizer.setup.setup_file import SetUpError
-from fit_optimizer.sweep.columns import columns, legs_may_differ
+from fit_optimizer.sweep.columns import columns
 from fit_optimizer.sweep.errors import SweepError
 from fit_optimizer.sweep.sweep_file import read_sweep
 from tests.fit_optimizer.sweep.stand_in import EXAMPLES
@@ -97,8 +97,8 @@ def test_legs_get_columns_of_their_own_only_where_they_may_differ(written):
     unlike = read_sweep(
         written(RIDERS + "[set]\n'strength.right' = 1\n[grid]\n'strength.left' = [0.9, 1.1]\n")
     )
-    assert not legs_may_differ(alike)
-    assert legs_may_differ(unlike)
+    assert not alike.by_leg
+    assert unlike.by_leg
     names = [c.name for c in columns(unlike)]
     assert {"strength.left", "strength.right", "patellofemoral_force_peak_n.left"} <= set(names)
     assert len(set(names)) == len(names)

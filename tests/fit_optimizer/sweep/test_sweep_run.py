@@ -154,7 +154,7 @@ def test_rows_that_come_out_of_order_are_in_order_in_the_file_and_come_once(tmp_
     journal = tmp_path / "rows.parquet.journal"
     with open_journal(journal, owner_of(plan), COLUMNS) as before:
         for index in (*range(9_000, 100, -7), 4242, 4242):
-            before.add(cheap_row(plan.row(index), False, False))
+            before.add(cheap_row(plan.row(index), False))
     execute(plan, out, inline_work())
     file = pq.ParquetFile(out)
     assert file.read(["row"])["row"].to_pylist() == list(range(10_000))
@@ -237,8 +237,8 @@ from fit_optimizer.sweep.execute import execute
 from tests.fit_optimizer.sweep import stand_in
 execution.columns = lambda plan: stand_in.COLUMNS
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
-def long_row(row, by_leg, with_curves):
-    answer = stand_in.cheap_row(row, by_leg, with_curves)
+def long_row(row, with_curves):
+    answer = stand_in.cheap_row(row, with_curves)
     answer.cells["reason"] = 4000 * "x"
     return answer
 
@@ -267,8 +267,8 @@ def test_a_full_disk_ends_the_sweep_with_a_sentence_and_keeps_the_finished_rows(
 
 
 def test_a_row_with_a_column_the_file_has_not_is_not_dropped_in_silence(tmp_path):
-    def strange(row, by_leg, with_curves):
-        answer = cheap_row(row, by_leg, with_curves)
+    def strange(row, with_curves):
+        answer = cheap_row(row, with_curves)
         answer.cells["a_new_metric_n"] = 1.0
         return answer
 

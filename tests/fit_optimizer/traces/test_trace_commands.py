@@ -150,8 +150,8 @@ def test_rides_at_other_efforts_are_calibrated(
         "fit_optimizer.calibration.least_squares.least_squares",
         lambda at, start, *_, **__: at(start),
     )
+    monkeypatch.setattr("fit_optimizer.calibration.loss._physiology", lambda *_, **__: ())
     for module in ("calibration.calibrate", "calibration.loss"):
-        monkeypatch.setattr(f"fit_optimizer.{module}.physiology", lambda *_, **__: [])
         monkeypatch.setattr(f"fit_optimizer.{module}.knee_trends", lambda _: [kept])
     records = [pedalling(s, f7=power, f4=cadence) for s in range(60)]
     (tmp_path / "ride.fit").write_bytes(fit_bytes(records))

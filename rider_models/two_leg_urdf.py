@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass, replace
 
 from rider_models.skeleton import Link, Skeleton, Vector
-from rider_models.urdf import HINGE_MASS_KG, text_of
+from rider_models.urdf import HINGE_MASS_KG, text_of, urdf_text
 
 PEDAL_MASS_KG = 0.1
 """What turns on the axle of a road pedal: 110 to 160 g less some 50 for the axle (makers' weights, the axle's a guess).
@@ -63,7 +63,7 @@ def two_leg_urdf(left: Skeleton, right: Skeleton, hip: Vector, cranks: Cranks) -
     _add_leg(robot, "left", mirrored(left), _mirrored_point(hip))
     _add_leg(robot, "right", right, hip)
     _add_cranks(robot, cranks)
-    return ET.tostring(robot, encoding="unicode")
+    return urdf_text(robot)
 
 
 def _add_leg(robot: ET.Element, side: str, skeleton: Skeleton, hip: Vector) -> None:

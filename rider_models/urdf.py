@@ -32,6 +32,15 @@ def leg_urdf(skeleton: Skeleton) -> str:
         ET.SubElement(joint, "axis", xyz=text_of(link.axis))
         ET.SubElement(joint, "dynamics", damping="0", friction="0")
         parent = f"{link.name}_link"
+    return urdf_text(robot)
+
+
+def urdf_text(robot: ET.Element) -> str:
+    """The text of a robot, a line for each element.
+
+    PyBullet 3.2.7 breaks lines of more than 8191 bytes wherever they are, in names and numbers too.
+    """
+    ET.indent(robot)
     return ET.tostring(robot, encoding="unicode")
 
 

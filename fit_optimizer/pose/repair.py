@@ -22,6 +22,12 @@ REMEMBERED = 4
 """Frames for which a point's last place is remembered: at 25 frames a second and 90 rpm a foot has gone a quarter
 turn by then, and legs lie half a turn apart."""
 
+LENGTHS = (1, 2)
+"""Frames in a row for which a tracker loses a point to another place, as they are looked for (a guess)."""
+LONGEST_JUMP = max(LENGTHS)
+PASSES = 6
+"""How often jumps are looked for, each time without those found (a guess: neighbours hide each other)."""
+
 MOST_JUMPING = 0.10
 """Share of the frames in which a point may jump before the file is refused (a guess)."""
 
@@ -128,20 +134,47 @@ def _missed(now: Array, last: Array, most: float) -> float:
 
 
 def jumping_frames(point: Array, most: float) -> Flags:
-    """The frames (n) in which a point lies farther than `most` off the middle of its neighbours in time."""
+    """The frames (n) in which a point is away, for one frame or two, by more than `most` from where it goes on after.
+
+    Of frames near each other those go first without which the point's path is the smoothest.
+    """
     jumping: Flags = np.zeros(len(point), dtype=bool)
-    for _ in range(3):
+    for _ in range(PASSES):
         known = np.flatnonzero(np.isfinite(point).all(axis=1) & ~jumping)
-        if known.size < 5:
-            return jumping
-        at = point[known]
-        off = np.zeros(len(at))
-        off[1:-1] = np.linalg.norm(at[1:-1] - (at[:-2] + at[2:]) / 2, axis=1)
-        worst = (off > most) & (off >= np.roll(off, 1)) & (off >= np.roll(off, -1))
-        if not worst.any():
-            return jumping
-        jumping[known[worst]] = True
+        if known.size < LONGEST_JUMP + 4:
+            break
+        away = np.stack([_away(point[known], length, most) for length in LENGTHS])
+        best = away.max(axis=0)
+        near = np.max(
+            [np.roll(best, shift) for shift in range(-LONGEST_JUMP, LONGEST_JUMP + 1)], axis=0
+        )
+        for start in np.flatnonzero((best > 0) & (best == near)):
+            length = LENGTHS[int(away[:, start].argmax())]
+            jumping[known[start : start + length]] = True
+        if not best.any():
+            break
     return jumping
+
+
+def _away(at: Array, length: int, most: float) -> Array:
+    """By how much less the path (n x c) bends, a frame, without the frames that begin at each place (n); nought where
+    these are not all `most` off the line between the frames before and after."""
+    n, found = len(at), np.zeros(len(at))
+    starts = np.arange(2, n - length - 1)
+    before, after = at[starts - 1], at[starts + length]
+    share = np.arange(1, length + 1)[:, None, None] / (length + 1)
+    block = at[starts + np.arange(length)[:, None]]
+    off = np.linalg.norm(block - (before + share * (after - before)), axis=2).min(axis=0)
+    bends = np.concatenate([[0.0], _bends(at[:-2], at[1:-1], at[2:]), [0.0]])
+    now = sum(bends[starts + shift] for shift in range(-1, length + 1))
+    then = _bends(at[starts - 2], before, after) + _bends(before, after, at[starts + length + 1])
+    found[starts] = np.where(off > most, np.maximum(now - then, 0.0) / length, 0.0)
+    return found
+
+
+def _bends(before: Array, at: Array, after: Array) -> Array:
+    """How far points (n x c) lie off the middle of those before and after."""
+    return np.asarray(np.linalg.norm(at - (before + after) / 2, axis=1))
 
 
 def _present(point: Array) -> bool:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rider_models.muscle_table import COORDINATES
 from rider_models.rider import average_leg
 from rider_models.skeleton import SHOE_KG_PER_FOOT_M, Skeleton, build_skeleton
+from rider_models.two_leg_urdf import Cranks, two_leg_urdf
 from rider_models.urdf import leg_urdf
 
 SEXES = ["female", "male"]
@@ -79,3 +80,11 @@ def test_joints_have_neither_damping_nor_friction():
     for joint in _robot(_skeleton(1.75, 70, "male")).findall("joint"):
         dynamics = joint.find("dynamics")
         assert float(dynamics.get("damping")) == float(dynamics.get("friction")) == 0.0
+
+
+def test_no_line_is_so_long_that_pybullet_would_break_it():
+    """From 8192 bytes on it puts a line break into whatever stands there, and a mass loses its digits."""
+    skeleton = _skeleton(1.7312345678901234, 71.234567890123, "female")
+    legs = two_leg_urdf(skeleton, skeleton, (-0.2, -0.08, 0.77), Cranks(0.17, 0.25, 95.0))
+    for text in (leg_urdf(skeleton), legs):
+        assert max(map(len, text.splitlines())) < 1000

@@ -57,3 +57,19 @@ def test_a_point_that_jumps_for_a_frame_is_left_out_and_its_neighbours_are_not()
         point[frame] += [0.3, -0.2]
     assert np.flatnonzero(jumping_frames(point, 0.08)).tolist() == [20, 90, 95]
     assert not jumping_frames(legs()["right.ankle"], 0.08).any()
+
+
+def test_a_point_that_is_elsewhere_for_two_frames_is_left_out_in_both_and_its_neighbours_stay():
+    point = legs()["right.ankle"]
+    point[40:42] += [0.3, -0.2]
+    point[120:122] += [-0.1, 0.15]
+    point[124] += [0.2, 0.0]
+    assert np.flatnonzero(jumping_frames(point, 0.08)).tolist() == [40, 41, 120, 121, 124]
+
+
+@pytest.mark.parametrize("frames_a_second", [25, 50, 120])
+def test_a_foot_that_turns_quickly_and_a_tracker_that_trembles_do_not_jump(frames_a_second):
+    turned = 2 * np.pi * 2.0 * np.arange(0, 4, 1 / frames_a_second)
+    trembling = np.random.default_rng(1).normal(0.0, 0.006, (len(turned), 2))
+    point = 0.17 * np.stack([np.sin(turned), np.cos(turned)], axis=1) + trembling
+    assert not jumping_frames(point, 0.2 * 0.43).any()

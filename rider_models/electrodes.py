@@ -20,6 +20,9 @@ _SIDES: dict[str, Side] = {"left": "left", "l": "left", "right": "right", "r": "
 _NOISE = frozenset(["emg", "m", "musculus", "channel", "ch", "raw", "envelope", "muscle", "signal"])
 """Words of a channel's name that say nothing of the muscle."""
 
+NAMED = 8
+"""Of how many muscles a refusal names, so that it stays a sentence."""
+
 
 class UnknownMuscle(PedalfitError):
     """A channel whose name is that of no muscle, or of two."""
@@ -69,10 +72,11 @@ def electrode_of(channel: str, heading: str = "") -> Electrode:
     if found is not None:
         return Electrode(found.muscle, found.group, side)
     near = nearest(name, _by_name(), MISSPELT)
+    names = electrode_names()
     hint = (
         f"did you mean {_by_name()[near].muscle}?"
         if near is not None
-        else f"known are {', '.join(electrode_names())}"
+        else f"known are {', '.join(names[:NAMED])} and {len(names) - NAMED} more (docs/emg.md)"
     )
     raise UnknownMuscle(
         f"{heading or channel} is no muscle that is known under an electrode; {hint}"

@@ -110,17 +110,20 @@ def move_leg(
         pedal=pedal,
         pose=pose,
     )
-    return at_crank_speed(cycle, np.full(len(theta), riding.crank_speed))
+    return turning(cycle, np.full(len(theta), riding.crank_speed))
 
 
 def at_crank_speed(cycle: LegCycle, crank_speed: Array) -> LegCycle:
-    """The same movement at another crank speed (n, rad/s, of this leg's crank positions).
+    """The same movement at another crank speed (n, rad/s, of this leg's crank positions)."""
+    return cycle if np.array_equal(crank_speed, cycle.crank_speed) else turning(cycle, crank_speed)
+
+
+def turning(cycle: LegCycle, crank_speed: Array) -> LegCycle:
+    """The leg's angles passed through at a crank speed (n, rad/s): velocities and accelerations taken from them.
 
     The joints turn with it: d/dt is crank speed times d/d(crank angle), so that a crank that
     quickens adds to every joint's acceleration.
     """
-    if np.array_equal(crank_speed, cycle.crank_speed):
-        return cycle
     speed = crank_speed[:, None]
     velocity = periodic_derivative(cycle.leg_angles) * speed
     return replace(

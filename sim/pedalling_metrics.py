@@ -41,7 +41,7 @@ Metrics = dict[str, float]
 def leg_metrics(leg: LegStroke, body_weight_n: float) -> Metrics:
     """Metrics of one leg, in the order of `LEG_METRICS`."""
     found = {
-        **torque_metrics(metered_torque(leg), leg.problem.cycle.time_share),
+        **meter_metrics(leg),
         **_joint_ranges(leg),
         "knee_extension_moment_peak_nm": float(-leg.joint_moment[:, Joint.KNEE_FLEXION].min()),
         **load_metrics(leg, body_weight_n),
@@ -52,6 +52,11 @@ def leg_metrics(leg: LegStroke, body_weight_n: float) -> Metrics:
         "muscle_effort": muscle_effort(leg),
     }
     return {metric.name: found[metric.name] for metric in LEG_METRICS}
+
+
+def meter_metrics(leg: LegStroke) -> Metrics:
+    """What a power meter in the pedal would show of a leg, as `torque_metrics` names it."""
+    return torque_metrics(metered_torque(leg), leg.problem.cycle.time_share)
 
 
 def torque_metrics(torque: Array, time_share: Array) -> Metrics:

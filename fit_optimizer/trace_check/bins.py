@@ -20,8 +20,7 @@ from rider_models.errors import PedalfitError
 from sim.pedalling_metrics import (
     combined_smoothness_pct,
     mean_power,
-    metered_torque,
-    torque_metrics,
+    meter_metrics,
 )
 from sim.stroke import Stroke
 
@@ -156,7 +155,7 @@ def simulated_metrics(stroke: Stroke) -> BySide:
     """What a meter would show of a stroke."""
     figures: BySide = {}
     for side, leg in stroke.legs.items():
-        of_leg = torque_metrics(metered_torque(leg), leg.problem.cycle.time_share)
+        of_leg = meter_metrics(leg)
         figures[side] = {metric: of_leg[metric] for metric in COMPARED}
     power = {side: mean_power(leg) for side, leg in stroke.legs.items()}
     total = stroke.total_crank_torque

@@ -8,7 +8,7 @@ import numpy as np
 
 from rider_models.arrays import Array, Joint
 from rider_models.errors import PedalfitError
-from sim.kinematics import LegCycle, at_crank_speed, periodic_derivative
+from sim.kinematics import LegCycle, periodic_derivative, turning
 from sim.leg_kinematics import LegPose, pose_leg
 
 HIP_HARMONICS = 2
@@ -89,10 +89,9 @@ def measured_motion(cycle: LegCycle, angles: MeasuredAngles) -> MeasuredMotion:
         pose.spindle_axis,
     )
     joint = leg + tilt[:, None] * np.eye(6)[Joint.HIP_FLEXION]
-    standing = np.zeros_like(cycle.crank_speed)
-    still = replace(cycle, leg_angles=leg, joint_angles=joint, pose=moved, crank_speed=standing)
+    measured = replace(cycle, leg_angles=leg, joint_angles=joint, pose=moved)
     return MeasuredMotion(
-        cycle=at_crank_speed(still, cycle.crank_speed),
+        cycle=turning(measured, cycle.crank_speed),
         hip_path=path,
         foot_off=np.linalg.norm(moved.spindle - cycle.pedal, axis=1),
     )

@@ -9,7 +9,7 @@ from fit_optimizer.setup.setup_file import with_changes
 from fit_optimizer.technique.resemblance import likenesses
 from fit_optimizer.trace_check.bins import COMPARED
 from fit_optimizer.traces import Bin, BinTable, LegMetrics, Measured, Summary
-from sim.pedalling_metrics import metered_torque, torque_metrics
+from sim.pedalling_metrics import meter_metrics
 from tests.fit_optimizer.workers.in_this_process import InThisProcess
 
 NOTHING = Summary(float("nan"), float("nan"))
@@ -22,7 +22,7 @@ def recorded(set_up, efforts) -> Measured:
     for power_w, cadence_rpm in efforts:
         ridden = with_changes(set_up, {"power_w": power_w, "cadence_rpm": cadence_rpm})
         leg = seat_rider(ridden).simulate().right
-        found = torque_metrics(metered_torque(leg), leg.problem.cycle.time_share)
+        found = meter_metrics(leg)
         sent = {name: Summary(found[name], SPREAD.get(name, 8.0)) for name in COMPARED}
         legs = LegMetrics(
             **{name: sent.get(name, NOTHING) for name in LegMetrics.__dataclass_fields__}

@@ -21,13 +21,6 @@ __all__ = [
     "whole_number",
 ]
 
-MOST_WORKERS = 512
-"""Most processes, as for `--workers` of the commands."""
-MOST_TRIALS = 100_000
-"""Most strokes of a search, as for `--trials`."""
-MOST_SEED = 2**32 - 1
-"""Largest seed, as for `--seed`."""
-
 T = TypeVar("T")
 
 

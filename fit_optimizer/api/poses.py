@@ -12,13 +12,11 @@ from fit_optimizer.filmed.filmed_stroke import FilmedStroke, filmed_stroke
 from fit_optimizer.filmed.forces import read_forces
 from fit_optimizer.pose.measure import MeasuredPose, Told, measured_file
 from fit_optimizer.pose.series import Reads
+from fit_optimizer.setup.argument_limits import FRAME_RATES_HZ
 from fit_optimizer.setup.setup_file import allowed_range
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.trace_check.bins import crank_length_mm
 from rider_models.arrays import SIDES, Side
-
-FRAME_RATES_HZ = (1.0, 100_000.0)
-"""Frame rates of films and motion systems, as for `--frame-rate`."""
 
 
 def read_pose(

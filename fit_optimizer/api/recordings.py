@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 
-from fit_optimizer.api.errors import MOST_SEED, MOST_WORKERS, number_within, of_kind, whole_number
+from fit_optimizer.api.errors import number_within, of_kind, whole_number
 from fit_optimizer.calibration.calibrate import Calibration
 from fit_optimizer.calibration.calibrate import calibrate as calibrated
 from fit_optimizer.calibration.fit_pose import PoseFit
+from fit_optimizer.setup.argument_limits import MOST_SEED, MOST_WORKERS
 from fit_optimizer.setup.setup_file import allowed_range
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.trace_check.bins import TraceCheck, check_trace, crank_length_mm

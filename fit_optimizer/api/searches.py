@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from fit_optimizer.api.errors import MOST_SEED, MOST_TRIALS, MOST_WORKERS, of_kind, whole_number
+from fit_optimizer.api.errors import of_kind, whole_number
 from fit_optimizer.api.results import Fit
 from fit_optimizer.recommendation.fit_document import fit_document
 from fit_optimizer.recommendation.recommend import recommend
 from fit_optimizer.search.search import DEFAULT_TRIALS
 from fit_optimizer.search.trial_storage import open_store
+from fit_optimizer.setup.argument_limits import MOST_SEED, MOST_TRIALS, MOST_WORKERS
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.workers.pool import CRITERIA, lasting_pool
 

@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fit_optimizer.api.errors import MOST_WORKERS, whole_number
+from fit_optimizer.api.errors import whole_number
+from fit_optimizer.setup.argument_limits import MOST_WORKERS
 from fit_optimizer.sweep.dispatch import Work, rows_in_flight
 from fit_optimizer.sweep.execute import execute
 from fit_optimizer.sweep.sweep_file import read_sweep

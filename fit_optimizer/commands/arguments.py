@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from fit_optimizer.setup.argument_limits import MOST_SEED, MOST_WORKERS
+
 ENDINGS = MimeTypes(filenames=())
 """What endings of file names mean, as the standard library lists them and not as a machine does; and what else the
 commands read and write, lest a result is written over a recording or a set-up."""
@@ -27,9 +29,10 @@ Changes = Annotated[
         help="change a key of the set-up, as saddle_height_mm=700; may be repeated",
     ),
 ]
-Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="same seed, same result")]
+Seed = Annotated[int, typer.Option(min=0, max=MOST_SEED, help="same seed, same result")]
 Workers = Annotated[
-    int | None, typer.Option(min=1, max=512, help="processes; one per processor if not given")
+    int | None,
+    typer.Option(min=1, max=MOST_WORKERS, help="processes; one per processor if not given"),
 ]
 Pdf = Annotated[bool, typer.Option("--pdf", help="write report.pdf too: A4 pages")]
 Scheduler = Annotated[

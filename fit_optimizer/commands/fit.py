@@ -36,6 +36,7 @@ from fit_optimizer.report.tables.advice import advice
 from fit_optimizer.report.tables.order_of_work import order_of_work
 from fit_optimizer.search.search import DEFAULT_TRIALS
 from fit_optimizer.search.trial_storage import FORMS, journal_file, open_store
+from fit_optimizer.setup.argument_limits import MOST_TRIALS
 from fit_optimizer.setup.hints import hints
 from fit_optimizer.setup.search_space import search_space
 from fit_optimizer.setup.setup_file import read_set_up
@@ -65,7 +66,7 @@ def fit(
     setup: SetUpPath,
     changes: Changes = None,
     trials: Annotated[
-        int, typer.Option(min=1, max=100_000, help="strokes to try")
+        int, typer.Option(min=1, max=MOST_TRIALS, help="strokes to try")
     ] = DEFAULT_TRIALS,
     seed: Seed = 1,
     workers: Workers = None,

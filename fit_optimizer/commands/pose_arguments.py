@@ -14,6 +14,7 @@ import typer
 
 from fit_optimizer.pose.measure import Told
 from fit_optimizer.pose.series import PoseError
+from fit_optimizer.setup.argument_limits import FRAME_RATES_HZ
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.tables import SetUp
 
@@ -29,7 +30,10 @@ Filmed = Annotated[
 FrameRate = Annotated[
     float | None,
     typer.Option(
-        "--frame-rate", min=1, max=100_000, help="frames a second, where the file tells none"
+        "--frame-rate",
+        min=FRAME_RATES_HZ[0],
+        max=FRAME_RATES_HZ[1],
+        help="frames a second, where the file tells none",
     ),
 ]
 CrankLength = Annotated[

@@ -11,6 +11,7 @@ from fit_optimizer.documents.part import Json, Part
 from fit_optimizer.documents.pose import PoseDocument
 from fit_optimizer.documents.ride import Keys, Point, SideViewPoints
 from fit_optimizer.documents.trace import TraceDocument
+from fit_optimizer.setup.argument_limits import MOST_SEED
 from fit_optimizer.setup.setup_file import SetUpError, parse_set_up
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.studio.form_documents import WordOf
@@ -73,7 +74,7 @@ class SearchWanted(AboutSetUp):
 
     trials: int | None = Field(default=None, ge=4, le=MOST_TRIALS)
     """Strokes to try; as many as the command tries where not given."""
-    seed: int = Field(default=1, ge=0, le=2**32 - 1)
+    seed: int = Field(default=1, ge=0, le=MOST_SEED)
     """Same seed, same result."""
     recording: Word | None = None
     """An uploaded recording to check the fit by."""
@@ -84,7 +85,7 @@ class RecordingWanted(AboutSetUp):
 
     recording: Word
     """Which uploaded recording."""
-    seed: int = Field(default=1, ge=0, le=2**32 - 1)
+    seed: int = Field(default=1, ge=0, le=MOST_SEED)
     """Same seed, same result."""
 
 

@@ -21,6 +21,7 @@ from pydantic import (
 
 from fit_optimizer.files import read_text
 from fit_optimizer.plain_text import in_words, shown
+from fit_optimizer.setup.argument_limits import MOST_SEED
 from fit_optimizer.setup.setup_file import (
     OTHER_LEG_MISSING,
     SetUpError,
@@ -89,7 +90,7 @@ class _Between(_Table):
 
     method: Literal["latin_hypercube", "sobol", "saltelli"]
     size: Whole = Field(ge=1, le=2**20)
-    seed: Whole = Field(default=1, ge=0, lt=2**32)
+    seed: Whole = Field(default=1, ge=0, lt=MOST_SEED + 1)
     between: dict[str, Annotated[tuple[Number, Number], AfterValidator(_rising)]] = Field(
         min_length=1
     )
@@ -100,7 +101,7 @@ class _Normal(_Table):
 
     method: Literal["normal"]
     size: Whole = Field(ge=1, le=2**20)
-    seed: Whole = Field(default=1, ge=0, lt=2**32)
+    seed: Whole = Field(default=1, ge=0, lt=MOST_SEED + 1)
     mean: dict[str, Number] = Field(min_length=1)
     sd: dict[str, Annotated[float, Strict(), Field(gt=0)]]
     correlation: list[tuple[str, str, Annotated[float, Strict(), Field(ge=-1, le=1)]]] = []

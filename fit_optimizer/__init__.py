@@ -12,7 +12,6 @@ stands in the way of pedalfit's own.
 
 import importlib.util
 import sys
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +27,9 @@ def __getattr__(name: str) -> Any:
     except AttributeError:
         if name in __all__:
             raise
-        near = get_close_matches(name, __all__, n=1)
-        hint = f"; did you mean {near[0]}?" if near else ""
-        raise AttributeError(f"fit_optimizer has no {name}{hint}") from None
+        from rider_models.nearest import did_you_mean  # noqa: PLC0415  (loaded below)
+
+        raise AttributeError(f"fit_optimizer has no {name}{did_you_mean(name, __all__)}") from None
 
 
 def _load_own(name: str) -> None:

@@ -143,16 +143,17 @@ def jumping_frames(point: Array, most: float) -> Flags:
         known = np.flatnonzero(np.isfinite(point).all(axis=1) & ~jumping)
         if known.size < LONGEST_JUMP + 4:
             break
-        away = np.stack([_away(point[known], length, most) for length in LENGTHS])
+        path = point[known]
+        away = np.stack([_away(path, length, most) for length in LENGTHS])
         best = away.max(axis=0)
+        if not best.any():
+            break
         near = np.max(
             [np.roll(best, shift) for shift in range(-LONGEST_JUMP, LONGEST_JUMP + 1)], axis=0
         )
         for start in np.flatnonzero((best > 0) & (best == near)):
             length = LENGTHS[int(away[:, start].argmax())]
             jumping[known[start : start + length]] = True
-        if not best.any():
-            break
     return jumping
 
 

@@ -102,8 +102,7 @@ def bar_parts(
         cost = COST_OF_A_STEM_MM * (bought + 0.5 * (rise == -angle)) + 0.01 * abs(spacer)
         price = (miss > REACHED_MM, miss + cost)
         if best is None or price < (best[0][0], best[0][1] - 1e-9):
-            assumed = table.stem_length_mm is None or table.stem_angle_deg is None
-            words = _words(set_up, spacer, length, stem, angle, rise, assumed)
+            words = _words(set_up, spacer, length, stem, angle, rise)
             other = None if kept else (stem, rise)
             best = price, BarParts(round(x, 1), round(z, 1), words, miss, spacer, other)
     return best[1] if best and best[1].words else None
@@ -167,13 +166,7 @@ def _stems(length: float, angle: float, bought: bool) -> list[tuple[float, float
 
 
 def _words(
-    set_up: SetUp,
-    spacer: float,
-    length: float,
-    stem: float,
-    angle: float,
-    rise: float,
-    assumed: bool,
+    set_up: SetUp, spacer: float, length: float, stem: float, angle: float, rise: float
 ) -> str:
     """Spacers and stem in words, and which of them are assumed to be there."""
     table = set_up.bicycle
@@ -192,5 +185,6 @@ def _words(
         parts.append(f"a stem of {stem:.0f} mm, {rise:+.0f} deg")
     if not parts:
         return ""
+    assumed = table.stem_length_mm is None or table.stem_angle_deg is None
     from_stem = f" (a stem of {length:.0f} mm, {angle:+.0f} deg is assumed to be on it)"
     return " and ".join(parts) + (from_stem if assumed and other else "")

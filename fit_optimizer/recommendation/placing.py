@@ -22,6 +22,7 @@ from fit_optimizer.recommendation.saddle import (
 from fit_optimizer.setup.adjustments import CRANK, SADDLE, SETBACK, TORSO
 from fit_optimizer.setup.complaints import first_tried
 from fit_optimizer.setup.customary_ranges import (
+    SHOWN,
     STAYS_WITHIN_DEG,
     advised_knee,
     customary,
@@ -32,9 +33,6 @@ from fit_optimizer.setup.search_space import Variable, values_in_force
 from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import SIDES
 from rider_models.errors import PedalfitError
-
-SHOWN_DEG = 0.5
-"""A range is kept to the nearest whole degree, as the report shows it."""
 
 
 @dataclass(frozen=True)
@@ -166,7 +164,7 @@ def _bends_too_far(set_up: SetUp, found: Evaluation, now: Evaluation) -> bool:
     for side in SIDES:
         usual = customary(0, "knee", discipline, inseam_of(keys, side))
         kept, bent = (fit[side].knee_top for fit in (before, after))
-        if usual is not None and kept <= usual.high + SHOWN_DEG < bent:
+        if usual is not None and kept <= usual.high + SHOWN < bent:
             return True
     return False
 

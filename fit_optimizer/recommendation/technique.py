@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fit_optimizer.criteria.evaluation import Evaluation, Tried, with_fit
 from fit_optimizer.criteria.riding_angles import RidingAngles, riding_angles
 from fit_optimizer.recommendation.worthwhile import Worthwhile, worthwhile
-from fit_optimizer.setup.customary_ranges import customary
+from fit_optimizer.setup.customary_ranges import customary, within_shown
 from fit_optimizer.setup.search_space import Variable, values_in_force
 from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import Side
@@ -52,9 +52,11 @@ def keeps_custom(
     if now is None or then is None:
         return False
     return all(
-        min(published.low, now[side].ankle_bottom) - 0.5
-        <= then[side].ankle_bottom
-        <= max(published.high, now[side].ankle_bottom) + 0.5
+        within_shown(
+            min(published.low, now[side].ankle_bottom),
+            then[side].ankle_bottom,
+            max(published.high, now[side].ankle_bottom),
+        )
         for side in then
     )
 

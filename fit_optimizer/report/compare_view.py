@@ -20,7 +20,7 @@ from fit_optimizer.report.tables.before_and_after import FigureGroup, judged_by
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
 from fit_optimizer.report.tables.inputs import InputGroup, input_groups, input_name, input_text
 from fit_optimizer.report.tables.side_by_side import SideBySide, side_by_side
-from fit_optimizer.report.tables.told import name_of
+from fit_optimizer.report.tables.told import inline
 from fit_optimizer.report.wording import capitalised, signed
 from fit_optimizer.setup.adjustments import Adjustment, adjustment
 
@@ -134,17 +134,15 @@ def headline(document: CompareDocument) -> str:
         )
         change = round(100 * (then / now - 1)) if now else 0
         parts.append(f"{one.words} {signed(change, 0, '%') if change else 'as before'}")
-    text = ", ".join(parts)
-    return f"{text[0].upper()}{text[1:]}."
+    return f"{capitalised(', '.join(parts))}."
 
 
 def unlike(rides: Sequence[Ride], language: Language = "en") -> str:
     """In what rider and effort differ between the set-ups, as a sentence; empty where they are the same."""
     names = [
-        f"{name[0].lower()}{name[1:]}" if language == "en" else name
+        inline(adjustment(key).words, language)
         for key in NOT_OF_THE_BICYCLE
         if len({(ride.fit | ride.effort).get(key) for ride in rides}) > 1
-        and (name := name_of(key, language))
     ]
     return say(language, "compare_unlike", names=", ".join(names)) if names else ""
 

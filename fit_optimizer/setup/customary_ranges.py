@@ -52,6 +52,8 @@ most + 0.002 inseam x seat angle, on a seat tube of 73.5 deg (1 deg of it moves 
 11.5 mm is 4.6 deg of the knee. The 107 to 113 deg of a camera system that fitters use (Scoz et al. 2021, Sensors
 21:4473, table 2) are those of legs of 0.88 m of inseam and more. Shorter legs turn nearly the same cranks.
 """
+SHOWN = 0.5
+"""Ranges are kept to the nearest whole deg or mm, as the report shows them."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,11 @@ CUSTOMARY = (
         "Sensors 2021, 21:4473, table 2",
     ),
 )
+
+
+def within_shown(low: float, value: float, high: float) -> bool:
+    """Whether a value keeps a range (deg or mm) as far as the report shows it."""
+    return low - SHOWN <= value <= high + SHOWN
 
 
 def customary_over_pedal(discipline: Discipline) -> CustomaryRange | None:

@@ -15,6 +15,7 @@ from fit_optimizer.setup.customary_ranges import (
     customary,
     discipline_of,
     inseam_of,
+    within_shown,
 )
 from fit_optimizer.setup.tables import Discipline
 from rider_models.arrays import SIDES, Side
@@ -89,7 +90,7 @@ def _inside(
 ) -> bool:
     """Whether both legs keep their range, to the nearest whole degree or mm."""
     return all(
-        kept is None or kept.low - 0.5 <= getattr(leg, field) <= kept.high + 0.5
+        kept is None or within_shown(kept.low, getattr(leg, field), kept.high)
         for side, leg in legs.items()
         for kept in (published[side],)
     )

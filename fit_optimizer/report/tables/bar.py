@@ -27,7 +27,7 @@ def bar_words(document: FitDocument, language: Language) -> str:
     bar = [step for step in document.steps if step.key in (BAR_UP, BAR_FORWARD)]
     if not isinstance(document.current, Ride):
         return "\u2013"
-    up = document.recommended.bar_mm.up - bar_after(document)[1]
+    up = short_by(document)
     way = say(language, "way_up" if up < 0 else "way_down")
     by = torso_by(up)
     if bar:
@@ -68,11 +68,16 @@ def bar_rest(document: FitDocument, language: Language) -> str:
     """What becomes of the torso where the bar's steps end short of what would keep it; empty where they do not."""
     if not isinstance(document.current, Ride):
         return ""
-    up = document.recommended.bar_mm.up - bar_after(document)[1]
+    up = short_by(document)
     if abs(up) < BAR_PER_TORSO_DEG:
         return ""
     way = say(language, "way_up" if up < 0 else "way_down")
     return say(language, "bar_rest", way=way, by=torso_by(up))
+
+
+def short_by(document: FitDocument) -> float:
+    """By how much the bar's steps end below (mm) where it would keep the torso recommended."""
+    return document.recommended.bar_mm.up - bar_after(document)[1]
 
 
 def torso_by(up_mm: float) -> str:

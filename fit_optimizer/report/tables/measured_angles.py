@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.documents.pose import FigureCompared, PoseCompared
 from fit_optimizer.pose.figure_table import FIGURES
-from fit_optimizer.report.wording import with_unit
+from fit_optimizer.report.wording import capitalised, with_unit
 
 READS = {
     "markers": "Knees as markers on trochanter, knee and ankle read them.",
@@ -40,7 +40,7 @@ def measured_rows(document: FitDocument) -> list[MeasuredRow]:
         unit = "mm" if kind.key.endswith("_mm") else "\u00b0"
         rows.append(
             MeasuredRow(
-                name=f"{kind.words[:1].upper()}{kind.words[1:]}",
+                name=capitalised(kind.words),
                 measured=" / ".join(_measured(leg, unit) for leg in legs),
                 now=_both((leg.now for leg in legs), unit),
                 recommended=_both((leg.recommended for leg in legs), unit),

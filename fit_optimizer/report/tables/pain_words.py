@@ -12,7 +12,7 @@ from fit_optimizer.report.tables.what_it_does import PEAK_MATTERS_PCT, words_of_
 from fit_optimizer.report.wording import DEGREE, number, with_unit
 from fit_optimizer.setup.adjustments import CRANK, SADDLE, SETBACK, TILT, Kind, adjustment
 from fit_optimizer.setup.complaints import FirstTried, first_tried, first_tried_higher
-from fit_optimizer.setup.customary_ranges import customary_over_pedal, discipline_of
+from fit_optimizer.setup.customary_ranges import customary_over_pedal, discipline_of, within_shown
 from sim.metric_table import METRIC
 
 KNEE_AT_BOTTOM = "knee_flexion_by_markers_min_deg"
@@ -80,11 +80,8 @@ class PainWords(SaddleWords):
 
     def cranks_for_pain(self) -> list[str]:
         """That cranks are longer than usual ones, where the pain is laid to such; nothing elsewhere."""
-        found, row = self.document.cranks, self.pain()
+        found, row = self.cranks_longer_by(USUAL_CRANK_MM), self.pain()
         if found is None or row is None or not row.long_cranks:
-            return []
-        stay = found.length_mm == found.now_mm and "inseam_mm" not in self.document.assumed
-        if not stay or found.now_mm - found.usual_mm < USUAL_CRANK_MM:
             return []
         now, usual = value_of(CRANK, found.now_mm), value_of(CRANK, found.usual_mm)
         return [self.say("cranks_here", now=now, usual=usual)]
@@ -199,4 +196,4 @@ class PainWords(SaddleWords):
         saddle = self.document.saddle
         if one.metric != KNEE_AT_BOTTOM or saddle is None or one.before is None:
             return False
-        return saddle.knee_low_deg - 0.5 <= one.before <= saddle.knee_high_deg + 0.5
+        return within_shown(saddle.knee_low_deg, one.before, saddle.knee_high_deg)

@@ -123,16 +123,16 @@ class SaddleWords(Told):
             **({"price": worse} if worse else {}),
         )
 
-    def long_cranks(self) -> CrankAdvised | None:
-        """The cranks, where they are long for a measured inseam and stay; None elsewhere."""
+    def cranks_longer_by(self, least_mm: float) -> CrankAdvised | None:
+        """The cranks, where they stay and are longer by that than is usual for a measured inseam; None elsewhere."""
         cranks, measured = self.document.cranks, "inseam_mm" not in self.document.assumed
         if cranks is None or not measured or cranks.length_mm != cranks.now_mm:
             return None
-        return cranks if cranks.now_mm - cranks.usual_mm >= LONG_CRANK_MM else None
+        return cranks if cranks.now_mm - cranks.usual_mm >= least_mm else None
 
     def cranks_due(self) -> list[str]:
         """That cranks which stay are long, where nothing else is to be said of them; nothing elsewhere."""
-        cranks = self.long_cranks()
+        cranks = self.cranks_longer_by(LONG_CRANK_MM)
         if cranks is None:
             return []
         now, usual = value_of(CRANK, cranks.now_mm), value_of(CRANK, cranks.usual_mm)
@@ -140,7 +140,7 @@ class SaddleWords(Told):
 
     def cranks_first(self) -> str:
         """That long cranks are decided on before a saddle is moved that other ones would bring elsewhere, or empty."""
-        cranks = self.long_cranks()
+        cranks = self.cranks_longer_by(LONG_CRANK_MM)
         if cranks is None:
             return ""
         usual = next((one for one in cranks.tried if one.length_mm == cranks.usual_mm), None)

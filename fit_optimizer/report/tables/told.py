@@ -23,6 +23,12 @@ def name_of(key: str, language: Language) -> str:
     return word(capitalised(adjustment(key).words), language)
 
 
+def inline(words: str, language: Language) -> str:
+    """Words within a sentence: German nouns keep their capital."""
+    said = word(capitalised(words), language)
+    return f"{said[:1].lower()}{said[1:]}" if language == "en" else said
+
+
 @dataclass(frozen=True)
 class Told:
     """A document and the language it is told in."""
@@ -39,9 +45,8 @@ class Told:
         return word(text, self.language)
 
     def inline(self, words: str) -> str:
-        """Words within a sentence: German nouns keep their capital."""
-        said = self.word(capitalised(words))
-        return f"{said[:1].lower()}{said[1:]}" if self.language == "en" else said
+        """Words within a sentence in the language."""
+        return inline(words, self.language)
 
     def where(self) -> str:
         """Where it hurts, in words; empty where nothing does."""

@@ -85,6 +85,7 @@ def test_a_fitters_session_from_the_empty_page_to_the_saved_report(browser, tmp_
         fill_map(page)
         page.click("#map-numbers summary")
         numbers = page.locator("#map-table tbody td", has_text=re.compile(r"\d"))
+        numbers.first.wait_for()
         assert numbers.count() > 20
         before = page.input_value("#slider-saddle_height_mm-both")
         page.locator("#map").scroll_into_view_if_needed()

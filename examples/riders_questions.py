@@ -16,9 +16,10 @@ from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.setup.techniques import TECHNIQUES
 from rider_models.errors import PedalfitError
 from rider_models.muscle_groups import COACHED_GROUPS
+from sim.leg_power import leg_power
 from sim.pedalling_metrics import stroke_metrics
 from sim.stroke import Stroke
-from sim.work_sectors import SECTORS, leg_power, share_of_mean_power
+from sim.work_sectors import SECTORS, share_of_mean_power
 
 ASKED = ("as_ever", "kick_over_top", "pull_through_bottom", "kick_and_pull", "pull")
 FIGURES = {
@@ -68,9 +69,15 @@ def print_work(stroke: Stroke) -> None:
     muscles = share_of_mean_power(stroke.right, power.muscle, arcs)
     rest = [
         share_of_mean_power(stroke.right, each, arcs)
-        for each in (power.passive, power.limb, power.crank)
+        for each in (power.passive, power.pelvis, power.limb, power.crank)
     ]
-    names = [*(group.words for group in COACHED_GROUPS), "ligaments", "weight and inertia", "crank"]
+    names = [
+        *(group.words for group in COACHED_GROUPS),
+        "ligaments",
+        "pelvis",
+        "weight and inertia",
+        "crank",
+    ]
     print("\n### Who does the work where (W, one leg)\n")
     print(f"| | {' | '.join(names)} |\n| --- |{' --: |' * len(names)}")
     for sector, row in zip(SECTORS, np.column_stack([muscles, *rest]), strict=True):

@@ -16,6 +16,8 @@ PEDAL_INERTIA_KG_M2 = 1e-4
 """Of the pedal about its own axle (a guess, of no account)."""
 
 CRANK = "crank"
+SLIDES = ("hip_fore", "hip_up")
+"""Joints on which a hip, and the leg with it, slides forward and up: of a pelvis that bounces, rolls and turns."""
 _CRANK_MASS_KG = 1.0
 """Of no account: the cranks turn about a fixed axis through their centre, with the inertia given."""
 
@@ -54,9 +56,9 @@ def mirrored(skeleton: Skeleton) -> Skeleton:
 def two_leg_urdf(left: Skeleton, right: Skeleton, hip: Vector, cranks: Cranks) -> str:
     """URDF of both legs (given as right legs) and the cranks on one fixed frame.
 
-    `hip` is the right hip centre from the bottom bracket. Joints are named `left_hip_flexion` ...,
-    `crank`, `left_pedal`, `right_pedal`; the link behind a joint is `<joint>_link`. At crank angle
-    0 the right crank points up.
+    `hip` is the right hip centre's mean place from the bottom bracket. Joints are named `left_hip_fore`, `left_hip_up`,
+    `left_hip_flexion` ..., `crank`, `left_pedal`, `right_pedal`; the link behind a joint is `<joint>_link`. At crank
+    angle 0 the right crank points up.
     """
     robot = ET.Element("robot", name="rider")
     _add_link(robot, "frame", 1.0, (0.0, 0.0, 0.0), (1.0, 1.0, 1.0))
@@ -67,7 +69,10 @@ def two_leg_urdf(left: Skeleton, right: Skeleton, hip: Vector, cranks: Cranks) -
 
 
 def _add_leg(robot: ET.Element, side: str, skeleton: Skeleton, hip: Vector) -> None:
-    parent, offset = "frame", hip
+    fore, up = (f"{side}_{slide}" for slide in SLIDES)
+    _add_slide(robot, fore, "frame", (1.0, 0.0, 0.0))
+    _add_slide(robot, up, f"{fore}_link", (0.0, 0.0, 1.0))
+    parent, offset = f"{up}_link", hip
     for link in skeleton.links:
         name = f"{side}_{link.name}"
         origin = (
@@ -107,6 +112,18 @@ def _add_hinge(robot: ET.Element, name: str, parent: str, origin: Vector, axis: 
     ET.SubElement(joint, "origin", xyz=text_of(origin), rpy="0 0 0")
     ET.SubElement(joint, "axis", xyz=text_of(axis))
     ET.SubElement(joint, "dynamics", damping="0", friction="0")
+
+
+def _add_slide(robot: ET.Element, name: str, parent: str, axis: Vector) -> None:
+    """A sliding joint, which others hold, and a link of no account."""
+    joint = ET.SubElement(robot, "joint", name=name, type="prismatic")
+    ET.SubElement(joint, "parent", link=parent)
+    ET.SubElement(joint, "child", link=f"{name}_link")
+    ET.SubElement(joint, "origin", xyz="0 0 0", rpy="0 0 0")
+    ET.SubElement(joint, "axis", xyz=text_of(axis))
+    ET.SubElement(joint, "limit", lower="1", upper="-1", effort="1e6", velocity="1e3")
+    tiny = (HINGE_MASS_KG, HINGE_MASS_KG, HINGE_MASS_KG)
+    _add_link(robot, f"{name}_link", HINGE_MASS_KG, (0.0, 0.0, 0.0), tiny)
 
 
 def _add_link(robot: ET.Element, name: str, mass: float, centre: Vector, inertia: Vector) -> None:

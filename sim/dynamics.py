@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rider_models.arrays import Array, cross
+from rider_models.arrays import Array, Joint, cross
+from rider_models.skeleton import Skeleton
 from sim.bullet import GRAVITY_M_S2, BulletLeg
-from sim.kinematics import LegCycle, crank_angles
+from sim.kinematics import LegCycle, crank_angles, periodic_derivative
 from sim.leg_kinematics import LegPose
 
 
@@ -29,9 +30,37 @@ def leg_dynamics(cycle: LegCycle) -> LegDynamics:
     """Inverse dynamics and pedal Jacobian of a leg over the crank cycle."""
     leg = BulletLeg(cycle.skeleton)
     return LegDynamics(
-        required=leg.inverse_dynamics(cycle.leg_angles, cycle.velocity, cycle.acceleration),
+        required=leg.inverse_dynamics(cycle.leg_angles, cycle.velocity, cycle.acceleration)
+        + moments_of_hip(cycle.pose, cycle.skeleton, hip_acceleration(cycle)),
         pedal_jacobian=pedal_jacobian(cycle.pose),
     )
+
+
+def hip_velocity(cycle: LegCycle) -> Array:
+    """Velocity of the hip over the cycle (n x 3, m/s)."""
+    hip = cycle.pose.hinges[:, Joint.HIP_FLEXION]
+    return np.asarray(periodic_derivative(hip) * cycle.crank_speed[:, None])
+
+
+def hip_acceleration(cycle: LegCycle) -> Array:
+    """Acceleration of the hip over the cycle (n x 3, m/s2)."""
+    return np.asarray(periodic_derivative(hip_velocity(cycle)) * cycle.crank_speed[:, None])
+
+
+def moments_of_hip(pose: LegPose, skeleton: Skeleton, acceleration: Array) -> Array:
+    """Joint moments (n x 6, Nm) that a hip's acceleration (n x 3, m/s2) adds to those of a hip that stands still."""
+    return np.asarray((momentum_of_turning(pose, skeleton) * acceleration[:, None]).sum(axis=2))
+
+
+def momentum_of_turning(pose: LegPose, skeleton: Skeleton) -> Array:
+    """Momentum that a joint's velocity gives all that hangs below the joint (n x 6 x 3, kg m per rad)."""
+    links = skeleton.links
+    centres = np.array([link.centre for link in links])
+    mass = np.array([link.mass_kg for link in links])
+    centre = pose.hinges + (pose.rotations @ centres[:, :, None])[..., 0]
+    below = np.cumsum((mass[:, None] * centre)[:, ::-1], axis=1)[:, ::-1]
+    carried = np.cumsum(mass[::-1])[::-1]
+    return np.asarray(cross(pose.axes, below - carried[:, None] * pose.hinges))
 
 
 def pedal_jacobian(pose: LegPose) -> Array:

@@ -80,9 +80,16 @@ class TorqueCadenceLine:
 def greatest_power(rider: Rider, bicycle: Bicycle, riding: Riding) -> GreatestPower:
     """The greatest power at the riding's cadence, posture and ankle curve, the crank turning steadily.
 
-    The riding's power is not used. Raises LegCannotReach and AngleOutOfRange where the leg cannot follow the pedal, and
+    The riding's power is not used: the pelvis swings as it does at the power found with one that swings as without a
+    load. Raises LegCannotReach and AngleOutOfRange where the leg cannot follow the pedal, and
     CoordinationFailed where the muscles cannot move the legs at this cadence even without a load.
     """
+    unloaded = _greatest_power(rider, bicycle, replace(riding, power_w=0.0))
+    return _greatest_power(rider, bicycle, replace(riding, power_w=unloaded.power_w))
+
+
+def _greatest_power(rider: Rider, bicycle: Bicycle, riding: Riding) -> GreatestPower:
+    """The same with a pelvis that swings as at the riding's power."""
     moved = move_legs(rider, bicycle, riding)
     legs = moved.problems(moved.constant_speed)
     weight = rider.mass_kg * GRAVITY_M_S2

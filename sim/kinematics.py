@@ -11,7 +11,7 @@ from rider_models.arrays import SIDES, Array, Joint, Side
 from rider_models.rider import Leg, Rider
 from rider_models.skeleton import ANKLE_TO_BALL_OVER_FOOT, Skeleton, build_skeleton
 from sim.bicycle import Bicycle, CleatPosition
-from sim.leg_kinematics import Cleat, LegPose, close_leg
+from sim.leg_kinematics import Cleat, LegPose, close_leg, moved
 from sim.posture import Posture
 from sim.riding import Riding
 
@@ -95,7 +95,9 @@ def move_leg(
     theta = crank_angles()
     hip = np.array([posture.hip_x, -rider.hip_width_m / 2, posture.hip_z])
     pedal = pedal_path(bicycle, theta)
-    angles, pose = close_leg(skeleton, placed, hip, pedal, riding.ankle.dorsiflexion(theta))
+    swing = posture.swing.path(theta)
+    ankle = riding.ankle.dorsiflexion(theta)
+    angles, pose = close_leg(skeleton, placed, hip, pedal - swing, ankle)
     still = np.zeros_like(angles)
     cycle = LegCycle(
         skeleton=skeleton,
@@ -108,7 +110,7 @@ def move_leg(
         velocity=still,
         acceleration=still,
         pedal=pedal,
-        pose=pose,
+        pose=moved(pose, swing),
     )
     return turning(cycle, np.full(len(theta), riding.crank_speed))
 

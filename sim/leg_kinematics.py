@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -84,6 +84,11 @@ class LegPose:
     rotations: Array
     spindle: Array
     spindle_axis: Array
+
+
+def moved(pose: LegPose, path: Array) -> LegPose:
+    """Return the same poses with the hip, and the leg with it, a way (n x 3, m) farther."""
+    return replace(pose, hinges=pose.hinges + path[:, None], spindle=pose.spindle + path)
 
 
 def rotation_about(axis: Vector, angle: Array) -> Array:

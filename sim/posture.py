@@ -10,9 +10,10 @@ from rider_models.rider import Leg, Rider
 from rider_models.skeleton import ANKLE_TO_BALL_OVER_FOOT
 from sim.bicycle import Bicycle
 from sim.knee_angle import centre_knee_flexion
+from sim.pelvis_swing import STILL, PelvisSwing, pelvis_swing
 from sim.riding import Riding
 
-SADDLE_ABOVE_CROTCH_M = 0.031
+SADDLE_ABOVE_CROTCH_M = 0.0311
 """How far (m) the saddle top lies above the crotch of the standing rider, hip centre for hip centre.
 
 Saddle and inseam meet the same flesh, so a rider whose hip lies high above the crotch sits with the hip
@@ -46,15 +47,23 @@ CUSTOM_KNEE_FLEXION = float(centre_knee_flexion(CUSTOM_MARKER_KNEE_FLEXION))
 """Knee flexion (rad) at the bottom of a customary fit between joint centres, as all angles of the model are."""
 
 
+SWING_AT_THE_BOTTOM_M = 0.0027
+"""How far (m) the hips swing below their mean place as the leg reaches farthest (`pelvis_swing`, 200 W and 90 rpm)."""
+
+
 @dataclass(frozen=True)
 class Posture:
-    """Pelvis and trunk in the plane of the bicycle (m, rad): x forward, z up from the bottom bracket."""
+    """Pelvis and trunk in the plane of the bicycle (m, rad): x forward, z up from the bottom bracket.
+
+    `swing`: how the hips move about their place over the stroke.
+    """
 
     hip_x: float
     hip_z: float
     pelvis_tilt: float
     shoulder_x: float
     shoulder_z: float
+    swing: PelvisSwing = STILL
 
 
 MOST_PELVIS_TILT = np.deg2rad(26.0)
@@ -105,6 +114,7 @@ def sit(rider: Rider, bicycle: Bicycle, riding: Riding) -> Posture:
         pelvis_tilt=min(pelvis, MOST_PELVIS_TILT),
         shoulder_x=float(hip_x + rider.torso_m * np.cos(riding.torso_angle)),
         shoulder_z=float(hip_z + rider.torso_m * np.sin(riding.torso_angle)),
+        swing=pelvis_swing(rider, bicycle, riding),
     )
 
 
@@ -125,14 +135,14 @@ def hip_above_saddle_m(rider: Rider) -> float:
 def leg_reach_by_custom(
     leg: Leg, sole_stack_m: float, cleat_setback_m: float, ankle: float
 ) -> float:
-    """Hip centre to spindle (m) with the customary knee flexion, at an ankle angle (rad)."""
+    """Hips' mean place to spindle (m) with the customary knee flexion, at an ankle angle (rad)."""
     forward = ANKLE_TO_BALL_OVER_FOOT * leg.foot_m - cleat_setback_m
     down = leg.ankle_height_m + sole_stack_m
     spindle_x = forward * np.cos(ankle) + down * np.sin(ankle)
     spindle_z = forward * np.sin(ankle) - down * np.cos(ankle) - leg.shank_m
     hip_x = -leg.thigh_m * np.sin(CUSTOM_KNEE_FLEXION)
     hip_z = leg.thigh_m * np.cos(CUSTOM_KNEE_FLEXION)
-    return float(np.hypot(hip_x - spindle_x, hip_z - spindle_z))
+    return float(np.hypot(hip_x - spindle_x, hip_z - spindle_z)) + SWING_AT_THE_BOTTOM_M
 
 
 def saddle_height_by_custom(

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from rider_models.muscle_groups import MUSCLES_BY_GROUP
+from sim.leg_power import leg_power, muscle_power
 from sim.stroke import LegStroke
-from sim.work_sectors import leg_power, muscle_power, share_of_mean_power
+from sim.work_sectors import share_of_mean_power
 
 UPSTROKE = (180.0, 360.0)
 """Crank angles (deg) between which the pedal comes up."""
@@ -28,13 +29,15 @@ class Recovery:
     """What a leg's way up takes and who gives it, as mean power over the revolution (W).
 
     `lifters_w` by key of `LIFTERS`, + where they shorten; `others_w` all other muscles, most of them stretched;
-    `passive_w` ligaments and capsules; `carried_w` what comes through the crank from the other leg (or the flywheel),
-    + where it pushes the pedal up. Together they lift the leg: `lifted_w` is what its weight and inertia take.
+    `passive_w` ligaments and capsules; `pelvis_w` a pelvis that swings; `carried_w` what comes through the crank from
+    the other leg (or the flywheel), + where it pushes the pedal up. Together they lift the leg: `lifted_w` is what its
+    weight and inertia take.
     """
 
     lifters_w: dict[str, float]
     others_w: float
     passive_w: float
+    pelvis_w: float
     carried_w: float
     lifted_w: float
 
@@ -55,6 +58,7 @@ def recovery(leg: LegStroke) -> Recovery:
         lifters_w=lifters,
         others_w=mean_w(muscles.sum(axis=1)) - sum(lifters.values()),
         passive_w=mean_w(power.passive),
+        pelvis_w=mean_w(power.pelvis),
         carried_w=-mean_w(power.crank),
         lifted_w=-mean_w(power.limb),
     )

@@ -8,7 +8,7 @@ the other leg's weight does.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from sim.dynamics import leg_dynamics, pedal_weight_torque
 from sim.kinematics import CRANK_POSITIONS, at_crank_speed, leg_of, move_leg
 from sim.leg_problem import leg_problem
 from sim.muscle_sharing import CoordinationFailed, SolverReport, coordinate
+from sim.pelvis_swing import STILL
 from sim.posture import sit
 from sim.riding import Riding
 from sim.stroke import LegStroke, leg_stroke, refuse_reserves
@@ -103,7 +104,8 @@ def _pedalled(
 ) -> Callable[[Array], SingleLegStroke]:
     """A function from crank speed (n, rad/s) to the stroke at it."""
     leg, cleat = leg_of(rider, bicycle, side)
-    moved = move_leg(rider, leg, bicycle, cleat, riding, sit(rider, bicycle, riding))
+    posture = replace(sit(rider, bicycle, riding), swing=STILL)
+    moved = move_leg(rider, leg, bicycle, cleat, riding, posture)
     muscles = scale_muscles(leg, rider.height_m, rider.mass_kg, rider.hip_width_m)
     weight_n = rider.mass_kg * GRAVITY_M_S2
 

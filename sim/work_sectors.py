@@ -1,4 +1,4 @@
-"""Who does the work where: power of muscle groups and crank over parts of the crank circle."""
+"""Parts of the crank circle by coaches' names, and what each of them adds to the mean of a power."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rider_models.arrays import JOINTS, Array
-from rider_models.muscle_groups import COACHED_GROUPS, groups_coached_as
 
 if TYPE_CHECKING:  # a report has the sectors' names from here and solves no stroke
     from sim.stroke import LegStroke, Stroke
@@ -42,22 +41,6 @@ HOURS = tuple(Sector(str(h or 12), str(h or 12), (30.0 * h, 30.0 * h + 30)) for 
 """The hours of the clock face from which each twelfth of the circle starts."""
 
 
-@dataclass(frozen=True, eq=False)
-class LegPower:
-    """Powers of a leg over n crank positions (W), which add up at each of them.
-
-    `muscle` n x g: tendon force times shortening velocity of the muscle-tendon units, by group of
-    `COACHED_GROUPS`; `passive` n: ligaments and capsules, and the little that reserves do; `limb`
-    n: what weight and inertia of the leg give back (they take it elsewhere: nought over a
-    revolution); `crank` n: what reaches the crank, the sum of the others.
-    """
-
-    muscle: Array
-    passive: Array
-    limb: Array
-    crank: Array
-
-
 def joint_powers_w(stroke: Stroke) -> dict[str, float]:
     """Return the mean net power of hip, knee and ankle of both legs (W)."""
     total = dict.fromkeys(JOINTS, 0.0)
@@ -66,29 +49,6 @@ def joint_powers_w(stroke: Stroke) -> dict[str, float]:
         for joint, columns in JOINTS.items():
             total[joint] += float((leg.joint_power[:, columns] * share).sum())
     return total
-
-
-def muscle_power(leg: LegStroke) -> Array:
-    """Tendon force times shortening velocity of every muscle-tendon unit of a leg (n x m, W)."""
-    return np.asarray(-leg.coordination.muscle_force * leg.problem.state.tendon_velocity)
-
-
-def leg_power(leg: LegStroke) -> LegPower:
-    """Powers of a leg that is solved."""
-    problem, coordination = leg.problem, leg.coordination
-    velocity = problem.cycle.velocity
-    power = muscle_power(leg)
-    groups = np.array(problem.muscles.groups)
-    muscle = np.stack(
-        [
-            power[:, np.isin(groups, groups_coached_as(one.key))].sum(axis=1)
-            for one in COACHED_GROUPS
-        ],
-        axis=1,
-    )
-    passive = ((problem.passive_joint + coordination.reserve) * velocity).sum(axis=1)
-    limb = -(problem.dynamics.required * velocity).sum(axis=1)
-    return LegPower(muscle, passive, limb, leg.crank_torque * problem.cycle.crank_speed)
 
 
 def share_of_mean_power(leg: LegStroke, power: Array, arcs: Sequence[Arc]) -> Array:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 from hypothesis import strategies as st
 
 from fit_optimizer.setup.rider_on_bike import RiderOnBike, seat_rider
@@ -49,6 +51,14 @@ def right_cycle(on_bike: RiderOnBike) -> LegCycle:
     rider, bicycle, riding = on_bike.rider, on_bike.bicycle, on_bike.riding
     posture = sit(rider, bicycle, riding)
     return move_leg(rider, rider.right, bicycle, bicycle.right_cleat, riding, posture)
+
+
+def hip_acceleration(on_bike: RiderOnBike, cycle: LegCycle) -> np.ndarray:
+    """Acceleration of a hip on an even crank (n x 3, m/s2): harmonic by harmonic, by hand."""
+    swing = sit(on_bike.rider, on_bike.bicycle, on_bike.riding).swing
+    turning, bouncing = replace(swing, bounce=0j), replace(swing, turn=0j, roll=0j)
+    path = turning.path(cycle.crank_angle) + 4 * bouncing.path(cycle.crank_angle)
+    return -(cycle.crank_speed[:, None] ** 2) * path
 
 
 def riders() -> st.SearchStrategy[dict[str, Any]]:

@@ -107,7 +107,7 @@ def _between_known(known: Mapping[float, float], knees_deg: tuple[float, ...]) -
 def _bottom(on: RiderOnBike) -> float:
     """Least knee flexion by markers (deg) of the straighter leg, looked for around the bottom."""
     posture = sit(on.rider, on.bicycle, on.riding)
-    pedal = pedal_path(on.bicycle, AROUND_BOTTOM)
+    pedal = pedal_path(on.bicycle, AROUND_BOTTOM) - posture.swing.path(AROUND_BOTTOM)
     ankle = on.riding.ankle.dorsiflexion(AROUND_BOTTOM)
     hip = np.array([posture.hip_x, -on.rider.hip_width_m / 2, posture.hip_z])
     least = np.inf

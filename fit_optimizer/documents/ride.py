@@ -135,8 +135,8 @@ def _found(value: T | None, name: str) -> T:
 class PartWork(Part):
     """What a part of the leg's crank circle adds to its mean power (W).
 
-    `crank_w` is the sum of `muscle_w` by group, `passive_w` (ligaments, capsules) and `limb_w`
-    (weight and inertia).
+    `crank_w` is the sum of `muscle_w` by group, `passive_w` (ligaments, capsules), `pelvis_w` (a pelvis that
+    swings) and `limb_w` (weight and inertia).
     """
 
     part: str
@@ -151,6 +151,8 @@ class PartWork(Part):
     """What the muscles give, by coached group; - is stretched."""
     passive_w: float = 0.0
     """What ligaments and capsules give."""
+    pelvis_w: float = 0.0
+    """What a pelvis that swings does to the leg."""
     limb_w: float
     """What weight and inertia of the leg give; nought over a revolution."""
 

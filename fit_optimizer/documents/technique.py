@@ -33,6 +33,8 @@ class RecoveryShown(Part):
     """All other muscles, most of them stretched."""
     passive_w: float
     """Ligaments and capsules."""
+    pelvis_w: float = 0.0
+    """A pelvis that swings."""
     carried_w: float
     """What comes through the cranks from the other leg or the flywheel; - where the leg drives them."""
     lifted_w: float

@@ -30,11 +30,12 @@ from fit_optimizer.setup.rider_on_bike import RiderOnBike, seat_rider
 from fit_optimizer.setup.tables import SetUp
 from rider_models.errors import PedalfitError
 from rider_models.muscle_groups import COACHED_GROUPS
+from sim.leg_power import leg_power
 from sim.metric_table import nested
 from sim.pedalling_metrics import mean_power, reproducible_metrics
 from sim.side_view import LegPoints, SideView, side_view
 from sim.stroke import LegStroke, Stroke
-from sim.work_sectors import HOURS, SECTORS, Sector, leg_power, share_of_mean_power
+from sim.work_sectors import HOURS, SECTORS, Sector, share_of_mean_power
 
 CURVES = (
     "crank_torque_nm",
@@ -134,9 +135,9 @@ def leg_work(leg: LegStroke) -> LegWork:
     groups = [group.key for group in COACHED_GROUPS]
 
     def parts(sectors: Sequence[Sector]) -> list[PartWork]:
-        crank, muscle, passive, limb = (
+        crank, muscle, passive, pelvis, limb = (
             share_of_mean_power(leg, of, [sector.arc for sector in sectors])
-            for of in (power.crank, power.muscle, power.passive, power.limb)
+            for of in (power.crank, power.muscle, power.passive, power.pelvis, power.limb)
         )
         return [
             PartWork(
@@ -146,6 +147,7 @@ def leg_work(leg: LegStroke) -> LegWork:
                 crank_w=round(float(crank[i]), 3),
                 muscle_w=dict(zip(groups, np.round(muscle[i], 3).tolist(), strict=True)),
                 passive_w=round(float(passive[i]), 3),
+                pelvis_w=round(float(pelvis[i]), 3),
                 limb_w=round(float(limb[i]), 3),
             )
             for i, sector in enumerate(sectors)

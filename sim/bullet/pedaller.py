@@ -8,7 +8,7 @@ import numpy as np
 
 from rider_models.arrays import MIRROR, SIDES, Array
 from rider_models.skeleton import Skeleton, Vector
-from rider_models.two_leg_urdf import CRANK, Cranks, two_leg_urdf
+from rider_models.two_leg_urdf import CRANK, SLIDES, Cranks, two_leg_urdf
 from sim.bullet.server import (
     free_joints,
     joint_names,
@@ -41,12 +41,19 @@ class FootOnPedal:
 
 @dataclass(frozen=True, eq=False)
 class PedallerState:
-    """Leg angles and velocities (2 x 6, left and right; rad, rad/s) and the right crank's (rad, rad/s)."""
+    """Leg angles and velocities (2 x 6, left and right; rad, rad/s), the right crank's (rad, rad/s), and the hips.
+
+    `hip` and `hip_velocity` (2 x 3; m, m/s) are how far each hip is from its mean place, and how fast it moves;
+    `hip_push` (2 x 3, N) is the force that moved it so in the last step.
+    """
 
     angles: Array
     velocity: Array
     crank_angle: float
     crank_speed: float
+    hip: Array
+    hip_velocity: Array
+    hip_push: Array
 
 
 class BulletPedaller:
@@ -82,15 +89,38 @@ class BulletPedaller:
         """Where the legs and the crank are now."""
         states = pybullet.getJointStates(self._body, self._read, physicsClientId=self._client)
         angles, velocity = np.array([s[:2] for s in states]).T
+        slides = pybullet.getJointStates(self._body, self._slides, physicsClientId=self._client)
+        hip = np.zeros((3, 2, 3))
+        hip[:, :, [0, 2]] = np.array(
+            [(at, speed, push) for at, speed, _, push in slides]
+        ).T.reshape(3, 2, 2)
         return PedallerState(
             angles=angles[:12].reshape(2, 6),
             velocity=velocity[:12].reshape(2, 6),
             crank_angle=float(angles[12]),
             crank_speed=float(velocity[12]),
+            hip=hip[0],
+            hip_velocity=hip[1],
+            hip_push=hip[2],
         )
 
-    def step(self, moments: Array, crank_torque: float) -> None:
-        """One step under joint moments (2 x 6, Nm) and a torque on the crank (Nm, driving +)."""
+    def step(self, moments: Array, crank_torque: float, hip: Array, hip_velocity: Array) -> None:
+        """One step under joint moments (2 x 6, Nm) and a torque on the crank (Nm, driving +).
+
+        Each hip is brought to a place from its mean one (2 x 3, m) and to a velocity (2 x 3, m/s), whatever force that
+        takes.
+        """
+        pybullet.setJointMotorControlArray(
+            self._body,
+            self._slides,
+            pybullet.POSITION_CONTROL,
+            targetPositions=hip[:, [0, 2]].ravel().tolist(),
+            targetVelocities=hip_velocity[:, [0, 2]].ravel().tolist(),
+            forces=[CONSTRAINT_FORCE_N] * 4,
+            positionGains=[ERROR_REDUCTION] * 4,
+            velocityGains=[1.0] * 4,
+            physicsClientId=self._client,
+        )
         pybullet.setJointMotorControlArray(
             self._body,
             self._read,
@@ -125,6 +155,7 @@ class BulletPedaller:
             for link in foot.skeleton.links
         }
         self._read = [*links, self._joints[CRANK]]
+        self._slides = [self._joints[f"{side}_{slide}"] for side in SIDES for slide in SLIDES]
         free_joints(self._body, links, self._client)
         with quiet_output():
             pybullet.setPhysicsEngineParameter(
@@ -145,7 +176,10 @@ class BulletPedaller:
         pedals = [self._joints[f"{side}_pedal"] for side in SIDES]
         angles += [foot.pitch - start.crank_angle for foot in self._feet]
         speeds += [foot.pitch_rate - start.crank_speed for foot in self._feet]
-        for joint, angle, speed in zip([*self._read, *pedals], angles, speeds, strict=True):
+        angles += start.hip[:, [0, 2]].ravel().tolist()
+        speeds += start.hip_velocity[:, [0, 2]].ravel().tolist()
+        joints = [*self._read, *pedals, *self._slides]
+        for joint, angle, speed in zip(joints, angles, speeds, strict=True):
             pybullet.resetJointState(self._body, joint, angle, speed, physicsClientId=self._client)
 
     def _clip_in(self, side: str, foot: FootOnPedal) -> None:

@@ -10,10 +10,11 @@ import numpy as np
 from rider_models.arrays import MIRROR, Array, Indices
 from rider_models.skeleton import Vector
 from sim.bullet import GRAVITY_M_S2, BulletLeg, PedallerState
+from sim.dynamics import moments_of_hip, momentum_of_turning
 from sim.forward.muscle_drive import MuscleDrive
 from sim.forward.run import Energies, ForwardRun
 from sim.kinematics import LegCycle, pedal_path
-from sim.leg_kinematics import LegPose, pose_leg
+from sim.leg_kinematics import LegPose, moved, pose_leg
 from sim.passive_joints import passive_joint_moments
 from sim.stroke import Stroke
 
@@ -47,6 +48,9 @@ class Record:
             "velocity": np.zeros((room + 1, 2, 6)),
             "crank_angle": np.zeros(room + 1),
             "crank_speed": np.zeros(room + 1),
+            "hip": np.zeros((room + 1, 2, 3)),
+            "hip_velocity": np.zeros((room + 1, 2, 3)),
+            "hip_push": np.zeros((room + 1, 2, 3)),
         }
         self._acts = {"moments": np.zeros((room, 2, 6)), "knee_push": np.zeros((room, 2, 3))}
         self._room = room
@@ -96,6 +100,9 @@ class Held:
     velocity: Array
     crank_angle: Array
     crank_speed: Array
+    hip: Array
+    hip_velocity: Array
+    hip_push: Array
     moments: Array
     knee_push: Array
 
@@ -117,7 +124,7 @@ class Reckoner:
         self._stroke, self._drive, self._record = stroke, drive, record
         self._every = every
         self._parts: list[dict[str, Array]] = []
-        self._works = np.zeros(3)
+        self._works = np.zeros(4)
         self._done = 0
 
     def reckon(self, ended: bool = False) -> None:
@@ -128,7 +135,9 @@ class Reckoner:
         start = self._done - record.begin
         end = steps + 1 if ended else start + BLOCK_STEPS
         kept = np.arange(start, end, self._every)
-        poses = [_pose(self._stroke, side, held.angles[:, side]) for side in (0, 1)]
+        poses = [
+            _pose(self._stroke, side, held.angles[:, side], held.hip[:, side]) for side in (0, 1)
+        ]
         gap, turn = _cleat_errors(self._stroke, held, poses)
         works = _works(self._drive, record, held, poses)
         before = self._works - works[start]
@@ -139,6 +148,8 @@ class Reckoner:
                 "crank_speed": held.crank_speed[kept],
                 "leg_angles": held.angles[kept],
                 "velocity": held.velocity[kept],
+                "hip": held.hip[kept],
+                "hip_velocity": held.hip_velocity[kept],
                 **_balances(record, held, poses, kept),
                 "cleat_gap": np.maximum.reduceat(gap[:end], kept),
                 "cleat_turn": np.maximum.reduceat(turn[:end], kept),
@@ -161,7 +172,7 @@ class Reckoner:
         kinetic = record.crank_inertia * whole["crank_speed"] ** 2 / 2
         kinetic = kinetic + _legs_kinetic(self._stroke, whole)
         turned = whole["crank_angle"] - whole["crank_angle"][0]
-        muscles, ligaments, push = whole["works"].T
+        muscles, ligaments, push, hips = whole["works"].T
         return ForwardRun(
             time=np.asarray(whole["moment"] * record.step_s, dtype=np.float64),
             crank_angle=whole["crank_angle"],
@@ -176,6 +187,7 @@ class Reckoner:
                 muscle_work=muscles,
                 ligament_work=ligaments,
                 push_work=push,
+                hip_work=hips,
                 resistance_work=record.resistance * turned,
                 kinetic=kinetic,
                 potential=whole["potential"],
@@ -195,10 +207,11 @@ def _leg_crank_angle(held: Held, side: int) -> Array:
     return result
 
 
-def _pose(stroke: Stroke, side: int, angles: Array) -> LegPose:
+def _pose(stroke: Stroke, side: int, angles: Array, away: Array) -> LegPose:
+    """A leg at angles (n x 6, rad), its hip a way (n x 3, m) from its mean place."""
     cycle = _cycles(stroke)[side]
     hip = np.array([stroke.posture.hip_x, -stroke.rider.hip_width_m / 2, stroke.posture.hip_z])
-    return pose_leg(cycle.skeleton, cycle.cleat, hip, angles)
+    return moved(pose_leg(cycle.skeleton, cycle.cleat, hip, angles), away)
 
 
 def _cleat_errors(stroke: Stroke, held: Held, poses: list[LegPose]) -> tuple[Array, Array]:
@@ -228,6 +241,8 @@ def _balances(record: Record, held: Held, poses: list[LegPose], kept: Indices) -
         "mean_angles": _window_mean(held.angles, first, last),
         "mean_velocity": _window_mean(held.velocity, first, last),
         "acceleration": (held.velocity[last] - held.velocity[first]) / duration,
+        "mean_hip": _window_mean(held.hip, first, last),
+        "hip_acceleration": (held.hip_velocity[last] - held.hip_velocity[first]) / duration,
         "acting": _window_mean(held.moments + pushed, first, last),
         "mean_crank": _window_mean(cranks, first, last),
     }
@@ -249,6 +264,8 @@ def _crank_torque(stroke: Stroke, whole: dict[str, Array]) -> Array:
             required = leg.inverse_dynamics(
                 angles, whole["mean_velocity"][block, side], whole["acceleration"][block, side]
             )
+            pose = _pose(stroke, side, angles, whole["mean_hip"][block, side])
+            required += moments_of_hip(pose, cycle.skeleton, whole["hip_acceleration"][block, side])
             jacobian = leg.pedal_jacobian(angles, spindle)
             missing = (required - whole["acting"][block, side])[..., None]
             wrench = np.linalg.solve(jacobian.transpose(0, 2, 1), missing)[..., 0]
@@ -280,29 +297,31 @@ def _push_moments(pose: LegPose, force: Array) -> Array:
 
 
 def _works(drive: MuscleDrive, record: Record, held: Held, poses: list[LegPose]) -> Array:
-    """Work of muscles, ligaments and a push from the first step held to each state (J, n x 3)."""
+    """Work of muscles, ligaments, a push and the hips' drive from the first step held to each state (J, n x 4)."""
     states = len(held.velocity)
     n = min(len(held.moments), states - 1)
     turned = (held.velocity[1 : n + 1] + held.velocity[:n]) / 2 * record.step_s
     ligaments = passive_joint_moments(drive.joint_angles(held.angles[:n]))
     muscles = held.moments[:n] - ligaments
-    moved = np.stack([np.diff(pose.hinges[: n + 1, 3], axis=0) for pose in poses], axis=1)
+    carried = np.stack([np.diff(pose.hinges[: n + 1, 3], axis=0) for pose in poses], axis=1)
     done = np.stack(
         [
             (muscles * turned).sum(axis=(1, 2)),
             (ligaments * turned).sum(axis=(1, 2)),
-            (held.knee_push[:n] * moved).sum(axis=(1, 2)),
+            (held.knee_push[:n] * carried).sum(axis=(1, 2)),
+            (held.hip_push[1 : n + 1] * np.diff(held.hip[: n + 1], axis=0)).sum(axis=(1, 2)),
         ],
         axis=1,
     )
-    return np.concatenate([np.zeros((1, 3)), np.cumsum(done, axis=0)])
+    return np.concatenate([np.zeros((1, 4)), np.cumsum(done, axis=0)])
 
 
 def _legs_kinetic(stroke: Stroke, whole: dict[str, Array]) -> Array:
-    """v . M v / 2: the mass matrix times v is what an acceleration of v takes of still joints."""
+    """v . M v / 2, and the moving hip's share: the mass matrix times v is what accelerating still joints by v takes."""
     energy = np.zeros(len(whole["moment"]))
     for side, cycle in enumerate(_cycles(stroke)):
         leg = BulletLeg(cycle.skeleton)
+        mass = sum(link.mass_kg for link in cycle.skeleton.links)
         for block in _blocks(len(energy)):
             angles = whole["leg_angles"][block, side]
             velocity = whole["velocity"][block, side]
@@ -310,6 +329,10 @@ def _legs_kinetic(stroke: Stroke, whole: dict[str, Array]) -> Array:
             weight = leg.inverse_dynamics(angles, still, still)
             momentum = leg.inverse_dynamics(angles, still, velocity) - weight
             energy[block] += (velocity * momentum).sum(axis=1) / 2
+            hip = whole["hip_velocity"][block, side]
+            pose = _pose(stroke, side, angles, whole["hip"][block, side])
+            turning = momentum_of_turning(pose, cycle.skeleton) * velocity[..., None]
+            energy[block] += (hip * (turning.sum(axis=1) + mass / 2 * hip)).sum(axis=1)
     return energy
 
 

@@ -14,13 +14,14 @@ class Energies:
     """Energies over a ride (each n, J), works counted from its start.
 
     `muscle_work` by the muscles on the joints, `ligament_work` by passive joint tissue,
-    `push_work` by a push from outside, `resistance_work` by the crank on the resistance; `kinetic`
-    and `potential` of legs and crank.
+    `push_work` by a push from outside, `hip_work` by what moves the hips, `resistance_work` by the crank on
+    the resistance; `kinetic` and `potential` of legs and crank.
     """
 
     muscle_work: Array
     ligament_work: Array
     push_work: Array
+    hip_work: Array
     resistance_work: Array
     kinetic: Array
     potential: Array
@@ -29,7 +30,7 @@ class Energies:
     def dissipation(self) -> Array:
         """What constraints and time steps lost (n, J): work put in less work taken out and energy stored."""
         stored = self.kinetic + self.potential
-        put_in = self.muscle_work + self.ligament_work + self.push_work
+        put_in = self.muscle_work + self.ligament_work + self.push_work + self.hip_work
         return np.asarray(put_in - self.resistance_work - (stored - stored[0]))
 
 

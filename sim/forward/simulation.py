@@ -84,7 +84,7 @@ def ride_forward(
             if record.full:
                 reckoner.reckon()
             record.keep(state, moments, push.side if push else "right", pushed)
-            world.step(moments, -record.resistance)
+            world.step(moments, -record.resistance, *_hips(stroke, state, step_s))
         record.keep_last(world.state)
     reckoner.reckon(ended=True)
     return reckoner.run(began)
@@ -96,6 +96,13 @@ def check_revolutions(revolutions: float) -> None:
         raise PedalfitError(
             f"revolutions is {revolutions:g}, allowed is more than 0 up to {MOST_REVOLUTIONS}"
         )
+
+
+def _hips(stroke: Stroke, state: PedallerState, step_s: float) -> tuple[Array, Array]:
+    """Places (2 x 3, m) and velocities (2 x 3, m/s) of the hips at the end of a step, by the crank's angle then."""
+    right = state.crank_angle + step_s * state.crank_speed
+    swing, angles = stroke.posture.swing, np.array([right + np.pi, right])
+    return swing.path(angles), swing.velocity(angles, np.full(2, state.crank_speed))
 
 
 def _moments(drive: MuscleDrive, state: PedallerState, cadence: float) -> Array:
@@ -136,6 +143,11 @@ def _world(stroke: Stroke, step_s: float) -> BulletPedaller:
         velocity=np.stack([c.velocity[i] for c, i in zip(cycles, places, strict=True)]),
         crank_angle=0.0,
         crank_speed=float(cycles[1].crank_speed[0]),
+        hip=posture.swing.path(np.array([np.pi, 0.0])),
+        hip_velocity=posture.swing.velocity(
+            np.array([np.pi, 0.0]), np.full(2, cycles[1].crank_speed[0])
+        ),
+        hip_push=np.zeros((2, 3)),
     )
     hip = (posture.hip_x, -stroke.rider.hip_width_m / 2, posture.hip_z)
     cranks = Cranks(bicycle.crank_length_m, bicycle.stance_width_m, bicycle.crank_inertia_kg_m2)

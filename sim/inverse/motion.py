@@ -8,8 +8,8 @@ import numpy as np
 
 from rider_models.arrays import Array, Joint
 from rider_models.errors import PedalfitError
-from sim.kinematics import LegCycle, periodic_derivative, turning
-from sim.leg_kinematics import LegPose, pose_leg
+from sim.kinematics import LegCycle, turning
+from sim.leg_kinematics import LegPose, moved, pose_leg
 
 HIP_HARMONICS = 2
 """Harmonics of the hip's path that are believed: a pelvis rolls once and rocks twice a turn; what is left is
@@ -51,13 +51,6 @@ class MeasuredMotion:
     hip_path: Array
     foot_off: Array
 
-    @property
-    def hip_acceleration(self) -> Array:
-        """Acceleration of the hip (n x 3, m/s2)."""
-        speed = self.cycle.crank_speed[:, None]
-        velocity = periodic_derivative(self.hip_path) * speed
-        return np.asarray(periodic_derivative(velocity) * speed)
-
 
 def measured_motion(cycle: LegCycle, angles: MeasuredAngles) -> MeasuredMotion:
     """A leg with measured sagittal angles in place of those of `cycle`, which gives body, pedal and pelvis.
@@ -81,35 +74,14 @@ def measured_motion(cycle: LegCycle, angles: MeasuredAngles) -> MeasuredMotion:
             f"with these leg lengths the hip would have to move {1000 * farthest:.0f} mm about its mean for the "
             "measured angles: fit the set-up to the film first (pedalfit calibrate --pose)"
         )
-    moved = LegPose(
-        pose.hinges + path[:, None],
-        pose.axes,
-        pose.rotations,
-        pose.spindle + path,
-        pose.spindle_axis,
-    )
+    pose = moved(pose, path)
     joint = leg + tilt[:, None] * np.eye(6)[Joint.HIP_FLEXION]
-    measured = replace(cycle, leg_angles=leg, joint_angles=joint, pose=moved)
+    measured = replace(cycle, leg_angles=leg, joint_angles=joint, pose=pose)
     return MeasuredMotion(
         cycle=turning(measured, cycle.crank_speed),
         hip_path=path,
-        foot_off=np.linalg.norm(moved.spindle - cycle.pedal, axis=1),
+        foot_off=np.linalg.norm(pose.spindle - cycle.pedal, axis=1),
     )
-
-
-def moments_of_hip(motion: MeasuredMotion) -> Array:
-    """Joint moments (n x 6, Nm) that a moving hip adds: every segment's mass times its acceleration, at each hinge."""
-    pose, links = motion.cycle.pose, motion.cycle.skeleton.links
-    acceleration = motion.hip_acceleration
-    added = np.zeros((len(acceleration), len(links)))
-    for i, link in enumerate(links):
-        if link.mass_kg == 0:
-            continue
-        centre = pose.hinges[:, i] + pose.rotations[:, i] @ np.array(link.centre)
-        for j in range(i + 1):
-            carried = np.cross(pose.axes[:, j], centre - pose.hinges[:, j])
-            added[:, j] += link.mass_kg * np.einsum("ni,ni->n", carried, acceleration)
-    return added
 
 
 def _close_sideways(cycle: LegCycle, hip: Array, angles: Array) -> tuple[Array, LegPose]:

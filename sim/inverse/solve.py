@@ -14,12 +14,13 @@ from rider_models.rider import Leg, Rider
 from sim.bicycle import Bicycle
 from sim.bullet import GRAVITY_M_S2
 from sim.dynamics import leg_dynamics
-from sim.inverse.motion import MeasuredAngles, MeasuredMotion, measured_motion, moments_of_hip
+from sim.inverse.motion import MeasuredAngles, MeasuredMotion, measured_motion
 from sim.kinematics import at_crank_speed, leg_of, move_leg
 from sim.leg_problem import LegProblem, leg_problem
 from sim.muscle_sharing import coordinate
 from sim.muscle_sharing.sharing import rider_wishes
 from sim.muscle_sharing.wishes import Rows, measured_crank_torque, measured_force
+from sim.pelvis_swing import STILL
 from sim.posture import sit
 from sim.riding import Riding
 from sim.stroke import LegStroke, Stroke, leg_stroke
@@ -84,7 +85,7 @@ def inverse_stroke(
     AngleOutOfRange, CoordinationFailed.
     """
     began = perf_counter()
-    posture = sit(rider, bicycle, riding)
+    posture = replace(sit(rider, bicycle, riding), swing=STILL)
     force = forces or dict.fromkeys(SIDES, NOTHING_MEASURED)
     motions: dict[Side, MeasuredMotion] = {}
     problems: list[LegProblem] = []
@@ -120,10 +121,9 @@ def inverse_stroke(
 
 def _problem_of(rider: Rider, leg: Leg, riding: Riding, motion: MeasuredMotion) -> LegProblem:
     """What the muscles of a leg that moves as measured have to do, the hip's own movement counted in."""
-    dynamics = leg_dynamics(motion.cycle)
     return leg_problem(
         motion.cycle,
-        replace(dynamics, required=dynamics.required + moments_of_hip(motion)),
+        leg_dynamics(motion.cycle),
         scale_muscles(leg, rider.height_m, rider.mass_kg, rider.hip_width_m),
         rider.coordination,
         riding.cue,

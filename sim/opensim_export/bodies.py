@@ -16,6 +16,7 @@ from rider_models.segment_solids import DENSITY_KG_M3
 from rider_models.skeleton import Link, Skeleton
 from sim.leg_kinematics import rotation_about
 from sim.opensim_export.leg import ANKLE_IN_SHANK_M, KNEE_IN_SHANK_M, TO_OPENSIM, LegScale
+from sim.opensim_export.sides import mirror, mirrored
 
 PATELLA_IN_THIGH_M = np.array([-0.00239, -0.44836, 0.0])
 PATELLA_TURN_RAD = -0.91799
@@ -86,8 +87,7 @@ def leg_bodies(skeleton: Skeleton, scale: LegScale, foot_scale: float) -> dict[s
 
 def on_side(body: RigidBody, side: str) -> RigidBody:
     """A right leg's body as it is on the rider's "right" or "left" side: its mirror image there."""
-    mirror = np.array([1.0, 1.0, -1.0 if side == "left" else 1.0])
-    return RigidBody(body.mass_kg, body.centre * mirror, mirror[:, None] * body.inertia * mirror)
+    return RigidBody(body.mass_kg, body.centre * mirror(side), mirrored(body.inertia, side))
 
 
 def _segment(link: Link) -> RigidBody:

@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from rider_models.arrays import Array, Joint
+from rider_models.arrays import HIP_ANGLES, Array, Joint
 from rider_models.skeleton import REFERENCE_FOOT_M
+from sim.kinematics import LegCycle
+from sim.opensim_export.holding import holding_moments
 from sim.opensim_export.leg import close_opensim_leg, leg_scale
-from sim.opensim_export.seat import UP, Seat, against_right_crank, pedal_load
+from sim.opensim_export.newton_euler import UP
+from sim.opensim_export.pelvis import angles_of_hip
+from sim.opensim_export.seat import Seat, pedal_load
+from sim.opensim_export.sides import against_right_crank
+from sim.opensim_export.trunk_model import PELVIS_PLACE
 from sim.opensim_export.upper_body import UpperBody
 from sim.stroke import Stroke
 
@@ -36,18 +42,24 @@ def coordinates(stroke: Stroke, upper: UpperBody) -> Columns:
     OpenSim takes a coordinate that turns and slides its body at once for neither an angle nor a length, so
     that its tools leave the kneecap's as it stands in a file in degrees.
     """
-    n = len(stroke.crank_speed)
-    columns = {}
-    for coordinate, value in upper.coordinates.items():
-        for name in on_both_sides(coordinate):
-            columns[name] = np.full(n, value if _is_bare(name) else np.rad2deg(value))
+    columns = {
+        name: value if _is_bare(name) else np.rad2deg(value)
+        for name, value in upper.coordinates.items()
+    }
     for side, leg in stroke.legs.items():
-        angles = against_right_crank(close_opensim_leg(leg.problem.cycle), side)
+        angles = against_right_crank(_leg_angles(leg.problem.cycle, upper, side), side)
         names = [f"{name}_{side[0]}" for name in (*_LEG_COORDINATES, *_FOOT_COORDINATES)]
         columns |= dict(zip(names, np.rad2deg(angles).T, strict=True))
         columns[f"knee_angle_{side[0]}_beta"] = angles[:, Joint.KNEE_FLEXION]
-        columns[f"mtp_angle_{side[0]}"] = np.zeros(n)
+        columns[f"mtp_angle_{side[0]}"] = np.zeros(len(angles))
     return columns
+
+
+def _leg_angles(cycle: LegCycle, upper: UpperBody, side: str) -> Array:
+    """A leg's joint angles (n x 6, rad) from its own top dead centre, the hip's against the turning pelvis."""
+    angles = close_opensim_leg(cycle)
+    hip = angles_of_hip(upper.placed["pelvis"].pose, cycle, angles, side)
+    return np.concatenate([hip, angles[:, len(HIP_ANGLES) :]], axis=1)
 
 
 def in_model_units(name: str, column: Array) -> Array:
@@ -57,7 +69,7 @@ def in_model_units(name: str, column: Array) -> Array:
 
 def _is_bare(name: str) -> bool:
     """Whether a coordinate is one of those that OpenSim does not convert from degrees."""
-    return name in ("pelvis_tx", "pelvis_ty", "pelvis_tz") or name.endswith("_beta")
+    return name in PELVIS_PLACE or name.endswith("_beta")
 
 
 def external_loads(stroke: Stroke, upper: UpperBody, seat: Seat) -> Columns:
@@ -69,8 +81,9 @@ def external_loads(stroke: Stroke, upper: UpperBody, seat: Seat) -> Columns:
     }
     loads["saddle"] = (seat.force, seat.moment, np.tile(seat.point, (n, 1)))
     push = seat.push_on_hand[:, None] * UP
-    for side, mirror in (("right", [1, 1, 1]), ("left", [1, 1, -1])):
-        loads[f"{side}_hand"] = (push, np.zeros((n, 3)), np.tile(upper.hand * mirror, (n, 1)))
+    for side in stroke.legs:
+        hand = upper.placed[f"hand_{side[0]}"].pose.origin
+        loads[f"{side}_hand"] = (push, np.zeros((n, 3)), hand)
     columns: Columns = {}
     for name, (force, moment, point) in loads.items():
         for key, vector in (("force_v", force), ("force_p", point), ("torque_", moment)):
@@ -78,19 +91,19 @@ def external_loads(stroke: Stroke, upper: UpperBody, seat: Seat) -> Columns:
     return columns
 
 
-def trunk_and_arm_moments(upper: UpperBody, seat: Seat) -> Columns:
+def trunk_and_arm_moments(stroke: Stroke, upper: UpperBody, seat: Seat) -> Columns:
     """Moment (n, Nm) of each actuator of trunk and arms by its name in the reference model."""
-    columns: Columns = {}
-    for coordinate, weight in upper.moments.items():
-        moment = weight + upper.moments_per_newton[coordinate] * seat.push_on_hand
-        for name in on_both_sides(_ACTUATORS.get(coordinate, coordinate)):
-            columns[name] = moment
-    return columns
+    push = seat.push_on_hand[:, None] * UP
+    moments = holding_moments(upper, stroke.crank_speed, push)
+    return {_actuator(coordinate): moment for coordinate, moment in moments.items()}
 
 
-def on_both_sides(name: str) -> list[str]:
-    """Names in the model: what is neither the pelvis' nor the trunk's is an arm's."""
-    return [name] if name.startswith(("pelvis", "lumbar", "torso")) else [f"{name}_r", f"{name}_l"]
+def _actuator(coordinate: str) -> str:
+    """Name of the actuator of a coordinate of trunk and arms."""
+    for name, actuator in _ACTUATORS.items():
+        if coordinate.startswith(name):
+            return actuator + coordinate.removeprefix(name)
+    return coordinate
 
 
 def by_muscle(stroke: Stroke, what: str) -> Columns:
@@ -105,9 +118,7 @@ def by_muscle(stroke: Stroke, what: str) -> Columns:
 
 def scale_factors(stroke: Stroke, upper: UpperBody) -> dict[str, float]:
     """The rider's size over the reference model's, by body."""
-    factors: dict[str, float] = {}
-    for body, factor in upper.scale.items():
-        factors |= dict.fromkeys(on_both_sides(body), factor)
+    factors = dict(upper.scale)
     for side, leg in stroke.legs.items():
         scale = leg_scale(leg.problem.cycle)
         for bodies, factor in (

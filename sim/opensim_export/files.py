@@ -57,7 +57,7 @@ def opensim_files(
     time = revolution_times(stroke)
     upper = sit_upper_body(stroke, elbow_bend, shoulder_angle)
     seat = hold_rider(stroke, upper)
-    forces = by_muscle(stroke, "muscle_force") | trunk_and_arm_moments(upper, seat)
+    forces = by_muscle(stroke, "muscle_force") | trunk_and_arm_moments(stroke, upper, seat)
     tables = {
         MOTION: (coordinates(stroke, upper), True),
         LOADS: (external_loads(stroke, upper, seat), False),

@@ -18,7 +18,7 @@ from sim.kinematics import periodic_derivative
 from sim.opensim_export.columns import Columns, in_model_units
 from sim.opensim_export.names import LOADS
 from sim.opensim_export.scaled_model import load_opensim, patellar_tendon
-from sim.opensim_export.seat import against_right_crank
+from sim.opensim_export.sides import against_right_crank
 from sim.opensim_export.tool_setups import RESERVED_COORDINATES, reserve_name
 from sim.stroke import Stroke
 

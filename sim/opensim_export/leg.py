@@ -17,7 +17,7 @@ import numpy as np
 from rider_models.arrays import HIP_ANGLES, Array, Joint
 from rider_models.data_tables import DATA, table_rows
 from rider_models.errors import PedalfitError
-from rider_models.skeleton import REFERENCE_SHANK_M, REFERENCE_THIGH_M
+from rider_models.skeleton import REFERENCE_SHANK_M, REFERENCE_THIGH_M, Skeleton
 from sim.kinematics import LegCycle
 from sim.leg_kinematics import FREE_ANGLES, rotation_about
 
@@ -81,7 +81,7 @@ def leg_scale(cycle: LegCycle) -> LegScale:
 
 
 def close_opensim_leg(cycle: LegCycle) -> Array:
-    """Joint angles (n x 6, rad, against the pelvis) at which the reference model's foot is on the pedal.
+    """Joint angles (n x 6, rad, the thigh's in ground axes) at which the reference model's foot is on the pedal.
 
     The model's leg has the size that `leg_scale` says. The five angles but the ankle's are found
     by Newton's method from the solved ones. Raises OpenSimLegCannotClose.
@@ -92,7 +92,7 @@ def close_opensim_leg(cycle: LegCycle) -> Array:
     for _ in range(MAX_NEWTON_STEPS):
         missing = _missing(cycle, scale, angles, target)
         if np.abs(missing).max() < CLOSED_M:
-            return angles + (cycle.joint_angles - cycle.leg_angles)
+            return angles
         nudged = [
             (_missing(cycle, scale, angles + NUDGE_RAD * np.eye(6)[j], target) - missing)
             / NUDGE_RAD
@@ -113,11 +113,9 @@ def _missing(cycle: LegCycle, scale: LegScale, angles: Array, target: Array) -> 
 
 
 def pose_opensim_leg(cycle: LegCycle, scale: LegScale, angles: Array) -> OpenSimLegPose:
-    """Forward kinematics of the reference model's leg, hanging from an upright pelvis (angles n x 6, rad)."""
+    """Forward kinematics of the reference model's leg, from its hip (angles n x 6, rad, as above)."""
     links = cycle.skeleton.links
-    thigh = np.broadcast_to(np.eye(3), (len(angles), 3, 3))
-    for j in HIP_ANGLES:
-        thigh = thigh @ rotation_about(links[j].axis, angles[:, j])
+    thigh = thigh_turn(cycle.skeleton, angles)
     place, turn = shank_in_thigh(angles[:, Joint.KNEE_FLEXION], scale.thigh, scale.shank)
     shank = thigh @ turn
     knee = np.einsum("nij,nj->ni", thigh, place)
@@ -133,6 +131,14 @@ def pose_opensim_leg(cycle: LegCycle, scale: LegScale, angles: Array) -> OpenSim
         spindle=heel + foot @ spindle,
         spindle_axis=foot @ cycle.cleat.across,
     )
+
+
+def thigh_turn(skeleton: Skeleton, angles: Array) -> Array:
+    """Rotation of the thigh (n x 3 x 3) at joint angles (n x 6, rad), against what they are measured from."""
+    thigh = np.broadcast_to(np.eye(3), (len(angles), 3, 3))
+    for j in HIP_ANGLES:
+        thigh = thigh @ rotation_about(skeleton.links[j].axis, angles[:, j])
+    return thigh
 
 
 def shank_in_thigh(

@@ -19,9 +19,9 @@ from rider_models.errors import PedalfitError
 from rider_models.muscle_paths import MUSCLES
 from rider_models.patella import QUADRICEPS_HEADS
 from sim.opensim_export.bodies import RigidBody, leg_bodies, on_side
-from sim.opensim_export.columns import Columns, foot_scale, in_model_units, on_both_sides
+from sim.opensim_export.columns import Columns, foot_scale, in_model_units
 from sim.opensim_export.leg import leg_scale
-from sim.opensim_export.seat import against_right_crank, own_axes
+from sim.opensim_export.sides import against_right_crank, own_axes
 from sim.opensim_export.upper_body import UpperBody
 from sim.stroke import Stroke
 
@@ -87,9 +87,8 @@ def scale_to_rider(
     factors = opensim.ScaleSet(str(scale_set))
     model.scale(state, factors, True, stroke.rider.mass_kg)
     heavier = upper.mass_over_reference * reference_mass / stroke.rider.mass_kg
-    for name in upper.scale:
-        for body_name in on_both_sides(name):
-            model.updBodySet().get(body_name).scaleMass(heavier)
+    for name in upper.bodies:
+        model.updBodySet().get(name).scaleMass(heavier)
     for side, leg in stroke.legs.items():
         cycle = leg.problem.cycle
         parts = leg_bodies(cycle.skeleton, leg_scale(cycle), foot_scale(stroke, side))

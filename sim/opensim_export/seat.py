@@ -13,16 +13,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rider_models.arrays import MIRROR, Array, Joint
-from sim.bullet import GRAVITY_M_S2
-from sim.kinematics import LegCycle, periodic_derivative
-from sim.opensim_export.bodies import RigidBody, leg_segments, on_side
-from sim.opensim_export.leg import TO_OPENSIM, close_opensim_leg, leg_scale, pose_opensim_leg
+from rider_models.arrays import Array
+from sim.opensim_export.bodies import leg_segments, on_side
+from sim.opensim_export.holding import HANDS, upper_body_needs
+from sim.opensim_export.leg import close_opensim_leg, leg_scale, pose_opensim_leg
+from sim.opensim_export.newton_euler import UP, Wrench, acting_at, moving_and_carrying, total
+from sim.opensim_export.pelvis import hip_centre
+from sim.opensim_export.pose import Pose
+from sim.opensim_export.sides import against_own_crank, against_right_crank, own_axes, own_turns
 from sim.opensim_export.upper_body import UpperBody
 from sim.stroke import Stroke
-
-UP = np.array([0.0, 1.0, 0.0])
-"""In OpenSim's axes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,41 +39,20 @@ class Seat:
     push_on_hand: Array
 
 
-@dataclass(frozen=True, eq=False)
-class _Need:
-    """Force (n x 3, N) and moment about a point (n x 3, Nm) that a part of the body needs of outside."""
-
-    force: Array
-    moment: Array
-
-
 def hold_rider(stroke: Stroke, upper: UpperBody) -> Seat:
     """Forces of saddle and bar; the saddle's act at its reference point, where it is 80 mm wide."""
     bicycle = stroke.bicycle
     height = bicycle.saddle_height_m * float(np.sin(bicycle.seat_tube_angle))
     point = np.array([-bicycle.saddle_setback_m, height, 0.0])
-    weight = upper.mass_kg * GRAVITY_M_S2 * UP
-    force = np.tile(weight, (len(stroke.crank_speed), 1))
-    moment = np.tile(np.cross(upper.centre - point, weight), (len(stroke.crank_speed), 1))
-    for side in stroke.legs:
-        need = _leg_needs(stroke, side, point)
-        force += against_right_crank(need.force, side)
-        moment += against_right_crank(need.moment, side)
-    both_hands = moment[:, 2] / (upper.hand - point)[0]
-    moment[:, 2] = 0.0
-    return Seat(force - both_hands[:, None] * UP, moment, point, both_hands / 2)
-
-
-def against_right_crank(curve: Array, side: str) -> Array:
-    """A leg's curve from its own top dead centre (n x ...), against the right crank's angle."""
-    return np.roll(curve, len(curve) // 2, axis=0) if side == "left" else curve
-
-
-def own_axes(vectors: Array, side: str) -> Array:
-    """Vectors (... x 3) of a leg, computed as a right one's, on their own side and in OpenSim's axes."""
-    mirror = MIRROR if side == "left" else np.ones(3)
-    result: Array = (vectors * mirror) @ TO_OPENSIM.T
-    return result
+    legs = [_leg_needs(stroke, upper, side) for side in stroke.legs]
+    needed = total([*upper_body_needs(upper, stroke.crank_speed).values(), *legs])
+    between_hands = np.mean([upper.placed[hand].pose.origin for hand in HANDS], axis=0)
+    both_hands = needed.about(point)[:, 2] / (between_hands - point)[:, 0]
+    push = both_hands[:, None] * UP
+    saddle = total([needed, acting_at(between_hands, -push)])
+    moment = saddle.about(point)
+    moment[:, 2] = 0.0  # but for rounding
+    return Seat(saddle.force, moment, point, both_hands / 2)
 
 
 def pedal_load(stroke: Stroke, side: str) -> tuple[Array, Array, Array]:
@@ -91,37 +70,18 @@ def pedal_load(stroke: Stroke, side: str) -> tuple[Array, Array, Array]:
     )
 
 
-def _leg_needs(stroke: Stroke, side: str, point: Array) -> _Need:
-    """What a leg needs of the pelvis besides the pedal: mass times acceleration less weight less pedal."""
+def _leg_needs(stroke: Stroke, upper: UpperBody, side: str) -> Wrench:
+    """What a leg needs of the pelvis besides the pedal, against the right crank's angle."""
     cycle = stroke.legs[side].problem.cycle
-    against_pelvis = close_opensim_leg(cycle)
     scale = leg_scale(cycle)
-    pose = pose_opensim_leg(cycle, scale, against_pelvis - (cycle.joint_angles - cycle.leg_angles))
-    hip = cycle.pose.hinges[:, Joint.HIP_FLEXION]
+    pose = pose_opensim_leg(cycle, scale, close_opensim_leg(cycle))
+    hip = hip_centre(upper.placed["pelvis"].pose, upper.scale["pelvis"], side)
     push, twist, at = pedal_load(stroke, side)
-    force, moment = -push, -twist - np.cross(at - point, push)
+    pedal = acting_at(at, push)
+    needs = [Wrench(-pedal.force, -pedal.moment - twist)]
     for name, segment in leg_segments(cycle.skeleton, scale).items():
-        mirror = MIRROR if side == "left" else np.ones(3)
-        turn = TO_OPENSIM @ (mirror[:, None] * pose.turns[name] * mirror) @ TO_OPENSIM.T
-        origin = own_axes(hip + pose.origins[name], side)
-        need = _segment_needs(cycle, on_side(segment, side), origin, turn, point)
-        force, moment = force + need.force, moment + need.moment
-    return _Need(force, moment)
-
-
-def _segment_needs(
-    cycle: LegCycle, segment: RigidBody, origin: Array, turn: Array, point: Array
-) -> _Need:
-    """Newton's and Euler's law of a rigid body that moves periodically with the crank."""
-
-    def rate(values: Array) -> Array:
-        speed = cycle.crank_speed.reshape((-1,) + (1,) * (values.ndim - 1))
-        return periodic_derivative(values) * speed
-
-    place = origin + turn @ segment.centre
-    force = segment.mass_kg * (rate(rate(place)) + GRAVITY_M_S2 * UP)
-    spin = rate(turn) @ turn.transpose(0, 2, 1)
-    about = np.stack([spin[:, 2, 1], spin[:, 0, 2], spin[:, 1, 0]], axis=1)
-    inertia = turn @ segment.inertia @ turn.transpose(0, 2, 1)
-    turning = rate(np.einsum("nij,nj->ni", inertia, about))
-    return _Need(force, np.cross(place - point, force) + turning)
+        origin = against_own_crank(hip, side) + own_axes(pose.origins[name], side)
+        placed = Pose(origin, own_turns(pose.turns[name], side))
+        needs.append(moving_and_carrying(on_side(segment, side), placed, cycle.crank_speed))
+    needed = total(needs)
+    return Wrench(against_right_crank(needed.force, side), against_right_crank(needed.moment, side))

@@ -1,80 +1,44 @@
-"""Pelvis, trunk and arms of the OpenSim reference model: how they sit on the bicycle, and what holds them.
+"""Pelvis, trunk and arms of the OpenSim reference model: how they sit on the bicycle, and how the pelvis moves them.
 
-They are still while the legs pedal, so that gravity is all that their joints hold.
+The pelvis bounces, rolls and turns as the stroke's hips do. The torso keeps its heading, for the hands are on the bar
+and a rider's shoulders are nearly still: the lumbar joint takes what the pelvis rolls and turns, and carries the torso
+along by some mm. The arms do not turn against the torso, so that the hands move by these mm as well, where a rider's
+elbows and shoulders would give.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 
 from rider_models.arrays import Array
-from rider_models.body_survey import HIP_WIDTH_OVER_HEIGHT
-from rider_models.data_tables import DATA, table_rows
-from sim.bullet import GRAVITY_M_S2
 from sim.hands import SHOULDER_ANGLE, hands
 from sim.leg_kinematics import rotation_about
+from sim.opensim_export.bodies import RigidBody
+from sim.opensim_export.pelvis import mean_pelvis, moving_pelvis, pelvis_scale
+from sim.opensim_export.pose import Pose, joint_angles
+from sim.opensim_export.trunk_model import ARM, PELVIS_PLACE, Placed, place_trunk, trunk_model
 from sim.stroke import Stroke
-
-HIP_IN_PELVIS_M = np.array([-0.056276, -0.07849])
-"""Middle of the hip centres in the reference model's pelvis, forward and up."""
-REFERENCE_HIP_WIDTH_M = HIP_WIDTH_OVER_HEIGHT * 1.70
-"""Distance between the reference model's hip centres (Rajagopal et al. 2016)."""
 
 ELBOW_BEND = np.deg2rad(20.0)
 """Bend of the elbow (rad) where none is given: the set-up's own default, a guess."""
 
-_AXES = {"x": (1.0, 0.0, 0.0), "y": (0.0, 1.0, 0.0), "z": (0.0, 0.0, 1.0)}
-"""Axes by their names in the table of bodies."""
-_ARM = ("humerus", "ulna", "radius", "hand")
-_TRUNK = ("pelvis", "torso")
-
 
 @dataclass(frozen=True, eq=False)
 class UpperBody:
-    """Trunk and arms at rest, in OpenSim's ground axes (x forward, y up, z right, from the bottom bracket).
+    """Pelvis, trunk and arms over n positions of the right crank, by the names of the reference model.
 
-    `coordinates` (rad, m) and `moments` (Nm, by coordinate: what holds the joint against gravity) have
-    the names of the model's right and middle; arms are alike. `moments_per_newton` (m) is what one newton
-    upward on each hand adds to them. `scale` is each body's size over the reference model's,
-    `mass_over_reference` the same of their masses. `centre` (3, m) and `mass_kg` are those of all of it
-    together, `hand` (3, m) is the right wrist.
+    `coordinates` n each (rad, m). `placed` are the bodies in OpenSim's ground axes (x forward, y up, z right, from the
+    bottom bracket), `bodies` their masses, `scale` their size over the reference model's and `mass_over_reference` the
+    same of their masses.
     """
 
-    coordinates: dict[str, float]
-    moments: dict[str, float]
-    moments_per_newton: dict[str, float]
+    coordinates: dict[str, Array]
+    placed: dict[str, Placed]
+    bodies: dict[str, RigidBody]
     scale: dict[str, float]
     mass_over_reference: float
-    centre: Array
-    mass_kg: float
-    hand: Array
-
-
-@dataclass(frozen=True, eq=False)
-class _Body:
-    """A row of `data/opensim_trunk.csv`."""
-
-    name: str
-    parent: str
-    joint: Array
-    turn: Array
-    coordinates: tuple[str, ...]
-    axes: tuple[str, ...]
-    mass_kg: float
-    centre: Array
-
-
-@dataclass(frozen=True, eq=False)
-class _Placed:
-    """A body in ground: origin, axes, centre of mass (m), and its hinge axes with their coordinates."""
-
-    origin: Array
-    rotation: Array
-    centre: Array
-    hinges: dict[str, Array]
 
 
 def sit_upper_body(
@@ -82,144 +46,77 @@ def sit_upper_body(
 ) -> UpperBody:
     """Trunk and arms of the reference model where the rider's hips, shoulders and hands are.
 
-    `elbow_bend` (rad) is the angle by which the elbow is bent. The trunk is scaled so that its shoulders
-    come to lie where the rider's are, the arms to the rider's length; the line from shoulder to wrist has
-    `shoulder_angle` (rad) to the trunk. Masses are the reference model's, by one factor, so that
+    `elbow_bend` (rad) is the angle by which the elbow is bent. The trunk is scaled so that, with the pelvis in its mean
+    place, its shoulders come to lie where the rider's are, the arms to the rider's length; the line from shoulder to
+    wrist has `shoulder_angle` (rad) to the trunk. Masses are the reference model's, by one factor, so that
     the whole model weighs what the rider does.
     """
     scale = _scale(stroke)
-    coordinates = _pelvis(stroke, scale["pelvis"]) | {"elbow_flex": elbow_bend}
     shoulder = np.array([stroke.posture.shoulder_x, stroke.posture.shoulder_z])
-    up = shoulder - _place(scale, coordinates)["torso"].origin[:2]
-    at_rest = _bodies()["humerus"].joint[:2]
+    pelvis = mean_pelvis(stroke)
+    up = shoulder - pelvis.at(trunk_model()["torso"].joint * scale["pelvis"])[0, :2]
+    at_rest = trunk_model()["humerus_r"].joint[:2]
     scale["torso"] = float(np.linalg.norm(up) / np.linalg.norm(at_rest))
-    trunk = _heading(up) - _heading(at_rest)
-    coordinates["lumbar_extension"] = trunk - coordinates["pelvis_tilt"]
-    placed = _place(scale, coordinates)
-    arm = (placed["hand"].origin - placed["humerus"].origin)[:2]
+    torso = rotation_about((0.0, 0.0, 1.0), np.array([_heading(up) - _heading(at_rest)]))
+    still = _still(elbow_bend)
+    placed = place_trunk(scale, _coordinates(pelvis, torso, still))
+    arm = placed["hand_r"].pose.origin - placed["humerus_r"].pose.origin
     wrist = hands(stroke.rider, stroke.bicycle, stroke.riding, elbow_bend, shoulder_angle)
     toward = _heading(np.array([wrist.x, wrist.z]) - shoulder)
-    coordinates["arm_flex"] = float(np.angle(np.exp(1j * (toward - _heading(arm)))))
-    placed = _place(scale, coordinates)
-    mass_kg = stroke.rider.mass_kg - sum(
-        link.mass_kg for leg in stroke.legs.values() for link in leg.problem.cycle.skeleton.links
+    flexed = float(np.angle(np.exp(1j * (toward - _heading(arm[0])))))
+    coordinates = _coordinates(
+        moving_pelvis(stroke), torso, still | {"arm_flex_r": flexed, "arm_flex_l": flexed}
     )
-    factor = mass_kg / sum(_count(name) * body.mass_kg for name, body in _bodies().items())
-    weights = {
-        name: (placed[name].centre, -body.mass_kg * factor * GRAVITY_M_S2)
-        for name, body in _bodies().items()
-    }
+    factor = _mass_over_reference(stroke)
     return UpperBody(
         coordinates=coordinates,
-        moments=_holding_moments(placed, weights),
-        moments_per_newton=_holding_moments(placed, {"hand": (placed["hand"].origin, 1.0)}),
+        placed=place_trunk(scale, coordinates),
+        bodies={name: _scaled(name, scale[name], factor) for name in trunk_model()},
         scale=scale,
         mass_over_reference=factor,
-        centre=_centre(placed, factor) / mass_kg,
-        mass_kg=mass_kg,
-        hand=placed["hand"].origin,
     )
 
 
 def _scale(stroke: Stroke) -> dict[str, float]:
     """Sizes over the reference model's; the trunk's is not known yet."""
-    bodies = _bodies()
-    upper = np.linalg.norm(bodies["ulna"].joint)
-    fore = np.linalg.norm(bodies["radius"].joint + bodies["hand"].joint)
+    model = trunk_model()
+    upper = np.linalg.norm(model["ulna_r"].joint)
+    fore = np.linalg.norm(model["radius_r"].joint + model["hand_r"].joint)
     arm = stroke.rider.arm_m / float(upper + fore)
-    pelvis = stroke.rider.hip_width_m / REFERENCE_HIP_WIDTH_M
-    return {"pelvis": pelvis, "torso": 1.0} | dict.fromkeys(_ARM, arm)
+    middle = {"pelvis": pelvis_scale(stroke), "torso": 1.0}
+    return middle | {f"{name}_{side}": arm for name in ARM for side in "rl"}
 
 
-def _pelvis(stroke: Stroke, scale: float) -> dict[str, float]:
-    """The pelvis' coordinates, by the hip centres (rad, m), and all others at nought."""
-    names = [name for body in _bodies().values() for name in body.coordinates]
-    still = dict.fromkeys([*names, "pelvis_list", "pelvis_rotation", "pelvis_tz"], 0.0)
-    tilt = stroke.posture.pelvis_tilt
-    hip = rotation_about(_AXES["z"], np.array([-tilt]))[0, :2, :2] @ HIP_IN_PELVIS_M * scale
-    return still | {
-        "pelvis_tilt": -tilt,
-        "pelvis_tx": float(stroke.posture.hip_x - hip[0]),
-        "pelvis_ty": float(stroke.posture.hip_z - hip[1]),
-    }
+def _still(elbow_bend: float) -> dict[str, float]:
+    """Angles of both arms (rad) that hang down but for the elbows."""
+    arms = (part for name, part in trunk_model().items() if name.startswith(ARM))
+    still = {name: 0.0 for part in arms for name in part.coordinates}
+    return still | {"elbow_flex_r": elbow_bend, "elbow_flex_l": elbow_bend}
 
 
-def _place(scale: dict[str, float], coordinates: dict[str, float]) -> dict[str, _Placed]:
-    """Forward kinematics from the pelvis to the right hand."""
-    placed: dict[str, _Placed] = {}
-    for name, body in _bodies().items():
-        if name == "pelvis":
-            origin = np.array([coordinates["pelvis_tx"], coordinates["pelvis_ty"], 0.0])
-            rotation = np.eye(3)
-        else:
-            parent = placed[body.parent]
-            origin = parent.origin + parent.rotation @ body.joint * scale[body.parent]
-            rotation = parent.rotation
-        askew = np.eye(3)
-        for axis, angle in zip("xyz", body.turn, strict=True):
-            askew = askew @ _turn(axis, float(angle))
-        rotation, hinges = rotation @ askew, {}
-        for coordinate, axis in zip(body.coordinates, body.axes, strict=True):
-            hinges[coordinate] = rotation @ np.array(_AXES[axis])
-            rotation = rotation @ _turn(axis, coordinates[coordinate])
-        rotation = rotation @ askew.T
-        centre = origin + rotation @ body.centre * scale[name]
-        placed[name] = _Placed(origin, rotation, centre, hinges)
-    return placed
+def _coordinates(pelvis: Pose, torso: Array, still: dict[str, float]) -> dict[str, Array]:
+    """Coordinates (n each) with the pelvis at n poses, the torso's rotation (1 x 3 x 3) and the arms' angles (rad)."""
+    model = trunk_model()
+    lumbar = joint_angles(pelvis.turn.transpose(0, 2, 1) @ torso)
+    turns = dict(zip(model["pelvis"].coordinates, joint_angles(pelvis.turn).T, strict=True))
+    turns |= dict(zip(PELVIS_PLACE, pelvis.origin.T, strict=True))
+    turns |= dict(zip(model["torso"].coordinates, lumbar.T, strict=True))
+    return turns | {name: np.full(len(lumbar), angle) for name, angle in still.items()}
 
 
-def _holding_moments(
-    placed: dict[str, _Placed], loads: dict[str, tuple[Array, float]]
-) -> dict[str, float]:
-    """Moments (Nm) of the joints beyond the pelvis that hold upward forces (N) on bodies at points (3, m)."""
-    moments: dict[str, float] = {}
-    for name in ("torso", *_ARM):
-        is_torso = name == "torso"
-        beyond = ("torso", *_ARM) if is_torso else _ARM[_ARM.index(name) :]
-        moment = np.zeros(3)
-        for other in beyond:
-            point, upward = loads.get(other, (placed[other].origin, 0.0))
-            count = _count(other) if is_torso else 1
-            lever = (point - placed[name].origin) * [1, 1, not is_torso]
-            moment -= np.cross(lever, [0.0, count * upward, 0.0])
-        moments |= {key: float(axis @ moment) for key, axis in placed[name].hinges.items()}
-    return moments
+def _mass_over_reference(stroke: Stroke) -> float:
+    """What the legs leave of the rider's mass, over the mass of the reference model's pelvis, trunk and arms."""
+    legs = (leg.problem.cycle.skeleton.links for leg in stroke.legs.values())
+    mass_kg = stroke.rider.mass_kg - sum(link.mass_kg for links in legs for link in links)
+    return mass_kg / sum(part.body.mass_kg for part in trunk_model().values())
 
 
-def _centre(placed: dict[str, _Placed], factor: float) -> Array:
-    """Sum of mass times centre (3, kg m) of trunk and both arms."""
-    total = np.zeros(3)
-    for name, body in placed.items():
-        total += _count(name) * _bodies()[name].mass_kg * factor * body.centre * [1, 1, 0]
-    return total
-
-
-def _count(name: str) -> int:
-    return 1 if name in _TRUNK else 2
+def _scaled(name: str, scale: float, heavier: float) -> RigidBody:
+    """A body of the reference model in the rider's size, its mass `heavier` times as large."""
+    body = trunk_model()[name].body
+    return RigidBody(body.mass_kg * heavier, body.centre * scale, body.inertia * heavier * scale**2)
 
 
 def _heading(vector: Array) -> float:
+    """Direction of a vector in the plane of the bicycle (rad, from forward to up)."""
     return float(np.arctan2(vector[1], vector[0]))
-
-
-def _turn(axis: str, angle: float) -> Array:
-    turn: Array = rotation_about(_AXES[axis], np.array([angle]))[0]
-    return turn
-
-
-@cache
-def _bodies() -> dict[str, _Body]:
-    """Bodies of `data/opensim_trunk.csv` by name, parents before children."""
-    return {row["body"]: _body(row) for row in table_rows(DATA / "opensim_trunk.csv")}
-
-
-def _body(row: dict[str, str]) -> _Body:
-    vectors = {
-        key: np.array([float(row[f"{key}_{axis}"]) for axis in "xyz"])
-        for key in ("joint", "turn", "centre")
-    }
-    coordinates, axes = tuple(row["coordinates"].split()), tuple(row["axes"].split())
-    mass = float(row["mass_kg"])
-    return _Body(
-        row["body"], row["parent"], coordinates=coordinates, axes=axes, mass_kg=mass, **vectors
-    )

@@ -58,7 +58,7 @@ def opensim_files_with_model(
         cut_quadriceps_at_kneecap(model)
         files[TENDON_MODEL] = _model_text(model, folder)
         forces = by_muscle(stroke, "muscle_force") | patellar_tendon_forces(stroke)
-        forces |= trunk_and_arm_moments(upper, hold_rider(stroke, upper))
+        forces |= trunk_and_arm_moments(stroke, upper, hold_rider(stroke, upper))
         forces |= reserve_moments(
             model, folder / LOADS_SETUP, time[:-1], motion, stroke.crank_speed, forces
         )

@@ -75,7 +75,8 @@ tables = set_up(power_w=200.0)
 tables["rider"]["coordination"] = {"peroneals": 2.67}
 ride = ride_document(parse_set_up(tables))
 def off(part):
-    return abs(sum(part.muscle_w.values()) + part.passive_w + part.limb_w - part.crank_w)
+    others = part.passive_w + part.pelvis_w + part.limb_w
+    return abs(sum(part.muscle_w.values()) + others - part.crank_w)
 print(json.dumps({
     "group": GROUP_OF_MUSCLE["perlong"],
     "key": ride.fit["peroneals"],

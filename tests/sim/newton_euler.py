@@ -29,10 +29,15 @@ class LinkMotion:
     centre_acceleration: Array
 
 
-def link_motions(skeleton: Skeleton, q: Array, qd: Array, qdd: Array) -> list[LinkMotion]:
-    """Outward recursion from a pelvis at rest at the origin."""
+AT_REST = np.zeros(3)
+
+
+def link_motions(
+    skeleton: Skeleton, q: Array, qd: Array, qdd: Array, hip_acceleration: Array = AT_REST
+) -> list[LinkMotion]:
+    """Outward recursion from a pelvis at the origin, at rest or with an acceleration."""
     rotation, hinge = np.eye(3), np.zeros(3)
-    spin, spin_rate, hinge_acceleration = np.zeros(3), np.zeros(3), np.zeros(3)
+    spin, spin_rate, hinge_acceleration = np.zeros(3), np.zeros(3), hip_acceleration
     motions = []
     for link, angle, rate, rate_rate in zip(skeleton.links, q, qd, qdd, strict=True):
         arm = rotation @ np.array(link.origin)
@@ -50,9 +55,11 @@ def link_motions(skeleton: Skeleton, q: Array, qd: Array, qdd: Array) -> list[Li
     return motions
 
 
-def joint_moments(skeleton: Skeleton, q: Array, qd: Array, qdd: Array) -> Array:
+def joint_moments(
+    skeleton: Skeleton, q: Array, qd: Array, qdd: Array, hip_acceleration: Array = AT_REST
+) -> Array:
     """Inward recursion: moment (Nm) about each hinge that moves and carries all beyond it."""
-    motions = link_motions(skeleton, q, qd, qdd)
+    motions = link_motions(skeleton, q, qd, qdd, hip_acceleration)
     force, moment, point = np.zeros(3), np.zeros(3), np.zeros(3)
     about_axis = []
     for link, motion in reversed(list(zip(skeleton.links, motions, strict=True))):

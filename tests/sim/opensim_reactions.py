@@ -1,9 +1,10 @@
 """OpenSim's own joint reactions in a solved stroke: the reference model moved, pushed and pulled alike.
 
-The right leg of the reference model follows the stroke's joint angles by prescribed motion, carries
-the pedal's force and moment on its foot, and its muscles pull with the stroke's tendon forces; the
-rest is locked. Then `Joint.calcReactionOnChildExpressedInGround` is what the JointReaction analysis
-reports.
+The right leg of the reference model follows the stroke's joint angles by prescribed motion and its
+pelvis the right hip's path, without rolling or turning, which the stroke's joint angles leave out as
+well. The leg carries the pedal's force and moment on its foot, and its muscles pull with the stroke's
+tendon forces; the rest is locked. Then `Joint.calcReactionOnChildExpressedInGround` is what the
+JointReaction analysis reports.
 
 The reference model strings each head of the quadriceps over the kneecap to the shank as one rope and
 holds the kneecap by a coupling of coordinates, so that the rope's full tension arrives at the shank.
@@ -91,6 +92,12 @@ def _prescribe(model: osim.Model, leg: LegStroke, time: Array) -> None:
         coordinates.get(name).set_locked(False)
         coordinates.get(name).setPrescribedFunction(_periodic(time, angles))
         coordinates.get(name).set_prescribed(True)
+    hip = (cycle.pose.hinges[:, 0] - cycle.pose.hinges[:, 0].mean(axis=0)) @ TO_PROJECT
+    for axis, path in zip("xyz", hip.T, strict=True):
+        place = coordinates.get(f"pelvis_t{axis}")
+        place.set_locked(False)
+        place.setPrescribedFunction(_periodic(time, path))
+        place.set_prescribed(True)
     tilt = cycle.joint_angles[0, 0] - cycle.leg_angles[0, 0]
     coordinates.get("pelvis_tilt").setDefaultValue(-float(tilt))
 

@@ -10,12 +10,12 @@ import pytest
 from fit_optimizer.setup.rider_on_bike import RiderOnBike
 from rider_models.arrays import SIDES, Joint, Side
 from sim.bullet import GRAVITY_M_S2, BulletLeg
+from sim.dynamics import hip_acceleration, moments_of_hip
 from sim.free_body import carrying_force
 from sim.inverse.motion import (
     MeasuredAngles,
     MotionDoesNotFit,
     measured_motion,
-    moments_of_hip,
 )
 from sim.inverse.solve import InverseStroke, MeasuredForce, inverse_stroke
 from sim.stroke import LegStroke, Stroke
@@ -141,11 +141,7 @@ def test_a_hip_that_is_lifted_by_gravity_weighs_twice(seat: RiderOnBike, stroke:
     """An acceleration of g upwards adds what the leg's weight alone asks for, by PyBullet's inverse dynamics."""
     motion = measured_motion(stroke.right.problem.cycle, own_angles(stroke.right))
     lifted = np.broadcast_to([0.0, 0.0, GRAVITY_M_S2], motion.hip_path.shape)
-
-    class Lifted(type(motion)):  # type: ignore[misc]
-        hip_acceleration = lifted
-
-    added = moments_of_hip(Lifted(motion.cycle, motion.hip_path, motion.foot_off))
+    added = moments_of_hip(motion.cycle.pose, motion.cycle.skeleton, lifted)
     still = np.zeros_like(motion.cycle.leg_angles)
     weight = BulletLeg(motion.cycle.skeleton).inverse_dynamics(
         motion.cycle.leg_angles, still, still
@@ -170,7 +166,7 @@ def test_a_hip_that_moves_is_found_from_the_angles_and_enters_the_dynamics(
         pose=replace(motion.cycle.pose, hinges=motion.cycle.pose.hinges - motion.hip_path[:, None]),
     )
     mass = sum(link.mass_kg for link in cycle.skeleton.links)
-    added = mass * motion.hip_acceleration
+    added = mass * hip_acceleration(motion.cycle)
     assert np.abs(moved - carrying_force(fixed, links) - added).max() < 1e-6 * np.abs(moved).max()
 
 

@@ -90,7 +90,7 @@ def test_a_folder_that_cannot_be_made_and_a_wrong_set_up_leave_nothing(tmp_path)
 @pytest.mark.parametrize("side", ["right", "left"])
 def test_closing_the_reference_leg_changes_little_but_the_frontal_angles(side, stroke):
     cycle = stroke.legs[side].problem.cycle
-    change = np.rad2deg(np.abs(close_opensim_leg(cycle) - cycle.joint_angles)).max(axis=0)
+    change = np.rad2deg(np.abs(close_opensim_leg(cycle) - cycle.leg_angles)).max(axis=0)
     assert (change[[0, 3]] < 1.5).all()
     assert change[4] == 0
     assert (change[[1, 2, 5]] < 12).all()

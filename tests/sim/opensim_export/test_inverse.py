@@ -10,7 +10,7 @@ import pytest
 from rider_models.arrays import SIDES, Array, Side
 from sim.inverse.motion import MeasuredAngles
 from sim.inverse.solve import InverseStroke, MeasuredForce, inverse_stroke
-from sim.opensim_export.seat import against_right_crank
+from sim.opensim_export.sides import against_right_crank
 from sim.stroke import Stroke
 from tests.sim.opensim_export.tables import Table, read_table
 from tests.sim.opensim_export.test_with_model import (

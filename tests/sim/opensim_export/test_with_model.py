@@ -9,7 +9,8 @@ import pytest
 from fit_optimizer.commands.export_osim import export_osim
 from rider_models.errors import PedalfitError
 from sim.opensim_export.columns import in_model_units
-from sim.opensim_export.seat import against_right_crank, own_axes
+from sim.opensim_export.sides import against_right_crank, own_axes
+from sim.opensim_export.upper_body import ELBOW_BEND, sit_upper_body
 from sim.opensim_export.with_model import opensim_files_with_model
 from tests.reference_model import MODEL
 from tests.sim.opensim_export.tables import Table, read_table
@@ -75,6 +76,15 @@ def test_the_models_muscles_have_the_riders_strength_and_lengths(osim, with_mode
             assert theirs.get_optimal_fiber_length() == pytest.approx(ours, rel=0.03), name
 
 
+def _move(model, state, motion: Table, row: int) -> None:
+    """Put a model where a row of a motion has it."""
+    for name, column in motion.items():
+        if name != "time":
+            value = float(in_model_units(name, column)[row])
+            model.getCoordinateSet().get(name).setValue(state, value, False)
+    model.realizePosition(state)
+
+
 def _station(model, state, body: str, station: np.ndarray, osim) -> np.ndarray:
     place = osim.Vec3(*station.tolist())
     return model.getBodySet().get(body).findStationLocationInGround(state, place).to_numpy()
@@ -93,11 +103,7 @@ def test_the_coordinates_put_feet_on_pedals_and_hands_on_the_bar(
         read_table(with_model / "external_loads.mot"),
     )
     for row in range(60, 120, 5):
-        for name, column in motion.items():
-            if name != "time":
-                value = float(in_model_units(name, column)[row])
-                model.getCoordinateSet().get(name).setValue(state, value, False)
-        model.realizePosition(state)
+        _move(model, state, motion, row)
         for load, body, station in (
             ("pedal", "calcn", own_axes(from_heel, side)),
             ("hand", "hand", np.zeros(3)),
@@ -107,6 +113,51 @@ def test_the_coordinates_put_feet_on_pedals_and_hands_on_the_bar(
             assert at == pytest.approx(acts_at, abs=5e-4)
             if load == "pedal":
                 assert at == pytest.approx(pedal[row % 60], abs=5e-4)
+
+
+def test_hips_are_where_the_strokes_are_and_the_torso_keeps_its_heading(
+    osim, rider, with_model, stroke
+):
+    model, state = rider
+    motion = read_table(with_model / "coordinates.mot")
+    headings = []
+    for row in range(60):
+        _move(model, state, motion, row)
+        for side, leg in stroke.legs.items():
+            hips = own_axes(leg.problem.cycle.pose.hinges[:, 0], side)
+            at = _station(model, state, f"femur_{side[0]}", np.zeros(3), osim)
+            apart = np.linalg.norm(at - against_right_crank(hips, side)[row])
+            assert apart < 2e-4
+        headings.append(_rotation(model, state, "torso"))
+    assert np.ptp(headings, axis=0).max() < 1e-8
+    assert np.ptp(motion["pelvis_list"]) > 1.5
+    assert np.ptp(motion["pelvis_rotation"]) > 2
+
+
+def test_pelvis_trunk_and_arms_are_the_models_in_place_mass_and_inertia(
+    osim, rider, with_model, stroke
+):
+    model, state = rider
+    upper = sit_upper_body(stroke, ELBOW_BEND)
+    motion = read_table(with_model / "coordinates.mot")
+    for row in (0, 17, 41):
+        _move(model, state, motion, row)
+        for name, placed in upper.placed.items():
+            at = _station(model, state, name, np.zeros(3), osim)
+            assert at == pytest.approx(placed.pose.origin[row], abs=1e-6)
+            turn = _rotation(model, state, name)
+            assert turn == pytest.approx(placed.pose.turn[row], abs=1e-6)
+    for name, body in upper.bodies.items():
+        theirs = model.getBodySet().get(name)
+        assert theirs.getMass() == pytest.approx(body.mass_kg)
+        assert theirs.getMassCenter().to_numpy() == pytest.approx(body.centre, abs=1e-6)
+        inertia = theirs.getInertia().getMoments().to_numpy()
+        assert inertia == pytest.approx(np.diag(body.inertia), rel=1e-4)
+
+
+def _rotation(model, state, body: str) -> np.ndarray:
+    rotation = model.getBodySet().get(body).getRotationInGround(state)
+    return np.array([[rotation.get(i, j) for j in range(3)] for i in range(3)])
 
 
 def _inverse_dynamics(osim, folder: Path) -> Table:
@@ -146,17 +197,16 @@ def test_trunk_and_arms_are_held_by_the_moments_written_for_their_actuators(
     inverse_dynamics, with_model
 ):
     written = read_table(with_model / "muscle_forces.sto")
-    actuators = {
-        "lumbar_extension": "lumbar_ext",
-        "arm_flex_r": "shoulder_flex_r",
-        "arm_add_l": "shoulder_add_l",
-        "arm_rot_r": "shoulder_rot_r",
-        "elbow_flex_l": "elbow_flex_l",
-        "pro_sup_r": "pro_sup_r",
-        "wrist_flex_l": "wrist_flex_l",
-        "wrist_dev_r": "wrist_dev_r",
-    }
+    actuators = {"lumbar_extension": "lumbar_ext"}
+    actuators |= {"lumbar_bending": "lumbar_bend", "lumbar_rotation": "lumbar_rot"}
+    for side in "rl":
+        for turn in ("flex", "add", "rot"):
+            actuators[f"arm_{turn}_{side}"] = f"shoulder_{turn}_{side}"
+        for name in ("elbow_flex", "pro_sup", "wrist_flex", "wrist_dev"):
+            actuators[f"{name}_{side}"] = f"{name}_{side}"
     assert np.abs(written["lumbar_ext"]).max() > 10
+    assert np.abs(written["lumbar_bend"]).max() > 1
+    assert len(actuators) == 17
     for coordinate, actuator in actuators.items():
         theirs = inverse_dynamics[f"{coordinate}_moment"][:60]
         assert np.abs(written[actuator][:60] - theirs).max() < 0.1

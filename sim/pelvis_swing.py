@@ -1,0 +1,77 @@
+"""How the hips move on the saddle over the stroke: the pelvis bounces, rolls and turns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rider_models.arrays import Array
+from rider_models.rider import Rider
+from sim.bicycle import Bicycle
+from sim.riding import Riding
+
+BODY_ABOVE_LEGS = 0.6
+"""Share of the body's mass that bounces: all but the legs (de Leva 1996)."""
+SEAT_HZ, SEAT_DAMPING = 4.5, 0.45
+"""Natural frequency (Hz) and damping, over the critical one, of a seated body up and down: its apparent mass is
+largest at 4 to 6 Hz (ISO 5982; Griffin 1990, Handbook of Human Vibration). On a saddle, feet on pedals, a guess."""
+UP_OF_SPEED, UP_OF_TORQUE = 0.081 - 0.058j, -0.432 + 0.149j
+"""Second harmonic of both legs' upward push on the pelvis, over the body's mass times crank length times the square of
+crank speed, and over crank torque by crank length: fitted to the pushes that Newton's law gives for the legs of three
+riders at 100 to 350 W and 60 to 105 rpm, which a test compares with it."""
+
+ROLL_RAD, TURN_RAD = np.deg2rad((1.0, 1.5))
+"""By how much the pelvis rolls about the line of travel and turns about the vertical, to each side (rad): 2 and 3 deg
+from side to side (Sauer et al. 2007, MSSE 39), taken for every cadence and power."""
+LOWEST_RAD, FOREMOST_RAD = np.deg2rad((180.0, 90.0))
+"""Crank angle of a leg (rad) where its hip is lowest by the roll, and foremost by the turn: the pelvis follows the leg
+that goes down, as riders' do; where exactly is a guess, of the turn by how the trunk of `sim/trunk.py` twists."""
+
+
+@dataclass(frozen=True)
+class PelvisSwing:
+    """Amplitudes of a hip's way about its mean place (m): the real part of each, times e^(i crank angle).
+
+    `turn` is forward and `roll` up, once a revolution; `bounce` is up, twice. The angle is that of the hip's own leg:
+    half a revolution later the other hip does the same, so that both turn and roll against each other.
+    """
+
+    turn: complex
+    roll: complex
+    bounce: complex
+
+    def path(self, crank_angle: Array) -> Array:
+        """Place of a hip from its mean (n x 3, m) at crank angles of its leg (n, rad)."""
+        once = np.exp(1j * crank_angle)
+        fore, up = (self.turn * once).real, (self.roll * once + self.bounce * once**2).real
+        return np.stack([fore, np.zeros_like(fore), up], axis=1)
+
+    def velocity(self, crank_angle: Array, crank_speed: Array) -> Array:
+        """Velocity of a hip (n x 3, m/s) at crank angles of its leg (n, rad) and speeds (n, rad/s)."""
+        ahead = PelvisSwing(1j * self.turn, 1j * self.roll, 2j * self.bounce)
+        return np.asarray(ahead.path(crank_angle) * crank_speed[:, None])
+
+
+STILL = PelvisSwing(0j, 0j, 0j)
+"""Hips that stay where they are."""
+
+
+def pelvis_swing(rider: Rider, bicycle: Bicycle, riding: Riding) -> PelvisSwing:
+    """Return how a rider's hips move over the stroke.
+
+    The bounce is what Newton's law gives for the body above the legs, on a spring and a damper, under the second
+    harmonic of both legs' push: the first harmonic of one leg takes away that of the other. The push has a part by the
+    legs' inertia, with the square of crank speed, and one by the crank torque. Roll and turn are measured ones.
+    """
+    speed, length = riding.crank_speed, bicycle.crank_length_m
+    push = UP_OF_SPEED * rider.mass_kg * length * speed**2
+    push += UP_OF_TORQUE * riding.power_w / speed / length
+    natural, driven = 2 * np.pi * SEAT_HZ, 2 * speed
+    held = natural**2 - driven**2 + 2j * SEAT_DAMPING * natural * driven
+    half = rider.hip_width_m / 2
+    return PelvisSwing(
+        turn=complex(half * TURN_RAD * np.exp(-1j * FOREMOST_RAD)),
+        roll=complex(-half * ROLL_RAD * np.exp(-1j * LOWEST_RAD)),
+        bounce=complex(push / (BODY_ABOVE_LEGS * rider.mass_kg * held)),
+    )

@@ -37,15 +37,15 @@ class Coordination(_GroupWeights):
     root of `knee_swings_squared` a revolution (`sim/joint_stiffness.py`).
     """
 
-    knee_force: float = 0.261
-    trunk_push: float = 80.5
-    trunk_twist: float = 6.23
-    trunk_push_frequency_hz: float = 2.39
-    trunk_twist_frequency_hz: float = 1.26
-    habit: float = 7.06
-    knee_stiffness: float = 0.0305
-    knee_swings_squared: float = 28.1
-    trunk_weight: float = 0.87
+    knee_force: float = 0.304
+    trunk_push: float = 96.9
+    trunk_twist: float = 7.37
+    trunk_push_frequency_hz: float = 2.16
+    trunk_twist_frequency_hz: float = 1.51
+    habit: float = 7.39
+    knee_stiffness: float = 0.0294
+    knee_swings_squared: float = 29.8
+    trunk_weight: float = 0.656
 
 
 FORCE_KEYS = ("knee_force", "trunk_push", "trunk_twist", "habit", "knee_stiffness", "trunk_weight")

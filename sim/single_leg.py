@@ -22,7 +22,6 @@ from sim.dynamics import leg_dynamics, pedal_weight_torque
 from sim.kinematics import CRANK_POSITIONS, at_crank_speed, leg_of, move_leg
 from sim.leg_problem import leg_problem
 from sim.muscle_sharing import CoordinationFailed, SolverReport, coordinate
-from sim.pelvis_swing import STILL
 from sim.posture import sit
 from sim.riding import Riding
 from sim.stroke import LegStroke, leg_stroke, refuse_reserves
@@ -102,9 +101,12 @@ class _Helped:
 def _pedalled(
     rider: Rider, bicycle: Bicycle, riding: Riding, side: Side, least_torque: Array | None
 ) -> Callable[[Array], SingleLegStroke]:
-    """A function from crank speed (n, rad/s) to the stroke at it."""
+    """A function from crank speed (n, rad/s) to the stroke at it.
+
+    The hips move as they do where the other leg pedals too, each with this leg's power: nobody measured them otherwise.
+    """
     leg, cleat = leg_of(rider, bicycle, side)
-    posture = replace(sit(rider, bicycle, riding), swing=STILL)
+    posture = sit(rider, bicycle, replace(riding, power_w=2 * riding.power_w))
     moved = move_leg(rider, leg, bicycle, cleat, riding, posture)
     muscles = scale_muscles(leg, rider.height_m, rider.mass_kg, rider.hip_width_m)
     weight_n = rider.mass_kg * GRAVITY_M_S2

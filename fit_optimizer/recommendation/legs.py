@@ -90,6 +90,24 @@ def _shimmed(set_up: SetUp, side: Side, shim_mm: float) -> SetUp:
     return with_shims(set_up, {**dict.fromkeys(SIDES, 0.0), side: shim_mm})
 
 
+def _height_for(
+    set_up: SetUp, values: dict[str, float], knee_deg: float, leg: Side | None
+) -> float:
+    """Saddle height (mm) at which one leg (None: the straighter one) has the knee angle at the bottom.
+
+    By how much that leg is bent more than the straighter one changes with the saddle: it is looked at anew on the
+    saddle found with the first difference.
+    """
+    (height,) = heights_for_knees(set_up, (knee_deg,), values)
+    if leg is None:
+        return height
+    for _ in range(2):
+        at = with_fit(set_up, {**values, SADDLE: height})
+        bent = {side: angles.knee_bottom for side, angles in riding_angles(at).items()}
+        (height,) = heights_for_knees(set_up, (knee_deg - bent[leg] + min(bent.values()),), values)
+    return height
+
+
 def _option(
     name: str,
     set_up: SetUp,
@@ -99,12 +117,7 @@ def _option(
     shim_mm: float,
 ) -> LegChoice:
     """A saddle at which one leg (None: the straighter one) has the knee angle at the bottom."""
-    angles = {
-        side: leg.knee_bottom for side, leg in riding_angles(with_fit(set_up, values)).items()
-    }
-    straighter = min(angles.values())
-    more_bent = 0.0 if leg is None else angles[leg] - straighter
-    (height,) = heights_for_knees(set_up, (knee_deg - more_bent,), values)
+    height = _height_for(set_up, values, knee_deg, leg)
     if leg is None and abs(height - values.get(SADDLE, height)) <= SAME_MM:
         height = values[SADDLE]  # the saddle recommended, which was found with the shim in place
     fit = {**values, SADDLE: float(round(height))}

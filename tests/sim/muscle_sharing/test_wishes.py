@@ -109,8 +109,8 @@ def test_activation_that_earns_something_rises_and_the_answer_stays_exact(ride):
     legs, *rest = ride
     earns = Wishes(linear_price=np.full(legs[0].state.active.shape, -0.05))
     _exact(assemble(legs, *rest, wishes=[earns]))
-    plain, stiffened = coordinate(legs, *rest)[0], coordinate(legs, *rest, wishes=[earns])[0]
-    assert stiffened[0].activation.sum() > plain[0].activation.sum()
+    plain, earning = (coordinate(legs, *rest, wishes=[each])[0] for each in (Wishes(), earns))
+    assert earning[0].activation.sum() > plain[0].activation.sum()
 
 
 def test_wanted_stiffness_costs_its_squared_shortfall_and_nothing_above(ride):

@@ -37,15 +37,15 @@ class Coordination(_GroupWeights):
     root of `knee_swings_squared` a revolution (`sim/joint_stiffness.py`).
     """
 
-    knee_force: float = 0.304
-    trunk_push: float = 96.9
-    trunk_twist: float = 7.37
-    trunk_push_frequency_hz: float = 2.16
-    trunk_twist_frequency_hz: float = 1.51
-    habit: float = 7.39
-    knee_stiffness: float = 0.0294
-    knee_swings_squared: float = 29.8
-    trunk_weight: float = 0.656
+    knee_force: float = 0.308
+    trunk_push: float = 91.8
+    trunk_twist: float = 7.38
+    trunk_push_frequency_hz: float = 2.09
+    trunk_twist_frequency_hz: float = 1.48
+    habit: float = 7.69
+    knee_stiffness: float = 0.0299
+    knee_swings_squared: float = 29.1
+    trunk_weight: float = 0.706
 
 
 FORCE_KEYS = ("knee_force", "trunk_push", "trunk_twist", "habit", "knee_stiffness", "trunk_weight")

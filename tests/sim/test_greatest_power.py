@@ -73,8 +73,11 @@ def test_fast_fibres_make_a_sprinter(monkeypatch):
 
 
 def test_a_stroke_just_under_the_greatest_power_is_ridden_and_one_over_it_is_not():
-    """The strokes' own solver, with its prices and reserves, finds the same end of the rider's strength."""
-    most = _at(60.0)
+    """The strokes' own solver, with its prices and reserves, finds the same end of the rider's strength.
+
+    The customary ankle follows the effort, so the greatest power is asked for with the ankle of such an effort.
+    """
+    most = _at(60.0, power_w=_at(60.0).power_w)
     seated(cadence_rpm=60.0, power_w=0.98 * most.power_w).simulate()
     with pytest.raises(CoordinationFailed):
         seated(cadence_rpm=60.0, power_w=1.05 * most.power_w).simulate()

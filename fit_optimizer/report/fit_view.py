@@ -45,7 +45,7 @@ from fit_optimizer.setup.customary_ranges import customary_ranges, discipline_of
 MODEL_LIMITS = (
     "On the road the crank turns at constant speed; on a light trainer wheel it does not.",
     "Tendons yield to resting muscles only, so working ones store no spring energy.",
-    "The pelvis is fixed on the saddle: no rocking, no sliding, no standing.",
+    "The pelvis bounces, rolls and turns as riders' do on average; it does not slide, and nobody stands.",
     "Muscles are generic ones scaled by body size, not measured on this rider.",
     "Joint forces are estimates: trust differences between fits more than the numbers themselves.",
     "Comfort, saddle pressure and handling are not judged; air only where another torso is asked for.",
@@ -70,7 +70,8 @@ LOADS_NOTE = (
 SECTOR_NOTE = (
     "W of the leg's mean power: the work done in the sector over the time of a revolution. Muscle "
     "groups, {name}: force times shortening speed; a minus is a muscle being stretched. Weight and "
-    "inertia of the leg take and give back; over a revolution nothing."
+    "inertia of the leg take and give back; over a revolution nothing. Ligaments and the pelvis' movement, "
+    "mostly under 1\u00a0W, are not shown."
 )
 
 

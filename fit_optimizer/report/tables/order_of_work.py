@@ -42,9 +42,9 @@ def _line_of_work(document: FitDocument, run: list[Step], language: Language) ->
         "end": with_unit(float(run[-1].end), places(run[-1].end, one), unit),
     }
     if len(run) > 1:
-        largest = max(abs(step.end - step.start) for step in run)
+        each = abs(run[-1].end - run[0].start) / len(run)
         line = say(
-            language, "step_moves", count=str(len(run)), by=with_unit(largest, 0, unit), **values
+            language, "step_moves", count=str(len(run)), by=with_unit(each, 0, unit), **values
         )
     else:
         line = say(language, "step", **values)

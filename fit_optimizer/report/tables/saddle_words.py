@@ -185,14 +185,7 @@ class SaddleWords(Told):
             self.say(
                 self.share_key(one),
                 by=signed(one.moves_mm, 0, "mm"),
-                **(
-                    {
-                        "crank": value_of(CRANK, crank),
-                        "taken": value_of(CRANK, round(crank + one.moves_mm)),
-                    }
-                    if one.key == CRANK
-                    else {}
-                ),
+                **({"crank": value_of(CRANK, crank)} if one.key == CRANK else {}),
             )
             for one in found.departures
         ]

@@ -118,7 +118,7 @@ def test_moves_are_small_and_in_order_and_say_where_they_start(
     assert "a week or two of riding after each" in lines[0]
     assert "(bottom-bracket centre to saddle top along the seat tube)" in lines[0]
     assert lines[0].endswith(
-        "from 742\u00a0mm on the knee is within 33\u201343\u00b0, and who rides well there may stop"
+        "from 742\u00a0mm on the knee is within 33\u201343\u00b0, and a rider who rides well there may stop"
     )
     assert lines[-1].startswith("Bar ")
 

@@ -43,14 +43,17 @@ class PelvisSwing:
 
     def path(self, crank_angle: Array) -> Array:
         """Place of a hip from its mean (n x 3, m) at crank angles of its leg (n, rad)."""
-        once = np.exp(1j * crank_angle)
-        fore, up = (self.turn * once).real, (self.roll * once + self.bounce * once**2).real
-        return np.stack([fore, np.zeros_like(fore), up], axis=1)
+        return self.motion(crank_angle, np.zeros_like(crank_angle))[0]
 
-    def velocity(self, crank_angle: Array, crank_speed: Array) -> Array:
-        """Velocity of a hip (n x 3, m/s) at crank angles of its leg (n, rad) and speeds (n, rad/s)."""
-        ahead = PelvisSwing(1j * self.turn, 1j * self.roll, 2j * self.bounce)
-        return np.asarray(ahead.path(crank_angle) * crank_speed[:, None])
+    def motion(self, crank_angle: Array, crank_speed: Array) -> tuple[Array, Array]:
+        """Place of a hip from its mean (n x 3, m) and its velocity (n x 3, m/s) at its leg's angles and speeds (n)."""
+        once = np.exp(1j * crank_angle)
+        turn, roll, bounce = self.turn * once, self.roll * once, self.bounce * once * once
+        place, velocity = np.zeros((2, len(once), 3))
+        place[:, 0], place[:, 2] = turn.real, (roll + bounce).real
+        velocity[:, 0] = -turn.imag * crank_speed
+        velocity[:, 2] = -(roll + 2 * bounce).imag * crank_speed
+        return place, velocity
 
 
 STILL = PelvisSwing(0j, 0j, 0j)

@@ -80,7 +80,7 @@ def search(
 def write_units(candidate: Candidate, pool: Executor) -> None:
     """Write the table of units as a candidate has them, and of the checks that pass with it."""
     start = figures(candidate)
-    moved = list(pool.map(figures, [candidate.moved(step) for step in single_steps()]))
+    moved = list(pool.map(figures, [candidate.moved(step) for step in single_steps(candidate)]))
     unit = units(start, moved)
     checks = {(e.key, c.key): c for e in load_experiments() for c in e.checks}
     with UNITS_TABLE.open("w", encoding="utf-8", newline="\n") as file:

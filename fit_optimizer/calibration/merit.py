@@ -172,9 +172,9 @@ def units(start: Mapping[Name, float], moved: Iterable[Mapping[Name, float]]) ->
     return {name: float(np.sqrt(np.nansum(np.square(c)))) for name, c in changes.items()}
 
 
-def single_steps() -> list[Array]:
-    """Return the search's numbers one step from nought, each in turn."""
-    return list(np.eye(len(NUMBERS)))
+def single_steps(candidate: Candidate) -> list[Array]:
+    """Return the search's numbers one step from nought, each in turn; back where a bound of the ankle's is ahead."""
+    return [-step if candidate.steps_beyond(step) > 0 else step for step in np.eye(len(NUMBERS))]
 
 
 def _of_ride(candidate: Candidate) -> dict[Name, float]:

@@ -87,18 +87,16 @@ class BulletPedaller:
     @property
     def state(self) -> PedallerState:
         """Where the legs and the crank are now."""
-        states = pybullet.getJointStates(self._body, self._read, physicsClientId=self._client)
-        angles, velocity = np.array([s[:2] for s in states]).T
-        slides = pybullet.getJointStates(self._body, self._slides, physicsClientId=self._client)
+        joints = [*self._read, *self._slides]
+        states = pybullet.getJointStates(self._body, joints, physicsClientId=self._client)
+        place, speed, _ = moving = np.array([(at, rate, push) for at, rate, _, push in states]).T
         hip = np.zeros((3, 2, 3))
-        hip[:, :, [0, 2]] = np.array(
-            [(at, speed, push) for at, speed, _, push in slides]
-        ).T.reshape(3, 2, 2)
+        hip[:, :, ::2] = moving[:, 13:].reshape(3, 2, 2)
         return PedallerState(
-            angles=angles[:12].reshape(2, 6),
-            velocity=velocity[:12].reshape(2, 6),
-            crank_angle=float(angles[12]),
-            crank_speed=float(velocity[12]),
+            angles=place[:12].reshape(2, 6),
+            velocity=speed[:12].reshape(2, 6),
+            crank_angle=float(place[12]),
+            crank_speed=float(speed[12]),
             hip=hip[0],
             hip_velocity=hip[1],
             hip_push=hip[2],
@@ -114,8 +112,8 @@ class BulletPedaller:
             self._body,
             self._slides,
             pybullet.POSITION_CONTROL,
-            targetPositions=hip[:, [0, 2]].ravel().tolist(),
-            targetVelocities=hip_velocity[:, [0, 2]].ravel().tolist(),
+            targetPositions=hip[:, ::2].ravel().tolist(),
+            targetVelocities=hip_velocity[:, ::2].ravel().tolist(),
             forces=[CONSTRAINT_FORCE_N] * 4,
             positionGains=[ERROR_REDUCTION] * 4,
             velocityGains=[1.0] * 4,
@@ -176,8 +174,8 @@ class BulletPedaller:
         pedals = [self._joints[f"{side}_pedal"] for side in SIDES]
         angles += [foot.pitch - start.crank_angle for foot in self._feet]
         speeds += [foot.pitch_rate - start.crank_speed for foot in self._feet]
-        angles += start.hip[:, [0, 2]].ravel().tolist()
-        speeds += start.hip_velocity[:, [0, 2]].ravel().tolist()
+        angles += start.hip[:, ::2].ravel().tolist()
+        speeds += start.hip_velocity[:, ::2].ravel().tolist()
         joints = [*self._read, *pedals, *self._slides]
         for joint, angle, speed in zip(joints, angles, speeds, strict=True):
             pybullet.resetJointState(self._body, joint, angle, speed, physicsClientId=self._client)

@@ -26,6 +26,8 @@ MOST_REVOLUTIONS = 1000
 """Longest forward ride: ten minutes of computing. A guess."""
 FASTEST_CRANK = 3.0
 """Multiple of the ridden cadence beyond which the simulation is said to have left the stroke. A guess."""
+OWN_ANGLE = np.array([np.pi, 0.0])
+"""By how much the left and the right leg's own crank angle is ahead of the right crank's (rad)."""
 
 
 class ForwardDiverged(PedalfitError):
@@ -101,8 +103,7 @@ def check_revolutions(revolutions: float) -> None:
 def _hips(stroke: Stroke, state: PedallerState, step_s: float) -> tuple[Array, Array]:
     """Places (2 x 3, m) and velocities (2 x 3, m/s) of the hips at the end of a step, by the crank's angle then."""
     right = state.crank_angle + step_s * state.crank_speed
-    swing, angles = stroke.posture.swing, np.array([right + np.pi, right])
-    return swing.path(angles), swing.velocity(angles, np.full(2, state.crank_speed))
+    return stroke.posture.swing.motion(right + OWN_ANGLE, np.full(2, state.crank_speed))
 
 
 def _moments(drive: MuscleDrive, state: PedallerState, cadence: float) -> Array:
@@ -138,20 +139,19 @@ def _world(stroke: Stroke, step_s: float) -> BulletPedaller:
     places = (half, 0)
     cycles = [leg.problem.cycle for leg in legs]
     left, right = (_foot(leg, i) for leg, i in zip(legs, places, strict=True))
+    hip, hip_velocity = posture.swing.motion(OWN_ANGLE, np.full(2, cycles[1].crank_speed[0]))
     start = PedallerState(
         angles=np.stack([c.leg_angles[i] for c, i in zip(cycles, places, strict=True)]),
         velocity=np.stack([c.velocity[i] for c, i in zip(cycles, places, strict=True)]),
         crank_angle=0.0,
         crank_speed=float(cycles[1].crank_speed[0]),
-        hip=posture.swing.path(np.array([np.pi, 0.0])),
-        hip_velocity=posture.swing.velocity(
-            np.array([np.pi, 0.0]), np.full(2, cycles[1].crank_speed[0])
-        ),
+        hip=hip,
+        hip_velocity=hip_velocity,
         hip_push=np.zeros((2, 3)),
     )
-    hip = (posture.hip_x, -stroke.rider.hip_width_m / 2, posture.hip_z)
+    mean_hip = (posture.hip_x, -stroke.rider.hip_width_m / 2, posture.hip_z)
     cranks = Cranks(bicycle.crank_length_m, bicycle.stance_width_m, bicycle.crank_inertia_kg_m2)
-    return BulletPedaller(left, right, hip, cranks, start, step_s)
+    return BulletPedaller(left, right, mean_hip, cranks, start, step_s)
 
 
 def _foot(leg: LegStroke, place: int) -> FootOnPedal:

@@ -84,7 +84,9 @@ def test_knee_moment_turns_from_extensor_to_flexor_in_the_downstroke(rider):
     stroke = seat_rider(read_set_up(EXAMPLES / f"{rider}.toml")).simulate()
     turn = first_rise(stroke.right.joint_moment[:, 3], 45.0, 360.0)
     assert turn is not None
-    low_torso = rider == "time_trial_rider"  # Gregor's riders, 80 to 110 deg, sat upright: no study tells of this one
+    low_torso = (
+        rider == "time_trial_rider"
+    )  # Gregor's riders, 80 to 110 deg, sat upright: no study tells of this one
     assert 80 <= turn <= (180 if low_torso else 115)
 
 

@@ -29,8 +29,8 @@ from tests.fit_optimizer.workers.in_this_process import InThisProcess
 
 ROOT = Path(__file__).parents[3]
 BINS = read_bins_csv(ROOT / "examples" / "turbo_ride_bins.csv")
-EFFORTS = ((160, 72), (240, 88))
-"""W and rpm of the recorded bins, both fitted at once."""
+EFFORTS = ((160, 72), (240, 88), (320, 80))
+"""W and rpm of the recorded bins, all fitted at once."""
 
 
 OWN_WEIGHTS = {"gluteus_maximus": 1.6, "hamstrings": 0.6, "soleus": 1.5}

@@ -1,12 +1,14 @@
 """The merit of a default rider: nothing well within a range, more the farther outside, bounded, and never for a gap."""
 
+from dataclasses import replace
 from math import inf, nan
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fit_optimizer.calibration.candidate import Candidate
+from fit_optimizer.calibration.candidate import NUMBERS, Candidate
 from fit_optimizer.calibration.merit import (
     LEAST_UNIT,
     MARGIN,
@@ -16,6 +18,7 @@ from fit_optimizer.calibration.merit import (
     all_wanted,
     figures,
     merit,
+    single_steps,
     units,
 )
 from fit_optimizer.validation.experiments import experiment, load_experiments
@@ -79,6 +82,14 @@ def test_figures_are_those_of_the_validation_and_every_figure_has_a_range(monkey
         assert found[each.experiment.key, each.check.key] == pytest.approx(each.value)
     assert set(found) <= {each.name for each in all_wanted()}
     assert -34.6 < found["position", "knee_over_pedal_mm"] < -5
+
+
+def test_every_single_step_moves_the_candidate_even_where_the_ankle_is_at_its_bound():
+    at_bound = replace(Candidate().ankle, peak_crank_angle=float(np.deg2rad(50.0)))
+    candidate = replace(Candidate(), ankle=at_bound)
+    moved = [candidate.moved(step) for step in single_steps(candidate)]
+    assert all(each != candidate for each in moved)
+    assert np.rad2deg(moved[NUMBERS.index("ankle_peak")].ankle.peak_crank_angle) < 49.0
 
 
 def test_a_unit_is_what_single_steps_change_together_and_a_refused_step_counts_nothing():

@@ -20,6 +20,9 @@ UP_OF_SPEED, UP_OF_TORQUE = 0.081 - 0.058j, -0.432 + 0.149j
 """Second harmonic of both legs' upward push on the pelvis, over the body's mass times crank length times the square of
 crank speed, and over crank torque by crank length: fitted to the pushes that Newton's law gives for the legs of three
 riders at 100 to 350 W and 60 to 105 rpm, which a test compares with it."""
+MOST_TORQUE_NM = 56.0
+"""Most crank torque (Nm) that moves the pelvis: of 350 W at 60 rpm, the hardest of these efforts. Beyond it the push would
+lift the body off the saddle, and riders hold themselves down by the bar: that they then bounce no more is a guess."""
 
 ROLL_RAD, TURN_RAD = np.deg2rad((1.0, 1.5))
 """By how much the pelvis rolls about the line of travel and turns about the vertical, to each side (rad): 2 and 3 deg
@@ -69,7 +72,7 @@ def pelvis_swing(rider: Rider, bicycle: Bicycle, riding: Riding) -> PelvisSwing:
     """
     speed, length = riding.crank_speed, bicycle.crank_length_m
     push = UP_OF_SPEED * rider.mass_kg * length * speed**2
-    push += UP_OF_TORQUE * riding.power_w / speed / length
+    push += UP_OF_TORQUE * min(riding.power_w / speed, MOST_TORQUE_NM) / length
     natural, driven = 2 * np.pi * SEAT_HZ, 2 * speed
     held = natural**2 - driven**2 + 2j * SEAT_DAMPING * natural * driven
     half = rider.hip_width_m / 2

@@ -11,7 +11,8 @@ import numpy as np
 from scipy.interpolate import PchipInterpolator
 
 from fit_optimizer.criteria.evaluation import with_fit
-from fit_optimizer.setup.adjustments import SADDLE
+from fit_optimizer.setup.adjustments import SADDLE, SETBACK
+from fit_optimizer.setup.bike_parts import SeatPost
 from fit_optimizer.setup.rider_on_bike import RiderOnBike, Seat, seat_rider, with_saddle_at
 from fit_optimizer.setup.setup_file import allowed_range
 from fit_optimizer.setup.tables import SetUp
@@ -31,6 +32,9 @@ itself are 1.5 deg off near a straight leg)."""
 NEARLY_STRAIGHT_MM = np.array([5.0, 10.0, 15.0])
 """Heights above the last of those that the legs follow (mm) at which it is looked at too, where a knee is to be
 straighter than there: between two of the others."""
+ROUNDS_ON_POST = 2
+"""How often a saddle that keeps a knee angle is put where its post leaves it: 10 mm of height carry it some 3 mm, which
+take a mm of height, and these a tenth of a mm."""
 AROUND_BOTTOM = crank_angles()[18:36]
 """Crank angles (rad) among which every leg is straightest: 108 to 210 deg, as strokes have them."""
 
@@ -92,6 +96,22 @@ def heights_for_knees(
         look_at(max(known) + NEARLY_STRAIGHT_MM)
     look_at(_between_known(known, knees_deg))
     return tuple(_between_known(known, knees_deg).tolist())
+
+
+def with_saddle_for_knee(
+    set_up: SetUp, knee_deg: float, values: Mapping[str, float], post: SeatPost | None = None
+) -> dict[str, float]:
+    """The values with the saddle height (whole mm) at which the straighter leg's knee has an angle (deg) at the bottom.
+
+    Where a post carries the saddle its setback is the one at that height. Raises NothingFound.
+    """
+    found = dict(values)
+    for _ in range(1 if post is None else ROUNDS_ON_POST):
+        (height,) = heights_for_knees(set_up, (knee_deg,), found)
+        found[SADDLE] = float(round(height))
+        if post is not None:
+            found[SETBACK] = post.setback_at(found[SADDLE])
+    return found
 
 
 def _between_known(known: Mapping[float, float], knees_deg: tuple[float, ...]) -> Array:

@@ -14,7 +14,7 @@ from fit_optimizer.criteria.riding_angles import heights_for_knees, riding_angle
 from fit_optimizer.recommendation.moves import SMALLEST_MOVE
 from fit_optimizer.recommendation.saddle import knee_range
 from fit_optimizer.setup.adjustments import SADDLE, SETBACK
-from fit_optimizer.setup.bike_parts import post_carries_mm
+from fit_optimizer.setup.bike_parts import SeatPost
 from fit_optimizer.setup.complaints import first_tried
 from fit_optimizer.setup.customary_ranges import advised_knee, customary_over_pedal
 from fit_optimizer.setup.keys_in_force import assumed_keys
@@ -60,6 +60,12 @@ def setback_for_complaint(set_up: SetUp) -> float | None:
     return None if abs(end - now) < SMALLEST_MOVE[SETBACK] else end
 
 
+def seat_post(set_up: SetUp) -> SeatPost:
+    """The seat post with the saddle as it is now."""
+    now = values_in_force(set_up)
+    return SeatPost(now[SADDLE], now[SETBACK], set_up.bicycle.seat_tube_angle_deg)
+
+
 def setback_carried(set_up: SetUp, height_mm: float) -> float | None:
     """The setback (mm) at which the post leaves the saddle at another height, where that is the better place.
 
@@ -69,12 +75,12 @@ def setback_carried(set_up: SetUp, height_mm: float) -> float | None:
     usual = customary_over_pedal(set_up.riding.discipline)
     if usual is None or SETBACK in assumed_keys(set_up):
         return None
-    now = values_in_force(set_up)
-    tube = set_up.bicycle.seat_tube_angle_deg
-    end = now[SETBACK] + post_carries_mm(height_mm - now[SADDLE], tube)
+    post = seat_post(set_up)
+    end = post.setback_at(height_mm)
     try:
         slid, left = (
-            usual.outside(_knee_over_pedal_mm(set_up, setback)) for setback in (now[SETBACK], end)
+            usual.outside(_knee_over_pedal_mm(set_up, setback))
+            for setback in (post.saddle_setback_mm, end)
         )
     except PedalfitError:
         return None

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from fit_optimizer.criteria.choice import deciding
 from fit_optimizer.criteria.evaluation import Evaluation, Tried, with_fit
-from fit_optimizer.criteria.riding_angles import knee_at_bottom, riding_angles
+from fit_optimizer.criteria.riding_angles import ROUNDS_ON_POST, knee_at_bottom, riding_angles
 from fit_optimizer.documents.advice import CrankAdvised
 from fit_optimizer.recommendation.cranks import advise_cranks
 from fit_optimizer.recommendation.diagnosis import least_broken_torso
-from fit_optimizer.recommendation.fore_aft import setback_carried, setback_for_complaint
+from fit_optimizer.recommendation.fore_aft import seat_post, setback_carried, setback_for_complaint
 from fit_optimizer.recommendation.moves import SMALLEST_MOVE
 from fit_optimizer.recommendation.saddle import (
     SaddleFound,
@@ -20,6 +20,7 @@ from fit_optimizer.recommendation.saddle import (
     saddle_at,
 )
 from fit_optimizer.setup.adjustments import CRANK, SADDLE, SETBACK, TORSO
+from fit_optimizer.setup.bike_parts import SeatPost
 from fit_optimizer.setup.complaints import first_tried
 from fit_optimizer.setup.customary_ranges import (
     SHOWN,
@@ -49,13 +50,15 @@ class PlacedBicycle:
     """Saddle, setback, torso and cranks placed before anything is searched.
 
     `fit`: the fit with them; `knee`: its knee angle at the bottom (deg, markers), of the fit as it is where the saddle
-    is not searched; `saddle`: what was found of it, None where it is not searched; `cranks`: the advice on them.
+    is not searched; `saddle`: what was found of it, None where it is not searched; `cranks`: the advice on them;
+    `post`: what carries the saddle back and forward with its height, None where it belongs back on the rails.
     """
 
     fit: Evaluation
     knee: float
     saddle: SaddleFound | None
     cranks: CrankAdvised | None
+    post: SeatPost | None = None
 
     @property
     def knee_kept(self) -> float | None:
@@ -79,19 +82,18 @@ def place_bicycle(
     shimmed = known.set_up
     held = {**freeing_torso(shimmed, bike), **setback_asked(shimmed, bike)}
     found = place(known, bike, held)
-    carried = setback_left(shimmed, bike, held, found)
-    if carried:
-        held = {**held, **carried}
-        found = place(known, bike, held)
+    post = post_left(shimmed, bike, held, found)
+    if post is not None:
+        found = place_on_post(known, bike, held, post, found)
     knee = found.knee if found else _knee_now(shimmed)
     cranks = _cranks(set_up, shimmed, held, found, knee)
     if cranks is not None and cranks.length_mm != cranks.now_mm:
         held = {**held, CRANK: cranks.length_mm}
-        found = place(known, bike, held)
+        found = place_on_post(known, bike, held, post, found)
         knee = found.knee if found else knee
     if found is None:
         return PlacedBicycle(known.evaluate([{**held, **now}])[0], knee, None, cranks)
-    return PlacedBicycle(found.fit, knee, found.saddle, cranks)
+    return PlacedBicycle(found.fit, knee, found.saddle, cranks, post)
 
 
 def _knee_now(set_up: SetUp) -> float:
@@ -109,7 +111,7 @@ def _cranks(
     """Advice on cranks where the set-up leaves them open; None elsewhere."""
     if getattr(set_up.search, CRANK) is not None:
         return None
-    values = {**held, **({SADDLE: found.fit.values[SADDLE]} if found else {})}
+    values = found.fit.values if found else held
     return advise_cranks(shimmed, values, knee)
 
 
@@ -126,6 +128,27 @@ def place(known: Tried, bike: tuple[Variable, ...], held: dict[str, float]) -> P
     if may:
         saddle = saddle_at(saddle, variable, now)
     return Placed(saddle, fit, knee_at_bottom(with_fit(known.set_up, fit.values)))
+
+
+def place_on_post(
+    known: Tried,
+    bike: tuple[Variable, ...],
+    held: dict[str, float],
+    post: SeatPost | None,
+    found: Placed | None,
+) -> Placed | None:
+    """The saddle placed with the setback that its post gives it at its own height; as `place` has it without a post.
+
+    `found`: the saddle placed with other values, from which it is looked for. Raises NothingFound.
+    """
+    if post is None or found is None:
+        return place(known, bike, held)
+    height = found.fit.values[SADDLE]
+    for _ in range(ROUNDS_ON_POST):
+        found = place(known, bike, {**held, SETBACK: post.setback_at(height)}) or found
+        height = found.fit.values[SADDLE]
+    (fit,) = known.evaluate([{**held, SETBACK: post.setback_at(height), SADDLE: height}])
+    return Placed(found.saddle, fit, knee_at_bottom(with_fit(known.set_up, fit.values)))
 
 
 def _may_stay(set_up: SetUp, saddle: SaddleFound, found: Evaluation, now: Evaluation) -> bool:
@@ -191,20 +214,20 @@ def setback_asked(set_up: SetUp, bike: tuple[Variable, ...]) -> dict[str, float]
     return {} if setback is None else {SETBACK: setback}
 
 
-def setback_left(
+def post_left(
     set_up: SetUp,
     bike: tuple[Variable, ...],
     held: dict[str, float],
     found: Placed | None,
-) -> dict[str, float]:
-    """The setback (mm, by its key) at which the post leaves a saddle that moves.
+) -> SeatPost | None:
+    """The post that carries a saddle which moves, and leaves it where it is on its rails.
 
-    Empty where the saddle belongs back where it was on the rails, or another setback is asked for.
+    None where the saddle belongs back where it was, or another setback is asked for.
     """
     if found is None or SETBACK in held or not left_open(set_up, bike, SETBACK):
-        return {}
+        return None
     now = values_in_force(set_up)[SADDLE]
     if abs(found.fit.values[SADDLE] - now) < SMALLEST_MOVE[SADDLE]:
-        return {}
+        return None
     carried = setback_carried(set_up, found.fit.values[SADDLE])
-    return {} if carried is None else {SETBACK: round(carried, 1)}
+    return None if carried is None else seat_post(set_up)

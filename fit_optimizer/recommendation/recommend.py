@@ -125,7 +125,7 @@ def recommend(
     best, others = placed.fit, None
     searched: tuple[Evaluation, ...] = ()
     if rest:
-        question = Question(shimmed, dict(best.values), placed.knee_kept)
+        question = Question(shimmed, dict(best.values), placed.knee_kept, placed.post)
         searched = search(question, rest, trials - split, seed, pool, tried, store).evaluations
         others = _others(known, question, best, searched, rest, now)
         best = others.fit

@@ -18,11 +18,11 @@ from scipy.stats import qmc
 
 from fit_optimizer.criteria.evaluation import Evaluation, evaluate, with_fit, within_limits
 from fit_optimizer.criteria.objectives import OBJECTIVES
-from fit_optimizer.criteria.riding_angles import heights_for_knees
+from fit_optimizer.criteria.riding_angles import with_saddle_for_knee
 from fit_optimizer.search.pareto import pareto_front
 from fit_optimizer.search.proposals import promising
 from fit_optimizer.search.trial_storage import StoredStudy, TrialStore, memory_store
-from fit_optimizer.setup.adjustments import SADDLE
+from fit_optimizer.setup.bike_parts import SeatPost
 from fit_optimizer.setup.search_space import Variable, on_tools, values_in_force
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.versions import package_versions
@@ -63,20 +63,21 @@ class Question:
     """What a search asks of one of its fits: a set-up with values of its own held, the variables changed.
 
     `knee_deg`: the saddle follows every fit so that the straighter leg's knee keeps this angle at the
-    bottom (by markers), as a fitter sets it after other cranks or cleats; None leaves the saddle.
+    bottom (by markers), as a fitter sets it after other cranks or cleats; None leaves the saddle. `post`: what then
+    carries it back and forward; None keeps the setback.
     """
 
     set_up: SetUp
     held: dict[str, float]
     knee_deg: float | None = None
+    post: SeatPost | None = None
 
     def values(self, variables: Mapping[str, float]) -> dict[str, float]:
         """A fit's values, the saddle's among them. Raises PedalfitError where legs follow none."""
         values = {**self.held, **variables}
-        if self.knee_deg is not None:
-            (height,) = heights_for_knees(self.set_up, (self.knee_deg,), values)
-            values[SADDLE] = float(round(height))
-        return values
+        if self.knee_deg is None:
+            return values
+        return with_saddle_for_knee(self.set_up, self.knee_deg, values, self.post)
 
     def answer(self, variables: Mapping[str, float]) -> Evaluation:
         """What comes of a fit."""
@@ -164,7 +165,7 @@ def nsga2(seed: int) -> NSGAIISampler:
 
 def _study_name(question: Question, variables: tuple[Variable, ...], seed: int) -> str:
     """Name that only the same search has, so that others may share its storage."""
-    asked = (question.set_up.model_dump(), question.held, question.knee_deg)
+    asked = (question.set_up.model_dump(), question.held, question.knee_deg, question.post)
     text = repr((asked, variables, package_versions()))
     return f"pedalfit-{hashlib.sha256(text.encode()).hexdigest()[:16]}-seed-{seed}"
 

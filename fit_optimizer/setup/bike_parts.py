@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from math import cos, radians, sin
 
 Known = Mapping[str, object]
@@ -114,3 +115,17 @@ def pad_of_elbow_mm(forward_mm: float, up_mm: float) -> Place:
 def post_carries_mm(raised_mm: float, seat_tube_angle_deg: float) -> float:
     """How far back (+, mm) the seat post carries a saddle that is raised (+)."""
     return raised_mm * cos(radians(seat_tube_angle_deg))
+
+
+@dataclass(frozen=True)
+class SeatPost:
+    """Height and setback (mm) of a saddle on its post, and the seat tube's angle (deg)."""
+
+    saddle_height_mm: float
+    saddle_setback_mm: float
+    seat_tube_angle_deg: float
+
+    def setback_at(self, saddle_height_mm: float) -> float:
+        """The setback (mm, to a tenth) at another saddle height, the saddle left where it is on its rails."""
+        raised = saddle_height_mm - self.saddle_height_mm
+        return round(self.saddle_setback_mm + post_carries_mm(raised, self.seat_tube_angle_deg), 1)

@@ -33,11 +33,12 @@ def _of(row: Measured) -> Conversion:
 
 BAR_KEYS = tuple(key for route in ROUTES for key in route.keys)
 """Keys of all routes to the bar."""
-CONVERSIONS: tuple[Conversion, ...] = (
-    *map(_of, MEASURED),
-    Conversion(BAR_KEYS, bar_in_models_keys),
-)
-"""In this order: the bar's place hangs on the saddle's."""
+BODY_AND_SADDLE: tuple[Conversion, ...] = tuple(map(_of, MEASURED))
+"""All but the bar, in this order."""
+BAR = Conversion(BAR_KEYS, bar_in_models_keys)
+"""The bar's place: it hangs on the saddle's, and so on the seat tube's angle."""
+CONVERSIONS: tuple[Conversion, ...] = (*BODY_AND_SADDLE, BAR)
+"""All, in this order."""
 WAYS: tuple[tuple[tuple[str, ...], ...], ...] = (
     *(((row.instead_of,), (row.key, *row.needs)) for row in MEASURED),
     (("torso_angle_deg", "shoulder_angle_deg"), *(route.keys for route in ROUTES)),
@@ -45,11 +46,6 @@ WAYS: tuple[tuple[tuple[str, ...], ...], ...] = (
 """By number of the model, the ways to it, each with its keys."""
 MEASURED_KEYS: tuple[str, ...] = tuple(key for one in CONVERSIONS for key in one.keys)
 """Keys that a set-up which was read no longer has."""
-
-
-def is_measured(set_up: SetUp) -> bool:
-    """Whether a set-up has keys that are to be turned into the model's."""
-    return any(one.given(set_up) for one in CONVERSIONS)
 
 
 @cache

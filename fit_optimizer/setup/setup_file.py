@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from fit_optimizer.files import read_text
 from fit_optimizer.plain_text import plain, shortened, shown
 from fit_optimizer.setup.key_types import field_of, is_per_leg
-from fit_optimizer.setup.measured import CONVERSIONS, is_measured, rivals
+from fit_optimizer.setup.measured import BAR, BODY_AND_SADDLE, CONVERSIONS, Conversion, rivals
 from fit_optimizer.setup.measured_bike import Contradiction
 from fit_optimizer.setup.renamed_keys import present_name, with_present_names
 from fit_optimizer.setup.search_table import search_keys
@@ -70,7 +70,7 @@ def read_set_up(path: Path, changes: Sequence[str] = ()) -> SetUp:
     changed = [_change(change) for change in changes]
     _check_lengths({"bicycle": {_flat_name(path_of(key)): value for key, value in changed}})
     _apply_all(values, changed)
-    return with_seat_tube_angle(parse_set_up(with_present_names(values)))
+    return set_up_as_measured(with_present_names(values))
 
 
 def keys_of_changes(changes: Sequence[str]) -> Tables:
@@ -81,16 +81,29 @@ def keys_of_changes(changes: Sequence[str]) -> Tables:
 def parse_set_up(values: Mapping[str, object]) -> SetUp:
     """Check a set-up given as nested tables, and turn what was measured into the model's keys.
 
+    The seat tube's angle is taken as it is given, or as usual. Raises SetUpError.
+    """
+    return _in_models_keys(_checked(values), CONVERSIONS)
+
+
+def set_up_as_measured(values: Mapping[str, object]) -> SetUp:
+    """The set-up of nested tables as someone took them from a bicycle, with the model's keys.
+
+    A seat tube's angle that was left out follows from the saddle's place, before the bar is placed from that saddle.
     Raises SetUpError.
     """
-    set_up = _checked(values)
-    if not is_measured(set_up):
-        return set_up
+    saddle_placed = _in_models_keys(_checked(values), BODY_AND_SADDLE)
+    return _in_models_keys(with_seat_tube_angle(saddle_placed), (BAR,))
+
+
+def _in_models_keys(set_up: SetUp, conversions: Sequence[Conversion]) -> SetUp:
+    """The set-up with the model's keys for what was measured, as far as some conversions go. Raises SetUpError."""
     try:
-        for one in CONVERSIONS:
-            tables = one.convert(set_up)
+        for one in conversions:
+            given = one.given(set_up)
+            tables = one.convert(set_up) if given else None
             if tables is not None:
-                set_up = _checked(tables, f" (made from {', '.join(one.given(set_up))})")
+                set_up = _checked(tables, f" (made from {', '.join(given)})")
     except Contradiction as error:
         raise SetUpError(str(error)) from None
     return set_up
@@ -126,7 +139,7 @@ def set_up_of_keys(keys: Mapping[str, object]) -> SetUp:
     """The set-up that some keys alone make, named as `--set` takes them. Raises SetUpError."""
     tables: Tables = {}
     _apply_all(tables, list(keys.items()))
-    return with_seat_tube_angle(parse_set_up({"rider": {}, "riding": {}, **tables}))
+    return set_up_as_measured({"rider": {}, "riding": {}, **tables})
 
 
 def with_values(set_up: SetUp, values: Mapping[str, object]) -> SetUp:

@@ -16,8 +16,7 @@ import tomli_w
 
 from fit_optimizer.documents.stroke import set_up_of_stroke
 from fit_optimizer.setup.renamed_keys import with_present_names
-from fit_optimizer.setup.seat_tube import with_seat_tube_angle
-from fit_optimizer.setup.setup_file import SetUpError, parse_set_up
+from fit_optimizer.setup.setup_file import SetUpError, set_up_as_measured
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.setup.toml_text import Tables, parse_toml
 from fit_optimizer.studio.documents import Opened
@@ -38,7 +37,7 @@ def opened(contents: bytes, name: str) -> bytes:
     values: Tables = (
         {**set_up_of_stroke(text, path)} if stroke else parse_toml(text, path, SetUpError)
     )
-    set_up = with_seat_tube_angle(parse_set_up(with_present_names(values)))
+    set_up = set_up_as_measured(with_present_names(values))
     return Opened(set_up=tables_of(set_up), words=set_up.in_words()).model_dump_json().encode()
 
 

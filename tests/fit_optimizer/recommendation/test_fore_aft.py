@@ -83,7 +83,7 @@ def test_a_saddle_that_is_far_back_already_is_not_slid_back_again_when_it_goes_d
     set_up = read_set_up(BERND, [f"{SADDLE}=830"])
     far_back = round(within_custom()) + 20
     assert carried(far_back, -30) == pytest.approx(
-        far_back + post_carries_mm(-30, set_up.bicycle.seat_tube_angle_deg)
+        far_back + post_carries_mm(-30, set_up.bicycle.seat_tube_angle_deg), abs=0.051
     )
 
 

@@ -1,5 +1,6 @@
 """A saddle stays where it is as good as where it would go, and a setback follows only a saddle that moves."""
 
+from math import cos, radians
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,9 +11,16 @@ from fit_optimizer.criteria.limits import Limit
 from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.criteria.riding_angles import heights_for_knees, knee_at_bottom
 from fit_optimizer.recommendation import placing
-from fit_optimizer.recommendation.placing import Placed, place, setback_left
+from fit_optimizer.recommendation.placing import (
+    Placed,
+    place,
+    place_bicycle,
+    place_on_post,
+    post_left,
+)
 from fit_optimizer.recommendation.saddle import SaddleFound
-from fit_optimizer.setup.adjustments import SADDLE, SETBACK
+from fit_optimizer.setup.adjustments import CRANK, SADDLE, SETBACK
+from fit_optimizer.setup.bike_parts import SeatPost
 from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG, STAYS_WITHIN_DEG, USUAL_KNEE_DEG
 from fit_optimizer.setup.search_space import Variable
 from fit_optimizer.setup.setup_file import read_set_up
@@ -115,9 +123,76 @@ def test_a_setback_follows_only_a_saddle_that_moves_by_what_a_tape_tells(
 ):
     set_up = at_knee()
     then = set_up.bicycle.saddle_height_mm + up_mm
-    monkeypatch.setattr(placing, "setback_carried", lambda *_: 201.26)
+    monkeypatch.setattr(placing, "setback_carried", lambda *_: 201.3)
     found = SimpleNamespace(fit=SimpleNamespace(values={SADDLE: then}))
-    assert setback_left(set_up, BIKE, {}, found) == ({SETBACK: 201.3} if follows else {})
-    assert setback_left(set_up, BIKE, {SETBACK: 190.0}, found) == {}
-    assert setback_left(set_up, (*BIKE, Variable(SETBACK, 150.0, 250.0)), {}, found) == {}
-    assert setback_left(set_up, BIKE, {}, None) == {}
+    post = post_left(set_up, BIKE, {}, found)
+    assert (post is not None) == follows
+    if post is not None:
+        assert post.setback_at(set_up.bicycle.saddle_height_mm) == set_up.bicycle.saddle_setback_mm
+    assert post_left(set_up, BIKE, {SETBACK: 190.0}, found) is None
+    assert post_left(set_up, (*BIKE, Variable(SETBACK, 150.0, 250.0)), {}, found) is None
+    assert post_left(set_up, BIKE, {}, None) is None
+
+
+def by_the_knee(knee_deg: float = USUAL_KNEE_DEG):
+    """What places a saddle where the knee has an angle (deg) at the bottom, without a stroke."""
+
+    def placed(known, bike, held):
+        (height,) = heights_for_knees(known.set_up, (knee_deg,), held)
+        values = {**held, SADDLE: float(round(height))}
+        knee = knee_at_bottom(with_fit(known.set_up, values))
+        return Placed(None, Evaluation(values, (), None, {}, ""), knee)
+
+    return placed
+
+
+def without_strokes(set_up):
+    return SimpleNamespace(
+        set_up=set_up,
+        evaluate=lambda all_: [Evaluation(dict(one), (), None, {}, "") for one in all_],
+    )
+
+
+def left_by_post(set_up, height_mm):
+    """Where the post leaves the saddle at another height, by the triangle of its tube."""
+    bicycle = set_up.bicycle
+    raised = height_mm - bicycle.saddle_height_mm
+    return bicycle.saddle_setback_mm + raised * cos(radians(bicycle.seat_tube_angle_deg))
+
+
+@pytest.mark.parametrize("crank_mm", [None, 160.0])
+@pytest.mark.parametrize(("height_mm", "setback_mm"), [(760, 190), (905, 290)])
+def test_a_saddle_left_on_its_rails_is_where_its_post_has_it_at_the_height_recommended(
+    monkeypatch, height_mm, setback_mm, crank_mm
+):
+    """The setback of the first height found was kept for the second, and for the one that other cranks asked for."""
+    set_up = with_fit(read_set_up(BERND), {SADDLE: height_mm, SETBACK: setback_mm})
+    monkeypatch.setattr(placing, "place", by_the_knee())
+    for asked in ("setback_asked", "freeing_torso"):
+        monkeypatch.setattr(placing, asked, lambda *_: {})
+    monkeypatch.setattr(placing, "setback_carried", lambda *_: 0.0)
+    cranks = crank_mm and SimpleNamespace(length_mm=crank_mm, now_mm=172.5)
+    monkeypatch.setattr(placing, "_cranks", lambda *_: cranks)
+    values = place_bicycle(set_up, without_strokes(set_up), BIKE, {}).fit.values
+    assert abs(values[SADDLE] - height_mm) > 20
+    assert values[SETBACK] == pytest.approx(left_by_post(set_up, values[SADDLE]), abs=0.051)
+    assert values.get(CRANK) == crank_mm
+    knee = knee_at_bottom(with_fit(set_up, values))
+    assert knee == pytest.approx(USUAL_KNEE_DEG, abs=0.4)
+
+
+def test_height_and_setback_agree_even_where_each_moves_the_other_to_and_fro(monkeypatch, at_knee):
+    set_up = at_knee()
+    height, setback = set_up.bicycle.saddle_height_mm, set_up.bicycle.saddle_setback_mm
+    post = SeatPost(height, setback, 73.5)
+
+    def to_and_fro(known, bike, held):
+        up = 1.0 if held[SETBACK] > setback else 2.0
+        return Placed(None, Evaluation({**held, SADDLE: height + up}, (), None, {}, ""), 0.0)
+
+    monkeypatch.setattr(placing, "place", to_and_fro)
+    known = without_strokes(set_up)
+    start = to_and_fro(known, BIKE, {SETBACK: setback})
+    found = place_on_post(known, BIKE, {}, post, start)
+    assert found.fit.values[SETBACK] == post.setback_at(found.fit.values[SADDLE])
+    assert found.knee == pytest.approx(knee_at_bottom(with_fit(set_up, found.fit.values)))

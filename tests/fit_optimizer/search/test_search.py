@@ -1,12 +1,15 @@
 """The search is the same for a seed whatever the workers, and asks where its model points."""
 
+from math import cos, radians
 from pathlib import Path
 
 import pytest
 
-from fit_optimizer.criteria.evaluation import evaluate
+from fit_optimizer.criteria.evaluation import evaluate, with_fit
+from fit_optimizer.criteria.riding_angles import knee_at_bottom
 from fit_optimizer.search.proposals import promising
 from fit_optimizer.search.search import FIRST_GENERATIONS, GENERATION, Question, search
+from fit_optimizer.setup.bike_parts import SeatPost
 from fit_optimizer.setup.search_space import of_kind, search_space
 from fit_optimizer.setup.setup_file import read_set_up
 from fit_optimizer.workers.pool import worker_pool
@@ -68,6 +71,16 @@ def test_the_saddle_follows_so_that_the_knee_keeps_its_angle_at_the_bottom():
     question = Question(read_set_up(TURBO), {}, knee_deg=40.0)
     short, long = (question.values({"crank_length_mm": c}) for c in (165.0, 175.0))
     assert short["saddle_height_mm"] - long["saddle_height_mm"] == pytest.approx(10, abs=2)
+
+
+def test_a_saddle_that_follows_on_its_post_is_carried_back_as_far_as_it_rises():
+    set_up = read_set_up(TURBO, ["saddle_height_mm=715", "saddle_setback_mm=205"])
+    question = Question(set_up, {}, knee_deg=40.0, post=SeatPost(715.0, 205.0, 73.5))
+    for crank in (160.0, 180.0):
+        values = question.values({"crank_length_mm": crank})
+        back = (values["saddle_height_mm"] - 715) * cos(radians(73.5))
+        assert values["saddle_setback_mm"] == pytest.approx(205 + back, abs=0.051)
+        assert knee_at_bottom(with_fit(set_up, values)) == pytest.approx(40, abs=0.4)
 
 
 def test_search_space_holds_the_custom_saddle_height_and_leaves_the_torso():

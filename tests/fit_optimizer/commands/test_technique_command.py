@@ -113,7 +113,7 @@ def test_the_terminal_speaks_the_language_that_is_asked_for(run):
         "Techniken",
         "Totpunkt",
         "Energie",
-        "Üben: Ferse hoch",
+        "Zum Ausprobieren: Ferse hoch",
         "keiner Technik gefolgt",
     ):
         assert german in said

@@ -30,7 +30,7 @@ class Advice:
     """Sentences of the first page; an empty tuple where there is nothing to say.
 
     `moves`: what matters most, in order, each with its reason, and what is looked at for a pain that none of the
-    changes is for; `others` what else changes; `effects`:
+    changes is for; `others` what else changes; `near`: limits that are nearly used up; `effects`:
     what of it counts, for the better and for the worse; `measure_at_once`: whether what is to be measured
     comes before the changes, for they hang on it.
     """
@@ -38,6 +38,7 @@ class Advice:
     moves: tuple[str, ...]
     others: tuple[str, ...]
     limits: tuple[str, ...]
+    near: tuple[str, ...]
     evidence: tuple[str, ...]
     cranks: tuple[str, ...]
     legs: tuple[str, ...]
@@ -58,6 +59,7 @@ def advice(document: FitDocument, language: Language) -> Advice:
         moves=tuple(headline),
         others=tuple(moves[HEADLINE_MOVES:]),
         limits=tuple(told.limits()),
+        near=tuple(told.near()),
         evidence=tuple(told.evidence()),
         cranks=tuple(told.cranks()),
         legs=tuple(told.legs()),

@@ -123,6 +123,20 @@ def test_every_limit_has_a_clients_words(language: Any) -> None:
         assert key in table(language)["sentences"]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_measured_limit_that_is_nearly_used_up_is_told(language: Any) -> None:
+    near = [
+        {"limit": name, "left_deg": left, "allowed_deg": 55.0}
+        for name, left in (("hamstring length", 2.06), ("hip turned inward", 0.2))
+    ]
+    hamstrings, hip = advice(read(limits_near=near), language).near
+    assert "2\u00b0" in hamstrings
+    assert "55\u00b0" in hamstrings
+    assert "1\u00b0" in hip
+    assert word("hip turned inward", language) in hip
+    assert not advice(read(), language).near
+
+
 def raised_bar(up_wanted: float, up_reached: float) -> FitDocument:
     """The document with a torso that wants the bar so high, and parts that reach so high."""
     document = deepcopy(stored())

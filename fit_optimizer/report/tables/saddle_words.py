@@ -7,7 +7,7 @@ from fit_optimizer.documents.fit import BandFound
 from fit_optimizer.documents.part import look_up
 from fit_optimizer.report.shown_rides import knee_of_pain
 from fit_optimizer.report.tables.told import Told, value_of
-from fit_optimizer.report.wording import in_degrees, number, signed, with_unit
+from fit_optimizer.report.wording import in_degrees, number, signed, whole_within, with_unit
 from fit_optimizer.setup.adjustments import CRANK, SADDLE
 from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG, advised_knee
 
@@ -97,7 +97,9 @@ class SaddleWords(Told):
             return []
         if self.own_range() or self.saddle_moves():
             return []
-        low, high = max(saddle.most_low, saddle.low), min(saddle.most_high, saddle.high)
+        low, high = whole_within(
+            max(saddle.most_low, saddle.low), min(saddle.most_high, saddle.high)
+        )
         return [self.say("where_in", low=number(low, 0), high=value_of(SADDLE, high, 0))]
 
     def may_stay_too(self) -> str:

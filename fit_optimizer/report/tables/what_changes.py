@@ -208,9 +208,7 @@ class WhatChanges(PainWords):
         """By how much the fit as it is goes beyond a limit, in a client's words."""
         found = next((one for one in self.document.limits_broken if one.limit == limit), None)
         by = "" if found is None else _by(found)
-        return self.say(
-            self._key_of_limit("beyond", limit), by=by, **self._named("beyond", limit)
-        )
+        return self.say(self._key_of_limit("beyond", limit), by=by, **self._named("beyond", limit))
 
     def _key_of_limit(self, what: str, limit: str) -> str:
         """The key of what is said of a limit; that for any limit where it has no sentence of its own."""

@@ -144,4 +144,7 @@ def test_a_meter_tells_no_change_that_its_noise_hides(document):
     other = {**meter, "torque_effectiveness_pct": 84.0, "power_phase_start_deg": 10.0}
     assert "No meter shows it" in plan_told(cue.model_copy(update={"after": same}))
     told = plan_told(cue.model_copy(update={"after": other}))
-    assert "torque effectiveness 78 \u2192 84\u00a0%, start of the power phase 357 \u2192 10\u00b0" in told
+    assert (
+        "torque effectiveness 78 \u2192 84\u00a0%, start of the power phase 357 \u2192 10\u00b0"
+        in told
+    )

@@ -104,7 +104,9 @@ def test_worth_learning_is_what_a_fit_would_advise(ridden):
     as_ever, lift = ridden["as_ever"], ridden["lift"]
     for share, worth_it in ((0.98, False), (0.96, True)):
         told = cheaper(lift, as_ever, share)
-        assert worth_learning(as_ever, told) == worth_making(as_ever.judged, told.judged) == worth_it
+        assert (
+            worth_learning(as_ever, told) == worth_making(as_ever.judged, told.judged) == worth_it
+        )
 
 
 def test_an_ankle_beyond_custom_is_not_worth_learning(ridden):

@@ -61,8 +61,8 @@ WORDS = {
 }
 """Headings of the paper."""
 PAPER = (
-    "title headline conditions plan plan_heading resemblance columns rows torques sector_rows cards muscles_on who_lifts "
-    "just_right how_much kinds across engagement engagement_told notes model_limits"
+    "title headline conditions plan plan_heading resemblance columns rows torques sector_rows cards muscles_on "
+    "who_lifts just_right how_much kinds across engagement engagement_told notes model_limits"
 ).split()
 """What of the view stands on paper, beside the figures of the stroke."""
 

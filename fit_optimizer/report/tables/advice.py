@@ -8,13 +8,14 @@ from typing import Any
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.say import Language
-from fit_optimizer.report.tables.saddle_words import LONG_CRANK_MM, USUAL_CRANK_MM
+from fit_optimizer.report.tables.saddle_words import USUAL_CRANK_MM
 from fit_optimizer.report.tables.told import name_of, value_of
 from fit_optimizer.report.tables.what_changes import WhatChanges, of_older
 from fit_optimizer.report.tables.what_it_does import PEAK_MATTERS_PCT, words_of_metric
 from fit_optimizer.report.wording import capitalised, with_unit
 from fit_optimizer.setup.adjustments import CRANK, SADDLE, adjustment
 from fit_optimizer.setup.complaints import first_tried
+from fit_optimizer.setup.customary_ranges import LONG_CRANK_MM
 from sim.metric_table import METRIC
 
 HEADLINE_MOVES = 2

@@ -35,10 +35,12 @@ class WhatChanges(PainWords):
         """The headline where nothing changes."""
         document = self.document
         band = document.bands.get(SADDLE)
-        lines = self.try_first() or [self.say("nothing")]
+        waits = self.cranks_before_saddle()
+        lines = self.try_first() or ([] if waits else [self.say("nothing")])
+        lines += [waits] if waits else []
         if band is not None:
             lines.append(self.nothing_why(band))
-        if not self.cranks_for_pain():
+        if not waits and not self.cranks_for_pain():
             lines += self.cranks_due()
         if SADDLE in document.assumed and document.measure_first:
             names = [self.inline(adjustment(one.key).words) for one in document.measure_first]

@@ -139,7 +139,7 @@ def _dearer(then: FollowedShown, now: FollowedShown) -> dict[str, str]:
 
 
 def _percent(then: float, now: float) -> str:
-    return f"{_signed(100 * (then / now - 1))} %"
+    return f"{_signed(100 * (then / now - 1))}\u00a0%"
 
 
 def engagement_told(found: Sequence[EngagementShown], language: Language = "en") -> str:

@@ -22,7 +22,7 @@ from fit_optimizer.files import (
 from fit_optimizer.recommendation.kinds import place_saddle_for
 from fit_optimizer.report.say import Language, say, word
 from fit_optimizer.report.tables.techniques import figure_rows
-from fit_optimizer.report.technique_sentences import headline, just_right_told, plan_told
+from fit_optimizer.report.technique_sentences import headline, just_right_told, plan_lines
 from fit_optimizer.report.technique_view import render_technique, technique_pdf
 from fit_optimizer.setup.hints import hints
 from fit_optimizer.setup.named_rows import AS_EVER
@@ -121,10 +121,10 @@ def _write(folder: Path, document: TechniqueDocument, page: str, paper: bytes) -
 
 
 def _told(document: TechniqueDocument, language: Language) -> list[str]:
-    """What to practise, how much is just right, and whatever else there is to say, in sentences."""
+    """What to practise or to try, how much is just right, and whatever else there is to say, in sentences."""
     return [
         headline(document, language),
-        *(plan_told(cue, language) for cue in document.plan),
+        *plan_lines(document, language),
         *(just_right_told(one, language) for one in document.just_right),
         *_said(document, language),
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from math import log
 
 from fit_optimizer.criteria.evaluation import Evaluation
-from fit_optimizer.criteria.objectives import OBJECTIVES, Judged, Objective
+from fit_optimizer.criteria.objectives import KNEE_LOAD_MATTERS, OBJECTIVES, Judged, Objective
 
 WORTH = 1.0
 """What a change has to gain, in changes that matter (`gain`), before it is advised: one of them."""
@@ -36,6 +36,21 @@ def gain(
 def deciding() -> tuple[Objective, ...]:
     """The objectives that may turn a key for what they save, in their order."""
     return tuple(one for one in OBJECTIVES if one.decides)
+
+
+def saved(reference: Mapping[str, float], of: Mapping[str, float]) -> float:
+    """What a fit saves against a reference of what decides, in changes that matter."""
+    return gain(reference, of, deciding())
+
+
+def loads_knee(reference: Mapping[str, float], of: Mapping[str, float]) -> bool:
+    """Whether a fit loads the knee more than a reference by as much as can be told."""
+    return of["knee_load"] / reference["knee_load"] - 1 >= KNEE_LOAD_MATTERS
+
+
+def worth_making(reference: Mapping[str, float], of: Mapping[str, float]) -> bool:
+    """Whether a change of bicycle or technique saves as much as can be told of what decides, and loads no knee so."""
+    return saved(reference, of) >= WORTH and not loads_knee(reference, of)
 
 
 def ratios(reference: Judged, of: Judged) -> dict[str, float]:

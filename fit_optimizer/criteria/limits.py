@@ -34,6 +34,20 @@ _HIP_RAISED = np.deg2rad(np.arange(5.0, 126.0, 2.5))
 _HAMSTRINGS = [MUSCLES.index(name) for name in MUSCLES_BY_GROUP["hamstrings"]]
 
 
+MEASURED_BY = {
+    "hip flexion at the top": "hip_flexion_max_deg",
+    "hamstring length": "straight_leg_raise_deg",
+    "knee extension at the bottom": "knee_flexion_min_deg",
+    "knee flexion at the top": "knee_flexion_max_deg",
+    "ankle dorsiflexion": "ankle_dorsiflexion_max_deg",
+    "ankle plantarflexion": "ankle_plantarflexion_max_deg",
+    "hip turned inward": "hip_inward_max_deg",
+    "hip turned outward": "hip_outward_max_deg",
+    "thigh taken outward": "hip_abduction_max_deg",
+}
+"""Limits of the rider's mobility by name, with the key of `[rider.mobility]` that says how far they go."""
+
+
 @dataclass(frozen=True)
 class Limit:
     """How a fit stands against one limit: `excess` above zero breaks it, in the limit's `unit`."""

@@ -13,9 +13,10 @@ from scipy.interpolate import PchipInterpolator
 from fit_optimizer.criteria.evaluation import with_fit
 from fit_optimizer.setup.adjustments import SADDLE, SETBACK
 from fit_optimizer.setup.bike_parts import SeatPost
+from fit_optimizer.setup.customary_ranges import customary, within_shown
 from fit_optimizer.setup.rider_on_bike import RiderOnBike, Seat, seat_rider, with_saddle_at
 from fit_optimizer.setup.setup_file import allowed_range
-from fit_optimizer.setup.tables import SetUp
+from fit_optimizer.setup.tables import Discipline, SetUp
 from rider_models.arrays import SIDES, Array, Joint, Side
 from rider_models.errors import PedalfitError
 from rider_models.skeleton import build_skeleton
@@ -64,6 +65,21 @@ def riding_angles(set_up: SetUp, seat: Seat = seat_rider) -> dict[Side, RidingAn
     """Angles of both legs. `seat` puts the rider on the bicycle. Raises LegCannotReach where a leg cannot be closed."""
     on = seat(set_up)
     return {side: _of_leg(on, side) for side in SIDES}
+
+
+def ankle_keeps_custom(
+    now: Mapping[Side, RidingAngles], then: Mapping[Side, RidingAngles], discipline: Discipline
+) -> bool:
+    """Whether the ankle at the bottom stays in its customary range, or goes no farther beyond than now."""
+    published = customary(180, "ankle", discipline)
+    return published is None or all(
+        within_shown(
+            min(published.low, now[side].ankle_bottom),
+            then[side].ankle_bottom,
+            max(published.high, now[side].ankle_bottom),
+        )
+        for side in then
+    )
 
 
 def knee_at_bottom(set_up: SetUp) -> float:

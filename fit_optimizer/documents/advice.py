@@ -126,6 +126,17 @@ class BrokenLimit(Part):
     """Single moves that free it."""
 
 
+class LimitNear(Part):
+    """A measured limit of the rider's mobility that the fit recommended keeps by little."""
+
+    limit: str
+    """Name of the limit."""
+    left_deg: float
+    """What is left to it."""
+    allowed_deg: float
+    """How far it goes, as measured."""
+
+
 class CrankShorter(Part):
     """What a shorter crank does, with the saddle where the knee keeps its angle at the bottom."""
 

@@ -15,6 +15,7 @@ from fit_optimizer.documents.advice import (
     Learnt,
     LegsAdvised,
     LegsDoubted,
+    LimitNear,
     MeasureFirst,
     ReliefFound,
     SaddleRange,
@@ -209,6 +210,8 @@ class FitDocument(Document):
     """Where the saddle may lie."""
     limits_broken: list[BrokenLimit] = Field(default_factory=list)
     """Limits that the fit as it is breaks."""
+    limits_near: list[LimitNear] = Field(default_factory=list)
+    """Measured limits that the fit recommended keeps by little."""
     legs_doubted: LegsDoubted | None = None
     """Legs as measured that are unlike most people's, by which the saddle would be moved."""
     setback_doubted: SetbackDoubted | None = None

@@ -158,6 +158,8 @@ class CueToPractise(Part):
     """How far it is followed: 1 as riders who were told to in studies."""
     gain: float
     """What the objectives improve together, in units of the change that matters."""
+    counts: bool = False
+    """Whether it is worth learning, by the rule of a fit's technique; else it is something to try."""
     knee_load_pct: float
     """Change of knee load at the rider's own effort."""
     energy_pct: float

@@ -17,6 +17,7 @@ from fit_optimizer.documents.advice import (
     LegAngles,
     LegsAdvised,
     LegsDoubted,
+    LimitNear,
     MeasureFirst,
     ReliefFound,
     SaddleRange,
@@ -24,6 +25,7 @@ from fit_optimizer.documents.advice import (
     SetbackDoubted,
 )
 from fit_optimizer.recommendation.measure_first import legs_doubted
+from fit_optimizer.recommendation.near_limits import limits_near
 from fit_optimizer.recommendation.recommend import Recommendation
 from fit_optimizer.recommendation.saddle import SaddleFound
 from fit_optimizer.recommendation.share_of_inseam import share_of_inseam
@@ -42,6 +44,7 @@ class AdviceParts(TypedDict):
     changes: list[ChangeAdvised]
     saddle: SaddleRange | None
     limits_broken: list[BrokenLimit]
+    limits_near: list[LimitNear]
     setback_doubted: SetbackDoubted | None
     legs_doubted: LegsDoubted | None
     cranks: CrankAdvised | None
@@ -61,6 +64,7 @@ def advice_parts(set_up: SetUp, found: Recommendation) -> AdviceParts:
         "changes": list(found.changes),
         "saddle": None if found.saddle is None else _saddle(set_up, found.then, found.saddle),
         "limits_broken": list(found.diagnosis),
+        "limits_near": limits_near(set_up, found.recommended, found.diagnosis),
         "setback_doubted": None if nose is None else SetbackDoubted(**asdict(nose)),
         "legs_doubted": _legs_doubted(set_up, found),
         "cranks": found.cranks,

@@ -23,6 +23,7 @@ from fit_optimizer.setup.adjustments import CRANK, SADDLE, SETBACK, TORSO
 from fit_optimizer.setup.bike_parts import SeatPost
 from fit_optimizer.setup.complaints import first_tried
 from fit_optimizer.setup.customary_ranges import (
+    LONG_CRANK_MM,
     SHOWN,
     STAYS_WITHIN_DEG,
     advised_knee,
@@ -30,6 +31,7 @@ from fit_optimizer.setup.customary_ranges import (
     inseam_of,
 )
 from fit_optimizer.setup.keys_in_force import keys_in_force
+from fit_optimizer.setup.rider_on_bike import custom_crank_m, seat_rider
 from fit_optimizer.setup.search_space import Variable, values_in_force
 from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import SIDES
@@ -153,8 +155,8 @@ def place_on_post(
 
 def _may_stay(set_up: SetUp, saddle: SaddleFound, found: Evaluation, now: Evaluation) -> bool:
     """Whether the saddle may stay: in the range of knee angles that is left alone and as near to the angle
-    advised as riders differ, or where the one found would bend the knee farther at the top than is usual; within
-    the limits that the one found keeps, and as cheap as far as can be told."""
+    advised as riders differ, or where the cranks come first; within the limits that the one found keeps, and as cheap
+    as far as can be told."""
     if (
         now.objectives is None
         or found.objectives is None
@@ -164,24 +166,39 @@ def _may_stay(set_up: SetUp, saddle: SaddleFound, found: Evaluation, now: Evalua
     straight, bent = kept_range(saddle.knee_deg)
     knee = knee_at_bottom(with_fit(set_up, now.values))
     advised = advised_knee(saddle.knee_deg)
-    near = abs(knee - advised) <= STAYS_WITHIN_DEG or _bends_too_far(set_up, found, now)
+    near = abs(knee - advised) <= STAYS_WITHIN_DEG or _cranks_first(set_up, found, now)
     return (straight <= knee <= bent and near) and all(
         now.objectives[one.key] <= found.objectives[one.key] * (1 + one.matters)
         for one in deciding()
     )
 
 
-def _bends_too_far(set_up: SetUp, found: Evaluation, now: Evaluation) -> bool:
-    """Whether a saddle found bends a knee farther at its most than is usual, as the present one does not.
+def _cranks_first(set_up: SetUp, found: Evaluation, now: Evaluation) -> bool:
+    """Whether the cranks are decided on before a saddle goes where one was found.
 
-    It does on long cranks. Not looked at where the inseam, which says what is usual, was not measured, nor where a
-    saddle that goes that way is tried for the rider's pain.
+    So it is where that lowers it on long cranks, with which the usual knee is had lower than with the usual ones, and
+    where it would bend a knee farther at its most than is usual. Not looked at where the inseam, which says what is
+    usual, was not measured, nor where a saddle that goes that way is tried for the rider's pain.
     """
     row, up_mm = first_tried(set_up.rider.complaint), found.values[SADDLE] - now.values[SADDLE]
     if set_up.rider.inseam_mm is None:
         return False
     if row is not None and any(one.key == SADDLE and one.by * up_mm > 0 for one in row.trials):
         return False
+    if up_mm < 0 and _has_long_cranks(set_up):
+        return True
+    return _bends_too_far(set_up, found, now)
+
+
+def _has_long_cranks(set_up: SetUp) -> bool:
+    """Whether cranks that the set-up leaves open are long for the inseam."""
+    crank_m = seat_rider(set_up).bicycle.crank_length_m
+    longer_mm = round(1000 * (crank_m - custom_crank_m(set_up)), 3)
+    return getattr(set_up.search, CRANK) is None and longer_mm >= LONG_CRANK_MM
+
+
+def _bends_too_far(set_up: SetUp, found: Evaluation, now: Evaluation) -> bool:
+    """Whether a saddle found bends a knee farther at its most than is usual, as the present one does not."""
     keys, discipline = keys_in_force(set_up)[0], set_up.riding.discipline
     before, after = (riding_angles(with_fit(set_up, fit.values)) for fit in (now, found))
     for side in SIDES:

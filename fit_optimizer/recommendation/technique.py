@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fit_optimizer.criteria.evaluation import Evaluation, Tried, with_fit
-from fit_optimizer.criteria.riding_angles import RidingAngles, riding_angles
+from fit_optimizer.criteria.riding_angles import RidingAngles, ankle_keeps_custom, riding_angles
 from fit_optimizer.recommendation.worthwhile import Worthwhile, worthwhile
-from fit_optimizer.setup.customary_ranges import customary, within_shown
 from fit_optimizer.setup.search_space import Variable, values_in_force
 from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import Side
@@ -45,20 +44,10 @@ def keeps_custom(
 
     `now` are the angles as the rider sits; False where they or those at the values are none.
     """
-    published = customary(180, "ankle", set_up.riding.discipline)
-    if published is None:
-        return True
     then = None if now is None else _riding_angles(set_up, values)
     if now is None or then is None:
         return False
-    return all(
-        within_shown(
-            min(published.low, now[side].ankle_bottom),
-            then[side].ankle_bottom,
-            max(published.high, now[side].ankle_bottom),
-        )
-        for side in then
-    )
+    return ankle_keeps_custom(now, then, set_up.riding.discipline)
 
 
 def _riding_angles(set_up: SetUp, values: dict[str, float]) -> dict[Side, RidingAngles] | None:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from fit_optimizer.criteria.choice import WORTH, deciding, gain
+from fit_optimizer.criteria.choice import WORTH, loads_knee, saved, worth_making
 from fit_optimizer.criteria.evaluation import Evaluation
-from fit_optimizer.criteria.objectives import KNEE_LOAD_MATTERS
 from fit_optimizer.setup.search_space import Variable
 
 OWN_SHARE = 0.5
@@ -50,7 +49,7 @@ def worthwhile(
         key=lambda e: _gain(start, e),
         default=start,
     )
-    if _gain(start, best) < WORTH:
+    if not _worth_making(start, best):
         return Worthwhile(start, (), keys, {})
     at_stop = {
         v.key: stop
@@ -67,8 +66,8 @@ def worthwhile(
         least = min(changed, key=lambda key: lost[key])
         if (
             lost[least] >= OWN_SHARE * WORTH
-            and _gain(start, best) >= WORTH
             and _allowed(start, best)
+            and _worth_making(start, best)
         ):
             break
         best = without[least]
@@ -84,12 +83,18 @@ def _allowed(start: Evaluation, fit: Evaluation) -> bool:
     if start.objectives is None or fit.objectives is None:
         return False
     within = set(fit.broken) <= set(start.broken)
-    heavier = fit.objectives["knee_load"] / start.objectives["knee_load"] - 1
-    return within and heavier < KNEE_LOAD_MATTERS
+    return within and not loads_knee(start.objectives, fit.objectives)
+
+
+def _worth_making(start: Evaluation, fit: Evaluation) -> bool:
+    """Whether a fit saves as much as can be told."""
+    if start.objectives is None or fit.objectives is None:
+        return False
+    return worth_making(start.objectives, fit.objectives)
 
 
 def _gain(start: Evaluation, fit: Evaluation) -> float:
     """What a fit saves of what decides, in changes that matter."""
     if start.objectives is None or fit.objectives is None:
         return 0.0
-    return gain(start.objectives, fit.objectives, deciding())
+    return saved(start.objectives, fit.objectives)

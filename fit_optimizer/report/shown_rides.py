@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from fit_optimizer.documents.advice import LegAngles
 from fit_optimizer.documents.fit import FitDocument, RiddenFit
 from fit_optimizer.documents.ride import Curves, Ride
 from fit_optimizer.drawing.palette import NOW, RECOMMENDED
 from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG, CustomaryRange
+from rider_models.arrays import Side
 
 SIDES = ("right", "left")
 
@@ -41,7 +44,8 @@ class Shown:
     """A ride as the pictures show it; `solid` for the one to ride, dashed for what it replaces.
 
     `name` is one word of ids and legends, `path` its place in the document; `knee_of_pain` the range that is advised
-    for a pain instead of the customary one.
+    for a pain instead of the customary one; `read_off` the angles that the document has of both legs, which pictures
+    show as the tables do.
     """
 
     name: str
@@ -49,6 +53,7 @@ class Shown:
     ride: Ride
     solid: bool
     knee_of_pain: KneeOfPain | None = None
+    read_off: Mapping[Side, LegAngles] | None = None
 
     @property
     def colour(self) -> str:
@@ -67,13 +72,14 @@ Pair = tuple[Shown, ...]
 
 def shown_fits(document: FitDocument) -> Pair:
     """Now and recommended; one alone where nothing changes or now cannot be ridden."""
-    now, knee = document.current, knee_of_pain(document)
-    recommended = Shown("recommended", "recommended", document.recommended, True, knee)
+    now, knee, angles = document.current, knee_of_pain(document), document.angles
+    read_now, read_then = (angles.now, angles.recommended) if angles else (None, None)
+    recommended = Shown("recommended", "recommended", document.recommended, True, knee, read_then)
     if not isinstance(now, RiddenFit):
         return (recommended,)
     if not document.change_needed:
-        return (Shown("now", "current", now, True, knee),)
-    return (Shown("now", "current", now, False, knee), recommended)
+        return (Shown("now", "current", now, True, knee, read_now),)
+    return (Shown("now", "current", now, False, knee, read_now), recommended)
 
 
 def sides_shown(pair: Pair) -> tuple[str, ...]:

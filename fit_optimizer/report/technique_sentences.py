@@ -12,11 +12,12 @@ from fit_optimizer.documents.technique import (
     TechniqueDocument,
 )
 from fit_optimizer.report.say import Language, say, word
+from fit_optimizer.report.tables.what_it_does import EFFECTIVENESS_MATTERS_POINTS
 from fit_optimizer.report.wording import capitalised
 
 
 def headline(document: TechniqueDocument, language: Language = "en") -> str:
-    """What to practise, in one line; of a drill what it carries over."""
+    """What to practise, or that nothing gains as much as can be told, in one line; of a drill what it carries over."""
     if document.drill:
         drilled = document.techniques[1]
         said = (word(text, language) for text in (drilled.words, drilled.told[-1]))
@@ -31,10 +32,20 @@ def headline(document: TechniqueDocument, language: Language = "en") -> str:
             share=_followed(cue, language),
             load=_signed(cue.knee_load_pct, 0),
         )
-        for cue in document.plan
+        for cue in _counting(document) or document.plan
     ]
     told = cues[0] if len(cues) == 1 else say(language, "and", a=cues[0], b=cues[1])
-    return say(language, "lab_practise", cues=told)
+    return say(language, "lab_practise" if _counting(document) else "lab_try", cues=told)
+
+
+def plan_heading(document: TechniqueDocument) -> str:
+    """The heading of the plan: a cue that gains less than can be told is something to try."""
+    return "What to practise" if _counting(document) else "Something to try"
+
+
+def _counting(document: TechniqueDocument) -> list[CueToPractise]:
+    """The cues that are worth learning."""
+    return [cue for cue in document.plan if cue.counts]
 
 
 def _followed(cue: CueToPractise, language: Language) -> str:
@@ -48,20 +59,34 @@ def _signed(value: float, decimals: int = 1) -> str:
 
 
 METER = {
-    "torque_effectiveness_pct": ("torque effectiveness", "%"),
-    "pedal_smoothness_pct": ("smoothness", "%"),
-    "power_phase_start_deg": ("start of the power phase", "\u00b0"),
-    "power_phase_end_deg": ("its end", "\u00b0"),
+    "torque_effectiveness_pct": (
+        "torque effectiveness",
+        "\u00a0%",
+        EFFECTIVENESS_MATTERS_POINTS,
+    ),
+    "pedal_smoothness_pct": ("smoothness", "\u00a0%", 2.0),
+    "power_phase_start_deg": ("start of the power phase", "\u00b0", 5.0),
+    "power_phase_end_deg": ("end of the power phase", "\u00b0", 5.0),
 }
-"""Figures of a meter that tell progress: words and unit."""
+"""Figures of a meter that show whether a cue is followed: words, unit, and the smallest change that is told, for less
+is what a rider's pedals differ by from ride to ride (guesses)."""
+
+
+def plan_lines(document: TechniqueDocument, language: Language = "en") -> list[str]:
+    """The cues of the plan; beside one that counts, another says that it is something to try."""
+    small = say(language, "lab_small") if _counting(document) else ""
+    return [
+        f"{plan_told(cue, language)} {'' if cue.counts else small}".rstrip()
+        for cue in document.plan
+    ]
 
 
 def plan_told(cue: CueToPractise, language: Language = "en") -> str:
-    """A cue of the plan: where to practise, how it feels, and the figures that tell progress."""
+    """A cue of the plan: where to practise, how it feels, and the figures that show whether it is followed."""
     changed = [
         f"{word(words, language)} {cue.before[name]:.0f} \u2192 {cue.after[name]:.0f}{unit}"
-        for name, (words, unit) in METER.items()
-        if round(cue.before[name]) != round(cue.after[name])
+        for name, (words, unit, least) in METER.items()
+        if _changes_by(cue, name) >= least
     ]
     meter = say(language, "lab_meter", changes=", ".join(changed))
     told = say(
@@ -77,6 +102,12 @@ def plan_told(cue: CueToPractise, language: Language = "en") -> str:
         energy=_signed(cue.energy_pct),
     )
     return told if cue.knee_load_pct <= 0 else f"{told} {say(language, 'lab_loads_knee')}"
+
+
+def _changes_by(cue: CueToPractise, name: str) -> float:
+    """By how much a meter's figure changes with a cue, an angle (deg) the short way round."""
+    change = abs(cue.after[name] - cue.before[name])
+    return min(change, 360 - change) if name.endswith("_deg") else change
 
 
 def just_right_told(found: JustRightShown, language: Language = "en") -> str:
@@ -108,7 +139,7 @@ def _dearer(then: FollowedShown, now: FollowedShown) -> dict[str, str]:
 
 
 def _percent(then: float, now: float) -> str:
-    return f"{_signed(100 * (then / now - 1))} %"
+    return f"{_signed(100 * (then / now - 1))}\u00a0%"
 
 
 def engagement_told(found: Sequence[EngagementShown], language: Language = "en") -> str:

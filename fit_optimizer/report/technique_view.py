@@ -29,7 +29,8 @@ from fit_optimizer.report.technique_sentences import (
     engagement_told,
     headline,
     just_right_told,
-    plan_told,
+    plan_heading,
+    plan_lines,
 )
 from fit_optimizer.report.wording import capitalised
 from rider_models.units import unit_of, words_of
@@ -45,7 +46,6 @@ ACROSS_WORDS = {
 
 
 WORDS = {
-    "plan": "What to practise",
     "recording": "Your recording",
     "beside": "Side by side",
     "sectors": "Crank power by sector of the clock, and who gives it, W of a leg",
@@ -61,8 +61,8 @@ WORDS = {
 }
 """Headings of the paper."""
 PAPER = (
-    "title headline conditions plan resemblance columns rows torques sector_rows cards muscles_on who_lifts just_right "
-    "how_much kinds across engagement engagement_told notes model_limits"
+    "title headline conditions plan plan_heading resemblance columns rows torques sector_rows cards muscles_on "
+    "who_lifts just_right how_much kinds across engagement engagement_told notes model_limits"
 ).split()
 """What of the view stands on paper, beside the figures of the stroke."""
 
@@ -119,6 +119,7 @@ class TechniqueView(View):
     sector_rows: list[Row]
     cards: list[Card]
     plan: list[str]
+    plan_heading: str
     resemblance: Resemblance | None
     torques: Picture
     muscles_on: Picture
@@ -162,7 +163,8 @@ def technique_view(source: Any, language: Language = "en") -> TechniqueView:
         rows=figure_rows(shown),
         sector_rows=sector_rows(shown),
         cards=[_card(one, language) for one in document.techniques],
-        plan=[plan_told(cue, language) for cue in document.plan],
+        plan=plan_lines(document, language),
+        plan_heading=plan_heading(document),
         resemblance=_resemblance(document, language),
         torques=torque_grid(shown),
         muscles_on=muscles_on(shown[0], compared, document.agreement),

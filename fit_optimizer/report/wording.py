@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from math import ceil, floor
+
+from fit_optimizer.setup.search_space import FLOAT_SLACK
 
 DEGREE = "\u00b0"
 """What stands close behind an angle in print; a terminal's tables and file keys say deg."""
@@ -56,6 +59,16 @@ def step_cost(slope: dict[str, float], words: dict[str, str]) -> str:
         f"{words.get(name, name)} {signed(100 * share, 1, '%')}" for name, share in slope.items()
     ]
     return ", ".join(parts) or "not known: no stroke beside it"
+
+
+def difference_shown(now: float, then: float, decimals: int) -> float:
+    """The difference of two numbers as they are shown, so that a reader who subtracts finds it."""
+    return round(then, decimals) - round(now, decimals)
+
+
+def whole_within(low: float, high: float) -> tuple[float, float]:
+    """The ends of a range in whole numbers within it, as its band has them: no height outside is told to be inside."""
+    return float(ceil(low - FLOAT_SLACK)), float(floor(high + FLOAT_SLACK))
 
 
 def in_degrees(low: float, high: float) -> str:

@@ -42,6 +42,9 @@ markers in space, by 1 to 2 deg more or less from rider to rider (Fonda et al. 2
 much."""
 STAYS_WITHIN_DEG = hypot(USUAL_SPREAD_DEG, KNEE_ERROR_DEG)
 """A knee no farther from the usual angle is as riders have it, as far as that can be measured."""
+LONG_CRANK_MM = 7.5
+"""Cranks that are longer than the usual ones for an inseam by three of the sizes that are sold are called long (a
+guess)."""
 MOST_BENT_AT_NO_INSEAM_DEG = 136.9 + 0.4 * USUAL_KNEE_DEG
 MOST_BENT_PER_INSEAM_DEG_PER_MM = -0.0454
 MOST_BENT_ERROR_DEG = 4.6

@@ -263,6 +263,7 @@ def _practised(cue: Cue) -> CueToPractise:
         feel=told.feel,
         share=round(cue.share, 3),
         gain=round(cue.gain, 3),
+        counts=cue.counts,
         knee_load_pct=round(cue.knee_load_pct, 3),
         energy_pct=round(cue.energy_pct, 3),
         power_w=round(cue.power_w, 3),

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from fit_optimizer.criteria.choice import worth_making
+from fit_optimizer.criteria.limits import limits
 from fit_optimizer.criteria.objectives import OBJECTIVES
+from fit_optimizer.criteria.riding_angles import ankle_keeps_custom, riding_angles
 from fit_optimizer.setup.named_rows import AS_EVER
+from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import with_changes
 from fit_optimizer.setup.tables import SetUp
 from fit_optimizer.setup.techniques import Technique, TechniqueError
@@ -43,13 +47,15 @@ class Cue:
     """A cue to practise: what it gains, the effort of practice, and the meter's figures there.
 
     `share`: how far it is followed (1 as the studies' riders did). `gain` is what the objectives improve together, each
-    in units of the change that matters; knee load and energy change by so many percent. `before` and `after`: the
-    meter's figures at the effort of practice as ever and with the cue.
+    in units of the change that matters; knee load and energy change by so many percent. `counts`: whether that is as
+    much as a fit calls worth learning; what gains less is something to try. `before` and `after`: the meter's figures
+    at the effort of practice as ever and with the cue.
     """
 
     technique: Technique
     share: float
     gain: float
+    counts: bool
     knee_load_pct: float
     energy_pct: float
     power_w: float
@@ -75,20 +81,38 @@ def change_pct(as_ever: RiddenTechnique, told: RiddenTechnique, objective: str) 
 def practice_plan(set_up: SetUp, ridden: Sequence[RiddenTechnique]) -> tuple[Cue, ...]:
     """Return the cues that gain most for least knee load, best first; none where nothing gains and spares the knee.
 
-    `ridden` are the techniques at the rider's own effort, the rider as ever among them. First come cues that load the
-    knee no more than riding as ever, by what they gain; then, second at best, those that load it more by less than
-    matters, by what they gain per percent of it.
+    `ridden` are the techniques at the rider's own effort, the rider as ever among them. First come cues that are worth
+    learning; of these and of the others first those that load the knee no more than riding as ever, by what they gain,
+    then those that load it more by less than matters, by what they gain per percent of it: these are second at best
+    where they are not worth learning.
     """
     as_ever = next(one for one in ridden if one.technique.key == AS_EVER)
     others = [one for one in ridden if one is not as_ever]
     followed = [_as_far_as_gains(set_up, as_ever, one) for one in others]
     best: list[RiddenTechnique] = []
-    for one in sorted((f for f in followed if f is not None), key=lambda f: worth(as_ever, f)):
-        if not best and not spares_knee(as_ever, one):
+    for one in sorted((f for f in followed if f is not None), key=lambda f: _order(as_ever, f)):
+        if not (best or spares_knee(as_ever, one) or worth_learning(as_ever, one)):
             return ()
         if len(best) < CUES and not any(alike(one.technique, kept.technique) for kept in best):
             best.append(one)
     return tuple(_practised(set_up, as_ever, one) for one in best)
+
+
+def worth_learning(as_ever: RiddenTechnique, told: RiddenTechnique) -> bool:
+    """Return whether a cue is worth learning, by the same rule as a fit's search for technique.
+
+    It saves as much as can be told of what decides, loads no knee so, breaks no limit that riding as ever keeps, and
+    leaves the ankle within custom.
+    """
+    if not worth_making(as_ever.judged, told.judged):
+        return False
+    bar = seat_rider(as_ever.set_up).hands()
+    broken, still = (
+        {one.name for one in limits(bar, seat_rider(ridden.set_up)) if one.excess > 0}
+        for ridden in (told, as_ever)
+    )
+    now, then = (riding_angles(ridden.set_up) for ridden in (as_ever, told))
+    return broken <= still and ankle_keeps_custom(now, then, told.set_up.riding.discipline)
 
 
 def spares_knee(as_ever: RiddenTechnique, told: RiddenTechnique) -> bool:
@@ -104,6 +128,11 @@ def worth(as_ever: RiddenTechnique, told: RiddenTechnique) -> tuple[bool, float]
     return True, -gained / change_pct(as_ever, told, "knee_load")
 
 
+def _order(as_ever: RiddenTechnique, told: RiddenTechnique) -> tuple[bool, bool, float]:
+    """What cues are sorted by, the best least: what is worth learning first."""
+    return not worth_learning(as_ever, told), *worth(as_ever, told)
+
+
 def _as_far_as_gains(
     set_up: SetUp, as_ever: RiddenTechnique, whole: RiddenTechnique
 ) -> RiddenTechnique | None:
@@ -115,7 +144,7 @@ def _as_far_as_gains(
         except TechniqueError:
             continue
     free = [one for one in tried if no_price(as_ever, one) and gain(as_ever, one) > 0]
-    return min(free, key=lambda one: worth(as_ever, one), default=None)
+    return min(free, key=lambda one: _order(as_ever, one), default=None)
 
 
 def no_price(as_ever: RiddenTechnique, told: RiddenTechnique) -> bool:
@@ -151,6 +180,7 @@ def _practised(set_up: SetUp, as_ever: RiddenTechnique, told: RiddenTechnique) -
         technique=told.technique,
         share=share,
         gain=gain(as_ever, told),
+        counts=worth_learning(as_ever, told),
         knee_load_pct=change_pct(as_ever, told, "knee_load"),
         energy_pct=change_pct(as_ever, told, "metabolic_power"),
         power_w=after.set_up.riding.power_w,

@@ -15,6 +15,7 @@ from fit_optimizer.report.figures.rider_geometry import (
     trunk_to_thigh_deg,
 )
 from fit_optimizer.report.shown_rides import Pair, Shown, sides_shown
+from fit_optimizer.report.tables.angles import FIELDS
 from fit_optimizer.report.wording import number
 from fit_optimizer.setup.customary_ranges import (
     CustomaryRange,
@@ -39,8 +40,12 @@ def angle_of(shown: Shown, joint: Joint, angle: int, side: Side = "right") -> fl
     """A joint angle of a leg (deg; the knee's as markers read it), or the knee ahead of the spindle (mm).
 
     At the top and at the bottom the knee's is the most and the least of the stroke, which is what the
-    customary ranges are of: the knee is straightest a little before the bottom.
+    customary ranges are of: the knee is straightest a little before the bottom. What the tables tell too is the same
+    number, for points of the picture are rounded already.
     """
+    field = FIELDS.get((angle, joint))
+    if shown.read_off is not None and field is not None:
+        return float(getattr(shown.read_off[side], field))
     ride = shown.ride
     k = at_angle(ride.side_view_mm.right, angle)
     if joint == "hip":

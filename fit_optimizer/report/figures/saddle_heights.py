@@ -9,7 +9,7 @@ from fit_optimizer.documents.advice import SaddleRange
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.drawing.palette import CUSTOM, FAINT, INK, LEFT, NOW, RECOMMENDED, RIGHT
 from fit_optimizer.drawing.svg import SMALL_PT, WIDTH_IN, Picture, drawing_style, picture
-from fit_optimizer.report.wording import capitalised
+from fit_optimizer.report.wording import capitalised, whole_within
 from fit_optimizer.setup.adjustments import SADDLE
 from rider_models.arrays import Array
 
@@ -42,8 +42,9 @@ def saddle_heights(document: FitDocument) -> list[Picture]:
         for one in document.judged_by
         if one.key in changes
     )
+    low, high = whole_within(saddle.low, saddle.high)
     words = (
-        f"Against the recommended {then:.0f} mm: {told}. Green: {saddle.low:.0f} to {saddle.high:.0f} mm, the "
+        f"Against the recommended {then:.0f} mm: {told}. Green: {low:.0f} to {high:.0f} mm, the "
         "published range of knee angles."
     )
     return [

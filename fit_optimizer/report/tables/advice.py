@@ -8,13 +8,14 @@ from typing import Any
 from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.documents.ride import Ride
 from fit_optimizer.report.say import Language
-from fit_optimizer.report.tables.saddle_words import LONG_CRANK_MM, USUAL_CRANK_MM
+from fit_optimizer.report.tables.saddle_words import USUAL_CRANK_MM
 from fit_optimizer.report.tables.told import name_of, value_of
 from fit_optimizer.report.tables.what_changes import WhatChanges, of_older
 from fit_optimizer.report.tables.what_it_does import PEAK_MATTERS_PCT, words_of_metric
 from fit_optimizer.report.wording import capitalised, with_unit
 from fit_optimizer.setup.adjustments import CRANK, SADDLE, adjustment
 from fit_optimizer.setup.complaints import first_tried
+from fit_optimizer.setup.customary_ranges import LONG_CRANK_MM
 from sim.metric_table import METRIC
 
 HEADLINE_MOVES = 2
@@ -30,7 +31,7 @@ class Advice:
     """Sentences of the first page; an empty tuple where there is nothing to say.
 
     `moves`: what matters most, in order, each with its reason, and what is looked at for a pain that none of the
-    changes is for; `others` what else changes; `effects`:
+    changes is for; `others` what else changes; `near`: limits that are nearly used up; `effects`:
     what of it counts, for the better and for the worse; `measure_at_once`: whether what is to be measured
     comes before the changes, for they hang on it.
     """
@@ -38,6 +39,7 @@ class Advice:
     moves: tuple[str, ...]
     others: tuple[str, ...]
     limits: tuple[str, ...]
+    near: tuple[str, ...]
     evidence: tuple[str, ...]
     cranks: tuple[str, ...]
     legs: tuple[str, ...]
@@ -58,6 +60,7 @@ def advice(document: FitDocument, language: Language) -> Advice:
         moves=tuple(headline),
         others=tuple(moves[HEADLINE_MOVES:]),
         limits=tuple(told.limits()),
+        near=tuple(told.near()),
         evidence=tuple(told.evidence()),
         cranks=tuple(told.cranks()),
         legs=tuple(told.legs()),

@@ -28,6 +28,8 @@ ROWS: tuple[tuple[str, str, int, Joint], ...] = (
     ("Knee ahead of the spindle", "knee_over_pedal_mm", 90, "knee over pedal"),
 )
 """Name, field of the document, crank position and joint of the published range."""
+FIELDS = {(position, joint): field for _, field, position, joint in ROWS}
+"""Field of the document by crank position (deg) and joint."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from fit_optimizer.documents.part import look_up
 from fit_optimizer.documents.ride import ObjectiveShown
 from fit_optimizer.report.shown_rides import Pair, Shown
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
-from fit_optimizer.report.wording import capitalised, signed
+from fit_optimizer.report.wording import capitalised, difference_shown, signed
 from rider_models.units import unit_of
 from sim.metric_table import METRICS, Heading, Metric
 
@@ -124,5 +124,4 @@ def _change(now: float, then: float, one: Quantity) -> str:
     if one.relative and now:
         return signed(100 * (then / now - 1), 0, PCT)
     unit = "points" if one.unit == PCT else one.unit
-    difference = round(then, one.decimals) - round(now, one.decimals)
-    return signed(difference, one.decimals, unit)
+    return signed(difference_shown(now, then, one.decimals), one.decimals, unit)

@@ -9,9 +9,10 @@ from fit_optimizer.documents.fit import FitDocument, Step
 from fit_optimizer.report.say import Language, say, word
 from fit_optimizer.report.shown_rides import knee_of_pain
 from fit_optimizer.report.tables.bar import bar_follows, bar_rest, line_of_bar, torso_by
+from fit_optimizer.report.tables.saddle_words import TAPE_TELLS_MM
 from fit_optimizer.report.tables.setting_values import changed, now_and_then, places
 from fit_optimizer.report.tables.told import value_of
-from fit_optimizer.report.wording import capitalised, in_degrees, number, with_unit
+from fit_optimizer.report.wording import capitalised, in_degrees, number, whole_within, with_unit
 from fit_optimizer.setup.adjustments import BAR_FORWARD, BAR_UP, SADDLE, SETBACK, TORSO, adjustment
 
 LEAST_SLID_MM = 2.0
@@ -77,7 +78,8 @@ def _enough(document: FitDocument, start: float, end: float) -> float | None:
     """The height (mm) on a saddle's way from which the knee is within its range; None where it is so all the way.
 
     On its way the post carries the saddle, so the knee goes from what it is now to what it is then; between, a leg's
-    reach is linear in the cosine of the knee. A document without the knee now has the range at the end alone.
+    reach is linear in the cosine of the knee. A document without the knee now has the range at the end alone; and
+    where that differs by less than a tape tells, it is told.
     """
     found = document.saddle
     if found is None:
@@ -85,12 +87,15 @@ def _enough(document: FitDocument, start: float, end: float) -> float | None:
     numbers = next((one.numbers for one in document.changes if one.key == SADDLE), {})
     now, then = numbers.get("knee_now"), numbers.get("knee_then")
     down = end < start
-    at = found.high if down else found.low
+    low, high = whole_within(found.low, found.high)
+    end_of_range = at = high if down else low
     if isinstance(now, float) and isinstance(then, float) and now != then:
         bound = found.knee_low_deg if down else found.knee_high_deg
         first, kept, last = (cos(radians(deg)) for deg in (now, bound, then))
         at = start + (end - start) * (kept - first) / (last - first)
     whole = float(floor(at)) if down else float(ceil(at))
+    if abs(whole - end_of_range) <= TAPE_TELLS_MM:
+        whole = end_of_range
     return whole if min(start, end) < whole < max(start, end) else None
 
 

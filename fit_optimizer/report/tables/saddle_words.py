@@ -7,17 +7,19 @@ from fit_optimizer.documents.fit import BandFound
 from fit_optimizer.documents.part import look_up
 from fit_optimizer.report.shown_rides import knee_of_pain
 from fit_optimizer.report.tables.told import Told, value_of
-from fit_optimizer.report.wording import in_degrees, number, signed, with_unit
+from fit_optimizer.report.wording import in_degrees, number, signed, whole_within, with_unit
 from fit_optimizer.setup.adjustments import CRANK, SADDLE
-from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG, advised_knee
+from fit_optimizer.setup.customary_ranges import (
+    BOTTOM_KNEE_DEG,
+    LONG_CRANK_MM,
+    STAYS_WITHIN_DEG,
+    advised_knee,
+)
 
 COST = "metabolic_power"
 TAPE_TELLS_MM = 2.0
 """Heights that differ by less are told as one: what a tape tells at a saddle (a guess)."""
 
-
-LONG_CRANK_MM = 7.5
-"""Cranks that are longer than the usual ones by three of the sizes that are sold are called long (a guess)."""
 USUAL_CRANK_MM = 2.5
 """Cranks that differ from the usual ones by a size and more are told so."""
 
@@ -97,7 +99,9 @@ class SaddleWords(Told):
             return []
         if self.own_range() or self.saddle_moves():
             return []
-        low, high = max(saddle.most_low, saddle.low), min(saddle.most_high, saddle.high)
+        low, high = whole_within(
+            max(saddle.most_low, saddle.low), min(saddle.most_high, saddle.high)
+        )
         return [self.say("where_in", low=number(low, 0), high=value_of(SADDLE, high, 0))]
 
     def may_stay_too(self) -> str:
@@ -140,18 +144,35 @@ class SaddleWords(Told):
 
     def cranks_first(self) -> str:
         """That long cranks are decided on before a saddle is moved that other ones would bring elsewhere, or empty."""
+        return self._of_long_cranks("cranks_first", self.document.recommended.values[SADDLE])
+
+    def cranks_before_saddle(self) -> str:
+        """That a saddle which stays with the knee straighter than most have it waits for other cranks, or empty."""
+        saddle, angles = self.document.saddle, self.document.angles
+        if saddle is None or angles is None or angles.recommended is None or self.own_range():
+            return ""
+        knee = min(leg.knee_bottom for leg in angles.recommended.values())
+        usual = advised_knee((saddle.knee_low_deg, saddle.knee_high_deg))
+        if self.saddle_moves() or usual - knee <= STAYS_WITHIN_DEG:
+            return ""
+        return self._of_long_cranks("cranks_before_saddle", saddle.usual)
+
+    def _of_long_cranks(self, key: str, saddle_mm: float) -> str:
+        """A sentence of long cranks, and where a saddle (mm) would lie with the usual ones; empty without them."""
         cranks = self.cranks_longer_by(LONG_CRANK_MM)
-        if cranks is None:
+        usual = (
+            next((one for one in cranks.tried if one.length_mm == cranks.usual_mm), None)
+            if cranks
+            else None
+        )
+        if cranks is None or usual is None:
             return ""
-        usual = next((one for one in cranks.tried if one.length_mm == cranks.usual_mm), None)
-        if usual is None:
-            return ""
-        height = self.document.recommended.values[SADDLE] + usual.saddle_up_mm
         return self.say(
-            "cranks_first",
+            key,
             now=value_of(CRANK, cranks.now_mm),
             usual=value_of(CRANK, cranks.usual_mm),
-            height=value_of(SADDLE, round(height)),
+            saddle=value_of(SADDLE, self.document.recommended.values[SADDLE], 0),
+            height=value_of(SADDLE, round(saddle_mm + usual.saddle_up_mm)),
         )
 
     def worst_of_now(self) -> str:

@@ -35,10 +35,12 @@ class WhatChanges(PainWords):
         """The headline where nothing changes."""
         document = self.document
         band = document.bands.get(SADDLE)
-        lines = self.try_first() or [self.say("nothing")]
+        waits = self.cranks_before_saddle()
+        lines = self.try_first() or ([] if waits else [self.say("nothing")])
+        lines += [waits] if waits else []
         if band is not None:
             lines.append(self.nothing_why(band))
-        if not self.cranks_for_pain():
+        if not waits and not self.cranks_for_pain():
             lines += self.cranks_due()
         if SADDLE in document.assumed and document.measure_first:
             names = [self.inline(adjustment(one.key).words) for one in document.measure_first]
@@ -177,6 +179,18 @@ class WhatChanges(PainWords):
             lines.append(" ".join(said))
         return lines
 
+    def near(self) -> list[str]:
+        """Which measured limits of the rider's mobility the fit recommended nearly uses up."""
+        return [
+            self.say(
+                self._key_of_limit("near", one.limit),
+                left=with_unit(max(one.left_deg, 1.0), 0, "\u00b0"),
+                allowed=with_unit(one.allowed_deg, 0, "\u00b0"),
+                **self._named("near", one.limit),
+            )
+            for one in self.document.limits_near
+        ]
+
     def doubts(self) -> list[str]:
         """Of a setback that looks like the saddle's nose's; nothing of others."""
         found = self.document.setback_doubted
@@ -196,10 +210,17 @@ class WhatChanges(PainWords):
         """By how much the fit as it is goes beyond a limit, in a client's words."""
         found = next((one for one in self.document.limits_broken if one.limit == limit), None)
         by = "" if found is None else _by(found)
-        key = f"beyond_{limit.replace(' ', '_').replace('-', '_')}"
-        known = key if key in table(self.language)["sentences"] else "beyond_limit"
-        values = {"limit": self.word(limit)} if known == "beyond_limit" else {}
-        return self.say(known, by=by, **values)
+        return self.say(self._key_of_limit("beyond", limit), by=by, **self._named("beyond", limit))
+
+    def _key_of_limit(self, what: str, limit: str) -> str:
+        """The key of what is said of a limit; that for any limit where it has no sentence of its own."""
+        key = f"{what}_{limit.replace(' ', '_').replace('-', '_')}"
+        return key if key in table(self.language)["sentences"] else f"{what}_limit"
+
+    def _named(self, what: str, limit: str) -> dict[str, str]:
+        """The limit's name, which the sentence for any limit tells."""
+        any_limit = self._key_of_limit(what, limit) == f"{what}_limit"
+        return {"limit": self.word(limit)} if any_limit else {}
 
     def way(self, freed: FreedBy) -> str:
         start, end = value_of(freed.key, freed.start), value_of(freed.key, freed.end)

@@ -8,7 +8,7 @@ from fit_optimizer.documents.fit import FitDocument
 from fit_optimizer.documents.ride import Ride
 from fit_optimizer.population.percentiles import percentile
 from fit_optimizer.report.tables.cells import NOTHING, Cell, shown_number
-from fit_optimizer.report.wording import capitalised, signed
+from fit_optimizer.report.wording import capitalised, difference_shown, signed
 from sim.metric_table import METRIC
 
 COST_MATTERS_PCT = 3.0
@@ -146,12 +146,14 @@ def _row(document: FitDocument, one: Shown, before: float | None, after: float) 
     by = after - before if one.in_points else 100 * (after / before - 1) if before else 0.0
     judged = _judged(document, one.objective)
     small = abs(by) < one.matters if judged is None else judged
-    change = signed(by, *((1, "points") if one.in_points else (0, "%")))
-    nothing = float(f"{by:.{1 if one.in_points else 0}f}") == 0
+    decimals = METRIC[one.metric].decimals if one.in_points else 0
+    shown = difference_shown(before, after, decimals) if one.in_points else by
+    change = signed(shown, decimals, "points" if one.in_points else "%")
+    nothing = float(f"{shown:.{decimals}f}") == 0
     note = "no difference that counts" if small and not nothing else ""
     counts = 0 if small else one.better if by > 0 else -one.better
-    shown = Cell("as now" if nothing else change, note=note)
-    return Effect(one.words, now, then, shown, scale, counts, one.told)
+    told = Cell("as now" if nothing else change, note=note)
+    return Effect(one.words, now, then, told, scale, counts, one.told)
 
 
 def _judged(document: FitDocument, objective: str) -> bool | None:

@@ -26,6 +26,7 @@ from fit_optimizer.setup.search_space import Variable
 from fit_optimizer.setup.setup_file import read_set_up
 
 BERND = Path(__file__).parents[3] / "examples" / "clients" / "bernd.toml"
+SOPHIE = BERND.with_name("sophie.toml")
 BIKE = (Variable(SADDLE, 600.0, 900.0),)
 FOUND_MM = 10.0
 """How far above the present saddle another one is found."""
@@ -48,10 +49,10 @@ def at_knee():
 def placed(monkeypatch):
     """The saddle placed, and the one it had, where fits cost what they are told to."""
 
-    def once(set_up, now=1.0, then=1.0, broken=((), ()), held=None):
+    def once(set_up, now=1.0, then=1.0, broken=((), ()), held=None, up_mm=FOUND_MM):
         start = set_up.bicycle.saddle_height_mm
         saddle = SaddleFound(
-            start + FOUND_MM,
+            start + up_mm,
             start,
             start,
             start,
@@ -102,6 +103,27 @@ def test_a_saddle_stays_only_with_a_knee_within_the_range_and_near_the_usual_ang
 def test_a_saddle_that_breaks_a_limit_which_the_other_keeps_moves(at_knee, placed):
     assert moved_mm(placed(at_knee(), broken=(("bar move",), ()))) == FOUND_MM
     assert moved_mm(placed(at_knee(), broken=(("bar move",), ("bar move",)))) == 0
+
+
+@pytest.mark.parametrize(
+    ("knee_deg", "changes", "up_mm", "moves"),
+    [
+        (33.7, (), -20.0, False),
+        (29.0, (), -20.0, True),
+        (33.7, ("crank_length_mm=165",), -20.0, True),
+        (33.7, ("search.crank_length_mm=fixed",), -20.0, True),
+        (33.7, ("complaint=back_of_knee",), -20.0, True),
+        (33.7, (), 20.0, True),
+    ],
+)
+def test_long_cranks_come_before_a_saddle_with_the_knee_in_its_range(
+    placed, knee_deg, changes, up_mm, moves
+):
+    """170 mm cranks, where 160 mm are usual."""
+    set_up = read_set_up(SOPHIE, list(changes))
+    (height,) = heights_for_knees(set_up, (knee_deg,))
+    seated = with_fit(set_up, {SADDLE: round(height, 1)})
+    assert moved_mm(placed(seated, up_mm=up_mm)) == (up_mm if moves else 0)
 
 
 @pytest.mark.parametrize("key", [SETBACK, "crank_length_mm"])

@@ -107,7 +107,7 @@ def test_no_saddle_is_lowered_on_long_cranks_until_the_knee_is_bent_more_than_is
     assert found.change_needed != stays
     if stays:
         said = advice(fit_document(set_up, found, 1), "en")
-        assert "When new cranks are due: 175\u00a0mm are long" in said.moves[-1]
+        assert "cranks before the saddle: 175\u00a0mm are long" in said.moves[0]
 
 
 def test_a_saddle_that_moves_for_the_shim_says_so_and_comes_after_it(answers):

@@ -11,16 +11,18 @@ import pytest
 
 from fit_optimizer.criteria.limits import limits
 from fit_optimizer.documents.fit import FitDocument
-from fit_optimizer.report.figures.joint_angles import published_range
+from fit_optimizer.report.figures.joint_angles import angle_of, published_range
 from fit_optimizer.report.say import LANGUAGES, table, word
 from fit_optimizer.report.shown_rides import shown_fits
 from fit_optimizer.report.tables.advice import advice
-from fit_optimizer.report.tables.angles import angle_rows
+from fit_optimizer.report.tables.angles import FIELDS, angle_rows
 from fit_optimizer.report.tables.bar import bar_after
+from fit_optimizer.report.tables.before_and_after import figure_groups
 from fit_optimizer.report.tables.changes import change_rows
 from fit_optimizer.report.tables.coordinates import coordinates
 from fit_optimizer.report.tables.order_of_work import order_of_work
 from fit_optimizer.report.tables.what_it_does import SHOWN, effects
+from fit_optimizer.report.wording import number
 from fit_optimizer.setup.customary_ranges import BOTTOM_KNEE_DEG
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.setup_file import read_set_up
@@ -59,6 +61,41 @@ def test_sentences_and_table_call_the_same_changes_small() -> None:
         assert small == (row.counts == 0)
         if row.told:
             assert (row.name[1:] in said) == (row.counts != 0)
+
+
+def test_a_change_in_points_is_the_same_in_both_tables() -> None:
+    """9.96 to 7.34 is 10.0 to 7.3 in print, so that -2.7 is what a reader finds."""
+    document = deepcopy(stored())
+    for fit, value in (("current", 9.96), ("recommended", 7.34)):
+        document[fit]["metrics"]["dead_centre_size_pct"] = value
+    read_again = FitDocument.read(document)
+    (shown,) = [row for row in effects(read_again) if row.name.startswith("Torque at the weakest")]
+    groups = figure_groups(shown_fits(read_again))
+    (figure,) = [row for one in groups for row in one.rows if row.name.startswith("Dead-centre")]
+    assert shown.change.text == figure.change.text == "\u22122.7\u00a0points"
+
+
+@pytest.mark.parametrize("joint", ["knee over pedal", "knee", "hip", "ankle"])
+def test_pictures_and_table_round_the_same_angle(joint: Any) -> None:
+    document = deepcopy(stored())
+    for leg in document["angles"]["now"].values():
+        leg |= {field: value - 0.4 for field, value in leg.items()}
+    read_again = FitDocument.read(document)
+    now = shown_fits(read_again)[0]
+    for (position, of), field in FIELDS.items():
+        if of == joint:
+            (row,) = [row for row in angle_rows(read_again) if row.field == field]
+            shown = number(angle_of(now, joint, position), 0)
+            assert row.now.replace("\u00a0mm", "").replace("\u00b0", "") == shown
+
+
+def test_the_height_where_one_may_stop_is_the_end_of_the_range_that_is_told() -> None:
+    document = deepcopy(stored())
+    document["saddle"]["low"] = 741.4
+    numbers = document["changes"][0]["numbers"]
+    numbers |= {"knee_now": 45.7, "knee_then": 40.0}
+    (line,) = [one for one in order_of_work(FitDocument.read(document)) if "may stop" in one]
+    assert "from 742\u00a0mm on" in line
 
 
 def test_every_share_of_riders_is_between_none_and_all_and_says_who_they_are() -> None:
@@ -121,6 +158,20 @@ def test_every_limit_has_a_clients_words(language: Any) -> None:
     for one in limits(on.hands(), on):
         key = f"beyond_{one.name.replace(' ', '_').replace('-', '_')}"
         assert key in table(language)["sentences"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_measured_limit_that_is_nearly_used_up_is_told(language: Any) -> None:
+    near = [
+        {"limit": name, "left_deg": left, "allowed_deg": 55.0}
+        for name, left in (("hamstring length", 2.06), ("hip turned inward", 0.2))
+    ]
+    hamstrings, hip = advice(read(limits_near=near), language).near
+    assert "2\u00b0" in hamstrings
+    assert "55\u00b0" in hamstrings
+    assert "1\u00b0" in hip
+    assert word("hip turned inward", language) in hip
+    assert not advice(read(), language).near
 
 
 def raised_bar(up_wanted: float, up_reached: float) -> FitDocument:

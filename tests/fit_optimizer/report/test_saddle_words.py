@@ -6,6 +6,7 @@ import pytest
 
 from fit_optimizer.documents.advice import Departure
 from fit_optimizer.documents.fit import FitDocument
+from fit_optimizer.report.tables.advice import advice
 from fit_optimizer.report.tables.saddle_words import SaddleWords
 from fit_optimizer.setup.adjustments import CRANK, SADDLE
 from tests.fit_optimizer.report.conftest import DATA
@@ -66,3 +67,31 @@ def test_within_the_saddles_range_staying_costs_nothing(words):
 )
 def test_a_saddle_higher_than_its_share_is_laid_to_a_straighter_knee(words, key, moves_mm, said):
     assert words().share_key(Departure(key=key, moves_mm=moves_mm)) == said
+
+
+@pytest.mark.parametrize(
+    ("knee_deg", "usual_mm", "first"),
+    [(33.7, 160.0, True), (36.0, 160.0, False), (33.7, 170.0, False)],
+)
+def test_a_saddle_that_waits_for_other_cranks_is_told_after_them(stored, knee_deg, usual_mm, first):
+    cranks, angles = stored.cranks, stored.angles
+    shorter = cranks.tried[0].model_copy(update={"length_mm": usual_mm, "saddle_up_mm": 11.0})
+    legs = {
+        side: leg.model_copy(update={"knee_bottom": knee_deg})
+        for side, leg in angles.recommended.items()
+    }
+    waits = stored.model_copy(
+        update={
+            "change_needed": False,
+            "changes": [],
+            "assumed": [key for key in stored.assumed if key != "inseam_mm"],
+            "cranks": cranks.model_copy(update={"usual_mm": usual_mm, "tried": [shorter]}),
+            "angles": angles.model_copy(update={"recommended": legs}),
+            "saddle": stored.saddle.model_copy(update={"knee_low_deg": 30.0}),
+        }
+    )
+    said = advice(waits, "en").moves
+    height = round(stored.saddle.usual + 11)
+    assert said[0].startswith("Decide on the cranks before the saddle") == first
+    assert ("Nothing needs to change." in said) != first
+    assert (f"most riders with such legs have it at {height}" in said[0]) == first

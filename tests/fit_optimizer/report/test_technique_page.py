@@ -6,7 +6,13 @@ import pytest
 
 from fit_optimizer.documents.part import ReportError
 from fit_optimizer.documents.technique import TechniqueDocument
-from fit_optimizer.report.technique_sentences import engagement_told, just_right_told, plan_told
+from fit_optimizer.report.technique_sentences import (
+    engagement_told,
+    headline,
+    just_right_told,
+    plan_lines,
+    plan_told,
+)
 from fit_optimizer.report.technique_view import render_technique, technique_pdf, technique_view
 from fit_optimizer.setup.setup_file import parse_set_up
 from fit_optimizer.technique.drills import drill_document
@@ -100,3 +106,45 @@ def test_sentences_tell_the_figures(document):
         assert one.words in just_right_told(one).lower()
     assert "by leg length" in engagement_told(document.engagement)
     assert engagement_told([]) == ""
+
+
+def with_plan(document, *counts):
+    cue = document.plan[0]
+    plan = [cue.model_copy(update={"counts": one}) for one in counts]
+    return document.model_copy(update={"plan": plan, "as_ever": None, "compared": None})
+
+
+def test_a_plan_that_gains_less_than_can_be_told_says_so_first(document):
+    tried = with_plan(document, False)
+    assert headline(tried).startswith("No technique here gains as much as can be told")
+    view = technique_view(tried)
+    assert view.plan_heading == "Something to try"
+    assert "Practise" not in f"{headline(tried)} {view.plan}"
+
+
+def test_only_what_counts_is_to_be_practised(document):
+    mixed = with_plan(document, True, False)
+    words = document.plan[0].words
+    assert headline(mixed).startswith("Practise: ")
+    assert headline(mixed).count(words) == 1
+    first, second = plan_lines(mixed)
+    assert "something to try" not in first
+    assert second.endswith("something to try.")
+
+
+def test_a_meter_tells_no_change_that_its_noise_hides(document):
+    meter = {
+        "torque_effectiveness_pct": 78.0,
+        "pedal_smoothness_pct": 22.0,
+        "power_phase_start_deg": 357.0,
+        "power_phase_end_deg": 188.0,
+    }
+    cue = document.plan[0].model_copy(update={"before": meter, "after": meter})
+    same = {**meter, "torque_effectiveness_pct": 77.0, "power_phase_start_deg": 1.0}
+    other = {**meter, "torque_effectiveness_pct": 84.0, "power_phase_start_deg": 10.0}
+    assert "No meter shows it" in plan_told(cue.model_copy(update={"after": same}))
+    told = plan_told(cue.model_copy(update={"after": other}))
+    assert (
+        "torque effectiveness 78 \u2192 84\u00a0%, start of the power phase 357 \u2192 10\u00b0"
+        in told
+    )

@@ -1,7 +1,10 @@
 """The plan practises what gains, spares the knee, and never twice the same."""
 
+from dataclasses import replace
+
 import pytest
 
+from fit_optimizer.criteria.choice import worth_making
 from fit_optimizer.setup.setup_file import with_changes
 from fit_optimizer.setup.techniques import TECHNIQUES
 from fit_optimizer.technique.plan import (
@@ -13,6 +16,7 @@ from fit_optimizer.technique.plan import (
     spares_knee,
     told_by_meter,
     worth,
+    worth_learning,
 )
 from fit_optimizer.technique.ridden import ride_technique
 
@@ -88,6 +92,38 @@ def test_practice_loads_the_knee_no_more_than_riding_as_ever(rider, ridden):
 
 def test_nothing_is_practised_where_nothing_gains(rider, ridden):
     assert practice_plan(rider, [ridden["as_ever"], ridden["mash"]]) == ()
+
+
+def cheaper(told, as_ever, share):
+    """A technique that costs a share of what riding as ever costs, and loads the knee as that does."""
+    judged = {**as_ever.judged, "metabolic_power": share * as_ever.judged["metabolic_power"]}
+    return replace(told, judged=judged)
+
+
+def test_worth_learning_is_what_a_fit_would_advise(ridden):
+    as_ever, lift = ridden["as_ever"], ridden["lift"]
+    for share, worth_it in ((0.98, False), (0.96, True)):
+        told = cheaper(lift, as_ever, share)
+        assert (
+            worth_learning(as_ever, told) == worth_making(as_ever.judged, told.judged) == worth_it
+        )
+
+
+def test_an_ankle_beyond_custom_is_not_worth_learning(ridden):
+    as_ever = ridden["as_ever"]
+    assert not worth_learning(as_ever, cheaper(ridden["heel_raised"], as_ever, 0.9))
+
+
+def test_what_is_worth_learning_comes_first(monkeypatch, rider, ridden):
+    cues = [ridden[key] for key in ("as_ever", "lift", "heel_raised")]
+    first, second = practice_plan(rider, cues)
+    monkeypatch.setattr(
+        "fit_optimizer.technique.plan.worth_learning",
+        lambda _, told: told.technique.key == second.technique.key,
+    )
+    plan = practice_plan(rider, cues)
+    assert [cue.technique.key for cue in plan] == [second.technique.key, first.technique.key]
+    assert [cue.counts for cue in plan] == [True, False]
 
 
 @pytest.mark.parametrize(

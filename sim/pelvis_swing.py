@@ -21,8 +21,8 @@ UP_OF_SPEED, UP_OF_TORQUE = 0.081 - 0.058j, -0.432 + 0.149j
 crank speed, and over crank torque by crank length: fitted to the pushes that Newton's law gives for the legs of three
 riders at 100 to 350 W and 60 to 105 rpm, which a test compares with it."""
 MOST_TORQUE_NM = 56.0
-"""Most crank torque (Nm) that moves the pelvis: of 350 W at 60 rpm, the hardest of these efforts. Beyond it the push would
-lift the body off the saddle, and riders hold themselves down by the bar: that they then bounce no more is a guess."""
+"""Most crank torque (Nm) that moves the pelvis: of 350 W at 60 rpm, the hardest of these efforts. Beyond it the push
+would lift the body off the saddle, and riders hold themselves down by the bar: no more bounce then is a guess."""
 
 ROLL_RAD, TURN_RAD = np.deg2rad((1.0, 1.5))
 """By how much the pelvis rolls about the line of travel and turns about the vertical, to each side (rad): 2 and 3 deg

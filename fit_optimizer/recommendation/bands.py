@@ -10,7 +10,8 @@ from fit_optimizer.criteria.choice import ratios
 from fit_optimizer.criteria.evaluation import Evaluation, Tried
 from fit_optimizer.criteria.objectives import OBJECTIVES
 from fit_optimizer.recommendation.saddle import SaddleFound
-from fit_optimizer.setup.search_space import FLOAT_SLACK, Variable
+from fit_optimizer.setup.adjustments import FLOAT_SLACK
+from fit_optimizer.setup.search_space import Variable
 
 SCANNED_EACH_SIDE = 4
 """Values looked at on either side of a recommended one. A guess."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from math import ceil, floor
 
-from fit_optimizer.setup.search_space import FLOAT_SLACK
+from fit_optimizer.setup.adjustments import FLOAT_SLACK
 
 DEGREE = "\u00b0"
 """What stands close behind an angle in print; a terminal's tables and file keys say deg."""

@@ -20,6 +20,9 @@ CRANK, SHIM = "crank_length_mm", "shim_mm"
 TORSO, BAR_UP, BAR_FORWARD = "torso_angle_deg", "bar_up_mm", "bar_forward_mm"
 """Keys of the rows that search, recommendation and report ask for by name."""
 
+FLOAT_SLACK = 1e-9
+"""Rounding error of a value, in steps of a tool."""
+
 Range = tuple[float, float]
 UsualBounds = Callable[[float, float], Range]
 """From the value now and the customary saddle height (mm) to the bounds of a search."""

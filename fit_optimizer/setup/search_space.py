@@ -8,16 +8,13 @@ from statistics import fmean
 
 import numpy as np
 
-from fit_optimizer.setup.adjustments import Kind, Range, kind_of, searchable, searched
+from fit_optimizer.setup.adjustments import FLOAT_SLACK, Kind, Range, kind_of, searchable, searched
 from fit_optimizer.setup.keys_in_force import Keys, by_leg, keys_in_force
 from fit_optimizer.setup.rider_on_bike import seat_rider
 from fit_optimizer.setup.search_table import Bounds
 from fit_optimizer.setup.setup_file import SetUpError, allowed_range
 from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import Array
-
-FLOAT_SLACK = 1e-9
-"""Rounding error, in steps of a tool."""
 
 
 @dataclass(frozen=True)

@@ -302,6 +302,8 @@ class WhatChanges(PainWords):
         if not self.document.change_needed or not isinstance(self.document.current, Ride):
             return []
         rows = [row for row in effects(self.document) if row.told]
+        if not any(row.counts for row in rows):
+            return [self.say("changes_nothing")]
         lines = []
         for key, way in (("gives", 1), ("costs", -1)):
             found = [

@@ -53,6 +53,15 @@ def test_what_changes_by_as_much_as_counts_is_said_the_worse_too(one: Any, facto
     assert name not in (costs if better else gives)
 
 
+def test_where_nothing_changes_by_as_much_as_counts_one_sentence_says_so() -> None:
+    document = deepcopy(stored())
+    for one in SHOWN:
+        document["recommended"]["metrics"][one.metric] = document["current"]["metrics"][one.metric]
+    document["recommended"]["objectives"] = document["current"]["objectives"]
+    (said,) = advice(FitDocument.read(document), "en").effects
+    assert "nothing changes by as much as counts" in said
+
+
 def test_sentences_and_table_call_the_same_changes_small() -> None:
     document = read()
     said = " ".join(advice(document, "en").effects)

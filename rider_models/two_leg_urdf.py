@@ -89,8 +89,7 @@ def _add_segment(robot: ET.Element, name: str, link: Link) -> None:
     if link.mass_kg > 0:
         _add_link(robot, name, link.mass_kg, link.centre, link.inertia)
     else:
-        tiny = HINGE_MASS_KG
-        _add_link(robot, name, tiny, (0.0, 0.0, 0.0), (tiny, tiny, tiny))
+        _add_link_of_no_account(robot, name)
 
 
 def _add_cranks(robot: ET.Element, cranks: Cranks) -> None:
@@ -106,24 +105,31 @@ def _add_cranks(robot: ET.Element, cranks: Cranks) -> None:
 
 
 def _add_hinge(robot: ET.Element, name: str, parent: str, origin: Vector, axis: Vector) -> None:
-    joint = ET.SubElement(robot, "joint", name=name, type="continuous")
-    ET.SubElement(joint, "parent", link=parent)
-    ET.SubElement(joint, "child", link=f"{name}_link")
-    ET.SubElement(joint, "origin", xyz=text_of(origin), rpy="0 0 0")
-    ET.SubElement(joint, "axis", xyz=text_of(axis))
+    joint = _add_joint(robot, "continuous", name, parent, origin, axis)
     ET.SubElement(joint, "dynamics", damping="0", friction="0")
 
 
 def _add_slide(robot: ET.Element, name: str, parent: str, axis: Vector) -> None:
     """A sliding joint, which others hold, and a link of no account."""
-    joint = ET.SubElement(robot, "joint", name=name, type="prismatic")
+    joint = _add_joint(robot, "prismatic", name, parent, (0.0, 0.0, 0.0), axis)
+    ET.SubElement(joint, "limit", lower="1", upper="-1", effort="1e6", velocity="1e3")
+    _add_link_of_no_account(robot, f"{name}_link")
+
+
+def _add_joint(
+    robot: ET.Element, kind: str, name: str, parent: str, origin: Vector, axis: Vector
+) -> ET.Element:
+    joint = ET.SubElement(robot, "joint", name=name, type=kind)
     ET.SubElement(joint, "parent", link=parent)
     ET.SubElement(joint, "child", link=f"{name}_link")
-    ET.SubElement(joint, "origin", xyz="0 0 0", rpy="0 0 0")
+    ET.SubElement(joint, "origin", xyz=text_of(origin), rpy="0 0 0")
     ET.SubElement(joint, "axis", xyz=text_of(axis))
-    ET.SubElement(joint, "limit", lower="1", upper="-1", effort="1e6", velocity="1e3")
-    tiny = (HINGE_MASS_KG, HINGE_MASS_KG, HINGE_MASS_KG)
-    _add_link(robot, f"{name}_link", HINGE_MASS_KG, (0.0, 0.0, 0.0), tiny)
+    return joint
+
+
+def _add_link_of_no_account(robot: ET.Element, name: str) -> None:
+    tiny = HINGE_MASS_KG
+    _add_link(robot, name, tiny, (0.0, 0.0, 0.0), (tiny, tiny, tiny))
 
 
 def _add_link(robot: ET.Element, name: str, mass: float, centre: Vector, inertia: Vector) -> None:

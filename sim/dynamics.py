@@ -9,8 +9,8 @@ import numpy as np
 from rider_models.arrays import Array, Joint, cross
 from rider_models.skeleton import Skeleton
 from sim.bullet import GRAVITY_M_S2, BulletLeg
-from sim.kinematics import LegCycle, crank_angles, periodic_derivative
-from sim.leg_kinematics import LegPose
+from sim.kinematics import LegCycle, crank_angles, rate
+from sim.leg_kinematics import LegPose, segment_centres
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,12 +39,12 @@ def leg_dynamics(cycle: LegCycle) -> LegDynamics:
 def hip_velocity(cycle: LegCycle) -> Array:
     """Velocity of the hip over the cycle (n x 3, m/s)."""
     hip = cycle.pose.hinges[:, Joint.HIP_FLEXION]
-    return np.asarray(periodic_derivative(hip) * cycle.crank_speed[:, None])
+    return rate(hip, cycle.crank_speed)
 
 
 def hip_acceleration(cycle: LegCycle) -> Array:
     """Acceleration of the hip over the cycle (n x 3, m/s2)."""
-    return np.asarray(periodic_derivative(hip_velocity(cycle)) * cycle.crank_speed[:, None])
+    return rate(hip_velocity(cycle), cycle.crank_speed)
 
 
 def moments_of_hip(pose: LegPose, skeleton: Skeleton, acceleration: Array) -> Array:
@@ -54,11 +54,9 @@ def moments_of_hip(pose: LegPose, skeleton: Skeleton, acceleration: Array) -> Ar
 
 def momentum_of_turning(pose: LegPose, skeleton: Skeleton) -> Array:
     """Momentum that a joint's velocity gives all that hangs below the joint (n x 6 x 3, kg m per rad)."""
-    links = skeleton.links
-    centres = np.array([link.centre for link in links])
-    mass = np.array([link.mass_kg for link in links])
-    centre = pose.hinges + (pose.rotations @ centres[:, :, None])[..., 0]
-    below = np.cumsum((mass[:, None] * centre)[:, ::-1], axis=1)[:, ::-1]
+    mass = np.array([link.mass_kg for link in skeleton.links])
+    centres = segment_centres(pose, skeleton)
+    below = np.cumsum((mass[:, None] * centres)[:, ::-1], axis=1)[:, ::-1]
     carried = np.cumsum(mass[::-1])[::-1]
     return np.asarray(cross(pose.axes, below - carried[:, None] * pose.hinges))
 

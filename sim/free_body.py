@@ -9,7 +9,8 @@ import numpy as np
 
 from rider_models.arrays import Array
 from sim.bullet import GRAVITY_M_S2
-from sim.kinematics import LegCycle, periodic_derivative
+from sim.kinematics import LegCycle, rate
+from sim.leg_kinematics import segment_centres
 
 
 def carrying_force(cycle: LegCycle, links: Sequence[int]) -> Array:
@@ -27,10 +28,7 @@ def carrying_force(cycle: LegCycle, links: Sequence[int]) -> Array:
 @lru_cache(maxsize=4)
 def _force_of_each(cycle: LegCycle) -> Array:
     """The force of each link alone (n x 6 x 3, N), which knee, hip and trunk all ask for."""
-    links, pose = cycle.skeleton.links, cycle.pose
-    centres = np.array([link.centre for link in links])
-    centre = pose.hinges + (pose.rotations @ centres[:, :, None])[..., 0]
-    speed = cycle.crank_speed[:, None, None]
-    acceleration = periodic_derivative(periodic_derivative(centre) * speed) * speed
-    mass = np.array([link.mass_kg for link in links])
+    speed = cycle.crank_speed
+    acceleration = rate(rate(segment_centres(cycle.pose, cycle.skeleton), speed), speed)
+    mass = np.array([link.mass_kg for link in cycle.skeleton.links])
     return np.asarray(mass[:, None] * (acceleration + np.array([0.0, 0.0, GRAVITY_M_S2])))

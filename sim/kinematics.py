@@ -66,6 +66,12 @@ def periodic_derivative(values: Array) -> Array:
     return np.asarray(slopes.reshape(values.shape), dtype=np.float64)
 
 
+def rate(values: Array, crank_speed: Array) -> Array:
+    """Rate of change (n x ..., per s) of values over a revolution, the crank at speeds (n, rad/s)."""
+    speed = crank_speed.reshape((-1,) + (1,) * (values.ndim - 1))
+    return np.asarray(periodic_derivative(values) * speed)
+
+
 @lru_cache(maxsize=4)
 def _derivative_matrix(n: int) -> Array:
     """The matrix (n x n) that takes the derivative: of few samples a product is quicker than two transforms.
@@ -126,13 +132,12 @@ def turning(cycle: LegCycle, crank_speed: Array) -> LegCycle:
     The joints turn with it: d/dt is crank speed times d/d(crank angle), so that a crank that
     quickens adds to every joint's acceleration.
     """
-    speed = crank_speed[:, None]
-    velocity = periodic_derivative(cycle.leg_angles) * speed
+    velocity = rate(cycle.leg_angles, crank_speed)
     return replace(
         cycle,
         crank_speed=crank_speed,
         velocity=velocity,
-        acceleration=periodic_derivative(velocity) * speed,
+        acceleration=rate(velocity, crank_speed),
     )
 
 

@@ -91,6 +91,12 @@ def moved(pose: LegPose, path: Array) -> LegPose:
     return replace(pose, hinges=pose.hinges + path[:, None], spindle=pose.spindle + path)
 
 
+def segment_centres(pose: LegPose, skeleton: Skeleton) -> Array:
+    """Return where the centre of mass of each link is (n x 6 x 3, m)."""
+    centres = np.array([link.centre for link in skeleton.links])
+    return np.asarray(pose.hinges + (pose.rotations @ centres[:, :, None])[..., 0])
+
+
 def rotation_about(axis: Vector, angle: Array) -> Array:
     """Rotation matrices (n x 3 x 3) about a fixed unit axis by n angles (Rodrigues)."""
     cross, twice = _cross_matrices(axis)

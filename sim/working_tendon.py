@@ -13,7 +13,7 @@ import numpy as np
 
 from rider_models.arrays import Array
 from rider_models.resting_muscle import resting_pull, tendon_strain
-from sim.kinematics import periodic_derivative
+from sim.kinematics import rate
 from sim.leg_problem import LegProblem
 from sim.muscle_curves import LEAST_ROOM, active_force_length, force_velocity, hill_curvature
 
@@ -51,7 +51,7 @@ def working_fibres(problem: LegProblem, muscle_force: Array) -> WorkingFibres:
     along = np.maximum(at_rest - further / optimal, LEAST_ROOM)
     norm_length = np.hypot(along, height)
     cosine = along / norm_length
-    yielding = periodic_derivative(stretch) * problem.cycle.crank_speed[:, None]
+    yielding = rate(stretch, problem.cycle.crank_speed)
     velocity = (state.tendon_velocity - yielding) * cosine
     norm_velocity = velocity / (optimal * muscles.max_shortening_velocity)
     shorter = active_force_length(norm_length) / state.length_factor

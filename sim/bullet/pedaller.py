@@ -87,8 +87,7 @@ class BulletPedaller:
     @property
     def state(self) -> PedallerState:
         """Where the legs and the crank are now."""
-        joints = [*self._read, *self._slides]
-        states = pybullet.getJointStates(self._body, joints, physicsClientId=self._client)
+        states = pybullet.getJointStates(self._body, self._told, physicsClientId=self._client)
         place, speed, _ = moving = np.array([(at, rate, push) for at, rate, _, push in states]).T
         hip = np.zeros((3, 2, 3))
         hip[:, :, ::2] = moving[:, 13:].reshape(3, 2, 2)
@@ -154,6 +153,7 @@ class BulletPedaller:
         }
         self._read = [*links, self._joints[CRANK]]
         self._slides = [self._joints[f"{side}_{slide}"] for side in SIDES for slide in SLIDES]
+        self._told = [*self._read, *self._slides]
         free_joints(self._body, links, self._client)
         with quiet_output():
             pybullet.setPhysicsEngineParameter(

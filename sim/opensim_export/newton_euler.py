@@ -9,7 +9,7 @@ import numpy as np
 
 from rider_models.arrays import Array, cross
 from sim.bullet import GRAVITY_M_S2
-from sim.kinematics import periodic_derivative
+from sim.kinematics import rate
 from sim.opensim_export.bodies import RigidBody
 from sim.opensim_export.pose import Pose
 
@@ -49,16 +49,10 @@ def moving_and_carrying(body: RigidBody, pose: Pose, crank_speed: Array) -> Wren
     `crank_speed` (n, rad/s) is the speed of the crank against whose angle the poses are given.
     """
     centre = pose.at(body.centre)
-    acceleration = _rate(_rate(centre, crank_speed), crank_speed)
+    acceleration = rate(rate(centre, crank_speed), crank_speed)
     force = body.mass_kg * (acceleration + GRAVITY_M_S2 * UP)
     turned = pose.turn.transpose(0, 2, 1)
-    spin = _rate(pose.turn, crank_speed) @ turned
+    spin = rate(pose.turn, crank_speed) @ turned
     about = np.stack([spin[:, 2, 1], spin[:, 0, 2], spin[:, 1, 0]], axis=1)
     momentum = (pose.turn @ body.inertia @ turned @ about[..., None])[..., 0]
-    return Wrench(force, cross(centre, force) + _rate(momentum, crank_speed))
-
-
-def _rate(values: Array, crank_speed: Array) -> Array:
-    """Rate of change (n x ..., per s)."""
-    speed = crank_speed.reshape((-1,) + (1,) * (values.ndim - 1))
-    return np.asarray(periodic_derivative(values) * speed)
+    return Wrench(force, cross(centre, force) + rate(momentum, crank_speed))

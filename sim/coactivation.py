@@ -36,7 +36,7 @@ def co_activation(leg: LegStroke) -> CoActivation:
         mine = moments[:, :, joint]
         flexing, extending = np.maximum(mine, 0).sum(axis=1), np.maximum(-mine, 0).sum(axis=1)
         index[name] = common_share_pct(flexing, extending, cycle.time_share)
-        common = np.minimum(flexing, extending) * np.abs(cycle.velocity[:, joint])
+        common = np.minimum(flexing, extending) * np.abs(cycle.joint_velocity[:, joint])
         power[name] = float((common * cycle.time_share).sum())
     given = -force * leg.problem.state.tendon_velocity
     taken = np.maximum(-given, 0).sum(axis=1)

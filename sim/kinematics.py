@@ -26,8 +26,8 @@ class LegCycle:
     All in the axes of a right leg: a left leg is its mirror image. Angles in the order of
     `COORDINATES` (rad): `leg_angles` n x 6 place the thigh against the vertical, for the dynamics;
     `joint_angles` n x 6 place it against the pelvis, for the muscles. `velocity`, `acceleration`
-    n x 6 (rad/s, rad/s2) belong to both. `crank_angle`, `crank_speed` n (rad, rad/s), `time_share`
-    n (adds up to one), `pedal` n x 3 (m).
+    n x 6 (rad/s, rad/s2) are those of `leg_angles`, `joint_velocity` n x 6 (rad/s) that of `joint_angles`.
+    `crank_angle`, `crank_speed` n (rad, rad/s), `time_share` n (adds up to one), `pedal` n x 3 (m).
     """
 
     skeleton: Skeleton
@@ -38,6 +38,7 @@ class LegCycle:
     leg_angles: Array
     joint_angles: Array
     velocity: Array
+    joint_velocity: Array
     acceleration: Array
     pedal: Array
     pose: LegPose
@@ -48,6 +49,12 @@ class LegCycle:
         slowness = 1 / self.crank_speed
         result: Array = slowness / slowness.sum()
         return result
+
+    @property
+    def pelvis_tilt(self) -> Array:
+        """Forward tilt of the pelvis (n, rad)."""
+        hip = Joint.HIP_FLEXION
+        return np.asarray(self.joint_angles[:, hip] - self.leg_angles[:, hip])
 
 
 def crank_angles(n: int = CRANK_POSITIONS) -> Array:
@@ -104,6 +111,7 @@ def move_leg(
     swing = posture.swing.path(theta)
     ankle = riding.ankle.dorsiflexion(theta)
     angles, pose = close_leg(skeleton, placed, hip, pedal - swing, ankle)
+    tilt = posture.pelvis_tilt + posture.swing.tilts(theta)
     still = np.zeros_like(angles)
     cycle = LegCycle(
         skeleton=skeleton,
@@ -112,8 +120,9 @@ def move_leg(
         crank_angle=theta,
         crank_speed=np.zeros(len(theta)),
         leg_angles=angles,
-        joint_angles=angles + posture.pelvis_tilt * np.eye(6)[Joint.HIP_FLEXION],
+        joint_angles=angles + tilt[:, None] * np.eye(6)[Joint.HIP_FLEXION],
         velocity=still,
+        joint_velocity=still,
         acceleration=still,
         pedal=pedal,
         pose=moved(pose, swing),
@@ -137,6 +146,7 @@ def turning(cycle: LegCycle, crank_speed: Array) -> LegCycle:
         cycle,
         crank_speed=crank_speed,
         velocity=velocity,
+        joint_velocity=rate(cycle.joint_angles, crank_speed),
         acceleration=rate(velocity, crank_speed),
     )
 

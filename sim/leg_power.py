@@ -19,7 +19,7 @@ class LegPower:
 
     `muscle` n x g: tendon force times shortening velocity of the muscle-tendon units, by group of
     `COACHED_GROUPS`; `passive` n: ligaments and capsules, and the little that reserves do; `pelvis` n: what a
-    pelvis that swings does to the leg; `limb` n: what weight and inertia of the leg give back (they take it
+    pelvis that moves and tilts does to the leg; `limb` n: what weight and inertia of the leg give back (they take it
     elsewhere: nought over a revolution); `crank` n: what reaches the crank, the sum of the others.
     """
 
@@ -38,7 +38,7 @@ def muscle_power(leg: LegStroke) -> Array:
 def leg_power(leg: LegStroke) -> LegPower:
     """Powers of a leg that is solved."""
     problem, coordination = leg.problem, leg.coordination
-    velocity = problem.cycle.velocity
+    velocity, turning = problem.cycle.velocity, problem.cycle.joint_velocity
     power = muscle_power(leg)
     groups = np.array(problem.muscles.groups)
     muscle = np.stack(
@@ -48,10 +48,11 @@ def leg_power(leg: LegStroke) -> LegPower:
         ],
         axis=1,
     )
-    passive = ((problem.passive_joint + coordination.reserve) * velocity).sum(axis=1)
+    passive = ((problem.passive_joint + coordination.reserve) * turning).sum(axis=1)
     hip = hip_velocity(problem.cycle)
     carried = carrying_force(problem.cycle, (THIGH, SHANK, FOOT))
     pelvis = ((carried - coordination.force_on_foot) * hip).sum(axis=1)
+    pelvis += (leg.joint_moment * (velocity - turning)).sum(axis=1)
     limb = -(problem.dynamics.required * velocity).sum(axis=1) - (carried * hip).sum(axis=1)
     crank = leg.crank_torque * problem.cycle.crank_speed
     return LegPower(muscle, passive, pelvis, limb, crank)

@@ -88,7 +88,7 @@ def leg_problem(
     shape = habit_shapes(
         muscles.groups, cycle.crank_angle, cycle.crank_speed, _hip_line(cycle), pattern_hip_line
     )
-    state = muscle_state(muscles, paths, cycle.velocity)
+    state = muscle_state(muscles, paths, cycle.joint_velocity)
     weights = np.array([getattr(coordination, group) for group in muscles.groups])
     habit_price = coordination.habit * (shape.max(axis=0) > 0)
     return LegProblem(
@@ -105,7 +105,7 @@ def leg_problem(
             cycle.skeleton,
             cycle.crank_speed,
             cycle.joint_angles[:, Joint.KNEE_FLEXION],
-            cycle.velocity[:, Joint.KNEE_FLEXION],
+            cycle.joint_velocity[:, Joint.KNEE_FLEXION],
             coordination.knee_swings_squared,
         ),
         stiffness_price=coordination.knee_stiffness,

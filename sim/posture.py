@@ -55,7 +55,7 @@ SWING_AT_THE_BOTTOM_M = 0.0027
 class Posture:
     """Pelvis and trunk in the plane of the bicycle (m, rad): x forward, z up from the bottom bracket.
 
-    `swing`: how the hips move about their place over the stroke.
+    `swing`: how hips and pelvis move about their mean place and tilt over the stroke.
     """
 
     hip_x: float
@@ -114,7 +114,7 @@ def sit(rider: Rider, bicycle: Bicycle, riding: Riding) -> Posture:
         pelvis_tilt=min(pelvis, MOST_PELVIS_TILT),
         shoulder_x=float(hip_x + rider.torso_m * np.cos(riding.torso_angle)),
         shoulder_z=float(hip_z + rider.torso_m * np.sin(riding.torso_angle)),
-        swing=pelvis_swing(rider, bicycle, riding),
+        swing=pelvis_swing(rider, bicycle, riding, hip_above_saddle_m(rider)),
     )
 
 

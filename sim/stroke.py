@@ -58,8 +58,8 @@ class LegStroke:
 
     @property
     def joint_power(self) -> Array:
-        """Power of each joint angle's moment (n x 6, W)."""
-        return self.joint_moment * self.problem.cycle.velocity
+        """Power of each joint angle's moment (n x 6, W), a hip's between thigh and pelvis."""
+        return self.joint_moment * self.problem.cycle.joint_velocity
 
 
 @dataclass(frozen=True, eq=False, repr=False)

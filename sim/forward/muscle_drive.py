@@ -12,6 +12,8 @@ from sim.muscle_curves import muscle_state
 from sim.passive_joints import passive_joint_moments
 from sim.stroke import Stroke
 
+HIP_FLEXION = np.eye(6)[Joint.HIP_FLEXION]
+
 
 class MuscleDrive:
     """Joint moments of both legs' muscles and passive tissue (left and right, as right legs)."""
@@ -19,36 +21,45 @@ class MuscleDrive:
     def __init__(self, stroke: Stroke) -> None:
         self._legs = (stroke.left, stroke.right)
         self._alike = stroke.left is stroke.right
-        self._tilt = stroke.posture.pelvis_tilt * np.eye(6)[Joint.HIP_FLEXION]
+        self._tilt, self._swing = stroke.posture.pelvis_tilt, stroke.posture.swing
         self._activation = _at_right_crank(stroke)
         self._compiled: list[CompiledMuscles] = []
         if compiled_muscles.available():
             self._compiled = [CompiledMuscles(leg.problem.muscles) for leg in self._legs]
 
-    def joint_angles(self, leg_angles: Array) -> Array:
-        """Thigh against the pelvis (... x 6, rad) from thigh against the vertical."""
-        result: Array = leg_angles + self._tilt
-        return result
+    def joint_angles(self, crank_angle: Array | float, leg_angles: Array) -> Array:
+        """Thigh against the pelvis (... x 2 x 6, rad) from thigh against the vertical, at crank angles (..., rad)."""
+        tilt = self._tilt + self._swing.tilts(np.asarray(crank_angle))
+        return np.asarray(leg_angles + tilt[..., None, None] * HIP_FLEXION)
+
+    def joint_velocity(
+        self, crank_angle: Array | float, crank_speed: Array | float, velocity: Array
+    ) -> Array:
+        """Velocity of the joint angles (... x 2 x 6, rad/s) from that of the leg angles, as `joint_angles`."""
+        tilting = self._swing.tilting(np.asarray(crank_angle), np.asarray(crank_speed))
+        return np.asarray(velocity + tilting[..., None, None] * HIP_FLEXION)
 
     def activations(self, crank_angle: float) -> Array:
         """Activations (2 x m) at the right crank's angle (rad), linear between the solved ones."""
         return at_crank_angle(self._activation, crank_angle)
 
-    def moments(self, crank_angle: float, leg_angles: Array, velocity: Array) -> Array:
-        """Joint moments (2 x 6, Nm) at leg angles and velocities (2 x 6, rad, rad/s).
+    def moments(
+        self, crank_angle: float, crank_speed: float, leg_angles: Array, velocity: Array
+    ) -> Array:
+        """Joint moments (2 x 6, Nm) at leg angles and velocities (2 x 6, rad, rad/s), the right crank at an angle and
+        speed (rad, rad/s).
 
         Raises AngleOutOfRange where a leg leaves the range of the muscle paths.
         """
-        angles = self.joint_angles(leg_angles)
+        angles = self.joint_angles(crank_angle, leg_angles)
+        turning = self.joint_velocity(crank_angle, crank_speed, velocity)
         activation = self.activations(crank_angle)
         moments = passive_joint_moments(angles)
         for leg, compiled in enumerate(self._compiled):
-            own = angles[leg], np.ascontiguousarray(velocity[leg]), activation[leg]
+            own = angles[leg], np.ascontiguousarray(turning[leg]), activation[leg]
             if not compiled.add_moments(*own, moments[leg]):
                 path_geometry(angles)  # says which angle is out of range
-        return (
-            moments if self._compiled else moments + self._by_arrays(angles, velocity, activation)
-        )
+        return moments if self._compiled else moments + self._by_arrays(angles, turning, activation)
 
     def _by_arrays(self, angles: Array, velocity: Array, activation: Array) -> Array:
         """Moments of the muscles (2 x 6, Nm) as a stroke's are reckoned, where nothing compiled is at hand."""

@@ -178,7 +178,7 @@ class Reckoner:
             crank_angle=whole["crank_angle"],
             crank_speed=whole["crank_speed"],
             leg_angles=whole["leg_angles"],
-            joint_angles=self._drive.joint_angles(whole["leg_angles"]),
+            joint_angles=self._drive.joint_angles(whole["crank_angle"], whole["leg_angles"]),
             velocity=whole["velocity"],
             crank_torque=crank_torque,
             cleat_gap=whole["cleat_gap"],
@@ -301,15 +301,18 @@ def _works(drive: MuscleDrive, record: Record, held: Held, poses: list[LegPose])
     states = len(held.velocity)
     n = min(len(held.moments), states - 1)
     turned = (held.velocity[1 : n + 1] + held.velocity[:n]) / 2 * record.step_s
-    ligaments = passive_joint_moments(drive.joint_angles(held.angles[:n]))
+    # what the pelvis tilts meanwhile (n x 1 x 6) its drive does, on which the hips' moments pull
+    tilted = np.diff(drive.joint_angles(held.crank_angle[: n + 1], np.zeros((n + 1, 1, 6))), axis=0)
+    ligaments = passive_joint_moments(drive.joint_angles(held.crank_angle[:n], held.angles[:n]))
     muscles = held.moments[:n] - ligaments
     carried = np.stack([np.diff(pose.hinges[: n + 1, 3], axis=0) for pose in poses], axis=1)
     done = np.stack(
         [
-            (muscles * turned).sum(axis=(1, 2)),
-            (ligaments * turned).sum(axis=(1, 2)),
+            (muscles * (turned + tilted)).sum(axis=(1, 2)),
+            (ligaments * (turned + tilted)).sum(axis=(1, 2)),
             (held.knee_push[:n] * carried).sum(axis=(1, 2)),
-            (held.hip_push[1 : n + 1] * np.diff(held.hip[: n + 1], axis=0)).sum(axis=(1, 2)),
+            (held.hip_push[1 : n + 1] * np.diff(held.hip[: n + 1], axis=0)).sum(axis=(1, 2))
+            - (held.moments[:n] * tilted).sum(axis=(1, 2)),
         ],
         axis=1,
     )

@@ -14,8 +14,8 @@ class Energies:
     """Energies over a ride (each n, J), works counted from its start.
 
     `muscle_work` by the muscles on the joints, `ligament_work` by passive joint tissue,
-    `push_work` by a push from outside, `hip_work` by what moves the hips, `resistance_work` by the crank on
-    the resistance; `kinetic` and `potential` of legs and crank.
+    `push_work` by a push from outside, `hip_work` by what moves the hips and tilts the pelvis, `resistance_work`
+    by the crank on the resistance; `kinetic` and `potential` of legs and crank.
     """
 
     muscle_work: Array

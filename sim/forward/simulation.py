@@ -114,7 +114,7 @@ def _moments(drive: MuscleDrive, state: PedallerState, cadence: float) -> Array:
         rpm = state.crank_speed * 60 / (2 * np.pi)
         raise _diverged(state, f"the crank turns at {rpm:.0f} rpm")
     try:
-        return drive.moments(state.crank_angle, state.angles, state.velocity)
+        return drive.moments(state.crank_angle, state.crank_speed, state.angles, state.velocity)
     except AngleOutOfRange as error:
         raise _diverged(state, str(error)) from error
 

@@ -58,9 +58,8 @@ def measured_motion(cycle: LegCycle, angles: MeasuredAngles) -> MeasuredMotion:
     Raises MotionDoesNotFit where the foot cannot be kept on the pedal sideways, or the hip had to move
     farther than hips do.
     """
-    tilt = cycle.joint_angles[:, Joint.HIP_FLEXION] - cycle.leg_angles[:, Joint.HIP_FLEXION]
     leg = cycle.leg_angles.copy()
-    leg[:, Joint.HIP_FLEXION] = angles.hip_flexion - tilt
+    leg[:, Joint.HIP_FLEXION] = angles.hip_flexion - cycle.pelvis_tilt
     leg[:, Joint.KNEE_FLEXION] = angles.knee_flexion
     leg[:, Joint.ANKLE_DORSIFLEXION] = angles.ankle_dorsiflexion
     hip = cycle.pose.hinges[0, Joint.HIP_FLEXION]
@@ -75,7 +74,7 @@ def measured_motion(cycle: LegCycle, angles: MeasuredAngles) -> MeasuredMotion:
             "measured angles: fit the set-up to the film first (pedalfit calibrate --pose)"
         )
     pose = moved(pose, path)
-    joint = leg + tilt[:, None] * np.eye(6)[Joint.HIP_FLEXION]
+    joint = leg + cycle.pelvis_tilt[:, None] * np.eye(6)[Joint.HIP_FLEXION]
     measured = replace(cycle, leg_angles=leg, joint_angles=joint, pose=pose)
     return MeasuredMotion(
         cycle=turning(measured, cycle.crank_speed),

@@ -1,6 +1,6 @@
 """How the model's pelvis turns over the stroke, and the angles of its hips.
 
-A stroke says where the two hips are, and how far the pelvis is tilted about the line through them.
+A stroke says where the two hips are, and how far the pelvis is tilted about the line through them at each crank angle.
 """
 
 from __future__ import annotations
@@ -44,13 +44,14 @@ def moving_pelvis(stroke: Stroke) -> Pose:
         )
         for side in ("right", "left")
     )
-    return _pelvis(stroke, (right + left) / 2, right - left)
+    tilt = stroke.right.problem.cycle.pelvis_tilt
+    return _pelvis(stroke, (right + left) / 2, right - left, tilt)
 
 
 def mean_pelvis(stroke: Stroke) -> Pose:
-    """Return the pelvis in its mean place, neither rolled nor turned (n = 1)."""
+    """Return the pelvis in its mean place, neither rolled nor turned, with its mean tilt (n = 1)."""
     place = np.array([[stroke.posture.hip_x, stroke.posture.hip_z, 0.0]])
-    return _pelvis(stroke, place, ACROSS[None])
+    return _pelvis(stroke, place, ACROSS[None], np.array([stroke.posture.pelvis_tilt]))
 
 
 def hip_centre(pelvis: Pose, scale: float, side: str) -> Array:
@@ -68,9 +69,10 @@ def angles_of_hip(pelvis: Pose, cycle: LegCycle, angles: Array, side: str) -> Ar
     return joint_angles(mirrored(turn.transpose(0, 2, 1) @ thigh, side))
 
 
-def _pelvis(stroke: Stroke, middle: Array, across: Array) -> Pose:
-    """The tilted pelvis with the middle of its hips at `middle` and the right hip in a direction (n x 3 each)."""
-    tilted = rotation_about((0.0, 0.0, 1.0), np.array([-stroke.posture.pelvis_tilt]))
+def _pelvis(stroke: Stroke, middle: Array, across: Array, tilt: Array) -> Pose:
+    """The pelvis, tilted forward by so much (n, rad), the middle of its hips at `middle` and the right hip in a
+    direction (n x 3 each)."""
+    tilted = rotation_about((0.0, 0.0, 1.0), -tilt)
     turn = _shortest_turn(across) @ tilted
     middle_in_pelvis = HIP_IN_PELVIS_M * [1, 1, 0] * pelvis_scale(stroke)
     return Pose(middle - turn @ middle_in_pelvis, turn)

@@ -1,9 +1,9 @@
 """Pelvis, trunk and arms of the OpenSim reference model: how they sit on the bicycle, and how the pelvis moves them.
 
-The pelvis bounces, rolls and turns as the stroke's hips do. The torso keeps its heading, for the hands are on the bar
-and a rider's shoulders are nearly still: the lumbar joint takes what the pelvis rolls and turns, and carries the torso
-along by some mm. The arms do not turn against the torso, so that the hands move by these mm as well, where a rider's
-elbows and shoulders would give.
+The pelvis bounces, rolls, turns and tilts as the stroke's does. The torso keeps its heading, for the hands are on the
+bar and a rider's shoulders are nearly still: the lumbar joint takes what the pelvis rolls, turns and tilts, and carries
+the torso along by some mm. The arms do not turn against the torso, so that the hands move by these mm as well, where a
+rider's elbows and shoulders would give.
 """
 
 from __future__ import annotations

@@ -73,14 +73,14 @@ class MuscleBand:
 
 
 def segment_frames(
-    pose: LegPose, knee_flexion: Array, pelvis_tilt: float, sizes: Leg, hip_width_m: float
+    pose: LegPose, knee_flexion: Array, pelvis_tilt: Array, sizes: Leg, hip_width_m: float
 ) -> dict[str, Frame]:
     """Frames of the segments that carry muscle points, at the n poses of a leg (angles in rad)."""
     hip, knee = pose.hinges[:, Joint.HIP_FLEXION], pose.hinges[:, Joint.KNEE_FLEXION]
     subtalar = pose.hinges[:, Joint.SUBTALAR_INVERSION]
     thigh = Frame(hip, pose.rotations[:, THIGH], sizes.thigh_m)
     return {
-        "pelvis": pitched_frame(hip, np.full(len(hip), pelvis_tilt), hip_width_m),
+        "pelvis": pitched_frame(hip, pelvis_tilt, hip_width_m),
         "thigh": thigh,
         "patella": patella_frame(thigh, knee_flexion),
         "shank": Frame(knee, pose.rotations[:, SHANK], sizes.shank_m),
@@ -132,8 +132,9 @@ def pelvis_outline(stroke: Stroke) -> Array:
 def _right_leg_frames(stroke: Stroke) -> dict[str, Frame]:
     cycle, rider = stroke.right.problem.cycle, stroke.rider
     knee_flexion = cycle.joint_angles[:, COORDINATES.index("knee_flexion")]
-    tilt = stroke.posture.pelvis_tilt
-    return segment_frames(cycle.pose, knee_flexion, tilt, rider.right, rider.hip_width_m)
+    return segment_frames(
+        cycle.pose, knee_flexion, cycle.pelvis_tilt, rider.right, rider.hip_width_m
+    )
 
 
 def _width(length_m: float, belly: tuple[float, float], volume_m3: float) -> Array:

@@ -111,7 +111,7 @@ def move_leg(
     swing = posture.swing.path(theta)
     ankle = riding.ankle.dorsiflexion(theta)
     angles, pose = close_leg(skeleton, placed, hip, pedal - swing, ankle)
-    tilt = posture.pelvis_tilt + posture.swing.tilts(theta)
+    tilt = posture.pelvis_tilt_at(theta)
     still = np.zeros_like(angles)
     cycle = LegCycle(
         skeleton=skeleton,

@@ -52,7 +52,7 @@ def leg_power(leg: LegStroke) -> LegPower:
     hip = hip_velocity(problem.cycle)
     carried = carrying_force(problem.cycle, (THIGH, SHANK, FOOT))
     pelvis = ((carried - coordination.force_on_foot) * hip).sum(axis=1)
-    pelvis += (leg.joint_moment * (velocity - turning)).sum(axis=1)
+    pelvis += ((leg.joint_moment + coordination.reserve) * (velocity - turning)).sum(axis=1)
     limb = -(problem.dynamics.required * velocity).sum(axis=1) - (carried * hip).sum(axis=1)
     crank = leg.crank_torque * problem.cycle.crank_speed
     return LegPower(muscle, passive, pelvis, limb, crank)

@@ -34,7 +34,8 @@ that goes down, as riders' do; where exactly is a guess, of the turn by how the 
 TILT_RAD = np.deg2rad(0.8)
 """By how much the pelvis tilts forward and back about its mean (rad), twice a revolution: 1.6 deg from end to end in 31
 healthy adults (BMC Musculoskelet Disord 2021, 22:1044), where riders at 100 to 200 W show less than the 2 deg of the
-roll (Sauer et al. 2007). Taken for every cadence and power."""
+roll (Sauer et al. 2007). Taken for every cadence and power, and about the line through the hips: about the sit bones
+below them the hips would move fore and aft by 0.6 mm, which flesh yields (a guess)."""
 FARTHEST_BACK_RAD = np.deg2rad(75.0)
 """Crank angle of a leg (rad) where the pelvis is tilted back farthest. Hip extension and the hips' forces turn the
 pelvis back about where it rests most at 67 to 79 deg where torque rules (200 to 350 W at 60 to 75 rpm, this model) and
@@ -46,14 +47,13 @@ class PelvisSwing:
     """Amplitudes of a hip's way about its mean place (m) and of the pelvis' tilt (rad).
 
     The real part of each times e^(i crank angle) counts: `turn` is forward and `roll` up, once a revolution; `bounce`
-    is up, `tilt` and what it takes the hip by, `rock`, are forward, twice. The angle is that of the hip's own leg: half
-    a revolution later the other hip does the same, so that both turn and roll against each other.
+    is up and `tilt` forward, twice. The angle is that of the hip's own leg: half a revolution later the other hip does
+    the same, so that both turn and roll against each other.
     """
 
     turn: complex
     roll: complex
     bounce: complex
-    rock: complex
     tilt: complex
 
     def tilts(self, crank_angle: Array) -> Array:
@@ -71,28 +71,24 @@ class PelvisSwing:
     def motion(self, crank_angle: Array, crank_speed: Array) -> tuple[Array, Array]:
         """Place of a hip from its mean (n x 3, m) and its velocity (n x 3, m/s) at its leg's angles and speeds (n)."""
         once = np.exp(1j * crank_angle)
-        turn, roll = self.turn * once, self.roll * once
-        rock, bounce = self.rock * once * once, self.bounce * once * once
+        turn, roll, bounce = self.turn * once, self.roll * once, self.bounce * once * once
         place, velocity = np.zeros((2, len(once), 3))
-        place[:, 0], place[:, 2] = (turn + rock).real, (roll + bounce).real
-        velocity[:, 0] = -(turn + 2 * rock).imag * crank_speed
+        place[:, 0], place[:, 2] = turn.real, (roll + bounce).real
+        velocity[:, 0] = -turn.imag * crank_speed
         velocity[:, 2] = -(roll + 2 * bounce).imag * crank_speed
         return place, velocity
 
 
-STILL = PelvisSwing(0j, 0j, 0j, 0j, 0j)
+STILL = PelvisSwing(0j, 0j, 0j, 0j)
 """A pelvis that stays where it is."""
 
 
-def pelvis_swing(
-    rider: Rider, bicycle: Bicycle, riding: Riding, hip_above_saddle_m: float
-) -> PelvisSwing:
-    """Return how a rider's pelvis and hips move over the stroke, the hips so high (m) above what they tilt about.
+def pelvis_swing(rider: Rider, bicycle: Bicycle, riding: Riding) -> PelvisSwing:
+    """Return how a rider's pelvis and hips move over the stroke.
 
     The bounce is what Newton's law gives for the body above the legs, on a spring and a damper, under the second
     harmonic of both legs' push: the first harmonic of one leg takes away that of the other. The push has a part by the
-    legs' inertia, with the square of crank speed, and one by the crank torque. Roll, turn and tilt are measured ones;
-    the pelvis tilts about the place on the saddle where friction holds it.
+    legs' inertia, with the square of crank speed, and one by the crank torque. Roll, turn and tilt are measured ones.
     """
     speed, length = riding.crank_speed, bicycle.crank_length_m
     push = UP_OF_SPEED * rider.mass_kg * length * speed**2
@@ -100,11 +96,9 @@ def pelvis_swing(
     natural, driven = 2 * np.pi * SEAT_HZ, 2 * speed
     held = natural**2 - driven**2 + 2j * SEAT_DAMPING * natural * driven
     half = rider.hip_width_m / 2
-    tilt = complex(-TILT_RAD * np.exp(-2j * FARTHEST_BACK_RAD))
     return PelvisSwing(
         turn=complex(half * TURN_RAD * np.exp(-1j * FOREMOST_RAD)),
         roll=complex(-half * ROLL_RAD * np.exp(-1j * LOWEST_RAD)),
         bounce=complex(push / (BODY_ABOVE_LEGS * rider.mass_kg * held)),
-        rock=tilt * hip_above_saddle_m,
-        tilt=tilt,
+        tilt=complex(-TILT_RAD * np.exp(-2j * FARTHEST_BACK_RAD)),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rider_models.arrays import Array
 from rider_models.rider import Leg, Rider
 from rider_models.skeleton import ANKLE_TO_BALL_OVER_FOOT
 from sim.bicycle import Bicycle
@@ -55,7 +56,7 @@ SWING_AT_THE_BOTTOM_M = 0.0027
 class Posture:
     """Pelvis and trunk in the plane of the bicycle (m, rad): x forward, z up from the bottom bracket.
 
-    `swing`: how hips and pelvis move about their mean place and tilt over the stroke.
+    `pelvis_tilt` is the mean one; `swing` how hips and pelvis move about their mean place and tilt over the stroke.
     """
 
     hip_x: float
@@ -64,6 +65,10 @@ class Posture:
     shoulder_x: float
     shoulder_z: float
     swing: PelvisSwing = STILL
+
+    def pelvis_tilt_at(self, crank_angle: Array) -> Array:
+        """Return the pelvis' forward tilt (..., rad) at crank angles of either leg (..., rad)."""
+        return self.pelvis_tilt + self.swing.tilts(crank_angle)
 
 
 MOST_PELVIS_TILT = np.deg2rad(26.0)
@@ -114,7 +119,7 @@ def sit(rider: Rider, bicycle: Bicycle, riding: Riding) -> Posture:
         pelvis_tilt=min(pelvis, MOST_PELVIS_TILT),
         shoulder_x=float(hip_x + rider.torso_m * np.cos(riding.torso_angle)),
         shoulder_z=float(hip_z + rider.torso_m * np.sin(riding.torso_angle)),
-        swing=pelvis_swing(rider, bicycle, riding, hip_above_saddle_m(rider)),
+        swing=pelvis_swing(rider, bicycle, riding),
     )
 
 

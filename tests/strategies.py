@@ -56,8 +56,8 @@ def right_cycle(on_bike: RiderOnBike) -> LegCycle:
 def hip_acceleration(on_bike: RiderOnBike, cycle: LegCycle) -> np.ndarray:
     """Acceleration of a hip on an even crank (n x 3, m/s2): harmonic by harmonic, by hand."""
     swing = sit(on_bike.rider, on_bike.bicycle, on_bike.riding).swing
-    turning, bouncing = replace(swing, bounce=0j), replace(swing, turn=0j, roll=0j)
-    path = turning.path(cycle.crank_angle) + 4 * bouncing.path(cycle.crank_angle)
+    once, twice = replace(swing, bounce=0j), replace(swing, turn=0j, roll=0j)
+    path = once.path(cycle.crank_angle) + 4 * twice.path(cycle.crank_angle)
     return -(cycle.crank_speed[:, None] ** 2) * path
 
 

@@ -17,6 +17,7 @@ from fit_optimizer.setup.tables import SetUp
 from rider_models.arrays import SIDES, Array, Side, other_side
 from sim.inverse.motion import MeasuredAngles
 from sim.inverse.solve import InverseStroke, inverse_stroke
+from sim.kinematics import crank_angles
 from sim.knee_angle import centre_knee_flexion
 from sim.posture import sit
 
@@ -49,7 +50,7 @@ def filmed_stroke(
         own = with_values(own, {"cadence_rpm": round(pose.cadence_rpm, 2)})
     on = seat_rider(own)
     seen, true = model_legs(own, reading_of(pose)), model_legs(own, Reading("centres"))
-    tilt = float(np.rad2deg(sit(on.rider, on.bicycle, on.riding).pelvis_tilt))
+    tilt = np.rad2deg(sit(on.rider, on.bicycle, on.riding).pelvis_tilt_at(crank_angles()))
     turned = shifted(pose, fit.crank_shift_deg)
     said: list[str] = []
     angles: dict[Side, MeasuredAngles] = {}
@@ -81,7 +82,7 @@ def filmed_stroke(
 
 
 def _angles(
-    leg: MeasuredLeg, seen: ModelLeg, true: ModelLeg, reads: str, tilt_deg: float, said: list[str]
+    leg: MeasuredLeg, seen: ModelLeg, true: ModelLeg, reads: str, tilt_deg: Array, said: list[str]
 ) -> MeasuredAngles:
     """A leg's joint angles (rad) from its curves.
 

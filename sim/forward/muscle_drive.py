@@ -21,7 +21,7 @@ class MuscleDrive:
     def __init__(self, stroke: Stroke) -> None:
         self._legs = (stroke.left, stroke.right)
         self._alike = stroke.left is stroke.right
-        self._tilt, self._swing = stroke.posture.pelvis_tilt, stroke.posture.swing
+        self._posture = stroke.posture
         self._activation = _at_right_crank(stroke)
         self._compiled: list[CompiledMuscles] = []
         if compiled_muscles.available():
@@ -29,14 +29,14 @@ class MuscleDrive:
 
     def joint_angles(self, crank_angle: Array | float, leg_angles: Array) -> Array:
         """Thigh against the pelvis (... x 2 x 6, rad) from thigh against the vertical, at crank angles (..., rad)."""
-        tilt = self._tilt + self._swing.tilts(np.asarray(crank_angle))
+        tilt = self._posture.pelvis_tilt_at(np.asarray(crank_angle))
         return np.asarray(leg_angles + tilt[..., None, None] * HIP_FLEXION)
 
     def joint_velocity(
         self, crank_angle: Array | float, crank_speed: Array | float, velocity: Array
     ) -> Array:
         """Velocity of the joint angles (... x 2 x 6, rad/s) from that of the leg angles, as `joint_angles`."""
-        tilting = self._swing.tilting(np.asarray(crank_angle), np.asarray(crank_speed))
+        tilting = self._posture.swing.tilting(np.asarray(crank_angle), np.asarray(crank_speed))
         return np.asarray(velocity + tilting[..., None, None] * HIP_FLEXION)
 
     def activations(self, crank_angle: float) -> Array:

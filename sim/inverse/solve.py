@@ -79,13 +79,15 @@ def inverse_stroke(
 ) -> InverseStroke:
     """The muscles' share of a measured movement, by the same convex problem as a predicted stroke.
 
-    `angles` and `forces` are given for both legs, forces of the same kind. Where both legs' torques are
+    The hips' path follows from the angles, the pelvis' tilt is the model's. `angles` and `forces` are given for both
+    legs, forces of the same kind. Where both legs' torques are
     measured the power follows from them, else it is the riding's. `crank_speed` (n, rad/s) over the right crank's
     angle; without it the crank turns evenly. Raises LegCannotReach, MotionDoesNotFit,
     AngleOutOfRange, CoordinationFailed.
     """
     began = perf_counter()
-    posture = replace(sit(rider, bicycle, riding), swing=STILL)
+    posture = sit(rider, bicycle, riding)
+    posture = replace(posture, swing=replace(STILL, tilt=posture.swing.tilt))
     force = forces or dict.fromkeys(SIDES, NOTHING_MEASURED)
     motions: dict[Side, MeasuredMotion] = {}
     problems: list[LegProblem] = []

@@ -93,13 +93,24 @@ def _prescribe(model: osim.Model, leg: LegStroke, time: Array) -> None:
         coordinates.get(name).setPrescribedFunction(_periodic(time, angles))
         coordinates.get(name).set_prescribed(True)
     hip = (cycle.pose.hinges[:, 0] - cycle.pose.hinges[:, 0].mean(axis=0)) @ TO_PROJECT
-    for axis, path in zip("xyz", hip.T, strict=True):
-        place = coordinates.get(f"pelvis_t{axis}")
-        place.set_locked(False)
-        place.setPrescribedFunction(_periodic(time, path))
-        place.set_prescribed(True)
-    tilt = cycle.joint_angles[0, 0] - cycle.leg_angles[0, 0]
-    coordinates.get("pelvis_tilt").setDefaultValue(-float(tilt))
+    tilt = cycle.joint_angles[:, 0] - cycle.leg_angles[:, 0]
+    turned = _hip_in_turned_pelvis(model, -tilt)
+    paths = (hip - turned + turned.mean(axis=0)).T
+    names = [f"pelvis_t{axis}" for axis in "xyz"]
+    for name, path in zip(["pelvis_tilt", *names], [-tilt, *paths], strict=True):
+        moved = coordinates.get(name)
+        moved.set_locked(False)
+        moved.setPrescribedFunction(_periodic(time, path))
+        moved.set_prescribed(True)
+
+
+def _hip_in_turned_pelvis(model: osim.Model, tilt: Array) -> Array:
+    """The right hip from the origin of a pelvis that is tilted (n x 3, m)."""
+    frame = osim.PhysicalOffsetFrame.safeDownCast(model.getJointSet().get("hip_r").getParentFrame())
+    place = frame.get_translation()
+    x, y, z = (place.get(i) for i in range(3))
+    cosine, sine = np.cos(tilt), np.sin(tilt)
+    return np.stack([cosine * x - sine * y, sine * x + cosine * y, np.full_like(tilt, z)], axis=1)
 
 
 def _pedal(model: osim.Model, leg: LegStroke, time: Array) -> osim.PrescribedForce:

@@ -206,7 +206,7 @@ def test_activations_by_hand_give_the_joint_moments(side, uneven_stroke):
                 rider,
                 leg,
                 cycle.joint_angles[k].tolist(),
-                cycle.velocity[k].tolist(),
+                cycle.joint_velocity[k].tolist(),
                 solved.coordination.activation[k].tolist(),
             )
             for k in positions

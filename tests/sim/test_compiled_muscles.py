@@ -26,18 +26,18 @@ def drives(request):
     return compiled, arrays
 
 
-def leg_angles(drive: MuscleDrive, shares: list[float]) -> np.ndarray:
+def leg_angles(drive: MuscleDrive, shares: list[float], crank: float = 0.0) -> np.ndarray:
     low, high = sampled_range_rad()
     inside = low + (high - low) * (1e-9 + (1 - 2e-9) * np.reshape(shares, (2, 6)))
-    return np.asarray(inside - drive.joint_angles(np.zeros((2, 6))))
+    return np.asarray(inside - drive.joint_angles(crank, np.zeros((2, 6))))
 
 
 @given(SHARES, SPEEDS, st.floats(0.0, 40.0))
 def test_moments_are_those_of_the_arrays_anywhere_in_the_range(drives, shares, speeds, crank):
     compiled, arrays = drives
-    angles, velocity = leg_angles(compiled, shares), np.reshape(speeds, (2, 6))
-    found = compiled.moments(crank, angles, velocity)
-    wanted = arrays.moments(crank, angles, velocity)
+    angles, velocity = leg_angles(compiled, shares, crank), np.reshape(speeds, (2, 6))
+    found = compiled.moments(crank, 9.0, angles, velocity)
+    wanted = arrays.moments(crank, 9.0, angles, velocity)
     assert np.abs(found - wanted).max() <= 1e-10 * (1.0 + np.abs(wanted).max())
 
 
@@ -47,7 +47,7 @@ def test_an_angle_out_of_range_is_named_by_either(drives):
         angles = leg_angles(drive, [0.5] * 12)
         angles[1, 3] = high[3] + 0.02
         with pytest.raises(AngleOutOfRange, match="knee flexion"):
-            drive.moments(0.0, angles, np.zeros((2, 6)))
+            drive.moments(0.0, 9.0, angles, np.zeros((2, 6)))
 
 
 def test_a_library_of_another_layout_is_not_used(monkeypatch, stroke):

@@ -33,7 +33,7 @@ def test_shortening_muscles_and_ligaments_do_the_work_of_the_joints(which, side,
     length = path_geometry(problem.cycle.joint_angles).length * problem.muscles.path_scale
     lengthening = periodic_derivative(length) * problem.cycle.crank_speed[:, None]
     muscles = -(leg.coordination.muscle_force * lengthening).sum(axis=1)
-    ligaments = (problem.passive_joint * problem.cycle.velocity).sum(axis=1)
+    ligaments = (problem.passive_joint * problem.cycle.joint_velocity).sum(axis=1)
     joints = leg.joint_power.sum(axis=1)
     assert (muscles + ligaments).mean() == pytest.approx(joints.mean(), rel=TOLERANCE)
     assert np.abs(muscles + ligaments - joints).max() < TOLERANCE * np.abs(joints).max()
@@ -50,7 +50,7 @@ def test_both_cranks_deliver_the_power_ridden(which, request):
 
 def test_ligaments_do_no_work_over_a_revolution(stroke):
     for leg in stroke.legs.values():
-        power = (leg.problem.passive_joint * leg.problem.cycle.velocity).sum(axis=1)
+        power = (leg.problem.passive_joint * leg.problem.cycle.joint_velocity).sum(axis=1)
         assert abs(power.mean()) < 1e-4 * _mean_crank_power(leg)
 
 

@@ -135,7 +135,8 @@ def test_at_the_solved_crank_positions_the_drive_gives_the_solved_moments(which,
         pairs = list(zip(cycles, places, strict=True))
         angles = np.stack([c.leg_angles[i] for c, i in pairs])
         velocity = np.stack([c.velocity[i] for c, i in pairs])
-        moments = drive.moments(2 * np.pi * place / 60, angles, velocity)
+        speed = cycles[1].crank_speed[place]
+        moments = drive.moments(2 * np.pi * place / 60, speed, angles, velocity)
         solved = [stroke.left.joint_moment[places[0]], stroke.right.joint_moment[places[1]]]
         assert moments == pytest.approx(np.stack(solved), abs=1e-6)
 

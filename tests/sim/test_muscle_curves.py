@@ -74,7 +74,7 @@ def _slow_joint_moments(leg, position: int) -> np.ndarray:
     for i in range(len(muscle_rows())):
         length = paths.length[0, i] * muscles.path_scale[i]
         slopes = [paths.slope[0, i, j] * muscles.path_scale[i] for j in range(6)]
-        rate = sum(s * v for s, v in zip(slopes, cycle.velocity[position], strict=True))
+        rate = sum(s * v for s, v in zip(slopes, cycle.joint_velocity[position], strict=True))
         activation = leg.coordination.activation[position, i]
         activation *= strength_in_flexion(muscles.groups[i], float(cycle.joint_angles[position, 0]))
         force = _slow_tendon_force(muscles, i, activation, length, rate)

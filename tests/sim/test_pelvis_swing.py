@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 
-from rider_models.arrays import FOOT, SHANK, THIGH
+from rider_models.arrays import FOOT, SHANK, THIGH, Joint
 from sim.free_body import carrying_force
 from sim.pelvis_swing import (
     BODY_ABOVE_LEGS,
@@ -22,6 +22,7 @@ from sim.pelvis_swing import (
     PelvisSwing,
     pelvis_swing,
 )
+from sim.posture import hip_above_saddle_m
 from tests.strategies import seated
 
 CRANK_ANGLES = np.deg2rad(np.arange(0.0, 360.0, 6.0))
@@ -53,7 +54,7 @@ def test_the_bounce_is_a_mass_on_a_spring_and_a_damper_played_forward(power_w, c
     turns = 20 * np.pi / speed
     times = turns + CRANK_ANGLES / speed
     played = solve_ivp(rate, (0.0, times[-1]), [0.0, 0.0], t_eval=times, rtol=1e-9, atol=1e-12)
-    swing = replace(pelvis_swing(rider, on_bike.bicycle, on_bike.riding), roll=0j, turn=0j)
+    swing = replace(pelvis_swing(on_bike.rider, on_bike.bicycle, on_bike.riding), roll=0j, turn=0j)
     expected = swing.path(CRANK_ANGLES)[:, 2]
     assert np.ptp(expected) > 3e-4
     assert np.abs(played.y[0] - expected).max() < 1e-3 * np.ptp(expected)
@@ -121,5 +122,44 @@ def test_velocity_is_the_paths_own(crank_speed, power_w):
     np.testing.assert_allclose(velocity, moved / (2 * step) * crank_speed, atol=1e-7)
 
 
-def test_hips_that_are_still_stay_where_they_are():
+def test_the_pelvis_tilts_by_1_6_deg_from_end_to_end_and_back_while_either_leg_pushes():
+    swing = _swing()
+    tilts = swing.tilts(CRANK_ANGLES)
+    assert np.rad2deg(np.ptp(tilts)) == pytest.approx(1.6, abs=0.01)
+    np.testing.assert_allclose(swing.tilts(CRANK_ANGLES + np.pi), tilts, atol=1e-12)
+    assert 60 <= 6 * np.argmin(tilts[:30]) <= 90
+
+
+@pytest.mark.parametrize(("power_w", "cadence_rpm"), [(200.0, 60.0), (200.0, 75.0), (350.0, 75.0)])
+def test_the_pelvis_tilts_back_no_earlier_than_what_turns_it_back_is_greatest(power_w, cadence_rpm):
+    """Hip moments and the hips' forces about the place on the saddle below them; what yields may lag by 30 deg."""
+    on_bike = seated(power_w=power_w, cadence_rpm=cadence_rpm)
+    leg = on_bike.simulate(activation_dynamics=False).right
+    cycle = leg.problem.cycle
+    on_pelvis = leg.coordination.force_on_foot - carrying_force(cycle, (THIGH, SHANK, FOOT))
+    back = -leg.joint_moment[:, Joint.HIP_FLEXION]
+    back = back - hip_above_saddle_m(on_bike.rider) * on_pelvis[:, 0]
+    greatest = _second_harmonic_most_at_deg(back, cycle.crank_angle)
+    farthest = _second_harmonic_most_at_deg(
+        -pelvis_swing(on_bike.rider, on_bike.bicycle, on_bike.riding).tilts(cycle.crank_angle),
+        cycle.crank_angle,
+    )
+    assert -2 < farthest - greatest < 30
+
+
+def _second_harmonic_most_at_deg(values: np.ndarray, crank_angle: np.ndarray) -> float:
+    second = np.mean(values * np.exp(-2j * crank_angle))
+    return float(-np.rad2deg(np.angle(second)) / 2 % 180)
+
+
+@given(st.floats(3.0, 16.0))
+def test_the_pelvis_tilts_as_fast_as_its_tilt_changes(crank_speed):
+    swing, step = _swing(), 1e-5
+    changed = swing.tilts(CRANK_ANGLES + step) - swing.tilts(CRANK_ANGLES - step)
+    tilting = swing.tilting(CRANK_ANGLES, np.full(60, crank_speed))
+    np.testing.assert_allclose(tilting, changed / (2 * step) * crank_speed, atol=1e-7)
+
+
+def test_a_pelvis_that_is_still_stays_where_it_is():
     assert not np.any(STILL.motion(CRANK_ANGLES, np.full(60, 9.0)))
+    assert not np.any(STILL.tilts(CRANK_ANGLES))

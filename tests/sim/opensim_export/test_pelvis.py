@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rider_models.arrays import SIDES
+from rider_models.arrays import SIDES, Joint
 from sim.leg_kinematics import rotation_about
 from sim.opensim_export.leg import close_opensim_leg, thigh_turn
 from sim.opensim_export.pelvis import (
@@ -19,7 +19,7 @@ from sim.opensim_export.pelvis import (
 )
 from sim.opensim_export.pose import joint_angles
 from sim.opensim_export.sides import against_own_crank, against_right_crank, own_axes, own_turns
-from sim.pelvis_swing import ROLL_RAD, TURN_RAD
+from sim.pelvis_swing import ROLL_RAD, TILT_RAD, TURN_RAD
 
 X, Y, Z = (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)
 SMALL = st.floats(-1.5, 1.5)
@@ -41,14 +41,16 @@ def test_the_pelvis_has_its_hips_where_the_strokes_are(side, stroke):
     assert np.linalg.norm(apart, axis=1).max() < 5e-5
 
 
-def test_the_pelvis_rolls_and_turns_as_far_as_the_stroke_says_and_tilts_about_its_hips(stroke):
+def test_the_pelvis_rolls_turns_and_tilts_as_far_as_the_stroke_says(stroke):
     turn = moving_pelvis(stroke).turn
     assert turn.transpose(0, 2, 1) @ turn == pytest.approx(np.tile(np.eye(3), (60, 1, 1)))
     across = turn[:, :, 2]
     assert np.abs(across[:, 1]).max() == pytest.approx(np.sin(ROLL_RAD), rel=0.01)
     assert np.abs(across[:, 0]).max() == pytest.approx(np.sin(TURN_RAD), rel=0.01)
     forward = np.arctan2(turn[:, 1, 0], turn[:, 0, 0])
-    assert forward == pytest.approx(-stroke.posture.pelvis_tilt, abs=ROLL_RAD * TURN_RAD)
+    tilt = stroke.right.problem.cycle.pelvis_tilt
+    assert np.ptp(tilt) == pytest.approx(2 * TILT_RAD, rel=0.01)
+    assert forward == pytest.approx(-tilt, abs=ROLL_RAD * TURN_RAD)
 
 
 def test_hips_that_stand_still_leave_the_pelvis_in_its_mean_place(stroke):
@@ -59,10 +61,11 @@ def test_hips_that_stand_still_leave_the_pelvis_in_its_mean_place(stroke):
 
 
 def _without_swing(leg):
-    """The leg's stroke with its hip in the middle of its path."""
+    """The leg's stroke with its hip in the middle of its path, and the pelvis' tilt at its mean."""
     cycle = leg.problem.cycle
     hinges = cycle.pose.hinges - cycle.pose.hinges[:, :1] + cycle.pose.hinges[:, :1].mean(axis=0)
-    cycle = replace(cycle, pose=replace(cycle.pose, hinges=hinges))
+    level = cycle.leg_angles + cycle.pelvis_tilt.mean() * np.eye(6)[Joint.HIP_FLEXION]
+    cycle = replace(cycle, joint_angles=level, pose=replace(cycle.pose, hinges=hinges))
     return replace(leg, problem=replace(leg.problem, cycle=cycle))
 
 

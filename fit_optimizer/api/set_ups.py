@@ -15,7 +15,8 @@ def set_up(file: str | os.PathLike[str] | SetUp | None = None, /, **keys: Any) -
     """The set-up of a file (or another set-up) with some keys changed, or of keys alone.
 
     Keys are named as in the file, without their table (`saddle_height_mm=720`), units in the names; a
-    value that differs between the legs is `thigh_mm={"left": 430, "right": 424}`. Only `height_mm`,
+    value that differs between the legs is `thigh_mm={"left": 430, "right": 424}`. A file's keys are changed before
+    anything follows from them, as with `--set`; a set-up that is handed in keeps its seat tube. Only `height_mm`,
     `mass_kg`, `power_w` and `cadence_rpm` must be given: the rest follows from body size and custom.
     Raises PedalfitError naming the key, the value and what is allowed, with the nearest key where one
     is misspelt.
@@ -24,5 +25,6 @@ def set_up(file: str | os.PathLike[str] | SetUp | None = None, /, **keys: Any) -
         return set_up_of_keys(keys)
     if not isinstance(file, SetUp | str | os.PathLike):
         raise no_set_up(file)
-    found = file if isinstance(file, SetUp) else read_set_up(Path(file))
-    return with_changes(found, keys) if keys else found
+    if not isinstance(file, SetUp):
+        return read_set_up(Path(file), keys=keys)
+    return with_changes(file, keys) if keys else file

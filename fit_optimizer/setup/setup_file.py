@@ -52,8 +52,10 @@ class SetUpError(PedalfitError):
     """A set-up file or a `--set` that cannot be used."""
 
 
-def read_set_up(path: Path, changes: Sequence[str] = ()) -> SetUp:
-    """Read a set-up file and apply changes of the form `key=value` (flat or dotted key).
+def read_set_up(
+    path: Path, changes: Sequence[str] = (), keys: Mapping[str, object] | None = None
+) -> SetUp:
+    """Read a set-up file and apply changes of the form `key=value`, and `keys`, named alike (flat or dotted).
 
     A stroke file (`.json`, of `simulate --json`) stands for the set-up that was ridden. Raises
     SetUpError naming the key, the value and what is allowed, or StrokeFileError.
@@ -67,7 +69,7 @@ def read_set_up(path: Path, changes: Sequence[str] = ()) -> SetUp:
         text = read_text(path, "set-up file", SetUpError, MOST_BYTES)
         values = parse_toml(text, path, SetUpError)
         _check_lengths(with_present_names(values))
-    changed = [_change(change) for change in changes]
+    changed = [*(_change(change) for change in changes), *(keys or {}).items()]
     _check_lengths({"bicycle": {_flat_name(path_of(key)): value for key, value in changed}})
     _apply_all(values, changed)
     return set_up_as_measured(with_present_names(values))

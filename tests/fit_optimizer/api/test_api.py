@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import fit_optimizer as pf
+from fit_optimizer.setup.setup_file import read_set_up
 from rider_models.errors import PedalfitError
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "turbo_rider.toml"
@@ -30,6 +31,13 @@ def test_keys_alone_make_the_set_up_of_a_file():
     assert of_file.bicycle.saddle_height_mm == 720
     assert pf.set_up(**KEYS).riding.power_w == 200
     assert pf.set_up(of_file, cadence_rpm=95).bicycle.saddle_height_mm == 720
+
+
+@pytest.mark.parametrize("setback_mm", [20.0, 90.0, 150.0])
+def test_a_key_changed_in_a_file_means_what_it_means_with_set(setback_mm):
+    """The seat tube follows from the saddle's place before the bar is placed."""
+    changed = pf.set_up(EXAMPLE, saddle_setback_mm=setback_mm)
+    assert changed == read_set_up(EXAMPLE, [f"saddle_setback_mm={setback_mm}"])
 
 
 @pytest.mark.parametrize(

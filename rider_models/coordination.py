@@ -37,15 +37,15 @@ class Coordination(_GroupWeights):
     root of `knee_swings_squared` a revolution (`sim/joint_stiffness.py`).
     """
 
-    knee_force: float = 0.308
-    trunk_push: float = 91.8
-    trunk_twist: float = 7.38
-    trunk_push_frequency_hz: float = 2.09
-    trunk_twist_frequency_hz: float = 1.48
-    habit: float = 7.69
+    knee_force: float = 0.317
+    trunk_push: float = 105.0
+    trunk_twist: float = 9.76
+    trunk_push_frequency_hz: float = 2.27
+    trunk_twist_frequency_hz: float = 1.49
+    habit: float = 8.65
     knee_stiffness: float = 0.0299
-    knee_swings_squared: float = 29.1
-    trunk_weight: float = 0.706
+    knee_swings_squared: float = 32.6
+    trunk_weight: float = 0.632
 
 
 FORCE_KEYS = ("knee_force", "trunk_push", "trunk_twist", "habit", "knee_stiffness", "trunk_weight")

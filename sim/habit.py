@@ -34,7 +34,7 @@ same crank angle: the delay of activation behind excitation (10 ms rising, 40 ms
 bursts come earlier in the revolution the faster they pedal (Neptune, Kautz & Hull 1997, J Biomech 30:1051)."""
 
 
-HIP_LINE = float(np.deg2rad(12.5))
+HIP_LINE = float(np.deg2rad(14.1))
 """Angle (rad) of the line from the bottom bracket to the hip behind the vertical, for which the patterns are
 taken. Fitted: the custom fit's is 14.8-15.0 deg in riders of 1.50-1.95 m on 73.5 deg of seat tube, so riders' muscles
 are called 2.5 deg of crank angle earlier than by the envelopes as they stand. The studies tell neither their riders'

@@ -13,7 +13,7 @@ from sim.riding import Riding
 
 BODY_ABOVE_LEGS = 0.6
 """Share of the body's mass that bounces: all but the legs (de Leva 1996)."""
-SEAT_HZ, SEAT_DAMPING = 4.5, 0.4
+SEAT_HZ, SEAT_DAMPING = 4.4, 0.45
 """Natural frequency (Hz) and damping, over the critical one, of a seated body up and down: its apparent mass is
 largest at 4 to 6 Hz (ISO 5982; Griffin 1990, Handbook of Human Vibration). On a saddle, feet on pedals, a guess."""
 UP_OF_SPEED, UP_OF_TORQUE = 0.081 - 0.058j, -0.432 + 0.149j
@@ -27,7 +27,7 @@ would lift the body off the saddle, and riders hold themselves down by the bar: 
 ROLL_RAD, TURN_RAD = np.deg2rad((1.0, 1.5))
 """By how much the pelvis rolls about the line of travel and turns about the vertical, to each side (rad): 2 and 3 deg
 from side to side (Sauer et al. 2007, MSSE 39), taken for every cadence and power."""
-LOWEST_RAD, FOREMOST_RAD = np.deg2rad((180.0, 80.0))
+LOWEST_RAD, FOREMOST_RAD = np.deg2rad((180.0, 83.0))
 """Crank angle of a leg (rad) where its hip is lowest by the roll, and foremost by the turn: the pelvis follows the leg
 that goes down, as riders' do; where exactly is a guess, of the turn by how the trunk of `sim/trunk.py` twists."""
 
@@ -36,7 +36,7 @@ TILT_RAD = np.deg2rad(0.8)
 healthy adults (BMC Musculoskelet Disord 2021, 22:1044), where riders at 100 to 200 W show less than the 2 deg of the
 roll (Sauer et al. 2007). Taken for every cadence and power, and about the line through the hips: about the sit bones
 below them the hips would move fore and aft by 0.6 mm, which flesh yields (a guess)."""
-FARTHEST_BACK_RAD = np.deg2rad(75.0)
+FARTHEST_BACK_RAD = np.deg2rad(80.0)
 """Crank angle of a leg (rad) where the pelvis is tilted back farthest. Hip extension and the hips' forces turn the
 pelvis back about where it rests most at 67 to 79 deg where torque rules (200 to 350 W at 60 to 75 rpm, this model) and
 earlier where inertia does, and it yields later the more it is damped: a guess between 60 and 90."""

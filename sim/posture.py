@@ -49,8 +49,9 @@ CUSTOM_KNEE_FLEXION = float(centre_knee_flexion(CUSTOM_MARKER_KNEE_FLEXION))
 
 
 SWING_AT_THE_BOTTOM_M = 0.00272
-"""How far (m) the hips swing below their mean place as the leg reaches farthest (`pelvis_swing`, 200 W and 90 rpm, a man
-of 1.78 m; 0.3 mm less at 1.62 m)."""
+"""How far (m) the hips swing below their mean place as the leg reaches farthest (`pelvis_swing`, 200 W and 90 rpm).
+
+Of a man of 1.78 m; 0.3 mm less at 1.62 m."""
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ class Coordination(_GroupWeights):
 
     knee_force: float = 0.317
     trunk_push: float = 105.0
-    trunk_twist: float = 9.76
+    trunk_twist: float = 9.94
     trunk_push_frequency_hz: float = 2.27
     trunk_twist_frequency_hz: float = 1.49
     habit: float = 8.65

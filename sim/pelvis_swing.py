@@ -15,7 +15,8 @@ BODY_ABOVE_LEGS = 0.6
 """Share of the body's mass that bounces: all but the legs (de Leva 1996)."""
 SEAT_HZ, SEAT_DAMPING = 4.4, 0.45
 """Natural frequency (Hz) and damping, over the critical one, of a seated body up and down: its apparent mass is
-largest at 4 to 6 Hz (ISO 5982; Griffin 1990, Handbook of Human Vibration). On a saddle, feet on pedals, a guess."""
+largest at 4 to 6 Hz (ISO 5982; Griffin 1990, Handbook of Human Vibration). On a saddle, feet on pedals, where in that
+range and how damped was fitted together with the default rider's weights."""
 UP_OF_SPEED, UP_OF_TORQUE = 0.081 - 0.058j, -0.432 + 0.149j
 """Second harmonic of both legs' upward push on the pelvis, over the body's mass times crank length times the square of
 crank speed, and over crank torque by crank length: fitted to the pushes that Newton's law gives for the legs of three
@@ -29,7 +30,8 @@ ROLL_RAD, TURN_RAD = np.deg2rad((1.0, 1.5))
 from side to side (Sauer et al. 2007, MSSE 39), taken for every cadence and power."""
 LOWEST_RAD, FOREMOST_RAD = np.deg2rad((180.0, 83.0))
 """Crank angle of a leg (rad) where its hip is lowest by the roll, and foremost by the turn: the pelvis follows the leg
-that goes down, as riders' do; where exactly is a guess, of the turn by how the trunk of `sim/trunk.py` twists."""
+that goes down, as riders' do; where exactly is not told, and was fitted with the default rider's weights, foremost
+within some 10 deg of where the trunk of `sim/trunk.py` twists farthest."""
 
 TILT_RAD = np.deg2rad(0.8)
 """By how much the pelvis tilts forward and back about its mean (rad), twice a revolution: 1.6 deg from end to end in 31
@@ -39,7 +41,8 @@ below them the hips would move fore and aft by 0.6 mm, which flesh yields (a gue
 FARTHEST_BACK_RAD = np.deg2rad(80.0)
 """Crank angle of a leg (rad) where the pelvis is tilted back farthest. Hip extension and the hips' forces turn the
 pelvis back about where it rests most at 67 to 79 deg where torque rules (200 to 350 W at 60 to 75 rpm, this model) and
-earlier where inertia does, and it yields later the more it is damped: a guess between 60 and 90."""
+earlier where inertia does, and it yields later the more it is damped: plausible from 60 to 100, and fitted with the
+default rider's weights."""
 
 
 @dataclass(frozen=True)

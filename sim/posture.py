@@ -26,7 +26,7 @@ measured unloaded at its top, and a pelvis that rolls some 2 deg towards the low
 MSSE 39:2204) give up to 10 mm more than pressed flesh takes up. Plausible within 25-40 mm.
 """
 
-HIP_AHEAD_OF_REFERENCE_POINT_M = 0.0085
+HIP_AHEAD_OF_REFERENCE_POINT_M = 0.0087
 """How far (m), level, the hip centre lies ahead of the place where the saddle is 80 mm wide.
 
 Between three estimates. Riders' knee, lateral epicondyle, is 35 to 5 mm behind the spindle with the crank forward

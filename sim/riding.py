@@ -74,7 +74,7 @@ class AnkleStrategy:
         return replace(self, range=kept, mean=most - kept * peak / extent)
 
 
-NATURAL_ANKLE = AnkleStrategy(np.deg2rad(7.49), np.deg2rad(31.7), np.deg2rad(50))
+NATURAL_ANKLE = AnkleStrategy(np.deg2rad(7.45), np.deg2rad(31.7), np.deg2rad(50))
 """Customary ankle curve at the customary saddle height."""
 
 MEAN_PER_SADDLE_HEIGHT = np.deg2rad(-6.0) / 0.04

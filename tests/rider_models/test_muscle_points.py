@@ -39,7 +39,7 @@ def frames(poses, leg=REFERENCE_LEG, hip_width_m=REFERENCE_SIZE_M["pelvis"], til
     cleat = Cleat((0.1, 0.0, -0.1), 0.0)
     leg_angles = poses - tilt * np.eye(6)[0]
     pose = pose_leg(build_skeleton(leg, 75.0, "male"), cleat, np.zeros(3), leg_angles)
-    return segment_frames(pose, poses[:, 3], tilt, leg, hip_width_m)
+    return segment_frames(pose, poses[:, 3], np.full(len(poses), tilt), leg, hip_width_m)
 
 
 def drawn_lengths(name, poses, **changes):

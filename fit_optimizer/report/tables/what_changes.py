@@ -150,8 +150,7 @@ class WhatChanges(PainWords):
         """What is to be measured again, what the fit as it is breaks, what would free it, and what the fit
         recommended leaves.
 
-        A change that is told to keep a limit is not told again among the ways to it, nor is a limit of which there is
-        nothing else to tell.
+        Of a limit that a change is told to keep, only other ways to keep it are told.
         """
         lines = self.doubts()
         for one in self.document.limits_broken:
@@ -167,7 +166,8 @@ class WhatChanges(PainWords):
                 for freed in one.freed_by
                 if not kept or (freed.by_parts and freed.key not in for_it)
             ]
-            if for_it and kept and not ways:
+            if for_it and kept:
+                lines += [self.say("limit_kept_as_well", ways=self.either(ways))] if ways else []
                 continue
             said = [self.say("limit_broken", broken=self.beyond(one.limit))]
             if ways:

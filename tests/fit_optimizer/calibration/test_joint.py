@@ -29,7 +29,7 @@ from tests.fit_optimizer.workers.in_this_process import InThisProcess
 
 ROOT = Path(__file__).parents[3]
 BINS = read_bins_csv(ROOT / "examples" / "turbo_ride_bins.csv")
-EFFORTS = ((160, 72), (240, 88), (320, 80))
+EFFORTS = ((140, 70), (220, 90), (300, 75))
 """W and rpm of the recorded bins, all fitted at once."""
 
 

@@ -45,7 +45,7 @@ from fit_optimizer.setup.customary_ranges import customary_ranges, discipline_of
 MODEL_LIMITS = (
     "On the road the crank turns at constant speed; on a light trainer wheel it does not.",
     "Tendons yield to resting muscles only, so working ones store no spring energy.",
-    "The pelvis bounces, rolls and turns as riders' do on average; it does not slide, and nobody stands.",
+    "The pelvis bounces, rolls, turns and tilts as riders' do on average; it does not slide, and nobody stands.",
     "Muscles are generic ones scaled by body size, not measured on this rider.",
     "Joint forces are estimates: trust differences between fits more than the numbers themselves.",
     "Comfort, saddle pressure and handling are not judged; air only where another torso is asked for.",

@@ -36,7 +36,7 @@ bursts come earlier in the revolution the faster they pedal (Neptune, Kautz & Hu
 
 HIP_LINE = float(np.deg2rad(14.1))
 """Angle (rad) of the line from the bottom bracket to the hip behind the vertical, for which the patterns are
-taken. Fitted: the custom fit's is 14.8-15.0 deg in riders of 1.50-1.95 m on 73.5 deg of seat tube, so riders' muscles
+taken. Fitted: the custom fit's is 14.7-15.1 deg in riders of 1.50-1.95 m on 73.5 deg of seat tube, so riders' muscles
 are called 0.8 deg of crank angle earlier than by the envelopes as they stand. The studies tell neither their riders'
 line nor what their filters delay, and the cadence of Li & Caldwell (80 rpm, from memory) moves it by 0.12 deg per
 rpm."""

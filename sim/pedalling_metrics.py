@@ -158,7 +158,7 @@ def mean_power(leg: LegStroke) -> float:
 def muscular_crank_torque(leg: LegStroke) -> Array:
     """Crank torque that the joint moments deliver (n, Nm): joint power over crank speed.
 
-    The rest of the crank torque is the leg's weight and inertia giving and taking energy. By
+    The rest of the crank torque is the leg's weight and inertia giving and taking energy, and the moving pelvis. By
     power, not by splitting the pedal force as Kautz & Hull 1993 do.
     """
     return np.asarray(leg.joint_power.sum(axis=1) / leg.problem.cycle.crank_speed)

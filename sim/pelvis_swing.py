@@ -34,24 +34,25 @@ that goes down, as riders' do; where exactly is not told, and was fitted with th
 within some 10 deg of where the trunk of `sim/trunk.py` twists farthest."""
 
 TILT_RAD = np.deg2rad(0.8)
-"""By how much the pelvis tilts forward and back about its mean (rad), twice a revolution: 1.6 deg from end to end in 31
-healthy adults (BMC Musculoskelet Disord 2021, 22:1044), where riders at 100 to 200 W show less than the 2 deg of the
-roll (Sauer et al. 2007). Taken for every cadence and power, and about the line through the hips: about the sit bones
-below them the hips would move fore and aft by 0.6 mm, which flesh yields (a guess)."""
+"""By how much the pelvis tilts forward and back about its mean (rad): 1.6 deg from end to end in 31 healthy adults at
+10 to 12 km/h (BMC Musculoskelet Disord 2021, 22:1044), where riders at 100 to 200 W show less than the 2 deg of the
+roll (Sauer et al. 2007). Guesses: twice a revolution, as what legs that are alike do together is; the same for every
+cadence and power, though what turns the pelvis grows with both; and about the line through the hips, for about the sit
+bones below them the hips would move fore and aft by 0.6 mm, which flesh yields."""
 FARTHEST_BACK_RAD = np.deg2rad(80.0)
-"""Crank angle of a leg (rad) where the pelvis is tilted back farthest. Hip extension and the hips' forces turn the
-pelvis back about where it rests most at 67 to 79 deg where torque rules (200 to 350 W at 60 to 75 rpm, this model) and
-earlier where inertia does, and it yields later the more it is damped: plausible from 60 to 100, and fitted with the
-default rider's weights."""
+"""Crank angle of a leg (rad) where the pelvis is tilted back farthest, fitted with the default rider's weights: nobody
+measured it. In this model hip extension and the hips' forces turn the pelvis back most at 76 to 85 deg where torque
+rules (200 to 350 W at 60 to 75 rpm), at 40 deg at 200 W and 90 rpm and at 20 at 100 W, where inertia does; one angle
+for all is a guess."""
 
 
 @dataclass(frozen=True)
 class PelvisSwing:
     """Amplitudes of a hip's way about its mean place (m) and of the pelvis' tilt (rad).
 
-    The real part of each times e^(i crank angle) counts: `turn` is forward and `roll` up, once a revolution; `bounce`
-    is up and `tilt` forward, twice. The angle is that of the hip's own leg: half a revolution later the other hip does
-    the same, so that both turn and roll against each other.
+    The real part of each counts: of `turn` (forward) and `roll` (up) times e^(i crank angle), of `bounce` (up) and
+    `tilt` (forward) times e^(2i crank angle), which is twice a revolution. The angle is that of the hip's own leg: half
+    a revolution later the other hip does the same, so that both turn and roll against each other.
     """
 
     turn: complex

@@ -51,7 +51,7 @@ CUSTOM_KNEE_FLEXION = float(centre_knee_flexion(CUSTOM_MARKER_KNEE_FLEXION))
 SWING_AT_THE_BOTTOM_M = 0.00272
 """How far (m) the hips swing below their mean place as the leg reaches farthest (`pelvis_swing`, 200 W and 90 rpm).
 
-Of a man of 1.78 m; 0.3 mm less at 1.62 m."""
+Of a man of 1.78 m; 0.3 mm less in a woman of 1.62 m."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,8 @@ class Posture:
 
 
 MOST_PELVIS_TILT = np.deg2rad(26.0)
-"""Farther forward the pelvis does not tilt. With it the hip is flexed by 100 deg at the top of the
-stroke, and on a pelvis that is held a hip flexes by some 100 to 110: of the 120 that are measured lying
+"""Farther forward the pelvis does not tilt, on average over the stroke. With it the hip is flexed by 100 deg at the top
+of the stroke, and on a pelvis that is held a hip flexes by some 100 to 110: of the 120 that are measured lying
 the pelvis tilts some 20 (Elson & Aspinall 2008, Clin Orthop 466:281, from memory). What a lower torso
 asks for beyond it the lumbar spine takes. With the hands on the hoods a sacrum 25 to 30 deg from the vertical
 is usual and one beyond 35 very far forward (a maker of sensors, Leomo), of which elite cyclists show 14 standing

@@ -29,9 +29,9 @@ class Recovery:
     """What a leg's way up takes and who gives it, as mean power over the revolution (W).
 
     `lifters_w` by key of `LIFTERS`, + where they shorten; `others_w` all other muscles, most of them stretched;
-    `passive_w` ligaments and capsules; `pelvis_w` a pelvis that swings; `carried_w` what comes through the crank from
-    the other leg (or the flywheel), + where it pushes the pedal up. Together they lift the leg: `lifted_w` is what its
-    weight and inertia take.
+    `passive_w` ligaments and capsules; `pelvis_w` a pelvis that moves and tilts; `carried_w` what comes through the
+    crank from the other leg (or the flywheel), + where it pushes the pedal up. Together they lift the leg: `lifted_w`
+    is what its weight and inertia take.
     """
 
     lifters_w: dict[str, float]

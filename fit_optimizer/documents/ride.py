@@ -152,7 +152,7 @@ class PartWork(Part):
     passive_w: float = 0.0
     """What ligaments and capsules give."""
     pelvis_w: float = 0.0
-    """What a pelvis that swings does to the leg."""
+    """What a pelvis that moves and tilts does to the leg."""
     limb_w: float
     """What weight and inertia of the leg give; nought over a revolution."""
 

@@ -34,7 +34,7 @@ class RecoveryShown(Part):
     passive_w: float
     """Ligaments and capsules."""
     pelvis_w: float = 0.0
-    """A pelvis that swings."""
+    """A pelvis that moves and tilts."""
     carried_w: float
     """What comes through the cranks from the other leg or the flywheel; - where the leg drives them."""
     lifted_w: float

@@ -123,7 +123,10 @@ def muscle_bands(stroke: Stroke) -> list[list[MuscleBand]]:
 
 
 def pelvis_outline(stroke: Stroke) -> Array:
-    """The hip bone in the side view (p x 2, m), stretched over muscle origins at its rim."""
+    """The hip bone in the side view (p x 2, m), stretched over muscle origins at its rim.
+
+    Where it is with the right crank up: over the stroke it moves by up to 6 mm about there, which no picture shows.
+    """
     frame = _right_leg_frames(stroke)["pelvis"]
     origins = [muscle_points(name).points[0] for name in PELVIC_RIM]
     return np.array([frame.place(origin.place)[0, SIDE] for origin in origins])

@@ -51,13 +51,15 @@ def test_what_stretched_muscles_take_up_others_give(stroke):
     )
 
 
-def test_shared_power_is_counted_from_each_position_at_the_knee(stroke):
+@pytest.mark.parametrize(("joint", "column"), [("hip", 0), ("knee", 3)])
+def test_shared_power_is_counted_from_each_position_at_a_joint(joint, column, stroke):
+    """At the speed of thigh against pelvis, shank against thigh."""
     leg = stroke.right
     total = 0.0
-    for i, speed in enumerate(leg.problem.cycle.velocity[:, 3]):
-        moments = leg.problem.state.arms[i, :, 3] * leg.coordination.muscle_force[i]
+    for i, speed in enumerate(leg.problem.cycle.joint_velocity[:, column]):
+        moments = leg.problem.state.arms[i, :, column] * leg.coordination.muscle_force[i]
         total += min(moments[moments > 0].sum(), -moments[moments < 0].sum()) * abs(speed) / 60
-    assert co_activation(leg).shared_power_w["knee"] == pytest.approx(total)
+    assert co_activation(leg).shared_power_w[joint] == pytest.approx(total)
 
 
 def test_pulling_up_while_the_other_leg_pushes_costs_more_opposed_work(stroke):

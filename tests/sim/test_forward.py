@@ -21,6 +21,7 @@ from sim.forward.reckoning import (
     steps_between_moments,
 )
 from sim.leg_kinematics import Cleat, pose_leg
+from sim.leg_power import leg_power
 
 REVOLUTIONS = 1.5
 
@@ -58,6 +59,16 @@ def test_muscles_do_the_work_of_the_crank(ridden):
     assert energies.resistance_work[-1] == pytest.approx(energies.muscle_work[-1], rel=0.05)
     assert (energies.kinetic > 0).all()
     assert energies.push_work[-1] == 0
+
+
+def test_the_hips_drive_gives_what_the_pelvis_gives_to_both_legs(ridden):
+    """Which is 1 to 2 W, most of it by the tilt; the solved stroke's powers know nothing of the ride."""
+    stroke, run = ridden
+    given_w = sum(
+        float((leg_power(leg).pelvis * leg.problem.cycle.time_share).sum())
+        for leg in stroke.legs.values()
+    )
+    assert run.energies.hip_work[-1] / run.time[-1] == pytest.approx(given_w, abs=0.1)
 
 
 def test_the_same_ride_twice_is_the_same_bit_for_bit(stroke):
@@ -183,7 +194,7 @@ def test_a_ride_reckoned_in_short_blocks_is_the_ride_reckoned_at_once(stroke, mo
     assert blocks.time == pytest.approx(whole.time)
     for name in ("leg_angles", "velocity", "crank_torque", "cleat_gap", "cleat_turn"):
         assert getattr(blocks, name) == pytest.approx(getattr(whole, name), rel=1e-9, abs=1e-12)
-    for name in ("muscle_work", "ligament_work", "push_work", "kinetic", "dissipation"):
+    for name in ("muscle_work", "ligament_work", "push_work", "hip_work", "kinetic", "dissipation"):
         ours, theirs = getattr(blocks.energies, name), getattr(whole.energies, name)
         assert ours == pytest.approx(theirs, rel=1e-9, abs=1e-9)
 
@@ -199,7 +210,7 @@ def test_a_long_ride_keeps_fewer_moments_and_those_as_they_are(stroke, monkeypat
     assert len(fewer.time) <= most + 1
     for name in ("time", "leg_angles", "velocity", "crank_torque", "crank_speed"):
         assert getattr(fewer, name) == pytest.approx(getattr(whole, name)[::every], rel=1e-9)
-    for name in ("muscle_work", "ligament_work", "push_work", "kinetic", "dissipation"):
+    for name in ("muscle_work", "ligament_work", "push_work", "hip_work", "kinetic", "dissipation"):
         ours, theirs = getattr(fewer.energies, name), getattr(whole.energies, name)
         assert ours == pytest.approx(theirs[::every], rel=1e-9, abs=1e-9)
     starts = np.arange(0, len(whole.time), every)

@@ -131,8 +131,13 @@ def test_the_pelvis_tilts_by_1_6_deg_from_end_to_end_and_back_while_either_leg_p
 
 
 @pytest.mark.parametrize(("power_w", "cadence_rpm"), [(200.0, 60.0), (200.0, 75.0), (350.0, 75.0)])
-def test_the_pelvis_is_tilted_back_where_what_turns_it_back_is_greatest(power_w, cadence_rpm):
-    """Hip moments and the hips' forces about the place on the saddle below them; what yields may lag."""
+def test_where_torque_rules_the_pelvis_is_tilted_back_where_what_turns_it_back_is_greatest(
+    power_w, cadence_rpm
+):
+    """Hip moments and the hips' forces about the place on the saddle below them; within 10 deg.
+
+    Where inertia rules it is not: at 200 W and 90 rpm the greatest is 40 deg earlier, for the tilt knows no cadence.
+    """
     on_bike = seated(power_w=power_w, cadence_rpm=cadence_rpm)
     leg = on_bike.simulate(activation_dynamics=False).right
     cycle = leg.problem.cycle
@@ -144,7 +149,7 @@ def test_the_pelvis_is_tilted_back_where_what_turns_it_back_is_greatest(power_w,
         -pelvis_swing(on_bike.rider, on_bike.bicycle, on_bike.riding).tilts(cycle.crank_angle),
         cycle.crank_angle,
     )
-    assert -10 < farthest - greatest < 30
+    assert abs(farthest - greatest) < 10
 
 
 def _second_harmonic_most_at_deg(values: np.ndarray, crank_angle: np.ndarray) -> float:

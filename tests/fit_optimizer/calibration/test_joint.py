@@ -30,7 +30,9 @@ from tests.fit_optimizer.workers.in_this_process import InThisProcess
 ROOT = Path(__file__).parents[3]
 BINS = read_bins_csv(ROOT / "examples" / "turbo_ride_bins.csv")
 EFFORTS = ((140, 70), (220, 90), (300, 75))
-"""W and rpm of the recorded bins, all fitted at once."""
+"""W and rpm of the recorded bins, all fitted at once. How near weights come to the true ones hangs on them, with one
+start: of six such sets five brought the error to 0.66 to 0.81 of what it was, one (160, 240, 320 W at 72, 88, 80 rpm)
+to 0.96."""
 
 
 OWN_WEIGHTS = {"gluteus_maximus": 1.6, "hamstrings": 0.6, "soleus": 1.5}

@@ -48,6 +48,23 @@ def film(rider: SetUp) -> MeasuredPose:
     )
 
 
+def test_a_hip_seen_against_the_trunk_bends_with_the_tilt_of_the_models_pelvis(
+    rider: SetUp, stroke: Stroke
+) -> None:
+    """Within the film's own error, 0.15 deg rms; with the mean tilt alone it would be 0.6."""
+    taken = filmed(rider, Film(seconds=6))
+    angles = {n: e for n, e in taken.angles_deg.items() if not n.endswith("hip_flexion")}
+    torso_deg = np.rad2deg(seat_rider(rider).riding.torso_angle)
+    angles["torso"] = np.full_like(taken.time_s, torso_deg)
+    series = AngleSeries(taken.time_s, angles, np.rad2deg(taken.crank), "centres", "film")
+    found = filmed_stroke(rider, measure_pose(series, name="film.csv")).inverse.stroke
+    apart = [
+        each.right.problem.cycle.joint_angles[:, Joint.HIP_FLEXION] for each in (found, stroke)
+    ]
+    away_deg = np.rad2deg(apart[0] - apart[1])
+    assert np.sqrt(np.mean((away_deg - away_deg.mean()) ** 2)) < 0.3
+
+
 def torque_csv(stroke: Stroke, times: float = 1.0) -> str:
     rows = [
         f"{6 * k},{times * left:.4f},{times * right:.4f}"

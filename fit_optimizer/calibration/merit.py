@@ -102,8 +102,8 @@ RIDE_RMS = {
     "peak_power_phase_start_deg": (5.1, 1.0),
     "peak_power_phase_end_deg": (4.1, 1.5),
 }
-"""Most rms error over the ride's bins, and weight (guesses: about as near as riders with other weights came to one of
-them; the end of the power phase scatters by 10 deg within a bin)."""
+"""Most rms error over the ride's bins, which is version 0.1.0's, and weight (guesses: about as near as riders with
+other weights came to one of them; the end of the power phase scatters by 10 deg within a bin)."""
 RIDE_LEAST_UNIT = {"pct": 0.03, "deg": 0.3}
 """Least unit of a ride's figure, points and deg (a guess)."""
 

@@ -111,7 +111,6 @@ def move_leg(
     swing = posture.swing.path(theta)
     ankle = riding.ankle.dorsiflexion(theta)
     angles, pose = close_leg(skeleton, placed, hip, pedal - swing, ankle)
-    tilt = posture.pelvis_tilt_at(theta)
     still = np.zeros_like(angles)
     cycle = LegCycle(
         skeleton=skeleton,
@@ -120,7 +119,7 @@ def move_leg(
         crank_angle=theta,
         crank_speed=np.zeros(len(theta)),
         leg_angles=angles,
-        joint_angles=angles + tilt[:, None] * np.eye(6)[Joint.HIP_FLEXION],
+        joint_angles=against_pelvis(angles, posture.pelvis_tilt_at(theta)),
         velocity=still,
         joint_velocity=still,
         acceleration=still,
@@ -128,6 +127,14 @@ def move_leg(
         pose=moved(pose, swing),
     )
     return turning(cycle, np.full(len(theta), riding.crank_speed))
+
+
+def against_pelvis(of_leg: Array, of_pelvis: Array) -> Array:
+    """Return joint angles (... x 6) from a leg's, whose thigh counts from the vertical, and the pelvis' tilt (...).
+
+    Of velocities it makes joint velocities: a hip flexes by what the thigh turns against the pelvis.
+    """
+    return np.asarray(of_leg + of_pelvis[..., None] * np.eye(6)[Joint.HIP_FLEXION])
 
 
 def at_crank_speed(cycle: LegCycle, crank_speed: Array) -> LegCycle:

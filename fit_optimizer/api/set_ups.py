@@ -23,8 +23,8 @@ def set_up(file: str | os.PathLike[str] | SetUp | None = None, /, **keys: Any) -
     """
     if file is None:
         return set_up_of_keys(keys)
-    if not isinstance(file, SetUp | str | os.PathLike):
-        raise no_set_up(file)
-    if not isinstance(file, SetUp):
+    if isinstance(file, SetUp):
+        return with_changes(file, keys) if keys else file
+    if isinstance(file, str | os.PathLike):
         return read_set_up(Path(file), keys=keys)
-    return with_changes(file, keys) if keys else file
+    raise no_set_up(file)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from rider_models.arrays import Array, Joint
+from rider_models.arrays import Array
 from rider_models.muscle_paths import PathGeometry, path_geometry
 from sim.forward import compiled_muscles
 from sim.forward.compiled_muscles import CompiledMuscles
+from sim.kinematics import against_pelvis
 from sim.muscle_curves import muscle_state
 from sim.passive_joints import passive_joint_moments
 from sim.stroke import Stroke
-
-HIP_FLEXION = np.eye(6)[Joint.HIP_FLEXION]
 
 
 class MuscleDrive:
@@ -30,14 +29,14 @@ class MuscleDrive:
     def joint_angles(self, crank_angle: Array | float, leg_angles: Array) -> Array:
         """Thigh against the pelvis (... x 2 x 6, rad) from thigh against the vertical, at crank angles (..., rad)."""
         tilt = self._posture.pelvis_tilt_at(np.asarray(crank_angle))
-        return np.asarray(leg_angles + tilt[..., None, None] * HIP_FLEXION)
+        return against_pelvis(leg_angles, tilt[..., None])
 
     def joint_velocity(
         self, crank_angle: Array | float, crank_speed: Array | float, velocity: Array
     ) -> Array:
         """Velocity of the joint angles (... x 2 x 6, rad/s) from that of the leg angles, as `joint_angles`."""
         tilting = self._posture.swing.tilting(np.asarray(crank_angle), np.asarray(crank_speed))
-        return np.asarray(velocity + tilting[..., None, None] * HIP_FLEXION)
+        return against_pelvis(velocity, tilting[..., None])
 
     def activations(self, crank_angle: float) -> Array:
         """Activations (2 x m) at the right crank's angle (rad), linear between the solved ones."""

@@ -301,9 +301,10 @@ def _works(drive: MuscleDrive, record: Record, held: Held, poses: list[LegPose])
     states = len(held.velocity)
     n = min(len(held.moments), states - 1)
     turned = (held.velocity[1 : n + 1] + held.velocity[:n]) / 2 * record.step_s
-    # what the pelvis tilts meanwhile (n x 1 x 6) its drive does, on which the hips' moments pull
-    tilted = np.diff(drive.joint_angles(held.crank_angle[: n + 1], np.zeros((n + 1, 1, 6))), axis=0)
-    ligaments = passive_joint_moments(drive.joint_angles(held.crank_angle[:n], held.angles[:n]))
+    joints = drive.joint_angles(held.crank_angle[: n + 1], held.angles[: n + 1])
+    # what the pelvis tilts meanwhile (n x 2 x 6) its drive does, on which the hips' moments pull
+    tilted = np.diff(joints - held.angles[: n + 1], axis=0)
+    ligaments = passive_joint_moments(joints[:n])
     muscles = held.moments[:n] - ligaments
     carried = np.stack([np.diff(pose.hinges[: n + 1, 3], axis=0) for pose in poses], axis=1)
     done = np.stack(

@@ -8,7 +8,7 @@ import numpy as np
 
 from rider_models.arrays import Array, Joint
 from rider_models.errors import PedalfitError
-from sim.kinematics import LegCycle, turning
+from sim.kinematics import LegCycle, against_pelvis, turning
 from sim.leg_kinematics import LegPose, moved, pose_leg
 
 HIP_HARMONICS = 2
@@ -74,7 +74,7 @@ def measured_motion(cycle: LegCycle, angles: MeasuredAngles) -> MeasuredMotion:
             "measured angles: fit the set-up to the film first (pedalfit calibrate --pose)"
         )
     pose = moved(pose, path)
-    joint = leg + cycle.pelvis_tilt[:, None] * np.eye(6)[Joint.HIP_FLEXION]
+    joint = against_pelvis(leg, cycle.pelvis_tilt)
     measured = replace(cycle, leg_angles=leg, joint_angles=joint, pose=pose)
     return MeasuredMotion(
         cycle=turning(measured, cycle.crank_speed),

@@ -80,10 +80,9 @@ def inverse_stroke(
     """The muscles' share of a measured movement, by the same convex problem as a predicted stroke.
 
     The hips' path follows from the angles, the pelvis' tilt is the model's. `angles` and `forces` are given for both
-    legs, forces of the same kind. Where both legs' torques are
-    measured the power follows from them, else it is the riding's. `crank_speed` (n, rad/s) over the right crank's
-    angle; without it the crank turns evenly. Raises LegCannotReach, MotionDoesNotFit,
-    AngleOutOfRange, CoordinationFailed.
+    legs, forces of the same kind. Where both legs' torques are measured the power follows from them, else it is the
+    riding's. `crank_speed` (n, rad/s) over the right crank's angle; without it the crank turns evenly. Raises
+    LegCannotReach, MotionDoesNotFit, AngleOutOfRange, CoordinationFailed.
     """
     began = perf_counter()
     posture = sit(rider, bicycle, riding)

@@ -93,7 +93,7 @@ def _prescribe(model: osim.Model, leg: LegStroke, time: Array) -> None:
         coordinates.get(name).setPrescribedFunction(_periodic(time, angles))
         coordinates.get(name).set_prescribed(True)
     hip = (cycle.pose.hinges[:, 0] - cycle.pose.hinges[:, 0].mean(axis=0)) @ TO_PROJECT
-    tilt = cycle.joint_angles[:, 0] - cycle.leg_angles[:, 0]
+    tilt = cycle.pelvis_tilt
     turned = _hip_in_turned_pelvis(model, -tilt)
     paths = (hip - turned + turned.mean(axis=0)).T
     names = [f"pelvis_t{axis}" for axis in "xyz"]

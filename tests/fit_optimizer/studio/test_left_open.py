@@ -120,7 +120,8 @@ def test_two_tabs_of_one_browser_each_find_their_own_set_up_after_a_reload(brows
 def test_a_search_is_found_again_after_a_reload_with_its_result(browser):
     with running_studio(TURBO) as (address, _):
         found = opened(browser, address)
-        found.page.fill("#trials", "40")
+        # so many that the search is seen on its way: the page is looked at once a second
+        found.page.fill("#trials", "200")
         found.page.click("#find")
         api.expect(found.page.locator("#fit-words")).to_contain_text("tried", timeout=60_000)
         found.page.reload()
